@@ -1,0 +1,9 @@
+"""The learning machine: neural networks in NumPy, as the mathematics says and as fast as it goes."""
+
+from engine import backpropagation, rate_factors
+from engine.data import Dataset
+from engine.experiment import Experiment
+from engine.network import Network
+from engine.training import Trainer
+
+__all__ = ["Dataset", "Experiment", "Network", "Trainer", "backpropagation", "rate_factors"]

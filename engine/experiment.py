@@ -1,0 +1,209 @@
+"""An Experiment: everything that determines a run, frozen and checked, to and from plain data."""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
+from itertools import pairwise
+from numbers import Real
+from typing import Any
+
+from engine.activations import ACTIVATIONS
+from engine.costs import COSTS, require_fit
+from engine.data import SOURCES, Dataset, load
+from engine.data.features import FEATURES
+from engine.initializers import INITIALIZERS
+from engine.regularizers import REGULARIZERS
+
+LIVE = ("learning_rate", "regularization", "regularization_strength", "batch_size")
+"""The hyper-parameters that may change while a run goes on; any other change is a new run."""
+
+MOST_LAYERS = 10
+MOST_NEURONS = 1_000
+MOST_PARAMETERS = 3_000_000
+
+
+@dataclass(frozen=True)
+class Limit:
+    """The range of one number of an experiment: low <= value <= high, whole if `whole`."""
+
+    label: str
+    low: float
+    high: float
+    whole: bool = False
+
+    def check(self, value: Any) -> None:
+        """Raise ValueError, with a sentence, unless `value` is a number within the range."""
+        if not _finite(value) or (self.whole and value != int(value)) or not self.low <= value <= self.high:
+            kind = "a whole number" if self.whole else "a number"
+            raise ValueError(f"{self.label} must be {kind} from {self.low:g} to {self.high:g}, not {value!r}.")
+
+
+LIMITS: dict[str, Limit] = {
+    "learning_rate": Limit("The learning rate η", 1e-6, 1_000),
+    "regularization_strength": Limit("The regularization parameter λ", 0, 10_000),
+    "batch_size": Limit("The batch size m", 1, 10_000, whole=True),
+    "seed": Limit("The seed", 0, 2**32 - 1, whole=True),
+    "data_seed": Limit("The seed of the data", 0, 2**32 - 1, whole=True),
+    "samples": Limit("The number of samples", 10, 60_000, whole=True),
+    "noise": Limit("The noise", 0, 0.5),
+    "test_fraction": Limit("The test fraction", 0.1, 0.9),
+}
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """What to train, on what, and how; two equal experiments give the same run, bit for bit.
+
+    `hidden` are the neurons of each hidden layer, `output` the output activation (the one that fits the cost and
+    the data unless given), `regularization_strength` is λ, which is divided by n. `samples`, `noise`,
+    `test_fraction`, `data_seed` and `inputs` make the points of the plane; for MNIST `samples` is the number of
+    training digits, and the others say nothing.
+
+    Raises ValueError with a sentence that a learner understands for what makes no sense.
+    """
+
+    dataset: str = "circle"
+    hidden: tuple[int, ...] = (4, 2)
+    activation: str = "tanh"
+    cost: str = "cross-entropy"
+    learning_rate: float = 0.1
+    regularization: str = "none"
+    regularization_strength: float = 0.0
+    batch_size: int = 10
+    initialization: str = "scaled"
+    seed: int = 0
+    output: str = ""
+    samples: int | None = None
+    noise: float = 0.0
+    test_fraction: float = 0.5
+    data_seed: int = 0
+    inputs: tuple[str, ...] = field(default=("x1", "x2"))
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "hidden", _whole_numbers(self.hidden))
+        object.__setattr__(self, "inputs", _strings(self.inputs))
+        _choice("data set", self.dataset, [*SOURCES, "custom"])
+        _choice("cost", self.cost, COSTS)
+        _choice("regularization", self.regularization, REGULARIZERS)
+        _choice("initialization", self.initialization, INITIALIZERS)
+        self._check_activation()
+        self._check_output()
+        for name, limit in LIMITS.items():
+            value = getattr(self, name)
+            if value is None and name == "samples":
+                continue
+            limit.check(value)
+            object.__setattr__(self, name, int(value) if limit.whole else float(value))
+        self._check_size()
+
+    def _check_activation(self) -> None:
+        _choice("activation", self.activation, ACTIVATIONS)
+        if not ACTIVATIONS[self.activation].trainable:
+            raise ValueError(
+                "A step neuron cannot be trained: its output does not change with a small change of its weights, so "
+                "there is no gradient to descend. Choose sigmoid, tanh or ReLU."
+            )
+
+    def _check_output(self) -> None:
+        cost = COSTS[self.cost]
+        regression = self.dataset in SOURCES and SOURCES[self.dataset].kind == "regression"
+        if not self.output:
+            object.__setattr__(self, "output", "linear" if regression else cost.outputs[0])
+        _choice("output layer", self.output, [*ACTIVATIONS, "softmax"])
+        if regression and (self.cost != "quadratic" or self.output != "linear"):
+            raise ValueError(
+                f"{SOURCES[self.dataset].label} asks for a number, not a class: it needs the quadratic cost and a "
+                "linear output."
+            )
+        require_fit(cost, self.output)
+
+    def _check_size(self) -> None:
+        if len(self.hidden) > MOST_LAYERS:
+            raise ValueError(f"At most {MOST_LAYERS} hidden layers, not {len(self.hidden)}.")
+        for size in self.hidden:
+            if not 1 <= size <= MOST_NEURONS:
+                raise ValueError(f"A hidden layer has 1 to {MOST_NEURONS} neurons, not {size}.")
+        if not self.inputs and self.is_plane:
+            raise ValueError("A network needs at least one input: choose x₁, x₂ or another feature.")
+        for name in self.inputs:
+            _choice("input", name, FEATURES)
+        widest = [784 if self.dataset == "mnist" else 10, *self.hidden, 10]
+        if sum(a * b for a, b in pairwise(widest)) > MOST_PARAMETERS:
+            raise ValueError(
+                f"This network has more than {MOST_PARAMETERS:,} weights; fewer or smaller layers will do."
+            )
+
+    @property
+    def is_plane(self) -> bool:
+        """Whether the data are points of the plane (and not digits, or a data set of the caller's own)."""
+        return self.dataset in SOURCES and SOURCES[self.dataset].make is not None
+
+    def load_data(self) -> Dataset:
+        """The data set that the experiment names, made from its settings (cached: do not change it in place)."""
+        if self.dataset == "custom":
+            raise ValueError("This experiment is about data of its own: give them, as Trainer(experiment, data=...).")
+        if not self.is_plane:
+            return load(self.dataset, self.samples)
+        return load(self.dataset, self.samples, self.noise, self.test_fraction, self.data_seed, self.inputs)
+
+    def sizes(self, data: Dataset) -> tuple[int, ...]:
+        """The layer sizes (n_1, ..., n_L) of this experiment's network for `data`."""
+        return (data.inputs, *self.hidden, data.outputs(self.output))
+
+    def changed(self, **changes: Any) -> "Experiment":
+        """A copy with these fields changed, checked like a new one; the output follows cost and data again."""
+        if "output" not in changes and ({"cost", "dataset"} & changes.keys()):
+            changes["output"] = ""
+        return replace(self, **changes)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data: strings, numbers, lists."""
+        plain = asdict(self)
+        return {key: list(value) if isinstance(value, tuple) else value for key, value in plain.items()}
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> "Experiment":
+        """The experiment of `to_dict`. Raises ValueError for an unknown name or a value that makes no sense."""
+        known = {f.name for f in fields(cls)}
+        if unknown := sorted(set(map(str, plain)) - known):
+            raise ValueError(f"An experiment has no setting named {unknown[0]!r}; it has {', '.join(sorted(known))}.")
+        return cls(**plain)
+
+    def to_json(self) -> str:
+        """The experiment as one line of JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Experiment":
+        """The experiment of `to_json`. Raises ValueError for anything else."""
+        try:
+            plain = json.loads(text)
+        except json.JSONDecodeError:
+            raise ValueError("This is not an experiment: it is no valid JSON.") from None
+        if not isinstance(plain, dict):
+            raise ValueError("This is not an experiment: it must be a JSON object of settings.")
+        return cls.from_dict(plain)
+
+
+def _choice(what: str, value: Any, choices: Any) -> None:
+    if not isinstance(value, str) or value not in choices:
+        raise ValueError(f"There is no {what} {value!r}; choose one of {', '.join(choices)}.")
+
+
+def _whole_numbers(hidden: Any) -> tuple[int, ...]:
+    if isinstance(hidden, Sequence) and not isinstance(hidden, str):
+        whole = [size == int(size) for size in hidden if _finite(size)]
+        if len(whole) == len(hidden) and all(whole):
+            return tuple(int(size) for size in hidden)
+    raise ValueError("The hidden layers are a list of whole numbers, such as 4, 2.")
+
+
+def _finite(value: Any) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _strings(names: Any) -> tuple[str, ...]:
+    if isinstance(names, str) or not isinstance(names, Sequence) or not all(isinstance(n, str) for n in names):
+        raise ValueError("The inputs are a list of feature names, such as x1, x2.")
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,173 @@
+"""Rate factors: how fast one activation changes with another along an edge, along a path, and over all paths.
+
+An edge k -> j carries ∂a^l_j/∂a^{l-1}_k = σ'(z^l_j) w^l_jk; behind a softmax it is Σ_i ∂a_j/∂z_i w_ik. A weight's
+own first edge carries ∂a^l_j/∂w^l_jk = σ'(z^l_j) a^{l-1}_k, the last ones are ∂C/∂a^L_m. The rate factor of a path is
+the product along it, and ∂C/∂w^l_jk is the sum over all paths from that weight to C.
+
+Layers are numbered as in the mathematics: 1 is the input, L the output; neurons are counted from 0.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from engine.activations import ACTIVATIONS, softmax_jacobian
+from engine.arrays import Array
+from engine.costs import Cost, cost_named
+from engine.network import Network
+
+
+@dataclass(frozen=True)
+class Path:
+    """One path from a weight to the cost: the neurons it passes, one a layer from the weight's own on, and its factor.
+
+    `factors` are the rate factors along the path: ∂a/∂w first, one per edge, ∂C/∂a last. `rate_factor` is their
+    product, the mean over the examples where there are several.
+    """
+
+    neurons: tuple[int, ...]
+    factors: tuple[float, ...]
+    rate_factor: float
+
+
+class _Flow:
+    """The derivatives along a network for some examples, each with one row an example."""
+
+    def __init__(self, network: Network, x: Any, y: Any, cost: str | Cost) -> None:
+        self.network = network.copy(np.float64)
+        self.zs, self.activations = self.network.forward(x)
+        y = np.asarray(y, np.float64).reshape(self.activations[-1].shape)
+        self.endings = cost_named(cost).gradient(self.zs[-1], self.activations[-1], y)
+
+    def by_weighted_input(self, layer: int) -> Array:
+        """∂a^l_j/∂z^l_i, shape (m, n_l, n_l) for softmax, else its diagonal σ'(z^l), shape (m, n_l)."""
+        name = self.network.activations[layer - 2]
+        if name == "softmax":
+            return softmax_jacobian(self.activations[layer - 1])
+        return ACTIVATIONS[name].derivative(self.zs[layer - 2])
+
+    def edges(self, layer: int) -> Array:
+        """∂a^l_j/∂a^{l-1}_k for each example: shape (m, n_l, n_{l-1})."""
+        slope, w = self.by_weighted_input(layer), self.network.weights[layer - 2]
+        return np.asarray(slope @ w if slope.ndim == 3 else slope[:, :, np.newaxis] * w)
+
+    def first(self, layer: int, j: int, k: int) -> Array:
+        """∂a^l_i/∂w^l_jk for every neuron i of the weight's layer: shape (m, n_l); without softmax only i = j."""
+        slope = self.by_weighted_input(layer)
+        a = self.activations[layer - 2][:, k, np.newaxis]
+        if slope.ndim == 3:
+            return np.asarray(slope[:, :, j] * a)
+        only = np.zeros_like(slope)
+        only[:, j] = slope[:, j] * a[:, 0]
+        return only
+
+
+def edges(network: Network, x: Any, y: Any = None, cost: str | Cost | None = None) -> list[Array]:
+    """The rate factor ∂a^l_j/∂a^{l-1}_k of every edge, averaged over the rows of x.
+
+    One array of shape (n_l, n_{l-1}) per layer after the input. Neither the desired outputs `y` nor the `cost` change
+    them; they are taken so that all functions of this module are called alike. The average is over ∂a_j/∂z_i alone,
+    for w is the same for every example.
+    """
+    zs, activations = network.forward(x)
+    m = len(zs[0])
+    factors = []
+    for name, w, z, a in zip(network.activations, network.weights, zs, activations[1:], strict=True):
+        if name == "softmax":
+            slope = np.diag(a.mean(axis=0)) - a.T @ a / m
+            factors.append(slope @ w)
+        else:
+            factors.append(ACTIVATIONS[name].derivative(z).mean(axis=0)[:, np.newaxis] * w)
+    return factors
+
+
+def total(network: Network, x: Any, y: Any, cost: str | Cost, layer: int, j: int, k: int) -> float:
+    """The sum of the rate factors of all paths from w^l_jk to the cost, averaged over the rows of x: ∂C/∂w^l_jk.
+
+    Worked out by Jacobian products, without walking the paths. Raises ValueError for a weight that does not exist.
+    """
+    _check(network, layer, j, k)
+    flow = _Flow(network, x, y, cost)
+    change = flow.first(layer, j, k)
+    for above in range(layer + 1, len(network.sizes) + 1):
+        change = np.einsum("mjk,mk->mj", flow.edges(above), change)
+    return float((change * flow.endings).sum(axis=1).mean())
+
+
+def paths(network: Network, x: Any, y: Any, cost: str | Cost, layer: int, j: int, k: int) -> Iterator[Path]:
+    """Every path from w^l_jk to the cost: meant for small networks, their number is a product of layer sizes."""
+    _check(network, layer, j, k)
+    flow = _Flow(network, x, y, cost)
+    steps = [flow.edges(above) for above in range(layer + 1, len(network.sizes) + 1)]
+    first = flow.first(layer, j, k)
+    own = range(network.sizes[-1]) if _spreads(network, layer) else (j,)
+    for neurons in product(own, *map(range, network.sizes[layer:])):
+        yield _path(first, steps, flow.endings, neurons)
+
+
+def strongest_paths(
+    network: Network, x: Any, y: Any, cost: str | Cost, layer: int, j: int, k: int, count: int = 5
+) -> list[Path]:
+    """The `count` paths from w^l_jk to the cost with the largest |rate factor|, strongest first.
+
+    No more than `count` part-paths are kept at each neuron on the way back from the cost, so wide networks are no
+    harder than their edges. For one example the answer is exact; for several, the paths that are among the strongest
+    for any one of them are ranked by their mean.
+    """
+    _check(network, layer, j, k)
+    flow = _Flow(network, x, y, cost)
+    steps = [flow.edges(above) for above in range(layer + 1, len(network.sizes) + 1)]
+    first = flow.first(layer, j, k)
+    candidates: dict[tuple[int, ...], None] = {}
+    for example in range(len(first)):
+        found = _strongest(first[example], [step[example] for step in steps], flow.endings[example], count)
+        candidates.update(dict.fromkeys(found))
+    if not _spreads(network, layer):
+        candidates = {neurons: None for neurons in candidates if neurons[0] == j}
+    ranked = [_path(first, steps, flow.endings, neurons) for neurons in candidates]
+    return sorted(ranked, key=lambda path: -abs(path.rate_factor))[:count]
+
+
+def _strongest(first: Array, steps: list[Array], endings: Array, count: int) -> list[tuple[int, ...]]:
+    """The strongest paths of one example by dynamic programming from the cost back to the weight."""
+    sizes = np.abs(endings)[:, np.newaxis]  # (neurons, part-paths): |product| from here to the cost
+    tails: list[list[tuple[int, ...]]] = [[()] for _ in endings]
+    for step in reversed(steps):
+        through = np.abs(step.T)[:, :, np.newaxis] * sizes  # (neurons below, neurons, part-paths)
+        sizes, tails = _keep(through, tails, count)
+    through = (np.abs(first)[:, np.newaxis] * sizes)[np.newaxis]
+    _, best = _keep(through, tails, count)
+    return best[0]
+
+
+def _keep(through: Array, tails: list[list[tuple[int, ...]]], count: int) -> tuple[Array, list[list[tuple[int, ...]]]]:
+    below, _, options = through.shape
+    flat = through.reshape(below, -1)
+    best = np.argsort(-flat, axis=1, kind="stable")[:, :count]
+    sizes = np.take_along_axis(flat, best, axis=1)
+    kept = [[(i // options, *tails[i // options][i % options]) for i in row] for row in best.tolist()]
+    return sizes, kept
+
+
+def _path(first: Array, steps: list[Array], endings: Array, neurons: tuple[int, ...]) -> Path:
+    factors = [first[:, neurons[0]]]
+    factors += [step[:, above, below] for step, below, above in zip(steps, neurons, neurons[1:], strict=True)]
+    factors.append(endings[:, neurons[-1]])
+    rate_factor = float(np.prod(factors, axis=0).mean())
+    return Path(tuple(neurons), tuple(float(factor.mean()) for factor in factors), rate_factor)
+
+
+def _spreads(network: Network, layer: int) -> bool:
+    """Whether a weight of this layer moves every neuron of it: a softmax output does."""
+    return layer == len(network.sizes) and network.output == "softmax"
+
+
+def _check(network: Network, layer: int, j: int, k: int) -> None:
+    sizes = network.sizes
+    if not 2 <= layer <= len(sizes):
+        raise ValueError(f"Weights lead into the layers 2 to {len(sizes)}, not into layer {layer}.")
+    if not (0 <= j < sizes[layer - 1] and 0 <= k < sizes[layer - 2]):
+        raise ValueError(f"Layer {layer} has no weight from neuron {k} to neuron {j}.")

@@ -1,0 +1,257 @@
+"""The Trainer: stochastic gradient descent over an Experiment, in slices of any length with the same numbers."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from threadpoolctl import ThreadpoolController
+
+from engine.activations import activate
+from engine.arrays import Array
+from engine.compiled import CompiledStep
+from engine.costs import COSTS
+from engine.data import Dataset
+from engine.data.dataset import decide
+from engine.experiment import LIVE, Experiment
+from engine.history import History
+from engine.network import Network
+from engine.regularizers import penalty
+
+_BLAS = ThreadpoolController()
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """How a network does on some examples: mean cost C₀ and share of right answers (NaN where there is none)."""
+
+    cost: float
+    accuracy: float
+
+
+class Trainer:
+    """Trains one experiment.
+
+    `data` replaces the data set that the experiment names. `evaluate` says on which examples ("train", "test") the
+    network is evaluated after every epoch; without "train" the training figures are the running means of the
+    epoch's mini-batches. Mini-batches are drawn without replacement in an order that depends on the seed and the
+    epoch only; what is left over at the end of an epoch makes a smaller one.
+
+    `epoch` counts completed epochs, `step` mini-batches. `problem` is a sentence once a cost was no longer a finite
+    number: the run stands at the last step before that, and goes no further.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        data: Dataset | None = None,
+        *,
+        evaluate: tuple[str, ...] = ("train", "test"),
+    ) -> None:
+        self.experiment = experiment
+        self.data = data if data is not None else experiment.load_data()
+        self.network = Network(
+            experiment.sizes(self.data),
+            experiment.activation,
+            experiment.output,
+            initialization=experiment.initialization,
+            seed=experiment.seed,
+        )
+        self.evaluate = evaluate
+        self.history = History()
+        self.epoch = 0
+        self.step = 0
+        self.problem: str | None = None
+        self._position = 0  # examples of this epoch that are used up
+        self._origin = 0  # the position at which the present batch size began
+        self._running = [0.0, 0.0, 0]  # cost and right answers summed over this epoch's examples, and their number
+        self._targets = self.data.targets(self.data.y_train, experiment.output)
+        self._order: tuple[int, Array] | None = None
+        self._gathered: tuple[int, int, int] | None = None
+        self._compiled: dict[int, CompiledStep] = {}
+        self._backup = self.network.parameters.copy()
+
+    @property
+    def batch_size(self) -> int:
+        """The number of examples m of a full mini-batch: at most all of them."""
+        return min(self.experiment.batch_size, self.data.n)
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """How many mini-batches an epoch has, the smaller last one included."""
+        return -(-self.data.n // self.batch_size)
+
+    def train(self, epochs: float | None = None, steps: int | None = None, seconds: float | None = None) -> "Trainer":
+        """Go on training until the first of these bounds is reached, then return the trainer itself.
+
+        `epochs` ends at the end of an epoch: 1 finishes the present one. Without any bound it is one epoch. Raises
+        ValueError for a negative bound.
+        """
+        if any(bound is not None and bound < 0 for bound in (epochs, steps, seconds)):
+            raise ValueError("Training goes forward: epochs, steps and seconds cannot be negative.")
+        if epochs is None and steps is None and seconds is None:
+            epochs = 1
+        last_epoch = np.inf if epochs is None else self.epoch + epochs
+        last_step = np.inf if steps is None else self.step + steps
+        deadline = np.inf if seconds is None else time.perf_counter() + seconds
+        with _BLAS.limit(limits=1, user_api="blas"), np.errstate(all="ignore"):
+            while self.epoch < last_epoch and self.step < last_step and self.problem is None:
+                self._train_chunk(last_step - self.step)
+                if time.perf_counter() >= deadline:
+                    break
+        return self
+
+    def change(self, **changes: Any) -> None:
+        """Change hyper-parameters of the running experiment: η, λ, the regularization, the batch size.
+
+        Raises ValueError for any other setting (that is a new run) and for a value that makes no sense.
+        """
+        if other := sorted(changes.keys() - set(LIVE)):
+            raise ValueError(f"{other[0]} cannot change while a run goes on: start a new one with it.")
+        before, self.experiment = self.batch_size, self.experiment.changed(**changes)
+        if self.batch_size != before:
+            self._origin, self._gathered = self._position, None
+            self._compiled = {}
+        for compiled in self._compiled.values():
+            self._set(compiled)
+
+    def evaluation(self, which: str) -> Evaluation:
+        """Cost and accuracy on the "train" or "test" examples now."""
+        test = which == "test"
+        x, y = (self.data.x_test, self.data.y_test) if test else (self.data.x_train, self.data.y_train)
+        if not len(x):
+            return Evaluation(np.nan, np.nan)
+        output = self.experiment.output
+        targets = self.data.targets(y, output) if test else self._targets
+        with _BLAS.limit(limits=1, user_api="blas"), np.errstate(all="ignore"):
+            z = self.network.weighted_outputs(x)
+            a = activate(output, z)
+            cost = float(COSTS[self.experiment.cost].value(z, a, targets).mean(dtype=np.float64))
+        accuracy = float((decide(a, output) == y).mean()) if self.data.classes else np.nan
+        return Evaluation(cost, accuracy)
+
+    def penalty(self) -> float:
+        """What the regularizer adds to the cost now: λ/n Σ|w| or λ/(2n) Σw²."""
+        e = self.experiment
+        return penalty(e.regularization, self.network.weights, e.regularization_strength, self.data.n)
+
+    def state(self) -> dict[str, Any]:
+        """All that `resume` needs to go on bit for bit, as plain picklable data."""
+        return {
+            "experiment": self.experiment.to_dict(),
+            "evaluate": self.evaluate,
+            "parameters": self.network.parameters.copy(),
+            "history": self.history.copy(),
+            "epoch": self.epoch,
+            "step": self.step,
+            "problem": self.problem,
+            "position": self._position,
+            "origin": self._origin,
+            "running": list(self._running),
+        }
+
+    @classmethod
+    def resume(cls, state: dict[str, Any], data: Dataset | None = None) -> "Trainer":
+        """The trainer that gave this state, ready to go on; `data` as it was given to that one."""
+        trainer = cls(Experiment.from_dict(state["experiment"]), data, evaluate=tuple(state["evaluate"]))
+        trainer.restore(state)
+        return trainer
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Go back (or on) to a state of the same experiment, apart from what may change while it runs."""
+        now = Experiment.from_dict(state["experiment"])
+        self.change(**{name: getattr(now, name) for name in LIVE})
+        self.network.parameters[...] = state["parameters"]
+        self.history = state["history"].copy()
+        self.epoch, self.step, self.problem = state["epoch"], state["step"], state["problem"]
+        self._position, self._origin = state["position"], state["origin"]
+        self._running = list(state["running"])
+        self._gathered = None
+
+    def _train_chunk(self, most_steps: float) -> None:
+        """Train to the end of the present chunk of steps, or `most_steps` of it, and record what happened."""
+        n, m = self.data.n, self.batch_size
+        whole = (n - self._origin) // m * m  # examples of this epoch that fill whole mini-batches
+        done = self._position - self._origin
+        size = m if done < whole else n - self._position
+        compiled = self._step_of(size)
+        chunk = compiled.chunk_steps * size
+        start = self._origin + (done // chunk * chunk if done < whole else whole)
+        stop = min(start + chunk, self._origin + whole) if done < whole else n
+        first = (self._position - start) // size
+        last = int(min((stop - start) // size, first + most_steps))
+        self._gather(compiled, start, stop, size)
+        self._backup[...] = self.network.parameters
+        compiled.run(first, last)
+        costs, accuracies = compiled.costs(first, last)
+        if not np.isfinite(costs).all():
+            last = first + int(np.flatnonzero(~np.isfinite(costs))[0])
+            self._stop_at(compiled, first, last)
+            costs, accuracies = costs[: last - first], accuracies[: last - first]
+        self._record(size, costs.tolist(), accuracies.tolist())
+        if self._position == n:
+            self._end_epoch()
+
+    def _gather(self, compiled: CompiledStep, start: int, stop: int, size: int) -> None:
+        if self._gathered != (self.epoch, start, size):
+            if self._order is None or self._order[0] != self.epoch:
+                rng = np.random.default_rng([self.experiment.seed, 1, self.epoch])
+                self._order = self.epoch, rng.permutation(self.data.n)
+            compiled.gather(self._order[1][start:stop])
+            self._gathered = self.epoch, start, size
+
+    def _stop_at(self, compiled: CompiledStep, first: int, last: int) -> None:
+        """Go back to the state before the step whose cost is not finite, and say so."""
+        self.network.parameters[...] = self._backup
+        compiled.run(first, last)
+        e = self.experiment
+        advice = f"a smaller η (now {e.learning_rate:g})"
+        if e.regularization != "none" and e.learning_rate * e.regularization_strength > self.data.n:
+            advice += f" or a smaller λ (now {e.regularization_strength:g})"
+        elif e.initialization == "large":
+            advice += " or the scaled initialization"
+        self.problem = (
+            f"The run stopped at step {self.step + last - first + 1:,}: the cost is no longer a finite number, the "
+            f"weights have grown out of all bounds. Try {advice}, then Reset."
+        )
+
+    def _record(self, size: int, costs: list[float], accuracies: list[float]) -> None:
+        steps = len(costs)
+        self.step += steps
+        self._position += steps * size
+        for cost, accuracy in zip(costs, accuracies, strict=True):
+            self._running[0] += cost * size
+            self._running[1] += accuracy * size
+        self._running[2] += steps * size
+        self.history.add_steps(self.step, costs, accuracies)
+
+    def _end_epoch(self) -> None:
+        self.epoch += 1
+        self._position = self._origin = 0
+        cost, right, count = self._running
+        self._running = [0.0, 0.0, 0]
+        if not self.history.wants_epoch(self.epoch):
+            return
+        train = self.evaluation("train") if "train" in self.evaluate else Evaluation(cost / count, right / count)
+        test = self.evaluation("test") if "test" in self.evaluate else Evaluation(np.nan, np.nan)
+        self.history.add_epoch(
+            {
+                "epoch": self.epoch,
+                "train_cost": train.cost,
+                "train_accuracy": train.accuracy,
+                "test_cost": test.cost,
+                "test_accuracy": test.accuracy,
+                "penalty": self.penalty(),
+            }
+        )
+
+    def _step_of(self, size: int) -> CompiledStep:
+        if size not in self._compiled:
+            cost = COSTS[self.experiment.cost]
+            self._compiled[size] = CompiledStep(self.network, self.data.rows, self._targets, cost, size)
+            self._set(self._compiled[size])
+        return self._compiled[size]
+
+    def _set(self, compiled: CompiledStep) -> None:
+        e = self.experiment
+        compiled.set(e.learning_rate, e.regularization, e.regularization_strength)

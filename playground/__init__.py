@@ -1,0 +1,1 @@
+"""What the learner sees: a Streamlit page over the engine."""

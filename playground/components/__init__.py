@@ -1,0 +1,40 @@
+"""Live views: each a typed Python wrapper with its plain ES module and style sheet beside it.
+
+A component is mounted with a stable `key`, so that it is updated in place and never rebuilt. Its JavaScript
+is served from `/nn-assets` (see `playground.server`) and fetched once; only the style sheet and a three-line
+shim travel through Streamlit.
+"""
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from playground import palette
+
+HERE = Path(__file__).parent
+ROUTE = "/nn-assets"
+_SHIM = """export default async function (component) {{
+  const module = await import(new URL("{path}", location.origin).href);
+  return module.default(component);
+}}"""
+
+
+def declare(name: str) -> Callable[..., Any]:
+    """The mount function of the component whose files are `name.js` and `name.css` in this folder."""
+    path = f"{st.get_option('server.baseUrlPath').rstrip('/')}{ROUTE}/{name}.js"
+    if not path.startswith("/"):
+        path = "/" + path
+    style = palette.css() + (HERE / f"{name}.css").read_text(encoding="utf-8")
+    return st.components.v2.component(f"neural_playground_{name}", js=_SHIM.format(path=path), css=style)
+
+
+def pack(values: Any, dtype: str) -> str:
+    """Numbers as base64 of little-endian `dtype` ("u1", "f4"): small on the wire, quick to decode.
+
+    `theme.js` has the other end, `bytes` and `floats`.
+    """
+    return base64.b64encode(np.ascontiguousarray(values, dtype=np.dtype(dtype).newbyteorder("<"))).decode()

@@ -1,0 +1,50 @@
+// What every live view shares: the palette of the current theme, and numbers as Python packed them.
+
+const NAMES = ["negative", "neutral", "positive", "third", "train", "test"];
+
+const channels = (colour) => {
+  const hex = colour.trim().replace("#", "");
+  if (/^[0-9a-f]{6}/i.test(hex)) return [0, 2, 4].map((i) => parseInt(hex.slice(i, i + 2), 16));
+  return (colour.match(/[\d.]+/g) || [255, 255, 255]).slice(0, 3).map(Number);
+};
+
+// The colours to draw with: {negative, neutral, positive, third, train, test, text, background, border, dark}.
+// Read anew on each update: a component is called again when the learner changes the theme.
+export function palette(element) {
+  const style = getComputedStyle(element);
+  const read = (name, fallback) => style.getPropertyValue(name).trim() || fallback;
+  const background = read("--st-background-color", "#ffffff");
+  const [r, g, b] = channels(background);
+  const dark = 0.299 * r + 0.587 * g + 0.114 * b < 128;
+  const colours = { dark, background, text: read("--st-text-color", "#1c2430"), border: read("--st-border-color", "#d5dbe3") };
+  for (const name of NAMES) colours[name] = read(`--nn-${name}-${dark ? "dark" : "light"}`, "#888888");
+  return colours;
+}
+
+// Channels [r, g, b] of a value in -1...1 on the scale negative -> neutral -> positive.
+export function diverging(colours) {
+  const [low, middle, high] = [colours.negative, colours.neutral, colours.positive].map(channels);
+  return (value) => {
+    const v = Math.max(-1, Math.min(1, value));
+    const end = v < 0 ? low : high;
+    return middle.map((m, i) => Math.round(m + (end[i] - m) * Math.abs(v)));
+  };
+}
+
+// The table of `diverging` for bytes 0...255 (0 is -1, 255 is 1), to paint pictures with.
+export function divergingTable(colours) {
+  const colour = diverging(colours);
+  return Array.from({ length: 256 }, (_, byte) => colour(byte / 127.5 - 1));
+}
+
+export const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+export const floats = (text) => new Float32Array(bytes(text).buffer);
+
+// A number as a learner reads it: three significant digits, a real minus sign.
+export function number(value) {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  const text = size >= 1e5 || size < 1e-3 ? size.toExponential(1) : String(Number(size.toPrecision(3)));
+  return (value < 0 ? "−" : "") + text.replace("e-", "e−").replace("e+", "e");
+}

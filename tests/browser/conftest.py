@@ -1,0 +1,154 @@
+"""A real Chromium, the real app, and single components mounted alone; any error in the console fails the test."""
+
+import http.server
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A headless Chromium for the session; skipped where there is none, unless that is forbidden."""
+    if CHROMIUM is None:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail("no Chromium found, and REQUIRE_BROWSER forbids to skip the browser tests")
+        pytest.skip("no Chromium found: the browser tests need one on the PATH")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """A fresh page at 1440×900; the test fails if the console shows an error or the page raises one."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, has_touch=True)
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert not errors, f"errors in the browser console: {errors}"
+
+
+@pytest.fixture(scope="session")
+def app_url() -> Iterator[str]:
+    """The address of the app, started as README says to start it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "playground/app.py"]
+    server = subprocess.Popen(
+        [*command, "--server.port", str(port), "--server.headless", "true"],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).close()
+                break
+            except OSError:
+                assert server.poll() is None, "the server ended before it answered"
+                time.sleep(0.1)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def component_server() -> Iterator[str]:
+    """The address of a plain server of the components' own files."""
+
+    def handler(*args: Any) -> _Quiet:
+        return _Quiet(*args, directory=str(ROOT / "playground" / "components"))
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+THEMES = {
+    "light": "--st-background-color:#ffffff;--st-secondary-background-color:#f3f5f8;--st-text-color:#1c2430;"
+    "--st-border-color:#d5dbe3;--st-primary-color:#0b6fb8;",
+    "dark": "--st-background-color:#12161c;--st-secondary-background-color:#1c222b;--st-text-color:#e6ebf2;"
+    "--st-border-color:#38414d;--st-primary-color:#6cb8f0;",
+}
+
+
+@pytest.fixture
+def mount(page: Any, component_server: str) -> Callable[..., None]:
+    """`mount(name, data, theme="light", width=600)`: shows one component alone, in a shadow root as Streamlit does.
+
+    `window.update(data)` then updates it in place, and `window.sent` collects what it sends: [name, value].
+    """
+    from playground import palette
+
+    def show(name: str, data: dict[str, Any], theme: str = "light", width: int = 600) -> None:
+        css = palette.css() + (ROOT / "playground" / "components" / f"{name}.css").read_text()
+        common = "--st-font:sans-serif;--st-base-radius:8px;--st-button-radius:8px;"
+        page.route(
+            "**/harness",
+            lambda route: route.fulfill(
+                content_type="text/html",
+                body="<!doctype html><meta charset=utf-8><link rel=icon href='data:,'>"
+                "<body style='margin:8px;background:var(--st-background-color)'>"
+                f"<div id=host style='width:{width}px'></div>",
+            ),
+        )
+        page.goto(f"{component_server}/harness")
+        page.evaluate(
+            """async ([name, data, css, variables]) => {
+                document.documentElement.style.cssText = variables;
+                const root = document.getElementById("host").attachShadow({ mode: "open" });
+                const style = document.createElement("style"); style.textContent = css; root.append(style);
+                const module = await import(`/${name}.js`);
+                window.sent = [];
+                const send = (key, value) => window.sent.push([key, structuredClone(value)]);
+                window.update = (data) => { window.cleanup = module.default({
+                    name, key: "test", data, parentElement: root, setStateValue: send, setTriggerValue: send }); };
+                window.update(data);
+            }""",
+            [name, json.loads(json.dumps(data)), css, THEMES[theme] + common],
+        )
+
+    return show
