@@ -2,8 +2,9 @@
 
 from engine import backpropagation, rate_factors
 from engine.data import Dataset
+from engine.digits import load_digit_network
 from engine.experiment import Experiment
 from engine.network import Network
 from engine.training import Trainer
 
-__all__ = ["Dataset", "Experiment", "Network", "Trainer", "backpropagation", "rate_factors"]
+__all__ = ["Dataset", "Experiment", "Network", "Trainer", "backpropagation", "load_digit_network", "rate_factors"]

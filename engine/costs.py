@@ -46,9 +46,10 @@ def _cross_entropy(z: Array, a: Array, y: Array) -> Array:
 
 
 def _cross_entropy_gradient(z: Array, a: Array, y: Array) -> Array:
-    # (a - y) / (a (1 - a)), written so that a saturated neuron gives a huge number and not 0/0
-    tiny = np.finfo(np.result_type(a, np.float32)).tiny
-    return np.asarray((1 - y) / np.maximum(1 - a, tiny) - y / np.maximum(a, tiny))
+    # (a - y) / (a (1 - a)) with 1/(1 - a) = 1 + e^z and 1/a = 1 + e^-z, which are right for saturated neurons too
+    limit = np.log(np.finfo(np.result_type(z, np.float32)).max) - 1
+    z = np.clip(z, -limit, limit)
+    return np.asarray((1 - y) * (1 + np.exp(z)) - y * (1 + np.exp(-z)))
 
 
 def _log_likelihood(z: Array, a: Array, y: Array) -> Array:

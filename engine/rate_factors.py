@@ -121,26 +121,25 @@ def strongest_paths(
     flow = _Flow(network, x, y, cost)
     steps = [flow.edges(above) for above in range(layer + 1, len(network.sizes) + 1)]
     first = flow.first(layer, j, k)
+    own = list(range(network.sizes[-1])) if _spreads(network, layer) else [j]
     candidates: dict[tuple[int, ...], None] = {}
     for example in range(len(first)):
-        found = _strongest(first[example], [step[example] for step in steps], flow.endings[example], count)
+        found = _strongest(own, first[example], [step[example] for step in steps], flow.endings[example], count)
         candidates.update(dict.fromkeys(found))
-    if not _spreads(network, layer):
-        candidates = {neurons: None for neurons in candidates if neurons[0] == j}
     ranked = [_path(first, steps, flow.endings, neurons) for neurons in candidates]
     return sorted(ranked, key=lambda path: -abs(path.rate_factor))[:count]
 
 
-def _strongest(first: Array, steps: list[Array], endings: Array, count: int) -> list[tuple[int, ...]]:
-    """The strongest paths of one example by dynamic programming from the cost back to the weight."""
+def _strongest(own: list[int], first: Array, steps: list[Array], endings: Array, count: int) -> list[tuple[int, ...]]:
+    """The strongest paths of one example by dynamic programming from the cost back to the weight's `own` neurons."""
     sizes = np.abs(endings)[:, np.newaxis]  # (neurons, part-paths): |product| from here to the cost
     tails: list[list[tuple[int, ...]]] = [[()] for _ in endings]
     for step in reversed(steps):
         through = np.abs(step.T)[:, :, np.newaxis] * sizes  # (neurons below, neurons, part-paths)
         sizes, tails = _keep(through, tails, count)
-    through = (np.abs(first)[:, np.newaxis] * sizes)[np.newaxis]
-    _, best = _keep(through, tails, count)
-    return best[0]
+    through = (np.abs(first[own])[:, np.newaxis] * sizes[own])[np.newaxis]
+    _, best = _keep(through, [tails[neuron] for neuron in own], count)
+    return [(own[head], *tail) for head, *tail in best[0]]
 
 
 def _keep(through: Array, tails: list[list[tuple[int, ...]]], count: int) -> tuple[Array, list[list[tuple[int, ...]]]]:

@@ -7,25 +7,27 @@ import numpy as np
 
 from engine import rate_factors
 from engine.activations import ACTIVATIONS
-from engine.arrays import Array
+from engine.arrays import PIXEL, Array
 from engine.data import SOURCES
 from engine.data.features import compute
 from engine.data.toy import EXTENT
 from engine.experiment import Experiment
 from engine.history import History
+from engine.network import Network
 from engine.training import Evaluation, Trainer
 
 SIDE = 50
 THUMBNAIL = 25
 PROBE = 100
+STUCK = 0.01
 
 
 @dataclass(frozen=True)
 class PlaneMap:
     """What a network answers over the square [-extent, extent]², row 0 at the top (the largest x₂).
 
-    `outputs` is (side, side, n_L). `neurons` has for the input and each hidden layer the bytes (n_l, 25, 25) of its
-    neurons' own maps: 0 is the low end of the activation, 128 its middle, 255 the high end.
+    `outputs` is (side, side, n_L). `neurons` has for every layer the bytes (n_l, 25, 25) of its neurons' own maps: 0 is
+    the low end of the activation, 128 its middle, 255 the high end.
     """
 
     extent: float
@@ -38,7 +40,7 @@ class DigitSamples:
     """Ten test digits, one of each kind: `images` (10, 28, 28) bytes, `labels` (10,), `outputs` (10, n_L).
 
     `fields` (n_2, 28, 28) are bytes that show the weights of each neuron of the first layer, 128 is zero; `average`
-    (28, 28) is the mean training digit.
+    (28, 28) is the mean training digit as bytes, its paper 128.
     """
 
     images: Array
@@ -52,7 +54,9 @@ class DigitSamples:
 class Snapshot:
     """A run at one moment. `rates` are the rate factors of all edges, averaged over the first 100 training examples.
 
-    `train` and `test` are as of now for points of the plane, as of the last recorded epoch for digits.
+    `stuck` is the share of neurons in each hidden layer that learn nothing from any of those examples, since σ'(z) is
+    (nearly) 0 for all of them: saturated, or dead in the case of ReLU. `train` and `test` are as of now for points of
+    the plane, as of the last recorded epoch for digits.
     """
 
     experiment: Experiment
@@ -63,6 +67,7 @@ class Snapshot:
     weights: list[Array]
     biases: list[Array]
     rates: list[Array]
+    stuck: list[float]
     train: Evaluation
     test: Evaluation
     penalty: float
@@ -87,6 +92,7 @@ def take(trainer: Trainer, history: History | None = None) -> Snapshot:
             [np.array(w) for w in network.weights],
             [np.array(b) for b in network.biases],
             rates,
+            _stuck(network, data.x_train[:PROBE]),
             train,
             test,
             trainer.penalty(),
@@ -94,6 +100,13 @@ def take(trainer: Trainer, history: History | None = None) -> Snapshot:
             _plane_map(trainer) if experiment.is_plane else None,
             _digit_samples(trainer) if kind == "digits" else None,
         )
+
+
+def _stuck(network: Network, x: Array) -> list[float]:
+    activation = ACTIVATIONS[network.activation]
+    zs, _ = network.forward(x)
+    flat = STUCK * float(activation.derivative(np.zeros(1) + 1e-9)[0])
+    return [float((activation.derivative(z) <= flat).all(axis=0).mean()) for z in zs[:-1]]
 
 
 def _evaluations(trainer: Trainer) -> tuple[Evaluation, Evaluation]:
@@ -117,17 +130,24 @@ def _grid(inputs: tuple[str, ...]) -> Array:
 def _plane_map(trainer: Trainer) -> PlaneMap:
     _, activations = trainer.network.forward(_grid(trainer.experiment.inputs))
     outputs = activations[-1].reshape(SIDE, SIDE, -1)
-    hidden = ACTIVATIONS[trainer.experiment.activation]
-    neurons = [_thumbnails(activations[0], -np.inf, np.inf)]
-    neurons += [_thumbnails(a, hidden.low, hidden.high) for a in activations[1:-1]]
+    neurons = [_thumbnails(activations[0], "linear")]
+    neurons += [_thumbnails(a, name) for a, name in zip(activations[1:], trainer.network.activations, strict=True)]
     return PlaneMap(EXTENT, outputs, neurons)
 
 
-def _thumbnails(a: Array, low: float, high: float) -> Array:
+def _thumbnails(a: Array, activation: str) -> Array:
     small = a.reshape(SIDE, SIDE, -1)[:: SIDE // THUMBNAIL, :: SIDE // THUMBNAIL].transpose(2, 0, 1)
-    if np.isfinite(low) and np.isfinite(high):
-        return as_bytes((small - low) / (high - low) * 2 - 1)
-    return as_bytes(small / _largest(small))
+    return as_bytes(centred(small, activation) if activation != "linear" else small / _largest(small))
+
+
+def centred(a: Array, activation: str) -> Array:
+    """Activations on the scale -1...1: the ends of what the activation gives; for ReLU the largest there is is 1."""
+    if activation in ("sigmoid", "step", "softmax"):
+        return 2 * a - 1
+    if activation == "relu":
+        largest = np.max(a, initial=0.0)
+        return a / (largest if largest > 0 else 1)
+    return np.clip(a, -1, 1)
 
 
 def _digit_samples(trainer: Trainer) -> DigitSamples:
@@ -139,7 +159,7 @@ def _digit_samples(trainer: Trainer) -> DigitSamples:
         data.y_test[chosen],
         trainer.network.feedforward(data.x_test[chosen]),
         as_bytes(fields / _largest(fields)),
-        data.x_train[:PROBE].mean(axis=0).reshape(28, 28).astype(np.uint8),
+        as_bytes(data.x_train[:PROBE].mean(axis=0).reshape(28, 28) / PIXEL),
     )
 
 

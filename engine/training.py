@@ -108,7 +108,10 @@ class Trainer:
         """
         if other := sorted(changes.keys() - set(LIVE)):
             raise ValueError(f"{other[0]} cannot change while a run goes on: start a new one with it.")
-        before, self.experiment = self.batch_size, self.experiment.changed(**changes)
+        experiment = self.experiment.changed(**changes)
+        if experiment == self.experiment:
+            return
+        before, self.experiment = self.batch_size, experiment
         if self.batch_size != before:
             self._origin, self._gathered = self._position, None
             self._compiled = {}

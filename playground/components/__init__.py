@@ -7,6 +7,7 @@ shim travel through Streamlit.
 
 import base64
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,19 @@ _SHIM = """export default async function (component) {{
 
 
 def declare(name: str) -> Callable[..., Any]:
-    """The mount function of the component whose files are `name.js` and `name.css` in this folder."""
-    path = f"{st.get_option('server.baseUrlPath').rstrip('/')}{ROUTE}/{name}.js"
-    if not path.startswith("/"):
-        path = "/" + path
-    style = palette.css() + (HERE / f"{name}.css").read_text(encoding="utf-8")
-    return st.components.v2.component(f"neural_playground_{name}", js=_SHIM.format(path=path), css=style)
+    """The mount function of the component whose files are `name.js` and `name.css` in this folder.
+
+    To be called at each mount: a component is known only to the server that was running when it was declared.
+    """
+    shim, style = _files(name)
+    return st.components.v2.component(f"neural_playground_{name}", js=shim, css=style)
+
+
+@lru_cache
+def _files(name: str) -> tuple[str, str]:
+    base = st.get_option("server.baseUrlPath").strip("/")
+    path = f"/{base}{ROUTE}/{name}.js" if base else f"{ROUTE}/{name}.js"
+    return _SHIM.format(path=path), palette.css() + (HERE / f"{name}.css").read_text(encoding="utf-8")
 
 
 def pack(values: Any, dtype: str) -> str:

@@ -1,0 +1,270 @@
+// What the live charts share: a view kept between updates, a sharp canvas, round numbers on axes, and pointing.
+
+import { number, palette } from "./theme.js";
+
+const STYLE = `
+  .chart { font-family: var(--st-font, sans-serif); font-size: 12px; line-height: 16px; color: var(--st-text-color); position: relative; }
+  .chart .ruler { height: 0; }
+  .chart .head { display: flex; flex-wrap: wrap; gap: 2px 14px; align-items: baseline; min-height: 20px; }
+  .chart .title { font-size: 13px; font-weight: 600; }
+  .chart .plot { position: relative; }
+  .chart canvas { display: block; width: 100%; touch-action: pan-y; cursor: crosshair; border-radius: 4px; }
+  .chart :focus { outline: none; }
+  .chart :focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
+  .chart .tip { position: absolute; z-index: 2; pointer-events: none; box-sizing: border-box; width: max-content; max-width: 100%;
+    padding: 4px 8px; white-space: pre-wrap; font-variant-numeric: tabular-nums; background: var(--st-background-color);
+    border: 1px solid var(--st-border-color); border-radius: 6px; box-shadow: 0 2px 8px rgb(0 0 0 / 18%); }
+  .chart [hidden] { display: none; }
+  .chart .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+`;
+
+// The default export of a component. `build(root, redraw)` makes the DOM once and returns {take, draw}: `take(data)` reads
+// what Python sent, `draw(colours)` paints it; drawn again when the width, the resolution or the theme changes.
+export function live(build) {
+  const views = new WeakMap();
+  return ({ data, parentElement }) => {
+    if (!views.has(parentElement)) views.set(parentElement, open(parentElement, build));
+    const view = views.get(parentElement);
+    view.update(data);
+    return () => {
+      view.close();
+      views.delete(parentElement);
+    };
+  };
+}
+
+function open(parentElement, build) {
+  const root = element(parentElement, "div", "chart");
+  element(root, "style").textContent = STYLE;
+  const ruler = element(root, "div", "ruler");
+  let colours = null;
+  const redraw = () => colours && view.draw(colours);
+  const view = build(root, redraw);
+  const observer = new ResizeObserver(redraw);
+  observer.observe(ruler);
+  window.addEventListener("resize", redraw);
+  return {
+    update(data) {
+      colours = { ...palette(root), font: getComputedStyle(root).fontFamily };
+      view.take(data);
+      redraw();
+    },
+    close() {
+      observer.disconnect();
+      window.removeEventListener("resize", redraw);
+      root.remove();
+    },
+  };
+}
+
+export function element(parent, tag, name = "", attributes = {}) {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  parent.append(made);
+  return made;
+}
+
+// Text written only where it differs, so that nothing is laid out again for nothing.
+export function write(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+// As many items as wanted: kept, made with `make()`, or removed with their `root`.
+export function resize(items, count, make) {
+  while (items.length > count) items.pop().root.remove();
+  while (items.length < count) items.push(make());
+}
+
+// An aria-label that follows live numbers, at most once a second.
+export function label(target) {
+  let last = -Infinity;
+  let wanted = "";
+  let timer = 0;
+  const put = () => {
+    timer = 0;
+    last = performance.now();
+    if (target.getAttribute("aria-label") !== wanted) target.setAttribute("aria-label", wanted);
+  };
+  return (text) => {
+    wanted = text;
+    if (timer) return;
+    const wait = last + 1000 - performance.now();
+    if (wait <= 0) put();
+    else timer = setTimeout(put, wait);
+  };
+}
+
+// The canvas at this size in CSS pixels, wiped, and as sharp as the screen.
+export function sheet(canvas, width, height) {
+  const ratio = window.devicePixelRatio || 1;
+  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== w) canvas.width = w;
+  if (canvas.height !== h) canvas.height = h;
+  if (canvas.style.width !== `${width}px`) canvas.style.width = `${width}px`;
+  if (canvas.style.height !== `${height}px`) canvas.style.height = `${height}px`;
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  return context;
+}
+
+export const scale = (low, high, from, to) => (value) => from + ((value - low) / (high - low)) * (to - from);
+
+// The least of 1, 1.5, 2, 3, 4, 5, 6, 8, 10 times a power of ten that is not below the value, to single precision.
+export function niceAbove(value) {
+  if (!(value > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const digit = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((d) => d * power >= value * (1 - 1e-6));
+  return Number((digit * power).toPrecision(2));
+}
+
+// Round values in low...high, at most about `most` of them, 1, 2 or 5 times a power of ten apart and never closer than `least`.
+export function ticks(low, high, most, least = 0) {
+  const rough = Math.max((high - low) / Math.max(1, most), least);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].find((d) => d * power >= rough * (1 - 1e-9)) * power;
+  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => {
+    const at = (first + i) * step;
+    return { at, text: signed(Math.abs(at) >= 1e5 ? number(at) : Math.abs(at).toFixed(digits), at) };
+  });
+}
+
+// Powers of ten in low...high, thinned to about `most`; with 2 and 5 times them where they are few.
+export function logTicks(low, high, most) {
+  const [first, last] = [Math.floor(Math.log10(low) + 1e-9), Math.floor(Math.log10(high) + 1e-9)];
+  const stride = Math.max(1, Math.ceil((last - first) / Math.max(1, most)));
+  const digits = last - first <= 1 && most >= 4 ? [1, 2, 5] : [1];
+  const made = [];
+  for (let power = first; power <= last; power += stride)
+    for (const digit of digits) made.push({ at: Number(`${digit}e${power}`), text: powerOfTen(digit, power) });
+  return made.filter(({ at }) => at >= low * (1 - 1e-9) && at <= high * (1 + 1e-9));
+}
+
+const powerOfTen = (digit, power) =>
+  power >= -3 && power <= 4
+    ? String(Number(`${digit}e${power}`))
+    : (digit > 1 ? `${digit}·10` : "10") + [...String(power)].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c])).join("");
+
+const signed = (text, value) => (value < 0 && !text.startsWith("−") ? "−" : "") + text;
+
+// A place on an axis to four digits, but never short of its first decimal: 12345, 17.44, −0.975.
+export function place(value) {
+  const digits = value ? Math.max(1, 3 - Math.floor(Math.log10(Math.abs(value)))) : 0;
+  return signed(String(Number(Math.abs(value).toFixed(Math.min(100, digits)))), value);
+}
+
+export const percent = (share, digits = 1) => `${signed((Math.abs(share) * 100).toFixed(digits), share)} %`;
+
+// Whole numbers with a thin space between thousands: 23 520.
+export const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+
+// Numbers that glide to where they are sent over a few frames, redrawing on the way, so that axes never jump.
+export function glide(redraw) {
+  let now = null;
+  let aim = null;
+  let frame = 0;
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const near = (v, i) => Math.abs(aim[i] - v) <= 1e-3 * Math.abs(aim[i]) + 1e-12;
+  const move = () => {
+    now = now.map((v, i) => v + (aim[i] - v) * 0.3);
+    if (now.every(near)) now = aim;
+    frame = now === aim ? 0 : requestAnimationFrame(move);
+    redraw();
+  };
+  return (next, jump = false) => {
+    aim = next;
+    if (!now || jump || still.matches || now.length !== next.length) now = next;
+    else if (!frame && now.some((v, i) => v !== next[i])) frame = requestAnimationFrame(move);
+    return now;
+  };
+}
+
+// Grid lines, numbers and names of two axes round `box` {left, top, right, bottom}; ticks carry their pixel.
+export function drawAxes(context, colours, box, { x, y, xLabel, yLabel, width }) {
+  context.font = `11px ${colours.font}`;
+  context.lineWidth = 1;
+  context.strokeStyle = colours.border;
+  context.fillStyle = colours.text;
+  context.globalAlpha = 0.6;
+  context.beginPath();
+  for (const { pixel } of y) line(context, box.left, pixel, box.right, pixel);
+  for (const { pixel } of x) line(context, pixel, box.top, pixel, box.bottom);
+  context.stroke();
+  context.globalAlpha = 1;
+  context.strokeStyle = colours.train;
+  context.beginPath();
+  line(context, box.left, box.top, box.left, box.bottom);
+  line(context, box.left, box.bottom, box.right, box.bottom);
+  context.stroke();
+  context.globalAlpha = 0.85;
+  context.textBaseline = "middle";
+  context.textAlign = "right";
+  for (const { pixel, text } of y) context.fillText(text, box.left - 6, pixel);
+  context.textBaseline = "top";
+  context.textAlign = "center";
+  for (const { pixel, text } of x) {
+    const half = context.measureText(text).width / 2;
+    context.fillText(text, Math.max(half, Math.min(width - half, pixel)), box.bottom + 5);
+  }
+  context.fillText(xLabel, (box.left + box.right) / 2, box.bottom + 18);
+  context.textAlign = "left";
+  context.textBaseline = "alphabetic";
+  if (yLabel) context.fillText(yLabel, 0, box.top - 8);
+  context.globalAlpha = 1;
+}
+
+// A segment along half pixels, so that it is one pixel wide.
+export function line(context, x1, y1, x2, y2) {
+  const sharp = (v) => Math.round(v - 0.5) + 0.5;
+  context.moveTo(sharp(x1), sharp(y1));
+  context.lineTo(sharp(x2), sharp(y2));
+}
+
+// A note beside the place pointed at, or above it, kept within the width of `plot`; `say` reads it out once, for those who point with keys.
+export function tip(plot) {
+  const note = element(plot, "div", "tip", { hidden: "" });
+  const said = element(plot, "span", "said", { "aria-live": "polite" });
+  return {
+    show(x, y, text, above = false) {
+      write(note, text);
+      note.hidden = false;
+      const [width, height] = [note.offsetWidth, note.offsetHeight];
+      const beside = x + 12 + width <= plot.clientWidth ? x + 12 : x - 12 - width;
+      const left = above ? Math.min(x - width / 2, plot.clientWidth - width) : beside;
+      const top = above ? y - height : Math.max(0, Math.min(plot.clientHeight - height, y - height / 2));
+      note.style.left = `${Math.max(0, left)}px`;
+      note.style.top = `${top}px`;
+    },
+    hide() {
+      note.hidden = true;
+    },
+    say: () => write(said, note.hidden ? "" : note.textContent),
+  };
+}
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+// Pointing by mouse, touch or keys at one canvas: `at(x, y)` in its CSS pixels, `step(dx, dy)` with arrow keys,
+// `end(-1 | 1)` with Home and End, `leave()`. A touch stays until the focus goes elsewhere or Escape is pressed.
+export function pointing(canvas, { at, step, end, leave }) {
+  const place = (event) => {
+    const box = canvas.getBoundingClientRect();
+    at(event.clientX - box.left, event.clientY - box.top);
+  };
+  canvas.addEventListener("pointerdown", place);
+  canvas.addEventListener("pointermove", place);
+  canvas.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
+  canvas.addEventListener("blur", leave);
+  canvas.addEventListener("keydown", (event) => {
+    const arrow = ARROWS[event.key];
+    if (arrow) step(...arrow);
+    else if (event.key === "Home" || event.key === "End") end(event.key === "Home" ? -1 : 1);
+    else if (event.key === "Escape") leave();
+    else return;
+    event.preventDefault();
+  });
+}

@@ -1,0 +1,70 @@
+"""A sheet to draw a digit on, with mouse, finger, pen or keyboard; its strokes come to Python while it is drawn."""
+
+import math
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from playground.components import declare
+
+BOX = 1000  # units of the sheet's side
+MOST_STROKES = 100
+MOST_POINTS = 20_000
+
+
+def digit_canvas(
+    *, key: str, ack: int = 0, size: int = 280, clear: int = 0, buttons: bool = True
+) -> dict[str, Any] | None:
+    """Shows the sheet, up to `size` pixels wide, and returns what is drawn on it; None before anything was.
+
+    A drawing is {"seq": int, "strokes": [(n, 2) float arrays]}: points (x, y) in 0...1000, y down, ready for
+    `engine.data.drawing.render`. `seq` grows with every change. The browser sends the next change when the last
+    one has arrived; `ack` is the seq of a change that was received in another way. When `clear` grows, the sheet
+    empties itself. `buttons` shows Undo and Clear below the sheet.
+    """
+    state = st.session_state.get(key)
+    drawing = received(state.get("drawing") if isinstance(state, dict) else None, clear)
+    seen = drawing["seq"] if drawing else 0
+    data = {
+        "id": key,
+        "ack": max(ack, seen),
+        "size": size,
+        "clear": clear,
+        "buttons": buttons,
+        "mostStrokes": MOST_STROKES,
+        "mostPoints": MOST_POINTS,
+    }
+    declare("digit_canvas")(key=key, data=data, on_drawing_change=lambda: None)
+    return drawing
+
+
+def received(message: Any, clear: int = 0) -> dict[str, Any] | None:
+    """The drawing in a message of the browser; None if it is not one, or larger than the sheet allows.
+
+    A message from before the sheet was last cleared, one whose `clear` is below the given, has no strokes left.
+    """
+    if not isinstance(message, dict):
+        return None
+    seq, cleared, strokes = (message.get(name) for name in ("seq", "clear", "strokes"))
+    if type(seq) is not int or seq < 0 or type(cleared) is not int or not isinstance(strokes, list):
+        return None
+    if len(strokes) > MOST_STROKES or not all(isinstance(stroke, list) for stroke in strokes):
+        return None
+    if sum(map(len, strokes)) > MOST_POINTS or not all(_is_point(p) for stroke in strokes for p in stroke):
+        return None
+    kept = strokes if cleared >= clear else []
+    return {"seq": seq, "strokes": [_array(stroke) for stroke in kept]}
+
+
+def _is_point(point: Any) -> bool:
+    return isinstance(point, list) and len(point) == 2 and all(map(_is_coordinate, point))
+
+
+def _is_coordinate(value: Any) -> bool:
+    return type(value) in (int, float) and math.isfinite(value) and 0 <= value <= BOX
+
+
+def _array(stroke: list[list[float]]) -> NDArray[np.float64]:
+    return np.array(stroke, dtype=float).reshape(-1, 2)

@@ -1,0 +1,66 @@
+"""A few sample digits, drawn live: what the network reads in each, how sure it is, and whether it is right."""
+
+import base64
+import io
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from PIL import Image
+
+from playground.components import declare, pack
+
+
+@lru_cache(maxsize=64)
+def _png(pixels: bytes, width: int) -> str:
+    picture = Image.frombytes("L", (width, len(pixels) // width), pixels)
+    file = io.BytesIO()
+    picture.save(file, "PNG")
+    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+
+
+def strip(images: NDArray[np.uint8]) -> str:
+    """Images (m, 28, 28) side by side as one PNG of 28 rows, in a data URL; an empty text without images."""
+    if not len(images):
+        return ""
+    return _png(np.concatenate(list(images), axis=1).tobytes(), 28 * len(images))
+
+
+def payload(
+    *, images: ArrayLike, labels: Sequence[int] | ArrayLike, outputs: ArrayLike, percent: bool = True
+) -> dict[str, Any]:
+    """What `digit_gallery` sends to the browser; raises its ValueErrors."""
+    pictures, truths, answers = np.asarray(images), np.asarray(labels), np.asarray(outputs, float)
+    m = len(pictures)
+    if pictures.shape != (m, 28, 28) or pictures.dtype != np.uint8:
+        raise ValueError(f"A digit is 28 by 28 pixels of 0 to 255; these are {pictures.dtype} {pictures.shape}.")
+    if truths.shape != (m,) or not np.isin(truths, np.arange(10)).all():
+        raise ValueError(f"Each of the {m} digits needs a label from 0 to 9.")
+    if answers.shape != (m, 10):
+        raise ValueError(f"Each of the {m} digits needs ten outputs; the outputs are {answers.shape}.")
+    return {
+        "strip": strip(pictures),
+        "labels": truths.tolist(),
+        "outputs": pack(answers, "f4"),
+        "percent": percent,
+    }
+
+
+def digit_gallery(
+    *,
+    images: ArrayLike,
+    labels: Sequence[int] | ArrayLike,
+    outputs: ArrayLike,
+    key: str,
+    percent: bool = True,
+) -> None:
+    """Cards of m digits: images (m, 28, 28) uint8, labels (m,) 0 to 9, the network's outputs (m, 10).
+
+    Each card has its picture, the network's answer and how sure it is, whether that is right, and the ten
+    outputs as bars 0...1; hover or focus tells all ten. `percent` tells outputs as percentages.
+    Raises ValueError for arrays of another shape, pixels that are not uint8 and labels that are no digits.
+    """
+    data = payload(images=images, labels=labels, outputs=outputs, percent=percent)
+    declare("digit_gallery")(key=key, data=data, height="content")

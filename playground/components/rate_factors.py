@@ -1,0 +1,140 @@
+"""The strongest rate factors of the network, as a short list that keeps still while the numbers move."""
+
+import time
+from collections.abc import Sequence
+from math import isqrt
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from playground.components import declare
+
+ROWS = 10
+RANK_EVERY = 1.5
+
+
+def source_name(names: Sequence[str], inputs: int, index: int) -> str:
+    """The name of neuron `index` in a layer of `inputs` neurons which `names` names.
+
+    One name for many neurons means a picture: its neurons are pixels, counted from 1 at the top left.
+    """
+    if len(names) == inputs:
+        return names[index]
+    side = isqrt(inputs)
+    if side * side != inputs:
+        return f"input {index + 1}"
+    return f"pixel ({index // side + 1}, {index % side + 1})"
+
+
+def plain(value: float) -> float | None:
+    """A number of four significant digits as JSON may hold it: None where it is not finite."""
+    return float(f"{value:.4g}") if np.isfinite(value) else None
+
+
+def slopes(weights: NDArray[np.floating], rates: NDArray[np.floating]) -> NDArray[np.floating] | None:
+    """Mean σ'(z_j) of each neuron, from `rates` = mean σ'(z_j)·w_jk, both of shape (n_out, n_in).
+
+    None where the rate factors are no such product, as in a softmax layer, where every z_i moves every a_j.
+    One input alone cannot tell the two apart, and gives None as well.
+    """
+    weights, rates = np.asarray(weights, float), np.asarray(rates, float)
+    if weights.shape[1] < 2 or not (np.isfinite(weights).all() and np.isfinite(rates).all()):
+        return None
+    with np.errstate(over="ignore", invalid="ignore"):
+        squares = (weights**2).sum(axis=1)
+        products = (weights * rates).sum(axis=1)
+        slope = np.divide(products, squares, out=np.zeros_like(squares), where=squares > 0)
+        error = np.abs(rates - slope[:, None] * weights).max(initial=0.0)
+    return slope if error <= 1e-4 * np.abs(rates).max(initial=0.0) else None
+
+
+Place = tuple[int, int, int]
+"""Where an edge is: the layer pair it is in, the neuron it leads to, the neuron it comes from; all from 0."""
+
+
+def ranking(rates: Sequence[NDArray[np.floating]], k: int = ROWS) -> list[Place]:
+    """The `k` edges of the whole network with the largest |∂a_j/∂a_k|, the largest first."""
+    flat = np.abs(np.nan_to_num(np.concatenate([np.ravel(r) for r in rates])))
+    starts = np.cumsum([0, *(np.size(r) for r in rates)])
+    k = min(k, flat.size)
+    large = np.flatnonzero(flat >= np.partition(flat, -k)[-k])
+    found = []
+    for place in large[np.argsort(-flat[large], kind="stable")[:k]]:
+        layer = int(np.searchsorted(starts, place, side="right")) - 1
+        target, source = divmod(int(place - starts[layer]), np.shape(rates[layer])[1])
+        found.append((layer, target, source))
+    return found
+
+
+def strongest(
+    names: Sequence[Sequence[str]],
+    weights: Sequence[NDArray[np.floating]],
+    rates: Sequence[NDArray[np.floating]],
+    k: int = ROWS,
+    places: Sequence[Place] | None = None,
+) -> list[dict[str, Any]]:
+    """The `k` edges with the largest |∂a_j/∂a_k|, the largest first, or those at `places` in their order.
+
+    `names` has one list per layer, the input first; `weights[i]` and `rates[i]` have shape (n_out, n_in).
+    Each edge is {id, from, to, weight, rate, slope}: slope is mean σ'(z_j), or None where there is none.
+    Raises ValueError when `rates` and `weights` do not fit together.
+    """
+    for layer, (w, r) in enumerate(zip(weights, rates, strict=True), start=1):
+        if np.shape(w) != np.shape(r):
+            raise ValueError(f"Layer {layer} has {np.size(w)} weights but {np.size(r)} rate factors.")
+    slope = [slopes(w, r) for w, r in zip(weights, rates, strict=True)]
+    found = []
+    for layer, target, source in ranking(rates, k) if places is None else places:
+        mean_slope = slope[layer]
+        found.append(
+            {
+                "id": f"{layer}/{target}/{source}",
+                "from": source_name(names[layer], np.shape(weights[layer])[1], source),
+                "to": names[layer + 1][target],
+                "weight": plain(weights[layer][target, source]),
+                "rate": plain(rates[layer][target, source]),
+                "slope": None if mean_slope is None else plain(mean_slope[target]),
+            }
+        )
+    return found
+
+
+def _places(rates: Sequence[NDArray[np.floating]], key: str) -> list[Place]:
+    """The edges to list, ranked anew only now and then: while numbers move a reader must be able to follow."""
+    shapes, now = [np.shape(r) for r in rates], time.monotonic()
+    kept = st.session_state.get(f"{key}-ranked")
+    if kept is None or kept[0] != shapes or now - kept[1] >= RANK_EVERY:
+        kept = st.session_state[f"{key}-ranked"] = (shapes, now, ranking(rates))
+    places: list[Place] = kept[2]
+    return places
+
+
+def rate_factors(
+    *,
+    names: Sequence[Sequence[str]],
+    weights: Sequence[NDArray[np.floating]],
+    rates: Sequence[NDArray[np.floating]],
+    paths: Sequence[tuple[Sequence[str], float]] | None = None,
+    total: float | None = None,
+    key: str,
+) -> None:
+    """Lists the strongest rate factors ∂a_j/∂a_k (see `strongest`), each with a bar from a centre line.
+
+    `paths` are the strongest paths from one weight to the cost: the names along each, the weight first and the
+    cost last, and the product of the rate factors along it. `total` is the sum over all paths, ∂C/∂w; without
+    it the paths given are taken to be all there are.
+    """
+    data: dict[str, Any] = {"edges": strongest(names, weights, rates, places=_places(rates, key)), "paths": None}
+    if paths is not None:
+        products = [float(product) for _, product in paths]
+        data["paths"] = {
+            "rows": [
+                {"id": "/".join(along), "names": list(along), "product": plain(product)}
+                for (along, _), product in zip(paths, products, strict=True)
+            ],
+            "listed": plain(sum(products)),
+            "total": plain(sum(products) if total is None else total),
+        }
+    declare("rate_factors")(key=key, data=data)

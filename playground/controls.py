@@ -1,0 +1,274 @@
+"""Controls: every setting of an experiment as a widget, declared once, and the way from widgets to an Experiment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from engine import Experiment
+from engine.activations import ACTIVATIONS
+from engine.costs import COSTS
+from engine.data import SOURCES
+from engine.data.features import FEATURES
+from engine.experiment import LIMITS
+from engine.initializers import INITIALIZERS
+from engine.regularizers import REGULARIZERS
+
+ALL_DIGITS = 8_000
+
+
+@dataclass(frozen=True)
+class Control:
+    """One control: `key` on the page, `field` of the experiment, and how `widget` shows it.
+
+    `options` maps what a choice means to how it reads; `low`, `high`, `step` bound a slider (a number field has no
+    bounds of its own: the engine says what is wrong).
+    """
+
+    key: str
+    field: str
+    label: str
+    help: str
+    widget: str
+    options: dict[str, str] | None = None
+    low: float = 0
+    high: float = 0
+    step: float = 0
+
+
+def _labels(registry: dict[str, Any]) -> dict[str, str]:
+    return {name: entry.label for name, entry in registry.items()}
+
+
+_ALL = (
+    Control("dataset", "dataset", "Data", "What the network learns from.", "select", _labels(SOURCES)),
+    Control(
+        "inputs",
+        "inputs",
+        "Inputs",
+        "The features of a point that the network reads; each is an input neuron.",
+        "pills",
+        _labels(FEATURES),
+    ),
+    Control(
+        "noise",
+        "noise",
+        "Noise",
+        "How far measurements are off: more noise, more overlap.",
+        "slider",
+        None,
+        0.0,
+        0.5,
+        0.05,
+    ),
+    Control("samples", "samples", "Points", "How many points there are.", "slider", None, 50, 2000, 50),
+    Control(
+        "training-digits",
+        "samples",
+        "Training digits",
+        "How many of the 8,000 training digits are used: with few of them the network overfits.",
+        "slider",
+        None,
+        500,
+        ALL_DIGITS,
+        500,
+    ),
+    Control(
+        "test-fraction",
+        "test_fraction",
+        "Test share",
+        "The share of the points that is kept for testing and never trained on.",
+        "slider",
+        None,
+        0.1,
+        0.9,
+        0.1,
+    ),
+    Control(
+        "hidden-layers",
+        "hidden",
+        "Hidden layers",
+        "Neurons of each hidden layer, such as 4, 2. Empty for none. Or press + and − on the drawing.",
+        "text",
+    ),
+    Control(
+        "activation",
+        "activation",
+        "Activation",
+        "σ of the hidden neurons: sigmoid 1/(1+e⁻ᶻ), tanh, ReLU max(0, z), or linear.",
+        "select",
+        {name: entry.label for name, entry in ACTIVATIONS.items() if entry.trainable},
+    ),
+    Control(
+        "cost",
+        "cost",
+        "Cost",
+        "What training makes small. Quadratic and cross-entropy go with a sigmoid output, log-likelihood with softmax.",
+        "select",
+        _labels(COSTS),
+    ),
+    Control(
+        "learning-rate",
+        "learning_rate",
+        "Learning rate η",
+        "How far each step goes: Δw = −η ∂C/∂w. It may change while the network trains.",
+        "number",
+        step=0.05,
+    ),
+    Control(
+        "regularization",
+        "regularization",
+        "Regularization",
+        "L1 pulls every weight to zero by a constant step, L2 by a share of its size. Biases are left alone.",
+        "select",
+        _labels(REGULARIZERS),
+    ),
+    Control(
+        "regularization-strength",
+        "regularization_strength",
+        "Strength λ",
+        "How much large weights cost; divided by the number n of training examples.",
+        "number",
+        step=0.1,
+    ),
+    Control(
+        "batch-size",
+        "batch_size",
+        "Batch size m",
+        "How many examples the gradient of one step is averaged over.",
+        "whole",
+        step=1,
+    ),
+    Control(
+        "initialization",
+        "initialization",
+        "First weights",
+        "Scaled: N(0, 1/n_in). Large: N(0, 1), wide layers start saturated. Zero: all neurons stay alike.",
+        "select",
+        _labels(INITIALIZERS),
+    ),
+    Control("seed", "seed", "Seed", "Same seed: same first weights, same run.", "whole", step=1),
+    Control("data-seed", "data_seed", "Data seed", "Same seed: same points.", "whole", step=1),
+)
+CONTROLS: dict[str, Control] = {control.key: control for control in _ALL}
+
+START: dict[str, Experiment] = {
+    "plane": Experiment(
+        dataset="circle", hidden=(6, 4), activation="tanh", cost="cross-entropy", learning_rate=0.1, samples=500
+    ),
+    "regression": Experiment(
+        dataset="plane", hidden=(6, 4), activation="tanh", cost="quadratic", learning_rate=0.05, samples=500
+    ),
+    "digits": Experiment(
+        dataset="mnist",
+        hidden=(30,),
+        activation="sigmoid",
+        cost="cross-entropy",
+        learning_rate=0.5,
+        regularization="L2",
+        regularization_strength=0.5,
+    ),
+}
+"""What a learner finds at first, for each kind of data: settings that work."""
+
+SPIRAL = Experiment(
+    dataset="spiral",
+    hidden=(8, 8),
+    activation="tanh",
+    cost="cross-entropy",
+    learning_rate=0.15,
+    samples=1000,
+    inputs=("x1", "x2", "sin(x1)", "sin(x2)"),
+)
+"""A network that solves the spiral."""
+
+
+def write(experiment: Experiment) -> None:
+    """Set all controls to `experiment`. Only before they are shown: in a callback, or first thing in a run."""
+    for control in _ALL:
+        value = getattr(experiment, control.field)
+        if control.key == "samples":
+            value = value or 500
+        elif control.key == "training-digits":
+            value = min(value or ALL_DIGITS, ALL_DIGITS)
+        elif control.widget == "text":
+            value = ", ".join(map(str, value))
+        elif control.widget == "pills":
+            value = list(value)
+        st.session_state[control.key] = value
+
+
+def read() -> Experiment:
+    """The experiment that the controls say. Raises ValueError, with a sentence, where they make no sense."""
+    values = {c.field: _value(c) for c in _ALL if c.key not in ("samples", "training-digits")}
+    if SOURCES[values["dataset"]].kind == "digits":
+        digits = st.session_state["training-digits"]
+        values["samples"] = None if digits >= ALL_DIGITS else digits
+    else:
+        values["samples"] = st.session_state["samples"]
+    return Experiment(**values)
+
+
+def _value(control: Control) -> Any:
+    value = st.session_state[control.key]
+    return hidden_layers(value) if control.widget == "text" else value
+
+
+def hidden_layers(text: str) -> tuple[int, ...]:
+    """The layer sizes in a text such as "4, 2"; empty for none. Raises ValueError for anything else."""
+    parts = text.replace(";", ",").replace(" ", ",").split(",")
+    try:
+        return tuple(int(part) for part in parts if part)
+    except ValueError:
+        raise ValueError(f"Hidden layers are whole numbers with commas between, such as 4, 2: not {text!r}.") from None
+
+
+def show(key: str, on_change: Callable[[], None] | None = None) -> None:
+    """Show one control, and under it what is wrong with its value, if anything."""
+    control = CONTROLS[key]
+    common: dict[str, Any] = {
+        "label": control.label,
+        "key": key,
+        "help": control.help,
+        "on_change": on_change or "rerun",
+        "persist_state": "session",
+    }
+    options = control.options or {}
+    if control.widget == "select":
+        st.selectbox(options=list(options), format_func=options.__getitem__, **common)
+    elif control.widget == "pills":
+        st.pills(options=list(options), format_func=options.__getitem__, selection_mode="multi", **common)
+    elif control.widget == "slider":
+        st.slider(min_value=control.low, max_value=control.high, step=control.step, **common)
+    elif control.widget == "text":
+        st.text_input(**common)
+    elif control.widget == "whole":
+        st.number_input(step=1, format="%d", min_value=None, **common)
+    else:
+        st.number_input(step=control.step, format="%g", min_value=None, **common)
+    if problem := problem_of(key):
+        st.caption(f":red[{problem}]")
+
+
+def problem_of(key: str) -> str | None:
+    """What is wrong with this control's value alone, as a sentence."""
+    control = CONTROLS[key]
+    try:
+        value = _value(control)
+        if control.field in LIMITS:
+            LIMITS[control.field].check(value)
+        elif control.field in ("hidden", "inputs"):
+            Experiment(dataset=st.session_state["dataset"], cost="quadratic", **{control.field: value})
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def start_with_dataset() -> None:
+    """After a change of the data: where the kind of data is another one, bring settings that work for it."""
+    name, running = st.session_state["dataset"], st.session_state["kind"]
+    kind = SOURCES[name].kind
+    if kind != running:
+        write(START[kind].changed(dataset=name, output=""))
+        st.session_state["kind"] = kind

@@ -1,0 +1,210 @@
+"""Runs that go on while the page redraws: slices of training in worker processes that all learners share.
+
+A `Run` holds the state of one learner's training and never trains by itself. One conductor thread hands the slices
+of all playing runs to the workers, one in flight per run, so they take turns. What a worker sends back replaces the
+run's state, unless the learner paused, rewound or changed the network in the meantime: then it is dropped, and the
+same numbers are computed again when the run goes on.
+"""
+
+import threading
+import time
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+from engine import Experiment, Trainer
+from engine.data import SOURCES
+from engine.experiment import LIVE
+from engine.network import Network
+from engine.snapshot import Snapshot, take
+from playground import pool
+from playground.worker import Slice, train_slice
+
+SLICE = 0.1
+SHORTEST_SLICE = 0.02
+MOST_FAILURES = 3
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Where a run pauses by itself: at the end of an epoch, or after a step."""
+
+    epoch: int | None = None
+    step: int | None = None
+
+    def reached(self, state: dict[str, Any]) -> bool:
+        """Whether a run in this state has come so far."""
+        by_epoch = self.epoch is not None and state["epoch"] >= self.epoch
+        return by_epoch or (self.step is not None and state["step"] >= self.step)
+
+
+class Run:
+    """One learner's training. All methods return at once; `snapshot` is how it stands.
+
+    `pace` bounds the mini-batches per second, None is as fast as it goes. `speed` is what the last slice did while
+    it trained, in mini-batches per second. `message` is a sentence for the learner when the run stopped by itself.
+    """
+
+    def __init__(self, experiment: Experiment, pace: float | None = None) -> None:
+        self._lock = threading.RLock()
+        self._generation = 0
+        self._in_flight = False
+        self._due = 0.0
+        self._failures = 0
+        self._goal = Goal()
+        self.pace = pace
+        self.playing = False
+        self.digit_network: Network | None = None
+        self.begin(experiment)
+
+    def begin(self, experiment: Experiment) -> None:
+        """Start a new run of `experiment` from its first weights; it plays on if the one before did."""
+        trainer = Trainer(experiment)
+        with self._lock:
+            self._generation += 1
+            self.experiment = experiment
+            self._take_over(trainer.state(), take(trainer))
+            self.speed = 0.0
+            self.message: str | None = None
+            self._goal = Goal()
+
+    def change(self, experiment: Experiment) -> None:
+        """Follow `experiment`: in the midst of the run where only η, λ, regularization or batch size differ."""
+        live = {name: getattr(experiment, name) for name in LIVE}
+        with self._lock:
+            if self.experiment.changed(**live) == experiment:
+                self.experiment = experiment
+            else:
+                self.begin(experiment)
+
+    def play(self, goal: Goal | None = None) -> None:
+        """Train from now on, until paused or until the goal is reached. A run that diverged stays where it is."""
+        with self._lock:
+            if self.message is None:
+                self._goal, self.playing, self._due = goal or Goal(), True, 0.0
+                self._generation += 1
+        if self.playing:
+            conductor.watch(self)
+
+    def pause(self) -> None:
+        """Stand still where the snapshot is."""
+        with self._lock:
+            self.playing = False
+            self._generation += 1
+
+    def rewind(self) -> None:
+        """Back to the first weights of the same run, paused."""
+        with self._lock:
+            self.pause()
+            self.begin(self.experiment)
+
+    def wants_slice(self, now: float) -> bool:
+        """Whether the conductor should hand out a slice of this run now."""
+        return self.playing and not self._in_flight and now >= self._due
+
+    def submit(self, seconds: float) -> None:
+        """Hand one slice of up to `seconds` to a worker."""
+        with self._lock:
+            steps = None if self.pace is None else max(1, round(self.pace * seconds))
+            if self.pace is not None and steps is not None:
+                self._due = max(self._due + steps / self.pace, time.monotonic() - seconds)
+            if self._goal.step is not None:
+                left = self._goal.step - self.state["step"]
+                steps = left if steps is None else min(steps, left)
+            epochs = None if self._goal.epoch is None else self._goal.epoch - self.state["epoch"]
+            self._in_flight = True
+            generation = self._generation
+            try:
+                future = pool.submit(train_slice, self.state, self.experiment, seconds, steps, epochs)
+            except RuntimeError as error:
+                self._in_flight = False
+                self._failed(error)
+                return
+        future.add_done_callback(lambda done: self._finished(done, generation))
+
+    def _finished(self, future: "Future[Slice]", generation: int) -> None:
+        error = None if future.cancelled() else future.exception()
+        with self._lock:
+            self._in_flight = False
+            if generation == self._generation:
+                if error is None and not future.cancelled():
+                    self._accept(future.result())
+                else:
+                    self._failed(error)
+        conductor.wake()
+
+    def _accept(self, done: Slice) -> None:
+        self._failures = 0
+        self._take_over(done.state, done.snapshot)
+        if done.seconds > 0:
+            self.speed = done.steps / done.seconds
+        self.message = done.snapshot.problem
+        if self.message is not None or self._goal.reached(self.state):
+            self.playing = False
+
+    def _failed(self, error: BaseException | None) -> None:
+        """A slice was lost: try again from the same state, and say so when that does not help."""
+        self._failures += 1
+        if self._failures >= MOST_FAILURES:
+            self.playing, self._failures = False, 0
+            self.message = (
+                f"Training was interrupted {MOST_FAILURES} times in a row ({type(error).__name__}); nothing is lost up "
+                f"to step {self.state['step']:,}. Press Reset to start again."
+            )
+
+    def _take_over(self, state: dict[str, Any], snapshot: Snapshot) -> None:
+        self.state, self.snapshot = state, snapshot
+        if snapshot.digits is not None and snapshot.step and SOURCES[snapshot.experiment.dataset].kind == "digits":
+            self.digit_network = network_of(snapshot)
+
+
+def network_of(snapshot: Snapshot) -> Network:
+    """The network of a snapshot, on its own."""
+    experiment = snapshot.experiment
+    network = Network(snapshot.sizes, experiment.activation, experiment.output, initialization="zero")
+    for own_w, own_b, w, b in zip(network.weights, network.biases, snapshot.weights, snapshot.biases, strict=True):
+        own_w[...], own_b[...] = w, b
+    return network
+
+
+class Conductor:
+    """The one thread that hands out slices; it sleeps while no run plays."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._runs: list[Run] = []
+        self._thread: threading.Thread | None = None
+
+    def watch(self, run: Run) -> None:
+        """Hand out slices of `run` as long as it plays."""
+        with self._changed:
+            if run not in self._runs:
+                self._runs.append(run)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._conduct, name="conductor", daemon=True)
+                self._thread.start()
+            self._changed.notify()
+
+    def wake(self) -> None:
+        """Look again: a slice came back."""
+        with self._changed:
+            self._changed.notify()
+
+    def _conduct(self) -> None:
+        while True:
+            with self._changed:
+                self._runs = [run for run in self._runs if run.playing]
+                runs = list(self._runs)
+                now = time.monotonic()
+                due = [run for run in runs if run.wants_slice(now)]
+                if not due:
+                    waiting = [run._due - now for run in runs if run._due > now and not run._in_flight]
+                    self._changed.wait(min(waiting) if waiting else (0.5 if runs else None))
+                    continue
+            # with many runs each slice is shorter, so that every learner sees a new picture about as often
+            seconds = max(SHORTEST_SLICE, min(SLICE, 0.5 * pool.workers() / len(runs)))
+            for run in due:
+                run.submit(seconds)
+
+
+conductor = Conductor()

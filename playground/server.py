@@ -1,0 +1,49 @@
+"""The server around the page: workers live as long as it does, and components fetch their JavaScript from it."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import streamlit as st
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from playground import pool
+from playground.components import HERE, ROUTE
+from playground.worker import warm_up
+
+
+class Modules(StaticFiles):
+    """The ES modules of the components, and nothing else of their folder; the browser asks each time for news."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The module, or 404 for a file that is none."""
+        if not path.endswith(".js"):
+            raise HTTPException(status_code=404)
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Workers run from the start of the server to its end."""
+    if st.get_option("runner.postScriptGC"):
+        logging.getLogger(__name__).warning(
+            "runner.postScriptGC is on: every redraw will collect all garbage, and many learners at once will wait. "
+            "Start from the project's folder, where .streamlit/config.toml turns it off."
+        )
+    pool.start(warm_up, 0.2)
+    try:
+        yield {}
+    finally:
+        pool.stop()
+
+
+def routes() -> list[BaseRoute]:
+    """The routes beside Streamlit's own."""
+    return [Mount(ROUTE, Modules(directory=HERE))]

@@ -1,0 +1,26 @@
+"""What belongs to one learner: the run, found again on every page, and paused when the learner leaves."""
+
+import streamlit as st
+
+from playground import controls
+from playground.runs import Run
+
+PACES: dict[str, float | None] = {"Slow": 10, "Normal": 1000, "Fast": None}
+"""Mini-batches per second: slow enough to watch each one, fast enough to see it learn, or all there is."""
+
+
+def current_run() -> Run:
+    """This learner's run; the first call of a session sets up the default one, ready to play."""
+    if "run" not in st.session_state:
+        st.session_state["kind"] = "plane"
+        controls.write(controls.START["plane"])
+        st.session_state["run"] = Run(controls.START["plane"], PACES["Normal"])
+    run: Run = st.session_state["run"]
+    _lease(run)
+    return run
+
+
+@st.cache_resource(scope="session", on_release=lambda run: run.pause(), show_spinner=False)
+def _lease(_run: Run) -> Run:
+    """Held as long as the page is open: when the learner leaves, training pauses."""
+    return _run

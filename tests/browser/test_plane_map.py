@@ -1,0 +1,163 @@
+"""The map of the plane in a browser: every answer where it belongs, points by shape, read exactly."""
+
+from typing import Any
+
+import numpy as np
+
+from playground import palette
+from playground.components.plane_map import payload
+from tests.browser.chart_probe import alike, height, hover, nodes, note, picture, pixel, remember, run, same, update
+
+# At a size of 300 the square reaches from (34, 20) to (334, 320).
+LEFT, TOP, SIZE = 34, 20, 300
+CORNERS = np.array([[1.0, -1.0], [0.0, 0.5]])  # top left, top right; bottom left, bottom right
+
+
+def chart(outputs: Any = CORNERS, train: Any = (), test: Any = (), **options: Any) -> dict[str, Any]:
+    options = {"extent": 6, "show_test": True, "steps": False} | options
+    return payload(outputs=outputs, train_points=train, test_points=test, **options)
+
+
+def at(x: float, y: float, extent: float = 6) -> tuple[float, float]:
+    """The CSS pixel of a place in the plane."""
+    return LEFT + SIZE * (x / extent + 1) / 2, TOP + SIZE * (1 - y / extent) / 2
+
+
+def test_an_update_draws_on_the_same_canvas(page: Any, mount: Any) -> None:
+    mount("plane_map", chart())
+    remember(page)
+    before = picture(page)
+    update(page, chart(-CORNERS))
+    assert same(page)
+    assert picture(page) != before
+
+
+def test_row_zero_is_the_top(page: Any, mount: Any) -> None:
+    mount("plane_map", chart())
+    assert hover(page, *at(-3, 3)) == "x₁ −3, x₂ 3\noutput 1: class 1 (blue)"
+    assert hover(page, *at(3, 3)) == "x₁ 3, x₂ 3\noutput −1: class 0 (orange)"
+    assert hover(page, *at(-3, -3)) == "x₁ −3, x₂ −3\noutput 0: class 0 (orange)"
+    assert hover(page, *at(3, -3)) == "x₁ 3, x₂ −3\noutput 0.5: class 1 (blue)"
+    assert hover(page, 10, 10) == ""
+
+
+def test_the_output_is_told_in_its_own_range(page: Any, mount: Any) -> None:
+    mount("plane_map", chart(output_range=(0, 1)))
+    assert hover(page, *at(3, -3)) == "x₁ 3, x₂ −3\noutput 0.75: class 1 (blue)"
+    update(page, chart(np.array([[np.nan]])))
+    assert note(page) == "x₁ 3, x₂ −3\nthe output is not a number"
+
+
+def test_colours_go_from_orange_to_blue_and_steps_are_hard(page: Any, mount: Any) -> None:
+    """Between a cell of 1 and one of −1 the smooth map passes through neutral; the steps do not."""
+    mount("plane_map", chart(np.array([[-1.0, 1.0], [-1.0, 1.0]])))
+    red, _, blue = pixel(page, *at(-5, 3))
+    assert red > blue + 80
+    red, _, blue = pixel(page, *at(5, 3))
+    assert blue > red + 80
+    assert alike(pixel(page, *at(0, 3)), palette.LIGHT["neutral"], 12)
+    weak = np.array([[-0.01, 0.01], [-0.01, 0.01]])
+    update(page, chart(weak))
+    assert alike(pixel(page, *at(-3, 3)), palette.LIGHT["neutral"], 12)
+    update(page, chart(weak, steps=True))
+    assert pixel(page, *at(-0.1, 3)) == pixel(page, *at(-5, 3))
+    assert pixel(page, *at(0.1, 3)) == pixel(page, *at(5, 3))
+    red, _, blue = pixel(page, *at(-0.1, 3))
+    assert red > blue + 80
+
+
+def test_the_winner_of_several_classes_colours_its_cell(page: Any, mount: Any) -> None:
+    outputs = np.array([[[0.9, 0.1, 0], [0, 1, 0]], [[0.16, 0, 0.84], [1 / 3, 1 / 3, 1 / 3]]])
+    mount("plane_map", chart(outputs, classes=("arm a", "arm b", "arm c"), steps=True))
+    assert hover(page, *at(-3, -3)) == "x₁ −3, x₂ −3\narm c (violet), 84 %"
+    assert page.locator(".item").all_inner_texts()[2:] == ["orange: arm a", "blue: arm b", "violet: arm c"]
+    violet = pixel(page, *at(-5, -5))
+    assert min(violet[0], violet[2]) > violet[1]
+    update(page, chart(outputs, classes=3))
+    assert alike(pixel(page, *at(5, -5)), palette.LIGHT["neutral"], 12)
+
+
+def test_points_lie_where_they_belong_and_at_the_edge_if_outside(page: Any, mount: Any) -> None:
+    train = [[3, 3, 1], [-3, 1.5, 0], [0, 60, 1]]
+    mount("plane_map", chart(np.zeros((2, 2)), train))
+    assert alike(pixel(page, *at(3, 3)), palette.LIGHT["positive"], 8)
+    assert alike(pixel(page, *at(-3, 1.5)), palette.LIGHT["negative"], 8)
+    assert alike(pixel(page, *at(0, 5.96)), palette.LIGHT["positive"], 8)
+    assert hover(page, *at(3, 3)).endswith("training point: class 1")
+
+
+def test_test_points_are_diamonds_that_can_be_hidden(page: Any, mount: Any) -> None:
+    """Four pixels right of the centre a diamond still has its dark outline; diagonally it has ended."""
+    mount("plane_map", chart(np.zeros((2, 2)), [[-3, 3, 1]], [[3, 3, 1]]))
+    x, y = at(3, 3)
+    assert alike(pixel(page, x, y), palette.LIGHT["positive"], 8)
+    assert alike(pixel(page, x + 3.4, y + 3.4), palette.LIGHT["neutral"], 12)
+    x, y = at(-3, 3)
+    assert not alike(pixel(page, x + 2.4, y + 2.4), palette.LIGHT["neutral"], 4)
+    assert page.locator(".item").all_inner_texts() == [
+        "circle: training point",
+        "diamond: test point",
+        "orange: class 0",
+        "blue: class 1",
+    ]
+    assert hover(page, *at(3, 3)).endswith("test point: class 1")
+    update(page, chart(np.zeros((2, 2)), [[-3, 3, 1]], [[3, 3, 1]], show_test=False))
+    assert alike(pixel(page, *at(3.6, 3)), palette.LIGHT["neutral"], 8)
+    assert page.locator(".item").count() == 3
+
+
+def test_regression_points_carry_values(page: Any, mount: Any) -> None:
+    mount("plane_map", chart(np.zeros((2, 2)), [[3, 3, 1], [-3, 3, -0.5]], kind="regression"))
+    assert hover(page, *at(3, 3)) == "x₁ 3, x₂ 3\noutput 0\ntraining point: 1"
+    assert hover(page, *at(-3, 3)).endswith("training point: −0.5")
+    assert page.locator(".item").all_inner_texts()[-2:] == ["orange: below zero", "blue: above zero"]
+
+
+def test_arrow_keys_walk_over_the_map(page: Any, mount: Any) -> None:
+    mount("plane_map", chart(np.zeros((12, 12))))
+    page.locator("canvas").focus()
+    places = []
+    for key in ("ArrowUp", "ArrowUp", "ArrowRight", "ArrowDown", "ArrowLeft", "End", "ArrowRight"):
+        page.keyboard.press(key)
+        places.append(note(page).split("\n")[0])
+    # The first press aims at the middle; each further one goes one cell, which is one unit wide here.
+    assert places == [
+        "x₁ 0, x₂ 0",
+        "x₁ 0, x₂ 1",
+        "x₁ 1, x₂ 1",
+        "x₁ 1, x₂ 0",
+        "x₁ 0, x₂ 0",
+        "x₁ 6, x₂ 0",
+        "x₁ 6, x₂ 0",
+    ]
+    page.keyboard.press("Escape")
+    assert note(page) == ""
+
+
+def test_hovering_survives_updates(page: Any, mount: Any) -> None:
+    mount("plane_map", chart())
+    hover(page, *at(3, -3))
+    update(page, chart(-CORNERS))
+    assert note(page) == "x₁ 3, x₂ −3\noutput −0.5: class 0 (orange)"
+
+
+def test_it_fits_a_narrow_page_and_keeps_its_height(page: Any, mount: Any) -> None:
+    mount("plane_map", chart(train=[[1, 1, 0]]), width=260)
+    assert run(page, "return root.querySelector('.chart').scrollWidth;") <= 260
+    before = nodes(page), height(page)
+    rng = np.random.default_rng(0)
+    frames = [chart(rng.uniform(-1, 1, (4, 4)), train=rng.integers(0, 2, (n, 3))) for n in range(50)]
+    page.evaluate("(frames) => frames.forEach(window.update)", frames)
+    assert (nodes(page), height(page)) == before
+
+
+def test_the_label_tells_who_has_how_much_of_the_plane(page: Any, mount: Any) -> None:
+    mount("plane_map", chart(np.array([[1.0, -1.0], [0.2, 0.5]]), [[0, 0, 1]]))
+    label = page.locator("canvas").get_attribute("aria-label")
+    assert "from −6 to 6: class 0 over 25 %, class 1 over 75 %; training points: 1, test points: 0" in label
+
+
+def test_a_dark_theme_has_its_own_colours(page: Any, mount: Any) -> None:
+    mount("plane_map", chart(np.zeros((2, 2)), [[3, 3, 1]]), theme="dark")
+    assert alike(pixel(page, *at(-3, -3)), palette.DARK["neutral"], 4)
+    assert alike(pixel(page, *at(3, 3)), palette.DARK["positive"], 8)

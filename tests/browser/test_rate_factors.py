@@ -1,0 +1,82 @@
+"""The list of rate factors in a real browser: rows that stay, bars on the right side, formulas on hover."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from playground.components.rate_factors import strongest
+
+NAMES = [["x₁", "x₂"], ["h1.1"]]
+PATHS = {
+    "rows": [
+        {"id": "a", "names": ["w", "h1.1", "y1", "C"], "product": 0.03},
+        {"id": "b", "names": ["w", "h1.1", "y2", "C"], "product": -0.01},
+    ],
+    "listed": 0.02,
+    "total": 0.025,
+}
+
+
+def data(first: float, second: float, paths: Any = None) -> dict[str, Any]:
+    weights = np.array([[first, second]])
+    return {"edges": strongest(NAMES, [weights], [weights / 4]), "paths": paths}
+
+
+def tops(page: Any) -> dict[str, float]:
+    """Where the row of each edge has come to rest."""
+    page.wait_for_timeout(300)
+    return {row.get_attribute("data-id"): row.bounding_box()["y"] for row in page.locator("[data-id]").all()}
+
+
+def test_rows_keep_their_elements_and_move_only_when_the_order_changes(page: Any, mount: Any) -> None:
+    mount("rate_factors", data(0.8, -0.4))
+    row = page.locator("[data-id='0/0/0']").element_handle()
+    assert row.inner_text().split() == ["x₁", "→", "h1.1", "∂a/∂a", "=", "0.2"]
+    before = tops(page)
+    assert before["0/0/0"] < before["0/0/1"]
+    page.evaluate("data => window.update(data)", data(0.6, -0.4))
+    assert row.evaluate("node => node.isConnected")
+    assert "0.15" in row.inner_text()
+    assert tops(page) == before
+    page.evaluate("data => window.update(data)", data(0.2, -0.4))
+    after = tops(page)
+    assert row.evaluate("node => node.isConnected")
+    assert after == {"0/0/0": before["0/0/1"], "0/0/1": before["0/0/0"]}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_bar_starts_at_the_centre_and_is_as_long_as_its_part_of_the_largest(
+    page: Any, mount: Any, theme: str
+) -> None:
+    mount("rate_factors", data(0.8, -0.4), theme=theme)
+    positive, negative = page.locator(".fill.positive").bounding_box(), page.locator(".fill.negative").bounding_box()
+    centre = negative["x"] + negative["width"]
+    assert positive["x"] == pytest.approx(centre, abs=1)
+    assert negative["width"] == pytest.approx(positive["width"] / 2, abs=1)
+    assert "relative to the largest here: 0.2" in page.locator(".scale").inner_text()
+
+
+def test_a_row_tells_its_formula_with_the_numbers_of_the_moment(page: Any, mount: Any) -> None:
+    mount("rate_factors", data(0.8, -0.4))
+    words = page.locator(".words")
+    height = page.locator(".rates").bounding_box()["height"]
+    page.keyboard.press("Tab")
+    assert "∂a_j/∂a_k = 0.2 = mean σ′(z_j) · w_jk = 0.25 · 0.8" in words.inner_text()
+    page.evaluate("data => window.update(data)", data(1.2, -0.4))
+    assert "0.25 · 1.2" in words.inner_text()
+    page.locator("[data-id='0/0/1']").hover()
+    assert "From x₂ to h1.1" in words.inner_text()
+    assert "0.25 · (−0.4)" in words.inner_text()
+    assert page.locator(".rates").bounding_box()["height"] == height
+
+
+def test_paths_are_listed_with_the_sum_of_all(page: Any, mount: Any) -> None:
+    mount("rate_factors", data(0.8, -0.4, PATHS), width=320)
+    box = page.locator(".paths")
+    assert "Strongest paths from w to the cost" in box.inner_text()
+    assert "w → h1.1 → y2 → C" in box.inner_text()
+    total = box.locator(".total").inner_text().replace("\u2060", "").replace("\u00a0", " ")
+    assert total == "these 2 add up to 0.02; the sum of all paths is ∂C/∂w = 0.025"
+    page.evaluate("data => window.update(data)", data(0.8, -0.4))
+    assert not box.is_visible()

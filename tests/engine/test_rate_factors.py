@@ -1,0 +1,142 @@
+"""Rate factors: the sum over all paths is BP4's ∂C/∂w, and the strongest paths are the strongest."""
+
+import time
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from engine import Network, backpropagation, rate_factors
+from engine.activations import activate
+
+
+def every_weight(network):
+    for layer, w in enumerate(network.weights, start=2):
+        for j, k in np.ndindex(w.shape):
+            yield layer, j, k
+
+
+@pytest.mark.parametrize("sizes", [(3, 4, 3, 2), (2, 3, 3), (3, 2)])
+@pytest.mark.parametrize("m", [1, 4])
+def test_sum_over_all_paths_is_the_derivative_for_every_weight(sizes, m, combination, exact_network, examples):
+    activation, cost, output = combination
+    network = exact_network(sizes, activation, output)
+    x, y = examples(m, sizes[0], sizes[-1])
+    _, by_weight, _ = backpropagation.gradient(network, x, y, cost)
+    largest = max(abs(w).max() for w in by_weight)
+    for layer, j, k in every_weight(network):
+        expected = pytest.approx(by_weight[layer - 2][j, k], rel=1e-10, abs=1e-13 * max(1, largest))
+        walked = list(rate_factors.paths(network, x, y, cost, layer, j, k))
+        assert sum(path.rate_factor for path in walked) == expected
+        assert rate_factors.total(network, x, y, cost, layer, j, k) == expected
+
+
+def test_a_path_by_hand():
+    # x = 2, one sigmoid neuron a layer, all weighted inputs 0, so a = 1/2 and σ' = 1/4 everywhere
+    network = Network([1, 1, 1], "sigmoid", "sigmoid", dtype=np.float64)
+    network.weights[0][:], network.biases[0][:] = 3, -6
+    network.weights[1][:], network.biases[1][:] = 8, -4
+    [path] = rate_factors.paths(network, [[2.0]], [[1.0]], "quadratic", 2, 0, 0)
+    # ∂a/∂w = 1/4 · 2, the edge 1/4 · 8, ∂C/∂a = 1/2 - 1
+    assert path.neurons == (0, 0)
+    assert path.factors == (0.5, 2.0, -0.5)
+    assert path.rate_factor == -0.5
+    assert [edge.tolist() for edge in rate_factors.edges(network, [[2.0]])] == [[[0.75]], [[2.0]]]
+
+
+def test_a_weight_of_the_output_layer_has_one_path_unless_the_output_is_softmax(exact_network, examples):
+    x, y = examples(1, 2, 3)
+    sigmoid, softmax = (exact_network((2, 4, 3), "tanh", output) for output in ("sigmoid", "softmax"))
+    [only] = rate_factors.paths(sigmoid, x, y, "quadratic", 3, 1, 0)
+    assert only.neurons == (1,)
+    spread = list(rate_factors.paths(softmax, x, y, "log-likelihood", 3, 1, 0))
+    assert [path.neurons for path in spread] == [(0,), (1,), (2,)]
+
+
+def test_number_of_paths_is_the_product_of_the_layers_above(exact_network, examples):
+    x, y = examples(1, 2, 2)
+    network = exact_network((2, 3, 4, 5, 2), "tanh", "sigmoid")
+    assert len(list(rate_factors.paths(network, x, y, "quadratic", 2, 1, 0))) == 4 * 5 * 2
+
+
+def test_edges_are_the_derivatives_of_one_layer_by_the_one_below(combination, exact_network, examples):
+    activation, _, output = combination
+    network, h = exact_network((3, 4, 4, 3), activation, output), 1e-6
+    x, _ = examples(5, 3, 3)
+    _, activations = network.forward(x)
+    factors = rate_factors.edges(network, x)
+    for layer, (w, b, name) in enumerate(zip(network.weights, network.biases, network.activations, strict=True)):
+        for k in range(w.shape[1]):
+            nudge = h * np.eye(w.shape[1])[k]
+            up, down = (activate(name, (activations[layer] + sign * nudge) @ w.T + b) for sign in (1, -1))
+            slope = ((up - down) / (2 * h)).mean(axis=0)
+            assert factors[layer][:, k] == pytest.approx(slope, rel=1e-6, abs=1e-8)
+
+
+@pytest.mark.parametrize("count", range(1, 7))
+@pytest.mark.parametrize("sizes", [(2, 4, 3, 3), (3, 3), (2, 5, 2)])
+def test_strongest_paths_are_those_of_all_paths(count, sizes, combination, exact_network, examples):
+    activation, cost, output = combination
+    network = exact_network(sizes, activation, output, seed=count)
+    x, y = examples(1, sizes[0], sizes[-1], seed=count)
+    for layer, j, k in every_weight(network):
+        everything = sorted(
+            rate_factors.paths(network, x, y, cost, layer, j, k), key=lambda path: -abs(path.rate_factor)
+        )
+        found = rate_factors.strongest_paths(network, x, y, cost, layer, j, k, count)
+        assert len(found) == min(count, len(everything))
+        assert len({path.neurons for path in found}) == len(found)
+        # where two are equally strong (0 behind dead ReLUs) either may be named, so sizes are compared, not names
+        sizes_found = [abs(path.rate_factor) for path in found]
+        assert sizes_found == pytest.approx([abs(path.rate_factor) for path in everything[:count]], rel=1e-12)
+        for path in found:
+            assert path in everything
+
+
+def test_the_paths_of_a_dead_weight_are_its_own():
+    network = Network([1, 3, 2], "relu", "sigmoid", dtype=np.float64)
+    network.weights[0][:], network.biases[0][:] = [[1], [1], [-1]], 0
+    found = rate_factors.strongest_paths(network, [[1.0]], [[1.0, 0.0]], "quadratic", 2, 2, 0, 2)
+    assert {path.neurons for path in found} == {(2, 0), (2, 1)}
+    assert [path.rate_factor for path in found] == [0, 0]
+
+
+def test_strongest_paths_of_several_examples_are_ranked_by_their_mean(exact_network, examples):
+    network = exact_network((2, 3, 3, 2), "tanh", "sigmoid")
+    x, y = examples(6, 2, 2)
+    everything = list(rate_factors.paths(network, x, y, "quadratic", 2, 0, 1))
+    strongest = sorted(everything, key=lambda path: -abs(path.rate_factor))
+    # with room for all paths of every example, none can be missed
+    assert rate_factors.strongest_paths(network, x, y, "quadratic", 2, 0, 1, len(everything)) == strongest
+
+
+def test_strongest_paths_of_a_network_for_digits_come_at_once(examples):
+    sizes = (784, 30, 30, 10)
+    network = Network(sizes)
+    x, y = examples(1, 784, 10)
+    start = time.perf_counter()
+    found = rate_factors.strongest_paths(network, x, y, "quadratic", 2, 3, 500)
+    assert time.perf_counter() - start < 1
+    assert len(found) == 5
+    everything = rate_factors.paths(network, x, y, "quadratic", 2, 3, 500)
+    best = sorted((abs(path.rate_factor) for path in everything), reverse=True)[:5]
+    assert [abs(path.rate_factor) for path in found] == pytest.approx(best, rel=1e-12)
+
+
+def test_sum_over_paths_is_right_where_the_output_is_saturated():
+    # z = 40: 1 - σ(z) is 0 in floating point, and yet ∂C/∂w = (a - y) x = 1 · 2
+    network = Network([1, 1], "sigmoid", "sigmoid", dtype=np.float64)
+    network.weights[0][:], network.biases[0][:] = 20, 0
+    assert rate_factors.total(network, [[2.0]], [[0.0]], "cross-entropy", 2, 0, 0) == pytest.approx(2.0, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("layer", "j", "k"), [(1, 0, 0), (5, 0, 0), (2, 4, 0), (2, 0, 3), (2, -1, 0), (2, 0, -1)]
+)
+def test_a_weight_that_does_not_exist_is_refused(layer, j, k, exact_network, examples):
+    network = exact_network((3, 4, 3, 2), "tanh", "sigmoid")
+    x, y = examples(1, 3, 2)
+    assert [w.shape for w in network.weights] == [(b, a) for a, b in pairwise(network.sizes)]
+    for function in (rate_factors.total, rate_factors.strongest_paths):
+        with pytest.raises(ValueError, match=r"[Ll]ayer"):
+            function(network, x, y, "quadratic", layer, j, k)

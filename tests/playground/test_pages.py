@@ -1,0 +1,206 @@
+"""Every page, run without a browser: it opens, its controls act on the run, and nonsense gets a sentence."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from playground import navigation, pool
+
+
+@pytest.fixture(scope="module", autouse=True)
+def workers() -> Iterator[None]:
+    yield
+    pool.stop()
+
+
+@pytest.fixture
+def app() -> AppTest:
+    at = AppTest.from_file(str(navigation.VIEWS.parent / "app.py"), default_timeout=20).run()
+    assert not at.exception
+    return at
+
+
+def wait_until(happened: Callable[[], bool], seconds: float = 15) -> None:
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def component(at: AppTest, key: str) -> Any:
+    found = [element for element in at.get("bidi_component") if f"-{key}" in element.proto.id]
+    assert len(found) == 1, f"{len(found)} components with the key {key}"
+    return found[0]
+
+
+@pytest.mark.parametrize("page", navigation.PAGES, ids=lambda page: page.title)
+def test_a_page_opens_without_an_error(page: navigation.Page) -> None:
+    at = AppTest.from_file(str(navigation.VIEWS / page.file), default_timeout=20).run()
+    assert not at.exception
+    assert not at.error
+
+
+def test_one_epoch_trains_one_epoch_and_then_pauses(app: AppTest) -> None:
+    run = app.session_state["run"]
+    app.button(key="epoch").click().run()
+    wait_until(lambda: not run.playing)
+    app.run()
+    assert run.snapshot.epoch == 1
+    assert run.snapshot.step == 25  # 250 training points in mini-batches of 10
+    assert any(text.value == "Epoch **1**" for text in app.markdown)
+
+
+def test_a_mini_batch_is_one_step(app: AppTest) -> None:
+    run = app.session_state["run"]
+    for step in (1, 2):
+        app.button(key="step").click().run()
+        wait_until(lambda: not run.playing)
+        app.run()
+        assert run.snapshot.step == step
+
+
+def test_play_trains_until_pause(app: AppTest) -> None:
+    run = app.session_state["run"]
+    app.button(key="play").click().run()
+    wait_until(lambda: run.snapshot.epoch >= 2)
+    app.button(key="play").click().run()
+    step = run.snapshot.step
+    time.sleep(0.5)
+    assert run.snapshot.step == step
+    assert not run.playing
+
+
+def test_reset_brings_the_same_weights_and_new_weights_others(app: AppTest) -> None:
+    run = app.session_state["run"]
+    first = [w.copy() for w in run.snapshot.weights]
+    app.button(key="epoch").click().run()
+    wait_until(lambda: not run.playing)
+    assert (run.snapshot.weights[0] != first[0]).any()
+    app.button(key="reset").click().run()
+    assert run.snapshot.epoch == 0
+    assert all((now == before).all() for now, before in zip(run.snapshot.weights, first, strict=True))
+    app.button(key="new-weights").click().run()
+    assert app.number_input(key="seed").value == 1
+    assert (run.snapshot.weights[0] != first[0]).any()
+
+
+def test_the_learning_rate_changes_in_the_midst_of_a_run_and_the_activation_starts_a_new_one(app: AppTest) -> None:
+    run = app.session_state["run"]
+    app.button(key="epoch").click().run()
+    wait_until(lambda: not run.playing)
+    app.number_input(key="learning-rate").set_value(0.3).run()
+    assert run.experiment.learning_rate == 0.3
+    assert run.snapshot.epoch == 1
+    app.selectbox(key="activation").set_value("relu").run()
+    assert run.experiment.activation == "relu"
+    assert run.snapshot.epoch == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "sentence"),
+    [
+        ("learning-rate", -1.0, "The learning rate η must be a number from 1e-06 to 1000, not -1.0."),
+        ("regularization-strength", -0.5, "The regularization parameter λ must be a number from 0"),
+        ("batch-size", 0, "The batch size m must be a whole number from 1 to 10000, not 0."),
+        ("seed", -3, "The seed must be a whole number from 0"),
+    ],
+)
+def test_a_number_out_of_range_gets_a_sentence_beside_the_control_and_the_run_stays(
+    app: AppTest, key: str, value: float, sentence: str
+) -> None:
+    run = app.session_state["run"]
+    before = run.experiment
+    app.number_input(key=key).set_value(value).run()
+    assert not app.exception
+    assert any(sentence in caption.value for caption in app.caption)
+    assert run.experiment == before
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("4, x", "whole numbers with commas between"),
+        ("0", "1 to 1000 neurons, not 0"),
+        ("9 " * 11, "At most 10 hidden"),
+    ],
+)
+def test_hidden_layers_that_make_no_network_get_a_sentence(app: AppTest, text: str, sentence: str) -> None:
+    app.text_input(key="hidden-layers").set_value(text).run()
+    assert not app.exception
+    assert any(sentence in caption.value for caption in app.caption)
+
+
+def test_regression_needs_the_quadratic_cost_and_says_so(app: AppTest) -> None:
+    app.selectbox(key="dataset").set_value("plane").run()
+    run = app.session_state["run"]
+    assert run.experiment.cost == "quadratic"
+    assert run.experiment.output == "linear"
+    app.selectbox(key="cost").set_value("cross-entropy").run()
+    assert any("needs the quadratic cost and a linear output" in error.value for error in app.error)
+    assert run.experiment.cost == "quadratic"
+
+
+def test_digits_bring_settings_that_work_for_them(app: AppTest) -> None:
+    app.selectbox(key="dataset").set_value("mnist").run()
+    run = app.session_state["run"]
+    assert run.experiment.hidden == (30,)
+    assert run.snapshot.sizes == (784, 30, 10)
+    assert component(app, "digit-samples")
+
+
+def test_one_click_sets_up_the_spiral(app: AppTest) -> None:
+    app.selectbox(key="dataset").set_value("spiral").run()
+    app.button(key="solve-spiral").click().run()
+    assert app.session_state["run"].experiment.hidden == (8, 8)
+    assert app.text_input(key="hidden-layers").value == "8, 8"
+
+
+def test_the_plus_on_the_drawing_adds_a_neuron(app: AppTest) -> None:
+    app.session_state["network-diagram"] = {"ops": [{"seq": 7, "op": "hidden", "hidden": [7, 4]}]}
+    app.run()
+    assert app.text_input(key="hidden-layers").value == "7, 4"
+    assert app.session_state["run"].snapshot.sizes == (2, 7, 4, 1)
+    app.text_input(key="hidden-layers").set_value("3").run()  # the same message, heard again, changes nothing
+    assert app.session_state["run"].snapshot.sizes == (2, 3, 1)
+
+
+def break_it(app: AppTest, hidden: str) -> None:
+    """The largest mistake a learner can make: a deep ReLU net with η = 10."""
+    app.selectbox(key="activation").set_value("relu").run()
+    app.text_input(key="hidden-layers").set_value(hidden).run()
+    app.number_input(key="learning-rate").set_value(10.0).run()
+    app.button(key="play").click().run()
+
+
+def mend_it(app: AppTest) -> None:
+    run = app.session_state["run"]
+    app.number_input(key="learning-rate").set_value(0.05).run()
+    app.button(key="reset").click().run()
+    assert not app.error
+    assert not app.warning
+    app.button(key="epoch").click().run()
+    wait_until(lambda: not run.playing)
+    assert run.snapshot.epoch == 1
+
+
+def test_a_run_that_diverges_stops_with_a_sentence_and_goes_on_after_reset(app: AppTest) -> None:
+    run = app.session_state["run"]
+    break_it(app, "10, 10, 10, 10, 10")
+    wait_until(lambda: run.message is not None)
+    app.run()
+    assert not app.exception
+    assert any("the cost is no longer a finite number" in error.value for error in app.error)
+    mend_it(app)
+
+
+def test_a_layer_of_dead_relus_is_named_and_the_page_goes_on_after_reset(app: AppTest) -> None:
+    run = app.session_state["run"]
+    break_it(app, "8, 8, 8, 8")
+    wait_until(lambda: 1.0 in run.snapshot.stuck)
+    app.run()
+    assert not app.exception
+    assert any("All ReLUs of hidden layer" in warning.value for warning in app.warning)
+    mend_it(app)
