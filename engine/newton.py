@@ -88,7 +88,7 @@ class Newton:
         """
         before, slope, spectrum = self._here()
         start = self.network.parameters.copy()
-        for damping in spectrum.dampings():
+        for damping in spectrum.dampings(slope):
             after = self._move(start + spectrum.step(slope, damping))
             if after <= before:
                 return NewtonStep(before, after, damping, spectrum.lowest, spectrum.indefinite)
@@ -148,11 +148,16 @@ class _Spectrum:
                 if damping == 0
                 else f"With μ = {damping:g} the damped Hessian is singular: choose a larger damping μ."
             )
-        return np.asarray(-self.vectors @ ((self.vectors.T @ slope) / shifted))
+        with np.errstate(over="ignore", invalid="ignore"):
+            return np.asarray(-self.vectors @ ((self.vectors.T @ slope) / shifted))
 
-    def dampings(self) -> list[float]:
-        """The μ to try in turn, each making H + μI positive definite."""
-        floor, unit = max(0.0, -self.lowest), FIRST_DAMPING * (self.size or 1.0)
+    def dampings(self, slope: Array) -> list[float]:
+        """The μ to try in turn, each making H + μI positive definite.
+
+        Those above 0 start where H is changed noticeably and no step is farther than FAR_AWAY.
+        """
+        floor, steepness = max(0.0, -self.lowest), float(np.linalg.norm(slope))
+        unit = max(FIRST_DAMPING * self.size, steepness / FAR_AWAY) or 1.0
         raised = [floor + unit * DAMPING_FACTOR**i for i in range(MOST_TRIALS)]
         return [0.0, *raised] if self.lowest > _rounding(self.values) else raised
 

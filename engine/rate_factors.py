@@ -9,7 +9,7 @@ Layers are numbered as in the mathematics: 1 is the input, L the output; neurons
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -153,7 +153,7 @@ def _keep(through: Array, tails: list[list[tuple[int, ...]]], count: int) -> tup
 
 def _path(first: Array, steps: list[Array], endings: Array, neurons: tuple[int, ...]) -> Path:
     factors = [first[:, neurons[0]]]
-    factors += [step[:, above, below] for step, below, above in zip(steps, neurons, neurons[1:], strict=True)]
+    factors += [step[:, above, below] for step, (below, above) in zip(steps, pairwise(neurons), strict=True)]
     factors.append(endings[:, neurons[-1]])
     rate_factor = float(np.prod(factors, axis=0).mean())
     return Path(tuple(neurons), tuple(float(factor.mean()) for factor in factors), rate_factor)

@@ -41,8 +41,9 @@ class Goal:
 class Run:
     """One learner's training. All methods return at once; `snapshot` is how it stands.
 
-    `pace` bounds the mini-batches per second, None is as fast as it goes. `speed` is what the last slice did while
-    it trained, in mini-batches per second. `message` is a sentence for the learner when the run stopped by itself.
+    `start_weights` are those it began with, one (n_l, n_{l-1}) array a layer. `pace` bounds the mini-batches per second,
+    None is as fast as it goes. `speed` is what the last slice did while it trained, in mini-batches per second.
+    `message` is a sentence for the learner when the run stopped by itself.
     """
 
     def __init__(self, experiment: Experiment, pace: float | None = None) -> None:
@@ -64,6 +65,7 @@ class Run:
             self._generation += 1
             self.experiment = experiment
             self._take_over(trainer.state(), take(trainer))
+            self.start_weights = self.snapshot.weights
             self.speed = 0.0
             self.message: str | None = None
             self._goal = Goal()

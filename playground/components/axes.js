@@ -183,7 +183,13 @@ export function glide(redraw) {
   };
 }
 
-// Grid lines, numbers and names of two axes round `box` {left, top, right, bottom}; ticks carry their pixel.
+// Where the plot lies on a canvas: numbers and names of its axes go round it; a low one has no lines for the names alone.
+export function frame(width, height, left, right) {
+  const low = height < 130;
+  return { low, left, top: low ? 8 : 22, right: width - right, bottom: height - (low ? 20 : 34) };
+}
+
+// Grid lines, numbers and names of two axes round a `frame`; ticks carry their pixel.
 export function drawAxes(context, colours, box, { x, y, xLabel, yLabel, width }) {
   context.font = `11px ${colours.font}`;
   context.lineWidth = 1;
@@ -206,14 +212,23 @@ export function drawAxes(context, colours, box, { x, y, xLabel, yLabel, width })
   for (const { pixel, text } of y) context.fillText(text, box.left - 6, pixel);
   context.textBaseline = "top";
   context.textAlign = "center";
+  const free = box.low ? width - context.measureText(xLabel).width - 8 : width;
   for (const { pixel, text } of x) {
     const half = context.measureText(text).width / 2;
-    context.fillText(text, Math.max(half, Math.min(width - half, pixel)), box.bottom + 5);
+    const middle = Math.max(half, Math.min(width - half, pixel));
+    if (middle + half <= free) context.fillText(text, middle, box.bottom + 5);
   }
-  context.fillText(xLabel, (box.left + box.right) / 2, box.bottom + 18);
-  context.textAlign = "left";
-  context.textBaseline = "alphabetic";
-  if (yLabel) context.fillText(yLabel, 0, box.top - 8);
+  if (box.low) {
+    context.textAlign = "right";
+    context.fillText(xLabel, width, box.bottom + 5);
+    context.textAlign = "left";
+    context.fillText(yLabel, box.left + 4, box.top);
+  } else {
+    context.fillText(xLabel, (box.left + box.right) / 2, box.bottom + 18);
+    context.textAlign = "left";
+    context.textBaseline = "alphabetic";
+    context.fillText(yLabel, 0, box.top - 8);
+  }
   context.globalAlpha = 1;
 }
 

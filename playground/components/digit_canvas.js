@@ -127,7 +127,7 @@ function draw(view, [x, y]) {
 function lift(view) {
   if (!view.stroke) return;
   view.stroke = null;
-  changed(view);
+  show(view);
 }
 
 function undo(view) {

@@ -1,6 +1,5 @@
 """A sheet to draw a digit on, with mouse, finger, pen or keyboard; its strokes come to Python while it is drawn."""
 
-import math
 from typing import Any
 
 import numpy as np
@@ -63,7 +62,7 @@ def _is_point(point: Any) -> bool:
 
 
 def _is_coordinate(value: Any) -> bool:
-    return type(value) in (int, float) and math.isfinite(value) and 0 <= value <= BOX
+    return type(value) in (int, float) and 0 <= value <= BOX
 
 
 def _array(stroke: list[list[float]]) -> NDArray[np.float64]:

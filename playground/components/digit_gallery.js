@@ -46,7 +46,8 @@ export default live((root, redraw) => {
     const [card, all] = [cards[i].root, outputs.subarray(10 * i, 10 * i + 10)];
     const fine = (v) => (data.percent && Number.isFinite(v) ? percent(v) : number(v)).padStart(7);
     const rows = Array.from({ length: 5 }, (_, row) => `${row} ${fine(all[row])}    ${row + 5} ${fine(all[row + 5])}`);
-    return note.show(card.offsetLeft + 50, card.offsetTop + card.offsetHeight / 2, [`a ${data.labels[i]}; the outputs:`, ...rows].join("\n"));
+    const text = [`a ${data.labels[i]}; the outputs:`, ...rows].join("\n");
+    return note.show(card.offsetLeft + 50, card.offsetTop + card.offsetHeight / 2, text);
   }
 
   return { take, draw };
@@ -81,9 +82,10 @@ function makeCard(list, point) {
 }
 
 function fill(card, truth, outputs, tell) {
-  const best = outputs.reduce((winner, value, digit) => (winner < 0 ? !Number.isNaN(value) : value > outputs[winner]) ? digit : winner, -1);
+  const best = largest(outputs);
   const right = best === truth;
-  write(card.reads, best < 0 ? "no answer" : `reads ${best} · ${tell(outputs[best])}`);
+  const sure = best < 0 ? "" : tell(outputs[best]);
+  write(card.reads, best < 0 ? "no answer" : `reads ${best} · ${sure}`);
   const verdict = `card ${right ? "right" : "wrong"}`;
   if (card.root.className !== verdict) card.root.className = verdict;
   write(card.verdict, right ? "✓ right" : "✗ wrong");
@@ -94,5 +96,15 @@ function fill(card, truth, outputs, tell) {
     if (column.className !== name) column.className = name;
     bar.style.transform = `scaleY(${Math.max(0, Math.min(1, value || 0)).toFixed(3)})`;
   });
-  card.describe(`a ${truth}: ${best < 0 ? "the network has no answer" : `the network reads ${best}, ${tell(outputs[best])}, ${right ? "right" : "wrong"}`}`);
+  const answer = `the network reads ${best}, ${sure}, ${right ? "right" : "wrong"}`;
+  card.describe(`a ${truth}: ${best < 0 ? "the network has no answer" : answer}`);
+}
+
+// The digit with the largest output that is a number, -1 if there is none.
+function largest(outputs) {
+  let best = -1;
+  outputs.forEach((value, digit) => {
+    if (best < 0 ? !Number.isNaN(value) : value > outputs[best]) best = digit;
+  });
+  return best;
 }

@@ -1,6 +1,6 @@
 // Where the weights of each layer lie: one small histogram a layer, orange below zero, blue above, the start as an outline.
 
-import { drawAxes, element, glide, grouped, label, line, live, niceAbove, place, pointing } from "./axes.js";
+import { drawAxes, element, frame, glide, grouped, label, line, live, niceAbove, place, pointing } from "./axes.js";
 import { resize, scale, sheet, ticks, tip, write } from "./axes.js";
 import { floats } from "./theme.js";
 
@@ -78,7 +78,7 @@ function panel(list, redraw) {
     const width = plot.clientWidth;
     if (!width) return;
     const context = sheet(canvas, width, height);
-    const box = { left: 40, top: 20, right: width - 6, bottom: height - 34 };
+    const box = frame(width, height, 40, 6);
     const forY = log ? Math.log1p : (v) => v;
     const most = Math.max(1, ...layer.counts, ...(layer.start || []));
     const [high] = top([forY(niceAbove(most))], log !== wasLog);
@@ -86,7 +86,7 @@ function panel(list, redraw) {
     const x = scale(layer.low, layer.high, box.left, box.right);
     const yOf = scale(0, high, box.bottom, box.top);
     const y = (count) => yOf(forY(count));
-    const rows = Math.floor((box.bottom - box.top) / 22);
+    const rows = Math.floor((box.bottom - box.top) / 20);
     drawAxes(context, colours, box, {
       x: ticks(layer.low, layer.high, Math.floor((box.right - box.left) / 42)).map((t) => ({ ...t, pixel: x(t.at) })),
       y: (log ? powers(Math.expm1(high), rows) : ticks(0, high, rows, 1)).map((t) => ({ pixel: y(t.at), text: short(t.at) })),

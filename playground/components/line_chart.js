@@ -1,6 +1,6 @@
 // Curves over time: train solid, test dashed, an earlier run as a thin ghost; a crosshair reads all of them at one x.
 
-import { drawAxes, element, glide, label, line, live, logTicks, niceAbove, percent, place, pointing } from "./axes.js";
+import { drawAxes, element, frame, glide, label, line, live, logTicks, niceAbove, percent, place, pointing } from "./axes.js";
 import { resize, scale, sheet, ticks, tip, write } from "./axes.js";
 import { floats, number } from "./theme.js";
 
@@ -59,7 +59,8 @@ export default live((root, redraw) => {
     write(title, data.title);
     resize(entries, all.length, () => {
       const entry = element(legend, "span");
-      return { root: entry, swatch: element(entry, "span", "swatch"), name: element(entry, "span"), value: element(entry, "span", "value") };
+      const [swatch, name] = [element(entry, "span", "swatch"), element(entry, "span")];
+      return { root: entry, swatch, name, value: element(entry, "span", "value") };
     });
     all.forEach((curve, i) => {
       entries[i].root.className = `entry ${curve.role}`;
@@ -75,7 +76,7 @@ export default live((root, redraw) => {
     if (!width) return;
     data.series.forEach((s, i) => (entries[i].swatch.style.borderColor = colours[LINES[s.role].colour]));
     const context = sheet(canvas, width, data.height);
-    const box = { left: 46, top: 22, right: width - 12, bottom: data.height - 34 };
+    const box = frame(width, data.height, 46, 12);
     const forY = data.log ? Math.log10 : (v) => v;
     const [low, high] = range(heights(curves, data), data.log !== wasLog);
     wasLog = data.log;

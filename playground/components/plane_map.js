@@ -76,7 +76,8 @@ export default live((root, redraw) => {
     const y = scale(-1, 1, box.bottom, box.top);
     const marks = ticks(-map.extent, map.extent, Math.floor(side / 40));
     const on = (to) => marks.map((t) => ({ text: t.text, pixel: to(t.at / map.extent) }));
-    drawAxes(context, { ...colours, border: "transparent" }, box, { x: on(x), y: on(y), xLabel: "x₁", yLabel: "x₂", width: box.right + 8 });
+    const names = { xLabel: "x₁", yLabel: "x₂", width: box.right + 8 };
+    drawAxes(context, { ...colours, border: "transparent" }, box, { x: on(x), y: on(y), ...names });
     const fill = filling(map, colours);
     mark(context, map.train, fill, x, y, circle, colours.background, 1.25);
     if (map.test) mark(context, map.test, fill, x, y, diamond, colours.text, 1.25);

@@ -54,17 +54,22 @@ def shipped() -> Network:
 def draw_and_read(network: Network) -> None:
     """The sheet and the answer; drawn again with every move of the pen, and nothing else is."""
     clear = st.session_state.setdefault("digit-clear", 0)
-    sheet, answer = st.columns([1, 1.4], gap="large")
+    sheet, reading = st.columns([1, 1.6], gap="medium")
     with sheet:
-        drawing = digit_canvas(key="digit-canvas", size=380, clear=clear)
-    strokes = drawing["strokes"] if drawing else []
-    pixels = render(strokes)
+        answer = st.container(key="digit-answer")
+        drawing = digit_canvas(key="digit-canvas", size=400, clear=clear)
+        st.button("Clear", key="clear-canvas", on_click=_clear, args=(clear + 1,), width=400)
+    pixels = render(drawing["strokes"] if drawing else [])
     drawn = bool(pixels.any())
     outputs = network.feedforward(pixels.reshape(1, -1))[0] if drawn else np.zeros(network.sizes[-1])
     with answer:
-        with st.container(key="digit-answer"):
-            st.markdown(in_words(outputs) if drawn else "Draw a digit, and the answer stands here.")
+        st.markdown(in_words(outputs) if drawn else "Draw a digit, and the answer stands here.")
+    with reading:
         digit_bars(outputs=outputs, pixels=pixels, probabilities=network.output == "softmax", key="digit-bars")
+
+
+def _clear(count: int) -> None:
+    st.session_state["digit-clear"] = count
 
 
 def in_words(outputs: NDArray[np.floating[Any]]) -> str:
@@ -72,8 +77,8 @@ def in_words(outputs: NDArray[np.floating[Any]]) -> str:
     first, second = np.argsort(outputs)[:-3:-1]
     sure = outputs[first]
     if sure < UNSURE:
-        return f"# {first} ?\nNot sure: {first} with {sure:.0%}, or {second} with {outputs[second]:.0%}."
-    return f"# {first}\n{sure:.0%} sure."
+        return f"**{first}** ? Not sure: {first} with {sure:.0%}, or {second} with {outputs[second]:.0%}."
+    return f"**{first}** with {sure:.0%}."
 
 
 main()

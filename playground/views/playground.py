@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from engine import Experiment
 from engine.data import SOURCES
@@ -34,7 +35,7 @@ def main() -> None:
     data_column, stage_column = st.columns([1, 5.2])
     with settings:
         show_settings()
-    with data_column:
+    with data_column, st.container(key="data"):
         show_data()
     follow_controls(run)
     with bar:
@@ -183,7 +184,7 @@ def show_stage(run: Run, was_playing: bool) -> None:
     with right:
         show_curves(snapshot)
     with right if snapshot.digits else left:
-        show_weights(snapshot)
+        show_weights(snapshot, run.start_weights)
         rate_factors(names=neuron_names(snapshot), weights=snapshot.weights, rates=snapshot.rates, key="rate-factors")
 
 
@@ -259,10 +260,10 @@ def show_diagram(snapshot: Snapshot, shown: str) -> None:
         st.rerun()
 
 
-def show_weights(snapshot: Snapshot) -> None:
-    """The distribution of the weights of every layer."""
+def show_weights(snapshot: Snapshot, start: list[NDArray[Any]]) -> None:
+    """The distribution of the weights of every layer, and what it was at the start."""
     names = [f"into hidden {i}" for i in range(1, len(snapshot.sizes) - 1)] + ["into output"]
-    layers = [bins(w, title=name) for w, name in zip(snapshot.weights, names, strict=True)]
+    layers = [bins(w, title=name, start=first) for w, name, first in zip(snapshot.weights, names, start, strict=True)]
     histogram(title="Weights", layers=layers, key="weight-histograms", height=80)
 
 
@@ -294,6 +295,7 @@ def show_answers(snapshot: Snapshot) -> None:
         steps=st.session_state.get("show-steps", False),
         classes=max(source.classes, 2),
         kind="regression" if source.kind == "regression" else "classes",
+        output_range=(0, 1) if experiment.output == "sigmoid" else (-1, 1),
         key="decision-map",
     )
     with st.container(horizontal=True):

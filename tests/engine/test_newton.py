@@ -175,7 +175,7 @@ def test_a_damped_step_from_the_same_place_goes_down_and_still_tells_that_it_cur
     assert not done.uphill
 
 
-@pytest.mark.parametrize(("activation", "dtype"), product(HIDDEN, [np.float64, np.float32]))
+@pytest.mark.parametrize(("activation", "dtype"), list(product(HIDDEN, [np.float64, np.float32])))
 def test_damped_steps_never_go_uphill(activation: str, dtype: type) -> None:
     rng = np.random.default_rng(7)
     for seed, (cost, output) in enumerate(FITTING):
@@ -229,12 +229,29 @@ def test_a_step_with_a_fixed_damping_is_the_newton_step() -> None:
     assert done.damping == 0.7
 
 
-def test_a_step_that_runs_away_is_uphill() -> None:
-    # two examples so alike that H is nearly, but not quite, singular send the float32 weights out of range
-    network = Network((1, 1), output="linear", initialization="zero")
-    x, y = [[1.0], [1.0 + 1e-6]], [[1e30], [-1e30]]
-    done = Newton(network, x, y, "quadratic").undamped_step()
-    assert done.uphill
+def test_a_step_that_runs_away_is_uphill_and_a_damped_one_does_not_run_away() -> None:
+    # Both examples have z = 100 and want 0: ∂C/∂b = 1, but H = σ'(100) I is about 10⁻⁴⁴ I, so the undamped step is
+    # longer than float32 has numbers for.
+    x, y = BOTH_SIDES, np.zeros((2, 1))
+    network = Network((1, 1), initialization="zero")
+    network.biases[0][...] = 100
+    twin = network.copy()
+    ran_away = Newton(network, x, y, "cross-entropy").undamped_step()
+    assert ran_away.cost_before == pytest.approx(100)
+    assert not math.isfinite(ran_away.cost_after)
+    assert ran_away.uphill
+    held = Newton(twin, x, y, "cross-entropy").damped_step()
+    assert held.cost_after < 100
+    assert np.isfinite(twin.parameters).all()
+
+
+def test_where_the_cost_hardly_curves_a_damped_step_still_finds_a_way_down() -> None:
+    # z = 700 and y = 1/2: the cost is 350 and ∂C/∂b = 1/2, but H is about 10⁻³⁰⁴
+    network = network_of((1, 1), "sigmoid", "sigmoid", 0, 700)
+    done = Newton(network, BOTH_SIDES, np.full((2, 1), 0.5), "cross-entropy").damped_step()
+    assert done.cost_before == pytest.approx(350)
+    assert done.cost_after < 350
+    assert math.isfinite(done.damping)
 
 
 @pytest.mark.parametrize("name", SURFACES)

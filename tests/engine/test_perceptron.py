@@ -125,12 +125,15 @@ def test_a_separating_perceptron_leaves_no_input_on_the_boundary() -> None:
 
 
 def test_a_function_that_needs_a_weight_of_three_is_found() -> None:
-    # x1 with any other, or all of the others: x1 has to outweigh two of them and to need one
-    table = [int((bits[0] and any(bits[1:])) or all(bits[1:])) for bits in binary_inputs(4)]
-    perceptron = separating_perceptron(table)
-    assert perceptron is not None
-    assert perceptron.truth_table() == tuple(table)
-    assert separating_perceptron([sum(bits) % 2 for bits in binary_inputs(4)]) is None
+    # x1 and any of the others: w_1 and the smallest of them exceed the threshold, but w_2 + w_3 + w_4 does not.
+    # So w_1 is more than the two largest of them together, and whole weights are at least (3, 1, 1, 1).
+    table = [int(bits[0] and any(bits[1:])) for bits in binary_inputs(4)]
+    assert separating_perceptron(table) == Perceptron((3, 1, 1, 1), -3.5)
+
+
+def test_parity_is_not_separable() -> None:
+    for count in (2, 3, 4):
+        assert separating_perceptron([sum(bits) % 2 for bits in binary_inputs(count)]) is None
 
 
 @pytest.mark.parametrize("table", [(0, 1), (0, 1, 1), (0,) * 32, (0, 1, 2, 0)])

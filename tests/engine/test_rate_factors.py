@@ -130,9 +130,7 @@ def test_sum_over_paths_is_right_where_the_output_is_saturated():
     assert rate_factors.total(network, [[2.0]], [[0.0]], "cross-entropy", 2, 0, 0) == pytest.approx(2.0, rel=1e-12)
 
 
-@pytest.mark.parametrize(
-    ("layer", "j", "k"), [(1, 0, 0), (5, 0, 0), (2, 4, 0), (2, 0, 3), (2, -1, 0), (2, 0, -1)]
-)
+@pytest.mark.parametrize(("layer", "j", "k"), [(1, 0, 0), (5, 0, 0), (2, 4, 0), (2, 0, 3), (2, -1, 0), (2, 0, -1)])
 def test_a_weight_that_does_not_exist_is_refused(layer, j, k, exact_network, examples):
     network = exact_network((3, 4, 3, 2), "tanh", "sigmoid")
     x, y = examples(1, 3, 2)

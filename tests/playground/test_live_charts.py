@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 from PIL import Image
+from streamlit.testing.v1 import AppTest
 
 from playground.components import digit_gallery, histogram, line_chart, plane_map
 from playground.components.histogram import LayerHistogram, bins, nice_limit
@@ -221,3 +222,29 @@ def test_an_update_is_small() -> None:
     assert len(json.dumps(chart)) < 7_000
     assert len(json.dumps(layers)) < 3_000
     assert len(json.dumps(plane)) < 7_500
+
+
+def test_each_chart_mounts_with_what_its_payload_says() -> None:
+    def script() -> None:
+        import numpy as np
+
+        from playground.components.digit_gallery import digit_gallery
+        from playground.components.histogram import bins, histogram
+        from playground.components.line_chart import Series, line_chart
+        from playground.components.plane_map import plane_map
+
+        line_chart(title="Cost", series=[Series("train", [0], [1])], x_label="epoch", y_label="cost", key="a")
+        histogram(title="Weights", layers=[bins([1.0])], key="b")
+        nothing = np.zeros((0, 3))
+        plane = {"extent": 6, "train_points": nothing, "test_points": nothing, "show_test": True, "steps": False}
+        plane_map(outputs=np.zeros((2, 2)), key="c", **plane)
+        digits = np.zeros((1, 28, 28), np.uint8)
+        digit_gallery(images=digits, labels=[0], outputs=np.zeros((1, 10)), key="d")
+
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    protos = [element.proto for element in app.get("bidi_component")]
+    names = ["line_chart", "histogram", "plane_map", "digit_gallery"]
+    assert [proto.component_name for proto in protos] == [f"neural_playground_{name}" for name in names]
+    sent = [json.loads(proto.json) for proto in protos]
+    assert [sent[0]["title"], sent[1]["title"], sent[2]["side"], sent[3]["labels"]] == ["Cost", "Weights", 2, [0]]

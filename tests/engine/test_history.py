@@ -1,0 +1,85 @@
+"""A History stays small however long the run, and what it keeps stays true."""
+
+import numpy as np
+import pytest
+
+from engine.history import CAPACITY, COLUMNS, History
+
+
+def figures(epoch):
+    return {name: epoch * (i + 1) / 8 if i else epoch for i, name in enumerate(COLUMNS)}
+
+
+def test_every_step_and_epoch_of_a_short_run_is_kept():
+    history = History()
+    history.add_steps(3, [4.0, 2.0, 1.0], [0.0, 0.5, 1.0])
+    history.add_steps(4, [0.5], [1.0])
+    for epoch in (1, 2):
+        assert history.wants_epoch(epoch)
+        history.add_epoch(figures(epoch))
+    assert history.batch_step.tolist() == [1, 2, 3, 4]
+    assert history.batch_cost.tolist() == [4, 2, 1, 0.5]
+    assert history.batch_accuracy.tolist() == [0, 0.5, 1, 1]
+    assert history.epoch.tolist() == [1, 2]
+    assert history.train_cost.tolist() == [0.25, 0.5]
+    assert history.train_accuracy.tolist() == [0.375, 0.75]
+    assert history.test_cost.tolist() == [0.5, 1]
+    assert history.test_accuracy.tolist() == [0.625, 1.25]
+    assert history.penalty.tolist() == [0.75, 1.5]
+
+
+def test_ten_million_steps_stay_bounded_with_their_numbers_and_means():
+    history, total, bulk = History(), 10_000_000, 500_000
+    # the cost of step s is s, and every fourth answer is wrong
+    accuracies = [0.0, 1.0, 1.0, 1.0] * (bulk // 4)
+    for start in range(0, total, bulk):
+        history.add_steps(start + bulk, list(map(float, range(start + 1, start + bulk + 1))), accuracies)
+    steps, costs = history.batch_step, history.batch_cost
+    assert CAPACITY // 2 <= len(steps) < CAPACITY
+    stride = steps[0]
+    assert np.diff(steps).tolist() == [stride] * (len(steps) - 1)
+    assert total - stride < steps[-1] <= total
+    # the mean of the steps s - stride + 1, ..., s is s - (stride - 1)/2
+    assert costs.tolist() == (steps - (stride - 1) / 2).tolist()
+    assert history.batch_accuracy.tolist() == [0.75] * len(steps)
+
+
+def test_a_hundred_thousand_epochs_stay_bounded_and_keep_their_numbers():
+    history = History()
+    for epoch in range(1, 100_001):
+        if history.wants_epoch(epoch):
+            history.add_epoch(figures(epoch))
+    epochs = history.epoch
+    assert CAPACITY // 2 - 1 <= len(epochs) < CAPACITY
+    assert len(set(np.diff(epochs))) == 1
+    assert epochs[-1] > 99_000
+    assert history.test_accuracy.tolist() == (epochs * 5 / 8).tolist()
+
+
+@pytest.mark.parametrize("piece", [1, 7, 1000])
+def test_pieces_of_any_length_give_the_same_history(piece):
+    costs = np.random.default_rng(0).uniform(0, 3, 5000).tolist()
+    whole, pieces = History(), History()
+    whole.add_steps(5000, costs, costs)
+    for start in range(0, 5000, piece):
+        part = costs[start : start + piece]
+        pieces.add_steps(start + len(part), part, part)
+    assert pieces == whole
+
+
+def test_a_copy_is_independent():
+    history = History()
+    history.add_steps(1, [1.0], [1.0])
+    history.add_epoch(figures(1))
+    copy = history.copy()
+    assert copy == history
+    history.add_steps(2, [2.0], [0.0])
+    history.add_epoch(figures(2))
+    assert copy.batch_step.tolist() == [1]
+    assert copy.epoch.tolist() == [1]
+
+
+def test_a_new_history_is_empty():
+    history = History()
+    for name in ("epoch", "train_cost", "test_accuracy", "batch_step", "batch_cost", "batch_accuracy"):
+        assert len(getattr(history, name)) == 0
