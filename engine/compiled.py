@@ -77,17 +77,20 @@ class CompiledStep:
         self.pull_back = np.zeros_like(self.gradient)
         self.signs = np.empty_like(self.gradient)
 
-    def set(self, learning_rate: float, regularization: str, strength: float) -> None:
-        """Set η, the regularizer and λ from the next step on."""
+    def set(self, learning_rate: float, regularization: str, strength: float, learns: Array | None = None) -> None:
+        """Set η, the regularizer and λ from the next step on; parameters where `learns` is 0 stay as they are."""
         sizes = self.network.sizes
         step = learning_rate * strength / len(self.rows)
         self.step_size[...] = learning_rate / self.m
         for shrink, pull in zip(blocks_of(self.shrink, sizes), blocks_of(self.pull, sizes), strict=True):
             shrink[:, :-1] = 1 - step if regularization == "L2" else 1
             pull[:, :-1] = step if regularization == "L1" else 0
+        if learns is not None:
+            self.shrink[learns == 0] = 1
+            self.pull[learns == 0] = 0
         np.negative(self.pull, self.pull_back)
         kind = regularization if strength else "none"
-        self._tapes = [self._tape(i, kind) for i in range(self.chunk_steps)]
+        self._tapes = [self._tape(i, kind, learns) for i in range(self.chunk_steps)]
 
     def gather(self, examples: Array) -> None:
         """Fetch the examples with these indices, at most chunk_steps·m of them and a multiple of m."""
@@ -125,13 +128,13 @@ class CompiledStep:
             right = (a[:, :, 0] > middle) == (y[:, :, 0] > middle)
         return costs[first:last], right.mean(axis=1)[first:last]
 
-    def _tape(self, i: int, regularization: str) -> list[Call]:
+    def _tape(self, i: int, regularization: str, learns: Array | None) -> list[Call]:
         x = self.x[i * self.m : (i + 1) * self.m]
         return [
             *self._forward(x, self.z[i]),
             *self._output_error(self.z[i], self.y[i]),
             *self._backward(x),
-            *self._update(regularization),
+            *self._update(regularization, learns),
         ]
 
     def _forward(self, x: Array, z_out: Array) -> list[Call]:
@@ -169,7 +172,7 @@ class CompiledStep:
         tape.append((np.dot, (self.deltas[0], x, self.gradients[0])))
         return tape
 
-    def _update(self, regularization: str) -> list[Call]:
+    def _update(self, regularization: str, learns: Array | None) -> list[Call]:
         parameters, signs = self.network.parameters, self.signs
         tape = list[Call]()
         if regularization == "L2":
@@ -182,6 +185,8 @@ class CompiledStep:
                 (partial(np.maximum, out=signs), (signs, self.pull_back)),
                 (np.subtract, (parameters, signs, parameters)),
             ]
+        if learns is not None:
+            tape.append((np.multiply, (self.gradient, learns, self.gradient)))
         tape.append((np.subtract, (parameters, self.gradient, parameters)))
         return tape
 

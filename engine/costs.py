@@ -115,6 +115,16 @@ def require_fit(cost: Cost, output: str) -> None:
         )
 
 
+def require_targets(cost: Cost, y: Array) -> None:
+    """Raise ValueError, with the reason, unless `cost` can compare an output with the desired outputs y, (m, n_L)."""
+    if cost.name == "cross-entropy" and not ((y >= 0) & (y <= 1)).all():
+        raise ValueError("The cross-entropy cost needs desired outputs from 0 to 1; for other numbers take quadratic.")
+    if cost.name == "log-likelihood" and not ((y >= 0).all() and np.allclose(y.sum(axis=-1), 1, atol=1e-4)):
+        raise ValueError(
+            "The log-likelihood cost needs desired outputs that are probabilities: none negative, 1 in sum."
+        )
+
+
 def output_delta(cost: Cost, output: str, z: Array, a: Array, y: Array) -> Array:
     """(BP1) δ^L = ∇_a C ⊙ σ'(z^L), shape (m, n_L); with softmax the sum over all outputs, which gives a - y."""
     if cost.cancels:

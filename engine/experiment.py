@@ -2,11 +2,13 @@
 
 import json
 import math
+import reprlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from itertools import pairwise
-from numbers import Real
 from typing import Any
+
+import numpy as np
 
 from engine.activations import ACTIVATIONS
 from engine.costs import COSTS, require_fit
@@ -17,6 +19,8 @@ from engine.regularizers import REGULARIZERS
 
 LIVE = ("learning_rate", "regularization", "regularization_strength", "batch_size")
 """The hyper-parameters that may change while a run goes on; any other change is a new run."""
+
+_NUMBERS = (int, float, np.integer, np.floating)
 
 MOST_LAYERS = 10
 MOST_NEURONS = 1_000
@@ -36,7 +40,9 @@ class Limit:
         """Raise ValueError, with a sentence, unless `value` is a number within the range."""
         if not _finite(value) or (self.whole and value != int(value)) or not self.low <= value <= self.high:
             kind = "a whole number" if self.whole else "a number"
-            raise ValueError(f"{self.label} must be {kind} from {self.low:g} to {self.high:g}, not {value!r}.")
+            raise ValueError(
+                f"{self.label} must be {kind} from {self.low:.10g} to {self.high:.10g}, not {reprlib.repr(value)}."
+            )
 
 
 LIMITS: dict[str, Limit] = {
@@ -108,7 +114,7 @@ class Experiment:
     def _check_output(self) -> None:
         cost = COSTS[self.cost]
         regression = self.dataset in SOURCES and SOURCES[self.dataset].kind == "regression"
-        if not self.output:
+        if isinstance(self.output, str) and not self.output:
             object.__setattr__(self, "output", "linear" if regression else cost.outputs[0])
         _choice("output layer", self.output, [*ACTIVATIONS, "softmax"])
         if regression and (self.cost != "quadratic" or self.output != "linear"):
@@ -128,11 +134,7 @@ class Experiment:
             raise ValueError("A network needs at least one input: choose x₁, x₂ or another feature.")
         for name in self.inputs:
             _choice("input", name, FEATURES)
-        widest = [784 if self.dataset == "mnist" else 10, *self.hidden, 10]
-        if sum(a * b for a, b in pairwise(widest)) > MOST_PARAMETERS:
-            raise ValueError(
-                f"This network has more than {MOST_PARAMETERS:,} weights; fewer or smaller layers will do."
-            )
+        _require_size([784 if self.dataset == "mnist" else 10, *self.hidden, 10])
 
     @property
     def is_plane(self) -> bool:
@@ -148,8 +150,10 @@ class Experiment:
         return load(self.dataset, self.samples, self.noise, self.test_fraction, self.data_seed, self.inputs)
 
     def sizes(self, data: Dataset) -> tuple[int, ...]:
-        """The layer sizes (n_1, ..., n_L) of this experiment's network for `data`."""
-        return (data.inputs, *self.hidden, data.outputs(self.output))
+        """The layer sizes (n_1, ..., n_L) of this experiment's network for `data`; ValueError if it is too large."""
+        sizes = (data.inputs, *self.hidden, data.outputs(self.output))
+        _require_size(sizes)
+        return sizes
 
     def changed(self, **changes: Any) -> "Experiment":
         """A copy with these fields changed, checked like a new one; the output follows cost and data again."""
@@ -165,6 +169,8 @@ class Experiment:
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> "Experiment":
         """The experiment of `to_dict`. Raises ValueError for an unknown name or a value that makes no sense."""
+        if not isinstance(plain, Mapping):
+            raise ValueError("This is not an experiment: it must be a JSON object of settings.")
         known = {f.name for f in fields(cls)}
         if unknown := sorted(set(map(str, plain)) - known):
             raise ValueError(f"An experiment has no setting named {unknown[0]!r}; it has {', '.join(sorted(known))}.")
@@ -179,20 +185,23 @@ class Experiment:
         """The experiment of `to_json`. Raises ValueError for anything else."""
         try:
             plain = json.loads(text)
-        except json.JSONDecodeError:
+        except (TypeError, ValueError, RecursionError):
             raise ValueError("This is not an experiment: it is no valid JSON.") from None
-        if not isinstance(plain, dict):
-            raise ValueError("This is not an experiment: it must be a JSON object of settings.")
         return cls.from_dict(plain)
+
+
+def _require_size(sizes: Sequence[int]) -> None:
+    if sum(below * above for below, above in pairwise(sizes)) > MOST_PARAMETERS:
+        raise ValueError(f"This network has more than {MOST_PARAMETERS:,} weights; fewer or smaller layers will do.")
 
 
 def _choice(what: str, value: Any, choices: Any) -> None:
     if not isinstance(value, str) or value not in choices:
-        raise ValueError(f"There is no {what} {value!r}; choose one of {', '.join(choices)}.")
+        raise ValueError(f"There is no {what} {reprlib.repr(value)}; choose one of {', '.join(choices)}.")
 
 
 def _whole_numbers(hidden: Any) -> tuple[int, ...]:
-    if isinstance(hidden, Sequence) and not isinstance(hidden, str):
+    if isinstance(hidden, Sequence) and not isinstance(hidden, (str, bytes)):
         whole = [size == int(size) for size in hidden if _finite(size)]
         if len(whole) == len(hidden) and all(whole):
             return tuple(int(size) for size in hidden)
@@ -200,7 +209,7 @@ def _whole_numbers(hidden: Any) -> tuple[int, ...]:
 
 
 def _finite(value: Any) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, _NUMBERS) and not isinstance(value, bool) and bool(-math.inf < value < math.inf)
 
 
 def _strings(names: Any) -> tuple[str, ...]:

@@ -121,34 +121,50 @@ def strongest_paths(
     flow = _Flow(network, x, y, cost)
     steps = [flow.edges(above) for above in range(layer + 1, len(network.sizes) + 1)]
     first = flow.first(layer, j, k)
-    own = list(range(network.sizes[-1])) if _spreads(network, layer) else [j]
-    candidates: dict[tuple[int, ...], None] = {}
-    for example in range(len(first)):
-        found = _strongest(own, first[example], [step[example] for step in steps], flow.endings[example], count)
-        candidates.update(dict.fromkeys(found))
-    ranked = [_path(first, steps, flow.endings, neurons) for neurons in candidates]
-    return sorted(ranked, key=lambda path: -abs(path.rate_factor))[:count]
+    own = np.arange(network.sizes[-1]) if _spreads(network, layer) else np.array([j])
+    candidates = _strongest(own, first, steps, flow.endings, count)
+    sizes = np.abs(_products(first, steps, flow.endings, candidates).mean(axis=0))
+    best = candidates[np.argsort(-sizes, kind="stable")[:count]]
+    return [_path(first, steps, flow.endings, tuple(neurons)) for neurons in best.tolist()]
 
 
-def _strongest(own: list[int], first: Array, steps: list[Array], endings: Array, count: int) -> list[tuple[int, ...]]:
-    """The strongest paths of one example by dynamic programming from the cost back to the weight's `own` neurons."""
-    sizes = np.abs(endings)[:, np.newaxis]  # (neurons, part-paths): |product| from here to the cost
-    tails: list[list[tuple[int, ...]]] = [[()] for _ in endings]
-    for step in reversed(steps):
-        through = np.abs(step.T)[:, :, np.newaxis] * sizes  # (neurons below, neurons, part-paths)
-        sizes, tails = _keep(through, tails, count)
-    through = (np.abs(first[own])[:, np.newaxis] * sizes[own])[np.newaxis]
-    _, best = _keep(through, [tails[neuron] for neuron in own], count)
-    return [(own[head], *tail) for head, *tail in best[0]]
+def _strongest(own: Array, first: Array, steps: list[Array], endings: Array, count: int) -> Array:
+    """The paths that are among the strongest of any example, each a row of neurons from the weight's `own` ones on.
+
+    Dynamic programming from the cost back to the weight, for all examples at once: `sizes` (m, neurons, part-paths) is
+    |product| from a neuron to the cost, `tails` the neurons passed on the way.
+    """
+    sizes = np.abs(endings)[:, :, np.newaxis]
+    tails = np.empty((*sizes.shape, 0), np.int64)
+    for i, step in reversed(list(enumerate(steps))):
+        factors = np.abs(step.transpose(0, 2, 1))
+        sizes, tails = _keep(factors[:, own] if i == 0 else factors, sizes, tails, count)
+    if not steps:
+        sizes, tails = sizes[:, own], tails[:, own]
+    at_weight = np.abs(first[:, own])[:, np.newaxis]
+    _, best = _keep(at_weight, sizes, tails, count)
+    best[..., 0] = own[best[..., 0]]
+    return np.unique(best.reshape(-1, best.shape[-1]), axis=0)
 
 
-def _keep(through: Array, tails: list[list[tuple[int, ...]]], count: int) -> tuple[Array, list[list[tuple[int, ...]]]]:
-    below, _, options = through.shape
-    flat = through.reshape(below, -1)
-    best = np.argsort(-flat, axis=1, kind="stable")[:, :count]
-    sizes = np.take_along_axis(flat, best, axis=1)
-    kept = [[(i // options, *tails[i // options][i % options]) for i in row] for row in best.tolist()]
-    return sizes, kept
+def _keep(factors: Array, sizes: Array, tails: Array, count: int) -> tuple[Array, Array]:
+    """One layer further back over edges of these |rate factors|, (m, below, above): the best part-paths of each."""
+    through = factors[..., np.newaxis] * sizes[:, np.newaxis]
+    m, below, above, options = through.shape
+    flat = through.reshape(m, below, above * options)
+    count = min(count, above * options)
+    best = np.argpartition(flat, -count, axis=2)[:, :, -count:]
+    heads, which = best // options, best % options
+    passed = tails[np.arange(m)[:, np.newaxis, np.newaxis], heads, which]
+    return np.take_along_axis(flat, best, axis=2), np.concatenate([heads[..., np.newaxis], passed], axis=-1)
+
+
+def _products(first: Array, steps: list[Array], endings: Array, rows: Array) -> Array:
+    """The rate factor of each path in `rows` for each example: shape (m, paths)."""
+    product = first[:, rows[:, 0]] * endings[:, rows[:, -1]]
+    for i, step in enumerate(steps):
+        product = product * step[:, rows[:, i + 1], rows[:, i]]
+    return np.asarray(product)
 
 
 def _path(first: Array, steps: list[Array], endings: Array, neurons: tuple[int, ...]) -> Path:

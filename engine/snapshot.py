@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine import rate_factors
+from engine import backpropagation, rate_factors
 from engine.activations import ACTIVATIONS
 from engine.arrays import PIXEL, Array
 from engine.data import SOURCES
@@ -14,12 +14,34 @@ from engine.data.toy import EXTENT
 from engine.experiment import Experiment
 from engine.history import History
 from engine.network import Network
-from engine.training import Evaluation, Trainer
+from engine.training import Evaluation, Trainer, one_thread
 
 SIDE = 50
 THUMBNAIL = 25
 PROBE = 100
 STUCK = 0.01
+PATHS = 5
+
+
+@dataclass(frozen=True)
+class View:
+    """What a learner looks at: one training `example`, the next mini-batch (`upcoming`) or else the mean over the first
+    100; and a `weight`, (layer, j, k) as in `engine.edits`: the snapshot then has its strongest paths to the cost.
+    """
+
+    example: int | None = None
+    upcoming: bool = False
+    weight: tuple[int, int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Example:
+    """One training example: its inputs `x` (n_1,), desired outputs `y` (n_L,), and the activations of every layer."""
+
+    x: Array
+    y: Array
+    activations: list[Array]
+    cost: float
 
 
 @dataclass(frozen=True)
@@ -52,11 +74,15 @@ class DigitSamples:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A run at one moment. `rates` are the rate factors of all edges, averaged over the first 100 training examples.
+    """A run at one moment.
 
-    `stuck` is the share of neurons in each hidden layer that learn nothing from any of those examples, since σ'(z) is
-    (nearly) 0 for all of them: saturated, or dead in the case of ReLU. `train` and `test` are as of now for points of
-    the plane, as of the last recorded epoch for digits.
+    `rates` are the rate factors of all edges, `gradients` ∂C₀/∂w and `bias_gradients` ∂C₀/∂b = δ^l, each averaged over
+    the examples of the `View`; `probe_cost` is their mean cost C₀. `example` is there where the view is of one alone.
+    `frozen` marks the weights and biases that are kept as they are, (n_l, n_{l-1} + 1); `off` the neurons that are
+    switched off, as (layer, neuron). `paths` are the strongest ones from the weight looked at, `path_total` is the sum
+    over all of its paths. `stuck` is the share of neurons in each hidden layer that learn nothing from any of the first
+    100 training examples, since σ'(z) is (nearly) 0 for all of them: saturated, or dead in the case of ReLU. `train`
+    and `test` are as of now for points of the plane, as of the last recorded epoch for digits.
     """
 
     experiment: Experiment
@@ -67,6 +93,14 @@ class Snapshot:
     weights: list[Array]
     biases: list[Array]
     rates: list[Array]
+    gradients: list[Array]
+    bias_gradients: list[Array]
+    probe_cost: float
+    frozen: list[Array]
+    off: tuple[tuple[int, int], ...]
+    example: Example | None
+    paths: list[rate_factors.Path]
+    path_total: float
     stuck: list[float]
     train: Evaluation
     test: Evaluation
@@ -76,30 +110,66 @@ class Snapshot:
     digits: DigitSamples | None
 
 
-def take(trainer: Trainer, history: History | None = None) -> Snapshot:
+def take(trainer: Trainer, history: History | None = None, view: View | None = None) -> Snapshot:
     """The snapshot of a trainer now; `history` is a copy of its history to be used instead of making another."""
     network, data, experiment = trainer.network, trainer.data, trainer.experiment
-    with np.errstate(all="ignore"):
-        rates = rate_factors.edges(network, data.x_train[:PROBE])
+    view = view or View()
+    chosen = _examples(trainer, view)
+    x, y = data.x_train[chosen], data.targets(data.y_train[chosen], experiment.output)
+    with np.errstate(all="ignore"), one_thread():
+        cost, gradients, bias_gradients = backpropagation.gradient(network, x, y, experiment.cost)
         train, test = _evaluations(trainer)
+        paths, path_total = _paths(trainer, x, y, view.weight)
         kind = SOURCES[experiment.dataset].kind if experiment.dataset in SOURCES else ""
         return Snapshot(
-            experiment,
-            trainer.epoch,
-            trainer.step,
-            trainer.problem,
-            network.sizes,
-            [np.array(w) for w in network.weights],
-            [np.array(b) for b in network.biases],
-            rates,
-            _stuck(network, data.x_train[:PROBE]),
-            train,
-            test,
-            trainer.penalty(),
-            history if history is not None else trainer.history.copy(),
-            _plane_map(trainer) if experiment.is_plane else None,
-            _digit_samples(trainer) if kind == "digits" else None,
+            experiment=experiment,
+            epoch=trainer.epoch,
+            step=trainer.step,
+            problem=trainer.problem,
+            sizes=network.sizes,
+            weights=[np.array(w) for w in network.weights],
+            biases=[np.array(b) for b in network.biases],
+            rates=rate_factors.edges(network, x),
+            gradients=[g.astype(np.float32) for g in gradients],
+            bias_gradients=[g.astype(np.float32) for g in bias_gradients],
+            probe_cost=cost,
+            frozen=[np.array(block) for block in trainer.edits.frozen_blocks],
+            off=tuple(sorted(trainer.edits.off)),
+            example=None if view.example is None else _example(network, x, y, cost),
+            paths=paths,
+            path_total=path_total,
+            stuck=_stuck(network, data.x_train[:PROBE]),
+            train=train,
+            test=test,
+            penalty=trainer.penalty(),
+            history=history if history is not None else trainer.history.copy(),
+            plane=_plane_map(trainer) if experiment.is_plane else None,
+            digits=_digit_samples(trainer) if kind == "digits" else None,
         )
+
+
+def _examples(trainer: Trainer, view: View) -> Array:
+    if view.example is not None:
+        return np.array([view.example % trainer.data.n])
+    return trainer.upcoming() if view.upcoming else np.arange(min(PROBE, trainer.data.n))
+
+
+def _example(network: Network, x: Array, y: Array, cost: float) -> Example:
+    _, activations = network.forward(x)
+    return Example(activations[0][0], y[0], [a[0] for a in activations], cost)
+
+
+def _paths(
+    trainer: Trainer, x: Array, y: Array, weight: tuple[int, int, int] | None
+) -> tuple[list[rate_factors.Path], float]:
+    sizes = trainer.network.sizes
+    if weight is None or not (weight[0] < len(sizes) - 1 and weight[1] < sizes[weight[0] + 1]):
+        return [], 0.0
+    layer, j, k = weight
+    if k >= sizes[layer]:
+        return [], 0.0
+    where = (trainer.network, x, y, trainer.experiment.cost, layer + 2, j, k)
+    return rate_factors.strongest_paths(*where, count=PATHS), rate_factors.total(*where)
 
 
 def _stuck(network: Network, x: Array) -> list[float]:
@@ -171,4 +241,4 @@ def _largest(pictures: Array) -> Array:
 
 def as_bytes(values: Array) -> Array:
     """Values in -1...1 as bytes 0...255, 0 becoming 128; what is no number becomes 128 too."""
-    return np.clip(np.nan_to_num(values, nan=0.0) * 127.5 + 128, 0, 255).astype(np.uint8)
+    return np.clip(np.nan_to_num(values, nan=0.0, posinf=1.0, neginf=-1.0) * 127.5 + 128, 0, 255).astype(np.uint8)

@@ -1,6 +1,7 @@
 """The Trainer: stochastic gradient descent over an Experiment, in slices of any length with the same numbers."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,15 +11,21 @@ from threadpoolctl import ThreadpoolController
 from engine.activations import activate
 from engine.arrays import Array
 from engine.compiled import CompiledStep
-from engine.costs import COSTS
+from engine.costs import COSTS, require_targets
 from engine.data import Dataset
 from engine.data.dataset import decide
+from engine.edits import Edits
 from engine.experiment import LIVE, Experiment
 from engine.history import History
 from engine.network import Network
 from engine.regularizers import penalty
 
 _BLAS = ThreadpoolController()
+
+
+def one_thread() -> Any:
+    """A context in which matrix products run on one thread: more gain nothing, and numbers stay equal."""
+    return _BLAS.limit(limits=1, user_api="blas")
 
 
 @dataclass(frozen=True)
@@ -37,8 +44,8 @@ class Trainer:
     epoch's mini-batches. Mini-batches are drawn without replacement in an order that depends on the seed and the
     epoch only; what is left over at the end of an epoch makes a smaller one.
 
-    `epoch` counts completed epochs, `step` mini-batches. `problem` is a sentence once a cost was no longer a finite
-    number: the run stands at the last step before that, and goes no further.
+    `epoch` counts completed epochs, `step` mini-batches. `problem` is a sentence once a cost or a weight was no
+    longer a finite number: the run stands at the last step before that, and goes no further.
     """
 
     def __init__(
@@ -57,6 +64,7 @@ class Trainer:
             initialization=experiment.initialization,
             seed=experiment.seed,
         )
+        self.edits = Edits(self.network)
         self.evaluate = evaluate
         self.history = History()
         self.epoch = 0
@@ -66,6 +74,7 @@ class Trainer:
         self._origin = 0  # the position at which the present batch size began
         self._running = [0.0, 0.0, 0]  # cost and right answers summed over this epoch's examples, and their number
         self._targets = self.data.targets(self.data.y_train, experiment.output)
+        require_targets(COSTS[experiment.cost], self._targets)
         self._order: tuple[int, Array] | None = None
         self._gathered: tuple[int, int, int] | None = None
         self._compiled: dict[int, CompiledStep] = {}
@@ -81,25 +90,37 @@ class Trainer:
         """How many mini-batches an epoch has, the smaller last one included."""
         return -(-self.data.n // self.batch_size)
 
-    def train(self, epochs: float | None = None, steps: int | None = None, seconds: float | None = None) -> "Trainer":
+    def train(
+        self,
+        epochs: float | None = None,
+        steps: int | None = None,
+        seconds: float | None = None,
+        until: "Callable[[Trainer], Any] | None" = None,
+    ) -> "Trainer":
         """Go on training until the first of these bounds is reached, then return the trainer itself.
 
-        `epochs` ends at the end of an epoch: 1 finishes the present one. Without any bound it is one epoch. Raises
-        ValueError for a negative bound.
+        `epochs` ends at the end of an epoch: 1 finishes the present one. `until` is asked at the end of every epoch,
+        and anything that counts as true ends the training. Without any bound it is one epoch. Raises ValueError for a
+        negative bound.
         """
-        if any(bound is not None and bound < 0 for bound in (epochs, steps, seconds)):
+        if any(bound is not None and not bound >= 0 for bound in (epochs, steps, seconds)):
             raise ValueError("Training goes forward: epochs, steps and seconds cannot be negative.")
-        if epochs is None and steps is None and seconds is None:
+        if epochs is None and steps is None and seconds is None and until is None:
             epochs = 1
         last_epoch = np.inf if epochs is None else self.epoch + epochs
-        last_step = np.inf if steps is None else self.step + steps
+        last_step = np.inf if steps is None else self.step + np.ceil(steps)
         deadline = np.inf if seconds is None else time.perf_counter() + seconds
-        with _BLAS.limit(limits=1, user_api="blas"), np.errstate(all="ignore"):
+        with one_thread(), np.errstate(all="ignore"):
             while self.epoch < last_epoch and self.step < last_step and self.problem is None:
                 self._train_chunk(last_step - self.step)
-                if time.perf_counter() >= deadline:
+                ended_epoch = not self._position
+                if time.perf_counter() >= deadline or (until is not None and ended_epoch and until(self)):
                     break
         return self
+
+    def upcoming(self) -> Array:
+        """The indices of the training examples of the next mini-batch."""
+        return self._examples_of_epoch()[self._position : self._position + self.batch_size]
 
     def change(self, **changes: Any) -> None:
         """Change hyper-parameters of the running experiment: η, λ, the regularization, the batch size.
@@ -118,6 +139,19 @@ class Trainer:
         for compiled in self._compiled.values():
             self._set(compiled)
 
+    def edit(self, what: str, *arguments: Any) -> None:
+        """Make one of the edits "set", "freeze" or "switch" of `engine.edits.Edits`, with its arguments."""
+        edits: dict[str, Callable[..., None]] = {
+            "set": self.edits.set,
+            "freeze": self.edits.freeze,
+            "switch": self.edits.switch,
+        }
+        if what not in edits:
+            raise ValueError(f"There is no edit {what!r}; choose one of {', '.join(edits)}.")
+        edits[what](*arguments)
+        for compiled in self._compiled.values():
+            self._set(compiled)
+
     def evaluation(self, which: str) -> Evaluation:
         """Cost and accuracy on the "train" or "test" examples now."""
         test = which == "test"
@@ -126,7 +160,7 @@ class Trainer:
             return Evaluation(np.nan, np.nan)
         output = self.experiment.output
         targets = self.data.targets(y, output) if test else self._targets
-        with _BLAS.limit(limits=1, user_api="blas"), np.errstate(all="ignore"):
+        with one_thread(), np.errstate(all="ignore"):
             z = self.network.weighted_outputs(x)
             a = activate(output, z)
             cost = float(COSTS[self.experiment.cost].value(z, a, targets).mean(dtype=np.float64))
@@ -144,6 +178,7 @@ class Trainer:
             "experiment": self.experiment.to_dict(),
             "evaluate": self.evaluate,
             "parameters": self.network.parameters.copy(),
+            "edits": self.edits.state(),
             "history": self.history.copy(),
             "epoch": self.epoch,
             "step": self.step,
@@ -165,6 +200,11 @@ class Trainer:
         now = Experiment.from_dict(state["experiment"])
         self.change(**{name: getattr(now, name) for name in LIVE})
         self.network.parameters[...] = state["parameters"]
+        edited = self.edits.learns is not None
+        self.edits.restore(state["edits"])
+        if edited or self.edits.learns is not None:
+            for compiled in self._compiled.values():
+                self._set(compiled)
         self.history = state["history"].copy()
         self.epoch, self.step, self.problem = state["epoch"], state["step"], state["problem"]
         self._position, self._origin = state["position"], state["origin"]
@@ -187,26 +227,38 @@ class Trainer:
         self._backup[...] = self.network.parameters
         compiled.run(first, last)
         costs, accuracies = compiled.costs(first, last)
-        if not np.isfinite(costs).all():
-            last = first + int(np.flatnonzero(~np.isfinite(costs))[0])
-            self._stop_at(compiled, first, last)
-            costs, accuracies = costs[: last - first], accuracies[: last - first]
+        if not (np.isfinite(costs).all() and np.isfinite(self.network.parameters).all()):
+            taken = self._stop(compiled, first, costs)
+            costs, accuracies = costs[:taken], accuracies[:taken]
+        if not self.data.classes:
+            accuracies = np.full_like(accuracies, np.nan)
         self._record(size, costs.tolist(), accuracies.tolist())
         if self._position == n:
             self._end_epoch()
 
     def _gather(self, compiled: CompiledStep, start: int, stop: int, size: int) -> None:
         if self._gathered != (self.epoch, start, size):
-            if self._order is None or self._order[0] != self.epoch:
-                rng = np.random.default_rng([self.experiment.seed, 1, self.epoch])
-                self._order = self.epoch, rng.permutation(self.data.n)
-            compiled.gather(self._order[1][start:stop])
+            compiled.gather(self._examples_of_epoch()[start:stop])
             self._gathered = self.epoch, start, size
 
-    def _stop_at(self, compiled: CompiledStep, first: int, last: int) -> None:
-        """Go back to the state before the step whose cost is not finite, and say so."""
-        self.network.parameters[...] = self._backup
-        compiled.run(first, last)
+    def _examples_of_epoch(self) -> Array:
+        """The indices of the training examples in the order in which this epoch uses them."""
+        if self._order is None or self._order[0] != self.epoch:
+            rng = np.random.default_rng([self.experiment.seed, 1, self.epoch])
+            self._order = self.epoch, rng.permutation(self.data.n)
+        return self._order[1]
+
+    def _stop(self, compiled: CompiledStep, first: int, costs: Array) -> int:
+        """Go back, then on as long as cost and parameters stay finite, and say so; returns the steps taken."""
+        parameters, taken = self.network.parameters, 0
+        parameters[...] = self._backup
+        while np.isfinite(costs[taken]):
+            compiled.run(first + taken, first + taken + 1)
+            if not np.isfinite(parameters).all():
+                parameters[...] = self._backup
+                break
+            self._backup[...] = parameters
+            taken += 1
         e = self.experiment
         advice = f"a smaller η (now {e.learning_rate:g})"
         if e.regularization != "none" and e.learning_rate * e.regularization_strength > self.data.n:
@@ -214,9 +266,10 @@ class Trainer:
         elif e.initialization == "large":
             advice += " or the scaled initialization"
         self.problem = (
-            f"The run stopped at step {self.step + last - first + 1:,}: the cost is no longer a finite number, the "
-            f"weights have grown out of all bounds. Try {advice}, then Reset."
+            f"The run stopped at step {self.step + taken + 1:,}: the cost is no longer a finite number, the weights "
+            f"have grown out of all bounds. Try {advice}, then Reset."
         )
+        return taken
 
     def _record(self, size: int, costs: list[float], accuracies: list[float]) -> None:
         steps = len(costs)
@@ -257,4 +310,4 @@ class Trainer:
 
     def _set(self, compiled: CompiledStep) -> None:
         e = self.experiment
-        compiled.set(e.learning_rate, e.regularization, e.regularization_strength)
+        compiled.set(e.learning_rate, e.regularization, e.regularization_strength, self.edits.learns)

@@ -9,41 +9,30 @@ same numbers are computed again when the run goes on.
 import threading
 import time
 from concurrent.futures import Future
-from dataclasses import dataclass
 from typing import Any
 
-from engine import Experiment, Trainer
-from engine.data import SOURCES
+from engine import Dataset, Experiment, Trainer
 from engine.experiment import LIVE
+from engine.history import History
 from engine.network import Network
-from engine.snapshot import Snapshot, take
+from engine.snapshot import Snapshot, View, take
 from playground import pool
-from playground.worker import Slice, train_slice
+from playground.goals import Goal
+from playground.worker import Order, Slice, train_slice
 
 SLICE = 0.1
 SHORTEST_SLICE = 0.02
 MOST_FAILURES = 3
-
-
-@dataclass(frozen=True)
-class Goal:
-    """Where a run pauses by itself: at the end of an epoch, or after a step."""
-
-    epoch: int | None = None
-    step: int | None = None
-
-    def reached(self, state: dict[str, Any]) -> bool:
-        """Whether a run in this state has come so far."""
-        by_epoch = self.epoch is not None and state["epoch"] >= self.epoch
-        return by_epoch or (self.step is not None and state["step"] >= self.step)
+MOST_UNDO = 50
 
 
 class Run:
     """One learner's training. All methods return at once; `snapshot` is how it stands.
 
-    `start_weights` are those it began with, one (n_l, n_{l-1}) array a layer. `pace` bounds the mini-batches per second,
-    None is as fast as it goes. `speed` is what the last slice did while it trained, in mini-batches per second.
-    `message` is a sentence for the learner when the run stopped by itself.
+    `start` is the snapshot it began with, and `before` the history of the run before it, if there was one. `pace`
+    bounds the mini-batches per second, None is as fast as it goes. `speed` is what the last slice did while it trained,
+    in mini-batches per second. `message` is a sentence for the learner when the run stopped by itself, `problem` one
+    when it cannot go on. `data` are the learner's own, where the experiment is about such.
     """
 
     def __init__(self, experiment: Experiment, pace: float | None = None) -> None:
@@ -53,37 +42,62 @@ class Run:
         self._due = 0.0
         self._failures = 0
         self._goal = Goal()
+        self._undo: list[Experiment] = []
         self.pace = pace
         self.playing = False
+        self.view = View()
+        self.data: Dataset | None = None
+        self.before: History | None = None
         self.digit_network: Network | None = None
         self.begin(experiment)
 
-    def begin(self, experiment: Experiment) -> None:
-        """Start a new run of `experiment` from its first weights; it plays on if the one before did."""
-        trainer = Trainer(experiment)
+    def begin(self, experiment: Experiment, data: Dataset | None = None) -> None:
+        """Start a new run of `experiment` from its first weights; it plays on if the one before did.
+
+        Raises ValueError, and leaves the run as it was, where experiment and data make no run.
+        """
+        trainer = Trainer(experiment, data)
         with self._lock:
+            if hasattr(self, "state") and self.state["step"]:
+                self.before = self.state["history"]
             self._generation += 1
-            self.experiment = experiment
-            self._take_over(trainer.state(), take(trainer))
-            self.start_weights = self.snapshot.weights
+            self.experiment, self.data = experiment, data
+            state = trainer.state()
+            self._take_over(state, take(trainer, state["history"], self.view))
+            self.start = self.snapshot
+            self.stepped_at = time.monotonic()
             self.speed = 0.0
             self.message: str | None = None
+            self.problem: str | None = None
             self._goal = Goal()
 
-    def change(self, experiment: Experiment) -> None:
+    def change(self, experiment: Experiment, data: Dataset | None = None) -> None:
         """Follow `experiment`: in the midst of the run where only η, λ, regularization or batch size differ."""
         live = {name: getattr(experiment, name) for name in LIVE}
+        same_data = data is self.data or (data and self.data and data.fingerprint == self.data.fingerprint)
         with self._lock:
-            if self.experiment.changed(**live) == experiment:
+            if same_data and self.experiment.changed(**live) == experiment:
                 self.experiment = experiment
-            else:
-                self.begin(experiment)
+                return
+            if experiment.hidden != self.experiment.hidden:
+                self._undo = [*self._undo[-MOST_UNDO:], self.experiment]
+            self.begin(experiment, data)
+
+    def previous(self) -> Experiment | None:
+        """The experiment before the last change of the hidden layers, and forget it."""
+        return self._undo.pop() if self._undo else None
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change of the hidden layers to go back behind."""
+        return bool(self._undo)
 
     def play(self, goal: Goal | None = None) -> None:
         """Train from now on, until paused or until the goal is reached. A run that diverged stays where it is."""
         with self._lock:
-            if self.message is None:
+            if self.problem is None:
                 self._goal, self.playing, self._due = goal or Goal(), True, 0.0
+                self.message = None
                 self._generation += 1
         if self.playing:
             conductor.watch(self)
@@ -98,7 +112,26 @@ class Run:
         """Back to the first weights of the same run, paused."""
         with self._lock:
             self.pause()
-            self.begin(self.experiment)
+            self.begin(self.experiment, self.data)
+
+    def look(self, view: View) -> None:
+        """Show something else of the run from now on."""
+        with self._lock:
+            if view != self.view:
+                self.view = view
+                self._take_over(self.state, take(self._trainer(), self.state["history"], view))
+
+    def edit(self, what: str, *arguments: Any) -> None:
+        """Make an edit of `engine.edits`: "set", "freeze" or "switch". Raises ValueError where it makes no sense."""
+        with self._lock:
+            trainer = self._trainer()
+            trainer.edit(what, *arguments)
+            self._generation += 1
+            state = trainer.state()
+            self._take_over(state, take(trainer, state["history"], self.view))
+
+    def _trainer(self) -> Trainer:
+        return Trainer.resume(self.state, self.data)
 
     def wants_slice(self, now: float) -> bool:
         """Whether the conductor should hand out a slice of this run now."""
@@ -110,14 +143,11 @@ class Run:
             steps = None if self.pace is None else max(1, round(self.pace * seconds))
             if self.pace is not None and steps is not None:
                 self._due = max(self._due + steps / self.pace, time.monotonic() - seconds)
-            if self._goal.step is not None:
-                left = self._goal.step - self.state["step"]
-                steps = left if steps is None else min(steps, left)
-            epochs = None if self._goal.epoch is None else self._goal.epoch - self.state["epoch"]
+            order = Order(self.experiment, self.data, seconds, steps, self._goal, self.view)
             self._in_flight = True
             generation = self._generation
             try:
-                future = pool.submit(train_slice, self.state, self.experiment, seconds, steps, epochs)
+                future = pool.submit(train_slice, self.state, order)
             except RuntimeError as error:
                 self._in_flight = False
                 self._failed(error)
@@ -138,10 +168,12 @@ class Run:
     def _accept(self, done: Slice) -> None:
         self._failures = 0
         self._take_over(done.state, done.snapshot)
+        if done.steps:
+            self.stepped_at = time.monotonic()
         if done.seconds > 0:
             self.speed = done.steps / done.seconds
-        self.message = done.snapshot.problem
-        if self.message is not None or self._goal.reached(self.state):
+        self.problem, self.message = done.snapshot.problem, done.reached
+        if self.problem or self.message:
             self.playing = False
 
     def _failed(self, error: BaseException | None) -> None:
@@ -151,12 +183,12 @@ class Run:
             self.playing, self._failures = False, 0
             self.message = (
                 f"Training was interrupted {MOST_FAILURES} times in a row ({type(error).__name__}); nothing is lost up "
-                f"to step {self.state['step']:,}. Press Reset to start again."
+                f"to step {self.state['step']:,}. Press Play to try again."
             )
 
     def _take_over(self, state: dict[str, Any], snapshot: Snapshot) -> None:
         self.state, self.snapshot = state, snapshot
-        if snapshot.digits is not None and snapshot.step and SOURCES[snapshot.experiment.dataset].kind == "digits":
+        if snapshot.digits is not None and snapshot.step:
             self.digit_network = network_of(snapshot)
 
 

@@ -1,5 +1,6 @@
 """A Dataset: training and test examples, and the desired outputs that a network is to give for them."""
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,8 +15,9 @@ class Dataset:
     """Examples to train on and others to test on.
 
     `x_train` (n, n_1) and `x_test`: bytes are pixels, everything else becomes float32; pictures (n, h, w) are
-    flattened. `y_train` and `y_test`: integer labels (n,) from 0 up, or desired outputs (n, n_L); rows that are all
-    one-hot are read as labels. `classes` is the number of classes, or 0 where the desired outputs are just numbers.
+    flattened. `y_train` and `y_test`: integer labels (n,) from 0 up, or desired outputs (n, n_L); where all of them are
+    one-hot, or a single column of nothing but 0 and 1, they are read as labels. `classes` is the number of classes, or
+    0 where the desired outputs are just numbers.
 
     Raises ValueError where shapes do not agree, a number is not finite, or there is nothing to train on.
     """
@@ -82,6 +84,14 @@ class Dataset:
         return 2 * hot - 1 if output == "tanh" else hot
 
     @cached_property
+    def fingerprint(self) -> str:
+        """A short text that differs between data sets that differ in any number."""
+        digest = hashlib.sha256(str(self.classes).encode())
+        for array in (self.x_train, self.y_train, self.x_test, self.y_test):
+            digest.update(f"{array.dtype} {array.shape}".encode() + np.ascontiguousarray(array).tobytes())
+        return digest.hexdigest()[:16]
+
+    @cached_property
     def rows(self) -> Array:
         """The training inputs with a last column of ones, (n, n_1 + 1), as the compiled step gathers them."""
         rows = np.empty((self.n, self.inputs + 1), self.x_train.dtype)
@@ -98,56 +108,63 @@ def decide(a: Array, output: str) -> Array:
     return np.asarray((a[:, 0] > middle).astype(np.int64))
 
 
-def _inputs(x: Any) -> Array:
-    x = np.asarray(x)
-    if x.ndim == 1:
-        x = x[:, np.newaxis]
-    if x.ndim > 2:
-        x = x.reshape(len(x), -1)
-    if x.dtype == np.uint8:
-        return np.asarray(x)
+def _numbers(values: Any, what: str) -> Array:
+    """Values as rows of numbers, (n, k)."""
     try:
-        floats = np.asarray(x.astype(np.float32))
+        array = np.asarray(values)
+        if array.dtype.kind in "OUS":
+            array = array.astype(np.float64)
     except (TypeError, ValueError):
-        raise ValueError("The inputs must be numbers, one row an example.") from None
+        array = np.empty((), complex)
+    if not array.ndim or array.dtype.kind not in "biuf":
+        raise ValueError(f"The {what} must be numbers, one row an example.")
+    return array.reshape(len(array), -1) if array.size else np.empty((0, 1), array.dtype)
+
+
+def _finite(array: Array, what: str) -> Array:
+    with np.errstate(over="ignore"):
+        floats = array.astype(np.float32)
     if not np.isfinite(floats).all():
-        raise ValueError("The inputs hold a value that is no finite number; remove or replace it.")
+        raise ValueError(f"The {what} hold a value that is no finite number; remove or replace it.")
     return floats
 
 
+def _inputs(x: Any) -> Array:
+    x = _numbers(x, "inputs")
+    return x if x.dtype == np.uint8 else _finite(x, "inputs")
+
+
 def _answers(train: Any, test: Any, classes: int) -> tuple[Array, Array, int]:
-    train, test = np.asarray(train), np.asarray(test)
-    if train.ndim == 2 and classes != 0 and train.shape[1] > 1 and _one_hot(train) and _one_hot(test):
-        classes = train.shape[1]
-        train = train.argmax(axis=1)
-        test = test.argmax(axis=1) if test.size else np.empty(0, np.int64)
-    if train.ndim == 2 and classes != 0 and train.shape[1] == 1 and _binary(train) and _binary(test):
-        train, test = train[:, 0].astype(np.int64), test.reshape(-1).astype(np.int64)
-    if train.ndim == 1 and classes != 0 and np.issubdtype(train.dtype, np.integer):
-        return _labels(train, test.astype(np.int64), classes)
-    if train.ndim == 1:
-        train, test = train[:, np.newaxis], test.reshape(-1, 1)
-    train = train.astype(np.float32)
-    test = test.astype(np.float32).reshape(-1, train.shape[1])
-    if not (np.isfinite(train).all() and np.isfinite(test).all()):
-        raise ValueError("The answers hold a value that is no finite number; remove or replace it.")
-    return train, test, 0
+    given, train, test = train, _numbers(train, "answers"), _numbers(test, "answers")
+    labels = np.ndim(given) == 1 and (classes > 0 or train.dtype.kind in "iu")
+    if not len(test):
+        test = np.empty((0, train.shape[1]), train.dtype)
+    if train.shape[1] != test.shape[1]:
+        raise ValueError(
+            f"Training answers have {train.shape[1]} numbers and test answers {test.shape[1]}; both need as many."
+        )
+    floats = _finite(train, "answers"), _finite(test, "answers")
+    if classes and train.shape[1] > 1 and _one_hot(train) and _one_hot(test):
+        return train.argmax(axis=1), test.argmax(axis=1), train.shape[1]
+    if classes and train.shape[1] == 1 and (labels or (_binary(train) and _binary(test))):
+        return _labels(train[:, 0], test[:, 0], classes)
+    return *floats, 0
 
 
 def _labels(train: Array, test: Array, classes: int) -> tuple[Array, Array, int]:
     both = np.concatenate([train, test])
-    if both.size and both.min() < 0:
-        raise ValueError("Labels are whole numbers from 0 up; one of them is negative.")
-    most = max(2, int(both.max()) + 1 if both.size else 2)
+    if (both < 0).any() or (both % 1).any():
+        raise ValueError("Labels are whole numbers from 0 up; one of them is negative or a fraction.")
+    most = max(2, int(both.max(initial=0)) + 1)
     if classes > 0 and most > classes:
         raise ValueError(f"There is a label {most - 1}, but with {classes} classes the last one is {classes - 1}.")
     if most > 1000:
         raise ValueError(f"A label {most - 1} would need {most} output neurons; number the classes 0, 1, 2, ...")
-    return train.astype(np.int64), test, max(classes, most)
+    return train.astype(np.int64), test.astype(np.int64), max(classes, most)
 
 
 def _one_hot(y: Array) -> bool:
-    return bool(y.size == 0 or (((y == 0) | (y == 1)).all() and (y.sum(axis=1) == 1).all()))
+    return _binary(y) and bool((y.sum(axis=1) == 1).all())
 
 
 def _binary(y: Array) -> bool:

@@ -77,12 +77,13 @@ def _fitted(strokes: list[Points]) -> list[Points]:
 
 
 def _along(path: Points) -> Points:
-    """Places along a path, close together, its own points among them."""
+    """Places along a path, close together, with its own points among them where those lie further apart."""
     steps = np.hypot(*np.diff(path, axis=0).T)
     travelled = np.concatenate([[0.0], np.cumsum(steps)])
     count = min(round(travelled[-1] / _SPACING), _MOST_PLACES) + 1
     at = np.linspace(0.0, travelled[-1], count)
-    return np.concatenate([path, np.stack([np.interp(at, travelled, axis) for axis in path.T], axis=1)])
+    places = np.stack([np.interp(at, travelled, axis) for axis in path.T], axis=1)
+    return places if len(path) > count else np.concatenate([path, places])
 
 
 def _thinned(places: Points) -> Points:

@@ -29,7 +29,7 @@ def embedded() -> Dataset:
     try:
         with source.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             images, labels = arrays["images"], arrays["labels"]
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, zlib.error):
+    except (EOFError, OSError, KeyError, ValueError, zipfile.BadZipFile, zlib.error):
         raise ValueError(
             "The MNIST digits that come with the program are damaged or missing; install it again."
         ) from None
@@ -38,15 +38,18 @@ def embedded() -> Dataset:
     return Dataset(images[:split], labels[:split], images[split:], labels[split:], classes=10, name="mnist")
 
 
-def from_folder(folder: str | Path, validation: int = 0) -> Dataset:
+def from_folder(folder: str | Path, validation: int = 0, *, validate: bool = False) -> Dataset:
     """Full MNIST from a folder with the four gzipped IDX files under their official names.
 
     60,000 training and 10,000 test digits; with `validation` > 0 that many of the last training digits are left
-    out (as the 50,000 / 10,000 split of the literature does). Raises ValueError for a missing or damaged file.
+    out (as the 50,000 / 10,000 split of the literature does), and with `validate` they stand in the place of the test
+    digits. Raises ValueError for a missing or damaged file.
     """
     parts = {field: _idx(Path(folder) / name) for field, name in FILES.items()}
-    kept = len(parts["x_train"]) - validation
-    return Dataset(parts["x_train"][:kept], parts["y_train"][:kept], parts["x_test"], parts["y_test"], 10, "mnist-full")
+    x, y = parts["x_train"], parts["y_train"]
+    kept = len(x) - validation
+    test = (x[kept:], y[kept:]) if validate else (parts["x_test"], parts["y_test"])
+    return Dataset(x[:kept], y[:kept], *test, 10, "mnist-full")
 
 
 def _idx(path: Path) -> Array:
@@ -58,7 +61,7 @@ def _idx(path: Path) -> Array:
     dimensions = content[3] if len(content) > 3 and content[:3] == b"\0\0\x08" else 0
     start = 4 + 4 * dimensions
     shape = tuple(np.frombuffer(content[4:start], ">u4")) if len(content) >= start else ()
-    if not dimensions or len(content) - start != np.prod(shape, dtype=np.int64):
+    if not dimensions or 0 in shape or len(content) - start != np.prod(shape, dtype=np.int64):
         raise ValueError(f"{path.name} is not a whole IDX file of bytes; fetch it again.")
     values = np.frombuffer(content, np.uint8, offset=start)
     return values.reshape(shape[0], -1) if dimensions > 1 else values

@@ -46,7 +46,7 @@ def test_a_square_has_hand_worked_sides() -> None:
     across[5], across[23] = 1, 1  # 0.25 from the middle of the pen
     across[6], across[22] = 1, 1  # 0.75: fades from 0.75 to 1.75
     across[7], across[21] = 0, 0  # 1.75
-    np.testing.assert_allclose(picture[14], across, atol=1e-4)
+    np.testing.assert_allclose(picture[14], across, atol=0.005)
     np.testing.assert_allclose(picture, picture.T, atol=1e-5)
     np.testing.assert_allclose(picture[1:, 1:], picture[:0:-1, 1:], atol=1e-5)
     np.testing.assert_allclose(picture[1:, 1:], picture[1:, :0:-1], atol=1e-5)

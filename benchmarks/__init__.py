@@ -1,0 +1,1 @@
+"""What this engine reaches and how fast: published results and peers, run side by side with it."""

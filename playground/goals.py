@@ -1,0 +1,36 @@
+"""Goals: where a run pauses by itself."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine import Trainer
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Train until the end of `epoch`, until after `step`, until the test `accuracy` (a share) is reached, or until the
+    test cost has not been lower for `patience` epochs: whichever is given and comes first.
+    """
+
+    epoch: int | None = None
+    step: int | None = None
+    accuracy: float | None = None
+    patience: int | None = None
+
+    def reached(self, trainer: Trainer) -> str | None:
+        """How the goal was reached, as a sentence, or None if it was not."""
+        if self.step is not None and trainer.step >= self.step:
+            return f"Paused after step {trainer.step:,}."
+        if self.epoch is not None and trainer.epoch >= self.epoch:
+            return f"Paused at the end of epoch {trainer.epoch:,}."
+        history = trainer.history
+        if not len(history.epoch):
+            return None
+        if self.accuracy is not None and history.test_accuracy[-1] >= self.accuracy:
+            return f"Paused at epoch {trainer.epoch:,}: the test accuracy is {history.test_accuracy[-1]:.1%}."
+        if self.patience is not None and len(history.epoch) and np.isfinite(history.test_cost[-1]):
+            best = int(history.epoch[int(np.argmin(history.test_cost))])
+            if trainer.epoch - best >= self.patience:
+                return f"Paused at epoch {trainer.epoch:,}: the test cost was lowest at epoch {best:,}."
+        return None

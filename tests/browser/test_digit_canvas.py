@@ -1,0 +1,366 @@
+"""The sheet to draw on in a real browser: mouse, finger, keyboard, and one message at a time."""
+
+import itertools
+from typing import Any
+
+import numpy as np
+import pytest
+
+from playground.components.digit_canvas import received
+
+DATA: dict[str, Any] = {
+    "id": "sheet",
+    "ack": 0,
+    "size": 280,
+    "clear": 0,
+    "buttons": True,
+    "mostStrokes": 100,
+    "mostPoints": 20_000,
+}
+
+
+def update(page: Any, **changes: Any) -> None:
+    page.evaluate("data => window.update(data)", DATA | changes)
+
+
+def answer(page: Any, **changes: Any) -> None:
+    """Python's answer to the last message."""
+    update(page, ack=last(page)["seq"], **changes)
+
+
+def messages(page: Any) -> list[dict[str, Any]]:
+    return [value for name, value in page.evaluate("window.sent") if name == "drawing"]
+
+
+def last(page: Any) -> dict[str, Any]:
+    return messages(page)[-1]
+
+
+def wait_for_strokes(page: Any, count: int) -> list[Any]:
+    """The strokes of the last message, once it has that many."""
+    page.wait_for_function("n => window.sent.at(-1)?.[1].strokes.length === n", arg=count)
+    return last(page)["strokes"]
+
+
+def box(page: Any) -> Any:
+    return page.locator("canvas").bounding_box()
+
+
+def at(page: Any, x: float, y: float) -> tuple[float, float]:
+    """The place on the page of a place on the sheet, 0...1 each."""
+    b = box(page)
+    return b["x"] + x * b["width"], b["y"] + y * b["height"]
+
+
+def stroke(page: Any, *places: tuple[float, float]) -> None:
+    page.mouse.move(*at(page, *places[0]))
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*at(page, *place), steps=4)
+    page.mouse.up()
+
+
+def ink(page: Any) -> int:
+    """How many pixels of the sheet are not empty."""
+    return page.locator("canvas").evaluate(
+        """canvas => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
+            .filter((value, i) => i % 4 === 3 && value > 0).length"""
+    )
+
+
+def stop_the_clock(page: Any) -> None:
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
+
+
+def swipe(page: Any, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """A finger put down at one place of the page and drawn to another."""
+    session = page.context.new_cdp_session(page)
+    for kind, share in [("touchStart", 0), *(("touchMove", k / 10) for k in range(1, 11)), ("touchEnd", None)]:
+        x, y = (a + (share or 0) * (b - a) for a, b in zip(start, end, strict=True))
+        points = [] if share is None else [{"x": x, "y": y}]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    session.detach()
+
+
+def test_a_stroke_of_the_mouse_arrives_in_units_of_the_sheet(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA)
+    stroke(page, (0.25, 0.25), (0.75, 0.25), (0.75, 0.5))
+    page.wait_for_timeout(500)
+    (points,) = wait_for_strokes(page, 1)
+    np.testing.assert_allclose(points[0], [250, 250], atol=4)
+    np.testing.assert_allclose(points[-1], [750, 500], atol=4)
+    assert any(np.allclose(point, [750, 250], atol=4) for point in points)
+    assert all(type(value) is int for point in points for value in point)
+    assert all(np.hypot(x2 - x1, y2 - y1) >= 3 for (x1, y1), (x2, y2) in itertools.pairwise(points))
+    assert ink(page) > 1000
+
+
+def test_what_arrives_is_what_python_accepts(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA)
+    stroke(page, (0.25, 0.25), (0.75, 0.75))
+    page.wait_for_timeout(500)
+    drawing = received(last(page))
+    assert drawing is not None
+    assert drawing["seq"] == last(page)["seq"]
+    np.testing.assert_array_equal(drawing["strokes"][0], last(page)["strokes"][0])
+
+
+def test_points_closer_than_three_units_are_one(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA)
+    x, y = at(page, 0.5, 0.5)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 0.5, y)  # 0.5 of 280 pixels is less than 2 of 1000 units
+    page.mouse.up()
+    page.wait_for_timeout(500)
+    assert len(wait_for_strokes(page, 1)[0]) == 1
+
+
+def test_a_pen_that_leaves_the_sheet_stays_in_the_box(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA)
+    stroke(page, (0.5, 0.5), (1.5, 0.5))
+    page.wait_for_timeout(500)
+    assert last(page)["strokes"][0][-1] == [1000, 500]
+
+
+def test_only_one_message_is_under_way(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA)
+    stop_the_clock(page)
+    page.mouse.move(*at(page, 0.2, 0.2))
+    page.mouse.down()
+    page.mouse.move(*at(page, 0.8, 0.2), steps=10)
+    assert len(messages(page)) == 1
+    answer(page)
+    assert len(messages(page)) == 2
+    first, second = messages(page)
+    assert second["seq"] > first["seq"]
+    page.mouse.move(*at(page, 0.8, 0.8), steps=5)
+    page.mouse.up()
+    assert len(messages(page)) == 2
+    answer(page)
+    assert last(page)["strokes"][0][-1] == pytest.approx([800, 800], abs=4)
+    answer(page)
+    assert len(messages(page)) == 3
+
+
+def test_without_an_answer_the_next_message_goes_after_a_while(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA)
+    stop_the_clock(page)
+    stroke(page, (0.2, 0.2), (0.8, 0.8))
+    assert len(messages(page)) == 1
+    page.clock.run_for(390)
+    assert len(messages(page)) == 1
+    page.clock.run_for(20)
+    assert last(page)["strokes"][0][-1] == pytest.approx([800, 800], abs=4)
+
+
+def test_a_finger_draws_and_does_not_scroll_the_page(page: Any, mount: Any) -> None:
+    page.set_viewport_size({"width": 400, "height": 300})
+    mount("digit_canvas", DATA, width=300)
+    page.evaluate("document.body.style.height = '3000px'")
+    swipe(page, at(page, 0.5, 0.8), at(page, 0.5, 0.1))
+    page.wait_for_timeout(500)
+    (points,) = wait_for_strokes(page, 1)
+    np.testing.assert_allclose([points[0], points[-1]], [[500, 800], [500, 100]], atol=5)
+    assert page.evaluate("window.scrollY") == 0
+    swipe(page, at(page, 1.2, 0.8), at(page, 1.2, 0.1))  # beside the sheet the same finger scrolls
+    page.wait_for_function("window.scrollY > 100")
+
+
+def test_a_second_pointer_does_not_disturb_the_first(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA)
+    page.mouse.move(*at(page, 0.2, 0.5))
+    page.mouse.down()
+    page.locator("canvas").dispatch_event("pointerdown", {"pointerId": 99, "button": 0, "clientX": 9, "clientY": 9})
+    page.mouse.move(*at(page, 0.8, 0.5))
+    page.mouse.up()
+    page.wait_for_timeout(500)
+    assert len(wait_for_strokes(page, 1)[0]) == 2
+
+
+def test_undo_takes_back_one_stroke_by_button_and_by_key(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA)
+    for x in (0.2, 0.5, 0.8):
+        stroke(page, (x, 0.2), (x, 0.8))
+    wait_for_strokes(page, 3)
+    page.get_by_role("button", name="Undo").click()
+    wait_for_strokes(page, 2)
+    page.locator("canvas").press("Control+z")
+    (points,) = wait_for_strokes(page, 1)
+    assert points[0][0] == pytest.approx(200, abs=4)
+
+
+@pytest.mark.parametrize("way", ["button", "Delete", "Escape", "python"])
+def test_clear_empties_the_sheet(page: Any, mount: Any, way: str) -> None:
+    mount("digit_canvas", DATA)
+    stroke(page, (0.2, 0.2), (0.8, 0.8))
+    wait_for_strokes(page, 1)
+    assert page.locator(".hint").is_hidden()
+    assert ink(page) > 0
+    if way == "button":
+        page.get_by_role("button", name="Clear").click()
+    elif way == "python":
+        update(page, clear=1)
+    else:
+        page.locator("canvas").press(way)
+    assert wait_for_strokes(page, 0) == []
+    assert ink(page) == 0
+    assert page.locator(".hint").is_visible()
+    assert last(page)["clear"] == (1 if way == "python" else 0)
+
+
+def test_the_same_clear_again_leaves_the_drawing(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA | {"clear": 3})
+    stroke(page, (0.2, 0.2), (0.8, 0.8))
+    wait_for_strokes(page, 1)
+    answer(page, clear=3)
+    page.wait_for_timeout(500)
+    assert len(last(page)["strokes"]) == 1
+    assert ink(page) > 0
+
+
+def test_without_buttons_there_are_none(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA | {"buttons": False})
+    assert page.get_by_role("button").count() == 0
+
+
+def test_a_view_built_again_shows_the_drawing_and_tells_it_to_a_python_that_lost_it(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA)
+    stroke(page, (0.2, 0.2), (0.8, 0.8))
+    page.wait_for_timeout(500)
+    known, sent = last(page), len(messages(page))
+    page.evaluate("window.cleanup()")
+    assert page.locator("canvas").count() == 0
+    update(page, ack=known["seq"])
+    assert ink(page) > 1000
+    assert len(messages(page)) == sent
+    page.evaluate("window.cleanup()")
+    update(page, ack=0)
+    page.wait_for_timeout(500)
+    assert last(page)["seq"] > known["seq"]
+    assert last(page)["strokes"] == known["strokes"]
+
+
+def test_updates_keep_the_canvas_and_a_stroke_under_way(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA)
+    page.evaluate("window.before = host.shadowRoot.querySelector('canvas')")
+    page.mouse.move(*at(page, 0.2, 0.5))
+    page.mouse.down()
+    page.mouse.move(*at(page, 0.5, 0.5))
+    answer(page)
+    page.mouse.move(*at(page, 0.8, 0.5))
+    page.mouse.up()
+    page.wait_for_timeout(500)
+    (points,) = wait_for_strokes(page, 1)
+    np.testing.assert_allclose([points[0][0], points[-1][0]], [200, 800], atol=4)
+    assert page.evaluate("window.before === host.shadowRoot.querySelector('canvas')")
+
+
+def test_it_shrinks_with_the_page_stays_square_and_draws_to_scale(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA)
+    assert box(page)["width"] == box(page)["height"] == 280
+    page.evaluate("host.style.width = '140px'")
+    page.wait_for_function("host.shadowRoot.querySelector('canvas').clientWidth < 141")
+    assert box(page)["width"] == box(page)["height"] == 140
+    stroke(page, (0.25, 0.25), (0.75, 0.75))
+    page.wait_for_timeout(500)
+    (points,) = wait_for_strokes(page, 1)
+    np.testing.assert_allclose([points[0], points[-1]], [[250, 250], [750, 750]], atol=8)
+    small = ink(page)
+    page.evaluate("host.style.width = '280px'")
+    page.wait_for_function("host.shadowRoot.querySelector('canvas').width > 270")
+    page.wait_for_timeout(100)
+    assert ink(page) == pytest.approx(4 * small, rel=0.15)
+
+
+def test_the_keyboard_draws(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA)
+    page.keyboard.press("Tab")
+    assert page.locator(".keys").is_visible()
+    for key in ("ArrowUp", "Space", "ArrowRight", "Shift+ArrowDown", "Space", "ArrowDown"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(500)
+    assert wait_for_strokes(page, 1) == [[[500, 460], [540, 460], [540, 468]]]
+
+
+def test_two_arrow_keys_draw_a_diagonal(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA)
+    page.locator("canvas").focus()
+    page.keyboard.press("Space")
+    page.keyboard.down("ArrowRight")
+    page.keyboard.down("ArrowDown")
+    page.wait_for_timeout(500)
+    assert wait_for_strokes(page, 1) == [[[500, 500], [540, 500], [580, 540]]]
+
+
+@pytest.mark.parametrize(("limits", "strokes"), [({"mostStrokes": 2}, 2), ({"mostPoints": 5}, 1)])
+def test_it_stops_at_the_limits_python_has(page: Any, mount: Any, limits: dict[str, int], strokes: int) -> None:
+    mount("digit_canvas", DATA | limits)
+    for x in (0.2, 0.5, 0.8):
+        stroke(page, (x, 0.2), (x, 0.5), (x, 0.8))
+    page.wait_for_timeout(900)
+    points = [len(points) for points in wait_for_strokes(page, strokes)]
+    assert sum(points) == limits.get("mostPoints", 2 * points[0])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_ink_stands_out_from_the_sheet(page: Any, mount: Any, theme: str) -> None:
+    mount("digit_canvas", DATA, theme=theme)
+    stroke(page, (0.3, 0.5), (0.7, 0.5))
+    red = page.locator("canvas").evaluate(
+        "canvas => canvas.getContext('2d').getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data[0]"
+    )
+    assert red < 64 if theme == "light" else red > 192
+
+
+def test_a_screen_reader_hears_what_it_is_and_what_is_on_it(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA)
+    assert "arrow keys" in page.locator("canvas").get_attribute("aria-label")
+    assert page.locator("[role=status]").inner_text() == "The sheet is empty"
+    stroke(page, (0.2, 0.2), (0.8, 0.8))
+    assert page.locator("[role=status]").inner_text() == "1 stroke"
+
+
+GOOD = {"seq": 7, "clear": 0, "strokes": [[[0, 1000], [2.5, 3]], []]}
+
+
+def test_a_message_becomes_arrays_of_points() -> None:
+    drawing = received(GOOD)
+    assert drawing is not None
+    assert drawing["seq"] == 7
+    assert [stroke.tolist() for stroke in drawing["strokes"]] == [[[0, 1000], [2.5, 3]], []]
+    assert [stroke.shape for stroke in drawing["strokes"]] == [(2, 2), (0, 2)]
+
+
+def test_a_message_from_before_the_clear_is_an_empty_drawing() -> None:
+    assert received(GOOD, clear=1) == {"seq": 7, "strokes": []}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        [],
+        "drawing",
+        {},
+        GOOD | {"seq": "7"},
+        GOOD | {"seq": -1},
+        GOOD | {"seq": True},
+        GOOD | {"clear": None},
+        GOOD | {"strokes": None},
+        GOOD | {"strokes": [3]},
+        GOOD | {"strokes": [[3]]},
+        GOOD | {"strokes": [[[1, 2, 3]]]},
+        GOOD | {"strokes": [[["1", 2]]]},
+        GOOD | {"strokes": [[[True, 2]]]},
+        GOOD | {"strokes": [[[float("nan"), 2]]]},
+        GOOD | {"strokes": [[[float("inf"), 2]]]},
+        GOOD | {"strokes": [[[1001, 2]]]},
+        GOOD | {"strokes": [[[10**400, 2]]]},
+        GOOD | {"strokes": [[[1, 2]]] * 101},
+        GOOD | {"strokes": [[[1, 2]] * 20_001]},
+    ],
+)
+def test_anything_else_is_no_drawing(message: Any) -> None:
+    assert received(message) is None

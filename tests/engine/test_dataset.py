@@ -1,0 +1,126 @@
+"""A Dataset reads labels, one-hot rows and numbers as what they are, and says what is wrong with the rest."""
+
+import numpy as np
+import pytest
+
+from engine import Dataset
+from engine.data.dataset import decide
+
+X = np.zeros((4, 2))
+
+
+def test_labels():
+    data = Dataset(X, [0, 2, 1, 2], X, [1, 1, 0, 0])
+    assert (data.classes, data.inputs, data.n) == (3, 2, 4)
+    assert data.targets(data.y_train, "sigmoid").tolist() == [[1, 0, 0], [0, 0, 1], [0, 1, 0], [0, 0, 1]]
+    assert data.targets(data.y_train, "tanh")[0].tolist() == [1, -1, -1]
+    assert data.outputs("sigmoid") == data.outputs("softmax") == 3
+
+
+def test_two_classes_need_one_neuron_unless_the_output_is_softmax():
+    data = Dataset(X, [0, 1, 1, 0], X, [0, 1, 1, 0])
+    assert (data.outputs("sigmoid"), data.outputs("tanh"), data.outputs("softmax")) == (1, 1, 2)
+    assert data.targets(data.y_train, "sigmoid").tolist() == [[0], [1], [1], [0]]
+    assert data.targets(data.y_train, "tanh").tolist() == [[-1], [1], [1], [-1]]
+    assert data.targets(data.y_train, "softmax").tolist() == [[1, 0], [0, 1], [0, 1], [1, 0]]
+
+
+@pytest.mark.parametrize(
+    "answers", [[0, 1, 1, 0], [0.0, 1.0, 1.0, 0.0], [False, True, True, False], [[0], [1], [1], [0]]], ids=str
+)
+def test_zeros_and_ones_in_any_form_are_labels(answers):
+    data = Dataset(X, answers, X, answers)
+    assert data.classes == 2
+    assert data.y_train.tolist() == data.y_test.tolist() == [0, 1, 1, 0]
+
+
+def test_one_hot_rows_are_labels():
+    hot = np.eye(3)[[2, 0, 1, 1]]
+    data = Dataset(X, hot, X[:0], [])
+    assert data.classes == 3
+    assert data.y_train.tolist() == [2, 0, 1, 1]
+
+
+@pytest.mark.parametrize("answers", [[0.5, 1, 0, 0], [[0.5], [1], [0], [0]], [[1, 1], [0, 1], [1, 0], [0, 1]]], ids=str)
+def test_other_answers_are_numbers(answers):
+    data = Dataset(X, answers, X, answers)
+    assert data.classes == 0
+    assert data.y_train.dtype == np.float32
+    assert data.targets(data.y_train, "linear").tolist() == np.reshape(answers, (4, -1)).tolist()
+    assert data.outputs("linear") == np.size(answers) // 4
+
+
+def test_numbers_stay_numbers_where_there_are_no_classes():
+    assert Dataset(X, [0, 1, 1, 0], [], [], classes=0).classes == 0
+    assert Dataset(X, [[0.0], [1.0], [1.0], [0.0]], [], [], classes=0).y_train.shape == (4, 1)
+
+
+def test_whole_numbers_are_labels_where_the_classes_are_said():
+    data = Dataset(X, [0.0, 3.0, 1.0, 2.0], X, [0.0, 0.0, 0.0, 9.0], classes=10)
+    assert data.classes == 10
+    assert data.y_train.tolist() == [0, 3, 1, 2]
+
+
+def test_pictures_are_flattened_and_bytes_stay_bytes():
+    data = Dataset(np.full((4, 3, 5), 255, np.uint8), [0, 1, 0, 1], np.zeros((1, 3, 5), np.uint8), [1])
+    assert data.x_train.shape == (4, 15)
+    assert data.x_train.dtype == np.uint8
+    assert data.rows.shape == (4, 16)
+    assert set(data.rows.ravel().tolist()) == {255}
+
+
+def test_rows_have_a_last_column_of_ones():
+    data = Dataset([[2.0, 3.0]], [0], [], [])
+    assert data.rows.tolist() == [[2, 3, 1]]
+    assert data.rows.dtype == np.float32
+
+
+def test_a_list_of_numbers_is_one_input():
+    assert Dataset([1, 2, 3], [0, 1, 0], [], []).inputs == 1
+
+
+def test_without_test_examples():
+    for x_test, y_test in (([], []), (X[:0], []), (np.empty((0, 2)), np.empty((0, 1)))):
+        data = Dataset(X, [0, 1, 1, 0], x_test, y_test)
+        assert data.x_test.shape == (0, 2)
+        assert len(data.y_test) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (([], [], [], []), "There is no training example"),
+        ((X, [0, 1, 1], [], []), "There are 4 training inputs but 3 answers"),
+        ((X, [0, 1, 1, 0], X, [0]), "There are 4 test inputs but 1 answers"),
+        ((X, [0, 1, 1, 0], np.zeros((3, 5)), [0, 0, 0]), "have 2 inputs and test examples 5"),
+        ((X, [0, 1, 1, -1], [], []), "whole numbers from 0 up"),
+        ((X, [0, 1, 1, 0], X, [0, 1, 0.5, 1]), "whole numbers from 0 up"),
+        ((X, [0, 1, 1, 5000], [], []), "label 5000 would need 5001 output neurons"),
+        ((X, [0, 1, 2, 3], [], [], 3), "There is a label 3, but with 3 classes the last one is 2"),
+        ((X, [[0.1, 0.2]] * 4, X, [[0.1]] * 4), "Training answers have 2 numbers and test answers 1"),
+        ((X * np.nan, [0, 1, 1, 0], [], []), "The inputs hold a value that is no finite number"),
+        ((X + 1e300, [0, 1, 1, 0], [], []), "The inputs hold a value that is no finite number"),
+        ((X, [0.5, np.inf, 1, 0], [], []), "The answers hold a value that is no finite number"),
+        (([["a", "b"]], [0], [], []), "The inputs must be numbers"),
+        (([[1], [1, 2]], [0, 1], [], []), "The inputs must be numbers"),
+        ((None, [0], [], []), "The inputs must be numbers"),
+        ((5.0, [0], [], []), "The inputs must be numbers"),
+        (({}, [0], [], []), "The inputs must be numbers"),
+        ((X + 1j, [0, 1, 1, 0], [], []), "The inputs must be numbers"),
+        ((X, None, [], []), "The answers must be numbers"),
+        ((X, 3, [], []), "The answers must be numbers"),
+        ((X, ["a", "b", "c", "d"], [], []), "The answers must be numbers"),
+        ((X, [[1], [1, 2], [1], [1]], [], []), "The answers must be numbers"),
+        ((X, [0, 1, 1, 0], X, ["a"] * 4), "The answers must be numbers"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_bad_data_get_a_sentence(arguments, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        Dataset(*arguments)
+
+
+def test_decisions():
+    assert decide(np.array([[0.1, 0.7, 0.2], [0.5, 0.1, 0.4]]), "softmax").tolist() == [1, 0]
+    assert decide(np.array([[0.4], [0.6]]), "sigmoid").tolist() == [0, 1]
+    assert decide(np.array([[-0.1], [0.1]]), "tanh").tolist() == [0, 1]
