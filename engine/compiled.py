@@ -39,6 +39,9 @@ class CompiledStep:
 
     `rows` (n, n_1 + 1) are the training inputs with a last column of ones (bytes are pixels), `targets` (n, n_L) the
     desired outputs. A chunk holds up to `chunk_steps` steps: `gather` its examples, then `run` some of its steps.
+
+    The parameters may be a stack, (R, parameters), as `engine.replicas` has it: then every step is one of R networks
+    on the same examples, each with settings of its own, and all shapes but those of the examples begin with R.
     """
 
     def __init__(self, network: Network, rows: Array, targets: Array, cost: Cost, m: int) -> None:
@@ -52,45 +55,58 @@ class CompiledStep:
 
     def _allocate(self, width: int) -> None:
         sizes, m, steps = self.network.sizes, self.m, self.chunk_steps
-        dtype = self.network.parameters.dtype
+        dtype, stack = self.network.parameters.dtype, self.network.parameters.shape[:-1]
+        self.product = np.matmul if stack else np.dot
         hidden, n_out = sizes[1:-1], sizes[-1]
         self.is_bytes = self.rows.dtype == np.uint8
         self.raw = np.empty((steps * m, width), self.rows.dtype)
         self.x = np.empty((steps * m, width), dtype)
         self.raw_y = np.empty((steps * m, n_out), self.targets.dtype)
-        self.y = np.zeros((steps, n_out, m), dtype)
-        self.z = np.zeros((steps, n_out, m), dtype)
-        self.activations = np.ones((sum(hidden) + len(hidden), m), dtype)
+        self.y = np.zeros((steps, *(1 for _ in stack), n_out, m), dtype)
+        self.z = np.zeros((steps, *stack, n_out, m), dtype)
+        self.activations = np.ones((*stack, sum(hidden) + len(hidden), m), dtype)
         self.derivatives = np.ones_like(self.activations)
         starts = np.cumsum([0, *(size + 1 for size in hidden)])
-        self.a_with_one = [self.activations[s : s + size + 1] for s, size in zip(starts, hidden, strict=False)]
-        self.a = [block[:-1] for block in self.a_with_one]
-        self.slopes = [self.derivatives[s : s + size] for s, size in zip(starts, hidden, strict=False)]
-        self.a_out = np.empty((n_out, m), dtype)
-        self.slope_out = np.empty((n_out, m), dtype)
-        self.deltas = [np.empty((size, m), dtype) for size in sizes[1:]]
+        self.a_with_one = [self.activations[..., s : s + size + 1, :] for s, size in zip(starts, hidden, strict=False)]
+        self.a = [block[..., :-1, :] for block in self.a_with_one]
+        self.slopes = [self.derivatives[..., s : s + size, :] for s, size in zip(starts, hidden, strict=False)]
+        self.a_out = np.empty((*stack, n_out, m), dtype)
+        self.slope_out = np.empty((*stack, n_out, m), dtype)
+        self.deltas = [np.empty((*stack, size, m), dtype) for size in sizes[1:]]
         self.gradient = np.zeros_like(self.network.parameters)
         self.gradients = blocks_of(self.gradient, sizes)
-        self.step_size = np.zeros((), dtype)
+        self.step_size = np.zeros((*stack, 1, 1) if stack else (), dtype)
         self.shrink = np.ones_like(self.gradient)
         self.pull = np.zeros_like(self.gradient)
         self.pull_back = np.zeros_like(self.gradient)
         self.signs = np.empty_like(self.gradient)
+        self.learns: Array | None = None
 
-    def set(self, learning_rate: float, regularization: str, strength: float, learns: Array | None = None) -> None:
-        """Set η, the regularizer and λ from the next step on; parameters where `learns` is 0 stay as they are."""
-        sizes = self.network.sizes
+    def set(
+        self,
+        learning_rate: float,
+        regularization: str,
+        strength: float,
+        learns: Array | None = None,
+        replica: int | None = None,
+    ) -> None:
+        """Set η, the regularizer and λ from the next step on, in a stack those of one replica.
+
+        Parameters where `learns` is 0 stay as they are (not in a stack).
+        """
+        at = ... if replica is None else replica
         step = learning_rate * strength / len(self.rows)
-        self.step_size[...] = learning_rate / self.m
-        for shrink, pull in zip(blocks_of(self.shrink, sizes), blocks_of(self.pull, sizes), strict=True):
+        self.step_size[at] = learning_rate / self.m
+        shrinks, pulls = (blocks_of(vector[at], self.network.sizes) for vector in (self.shrink, self.pull))
+        for shrink, pull in zip(shrinks, pulls, strict=True):
             shrink[:, :-1] = 1 - step if regularization == "L2" else 1
             pull[:, :-1] = step if regularization == "L1" else 0
         if learns is not None:
             self.shrink[learns == 0] = 1
             self.pull[learns == 0] = 0
         np.negative(self.pull, self.pull_back)
-        kind = regularization if strength else "none"
-        self._tapes = [self._tape(i, kind, learns) for i in range(self.chunk_steps)]
+        self.learns = learns
+        self._tapes = []
 
     def gather(self, examples: Array) -> None:
         """Fetch the examples with these indices, at most chunk_steps·m of them and a multiple of m."""
@@ -103,48 +119,49 @@ class CompiledStep:
         else:
             np.copyto(self.x[:count], raw)
         np.take(self.targets, examples, 0, self.raw_y[:count], "clip")
-        self.y[:steps] = self.raw_y[:count].reshape(steps, m, -1).transpose(0, 2, 1)
+        self.y[:steps] = self.raw_y[:count].reshape(steps, *self.y.shape[1:-2], m, -1).mT
 
     def run(self, first: int, last: int) -> None:
         """Take the steps first, ..., last - 1 of the gathered chunk."""
+        self._tapes = self._tapes or [self._tape(i) for i in range(self.chunk_steps)]
         for tape in self._tapes[first:last]:
             for call, arguments in tape:
                 call(*arguments)
 
     def costs(self, first: int, last: int) -> tuple[Array, Array]:
-        """Mean cost and share of right answers of each of these steps' mini-batches, before its update: (steps,).
+        """Mean cost and share of right answers of each of these steps' mini-batches, before its update: (steps,) each,
+        or (steps, R).
 
         The whole chunk is worked out whichever steps are asked for, so that a step's figures never depend on how a
         run was sliced.
         """
-        z = self.z.transpose(0, 2, 1)
-        y = self.y.transpose(0, 2, 1)
+        z, y = self.z.mT, self.y.mT
         a = activate(self.network.output, z)
-        costs = self.cost.value(z, a, y).mean(axis=1, dtype=np.float64)
-        if y.shape[2] > 1:
-            right = z.argmax(axis=2) == y.argmax(axis=2)
+        costs = self.cost.value(z, a, y).mean(axis=-1, dtype=np.float64)
+        if y.shape[-1] > 1:
+            right = z.argmax(axis=-1) == y.argmax(axis=-1)
         else:
             middle = 0.0 if self.network.output == "tanh" else 0.5
-            right = (a[:, :, 0] > middle) == (y[:, :, 0] > middle)
-        return costs[first:last], right.mean(axis=1)[first:last]
+            right = (a[..., 0] > middle) == (y[..., 0] > middle)
+        return costs[first:last], right.mean(axis=-1)[first:last]
 
-    def _tape(self, i: int, regularization: str, learns: Array | None) -> list[Call]:
+    def _tape(self, i: int) -> list[Call]:
         x = self.x[i * self.m : (i + 1) * self.m]
         return [
             *self._forward(x, self.z[i]),
             *self._output_error(self.z[i], self.y[i]),
             *self._backward(x),
-            *self._update(regularization, learns),
+            *self._update(),
         ]
 
     def _forward(self, x: Array, z_out: Array) -> list[Call]:
         blocks, tape = self.network.blocks, list[Call]()
         below = x.T
         for block, a, with_one, slope in zip(blocks, self.a, self.a_with_one, self.slopes, strict=False):
-            tape.append((np.dot, (block, below, a)))
+            tape.append((self.product, (block, below, a)))
             tape += _activation(self.network.activation, a, a, slope)
             below = with_one
-        tape.append((np.dot, (blocks[-1], below, z_out)))
+        tape.append((self.product, (blocks[-1], below, z_out)))
         if self.a:
             tape += _derivative(self.network.activation, self.activations, self.derivatives)
         return tape
@@ -165,19 +182,19 @@ class CompiledStep:
         linear = self.network.activation == "linear"
         for i in range(len(self.a), 0, -1):
             weights = self.network.weights[i]
-            tape.append((np.dot, (self.deltas[i], self.a_with_one[i - 1].T, self.gradients[i])))
-            tape.append((np.dot, (weights.T, self.deltas[i], self.deltas[i - 1])))
+            tape.append((self.product, (self.deltas[i], self.a_with_one[i - 1].mT, self.gradients[i])))
+            tape.append((self.product, (weights.mT, self.deltas[i], self.deltas[i - 1])))
             if not linear:
                 tape.append((np.multiply, (self.deltas[i - 1], self.slopes[i - 1], self.deltas[i - 1])))
-        tape.append((np.dot, (self.deltas[0], x, self.gradients[0])))
+        tape.append((self.product, (self.deltas[0], x, self.gradients[0])))
         return tape
 
-    def _update(self, regularization: str, learns: Array | None) -> list[Call]:
+    def _update(self) -> list[Call]:
         parameters, signs = self.network.parameters, self.signs
         tape = list[Call]()
-        if regularization == "L2":
+        if (self.shrink != 1).any():
             tape.append((np.multiply, (parameters, self.shrink, parameters)))
-        if regularization == "L1":
+        if self.pull.any():
             huge = signs.dtype.type(1e38)
             tape += [
                 (np.multiply, (parameters, huge, signs)),
@@ -185,8 +202,8 @@ class CompiledStep:
                 (partial(np.maximum, out=signs), (signs, self.pull_back)),
                 (np.subtract, (parameters, signs, parameters)),
             ]
-        if learns is not None:
-            tape.append((np.multiply, (self.gradient, learns, self.gradient)))
+        if self.learns is not None:
+            tape.append((np.multiply, (self.gradient, self.learns, self.gradient)))
         tape.append((np.subtract, (parameters, self.gradient, parameters)))
         return tape
 
@@ -218,11 +235,11 @@ def _derivative(name: str, a: Array, slope: Array) -> list[Call]:
 
 
 def _softmax(z: Array, a: Array) -> list[Call]:
-    row = np.empty(z.shape[1], z.dtype)
+    row = np.empty((*z.shape[:-2], 1, z.shape[-1]), z.dtype)
     return [
-        (np.maximum.reduce, (z, 0, None, row)),
+        (np.maximum.reduce, (z, -2, None, row, True)),
         (np.subtract, (z, row, a)),
         (np.exp, (a, a)),
-        (np.add.reduce, (a, 0, None, row)),
+        (np.add.reduce, (a, -2, None, row, True)),
         (np.divide, (a, row, a)),
     ]

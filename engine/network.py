@@ -57,8 +57,8 @@ class Network:
     def _view(self, parameters: Array) -> None:
         self.parameters = parameters
         self.blocks = blocks_of(parameters, self.sizes)
-        self.weights = [block[:, :-1] for block in self.blocks]
-        self.biases = [block[:, -1] for block in self.blocks]
+        self.weights = [block[..., :-1] for block in self.blocks]
+        self.biases = [block[..., -1] for block in self.blocks]
 
     @property
     def activations(self) -> tuple[str, ...]:
@@ -102,10 +102,13 @@ class Network:
 
 
 def blocks_of(vector: Array, sizes: Sequence[int]) -> list[Array]:
-    """Views of a flat parameter vector, one a layer, of shape (n_l, n_{l-1} + 1) with the bias in the last column."""
+    """Views of a flat parameter vector, one a layer, of shape (n_l, n_{l-1} + 1) with the bias in the last column.
+
+    A stack of vectors, (R, parameters), gives views of shape (R, n_l, n_{l-1} + 1).
+    """
     blocks, start = [], 0
     for n_in, n_out in pairwise(sizes):
         stop = start + n_out * (n_in + 1)
-        blocks.append(vector[start:stop].reshape(n_out, n_in + 1))
+        blocks.append(vector[..., start:stop].reshape(*vector.shape[:-1], n_out, n_in + 1))
         start = stop
     return blocks

@@ -1,21 +1,138 @@
-"""Hints: what a learner should know about the state that a run is really in, and what to try."""
+"""Hints: what a learner should know about the state that a run is really in, and one thing to try."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
 
 from engine.snapshot import Snapshot
 
-
-def hint(snapshot: Snapshot) -> str | None:
-    """The most pressing thing to say about this snapshot, or None."""
-    return _dead_layer(snapshot)
+RECENT = 20
+PATIENCE = 15
 
 
-def _dead_layer(snapshot: Snapshot) -> str | None:
-    """A hidden layer of ReLUs that are all dead: nothing before it can learn any more."""
-    experiment = snapshot.experiment
-    if experiment.activation != "relu" or 1.0 not in snapshot.stuck:
+@dataclass(frozen=True)
+class Hint:
+    """What is the matter, and the click that may mend it: a `label` and the `changes` of controls that it makes."""
+
+    text: str
+    label: str
+    changes: dict[str, Any] = field(default_factory=dict)
+
+
+def hint(snapshot: Snapshot, start: Snapshot) -> Hint | None:
+    """The most pressing thing to say about a run that began at `start`, or None while all goes well."""
+    return next((found for look in _LOOKS if (found := look(snapshot, start)) is not None), None)
+
+
+def _dead_layer(now: Snapshot, start: Snapshot) -> Hint | None:
+    if now.experiment.activation != "relu" or 1.0 not in now.stuck:
         return None
-    layer = snapshot.stuck.index(1.0) + 1
-    return (
+    layer = now.stuck.index(1.0) + 1
+    return Hint(
         f"All ReLUs of hidden layer {layer} are dead: they give 0 for every example, so no gradient comes through and "
-        f"nothing before them learns. Steps that are too large do this. Try a smaller η (now "
-        f"{experiment.learning_rate:g}), then Reset."
+        "nothing before them learns. Steps that are too large do this.",
+        *_smaller_rate(now),
     )
+
+
+def _saturated(now: Snapshot, start: Snapshot) -> Hint | None:
+    if now.experiment.activation not in ("sigmoid", "tanh") or max(now.stuck, default=0) < 0.5:
+        return None
+    if now.experiment.initialization != "large" or _accuracy(now) > 0.95:
+        return None
+    return Hint(
+        f"{max(now.stuck):.0%} of the neurons of a hidden layer are saturated: σ′(z) is nearly 0 for every example, "
+        "and they hardly learn. Large first weights do this.",
+        "Start from scaled weights",
+        {"initialization": "scaled"},
+    )
+
+
+def _vanished_weights(now: Snapshot, start: Snapshot) -> Hint | None:
+    experiment = now.experiment
+    if experiment.regularization == "none" or not experiment.regularization_strength or _accuracy(now) > 0.8:
+        return None
+    size = np.mean([np.abs(w).mean() for w in now.weights])
+    if now.epoch < 2 or size > 0.2 * np.mean([np.abs(w).mean() for w in start.weights]):
+        return None
+    smaller = experiment.regularization_strength / 10
+    return Hint(
+        f"{experiment.regularization} pulls all weights to zero faster than they learn: λ is too large.",
+        f"Try λ = {smaller:g}",
+        {"regularization-strength": smaller},
+    )
+
+
+def _wild_steps(now: Snapshot, start: Snapshot) -> Hint | None:
+    costs = now.history.batch_cost
+    if len(costs) < 2 * RECENT or _accuracy(now) > 0.95:
+        return None
+    if costs[-RECENT:].mean() < 1.5 * max(start.train.cost, 1e-9):
+        return None
+    return Hint("The cost is higher than at the start: each step overshoots. η is too large.", *_smaller_rate(now))
+
+
+def _slow_start(now: Snapshot, start: Snapshot) -> Hint | None:
+    experiment = now.experiment
+    if experiment.cost != "quadratic" or experiment.output != "sigmoid" or now.epoch < 2 or _accuracy(now) > 0.7:
+        return None
+    if np.linalg.norm(now.bias_gradients[-1]) > 0.02:
+        return None
+    return Hint(
+        "The output is saturated: with the quadratic cost its error is multiplied by σ′(z), which is nearly 0, and it "
+        "learns slowly. With cross-entropy σ′(z) cancels.",
+        "Take cross-entropy",
+        {"cost": "cross-entropy"},
+    )
+
+
+def _tiny_steps(now: Snapshot, start: Snapshot) -> Hint | None:
+    costs = now.history.train_cost
+    if len(costs) < PATIENCE or _accuracy(now) > 0.9 or now.experiment.learning_rate >= 3:
+        return None
+    if not 0 < costs[-PATIENCE] - costs[-1] < 0.02 * costs[-PATIENCE] or costs[-1] < 0.5 * start.train.cost:
+        return None
+    larger = float(f"{now.experiment.learning_rate * 3:.2g}")
+    return Hint(
+        "The cost falls very slowly: the steps may be too small.", f"Try η = {larger:g}", {"learning-rate": larger}
+    )
+
+
+def _overfitting(now: Snapshot, start: Snapshot) -> Hint | None:
+    tests, trains = now.history.test_cost, now.history.train_cost
+    if len(tests) < PATIENCE or not np.isfinite(tests).all() or now.experiment.regularization != "none":
+        return None
+    best = int(np.argmin(tests))
+    if len(tests) - best < PATIENCE or tests[-1] < 1.3 * tests[best] or trains[-1] > trains[best]:
+        return None
+    if now.test.accuracy > 0.97:
+        return None
+    return Hint(
+        f"The test cost was lowest at epoch {int(now.history.epoch[best])} and has risen since, while the training "
+        "cost still falls: the network learns its training examples by heart. Regularization holds it back.",
+        "Add L2 with λ = 1",
+        {"regularization": "L2", "regularization-strength": 1.0},
+    )
+
+
+def _smaller_rate(now: Snapshot) -> tuple[str, dict[str, Any]]:
+    smaller = float(f"{now.experiment.learning_rate / 10:.2g}")
+    return f"Try η = {smaller:g}", {"learning-rate": smaller}
+
+
+def _accuracy(now: Snapshot) -> float:
+    """The training accuracy; 0 where there is none, as for numbers."""
+    return 0.0 if np.isnan(now.train.accuracy) else now.train.accuracy
+
+
+_LOOKS: tuple[Callable[[Snapshot, Snapshot], Hint | None], ...] = (
+    _dead_layer,
+    _wild_steps,
+    _vanished_weights,
+    _saturated,
+    _slow_start,
+    _overfitting,
+    _tiny_steps,
+)

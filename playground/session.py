@@ -4,9 +4,11 @@ import streamlit as st
 
 from playground import controls
 from playground.runs import Run
+from playground.slow_motion import STEPS_A_SECOND
 
-PACES: dict[str, float | None] = {"Slow": 10, "Normal": 1000, "Fast": None}
-"""Mini-batches per second: slow enough to watch each one, fast enough to see it learn, or all there is."""
+SLOW_MOTION = "Slow motion"
+PACES: dict[str, float | None] = {SLOW_MOTION: STEPS_A_SECOND, "Slow": 20, "Normal": 1000, "Fast": None}
+"""Mini-batches per second: told in captions, slow enough to watch, fast enough to see it learn, or all there is."""
 
 
 def current_run() -> Run:

@@ -1,63 +1,70 @@
 """The playground page: choose data, draw a network, train it live and watch every part of it."""
 
+import time
 from typing import Any
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
-from engine import Experiment
 from engine.data import SOURCES
 from engine.data.catalogue import points_of
-from engine.data.features import FEATURES
-from engine.snapshot import Snapshot, centred
-from playground import controls, hints
-from playground.components.digit_gallery import digit_gallery
-from playground.components.histogram import bins, histogram
-from playground.components.line_chart import Series, line_chart
+from engine.experiment import LIMITS
+from engine.snapshot import Snapshot, View
+from playground import controls, hints, instruments, slow_motion
 from playground.components.network_diagram import network_diagram
-from playground.components.plane_map import plane_map
-from playground.components.rate_factors import rate_factors
-from playground.runs import Goal, Run
-from playground.session import PACES, current_run
+from playground.goals import Goal
+from playground.runs import Run
+from playground.session import PACES, SLOW_MOTION, current_run
 
 REFRESH = 0.1
+EDGES = {"weight": "Weights", "gradient": "Gradients", "rate": "Rate factors", "change": "Change"}
+UNTIL = {"pause": "I pause", "epoch": "epoch", "accuracy": "test accuracy %", "patience": "no better for epochs"}
 
 
 def main() -> None:
     """Compose the page."""
     run = current_run()
-    if "network-change" in st.session_state:
-        hidden = st.session_state.pop("network-change")
-        st.session_state["hidden-layers"] = ", ".join(map(str, hidden))
+    apply_changes()
     bar = st.container(key="run-bar", horizontal=True, vertical_alignment="center")
-    settings = st.container(key="settings")
-    data_column, stage_column = st.columns([1, 5.2])
-    with settings:
+    with st.container(key="settings"):
         show_settings()
+    data_column, stage_column = st.columns([1, 5.2])
     with data_column, st.container(key="data"):
         show_data()
     follow_controls(run)
     with bar:
         show_run_bar(run)
+    refresh = REFRESH if run.playing else None
+    with data_column:
+        st.fragment(show_side, run_every=refresh and 5 * refresh)(run)
     with stage_column:
-        st.fragment(show_stage, run_every=REFRESH if run.playing else None)(run, run.playing)
+        st.fragment(show_stage, run_every=refresh)(run, run.playing)
+
+
+def apply_changes() -> None:
+    """Set controls to what the drawing or a hint asked for in the run of the page before this one."""
+    for key, value in st.session_state.pop("changes", {}).items():
+        st.session_state[key] = value
+
+
+def ask_for(changes: dict[str, Any]) -> None:
+    """Have these controls changed when the page is next run."""
+    st.session_state["changes"] = changes
 
 
 def follow_controls(run: Run) -> None:
     """Let the run follow the controls; where they make no sense it stays as it is and the page says why."""
     try:
         experiment = controls.read()
+        if experiment != run.experiment:
+            run.change(experiment)
     except ValueError as error:
         if not any(controls.problem_of(key) for key in controls.CONTROLS):
             st.error(str(error), icon=":material/error:")
-        return
-    if experiment != run.experiment:
-        run.change(experiment)
 
 
 def show_run_bar(run: Run) -> None:
-    """Play and pause, single steps, back to the start; where the run stands."""
+    """Play and pause, single steps, back to the start, how fast and how long."""
     playing = run.playing
     st.button(
         "Pause" if playing else "Play",
@@ -66,12 +73,14 @@ def show_run_bar(run: Run) -> None:
         icon=":material/pause:" if playing else ":material/play_arrow:",
         shortcut="Space",
         on_click=run.pause if playing else run.play,
+        args=() if playing else (goal(run),),
     )
     step, epoch = run.state["step"], run.state["epoch"]
     st.button(
         "Mini-batch",
         key="step",
         icon=":material/skip_next:",
+        shortcut="Right",
         help="Take one step: the gradient of one mini-batch.",
         on_click=run.play,
         args=(Goal(step=step + 1),),
@@ -87,7 +96,12 @@ def show_run_bar(run: Run) -> None:
         disabled=playing,
     )
     st.button(
-        "Reset", key="reset", icon=":material/replay:", help="Back to the same first weights.", on_click=run.rewind
+        "Reset",
+        key="reset",
+        icon=":material/replay:",
+        shortcut="R",
+        help="Back to the same first weights.",
+        on_click=run.rewind,
     )
     st.button(
         "New weights",
@@ -95,7 +109,7 @@ def show_run_bar(run: Run) -> None:
         icon=":material/casino:",
         help="Other first weights: the next seed.",
         on_click=_set,
-        args=("seed", (run.experiment.seed + 1) % 2**32),
+        args=("seed", (run.experiment.seed + 1) % (int(LIMITS["seed"].high) + 1)),
     )
     st.segmented_control(
         "Speed",
@@ -104,10 +118,40 @@ def show_run_bar(run: Run) -> None:
         default="Normal",
         required=True,
         label_visibility="collapsed",
-        help="Slow: ten mini-batches a second. Fast: all that the machine gives.",
+        help="Slow motion: each step in four captions. Fast: all that the machine gives.",
         persist_state="session",
     )
     run.pace = PACES[st.session_state["speed"]]
+    with st.popover("Until …", key="until"):
+        show_until()
+
+
+def show_until() -> None:
+    """Where Play pauses by itself."""
+    kind = st.selectbox(
+        "Train until", list(UNTIL), format_func=UNTIL.__getitem__, key="until-kind", persist_state="session"
+    )
+    values: dict[str, tuple[str, int, int, int]] = {
+        "epoch": ("Epoch", 1, 100_000, 100),
+        "accuracy": ("Test accuracy in %", 1, 100, 97),
+        "patience": ("Epochs without a lower test cost", 1, 1_000, 10),
+    }
+    if kind in values:
+        label, low, high, value = values[kind]
+        st.number_input(
+            label, min_value=low, max_value=high, value=value, key=f"until-{kind}", persist_state="session"
+        )
+
+
+def goal(run: Run) -> Goal:
+    """Where Play is to pause, as the learner chose it."""
+    kind = st.session_state.get("until-kind", "pause")
+    value = st.session_state.get(f"until-{kind}")
+    if value is None:
+        return Goal()
+    if kind == "epoch":
+        return Goal(epoch=value)
+    return Goal(accuracy=value / 100) if kind == "accuracy" else Goal(patience=value)
 
 
 def _set(key: str, value: Any) -> None:
@@ -116,19 +160,18 @@ def _set(key: str, value: Any) -> None:
 
 def show_settings() -> None:
     """The hyper-parameters, in one row."""
-    widths = [1, 1.1, 1.3, 1.1, 1.1, 1, 1, 1, 0.9]
-    keys = [
-        "hidden-layers",
-        "activation",
-        "cost",
-        "learning-rate",
-        "regularization",
-        "regularization-strength",
-        "batch-size",
-        "initialization",
-        "seed",
-    ]
-    for column, key in zip(st.columns(widths), keys, strict=True):
+    widths = {
+        "hidden-layers": 1,
+        "activation": 1.1,
+        "cost": 1.3,
+        "learning-rate": 1.1,
+        "regularization": 1.1,
+        "regularization-strength": 1,
+        "batch-size": 1,
+        "initialization": 1,
+        "seed": 0.9,
+    }
+    for column, key in zip(st.columns(list(widths.values())), widths, strict=True):
         with column:
             controls.show(key)
 
@@ -137,7 +180,6 @@ def show_data() -> None:
     """The data set and what it is made of."""
     controls.show("dataset", on_change=controls.start_with_dataset)
     source = SOURCES[st.session_state["dataset"]]
-    st.caption(source.description.capitalize() + ".")
     if source.name == "spiral":
         st.button(
             "Set up a network that solves it",
@@ -147,7 +189,7 @@ def show_data() -> None:
             args=(controls.SPIRAL,),
             width="stretch",
         )
-    if source.make is None:
+    if source.kind == "digits":
         controls.show("training-digits")
         return
     controls.show("inputs")
@@ -159,9 +201,14 @@ def show_data() -> None:
         key="new-points",
         icon=":material/casino:",
         on_click=_set,
-        args=("data-seed", (st.session_state["data-seed"] + 1) % 2**32),
+        args=("data-seed", (st.session_state["data-seed"] + 1) % (int(LIMITS["data_seed"].high) + 1)),
         width="stretch",
     )
+
+
+def show_side(run: Run) -> None:
+    """What moves beside the stage, a little slower."""
+    instruments.show_rate_factors(run.snapshot)
 
 
 def show_stage(run: Run, was_playing: bool) -> None:
@@ -170,168 +217,171 @@ def show_stage(run: Run, was_playing: bool) -> None:
         st.rerun()
     snapshot = run.snapshot
     with st.container(key="counts", horizontal=True, vertical_alignment="center", gap="medium"):
-        show_counts(run, snapshot)
-        shown = show_edge_switch()
-    if run.message:
-        st.error(run.message, icon=":material/error:")
-    elif hint := hints.hint(snapshot):
-        st.warning(hint, icon=":material/lightbulb:")
+        instruments.counts(snapshot)
+        shown = show_switches(run, snapshot)
+    phase = None
+    if st.session_state["speed"] == SLOW_MOTION and run.playing:
+        phase = slow_motion.phase(time.monotonic() - run.stepped_at)
+        shown = slow_motion.EDGES[phase]
+    with st.container(key="status", horizontal=True, vertical_alignment="center"):
+        show_status(run, snapshot, phase)
     left, right = st.columns([1.75, 1])
     with left:
-        show_diagram(snapshot, shown)
+        show_diagram(run, snapshot, shown)
     with left if snapshot.digits else right:
-        show_answers(snapshot)
+        show_answers(run, snapshot)
     with right:
-        show_curves(snapshot)
+        per_epoch = instruments.steps_per_epoch(run.experiment, training_examples(run))
+        before = None if st.session_state.get("hide-before") else run.before
+        instruments.show_curves(snapshot, per_epoch, before, st.session_state.get("log-scale", False))
     with right if snapshot.digits else left:
-        show_weights(snapshot, run.start_weights)
-        rate_factors(names=neuron_names(snapshot), weights=snapshot.weights, rates=snapshot.rates, key="rate-factors")
+        instruments.show_distributions(snapshot, run.start, st.session_state.get("show-gradients", False))
+        instruments.show_health(snapshot)
 
 
-def show_counts(run: Run, snapshot: Snapshot) -> None:
-    """Where the run stands, in numbers."""
-    with st.container(key="epoch-count", width="content"):
-        st.markdown(f"Epoch **{snapshot.epoch:,}**")
-    with st.container(key="step-count", width="content"):
-        st.markdown(f"Step **{snapshot.step:,}**")
-    with st.container(key="run-hint", width="content"):
-        st.caption(time_per_epoch(run) if run.speed else "Press Play and watch it learn.")
+def training_examples(run: Run) -> int:
+    """The number of training examples of the run."""
+    return (run.data or run.experiment.load_data()).n
 
 
-def time_per_epoch(run: Run) -> str:
-    """How long the training of an epoch takes at the speed of the last slice, waiting for the page left out."""
-    milliseconds = 1000 * steps_per_epoch(run.experiment) / run.speed
-    return f"{milliseconds:,.1f} ms of computing an epoch"
+def show_status(run: Run, snapshot: Snapshot, phase: int | None) -> None:
+    """One line of a fixed height: what to do first, what happens now, why the run stopped, or what to try."""
+    if run.problem:
+        st.error(run.problem, icon=":material/error:")
+    elif phase is not None:
+        st.markdown(slow_motion.caption(snapshot, phase))
+    elif found := hints.hint(snapshot, run.start):
+        st.warning(found.text, icon=":material/lightbulb:", width="stretch")
+        if st.button(found.label, key="hint-try"):
+            run.rewind()
+            ask_for(found.changes)
+            st.rerun()
+    elif run.message:
+        st.info(run.message, icon=":material/flag:")
+    elif not snapshot.step:
+        st.markdown("Press **Play** and watch it learn. Press **+** for more neurons, click a line to look inside.")
+    else:
+        st.markdown(f"{'Training' if run.playing else 'Paused'} · {time_per_epoch(run)} of computing")
 
 
-def steps_per_epoch(experiment: Experiment) -> int:
-    """How many mini-batches make an epoch of this experiment."""
-    n = experiment.load_data().n
-    return -(-n // min(n, experiment.batch_size))
-
-
-def neuron_names(snapshot: Snapshot) -> list[list[str]]:
-    """What the neurons of each layer are called, the input first."""
-    experiment = snapshot.experiment
-    names = [[FEATURES[name].label for name in experiment.inputs] if snapshot.plane else ["28×28 pixels"]]
-    for layer, size in enumerate(snapshot.sizes[1:-1], start=1):
-        names.append([f"h{layer}.{j + 1}" for j in range(size)])
-    outputs = snapshot.sizes[-1]
-    names.append(["out"] if outputs == 1 else [str(j) for j in range(outputs)])
-    return names
-
-
-def show_edge_switch() -> str:
-    """What the edges of the drawing show."""
-    return st.segmented_control(
+def show_switches(run: Run, snapshot: Snapshot) -> str:
+    """What the edges show, and what is looked at; returns the former."""
+    shown = st.segmented_control(
         "Edges show",
-        ["weight", "rate"],
-        format_func={"weight": "Weights", "rate": "Rate factors"}.__getitem__,
+        list(EDGES),
+        format_func=EDGES.__getitem__,
         key="edges-show",
         default="weight",
         required=True,
         label_visibility="collapsed",
-        help="What the lines show: the weights w, or the rate factors ∂a/∂a between two neurons.",
+        help="What the lines show: weights w, gradients ∂C/∂w, rate factors ∂a/∂a, or Δw since the start.",
+        persist_state="session",
     )
+    with st.popover("View", key="view"):
+        show_view(run)
+    return shown
 
 
-def show_diagram(snapshot: Snapshot, shown: str) -> None:
-    """The network; its + and − change it."""
+def show_view(run: Run) -> None:
+    """Switches of the instruments, and which examples they look at."""
+    st.toggle("Log scale of the cost", key="log-scale", persist_state="session")
+    st.toggle("Hide the run before", key="hide-before", persist_state="session")
+    st.toggle("Gradients instead of weights in the histograms", key="show-gradients", persist_state="session")
+    st.toggle("Show test points", key="show-test", persist_state="session")
+    st.toggle("Decision in steps", key="show-steps", persist_state="session")
+    one = st.toggle(
+        "One example instead of the mean of 100",
+        key="one-example",
+        help="Gradients, rate factors and paths of one training example.",
+        persist_state="session",
+    )
+    most = training_examples(run)
+    if one:
+        st.number_input("Training example", 1, most, key="example", persist_state="session")
+
+
+def view(run: Run) -> View:
+    """What the learner looks at, from the switches and the drawing."""
+    selected = st.session_state.get("selected")
+    weight = None
+    if selected and selected.get("k") is not None:
+        weight = (selected["layer"], selected["j"], selected["k"])
+    example = st.session_state.get("example", 1) - 1 if st.session_state.get("one-example") else None
+    return View(example, st.session_state["speed"] == SLOW_MOTION, weight)
+
+
+def time_per_epoch(run: Run) -> str:
+    """How long the training of an epoch takes at the speed of the last slice, waiting for the page left out."""
+    if not run.speed:
+        return "a new run"
+    milliseconds = 1000 * instruments.steps_per_epoch(run.experiment, training_examples(run)) / run.speed
+    return f"{milliseconds:,.1f} ms an epoch"
+
+
+def show_diagram(run: Run, snapshot: Snapshot, shown: str) -> None:
+    """The network; every change made on the drawing reaches the run."""
     maps: list[Any] = [None] * len(snapshot.sizes)
     if snapshot.plane:
         maps = list(snapshot.plane.neurons)
     elif snapshot.digits:
         maps[0], maps[1] = snapshot.digits.average[np.newaxis], snapshot.digits.fields
     last = st.session_state.get("network-ack", 0)
+    same = [w.shape for w in snapshot.weights] == [w.shape for w in run.start.weights]
     ops = network_diagram(
-        names=neuron_names(snapshot),
+        names=instruments.neuron_names(snapshot),
         weights=snapshot.weights,
         biases=snapshot.biases,
         rates=snapshot.rates,
         maps=maps,
+        gradients=snapshot.gradients,
+        changes=[w - s for w, s in zip(snapshot.weights, run.start.weights, strict=True)] if same else None,
+        frozen=snapshot.frozen,
+        off=[[neuron for layer, neuron in snapshot.off if layer == i] for i in range(len(snapshot.sizes))],
         show=shown,
+        selected=st.session_state.get("selected"),
+        paths=[(path.neurons, path.rate_factor) for path in snapshot.paths] if snapshot.paths else None,
+        total=snapshot.path_total,
+        can_undo=run.can_undo,
         ack=last,
         key="network-diagram",
     )
     new = [op for op in ops if op["seq"] > last]
     if new:
         st.session_state["network-ack"] = new[-1]["seq"]
-        st.session_state["network-change"] = new[-1]["hidden"]
+        for op in new:
+            apply(run, op)
+        run.look(view(run))
         st.rerun()
+    run.look(view(run))
 
 
-def show_weights(snapshot: Snapshot, start: list[NDArray[Any]]) -> None:
-    """The distribution of the weights of every layer, and what it was at the start."""
-    names = [f"into hidden {i}" for i in range(1, len(snapshot.sizes) - 1)] + ["into output"]
-    layers = [bins(w, title=name, start=first) for w, name, first in zip(snapshot.weights, names, start, strict=True)]
-    histogram(title="Weights", layers=layers, key="weight-histograms", height=80)
+def apply(run: Run, op: dict[str, Any]) -> None:
+    """Do what the drawing asks for."""
+    match op["op"]:
+        case "hidden":
+            ask_for({"hidden-layers": ", ".join(map(str, op["hidden"]))})
+        case "undo":
+            if before := run.previous():
+                ask_for({"hidden-layers": ", ".join(map(str, before.hidden))})
+        case "select":
+            st.session_state["selected"] = op["selected"]
+        case "value":
+            run.edit("set", op["layer"], op["j"], op["k"], op["value"])
+        case "freeze":
+            run.edit("freeze", op["layer"], op["j"], op["k"], op["on"])
+        case "switch":
+            run.edit("switch", op["layer"], op["neuron"], op["on"])
 
 
-def show_answers(snapshot: Snapshot) -> None:
+def show_answers(run: Run, snapshot: Snapshot) -> None:
     """What the network answers: the plane in its colours, or ten digits."""
-    experiment = snapshot.experiment
     if snapshot.digits:
-        digits = snapshot.digits
-        digit_gallery(images=digits.images, labels=digits.labels, outputs=digits.outputs, key="digit-samples")
-    if not snapshot.plane:
-        return
-    points, answers = points_of(
-        experiment.dataset, experiment.samples, experiment.noise, experiment.test_fraction, experiment.data_seed
-    )
-    n = experiment.load_data().n
-    marked = np.column_stack([points, answers])
-    source = SOURCES[experiment.dataset]
-    outputs = snapshot.plane.outputs
-    if outputs.shape[2] == 1 or source.kind == "regression":
-        outputs = centred(outputs[:, :, 0], experiment.output)
-    elif outputs.shape[2] == 2:
-        outputs = outputs[:, :, 1] - outputs[:, :, 0]
-    plane_map(
-        outputs=outputs,
-        extent=snapshot.plane.extent,
-        train_points=marked[:n],
-        test_points=marked[n:],
-        show_test=st.session_state.get("show-test", False),
-        steps=st.session_state.get("show-steps", False),
-        classes=max(source.classes, 2),
-        kind="regression" if source.kind == "regression" else "classes",
-        output_range=(0, 1) if experiment.output == "sigmoid" else (-1, 1),
-        key="decision-map",
-    )
-    with st.container(horizontal=True):
-        st.toggle("Test points", key="show-test")
-        st.toggle("In steps", key="show-steps", help="Show which class wins, not how clearly.")
-
-
-def show_curves(snapshot: Snapshot) -> None:
-    """Cost and accuracy over the epochs, of training and test examples."""
-    history, start = snapshot.history, np.array([0.0])
-    per_epoch = steps_per_epoch(snapshot.experiment)
-    batches = Series("mini-batch", history.batch_step / per_epoch, history.batch_cost, "ghost")
-    epochs = history.epoch if len(history.epoch) else start
-    train_cost = history.train_cost if len(history.epoch) else np.array([snapshot.train.cost])
-    test_cost = history.test_cost if len(history.epoch) else np.array([snapshot.test.cost])
-    line_chart(
-        title="Cost",
-        series=[batches, Series("train", epochs, train_cost, "train"), Series("test", epochs, test_cost, "test")],
-        x_label="epoch",
-        y_label="C",
-        key="cost-chart",
-        height=110,
-    )
-    if np.isnan(snapshot.test.accuracy):
-        return
-    train = history.train_accuracy if len(history.epoch) else np.array([snapshot.train.accuracy])
-    test = history.test_accuracy if len(history.epoch) else np.array([snapshot.test.accuracy])
-    line_chart(
-        title="Accuracy",
-        series=[Series("train", epochs, train, "train"), Series("test", epochs, test, "test")],
-        x_label="epoch",
-        y_label="right",
-        percent=True,
-        key="accuracy-chart",
-        height=110,
-    )
+        instruments.show_digits(snapshot)
+    elif snapshot.plane:
+        e = snapshot.experiment
+        points, answers = points_of(e.dataset, e.samples, e.noise, e.test_fraction, e.data_seed)
+        show_test, steps = (st.session_state.get(key, False) for key in ("show-test", "show-steps"))
+        instruments.show_plane(snapshot, np.column_stack([points, answers]), training_examples(run), show_test, steps)
 
 
 main()

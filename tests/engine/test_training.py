@@ -75,6 +75,12 @@ def test_the_same_seed_gives_the_same_run_however_it_is_sliced(settings, seed):
     assert_same(train_in_slices(Trainer(experiment), last, seed), whole)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_the_means_over_an_epoch_are_the_same_however_it_is_sliced(seed):
+    whole, sliced = (Trainer(small(), evaluate=("test",)) for _ in range(2))
+    assert_same(train_in_slices(sliced, 60, seed), whole.train(steps=60))
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_digits_too_are_the_same_run_however_it_is_sliced(seed):
     experiment = Experiment(dataset="mnist", samples=1234, hidden=(30,), activation="sigmoid", batch_size=32)

@@ -1,0 +1,101 @@
+"""What a learner does to the drawing of the network, checked: a browser may send anything, a page gets only sense."""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+LARGEST = 1e6
+"""The largest weight or bias that can be typed in."""
+LAST_SEQ = 2**53
+
+
+def place(target: Any, sizes: Sequence[int]) -> dict[str, Any] | None:
+    """What `target` means in a network with these layer sizes; None if it means nothing there.
+
+    A weight is {"layer", "j", "k"}: `layer` counts weight layers from 0, and it leads from neuron k to neuron j;
+    a bias has k None. A neuron is {"layer", "neuron"}: here `layer` counts layers of neurons, the input being 0.
+    """
+    if not isinstance(target, Mapping):
+        return None
+    layer = target.get("layer")
+    if "neuron" in target:
+        neuron = target["neuron"]
+        fits = _is_index(layer, len(sizes)) and _is_index(neuron, sizes[layer])
+        return {"layer": layer, "neuron": neuron} if fits else None
+    if not (_is_index(layer, len(sizes) - 1) and _is_index(target.get("j"), sizes[layer + 1]) and "k" in target):
+        return None
+    k = target["k"]
+    return {"layer": layer, "j": target["j"], "k": k} if k is None or _is_index(k, sizes[layer]) else None
+
+
+def accepted(
+    ops: Any, sizes: Sequence[int], ack: int, max_layers: int = 6, max_neurons: int = 100
+) -> list[dict[str, Any]]:
+    """The ops among `ops` that come after `ack`, in order and free of anything else; what makes no sense is dropped.
+
+    `sizes` are the layer sizes of the network drawn, the input first; after an op that changes them, the ops that
+    follow it are held against the new ones. A layer that is wider than `max_neurons` already may stay so.
+    """
+    found = []
+    for op in ops if isinstance(ops, list) else []:
+        if not (isinstance(op, Mapping) and _is_index(op.get("seq"), LAST_SEQ) and op["seq"] > ack):
+            continue
+        sense = _sense(op, sizes, max_layers, max_neurons)
+        if sense is None:
+            continue
+        ack = op["seq"]
+        found.append({"seq": ack, "op": op["op"], **sense})
+        if op["op"] == "hidden":
+            sizes = (sizes[0], *sense["hidden"], sizes[-1])
+    return found
+
+
+def settled(ops: Any, fresh: Sequence[Mapping[str, Any]], ack: int) -> int:
+    """The seq up to which the browser may forget its ops: all that were applied (`ack`) or dropped.
+
+    `fresh` are the ops among `ops` that are still to be applied.
+    """
+    end = fresh[0]["seq"] if fresh else LAST_SEQ
+    sent = [op.get("seq") for op in ops if isinstance(op, Mapping)] if isinstance(ops, list) else []
+    return max([ack, *(seq for seq in sent if _is_index(seq, end))])
+
+
+def _sense(op: Mapping[str, Any], sizes: Sequence[int], max_layers: int, max_neurons: int) -> dict[str, Any] | None:
+    """What the op says apart from its seq and its name; None if it makes no sense."""
+    match op.get("op"):
+        case "undo":
+            return {}
+        case "hidden":
+            return _hidden(op.get("hidden"), sizes[1:-1], max_layers, max_neurons)
+        case "select":
+            selected = place(op.get("selected"), sizes)
+            return {"selected": selected} if selected is not None or op.get("selected", 0) is None else None
+        case "value":
+            parameter, value = _parameter(op, sizes), op.get("value")
+            if parameter is None or isinstance(value, bool) or not isinstance(value, (int, float)):
+                return None
+            return {**parameter, "value": float(value)} if math.isfinite(value) and abs(value) <= LARGEST else None
+        case "freeze":
+            parameter = _parameter(op, sizes)
+            return {**parameter, "on": op["on"]} if parameter and isinstance(op.get("on"), bool) else None
+        case "switch":
+            neuron = place(op, sizes)
+            fits = neuron is not None and "neuron" in neuron and neuron["layer"] < len(sizes) - 1
+            return {**neuron, "on": op["on"]} if fits and neuron and isinstance(op.get("on"), bool) else None
+    return None
+
+
+def _hidden(hidden: Any, now: Sequence[int], max_layers: int, max_neurons: int) -> dict[str, Any] | None:
+    if not isinstance(hidden, list) or len(hidden) > max(max_layers, len(now)):
+        return None
+    most = max([max_neurons, *now])
+    return {"hidden": list(hidden)} if all(_is_index(size, most + 1) and size > 0 for size in hidden) else None
+
+
+def _parameter(op: Mapping[str, Any], sizes: Sequence[int]) -> dict[str, Any] | None:
+    found = place(op, sizes)
+    return found if found and "j" in found else None
+
+
+def _is_index(value: Any, count: int) -> bool:
+    return type(value) is int and 0 <= value < count

@@ -1,0 +1,30 @@
+"""Slow motion: one mini-batch told in four captions, forward, cost, backward, update, with the numbers of this step."""
+
+import numpy as np
+
+from engine.snapshot import Snapshot
+
+PHASE = 1.25
+STEPS_A_SECOND = 1 / (4 * PHASE)
+EDGES = ("weight", "weight", "gradient", "change")
+"""What the edges of the drawing show in each phase."""
+
+
+def phase(seconds: float) -> int:
+    """Which of the four phases, 0 to 3, it is so many seconds after the last update."""
+    # the update that has just arrived is told first, then the next mini-batch goes through
+    return (3, 0, 1, 2)[min(3, int(seconds / PHASE))]
+
+
+def caption(snapshot: Snapshot, number: int) -> str:
+    """What happens in phase `number` to the next mini-batch (or, in the last phase, just happened)."""
+    experiment = snapshot.experiment
+    m, eta = experiment.batch_size, experiment.learning_rate
+    if number == 0:
+        return f"**1 Forward** · {m} examples go through the network: zˡ = wˡ aˡ⁻¹ + bˡ, aˡ = σ(zˡ), layer by layer."
+    if number == 1:
+        return f"**2 Cost** · the outputs are compared with what they should be: C = {snapshot.probe_cost:.4g}."
+    if number == 2:
+        lengths = " → ".join(f"{np.linalg.norm(delta):.2g}" for delta in reversed(snapshot.bias_gradients))
+        return f"**3 Backward** · the error goes back from the output: ‖δ‖ = {lengths}. Edges show ∂C/∂w = a δ."
+    return f"**4 Update** · every weight took its step: w → w − η ∂C/∂w with η = {eta:g}. Edges show the change so far."
