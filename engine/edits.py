@@ -4,6 +4,7 @@ A neuron is off when nothing of it goes further: its outgoing weights are 0 and 
 it is switched on.
 """
 
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -44,8 +45,8 @@ class Edits:
     def set(self, layer: int, j: int, k: int | None, value: float) -> None:
         """Give one weight or bias this value; for a weight out of a neuron that is off, the one that comes back."""
         column = self._column(layer, j, k)
-        if not np.isfinite(value):
-            raise ValueError("A weight must be a finite number.")
+        if not isinstance(value, Real) or not abs(value) <= float(np.finfo(np.float32).max):
+            raise ValueError("A weight must be a finite number, and no larger than single precision holds.")
         if k is not None and (layer, k) in self.off:
             self.off[layer, k][j] = value
         else:

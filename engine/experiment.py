@@ -89,7 +89,7 @@ class Experiment:
     def __post_init__(self) -> None:
         object.__setattr__(self, "hidden", _whole_numbers(self.hidden))
         object.__setattr__(self, "inputs", _strings(self.inputs))
-        _choice("data set", self.dataset, [*SOURCES, "custom"])
+        _choice("data set", self.dataset, SOURCES)
         _choice("cost", self.cost, COSTS)
         _choice("regularization", self.regularization, REGULARIZERS)
         _choice("initialization", self.initialization, INITIALIZERS)
@@ -113,7 +113,7 @@ class Experiment:
 
     def _check_output(self) -> None:
         cost = COSTS[self.cost]
-        regression = self.dataset in SOURCES and SOURCES[self.dataset].kind == "regression"
+        regression = SOURCES[self.dataset].kind == "regression"
         if isinstance(self.output, str) and not self.output:
             object.__setattr__(self, "output", "linear" if regression else cost.outputs[0])
         _choice("output layer", self.output, [*ACTIVATIONS, "softmax"])
@@ -138,13 +138,14 @@ class Experiment:
 
     @property
     def is_plane(self) -> bool:
-        """Whether the data are points of the plane (and not digits, or a data set of the caller's own)."""
-        return self.dataset in SOURCES and SOURCES[self.dataset].make is not None
+        """Whether the data are points of the plane, as far as the name tells (and not digits)."""
+        return SOURCES[self.dataset].kind != "digits"
 
     def load_data(self) -> Dataset:
-        """The data set that the experiment names, made from its settings (cached: do not change it in place)."""
-        if self.dataset == "custom":
-            raise ValueError("This experiment is about data of its own: give them, as Trainer(experiment, data=...).")
+        """The data set that the experiment names, made from its settings (cached: do not change it in place).
+
+        Raises ValueError for "custom": such data come from the caller.
+        """
         if not self.is_plane:
             return load(self.dataset, self.samples)
         return load(self.dataset, self.samples, self.noise, self.test_fraction, self.data_seed, self.inputs)

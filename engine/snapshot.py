@@ -8,7 +8,7 @@ import numpy as np
 from engine import backpropagation, rate_factors
 from engine.activations import ACTIVATIONS
 from engine.arrays import PIXEL, Array
-from engine.data import SOURCES
+from engine.data import Dataset
 from engine.data.features import compute
 from engine.data.toy import EXTENT
 from engine.experiment import Experiment
@@ -19,7 +19,7 @@ from engine.training import Evaluation, Trainer, one_thread
 SIDE = 50
 THUMBNAIL = 25
 PROBE = 100
-STUCK = 0.01
+STUCK = 0.05
 PATHS = 5
 
 
@@ -76,13 +76,14 @@ class DigitSamples:
 class Snapshot:
     """A run at one moment.
 
-    `rates` are the rate factors of all edges, `gradients` ∂C₀/∂w and `bias_gradients` ∂C₀/∂b = δ^l, each averaged over
-    the examples of the `View`; `probe_cost` is their mean cost C₀. `example` is there where the view is of one alone.
-    `frozen` marks the weights and biases that are kept as they are, (n_l, n_{l-1} + 1); `off` the neurons that are
-    switched off, as (layer, neuron). `paths` are the strongest ones from the weight looked at, `path_total` is the sum
-    over all of its paths. `stuck` is the share of neurons in each hidden layer that learn nothing from any of the first
-    100 training examples, since σ'(z) is (nearly) 0 for all of them: saturated, or dead in the case of ReLU. `train`
-    and `test` are as of now for points of the plane, as of the last recorded epoch for digits.
+    `rates` are the rate factors of all edges, `gradients` ∂C₀/∂w and `bias_gradients` ∂C₀/∂b = δ^l, each averaged
+    over the examples of the `View`; `probe_cost` is their mean cost C₀. `example` is there where the view is of one
+    alone. `frozen` marks the weights and biases that are kept as they are, (n_l, n_{l-1} + 1); `off` the neurons that
+    are switched off, as (layer, neuron). `paths` are the strongest ones from the weight looked at, `path_total` is
+    the sum over all of its paths. `stuck` is the share of neurons in each hidden layer that learn next to nothing
+    from the first 100 training examples: dead ReLUs, where σ'(z) is 0 for all of them, or saturated neurons, where
+    the mean of σ'(z) is below a twentieth of what it can be. `train` and `test` are as of now for points of the
+    plane, as of the last recorded epoch for digits.
     """
 
     experiment: Experiment
@@ -120,7 +121,6 @@ def take(trainer: Trainer, history: History | None = None, view: View | None = N
         cost, gradients, bias_gradients = backpropagation.gradient(network, x, y, experiment.cost)
         train, test = _evaluations(trainer)
         paths, path_total = _paths(trainer, x, y, view.weight)
-        kind = SOURCES[experiment.dataset].kind if experiment.dataset in SOURCES else ""
         return Snapshot(
             experiment=experiment,
             epoch=trainer.epoch,
@@ -143,9 +143,19 @@ def take(trainer: Trainer, history: History | None = None, view: View | None = N
             test=test,
             penalty=trainer.penalty(),
             history=history if history is not None else trainer.history.copy(),
-            plane=_plane_map(trainer) if experiment.is_plane else None,
-            digits=_digit_samples(trainer) if kind == "digits" else None,
+            plane=_plane_map(trainer) if _is_plane(trainer) else None,
+            digits=_digit_samples(trainer) if _is_digits(data) else None,
         )
+
+
+def _is_plane(trainer: Trainer) -> bool:
+    """Whether the inputs are the experiment's features of points: the caller's own data may be anything."""
+    return trainer.experiment.is_plane and trainer.data.inputs == len(trainer.experiment.inputs)
+
+
+def _is_digits(data: Dataset) -> bool:
+    """Whether there is a picture of each of the ten digits to show."""
+    return data.inputs == 784 and data.classes == 10 and len(np.unique(data.y_test)) == 10
 
 
 def _examples(trainer: Trainer, view: View) -> Array:
@@ -175,13 +185,14 @@ def _paths(
 def _stuck(network: Network, x: Array) -> list[float]:
     activation = ACTIVATIONS[network.activation]
     zs, _ = network.forward(x)
-    flat = STUCK * float(activation.derivative(np.zeros(1) + 1e-9)[0])
-    return [float((activation.derivative(z) <= flat).all(axis=0).mean()) for z in zs[:-1]]
+    steepest = float(activation.derivative(np.full(1, 1e-9))[0])
+    flat = 0.0 if network.activation == "relu" else STUCK * steepest
+    return [float((activation.derivative(z).mean(axis=0) <= flat).mean()) for z in zs[:-1]]
 
 
 def _evaluations(trainer: Trainer) -> tuple[Evaluation, Evaluation]:
     history = trainer.history
-    if trainer.experiment.is_plane or not len(history.epoch):
+    if _is_plane(trainer) or not len(history.epoch):
         return trainer.evaluation("train"), trainer.evaluation("test")
     return (
         Evaluation(float(history.train_cost[-1]), float(history.train_accuracy[-1])),

@@ -38,13 +38,13 @@ def _dead_layer(now: Snapshot, start: Snapshot) -> Hint | None:
 
 
 def _saturated(now: Snapshot, start: Snapshot) -> Hint | None:
-    if now.experiment.activation not in ("sigmoid", "tanh") or max(now.stuck, default=0) < 0.5:
+    if now.experiment.activation not in ("sigmoid", "tanh") or max(now.stuck, default=0) < 0.25:
         return None
     if now.experiment.initialization != "large" or _accuracy(now) > 0.95:
         return None
     return Hint(
-        f"{max(now.stuck):.0%} of the neurons of a hidden layer are saturated: σ′(z) is nearly 0 for every example, "
-        "and they hardly learn. Large first weights do this.",
+        f"{max(now.stuck):.0%} of the neurons of a hidden layer are saturated: σ′(z) is nearly 0 for nearly all "
+        "examples, and they hardly learn. Large first weights do this.",
         "Start from scaled weights",
         {"initialization": "scaled"},
     )

@@ -17,7 +17,10 @@ Maker = Callable[[np.random.Generator, int, float], tuple[Array, Array]]
 
 @dataclass(frozen=True)
 class Source:
-    """One data set: `kind` is "plane" (points with classes), "regression" (points with numbers) or "digits"."""
+    """One data set: `kind` is "plane" (points with classes), "regression" (points with numbers) or "digits".
+
+    `make` makes its points; without it they come from elsewhere: a file, or the learner.
+    """
 
     name: str
     label: str
@@ -36,6 +39,7 @@ _ALL = (
     Source("three-arms", "Three arms", "plane", 3, "three bent arms, one a class", toy.three_arms),
     Source("plane", "Plane", "regression", 0, "a number that grows along the diagonal", toy.plane),
     Source("multi-gaussian", "Hills", "regression", 0, "six hills and hollows", toy.multi_gaussian),
+    Source("custom", "Your own", "plane", 0, "points that you draw or paste"),
     Source("mnist", "MNIST", "digits", 10, "handwritten digits, 28×28 pixels"),
 )
 SOURCES: dict[str, Source] = {source.name: source for source in _ALL}
@@ -56,7 +60,9 @@ def load(
     digits `samples` is how many training digits are used (all unless given). Same settings, same data.
     """
     source = SOURCES[name]
-    if source.make is None:
+    if source.name == "custom":
+        raise ValueError("This experiment is about data of its own: give them, as Trainer(experiment, data=...).")
+    if source.kind == "digits":
         digits = _digits()
         if samples is None or samples >= digits.n:
             return digits

@@ -120,8 +120,6 @@ def point_canvas(
     Raises ValueError for points, a pen or outputs that do not fit the classes, and for an extent that is not
     positive.
     """
-    data = payload(
-        points=points, classes=classes, pen=pen, extent=extent, outputs=outputs, size=size, ack=ack, key=key
-    )
+    data = payload(points=points, classes=classes, pen=pen, extent=extent, outputs=outputs, size=size, ack=ack, key=key)
     result = declare("point_canvas")(key=key, data=data, height="content", on_ops_change=lambda: None)
     return received(result.ops, len(data["classes"]), extent, ack)

@@ -138,9 +138,7 @@ def show_until() -> None:
     }
     if kind in values:
         label, low, high, value = values[kind]
-        st.number_input(
-            label, min_value=low, max_value=high, value=value, key=f"until-{kind}", persist_state="session"
-        )
+        st.number_input(label, min_value=low, max_value=high, value=value, key=f"until-{kind}", persist_state="session")
 
 
 def goal(run: Run) -> Goal:

@@ -1,0 +1,74 @@
+"""Hints look at the real state of a run: each is given by a run that has the fault, and none by runs that go well."""
+
+import pytest
+
+from engine import Experiment, Trainer
+from engine.snapshot import take
+from playground import controls
+from playground.hints import Hint, hint
+
+
+def after(experiment: Experiment, epochs: int) -> Hint | None:
+    trainer = Trainer(experiment)
+    start = take(trainer)
+    return hint(take(trainer.train(epochs=epochs)), start)
+
+
+PLANE = controls.START["plane"]
+
+
+@pytest.mark.parametrize(
+    ("experiment", "epochs", "words", "changes"),
+    [
+        (
+            PLANE.changed(activation="relu", hidden=(8, 8, 8, 8), learning_rate=10),
+            2,
+            "All ReLUs of hidden layer",
+            {"learning-rate": 1.0},
+        ),
+        (
+            PLANE.changed(regularization="L2", regularization_strength=500),
+            3,
+            "λ is too large",
+            {"regularization-strength": 50.0},
+        ),
+        (
+            PLANE.changed(activation="sigmoid", initialization="large", hidden=(60, 60, 60), learning_rate=1e-4),
+            1,
+            "saturated",
+            {"initialization": "scaled"},
+        ),
+        (PLANE.changed(learning_rate=0.00003), 16, "very slowly", {"learning-rate": 0.00009}),
+        (
+            PLANE.changed(dataset="moons", noise=0.5, samples=60, hidden=(20, 20), learning_rate=0.3),
+            300,
+            "learns its training examples by heart",
+            {"regularization": "L2", "regularization-strength": 1.0},
+        ),
+    ],
+    ids=["dead", "vanished", "saturated", "tiny steps", "overfitting"],
+)
+def test_a_fault_is_named_with_one_thing_to_try(
+    experiment: Experiment, epochs: int, words: str, changes: dict[str, object]
+) -> None:
+    found = after(experiment, epochs)
+    assert found is not None
+    assert words in found.text
+    assert found.changes == changes
+    assert found.changes.keys() <= controls.CONTROLS.keys()
+
+
+def test_steps_that_overshoot_are_named() -> None:
+    found = after(PLANE.changed(dataset="xor", learning_rate=30, noise=0.2), 3)
+    assert found is not None
+    assert "η is too large" in found.text
+
+
+@pytest.mark.parametrize("dataset", ["circle", "xor", "gaussians", "moons", "three-arms"])
+@pytest.mark.parametrize("epochs", [0, 1, 5, 40, 200])
+def test_runs_that_go_well_get_no_hint(dataset: str, epochs: int) -> None:
+    assert after(PLANE.changed(dataset=dataset), epochs) is None
+
+
+def test_the_first_run_on_digits_gets_no_hint() -> None:
+    assert after(controls.START["digits"], 3) is None
