@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -55,13 +56,13 @@ class Bench:
     """Trains runs, each once, on full MNIST from `folder`, or without one on the digits that ship with the package."""
 
     def __init__(self, folder: str | Path | None) -> None:
-        self.folder = folder
+        self._digits = {"test": mnist.embedded()} if folder is None else _splits(folder)
         self._datasets: dict[tuple[str, int | None, int | None], Dataset] = {}
         self._trainers: dict[tuple[Run, int], Trainer] = {}
 
-    def read(self, run: Run, reading: Reading) -> list[Array]:
-        """What a reading gives for each seed of a run, each an array of one value or several."""
-        return [np.atleast_1d(reading(self._trained(run, seed))) for seed in range(run.seeds)]
+    def read(self, run: Run, reading: Reading, seeds: int) -> list[Array]:
+        """What a reading gives for each seed, an array of one value or several."""
+        return [np.atleast_1d(reading(self._trained(run, seed))) for seed in range(seeds)]
 
     def _trained(self, run: Run, seed: int) -> Trainer:
         if (run, seed) not in self._trainers:
@@ -75,22 +76,27 @@ class Bench:
     def _data(self, on: str, samples: int | None, examples: int | None) -> Dataset:
         key = on, samples, examples
         if key not in self._datasets:
-            if samples is not None or examples is not None:
-                d = self._data(on, None, None)
-                data = Dataset(d.x_train[:samples], d.y_train[:samples], d.x_test[:examples], d.y_test[:examples], 10)
-            elif on == "neuron":
-                data = Dataset(*NEURON_EXAMPLE, *NEURON_EXAMPLE)
-            elif self.folder is None:
-                data = mnist.embedded()
-            else:
-                data = mnist.from_folder(self.folder, VALIDATION, validate=on == "validation")
-            self._datasets[key] = data
+            self._datasets[key] = self._made(on, samples, examples)
         return self._datasets[key]
+
+    def _made(self, on: str, samples: int | None, examples: int | None) -> Dataset:
+        if on == "neuron":
+            return Dataset(*NEURON_EXAMPLE, *NEURON_EXAMPLE)
+        d = self._digits[on]
+        return Dataset(d.x_train[:samples], d.y_train[:samples], d.x_test[:examples], d.y_test[:examples], d.classes)
+
+
+def _splits(folder: str | Path) -> dict[str, Dataset]:
+    """The training digits with the test digits, and with the validation digits."""
+    return {
+        "test": mnist.from_folder(folder, VALIDATION),
+        "validation": mnist.from_folder(folder, VALIDATION, validate=True),
+    }
 
 
 def compare(figure: Figure, bench: Bench) -> Outcome:
     """A published figure beside ours."""
-    ours = np.concatenate(bench.read(figure.run, figure.reading))
+    ours = np.concatenate(bench.read(figure.run, figure.reading, figure.seeds))
     published, low, high = float(figure.published), ours.min(), ours.max()
     decimals = len(figure.published.partition(".")[2])
     met = {
@@ -102,30 +108,32 @@ def compare(figure: Figure, bench: Bench) -> Outcome:
     text = f"{ours.mean():.{decimals}f}"
     if low < high:
         text += f" ({low:.{decimals}f} to {high:.{decimals}f})"
-    return Outcome(figure.name, figure.what, figure.published, text, figure.run.seeds, bool(met), figure.why)
+    return Outcome(figure.name, figure.what, figure.published, text, figure.seeds, bool(met), figure.why)
 
 
 def check(ordering: Ordering, bench: Bench) -> Outcome:
     """Whether the values of an ordering rise, for every seed."""
-    values = np.array([np.concatenate(bench.read(run, reading)) for run, reading in ordering.values])
+    values = np.array([np.concatenate(bench.read(run, reading, ordering.seeds)) for run, reading in ordering.values])
     text = " < ".join(f"{value:.4g}" for value in values.mean(axis=1))
     met = bool((np.diff(values, axis=0) > 0).all())
-    return Outcome(ordering.name, ordering.what, "rises", text, values.shape[1], met)
+    return Outcome(ordering.name, ordering.what, "rises", text, ordering.seeds, met)
 
 
 def outcomes(folder: str | Path | None, only: str = "") -> Iterator[Outcome]:
-    """All outcomes, one after another, or those of one name: the published figures, or without a folder the quick ones.
+    """All outcomes, each as soon as it is asked for: the published figures, or without a folder the quick ones.
 
-    Raises ValueError if there is none of that name, or a file of MNIST is missing.
+    With `only` those of one name. Raises ValueError if there is none of that name, or a file of MNIST is missing.
     """
-    bench = Bench(folder)
     figures = [figure for figure in FIGURES if folder is not None or figure.run.on == "neuron"]
     orderings = ORDERINGS if folder is None else ()
     names = sorted({figure.name for figure in figures} | {ordering.name for ordering in orderings})
     if only and only not in names:
         raise ValueError(f"There is nothing named {only!r}; choose one of {', '.join(names)}.")
-    yield from (compare(figure, bench) for figure in figures if only in ("", figure.name))
-    yield from (check(ordering, bench) for ordering in orderings if only in ("", ordering.name))
+    bench = Bench(folder)
+    return chain(
+        (compare(figure, bench) for figure in figures if only in ("", figure.name)),
+        (check(ordering, bench) for ordering in orderings if only in ("", ordering.name)),
+    )
 
 
 def report(found: Iterable[Outcome]) -> Iterator[str]:
@@ -142,9 +150,9 @@ def _title(quick: bool) -> str:
     command = "--quick" if quick else "--mnist FOLDER"
     return f"""# Published results, trained again
 
-By `python -m benchmarks.published {command}` on {date.today():%d %B %Y}, one core of a shared cloud machine with
-{os.cpu_count()}, NumPy {np.__version__}. A figure is met if the published number lies within the range of our seeds,
-or ours is better. Accuracies are percentages.
+By `python -m benchmarks.published {command}` on {date.today():%d %B %Y}, on one of the {os.cpu_count()} cores of a
+shared cloud machine, NumPy {np.__version__}. Accuracies are percentages. A figure is met if the published number lies
+within the range of our seeds, or ours is better.
 """
 
 
@@ -158,15 +166,14 @@ def main() -> None:
     arguments = parser.parse_args()
     if not (arguments.quick or arguments.mnist):
         parser.error("give the folder of full MNIST, as --mnist FOLDER, or --quick")
-    found = outcomes(None if arguments.quick else arguments.mnist, arguments.only)
-    lines = [_title(arguments.quick)]
-    print(lines[0])
     try:
-        for line in report(found):
-            print(line, flush=True)
-            lines.append(line)
+        found = outcomes(None if arguments.quick else arguments.mnist, arguments.only)
     except ValueError as error:
         parser.error(str(error))
+    lines = list[str]()
+    for line in chain([_title(arguments.quick)], report(found)):
+        print(line, flush=True)
+        lines.append(line)
     if arguments.output:
         arguments.output.write_text("\n".join(lines) + "\n", encoding="utf-8")
     sys.exit(any("**no**" in line for line in lines))

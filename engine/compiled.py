@@ -190,22 +190,32 @@ class CompiledStep:
         return tape
 
     def _update(self) -> list[Call]:
-        parameters, signs = self.network.parameters, self.signs
+        parameters = self.network.parameters
         tape = list[Call]()
-        if (self.shrink != 1).any():
-            tape.append((np.multiply, (parameters, self.shrink, parameters)))
-        if self.pull.any():
-            huge = signs.dtype.type(1e38)
+        for part in _parts(self.shrink != 1):
+            tape.append((np.multiply, (parameters[part], self.shrink[part], parameters[part])))
+        for part in _parts(self.pull != 0):
+            signs = self.signs[part]
             tape += [
-                (np.multiply, (parameters, huge, signs)),
-                (partial(np.minimum, out=signs), (signs, self.pull)),
-                (partial(np.maximum, out=signs), (signs, self.pull_back)),
-                (np.subtract, (parameters, signs, parameters)),
+                (np.multiply, (parameters[part], signs.dtype.type(1e38), signs)),
+                (partial(np.minimum, out=signs), (signs, self.pull[part])),
+                (partial(np.maximum, out=signs), (signs, self.pull_back[part])),
+                (np.subtract, (parameters[part], signs, parameters[part])),
             ]
         if self.learns is not None:
             tape.append((np.multiply, (self.gradient, self.learns, self.gradient)))
         tape.append((np.subtract, (parameters, self.gradient, parameters)))
         return tape
+
+
+def _parts(chosen: Array) -> list[Any]:
+    """The index of what holds all that is chosen, if anything is: the whole vector, or a range of rows of a stack."""
+    if not chosen.any():
+        return []
+    if chosen.ndim == 1:
+        return [...]
+    rows = np.flatnonzero(chosen.any(axis=1))
+    return [slice(rows[0], rows[-1] + 1)]
 
 
 def _activation(name: str, z: Array, a: Array, slope: Array) -> list[Call]:

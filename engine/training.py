@@ -113,14 +113,25 @@ class Trainer:
         with one_thread(), np.errstate(all="ignore"):
             while self.epoch < last_epoch and self.step < last_step and self.problem is None:
                 self._train_chunk(last_step - self.step)
-                ended_epoch = not self._position
-                if time.perf_counter() >= deadline or (until is not None and ended_epoch and until(self)):
+                if time.perf_counter() >= deadline or (until is not None and self.between_epochs and until(self)):
                     break
         return self
 
+    @property
+    def between_epochs(self) -> bool:
+        """Whether no mini-batch of the present epoch is trained on yet."""
+        return not self._position
+
     def upcoming(self) -> Array:
         """The indices of the training examples of the next mini-batch."""
-        return self._examples_of_epoch()[self._position : self._position + self.batch_size]
+        return self.examples_of_epoch()[self._position : self._position + self.batch_size]
+
+    def examples_of_epoch(self) -> Array:
+        """The indices of the training examples in the order in which this epoch uses them."""
+        if self._order is None or self._order[0] != self.epoch:
+            rng = np.random.default_rng([self.experiment.seed, 1, self.epoch])
+            self._order = self.epoch, rng.permutation(self.data.n)
+        return self._order[1]
 
     def change(self, **changes: Any) -> None:
         """Change hyper-parameters of the running experiment: η, λ, the regularization, the batch size.
@@ -151,6 +162,24 @@ class Trainer:
         edits[what](*arguments)
         for compiled in self._compiled.values():
             self._set(compiled)
+
+    def record(self, size: int, costs: Array, accuracies: Array) -> None:
+        """Write down steps that the network has taken, on `size` examples each: their figures, (steps,) each.
+
+        With the last step of an epoch the network is evaluated, and the next epoch begins.
+        """
+        steps = len(costs)
+        if not self.data.classes:
+            accuracies = np.full_like(accuracies, np.nan)
+        self.step += steps
+        self._position += steps * size
+        for cost, accuracy in zip(costs.tolist(), accuracies.tolist(), strict=True):
+            self._running[0] += cost * size
+            self._running[1] += accuracy * size
+        self._running[2] += steps * size
+        self.history.add_steps(self.step, costs.tolist(), accuracies.tolist())
+        if self._position == self.data.n:
+            self._end_epoch()
 
     def evaluation(self, which: str) -> Evaluation:
         """Cost and accuracy on the "train" or "test" examples now."""
@@ -230,23 +259,12 @@ class Trainer:
         if not (np.isfinite(costs).all() and np.isfinite(self.network.parameters).all()):
             taken = self._stop(compiled, first, costs)
             costs, accuracies = costs[:taken], accuracies[:taken]
-        if not self.data.classes:
-            accuracies = np.full_like(accuracies, np.nan)
-        self._record(size, costs.tolist(), accuracies.tolist())
-        if self._position == n:
-            self._end_epoch()
+        self.record(size, costs, accuracies)
 
     def _gather(self, compiled: CompiledStep, start: int, stop: int, size: int) -> None:
         if self._gathered != (self.epoch, start, size):
-            compiled.gather(self._examples_of_epoch()[start:stop])
+            compiled.gather(self.examples_of_epoch()[start:stop])
             self._gathered = self.epoch, start, size
-
-    def _examples_of_epoch(self) -> Array:
-        """The indices of the training examples in the order in which this epoch uses them."""
-        if self._order is None or self._order[0] != self.epoch:
-            rng = np.random.default_rng([self.experiment.seed, 1, self.epoch])
-            self._order = self.epoch, rng.permutation(self.data.n)
-        return self._order[1]
 
     def _stop(self, compiled: CompiledStep, first: int, costs: Array) -> int:
         """Go back, then on as long as cost and parameters stay finite, and say so; returns the steps taken."""
@@ -270,16 +288,6 @@ class Trainer:
             f"have grown out of all bounds. Try {advice}, then Reset."
         )
         return taken
-
-    def _record(self, size: int, costs: list[float], accuracies: list[float]) -> None:
-        steps = len(costs)
-        self.step += steps
-        self._position += steps * size
-        for cost, accuracy in zip(costs, accuracies, strict=True):
-            self._running[0] += cost * size
-            self._running[1] += accuracy * size
-        self._running[2] += steps * size
-        self.history.add_steps(self.step, costs, accuracies)
 
     def _end_epoch(self) -> None:
         self.epoch += 1

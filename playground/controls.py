@@ -1,6 +1,5 @@
 """Controls: every setting of an experiment as a widget, declared once, and the way from widgets to an Experiment."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +21,7 @@ ALL_DIGITS = 8_000
 class Control:
     """One control: `key` on the page, `field` of the experiment, and how `widget` shows it.
 
+    A "picture" is chosen from thumbnails (see `playground.components.data_picker`), all others are Streamlit's.
     `options` maps what a choice means to how it reads; `low`, `high`, `step` bound a slider (a number field has no
     bounds of its own: the engine says what is wrong).
     """
@@ -42,7 +42,7 @@ def _labels(registry: dict[str, Any]) -> dict[str, str]:
 
 
 _ALL = (
-    Control("dataset", "dataset", "Data", "What the network learns from.", "select", _labels(SOURCES)),
+    Control("dataset", "dataset", "Data", "What the network learns from.", "picture", _labels(SOURCES)),
     Control(
         "inputs",
         "inputs",
@@ -221,17 +221,21 @@ def hidden_layers(text: str) -> tuple[int, ...]:
     try:
         return tuple(int(part) for part in parts if part)
     except ValueError:
-        raise ValueError(f"Hidden layers are whole numbers with commas between, such as 4, 2: not {text!r}.") from None
+        written = text if len(text) <= 40 else text[:37] + "..."
+        raise ValueError(
+            f"Hidden layers are whole numbers with commas between, such as 4, 2: not {written!r}."
+        ) from None
 
 
-def show(key: str, on_change: Callable[[], None] | None = None) -> None:
-    """Show one control, and under it what is wrong with its value, if anything."""
+def show(key: str) -> None:
+    """Show one control, and under it what is wrong with its value, if anything; nothing if a link hides it."""
+    if key in st.session_state.get("hidden-controls", ()):
+        return
     control = CONTROLS[key]
     common: dict[str, Any] = {
         "label": control.label,
         "key": key,
         "help": control.help,
-        "on_change": on_change or "rerun",
         "persist_state": "session",
     }
     options = control.options or {}
@@ -265,10 +269,10 @@ def problem_of(key: str) -> str | None:
     return None
 
 
-def start_with_dataset() -> None:
-    """After a change of the data: where the kind of data is another one, bring settings that work for it."""
-    name, running = st.session_state["dataset"], st.session_state["kind"]
+def choose_dataset(name: str) -> None:
+    """Learn from another data set from now on; where it is of another kind, with settings that work for that kind."""
     kind = SOURCES[name].kind
-    if kind != running:
+    if kind != st.session_state["kind"]:
         write(START[kind].changed(dataset=name, output=""))
         st.session_state["kind"] = kind
+    st.session_state["dataset"] = name

@@ -16,6 +16,7 @@ from playground.components.histogram import bins, histogram
 from playground.components.layer_health import layer_health
 from playground.components.line_chart import Series, line_chart
 from playground.components.plane_map import plane_map
+from playground.components.point_canvas import point_canvas
 from playground.components.rate_factors import rate_factors
 
 Arrays = list[NDArray[Any]]
@@ -42,7 +43,7 @@ def show_distributions(snapshot: Snapshot, start: Snapshot, gradients: bool) -> 
     now, then = (snapshot.gradients, start.gradients) if gradients else (snapshot.weights, start.weights)
     names = [f"into {name}" for name in layer_names(snapshot)]
     layers = [bins(w, title=name, start=first) for w, name, first in zip(now, names, then, strict=True)]
-    histogram(title="Gradients ∂C/∂w" if gradients else "Weights", layers=layers, key="weight-histograms", height=80)
+    histogram(title="Gradients ∂C/∂w" if gradients else "Weights", layers=layers, key="weight-histograms", height=70)
 
 
 def show_rate_factors(snapshot: Snapshot) -> None:
@@ -71,13 +72,8 @@ def show_plane(snapshot: Snapshot, points: NDArray[Any], n: int, show_test: bool
     plane, experiment = snapshot.plane, snapshot.experiment
     assert plane is not None
     regression = SOURCES[experiment.dataset].kind == "regression"
-    outputs = plane.outputs
-    if outputs.shape[2] == 1:
-        outputs = centred(outputs[:, :, 0], experiment.output)
-    elif outputs.shape[2] == 2:
-        outputs = outputs[:, :, 1] - outputs[:, :, 0]
     plane_map(
-        outputs=outputs,
+        outputs=coloured(snapshot),
         extent=plane.extent,
         train_points=points[:n],
         test_points=points[n:],
@@ -87,6 +83,24 @@ def show_plane(snapshot: Snapshot, points: NDArray[Any], n: int, show_test: bool
         kind="regression" if regression else "classes",
         output_range=(0, 1) if experiment.output == "sigmoid" else (-1, 1),
         key="decision-map",
+    )
+
+
+def coloured(snapshot: Snapshot) -> NDArray[Any]:
+    """The answers over the plane as colours have it: (side, side) in -1...1, or (side, side, k) probabilities."""
+    assert snapshot.plane is not None
+    outputs = snapshot.plane.outputs
+    if outputs.shape[2] == 1:
+        return centred(outputs[:, :, 0], snapshot.experiment.output)
+    return outputs[:, :, 1] - outputs[:, :, 0] if outputs.shape[2] == 2 else outputs
+
+
+def show_own_points(snapshot: Snapshot, points: NDArray[Any], classes: int, ack: int) -> list[dict[str, Any]]:
+    """The square for points of the learner's own, over the network's answer where it fits the classes."""
+    outputs = coloured(snapshot)
+    fits = classes == (2 if outputs.ndim == 2 else outputs.shape[2])
+    return point_canvas(
+        points=points, classes=classes, outputs=outputs if fits else None, ack=ack, key="own-canvas", size=290
     )
 
 
@@ -103,7 +117,7 @@ def show_curves(snapshot: Snapshot, per_epoch: int, before: History | None, log:
         curves.insert(0, Series("before", before.epoch, before.test_cost, "ghost"))
     elif len(history.epoch) < 3:
         curves.insert(0, Series("mini-batch", history.batch_step / per_epoch, history.batch_cost, "ghost"))
-    line_chart(title="Cost", series=curves, x_label="epoch", y_label="C", key="cost-chart", height=110, log=log)
+    line_chart(title="Cost", series=curves, x_label="epoch", y_label="", key="cost-chart", height=110, log=log)
     if np.isnan(snapshot.test.accuracy):
         return
     shares = [

@@ -1,68 +1,159 @@
-"""The pool of worker processes that all learners share: started with the server, mended when a worker is lost.
+"""The pool that all learners share: a call is made by some worker, and made again when that worker is lost.
 
-Loky runs it: its workers never import the page that happens to run when they start, and a lost worker breaks the pool
-at once instead of hanging it.
+Workers are processes of this machine, or those of an existing Dask cluster where `NEURAL_PLAYGROUND_SCHEDULER` names
+its address; nothing else differs. This is the one place where a lost worker or a broken network is mended: whoever
+submits a call gets its result, or the error of the call itself, or, when nothing helps, a RuntimeError.
 """
 
 import os
 import threading
-import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
-from loky.process_executor import BrokenProcessPool, ProcessPoolExecutor, ShutdownExecutorError
+from playground.executor import Cluster, Executor, LocalWorkers
 
-_ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+MOST_ATTEMPTS = 12
+FIRST_WAIT = 0.05
+LONGEST_WAIT = 5.0
+SCHEDULER = "NEURAL_PLAYGROUND_SCHEDULER"
+WORKERS = "NEURAL_PLAYGROUND_WORKERS"
+
 _lock = threading.Lock()
-_executor: ProcessPoolExecutor | None = None
+_executor: Executor | None = None
+
+
+@dataclass(frozen=True)
+class Losses:
+    """How often workers were lost or out of reach since the server started, and what happened last, as a sentence."""
+
+    count: int = 0
+    what: str = ""
+
+
+_losses = Losses()
+
+
+def losses() -> Losses:
+    """The losses so far."""
+    return _losses
+
+
+def place() -> str:
+    """Where calls are made, as a learner reads it."""
+    return _current().place
 
 
 def workers() -> int:
-    """How many worker processes train: the cores, less one for the page; `NEURAL_PLAYGROUND_WORKERS` overrides it."""
-    asked = os.environ.get("NEURAL_PLAYGROUND_WORKERS", "")
-    return int(asked) if asked.isdigit() and int(asked) > 0 else max(1, (os.cpu_count() or 2) - 1)
+    """How many workers there are: one a core of this machine, or `NEURAL_PLAYGROUND_WORKERS`, or the cluster's."""
+    return _current().workers()
 
 
 def submit(call: Callable[..., Any], *arguments: Any) -> "Future[Any]":
-    """Have a worker make this call. A pool that is broken or was never started is started anew."""
-    global _executor
-    with _lock:
-        for _ in range(2):
-            if _executor is None:
-                _executor = ProcessPoolExecutor(
-                    workers(), initializer=_settle, initargs=(os.getpid(),), env=_ONE_THREAD
-                )
-            try:
-                return _executor.submit(call, *arguments)
-            except (BrokenProcessPool, ShutdownExecutorError):
-                _executor = None
-    raise RuntimeError("The worker processes do not start.")
+    """Have a worker make this call, as often as it takes until it was not lost."""
+    task = _Task(_current(), call, arguments)
+    task.attempt()
+    return task.future
 
 
 def start(call: Callable[..., Any], *arguments: Any) -> None:
-    """Start all workers now, each making this call, without waiting for them."""
-    for _ in range(workers()):
-        submit(call, *arguments)
+    """Have all workers make this call, so that they are ready; without waiting for them."""
+
+    def submit_all() -> None:
+        for _ in range(workers()):
+            submit(call, *arguments)
+
+    if isinstance(_current(), LocalWorkers):
+        submit_all()
+    else:
+        threading.Thread(target=submit_all, name="connect", daemon=True).start()
 
 
 def stop() -> None:
-    """End the worker processes."""
+    """Let go of all workers; what they were doing is cancelled."""
     global _executor
     with _lock:
-        if _executor is not None:
-            _executor.shutdown(wait=False, kill_workers=True)
-            _executor = None
+        executor, _executor = _executor, None
+    if executor is not None:
+        executor.stop()
 
 
-def _settle(parent: int) -> None:
-    """Let the page come first wherever a worker shares a core with it, and never outlive the server."""
-    if hasattr(os, "nice"):
-        os.nice(5)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+class _Task:
+    """One call on its way, through as many attempts as it takes."""
+
+    def __init__(self, executor: Executor, call: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+        self.future: Future[Any] = Future()
+        self._executor, self._call, self._arguments = executor, call, arguments
+        self._attempts = 0
+
+    def attempt(self) -> None:
+        if self._executor is not _executor:
+            self.future.cancel()
+            return
+        self._attempts += 1
+        try:
+            made = self._executor.submit(self._call, *self._arguments)
+        except self._executor.lost as error:
+            self._again(error)
+        except Exception as error:
+            self._settle(self.future.set_exception, error)
+        else:
+            made.add_done_callback(self._done)
+
+    def _done(self, made: "Future[Any]") -> None:
+        try:
+            result = made.result()
+        except self._executor.lost as error:
+            self._again(error)
+        except BaseException as error:
+            self._settle(self.future.set_exception, error)
+        else:
+            self._settle(self.future.set_result, result)
+
+    def _again(self, error: BaseException) -> None:
+        if self._executor is not _executor or self.future.cancelled():
+            self.future.cancel()
+        elif self._attempts >= MOST_ATTEMPTS:
+            failure = RuntimeError(f"No worker of {self._executor.place} finished this in {MOST_ATTEMPTS} attempts")
+            failure.__cause__ = error
+            self._settle(self.future.set_exception, failure)
+        else:
+            _lost_on(self._executor)
+            wait = min(FIRST_WAIT * 2 ** (self._attempts - 1), LONGEST_WAIT)
+            timer = threading.Timer(wait, self.attempt)
+            timer.daemon = True
+            timer.start()
+
+    @staticmethod
+    def _settle(put: Callable[[Any], None], outcome: Any) -> None:
+        with suppress(InvalidStateError):  # whoever wanted it has cancelled it
+            put(outcome)
 
 
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(0)
+def _current() -> Executor:
+    global _executor
+    with _lock:
+        if _executor is None:
+            address = os.environ.get(SCHEDULER, "")
+            _executor = Cluster(address, _count_loss) if address else LocalWorkers(_asked_for())
+        return _executor
+
+
+def _asked_for() -> int:
+    asked = os.environ.get(WORKERS, "")
+    return int(asked) if asked.isdigit() and int(asked) > 0 else os.cpu_count() or 1
+
+
+def _lost_on(executor: Executor) -> None:
+    if isinstance(executor, LocalWorkers):
+        _count_loss("A worker process was lost")
+    else:
+        _count_loss(f"There is no way to {executor.place} at present")
+
+
+def _count_loss(what: str) -> None:
+    global _losses
+    with _lock:
+        _losses = Losses(_losses.count + 1, what)

@@ -54,10 +54,14 @@ class Run:
     def begin(self, experiment: Experiment, data: Dataset | None = None) -> None:
         """Start a new run of `experiment` from its first weights; it plays on if the one before did.
 
-        Raises ValueError, and leaves the run as it was, where experiment and data make no run.
+        A run of the learner's own data that only gets other points goes on from the weights that it has. Raises
+        ValueError, and leaves the run as it was, where experiment and data make no run.
         """
         trainer = Trainer(experiment, data)
         with self._lock:
+            other_points = data is not None and self.data is not None and experiment == self.experiment
+            if other_points and trainer.network.sizes == self.snapshot.sizes:
+                trainer.network.parameters[...] = self.state["parameters"]
             if hasattr(self, "state") and self.state["step"]:
                 self.before = self.state["history"]
             self._generation += 1
@@ -112,7 +116,8 @@ class Run:
         """Back to the first weights of the same run, paused."""
         with self._lock:
             self.pause()
-            self.begin(self.experiment, self.data)
+            data, self.data = self.data, None
+            self.begin(self.experiment, data)
 
     def look(self, view: View) -> None:
         """Show something else of the run from now on."""
@@ -147,12 +152,15 @@ class Run:
             self._in_flight = True
             generation = self._generation
             try:
-                future = pool.submit(train_slice, self.state, order)
+                future = self._send(order)
             except RuntimeError as error:
                 self._in_flight = False
                 self._failed(error)
                 return
         future.add_done_callback(lambda done: self._finished(done, generation))
+
+    def _send(self, order: Order) -> "Future[Slice]":
+        return pool.submit(train_slice, self.state, order)
 
     def _finished(self, future: "Future[Slice]", generation: int) -> None:
         error = None if future.cancelled() else future.exception()

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from playground import controls
+from engine.data import SOURCES
+from playground import controls, links
 from playground.runs import Run
 from playground.slow_motion import STEPS_A_SECOND
 
@@ -12,11 +13,14 @@ PACES: dict[str, float | None] = {SLOW_MOTION: STEPS_A_SECOND, "Slow": 20, "Norm
 
 
 def current_run() -> Run:
-    """This learner's run; the first call of a session sets up the default one, ready to play."""
+    """This learner's run; the first call of a session sets up what its link says, ready to play."""
     if "run" not in st.session_state:
-        st.session_state["kind"] = "plane"
-        controls.write(controls.START["plane"])
-        st.session_state["run"] = Run(controls.START["plane"], PACES["Normal"])
+        link = links.read(st.query_params.to_dict())
+        st.session_state["kind"] = SOURCES[link.experiment.dataset].kind
+        st.session_state["hidden-controls"] = link.hidden
+        st.session_state["link-problems"] = link.problems
+        controls.write(link.experiment)
+        st.session_state["run"] = Run(link.experiment, PACES["Normal"])
     run: Run = st.session_state["run"]
     _lease(run)
     return run

@@ -33,7 +33,7 @@ class Source:
 _ALL = (
     Source("circle", "Circle", "plane", 2, "a disc inside a ring", toy.circle),
     Source("xor", "XOR", "plane", 2, "four quarters, opposite ones alike", toy.xor),
-    Source("gaussians", "Two Gaussians", "plane", 2, "two clouds that a line can part", toy.gaussians),
+    Source("gaussians", "Gaussians", "plane", 2, "two clouds that a line can part", toy.gaussians),
     Source("spiral", "Spiral", "plane", 2, "two arms wound around each other", toy.spiral),
     Source("moons", "Moons", "plane", 2, "two half circles that interlock", toy.moons),
     Source("three-arms", "Three arms", "plane", 3, "three bent arms, one a class", toy.three_arms),

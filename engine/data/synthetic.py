@@ -114,6 +114,17 @@ FORMS: Mapping[int, Mapping[str, tuple[str, ...]]] = {
             "4,20 22,0 50,6 58,32 44,62 22,84 4,92 18,90 40,96 56,100 74,94",
             "10,28 20,4 42,0 58,18 50,48 30,76 6,98 20,98 40,98 56,98 72,98",
         ),
+        "steep": (
+            "8,16 22,0 40,8 42,36 34,66 28,98! 48,100 70,98",
+            "14,24 28,6 42,4 46,30 36,64 20,96! 44,98 66,96",
+            "6,8 20,0 36,10 34,40 28,70 22,100! 46,99 74,96",
+            "16,14 30,0 48,12 46,40 32,68 14,94! 38,98 58,102",
+        ),
+        "short hook": (
+            "16,10 26,0 38,8 38,40 34,70 30,100! 48,99 68,98",
+            "14,4 30,-2 46,6 42,40 34,70 24,98! 46,98 72,102",
+            "6,18 14,4 30,2 36,30 30,64 20,100! 46,100 76,96",
+        ),
     },
     3: {
         "round": (
@@ -161,6 +172,11 @@ FORMS: Mapping[int, Mapping[str, tuple[str, ...]]] = {
             "50,0 22,32 -2,62! 36,62 76,62 | 50,-2 49,50 48,102",
             "40,0 22,30 6,58! 32,60 60,60 | 41,0 38,50 34,100",
         ),
+        "high": (
+            "44,0 22,20 2,44! 34,45 70,44 | 45,0 44,50 42,100",
+            "40,-2 18,22 6,40! 36,46 72,48 | 44,0 46,50 48,102",
+            "48,2 20,18 0,50! 32,52 74,50 | 50,2 46,50 42,104",
+        ),
         "at once": (
             "46,100 46,50 46,0! 22,34 0,66! 34,66 72,64",
             "42,102 44,50 48,0! 20,34 -4,64! 34,66 68,68",
@@ -178,6 +194,16 @@ FORMS: Mapping[int, Mapping[str, tuple[str, ...]]] = {
         "looped": (
             "40,0 18,32 -2,62 8,70 34,64 64,62 | 46,30 45,64 44,102",
             "24,0 12,30 0,54 8,62 34,56 66,54 | 52,6 50,50 46,100",
+        ),
+        "low": (
+            "38,0 20,36 4,72! 34,73 66,70 | 44,56 44,74 42,98",
+            "30,-2 14,40 2,78! 32,76 70,72 | 50,52 46,74 40,100",
+            "46,2 26,36 6,66! 36,70 60,72 | 40,46 42,72 46,104",
+        ),
+        "cursive": (
+            "34,0 16,36 6,66 20,72 42,62 52,44! 48,72 44,104",
+            "26,0 10,34 2,60 16,68 44,56 56,36! 50,70 42,102",
+            "42,-2 22,36 8,70 24,76 44,66 50,50! 48,76 48,104",
         ),
         "square": (
             "10,0 9,24 8,50! 32,50 58,50! | 58,0 58,50 58,100",
@@ -279,6 +305,11 @@ FORMS: Mapping[int, Mapping[str, tuple[str, ...]]] = {
             "4,6 30,2 54,2 64,12 56,40 40,68 30,100 | 20,52 46,50 70,46",
             "0,2 30,2 60,0 66,14 52,46 38,72 32,102 | 14,56 42,54 66,52",
         ),
+        "narrow and crossed": (
+            "14,14 26,6 44,2! 38,50 30,100 | 14,54 36,51 58,48",
+            "10,4 28,2 46,0! 42,50 36,102 | 20,48 40,48 60,48",
+            "6,20 22,10 48,0! 36,48 22,100 | 10,56 32,52 56,46",
+        ),
     },
     8: {
         "snake": (
@@ -308,6 +339,12 @@ FORMS: Mapping[int, Mapping[str, tuple[str, ...]]] = {
         "knotted": (
             "62,16 34,2 14,20 28,44 52,64 58,84 36,100 12,86 16,64 42,46 60,28 56,6 42,0",
             "60,6 34,0 16,14 24,38 48,58 58,80 38,100 12,92 10,70 38,50 60,30 60,10 46,-4",
+        ),
+        "small ring": (
+            "46,8 34,0 24,10 30,28 48,50 60,76 40,100 12,94 8,72 28,44 44,24 46,8",
+            "50,6 36,-2 28,10 32,24 52,46 64,80 38,102 6,94 6,66 32,38 48,20 50,6",
+            "62,14 36,-2 8,14 16,42 32,58 46,80 36,100 22,96 18,82 34,60 56,42 62,14",
+            "66,18 38,0 4,12 10,40 30,60 40,82 32,98 20,96 20,82 36,62 62,44 66,18",
         ),
     },
     9: {
@@ -364,7 +401,7 @@ def draw(digit: int, style: str, rng: Generator) -> list[Points]:
     strokes = _bent(strokes, rng)
     haste, shake = rng.gamma(1.5, 1.2), rng.gamma(1.5, 0.35)
     strokes = [_slipped(_shaken(_hurried(stroke, haste), shake, rng), rng) for stroke in strokes]
-    if len(strokes) > 1 and rng.random() < 0.06:  # a pen that does not leave the paper
+    if len(strokes) > 1 and rng.random() < 0.1:  # a pen that does not leave the paper
         strokes = [np.concatenate(strokes)]
     return _sampled(_leaning(strokes, rng), rng)
 
@@ -478,8 +515,9 @@ def _leaning(strokes: list[Points], rng: Generator) -> list[Points]:
 
 
 def _sampled(strokes: list[Points], rng: Generator) -> list[Points]:
-    """The points a tablet reports: many or few, further apart where the pen is fast."""
-    spacing = rng.uniform(18, 36) if rng.random() < 0.15 else rng.uniform(2, 12)
+    """The points a tablet reports: many, or so few that curves are polygons; further apart where the pen is fast."""
+    whole = sum(np.hypot(*np.diff(stroke, axis=0).T).sum() for stroke in strokes)
+    spacing = whole / rng.uniform(6, 20) if rng.random() < 0.3 else rng.uniform(2, 12)
     sampled = []
     for stroke in strokes:
         travelled = np.concatenate([[0.0], np.hypot(*np.diff(stroke, axis=0).T).cumsum()])

@@ -187,7 +187,8 @@ def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
             yield reader.line_num, cells
     except csv.Error:
         raise ValueError(
-            f"The quotation marks in line {reader.line_num} do not match; put them around whole cells, or nowhere."
+            f"In line {reader.line_num}, a cell is too long or its quotation marks do not match; put them around whole "
+            "cells, or nowhere."
         ) from None
 
 

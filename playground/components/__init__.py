@@ -1,7 +1,7 @@
 """Live views: each a typed Python wrapper with its plain ES module and style sheet beside it.
 
 A component is mounted with a stable `key`, so that it is updated in place and never rebuilt. Its JavaScript
-is served from `/nn-assets` (see `playground.server`) and fetched once; only the style sheet and a three-line
+is served from `/nn-assets` (see `playground.server`) and fetched once; only the style sheet and a two-line
 shim travel through Streamlit.
 """
 
@@ -18,10 +18,10 @@ from playground import palette
 
 HERE = Path(__file__).parent
 ROUTE = "/nn-assets"
-_SHIM = """export default async function (component) {{
-  const module = await import(new URL("{path}", location.origin).href);
-  return module.default(component);
-}}"""
+# The module is waited for here and not in the function: an async one may return after a later update of the same view,
+# and the page then takes the view for an old one and removes it.
+_SHIM = """const module = await import(new URL("{path}", location.origin).href);
+export default module.default;"""
 
 
 def declare(name: str) -> Callable[..., Any]:

@@ -1,4 +1,4 @@
-"""What the drawing of the network is told: of a wide network the important part, and the numbers of all that is drawn."""
+"""What the drawing of the network is told: of a wide network the important part, with all numbers of what is drawn."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -143,7 +143,7 @@ def describe(
     A neuron is as important as Σ|w| over its incoming and outgoing weights; `drawn`, the indices drawn before,
     keeps the choice from flickering. The strongest edges are those whose quantity `show` is largest in size. What is
     selected, and the paths from it, are drawn in any case. Whatever is left out is counted in a note. Raises
-    ValueError when `show` was not given or a path does not belong to the selected weight.
+    ValueError when `show` was not given.
     """
     if show not in QUANTITIES:
         raise ValueError(f"The drawing shows one of {', '.join(QUANTITIES)}, not {show!r}.")
@@ -172,19 +172,17 @@ def describe(
 def _routes(
     parts: Parts, selected: dict[str, Any] | None, paths: Sequence[tuple[Sequence[int], float]]
 ) -> list[tuple[list[int], float]]:
-    """The paths as plain lists, checked."""
-    if selected is None or "j" not in selected:
+    """The paths as plain lists; none if they are those of another weight, selected before."""
+    if selected is None or selected.get("k") is None:
         return []
-    beyond = parts.sizes[selected["layer"] + 1 :]
-    found = []
-    for neurons, product in paths:
+    layer, j = selected["layer"], selected["j"]
+    beyond = parts.sizes[layer + 1 :]
+    for neurons, _ in paths:
         if len(neurons) != len(beyond) or not all(0 <= n < size for n, size in zip(neurons, beyond, strict=True)):
-            raise ValueError(
-                f"A path from this weight passes one neuron of each of {len(beyond)} layers, with "
-                f"{', '.join(map(str, beyond))} neurons; {list(neurons)} does not."
-            )
-        found.append(([int(neuron) for neuron in neurons], float(product)))
-    return found
+            return []
+        if len(beyond) > 1 and neurons[0] != j:
+            return []
+    return [([int(neuron) for neuron in neurons], float(product)) for neurons, product in paths]
 
 
 def _held(

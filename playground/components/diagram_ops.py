@@ -1,6 +1,5 @@
 """What a learner does to the drawing of the network, checked: a browser may send anything, a page gets only sense."""
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -74,7 +73,7 @@ def _sense(op: Mapping[str, Any], sizes: Sequence[int], max_layers: int, max_neu
             parameter, value = _parameter(op, sizes), op.get("value")
             if parameter is None or isinstance(value, bool) or not isinstance(value, (int, float)):
                 return None
-            return {**parameter, "value": float(value)} if math.isfinite(value) and abs(value) <= LARGEST else None
+            return {**parameter, "value": float(value)} if abs(value) <= LARGEST else None
         case "freeze":
             parameter = _parameter(op, sizes)
             return {**parameter, "on": op["on"]} if parameter and isinstance(op.get("on"), bool) else None

@@ -127,7 +127,7 @@ function draw(view, [x, y]) {
 function lift(view) {
   if (!view.stroke) return;
   view.stroke = null;
-  show(view);
+  changed(view); // Python hears that the pen is up
 }
 
 function undo(view) {
@@ -191,7 +191,7 @@ function post(drawing) {
   drawing.sent = drawing.seq += 1;
   drawing.timer = setTimeout(() => answered(drawing), PATIENCE);
   const strokes = drawing.strokes.map((stroke) => stroke.map((point) => [...point]));
-  drawing.view.send({ seq: drawing.seq, clear: drawing.clear, strokes });
+  drawing.view.send({ seq: drawing.seq, clear: drawing.clear, down: drawing.view.stroke !== null, strokes });
 }
 
 function answered(drawing) {
@@ -248,7 +248,9 @@ export default function ({ parentElement, data, setStateValue }) {
   view.send = (value) => setStateValue("drawing", value);
   drawing.view = view;
   view.root.style.setProperty("--size", `${data.size}px`);
-  view.bar.hidden = !data.buttons;
+  view.bar.hidden = data.buttons === "none";
+  view.clear.hidden = data.buttons !== "all";
+  view.undo.classList.toggle("half", data.buttons === "undo");
   if (data.clear > drawing.clear) {
     view.stroke = null;
     drawing.strokes = [];

@@ -1,6 +1,6 @@
 """A sheet to draw a digit on, with mouse, finger, pen or keyboard; its strokes come to Python while it is drawn."""
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import streamlit as st
@@ -14,14 +14,15 @@ MOST_POINTS = 20_000
 
 
 def digit_canvas(
-    *, key: str, ack: int = 0, size: int = 280, clear: int = 0, buttons: bool = True
+    *, key: str, ack: int = 0, size: int = 280, clear: int = 0, buttons: Literal["all", "undo", "none"] = "all"
 ) -> dict[str, Any] | None:
     """Shows the sheet, up to `size` pixels wide, and returns what is drawn on it; None before anything was.
 
-    A drawing is {"seq": int, "strokes": [(n, 2) float arrays]}: points (x, y) in 0...1000, y down, ready for
-    `engine.data.drawing.render`. `seq` grows with every change. The browser sends the next change when the last
-    one has arrived; `ack` is the seq of a change that was received in another way. When `clear` grows, the sheet
-    empties itself. `buttons` shows Undo and Clear below the sheet.
+    A drawing is {"seq": int, "down": bool, "strokes": [(n, 2) float arrays]}: points (x, y) in 0...1000, y down, ready
+    for `engine.data.drawing.render`, and whether the pen is on the sheet. `seq` grows with every change. The browser
+    sends the next change when the last one has arrived; `ack` is the seq of a change that was received in another way.
+    When `clear` grows, the sheet empties itself. `buttons` are those below the sheet: Undo and Clear ("all"), "undo" on
+    its left half, where the page has a Clear of its own for the right one, or "none".
     """
     state = st.session_state.get(key)
     drawing = received(state.get("drawing") if isinstance(state, dict) else None, clear)
@@ -54,7 +55,7 @@ def received(message: Any, clear: int = 0) -> dict[str, Any] | None:
     if sum(map(len, strokes)) > MOST_POINTS or not all(_is_point(p) for stroke in strokes for p in stroke):
         return None
     kept = strokes if cleared >= clear else []
-    return {"seq": seq, "strokes": [_array(stroke) for stroke in kept]}
+    return {"seq": seq, "down": message.get("down") is True, "strokes": [_array(stroke) for stroke in kept]}
 
 
 def _is_point(point: Any) -> bool:

@@ -10,6 +10,9 @@ const LINES = {
   ghost: { colour: "text", width: 1, dash: [], opacity: 0.5 },
 };
 
+const lookOf = ({ role, look }, colours) =>
+  look ? { ...LINES[role], colour: colours.dark ? look.dark : look.light, dash: look.dash } : { ...LINES[role], colour: colours[LINES[role].colour] };
+
 export default live((root, redraw) => {
   const head = element(root, "div", "head");
   const title = element(head, "span", "title");
@@ -74,7 +77,10 @@ export default live((root, redraw) => {
   function draw(colours) {
     const width = plot.clientWidth;
     if (!width) return;
-    data.series.forEach((s, i) => (entries[i].swatch.style.borderColor = colours[LINES[s.role].colour]));
+    data.series.forEach((s, i) => {
+      entries[i].swatch.style.borderColor = lookOf(s, colours).colour;
+      entries[i].swatch.style.borderTopStyle = lookOf(s, colours).dash.length ? "dashed" : "solid";
+    });
     const context = sheet(canvas, width, data.height);
     const box = frame(width, data.height, 46, 12);
     const forY = data.log ? Math.log10 : (v) => v;
@@ -118,7 +124,7 @@ export default live((root, redraw) => {
       const i = index(curve, shown);
       if (i === null) continue;
       rows.push(`${curve.name} ${value(curve.y[i])}`);
-      dot(context, colours[LINES[curve.role].colour], x(curve.x[i]), y(curve.y[i]), 3.5);
+      dot(context, lookOf(curve, colours).colour, x(curve.x[i]), y(curve.y[i]), 3.5);
     }
     return note.show(x(shown), (box.top + box.bottom) / 2, rows.join("\n"));
   }
@@ -127,8 +133,8 @@ export default live((root, redraw) => {
 });
 
 function trace(context, colours, curve, x, y) {
-  const look = LINES[curve.role];
-  context.strokeStyle = colours[look.colour];
+  const look = lookOf(curve, colours);
+  context.strokeStyle = look.colour;
   context.lineWidth = look.width;
   context.lineJoin = "round";
   context.globalAlpha = look.opacity;
@@ -138,7 +144,7 @@ function trace(context, colours, curve, x, y) {
   context.stroke();
   context.setLineDash([]);
   const end = curve.x.length - 1;
-  if (curve.role !== "ghost" || !end) dot(context, colours[look.colour], x(curve.x[end]), y(curve.y[end]), 2.5);
+  if (curve.role !== "ghost" || !end) dot(context, look.colour, x(curve.x[end]), y(curve.y[end]), 2.5);
   context.globalAlpha = 1;
 }
 

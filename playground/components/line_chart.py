@@ -1,7 +1,7 @@
 """Curves over time, drawn live: train, test and the ghost of an earlier run, with a crosshair to read them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 import numpy as np
@@ -15,10 +15,20 @@ ROLES = ("train", "test", "ghost")
 
 
 @dataclass(frozen=True)
+class Look:
+    """A colour for light and one for dark pages, and the `dash`: pixels of strokes and gaps in turn, none if solid."""
+
+    light: str
+    dark: str
+    dash: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class Series:
     """One curve: `y` (n,) over `x` (n,), where x never goes back.
 
-    A "train" curve is solid, a "test" curve dashed, a "ghost" (an earlier run) thin and faint.
+    A "train" curve is solid, a "test" curve dashed, a "ghost" (an earlier run) thin and faint; a `look` replaces the
+    colour and the dash of its role.
     Raises ValueError for another role, for lengths that differ and for an x that goes back.
     """
 
@@ -26,6 +36,7 @@ class Series:
     x: ArrayLike = field(repr=False)
     y: ArrayLike = field(repr=False)
     role: Literal["train", "test", "ghost"] = "train"
+    look: Look | None = None
 
     def __post_init__(self) -> None:
         x, y = np.asarray(self.x, float), np.asarray(self.y, float)
@@ -83,6 +94,7 @@ def payload(
             {
                 "name": one.name,
                 "role": one.role,
+                "look": None if one.look is None else asdict(one.look),
                 "x": pack(x_drawn, "f4"),
                 "y": pack(y_drawn, "f4"),
                 "last": pack(last, "f4"),

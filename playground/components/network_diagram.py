@@ -48,8 +48,8 @@ def network_diagram(
     `show` is what the edges are drawn by: "weight", "gradient", "rate" or "change". `selected` is the weight, bias
     or neuron on the panel, as `diagram_ops.place` describes it; one that the network does not have is none. `paths`
     are the strongest paths from the selected weight to the cost: the neuron passed in each layer from the weight's own
-    on, and the product of the rate factors. `total` is the sum over all paths, ∂C/∂w; without it the paths given are
-    taken to be all there are. Raises ValueError for what does not fit together.
+    on, and the product of the rate factors; those of another weight are left out. `total` is the sum over all paths,
+    ∂C/∂w; without it the paths given are taken to be all there are. Raises ValueError for what does not fit together.
 
     Each op returned has a `seq` above `ack`, and says the whole of what is wanted, so that applying it twice does no
     harm; pass the seq of the last one applied as `ack`, together with the network it made:

@@ -1,6 +1,6 @@
 // A square of the plane to put points on, class by class, with mouse, pen, finger or keys; Python is told all of them.
 
-import { drawAxes, element, grouped, label, live, resize, scale, sheet, ticks, tip, write } from "./axes.js";
+import { drawAxes, element, grouped, label, live, resize, scale, sheet, ticks, write } from "./axes.js";
 import { bytes, diverging, number } from "./theme.js";
 
 const COLOURS = ["negative", "positive", "third", "test"];
@@ -29,6 +29,8 @@ function sketchOf({ id, pen }) {
 
 const show = live((root, redraw) => {
   const tools = element(root, "div", "tools", { role: "group", "aria-label": "What the pointer does" });
+  const row = element(tools, "div", "pens");
+  const deeds = element(tools, "div", "deeds");
   const pens = [];
   const plot = element(root, "div", "plot");
   const paper = element(plot, "canvas", "paper", { role: "application", tabindex: "0" });
@@ -36,13 +38,12 @@ const show = live((root, redraw) => {
   write(element(hint, "span", "by-hand"), "click or drag to put points");
   write(element(hint, "span", "by-keys"), "arrow keys move, Space puts, Delete erases");
   const foot = element(root, "div", "foot");
-  const note = tip(plot);
+  const said = element(root, "span", "said", { "aria-live": "polite" });
   const describe = label(paper);
   const picture = document.createElement("canvas");
-  const act = { pen: (tool) => choose(tool), redraw };
-  const wiper = button(tools, "eraser", "Drag over points to erase them; the right mouse button does so with any tool");
-  const undoing = button(tools, "undo", "Take back the last change (Ctrl+Z)");
-  const clearing = button(tools, "clear", "Remove all points");
+  const wiper = button(deeds, "eraser", "Drag over points to erase them; the right mouse button does so with any tool");
+  const undoing = button(deeds, "undo", "Take back the last change (Ctrl+Z)");
+  const clearing = button(deeds, "clear", "Remove all points");
   let data = null;
   let sketch = null;
   let map = null;
@@ -160,7 +161,7 @@ const show = live((root, redraw) => {
     else return;
     event.preventDefault();
     redraw();
-    if (cursor) note.say();
+    write(said, foot.textContent);
   }
 
   function move([dx, dy], fine) {
@@ -186,10 +187,10 @@ const show = live((root, redraw) => {
     sketch.changed = true;
   }
 
+  // What undo brings back, where a gesture changed anything.
   function remember(points) {
     if (points.length === sketch.points.length && points.every((point, i) => point === sketch.points[i])) return;
-    sketch.history.push(points);
-    if (sketch.history.length > UNDOS) sketch.history.shift();
+    sketch.history = [...sketch.history.slice(1 - UNDOS), points];
   }
 
   function undo() {
@@ -201,7 +202,7 @@ const show = live((root, redraw) => {
 
   function clear() {
     if (!sketch.points.length) return;
-    remember(sketch.points);
+    sketch.history.push(sketch.points);
     sketch.points = [];
     sketch.changed = true;
     changed();
@@ -237,7 +238,7 @@ const show = live((root, redraw) => {
     const points = Array.from(bytes(labels), (tag, i) => [xy[2 * i], xy[2 * i + 1], tag]);
     const same = (one, other) => one.every((value, i) => value === other[i]);
     if (points.length === sketch.points.length && points.every((point, i) => same(point, sketch.points[i]))) return;
-    if (sketch.points.length) remember(sketch.points);
+    if (sketch.points.length) sketch.history.push(sketch.points);
     sketch.points = points;
   }
 
@@ -268,7 +269,7 @@ const show = live((root, redraw) => {
 
   function tell(colours, target) {
     const counts = data.classes.map((_, i) => sketch.points.filter(([, , tag]) => tag === i).length);
-    resize(pens, data.classes.length, () => pen(tools, wiper, pens.length, act));
+    resize(pens, data.classes.length, () => pen(row, pens.length, choose));
     pens.forEach((each, i) => {
       each.swatch.style.background = colours[COLOURS[i]];
       write(each.name, data.classes[i]);
@@ -283,12 +284,11 @@ const show = live((root, redraw) => {
     hint.hidden = n > 0;
     const full = n >= data.most ? `${grouped(n)} points: no room for more, erase some` : "";
     const total = `${grouped(n)} point${n === 1 ? "" : "s"}`;
-    write(foot, full || (hover && within(hover) ? reading(hover) : total));
+    const at = target ?? (hover && within(hover) ? hover : null);
+    write(foot, full || (at ? `${reading(at)} · ${total}` : total));
     foot.classList.toggle("full", Boolean(full));
     const each = data.classes.map((name, i) => `${name} ${counts[i]}`).join(", ");
     describe(`Plane to put points on: ${total} (${each}). Arrow keys move, Space puts a point, Delete erases the nearest.`);
-    if (target) note.show(target.x, target.y, `${reading(target)}\n${full || total}`);
-    else note.hide();
   }
 
   // The place, and the class of a point there.
@@ -332,10 +332,9 @@ function button(tools, name, title) {
   return node;
 }
 
-function pen(tools, before, index, act) {
-  const root = element(tools, "button", "pen", { type: "button" });
-  tools.insertBefore(root, before);
-  root.addEventListener("click", () => act.pen(index));
+function pen(row, index, choose) {
+  const root = element(row, "button", "pen", { type: "button" });
+  root.addEventListener("click", () => choose(index));
   const swatch = element(root, "span", "swatch");
   return { root, swatch, name: element(root, "span", "name"), count: element(root, "span", "count") };
 }

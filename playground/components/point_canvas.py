@@ -1,6 +1,5 @@
 """A square of the plane on which the learner puts points of classes, with the network's answer behind them."""
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -59,7 +58,7 @@ def _map(cells: Any, classes: int) -> dict[str, Any]:
     if cells.ndim not in (2, 3) or cells.shape[0] != cells.shape[1] or cells.shape[0] == 0:
         raise ValueError(f"The map needs one answer for each cell of a square, not the shape {cells.shape}.")
     several = cells.ndim == 3
-    if several and cells.shape[2] != classes or not several and classes > 2:
+    if classes != (cells.shape[2] if several else 2):
         raise ValueError(f"The outputs {cells.shape} are not those of a network for {classes} classes.")
     answer, confidence = winners(cells) if several else (None, coded(cells))
     return {
@@ -90,7 +89,7 @@ def _is_point(point: Any, classes: int, extent: float) -> bool:
     if not isinstance(point, list) or len(point) != 3:
         return False
     *place, label = point
-    inside = all(type(v) in (int, float) and math.isfinite(v) and abs(v) <= extent for v in place)
+    inside = all(type(v) in (int, float) and abs(v) <= extent for v in place)
     return inside and type(label) is int and 0 <= label < classes
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from playground.components import declare
 
-ROWS = 10
+ROWS = 7
 RANK_EVERY = 1.5
 
 

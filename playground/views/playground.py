@@ -2,6 +2,7 @@
 
 import time
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 import streamlit as st
@@ -10,8 +11,10 @@ from engine.data import SOURCES
 from engine.data.catalogue import points_of
 from engine.experiment import LIMITS
 from engine.snapshot import Snapshot, View
-from playground import controls, hints, instruments, slow_motion
+from playground import controls, hints, instruments, links, own_data, slow_motion
+from playground.components.data_picker import data_picker, thumbnails
 from playground.components.network_diagram import network_diagram
+from playground.components.shortcuts import shortcuts
 from playground.goals import Goal
 from playground.runs import Run
 from playground.session import PACES, SLOW_MOTION, current_run
@@ -32,19 +35,21 @@ def main() -> None:
     with data_column, st.container(key="data"):
         show_data()
     follow_controls(run)
+    keep_link(run)
     with bar:
         show_run_bar(run)
-    refresh = REFRESH if run.playing else None
-    with data_column:
-        st.fragment(show_side, run_every=refresh and 5 * refresh)(run)
     with stage_column:
-        st.fragment(show_stage, run_every=refresh)(run, run.playing)
+        # the only fragment that polls: two of them would interrupt each other
+        st.fragment(show_stage, run_every=REFRESH if run.playing else None)(run, run.playing)
 
 
 def apply_changes() -> None:
     """Set controls to what the drawing or a hint asked for in the run of the page before this one."""
     for key, value in st.session_state.pop("changes", {}).items():
-        st.session_state[key] = value
+        if key == "dataset":
+            controls.choose_dataset(value)
+        else:
+            st.session_state[key] = value
 
 
 def ask_for(changes: dict[str, Any]) -> None:
@@ -56,11 +61,21 @@ def follow_controls(run: Run) -> None:
     """Let the run follow the controls; where they make no sense it stays as it is and the page says why."""
     try:
         experiment = controls.read()
-        if experiment != run.experiment:
-            run.change(experiment)
+        data = own_data.dataset(experiment) if experiment.dataset == "custom" else None
+        if experiment != run.experiment or data is not None:
+            run.change(experiment, data)
     except ValueError as error:
         if not any(controls.problem_of(key) for key in controls.CONTROLS):
             st.error(str(error), icon=":material/error:")
+
+
+def keep_link(run: Run) -> None:
+    """The address of the page always leads back to the experiment that runs."""
+    query = links.write(run.experiment, tuple(st.session_state["hidden-controls"]))
+    if run.data is None and st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+    for problem in st.session_state["link-problems"]:
+        st.warning(problem, icon=":material/link_off:")
 
 
 def show_run_bar(run: Run) -> None:
@@ -71,17 +86,16 @@ def show_run_bar(run: Run) -> None:
         key="play",
         type="primary",
         icon=":material/pause:" if playing else ":material/play_arrow:",
-        shortcut="Space",
         on_click=run.pause if playing else run.play,
         args=() if playing else (goal(run),),
+        help="The space key does the same.",
     )
     step, epoch = run.state["step"], run.state["epoch"]
     st.button(
         "Mini-batch",
         key="step",
         icon=":material/skip_next:",
-        shortcut="Right",
-        help="Take one step: the gradient of one mini-batch.",
+        help="Take one step: the gradient of one mini-batch. The key → does the same.",
         on_click=run.play,
         args=(Goal(step=step + 1),),
         disabled=playing,
@@ -99,8 +113,7 @@ def show_run_bar(run: Run) -> None:
         "Reset",
         key="reset",
         icon=":material/replay:",
-        shortcut="R",
-        help="Back to the same first weights.",
+        help="Back to the same first weights. The key R does the same.",
         on_click=run.rewind,
     )
     st.button(
@@ -122,8 +135,23 @@ def show_run_bar(run: Run) -> None:
         persist_state="session",
     )
     run.pace = PACES[st.session_state["speed"]]
+    shortcuts({" ": "play", "ArrowRight": "step", "r": "reset"}, key="shortcuts")
     with st.popover("Until …", key="until"):
         show_until()
+    with st.popover("Share", key="share"):
+        show_share(run)
+
+
+def show_share(run: Run) -> None:
+    """The link to this very experiment, with the controls hidden that a teacher chooses to hide."""
+    labels = {key: control.label for key, control in controls.CONTROLS.items()}
+    hidden = st.multiselect(
+        "Hide these controls behind the link", list(labels), format_func=labels.__getitem__, key="share-hide"
+    )
+    page = str(st.context.url or "").split("?")[0]
+    query = urlencode(links.write(run.experiment, tuple(hidden)), safe=",()")
+    st.code(f"{page}?{query}" if query else page, language=None, wrap_lines=True)
+    st.caption("Whoever opens it finds the same data, the same first weights and, with Play, the same run.")
 
 
 def show_until() -> None:
@@ -176,7 +204,8 @@ def show_settings() -> None:
 
 def show_data() -> None:
     """The data set and what it is made of."""
-    controls.show("dataset", on_change=controls.start_with_dataset)
+    with st.container(key="dataset"):
+        show_picker()
     source = SOURCES[st.session_state["dataset"]]
     if source.name == "spiral":
         st.button(
@@ -191,22 +220,37 @@ def show_data() -> None:
         controls.show("training-digits")
         return
     controls.show("inputs")
-    controls.show("noise")
-    controls.show("samples")
-    controls.show("test-fraction")
-    st.button(
-        "New points",
-        key="new-points",
-        icon=":material/casino:",
-        on_click=_set,
-        args=("data-seed", (st.session_state["data-seed"] + 1) % (int(LIMITS["data_seed"].high) + 1)),
-        width="stretch",
-    )
+    if source.name == "custom":
+        controls.show("test-fraction")
+        own_data.show()
+        return
+    noise, samples = st.columns(2)
+    with noise:
+        controls.show("noise")
+    with samples:
+        controls.show("samples")
+    share, new = st.columns(2, vertical_alignment="center")
+    with share:
+        controls.show("test-fraction")
+    with new:
+        st.button(
+            "New points",
+            key="new-points",
+            help="Other points of the same kind: the next seed of the data.",
+            on_click=_set,
+            args=("data-seed", (st.session_state["data-seed"] + 1) % (int(LIMITS["data_seed"].high) + 1)),
+            width="stretch",
+        )
 
 
-def show_side(run: Run) -> None:
-    """What moves beside the stage, a little slower."""
-    instruments.show_rate_factors(run.snapshot)
+def show_picker() -> None:
+    """Thumbnails of all data sets, one of which is chosen."""
+    last = st.session_state.get("data-ack", 0)
+    ops = data_picker(items=thumbnails(), selected=st.session_state["dataset"], ack=last, key="data-picker")
+    if ops:
+        st.session_state["data-ack"] = ops[-1]["seq"]
+        ask_for({"dataset": ops[-1]["name"]})
+        st.rerun()
 
 
 def show_stage(run: Run, was_playing: bool) -> None:
@@ -214,15 +258,16 @@ def show_stage(run: Run, was_playing: bool) -> None:
     if was_playing and not run.playing:
         st.rerun()
     snapshot = run.snapshot
-    with st.container(key="counts", horizontal=True, vertical_alignment="center", gap="medium"):
-        instruments.counts(snapshot)
-        shown = show_switches(run, snapshot)
     phase = None
     if st.session_state["speed"] == SLOW_MOTION and run.playing:
         phase = slow_motion.phase(time.monotonic() - run.stepped_at)
+    with st.container(key="status-bar", horizontal=True, vertical_alignment="center"):
+        instruments.counts(snapshot)
+        with st.container(key="status", horizontal=True, vertical_alignment="center"):
+            show_status(run, snapshot, phase)
+        shown = show_switches(run)
+    if phase is not None:
         shown = slow_motion.EDGES[phase]
-    with st.container(key="status", horizontal=True, vertical_alignment="center"):
-        show_status(run, snapshot, phase)
     left, right = st.columns([1.75, 1])
     with left:
         show_diagram(run, snapshot, shown)
@@ -233,8 +278,12 @@ def show_stage(run: Run, was_playing: bool) -> None:
         before = None if st.session_state.get("hide-before") else run.before
         instruments.show_curves(snapshot, per_epoch, before, st.session_state.get("log-scale", False))
     with right if snapshot.digits else left:
-        instruments.show_distributions(snapshot, run.start, st.session_state.get("show-gradients", False))
-        instruments.show_health(snapshot)
+        weights, rates = st.columns([1.5, 1]) if snapshot.plane else (right, right)
+        with weights:
+            instruments.show_distributions(snapshot, run.start, st.session_state.get("show-gradients", False))
+            instruments.show_health(snapshot)
+        with rates:
+            instruments.show_rate_factors(snapshot)
 
 
 def training_examples(run: Run) -> int:
@@ -262,7 +311,7 @@ def show_status(run: Run, snapshot: Snapshot, phase: int | None) -> None:
         st.markdown(f"{'Training' if run.playing else 'Paused'} · {time_per_epoch(run)} of computing")
 
 
-def show_switches(run: Run, snapshot: Snapshot) -> str:
+def show_switches(run: Run) -> str:
     """What the edges show, and what is looked at; returns the former."""
     shown = st.segmented_control(
         "Edges show",
@@ -377,9 +426,20 @@ def show_answers(run: Run, snapshot: Snapshot) -> None:
         instruments.show_digits(snapshot)
     elif snapshot.plane:
         e = snapshot.experiment
+        if e.dataset == "custom":
+            show_own_points(snapshot)
+            return
         points, answers = points_of(e.dataset, e.samples, e.noise, e.test_fraction, e.data_seed)
         show_test, steps = (st.session_state.get(key, False) for key in ("show-test", "show-steps"))
         instruments.show_plane(snapshot, np.column_stack([points, answers]), training_examples(run), show_test, steps)
+
+
+def show_own_points(snapshot: Snapshot) -> None:
+    """The square on which the learner puts points, over the network's answer."""
+    if own_data.receive(
+        instruments.show_own_points(snapshot, own_data.points(), own_data.classes(), st.session_state.get("own-ack", 0))
+    ):
+        st.rerun()
 
 
 main()

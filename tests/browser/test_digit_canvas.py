@@ -13,7 +13,7 @@ DATA: dict[str, Any] = {
     "ack": 0,
     "size": 280,
     "clear": 0,
-    "buttons": True,
+    "buttons": "all",
     "mostStrokes": 100,
     "mostPoints": 20_000,
 }
@@ -221,7 +221,7 @@ def test_the_same_clear_again_leaves_the_drawing(page: Any, mount: Any) -> None:
 
 
 def test_without_buttons_there_are_none(page: Any, mount: Any) -> None:
-    mount("digit_canvas", DATA | {"buttons": False})
+    mount("digit_canvas", DATA | {"buttons": "none"})
     assert page.get_by_role("button").count() == 0
 
 
@@ -334,7 +334,7 @@ def test_a_message_becomes_arrays_of_points() -> None:
 
 
 def test_a_message_from_before_the_clear_is_an_empty_drawing() -> None:
-    assert received(GOOD, clear=1) == {"seq": 7, "strokes": []}
+    assert received(GOOD, clear=1) == {"seq": 7, "down": False, "strokes": []}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.components.network_diagram import EDGES, NEURONS, describe
+from playground.components import diagram_data
+from playground.components.diagram_data import EDGES, NEURONS, SIDE, Parts, shrunk
+from playground.components.diagram_ops import accepted, place, settled
 from playground.components.rate_factors import slopes, source_name, strongest
 
 
@@ -20,6 +22,16 @@ def named(*sizes: int) -> list[list[str]]:
         *inner,
         [f"y{j + 1}" for j in range(sizes[-1])],
     ]
+
+
+def describe(show: Any = "weight", drawn: Any = (), **parts: Any) -> dict[str, Any]:
+    choices = {name: parts.pop(name) for name in ("selected", "paths", "total") if name in parts}
+    return diagram_data.describe(Parts(**parts), show, drawn=drawn, **choices)
+
+
+def floats(text: str) -> list[float]:
+    """The numbers of edges as the browser gets them."""
+    return np.frombuffer(base64.b64decode(text), "<f4").tolist()
 
 
 def zeros(*sizes: int) -> dict[str, Any]:
@@ -43,9 +55,11 @@ def test_a_small_network_is_told_whole() -> None:
     assert told["hidden"] == [1]
     assert [layer["heading"] for layer in told["layers"]] == ["input", "hidden 1", "output"]
     assert [layer["count"] for layer in told["layers"]] == ["2 inputs", "1", "1 output"]
-    assert [layer["biases"] for layer in told["layers"]] == [None, [-0.25], [1.0]]
+    assert told["layers"][0]["biases"] is None
+    assert told["layers"][1]["biases"] == [{"weight": -0.25, "frozen": False}]
+    assert told["layers"][2]["biases"] == [{"weight": 1.0, "frozen": False}]
     first = told["pairs"][0]
-    assert list(zip(first["from"], first["to"], first["weights"], first["rates"], strict=True)) == [
+    assert list(zip(first["from"], first["to"], floats(first["weight"]), floats(first["rate"]), strict=True)) == [
         (0, 0, 0.5, 0.125),
         (1, 0, -2.0, -0.5),
     ]
@@ -56,12 +70,13 @@ def test_a_small_network_is_told_whole() -> None:
 def test_what_is_told_survives_json_even_where_training_has_blown_up() -> None:
     net = zeros(2, 2, 1)
     net["weights"][0][0, 0] = np.nan
+    net["weights"][0][0, 1] = 1e300
     net["rates"][1][0, 1] = np.inf
     net["biases"][0][1] = -np.inf
     told = describe(**net)
     assert json.loads(json.dumps(told, allow_nan=False)) == told
-    assert told["pairs"][0]["weights"] == [None, 0.0, 0.0, 0.0]
-    assert told["layers"][1]["biases"] == [0.0, None]
+    np.testing.assert_equal(floats(told["pairs"][0]["weight"]), [np.nan, np.inf, 0.0, 0.0])
+    assert [bias["weight"] for bias in told["layers"][1]["biases"]] == [0.0, None]
 
 
 def test_a_wide_layer_draws_its_important_neurons_in_their_order() -> None:
@@ -119,8 +134,8 @@ def test_a_picture_is_one_input_and_its_edges_one_line_a_neuron() -> None:
     first = told["pairs"][0]
     assert told["layers"][0]["count"] == "784 inputs"
     assert first["bundle"] == 784
-    assert first["weights"] == [0.2, 1.0]
-    assert first["strongest"][1] == {"name": "pixel (7, 12)", "weight": -28.0, "rate": 0.0}
+    assert floats(first["weight"]) == pytest.approx([0.2, 1.0])
+    assert first["strongest"][1] == {"index": 28 * 6 + 11, "name": "pixel (7, 12)", "weight": -28.0, "rate": 0.0}
     assert first["note"] == "784 edges to a line: root mean square"
 
 
@@ -136,15 +151,241 @@ def test_only_the_maps_of_drawn_neurons_travel() -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"show": "bias"}, '"weight" or "rate"'),
-        ({"weights": [np.zeros((1, 3))]}, "Layer 1 has 1 neurons with 2 inputs"),
-        ({"maps": [None]}, "2 maps; here are 1, 1, 1, 1"),
-        ({"maps": [np.zeros((3, 2, 2), np.uint8), None]}, "Layer 0 has 2 neurons but 3 maps"),
+        ({"show": "bias"}, "one of weight, gradient, rate, change, not 'bias'"),
+        ({"show": "gradient"}, "cannot show derivatives of the cost: none were given"),
+        ({"weights": [np.zeros((1, 3))]}, "Layer 1 has 1 neurons with 2 inputs each, but weights of shape"),
+        ({"changes": [np.zeros((2, 2))]}, "but changes of shape"),
+        ({"frozen": [np.zeros((1, 2), bool)]}, "but marks of what is frozen of shape"),
+        ({"off": [[]]}, "has 2 layers of neurons that are off; here are 1"),
+        ({"maps": [None]}, "has 2 layers of maps; here are 1"),
+        ({"maps": [np.zeros((3, 2, 2), np.uint8), None]}, "Layer 0 has 2 neurons, but 3 maps"),
     ],
 )
 def test_what_does_not_fit_together_is_refused_with_a_sentence(change: dict[str, Any], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         describe(**(zeros(2, 1) | change))
+
+
+def test_a_gradient_may_tell_of_the_biases_too() -> None:
+    net = zeros(2, 1)
+    plain = describe(**net, gradients=[np.array([[0.5, -1.0]])])
+    told = describe(**net, gradients=[np.array([[0.5, -1.0, 3.0]])])
+    assert floats(told["pairs"][0]["gradient"]) == floats(plain["pairs"][0]["gradient"]) == [0.5, -1.0]
+    assert told["layers"][1]["biases"][0] == {"weight": 0.0, "gradient": 3.0, "frozen": False}
+    assert "gradient" not in plain["layers"][1]["biases"][0]
+
+
+def test_what_is_frozen_or_off_is_told() -> None:
+    net = zeros(2, 2, 1)
+    frozen = [np.zeros((2, 3), bool), np.array([[False, True, False]])]
+    frozen[0][1, 0] = frozen[0][0, 2] = True
+    told = describe(**net, frozen=frozen, off=[[], {1}, []])
+    # Edges in order: to h1.1 from x1, x2; to h1.2 from x1, x2.
+    assert [pair["frozen"] for pair in told["pairs"]] == [[2], [1]]
+    assert [bias["frozen"] for bias in told["layers"][1]["biases"]] == [True, False]
+    assert [layer["off"] for layer in told["layers"]] == [[], [1], []]
+
+
+@pytest.mark.parametrize(
+    ("selected", "said"),
+    [
+        ({"layer": 0, "j": 1, "k": 0}, {"name": "w from x1 to h1.2", "weight": 3.0, "frozen": True}),
+        ({"layer": 0, "j": 1, "k": None}, {"name": "bias of h1.2", "weight": -0.5, "frozen": False}),
+        ({"layer": 2, "neuron": 0}, {"name": "y1 · output", "on": True, "activation": 0.75}),
+        ({"layer": 1, "neuron": 1}, {"name": "h1.2 · hidden 1", "on": False}),
+        ({"layer": 0, "neuron": 0}, {"name": "x1 · input", "bias": None}),
+    ],
+)
+def test_what_is_selected_is_told_with_its_name_and_numbers(selected: dict[str, Any], said: dict[str, Any]) -> None:
+    net = zeros(2, 2, 1)
+    net["weights"][0][1, 0], net["biases"][0][1] = 3.0, -0.5
+    frozen = [np.zeros((2, 3), bool), np.zeros((1, 3), bool)]
+    frozen[0][1, 0] = True
+    means = [np.zeros(2), np.zeros(2), np.full(1, 0.75)]
+    told = describe(**net, selected=selected, frozen=frozen, off=[[], [1], []], activations=means)["selected"]
+    assert said.items() <= told.items()
+    assert selected.items() <= told.items()
+
+
+def test_a_pixel_is_selected_by_its_place() -> None:
+    net = zeros(784, 2, 1)
+    net["names"][0] = ["28×28 pixels"]
+    net["weights"][0][1, 28 * 6 + 11] = -2.0
+    told = describe(**net, selected={"layer": 0, "j": 1, "k": 28 * 6 + 11})["selected"]
+    assert (told["name"], told["weight"]) == ("w from pixel (7, 12) to h1.2", -2.0)
+
+
+def test_a_selection_that_the_network_no_longer_has_is_none() -> None:
+    told = describe(**zeros(2, 1, 1), selected={"layer": 0, "j": 1, "k": 0}, paths=[((1, 0), 1.0)])
+    assert told["selected"] is None
+    assert told["paths"] is None
+
+
+def test_paths_are_told_with_their_sum_and_the_share_of_the_whole_that_it_is() -> None:
+    routes = [((0, 1, 0), 0.3), ((0, 0, 0), -0.1)]
+    told = describe(**zeros(1, 1, 2, 1), selected={"layer": 0, "j": 0, "k": 0}, paths=routes, total=0.25)["paths"]
+    assert [(row["name"], row["product"]) for row in told["rows"]] == [
+        ("h1.1 → h2.2 → y1", 0.3),
+        ("h1.1 → h2.1 → y1", -0.1),
+    ]
+    # 0.3 − 0.1 = 0.2, and 0.2 / 0.25 is 80 %.
+    assert (told["listed"], told["total"], told["share"]) == (0.2, 0.25, 0.8)
+
+
+@pytest.mark.parametrize("path", [(0, 1), (1, 1, 0), (0, 2, 0), (0, 1, -1)])
+def test_paths_of_a_weight_selected_before_are_left_out(path: tuple[int, ...]) -> None:
+    routes = [((0, 1, 0), 0.3), (path, 0.1)]
+    told = describe(**zeros(1, 2, 2, 1), selected={"layer": 0, "j": 0, "k": 0}, paths=routes)
+    assert told["selected"]["name"] == "w from x1 to h1.1"
+    assert told["paths"] is None
+
+
+def test_a_path_from_a_weight_of_a_softmax_output_may_begin_at_any_output() -> None:
+    told = describe(**zeros(1, 3), selected={"layer": 0, "j": 0, "k": 0}, paths=[((2,), 0.3)])
+    assert [row["name"] for row in told["paths"]["rows"]] == ["y3"]
+
+
+def test_what_is_selected_and_its_paths_are_drawn_however_weak() -> None:
+    net = zeros(2, 30, 10, 1)
+    net["weights"][1][:, :15] = 1.0
+    selected = {"layer": 0, "j": 29, "k": 0}
+    told = describe(**net, selected=selected, paths=[((29, 4, 0), 0.0)])
+    assert 29 in told["layers"][1]["indices"]
+    edges = set(zip(told["pairs"][1]["to"], told["pairs"][1]["from"], strict=True))
+    assert (4, 29) in edges
+    assert len(edges) == EDGES
+    assert 29 not in describe(**net)["layers"][1]["indices"]
+
+
+def test_the_maps_of_many_neurons_are_averaged_down() -> None:
+    halves = np.zeros((1, 4, 4), np.uint8)
+    halves[:, :, 2:] = 200
+    assert shrunk(halves, 2).tolist() == [[[0, 200], [0, 200]]]
+    # Each third of four columns holds 4/3 of them: 1 + 1/3, 2/3 + 2/3, 1/3 + 1.
+    assert shrunk(halves, 3)[0, 0].tolist() == [0, 100, 200]
+    assert shrunk(halves, 8) is halves
+    net = zeros(2, 5, 1)
+    net["maps"] = [np.full((size, 25, 25), 90, np.uint8) for size in (2, 5, 1)]
+    told = describe(**net)["layers"]
+    assert [layer["side"] for layer in told] == [25, SIDE, 25]
+    assert base64.b64decode(told[1]["maps"]) == bytes([90]) * 5 * SIDE**2
+
+
+def test_a_deep_network_with_all_its_numbers_is_small_on_the_wire() -> None:
+    sizes = (2, 8, 8, 8, 8, 8, 8, 1)
+    net, rng = zeros(*sizes), np.random.default_rng(0)
+    net["weights"] = net["rates"] = [rng.normal(size=w.shape) for w in net["weights"]]
+    net["maps"] = [rng.integers(0, 256, (size, 25, 25)).astype(np.uint8) for size in sizes]
+    told = describe(**net, gradients=net["weights"], changes=net["weights"])
+    assert len(json.dumps(told)) < 36 * 1024
+
+
+WEIGHT, BIAS, NEURON = {"layer": 1, "j": 0, "k": 2}, {"layer": 0, "j": 2, "k": None}, {"layer": 1, "neuron": 2}
+
+
+@pytest.mark.parametrize(
+    "op",
+    [
+        {"op": "undo"},
+        {"op": "hidden", "hidden": [4, 2]},
+        {"op": "hidden", "hidden": []},
+        {"op": "select", "selected": None},
+        {"op": "select", "selected": WEIGHT},
+        {"op": "select", "selected": BIAS},
+        {"op": "select", "selected": {"layer": 2, "neuron": 0}},
+        {"op": "value", **WEIGHT, "value": -1e6},
+        {"op": "value", **BIAS, "value": 0.5},
+        {"op": "freeze", **WEIGHT, "on": True},
+        {"op": "switch", **NEURON, "on": False},
+        {"op": "switch", "layer": 0, "neuron": 1, "on": True},
+    ],
+)
+def test_an_op_that_makes_sense_is_handed_on_without_anything_else(op: dict[str, Any]) -> None:
+    assert accepted([{"seq": 5, **op, "extra": "<script>"}], (2, 3, 1), 4) == [{"seq": 5, **op}]
+
+
+@pytest.mark.parametrize(
+    "op",
+    [
+        None,
+        "undo",
+        {},
+        {"op": "explode"},
+        {"op": ["undo"]},
+        {"op": "hidden"},
+        {"op": "hidden", "hidden": "4"},
+        {"op": "hidden", "hidden": [0]},
+        {"op": "hidden", "hidden": [2.0]},
+        {"op": "hidden", "hidden": [True]},
+        {"op": "hidden", "hidden": [101]},
+        {"op": "hidden", "hidden": [1] * 7},
+        {"op": "select"},
+        {"op": "select", "selected": {}},
+        {"op": "select", "selected": {"layer": 2, "j": 0, "k": 0}},
+        {"op": "select", "selected": {"layer": 0, "j": 0}},
+        {"op": "select", "selected": {"layer": 3, "neuron": 0}},
+        {"op": "select", "selected": {"layer": 1, "neuron": -1}},
+        {"op": "value", **WEIGHT},
+        {"op": "value", **WEIGHT, "value": "1"},
+        {"op": "value", **WEIGHT, "value": True},
+        {"op": "value", **WEIGHT, "value": None},
+        {"op": "value", **WEIGHT, "value": float("nan")},
+        {"op": "value", **WEIGHT, "value": float("inf")},
+        {"op": "value", **WEIGHT, "value": 1.1e6},
+        {"op": "value", **WEIGHT, "value": 10**400},
+        {"op": "value", **WEIGHT, "k": 3, "value": 1},
+        {"op": "value", **WEIGHT, "j": 1, "value": 1},
+        {"op": "value", **WEIGHT, "layer": True, "value": 1},
+        {"op": "value", **NEURON, "value": 1},
+        {"op": "freeze", **WEIGHT},
+        {"op": "freeze", **WEIGHT, "on": 1},
+        {"op": "switch", **NEURON, "on": None},
+        {"op": "switch", "layer": 2, "neuron": 0, "on": False},
+        {"op": "switch", **WEIGHT, "on": False},
+    ],
+)
+def test_an_op_that_makes_no_sense_is_dropped(op: Any) -> None:
+    sent = {"seq": 5, **op} if isinstance(op, dict) else op
+    assert accepted([sent, {"seq": 6, "op": "undo"}], (2, 3, 1), 4) == [{"seq": 6, "op": "undo"}]
+
+
+@pytest.mark.parametrize("seq", [None, 4, 5.0, "5", True, -1, 2**60])
+def test_an_op_needs_a_number_that_is_new(seq: Any) -> None:
+    assert accepted([{"seq": seq, "op": "undo"}], (2, 1), 4) == []
+
+
+@pytest.mark.parametrize("ops", [None, {}, "undo", 7, {"seq": 5, "op": "undo"}])
+def test_what_is_no_list_of_ops_is_none(ops: Any) -> None:
+    assert accepted(ops, (2, 1), 0) == []
+    assert settled(ops, [], 3) == 3
+
+
+def test_an_op_is_held_against_the_network_that_the_ops_before_it_make() -> None:
+    shrink = {"seq": 1, "op": "hidden", "hidden": [2]}
+    value = {"seq": 2, "op": "value", "layer": 0, "j": 2, "k": 0, "value": 1.0}
+    assert accepted([value], (2, 3, 1), 0) == [value]
+    assert accepted([shrink, value], (2, 3, 1), 0) == [shrink]
+
+
+def test_a_network_beyond_the_limits_may_stay_as_wide_but_grow_no_wider() -> None:
+    def asked(*hidden: int) -> bool:
+        return bool(accepted([{"seq": 1, "op": "hidden", "hidden": list(hidden)}], (2, 12, 3, 1), 0, 2, 8))
+
+    assert asked(12, 4)
+    assert not asked(13, 3)
+    assert not asked(12, 3, 3)
+
+
+def test_the_browser_may_forget_what_was_dropped_but_not_what_is_still_to_be_done() -> None:
+    bad, good = {"seq": 5, "op": "explode"}, {"seq": 6, "op": "undo"}
+    assert settled([bad], accepted([bad], (2, 1), 3), 3) == 5
+    assert settled([bad, good], accepted([bad, good], (2, 1), 3), 3) == 5
+    assert settled([bad, good], accepted([bad, good], (2, 1), 6), 6) == 6
+
+
+def test_a_place_is_copied_free_of_anything_else() -> None:
+    assert place({**WEIGHT, "name": "w", "value": 3}, (2, 3, 1)) == WEIGHT
+    assert place({**NEURON, "on": True}, (2, 3, 1)) == NEURON
 
 
 def test_the_strongest_rate_factors_of_a_network_worked_by_hand() -> None:
@@ -222,3 +463,7 @@ def test_a_page_is_handed_the_edits_it_has_not_applied_yet() -> None:
     app.session_state["net"] = {"ops": [{"seq": 7, "op": "hidden", "hidden": [3]}, new]}
     app.run()
     assert app.session_state["asked"] == [new]
+    app.session_state["net"] = {"ops": [{"seq": 9, "op": "value", "layer": 5, "j": 0, "k": 0, "value": 1}]}
+    app.run()
+    assert app.session_state["asked"] == []
+    assert json.loads(app.get("bidi_component")[0].proto.json)["ack"] == 9

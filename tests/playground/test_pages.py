@@ -204,3 +204,23 @@ def test_a_layer_of_dead_relus_is_named_and_the_page_goes_on_after_reset(app: Ap
     assert not app.exception
     assert any("All ReLUs of hidden layer" in warning.value for warning in app.warning)
     mend_it(app)
+
+
+def test_a_link_sets_everything_up_and_names_what_it_cannot_use() -> None:
+    at = AppTest.from_file(str(navigation.VIEWS.parent / "app.py"), default_timeout=20)
+    at.query_params.update(
+        {"dataset": "xor", "hidden-layers": "3,3", "learning-rate": "0.25", "hide": "seed", "x": "1"}
+    )
+    at.run()
+    assert not at.exception
+    run = at.session_state["run"]
+    assert (run.experiment.dataset, run.experiment.hidden, run.experiment.learning_rate) == ("xor", (3, 3), 0.25)
+    assert at.number_input(key="learning-rate").value == 0.25
+    assert not [element for element in at.number_input if element.key == "seed"]
+    assert [warning.value for warning in at.warning] == ["In the link, 'x'='1': there is no setting of that name."]
+    assert at.query_params["hidden-layers"] == ["3,3"]
+
+
+def test_the_address_follows_the_controls(app: AppTest) -> None:
+    app.number_input(key="batch-size").set_value(20).run()
+    assert app.query_params == {"batch-size": ["20"]}

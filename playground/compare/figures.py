@@ -1,0 +1,115 @@
+"""Figures of a comparison: pure functions from the weights of variants to plain numbers that a component draws."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from engine.arrays import Array
+from engine.snapshot import Snapshot
+from playground.compare.looks import LOOKS
+from playground.components.histogram import nice_limit
+from playground.components.line_chart import Series
+
+NEARLY_ZERO = 0.01
+BINS = 101
+PLACES = 120
+RANGES = ("Near zero", "Middle", "All")
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The weights of one network, or of one of its layers, in numbers.
+
+    `sizes` are all |w| in falling order (k,); `values` all w (k,). `nearly_zero` is the share with |w| < 0.01,
+    `absolute` ‖w‖₁ = Σ|w|, `euclidean` ‖w‖₂ = √Σw², and `half` the share of connections, strongest first, that carry
+    half of ‖w‖₁.
+    """
+
+    values: Array
+    sizes: Array
+    nearly_zero: float
+    absolute: float
+    euclidean: float
+    half: float
+
+
+def weights_of(snapshot: Snapshot, layer: int | None = None) -> Weights:
+    """The weights of a snapshot: those of the matrix `layer`, or of all, without the biases."""
+    return _weights(_Same(snapshot), layer)
+
+
+class _Same:
+    """A snapshot as a key: what was computed for it is kept as long as it is that very object."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    def __hash__(self) -> int:
+        return id(self.snapshot)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.snapshot is self.snapshot
+
+
+@lru_cache(maxsize=12)
+def _weights(same: _Same, layer: int | None) -> Weights:
+    chosen = same.snapshot.weights if layer is None else [same.snapshot.weights[layer]]
+    return measure(np.concatenate([w.ravel() for w in chosen]))
+
+
+def measure(values: Array) -> Weights:
+    """The figures of weights (k,), k ≥ 1."""
+    sizes = np.sort(np.abs(values))[::-1]
+    sums = np.cumsum(sizes, dtype=np.float64)
+    half = (int(np.searchsorted(sums, sums[-1] / 2)) + 1) / len(sizes) if sums[-1] > 0 else 0.0
+    return Weights(
+        values,
+        sizes,
+        float((sizes < NEARLY_ZERO).mean()),
+        float(sums[-1]),
+        float(np.sqrt(np.square(sizes, dtype=np.float64).sum())),
+        half,
+    )
+
+
+def reach(weights: Sequence[Weights], which: str) -> float:
+    """How far from zero the shared axis goes: to ±0.1, to what holds 98 % of every variant's weights, or all."""
+    if which == RANGES[0]:
+        return 10 * NEARLY_ZERO
+    if which == RANGES[1]:
+        return nice_limit(max(float(w.sizes[len(w.sizes) // 50]) for w in weights))
+    return nice_limit(max(float(w.sizes[0]) for w in weights))
+
+
+def counts(values: Array, limit: float) -> Array:
+    """How many of `values` lie in each of 101 equal bins from -limit to limit, the middle one centred on zero."""
+    return np.histogram(values, bins=BINS, range=(-limit, limit))[0]
+
+
+def size_curves(weights: Sequence[Weights], names: Sequence[str]) -> list[Series]:
+    """|w| of the connections, the strongest first, over their share in percent: a curve for each variant."""
+    curves = []
+    for w, name, look in zip(weights, names, LOOKS, strict=False):
+        places = np.unique(np.linspace(0, len(w.sizes) - 1, PLACES).round().astype(int))
+        curves.append(Series(name, 100 * (places + 1) / len(w.sizes), np.maximum(w.sizes[places], 1e-6), look=look))
+    return curves
+
+
+def history_curves(
+    snapshots: Sequence[Snapshot], names: Sequence[str], column: str, last: float = np.inf
+) -> list[Series]:
+    """One column of the history of each variant, such as "test_cost", by epoch and up to the epoch `last`."""
+    curves = []
+    for snapshot, name, look in zip(snapshots, names, LOOKS, strict=False):
+        history = snapshot.history
+        shown = history.epoch <= last
+        curves.append(Series(name, history.epoch[shown], getattr(history, column)[shown], look=look))
+    return curves
+
+
+def figure_at(snapshot: Snapshot, column: str, last: float = np.inf) -> float:
+    """The last entry of a column of the history up to the epoch `last`; NaN where there is none."""
+    shown = getattr(snapshot.history, column)[snapshot.history.epoch <= last]
+    return float(shown[-1]) if len(shown) else float("nan")

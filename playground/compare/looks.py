@@ -1,0 +1,14 @@
+"""How variants are told apart in every drawing: a letter, a colour and a dash, never the colours of signs."""
+
+from playground.components.line_chart import Look
+
+LETTERS = "ABCDEF"
+LOOKS = (
+    Look("#5b6675", "#a9b4c2"),
+    Look("#b0126f", "#ff79c1", (9, 3)),
+    Look("#0a7f6f", "#45d3bb", (3, 2)),
+    Look("#7b4bc4", "#b794f6", (10, 3, 2, 3)),
+    Look("#66760a", "#c5d24e", (6, 2, 2, 2, 2, 2)),
+    Look("#8a4b2f", "#d6a58c", (1, 2)),
+)
+"""One for each variant, in their order."""

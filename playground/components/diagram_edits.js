@@ -1,0 +1,78 @@
+// What a learner asks for, kept until the page has done it: each op says the whole of what is wanted, so that
+// fast clicks add up and none counts twice.
+
+const REASONS = {
+  tallest: (layer, most) => `hidden layer ${layer} has ${most} neurons, the most it may have`,
+  smallest: (layer) => `hidden layer ${layer} has one neuron, the least a layer may have; “− layer” removes the last layer`,
+  deepest: (most) => `the network has ${most} hidden layers, the most it may have`,
+  gone: "this layer is about to be removed",
+  shallowest: "no hidden layer is left to remove",
+};
+
+// What each button makes of the neurons per hidden layer, and why it may not.
+export const EDITS = {
+  "add-neuron": {
+    label: (i) => `add a neuron to hidden layer ${i + 1}`,
+    apply: (hidden, i) => hidden.map((size, at) => (at === i ? size + 1 : size)),
+    refusal: (hidden, i, data) =>
+      i >= hidden.length ? REASONS.gone : hidden[i] >= data.maxNeurons ? REASONS.tallest(i + 1, data.maxNeurons) : "",
+  },
+  "remove-neuron": {
+    label: (i) => `remove a neuron from hidden layer ${i + 1}`,
+    apply: (hidden, i) => hidden.map((size, at) => (at === i ? size - 1 : size)),
+    refusal: (hidden, i) => (i >= hidden.length ? REASONS.gone : hidden[i] <= 1 ? REASONS.smallest(i + 1) : ""),
+  },
+  "add-layer": {
+    label: () => "add a hidden layer",
+    apply: (hidden) => [...hidden, hidden.at(-1) ?? 4],
+    refusal: (hidden, i, data) => (hidden.length >= data.maxLayers ? REASONS.deepest(data.maxLayers) : ""),
+  },
+  "remove-layer": {
+    label: () => "remove the last hidden layer",
+    apply: (hidden) => hidden.slice(0, -1),
+    refusal: (hidden) => (hidden.length ? "" : REASONS.shallowest),
+  },
+};
+
+export function send(view, op) {
+  view.outbox.push({ seq: ++view.seq, ...op });
+  view.setState("ops", [...view.outbox]);
+  view.patchControls();
+}
+
+// The neurons per hidden layer: as asked for last, or as drawn; nobody knows yet what an undo will bring back.
+export function wanted(view) {
+  const last = view.outbox.findLast(({ op }) => op === "hidden" || op === "undo");
+  return last?.hidden ?? view.data.hidden;
+}
+
+// Changes the layers, if it may.
+export function reshape(view, edit, layer) {
+  const { apply, refusal } = EDITS[edit];
+  const hidden = wanted(view);
+  if (!refusal(hidden, layer, view.data)) send(view, { op: "hidden", hidden: apply(hidden, layer) });
+}
+
+export function undo(view) {
+  if (view.data.canUndo) send(view, { op: "undo" });
+}
+
+// The place of the weight, bias or neuron selected last, or null.
+export function selection(view) {
+  const last = view.outbox.findLast(({ op }) => op === "select");
+  return last ? last.selected : view.data.selected;
+}
+
+export function select(view, selected) {
+  if (placeKey(selected) !== placeKey(selection(view))) send(view, { op: "select", selected });
+}
+
+// A name for a place, the same for two objects that mean the same.
+export const placeKey = (place) => {
+  if (!place) return "";
+  return "neuron" in place ? `${place.layer}/${place.neuron}` : `${place.layer}/${place.j}/${place.k ?? "bias"}`;
+};
+
+// The last op of a kind for a place that the page has not done yet.
+export const pending = (view, kind, place) =>
+  view.outbox.findLast((op) => op.op === kind && placeKey(op) === placeKey(place));

@@ -1,0 +1,132 @@
+// Pointer and keyboard on the drawing: look, select, pull a neuron out, walk.
+
+import { nearestEdge } from "./diagram_edges.js";
+import { EDITS, reshape, select, selection, undo, wanted } from "./diagram_edits.js";
+import { paint } from "./diagram_neurons.js";
+import { rove, step } from "./diagram_walk.js";
+
+const START = 6; // px before a press becomes a pull
+const OUT = 44; // px sideways that lead out of a column
+
+const keyOf = (event) => event.target.closest?.("[data-key]")?.dataset.key;
+
+// The key of what the pointer is over; of the edges that cross there, the nearest.
+function keyAt(view, event) {
+  const key = keyOf(event);
+  const item = view.items.get(key);
+  if (item?.kind !== "edge") return key;
+  const { left, top } = view.drawing.getBoundingClientRect();
+  return nearestEdge(view, item.l, event.clientX - left, event.clientY - top);
+}
+
+export function listen(view) {
+  view.root.addEventListener("click", (event) => {
+    const { edit, layer } = event.target.closest("button")?.dataset ?? {};
+    if (edit === "undo") undo(view);
+    else if (edit) reshape(view, edit, Number(layer));
+  });
+  view.root.addEventListener("keydown", (event) => press(view, event));
+  listenToPointer(view);
+  view.drawing.addEventListener("focusin", (event) => {
+    rove(view, keyOf(event));
+    look(view, "focused", keyOf(event));
+  });
+  view.drawing.addEventListener("focusout", () => look(view, "focused", undefined));
+  view.scroll.addEventListener("scroll", () => view.inspect());
+}
+
+function look(view, how, key) {
+  view[how] = key;
+  view.inspect();
+}
+
+function choose(view, key) {
+  const { place } = view.items.get(key) ?? {};
+  if (place) select(view, place);
+}
+
+function press(view, event) {
+  const typing = event.target.tagName === "INPUT";
+  if (event.key === " ") event.stopPropagation(); // outside, the space bar starts and stops the training
+  if (event.key === "Escape") {
+    cancel(view);
+    view.hovered = view.focused = undefined;
+    if (selection(view)) select(view, null);
+    view.inspect();
+  }
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && !typing) {
+    event.preventDefault();
+    undo(view);
+  }
+  const key = keyOf(event);
+  const item = view.items.get(key);
+  if (!item || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Enter" || event.key === " ") choose(view, key);
+  else if ((event.key === "Delete" || event.key === "Backspace") && item.hidden) reshape(view, "remove-neuron", item.l - 1);
+  else {
+    const next = step(view, item, event.key);
+    if (next === undefined) return;
+    view.items.get(next)?.node.focus();
+  }
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function listenToPointer(view) {
+  const { drawing } = view;
+  for (const name of ["pointerover", "pointermove"]) {
+    drawing.addEventListener(name, (event) => {
+      const key = keyAt(view, event);
+      if (key !== view.hovered) look(view, "hovered", key);
+    });
+  }
+  drawing.addEventListener("pointerleave", () => look(view, "hovered", undefined));
+  drawing.addEventListener("pointerdown", (event) => {
+    const key = keyOf(event);
+    view.pulled = false;
+    if (event.button || !view.items.get(key)?.hidden) return;
+    view.drag = { key, pointer: event.pointerId, from: [event.clientX, event.clientY], dx: 0, dy: 0, active: false };
+  });
+  drawing.addEventListener("pointermove", (event) => {
+    if (view.drag?.pointer === event.pointerId) pull(view, event);
+  });
+  drawing.addEventListener("pointerup", (event) => {
+    if (view.drag?.pointer !== event.pointerId) return;
+    const { out, active, key } = view.drag;
+    const item = view.items.get(key);
+    cancel(view);
+    view.pulled = active;
+    if (out && item) reshape(view, "remove-neuron", item.l - 1);
+  });
+  drawing.addEventListener("pointercancel", () => cancel(view));
+  drawing.addEventListener("click", (event) => {
+    if (!view.pulled) choose(view, keyAt(view, event));
+  });
+}
+
+function pull(view, event) {
+  const { drag } = view;
+  const item = view.items.get(drag.key);
+  if (!item) return cancel(view);
+  [drag.dx, drag.dy] = [event.clientX - drag.from[0], event.clientY - drag.from[1]];
+  if (!drag.active && Math.hypot(drag.dx, drag.dy) < START) return undefined;
+  if (!drag.active) item.node.setPointerCapture(drag.pointer);
+  drag.active = true;
+  drag.refusal = EDITS["remove-neuron"].refusal(wanted(view), item.l - 1, view.data);
+  drag.out = Math.abs(drag.dx) > OUT && !drag.refusal;
+  const [group] = view.neurons.get(drag.key).nodes;
+  group.setAttribute("transform", `translate(${drag.dx} ${drag.dy})`);
+  group.classList.toggle("leaving", drag.out);
+  paint(view);
+  return view.inspect();
+}
+
+function cancel(view) {
+  if (!view.drag) return;
+  const [group] = view.neurons.get(view.drag.key)?.nodes ?? [];
+  group?.removeAttribute("transform");
+  group?.classList.remove("leaving");
+  view.drag = undefined;
+  paint(view);
+  view.inspect();
+}

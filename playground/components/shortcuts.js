@@ -1,0 +1,36 @@
+// Keys that press buttons of the page. It listens to the whole document, and lets go when it is taken away.
+
+const TYPING = "input, textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=option], [role=listbox]";
+const PRESSING = "button, a, [role=button], summary";
+const listeners = new WeakMap();
+
+function listen(keys) {
+  const press = (event) => {
+    const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const place = keys.current[name];
+    if (!place || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    // the first of the path is the element inside its shadow root, where it has one
+    const target = event.composedPath()[0];
+    if (target.closest?.(TYPING) || (name === " " && target.closest?.(PRESSING))) return;
+    const button = document.querySelector(`.st-key-${CSS.escape(place)} button:not(:disabled)`);
+    if (!button) return;
+    event.preventDefault();
+    if (!event.repeat) button.click();
+  };
+  document.addEventListener("keydown", press);
+  return () => document.removeEventListener("keydown", press);
+}
+
+export default function ({ parentElement, data }) {
+  let view = listeners.get(parentElement);
+  if (!view) {
+    view = { current: {} };
+    view.stop = listen(view);
+    listeners.set(parentElement, view);
+  }
+  view.current = data.keys;
+  return () => {
+    view.stop();
+    listeners.delete(parentElement);
+  };
+}

@@ -1,0 +1,14 @@
+"""Keys of the keyboard that press buttons of the page."""
+
+from collections.abc import Mapping
+
+from playground.components import declare
+
+
+def shortcuts(keys: Mapping[str, str], *, key: str) -> None:
+    """From now on `keys`, such as {"r": "reset"}, press the button in the container of that Streamlit key.
+
+    Names are those of `KeyboardEvent.key`, letters in lower case. A key does nothing while the learner types, moves a
+    slider or chooses from a list, with a modifier held, or where a part of the page has used it already.
+    """
+    declare("shortcuts")(key=key, data={"keys": dict(keys)}, height=1)

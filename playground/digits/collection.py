@@ -1,0 +1,81 @@
+"""A learner's own drawings with the digits that they are: a small data set, kept in the session and in a file."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.data.drawing import render
+from playground.components.digit_canvas import received
+
+FORMAT, VERSION = "neural-playground drawings", 1
+MOST_DRAWINGS = 300
+MOST_BYTES = 5 * 2**20
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """Strokes, each (n, 2) points in 0...1000 with y down, the digit they are, and its picture (28, 28) in bytes."""
+
+    strokes: tuple[NDArray[np.float64], ...]
+    label: int
+    picture: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, strokes: Sequence[NDArray[np.float64]], label: int) -> "Drawing":
+        """The drawing with its picture made."""
+        return cls(tuple(strokes), label, np.rint(255 * render(strokes)).astype(np.uint8))
+
+
+def counts(drawings: Sequence[Drawing]) -> NDArray[np.intp]:
+    """How many drawings there are of each digit, (10,)."""
+    return np.bincount([drawing.label for drawing in drawings], minlength=10)
+
+
+def material(drawings: Sequence[Drawing]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """The drawings as a lesson wants them: pictures (k, 28, 28) and labels (k,)."""
+    pictures = np.array([drawing.picture for drawing in drawings], np.uint8).reshape(-1, 28, 28)
+    return pictures, np.array([drawing.label for drawing in drawings], np.int64)
+
+
+def to_json(drawings: Sequence[Drawing]) -> str:
+    """The drawings as a file."""
+    plain = [
+        {"label": drawing.label, "strokes": [np.rint(stroke).astype(int).tolist() for stroke in drawing.strokes]}
+        for drawing in drawings
+    ]
+    return json.dumps({"format": FORMAT, "version": VERSION, "drawings": plain}, separators=(",", ":"))
+
+
+def from_json(content: bytes) -> list[Drawing]:
+    """The drawings of a file. Raises ValueError, with a sentence for the learner, for any other file."""
+    if len(content) > MOST_BYTES:
+        raise ValueError(f"This file has {len(content) / 2**20:.1f} MB; a set of drawings has up to 5.")
+    try:
+        plain = json.loads(content)
+    except (ValueError, RecursionError):
+        raise ValueError("This file holds no drawings: it is damaged, or of another kind.") from None
+    if not isinstance(plain, dict) or plain.get("format") != FORMAT:
+        raise ValueError("This file holds no drawings: it was not saved on this page.")
+    if plain.get("version") != VERSION:
+        raise ValueError("This file was saved by another version of the playground, which this one cannot read.")
+    drawings = plain.get("drawings")
+    if not isinstance(drawings, list):
+        raise ValueError("This file is damaged: its list of drawings is missing.")
+    if len(drawings) > MOST_DRAWINGS:
+        raise ValueError(f"This file holds {len(drawings)} drawings; there may be up to {MOST_DRAWINGS}.")
+    return [_drawing(each, number) for number, each in enumerate(drawings, start=1)]
+
+
+def _drawing(plain: Any, number: int) -> Drawing:
+    plain = plain if isinstance(plain, dict) else {}
+    label = plain.get("label")
+    if type(label) is not int or not 0 <= label <= 9:
+        raise ValueError(f"This file is damaged: drawing {number} does not say which digit it is.")
+    drawn = received({"seq": 0, "clear": 0, "strokes": plain.get("strokes")})
+    if drawn is None or not any(len(stroke) for stroke in drawn["strokes"]):
+        raise ValueError(f"This file is damaged: drawing {number} has no strokes that fit on the sheet.")
+    return Drawing.of(drawn["strokes"], label)

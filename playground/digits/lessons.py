@@ -1,0 +1,112 @@
+"""A lesson: a network goes on learning from a learner's drawings, with old digits mixed in so that it forgets nothing.
+
+`learn` is one round of it, a pure function that is made to be called in a worker process.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Dataset, Experiment, Network, Trainer
+from engine.data import mnist, synthetic
+from engine.data.augmentation import Augmentation, augment
+from engine.training import one_thread
+
+ROUNDS = 6
+OLD_DIGITS = 8_000  # of MNIST, in each round: all that are embedded for training
+OLD_DRAWINGS = 1_200  # synthetic ones
+NEW_DRAWINGS = 900  # the learner's, each as often as it takes
+MOST_REPEATS = 40
+BATCH_SIZE = 32
+RATES = {"softmax": 0.01, "sigmoid": 0.1}
+COSTS = {"softmax": "log-likelihood", "sigmoid": "cross-entropy"}
+
+SCANNED = Augmentation(shift=1, rotation=8, scale=0.08, shear=0.12)
+SKETCHED = Augmentation(shift=1, rotation=6, scale=0.06, shear=0.1)
+
+
+@dataclass(frozen=True)
+class Pupil:
+    """A network as plain data that travels between processes."""
+
+    sizes: tuple[int, ...]
+    activation: str
+    output: str
+    parameters: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, network: Network) -> "Pupil":
+        """The network as it is now; it may go on changing."""
+        return cls(network.sizes, network.activation, network.output, network.parameters.copy())
+
+    def network(self) -> Network:
+        """The network again."""
+        network = Network(self.sizes, self.activation, self.output, initialization="zero")
+        network.parameters[...] = self.parameters
+        return network
+
+
+@dataclass(frozen=True)
+class Report:
+    """How the pupil stands after a round: its share of right answers on the 2,000 test digits, and which drawings
+    it reads right now, bool (k,)."""
+
+    pupil: Pupil
+    accuracy: float
+    read: NDArray[np.bool_]
+
+
+def learn(pupil: Pupil, pictures: NDArray[np.uint8], labels: NDArray[np.int64], number: int, sketches: bool) -> Report:
+    """Round `number` of a lesson about drawings `pictures` (k, 28, 28) with `labels` (k,); round 0 only examines.
+
+    With `sketches`, synthetic drawings are among what is repeated, for a network that has learned from such before.
+    """
+    network = pupil.network()
+    digits = mnist.embedded()
+    if number:
+        x, y = _material(digits, pictures, labels, np.random.default_rng([number, len(labels)]), sketches)
+        experiment = Experiment(
+            dataset="custom",
+            hidden=network.sizes[1:-1],
+            activation=network.activation,
+            cost=COSTS.get(network.output, "quadratic"),
+            output=network.output,
+            learning_rate=RATES.get(network.output, 0.01) * (1 - (number - 1) / ROUNDS),
+            batch_size=BATCH_SIZE,
+            seed=number,
+        )
+        trainer = Trainer(experiment, Dataset(x, y, x[:0], y[:0], classes=10), evaluate=())
+        trainer.network.parameters[...] = network.parameters
+        network = trainer.train(epochs=1).network
+    with one_thread():
+        accuracy = float((network.feedforward(digits.x_test).argmax(axis=1) == digits.y_test).mean())
+        read = network.feedforward(pictures).argmax(axis=1) == labels
+    return Report(Pupil.of(network), accuracy, read)
+
+
+def _material(
+    digits: Dataset,
+    pictures: NDArray[np.uint8],
+    labels: NDArray[np.int64],
+    rng: np.random.Generator,
+    sketches: bool,
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """What a round is about: images (n, 784) and labels (n,), old and new ones, each distorted in its own way."""
+    old = rng.choice(digits.n, OLD_DIGITS, replace=False)
+    repeats = int(np.clip(NEW_DRAWINGS // len(labels), 2, MOST_REPEATS))
+    new = np.repeat(pictures.reshape(-1, 784), repeats, axis=0)
+    x = [augment(digits.x_train[old], SCANNED, rng), augment(new, SKETCHED, rng)]
+    y = [digits.y_train[old], np.repeat(labels, repeats)]
+    if sketches:
+        drawn, answers = _sketches()
+        x.append(augment(drawn, SKETCHED, rng))
+        y.append(answers)
+    return np.concatenate(x), np.concatenate(y).astype(np.int64)
+
+
+@lru_cache(maxsize=1)
+def _sketches() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    images, labels = synthetic.dataset(OLD_DRAWINGS, np.random.default_rng(0))
+    return images.reshape(-1, 784), labels

@@ -1,0 +1,107 @@
+"""Teaching in a session: the learner's drawings, the lesson that is under way, and the networks that were taught."""
+
+from concurrent.futures import Future
+
+import streamlit as st
+
+from engine import Network
+from playground import pool
+from playground.digits import collection
+from playground.digits.collection import Drawing
+from playground.digits.lessons import ROUNDS, Pupil, Report, learn
+
+MOST_FAILURES = 3
+
+
+class Lesson:
+    """Rounds of learning, one after the other, in a worker; nothing here waits for it.
+
+    `reports` has one entry a finished round, the first from before the lesson. `problem` is a sentence if it failed.
+    """
+
+    def __init__(self, pupil: Pupil, drawings: list[Drawing], sketches: bool) -> None:
+        self.pictures, self.labels = collection.material(drawings)
+        self.sketches = sketches
+        self.reports: list[Report] = []
+        self.problem: str | None = None
+        self._pupil = pupil
+        self._failures = 0
+        self._future: Future[Report] | None = None
+        self._submit()
+
+    @property
+    def over(self) -> bool:
+        """Whether there is nothing more to come."""
+        return self.problem is not None or len(self.reports) > ROUNDS
+
+    def advance(self) -> None:
+        """Take what the worker has finished, and hand it the next round. To be called again and again."""
+        if self.over or self._future is None or not self._future.done():
+            return
+        error = self._future.exception()
+        if error is None:
+            self.reports.append(self._future.result())
+            self._pupil = self.reports[-1].pupil
+        else:
+            self._failures += 1
+            if self._failures >= MOST_FAILURES:
+                self.problem = f"The lesson was interrupted {MOST_FAILURES} times ({type(error).__name__}). Try again."
+        if not self.over:
+            self._submit()
+
+    def _submit(self) -> None:
+        number = len(self.reports)
+        try:
+            self._future = pool.submit(learn, self._pupil, self.pictures, self.labels, number, self.sketches)
+        except RuntimeError as error:
+            self.problem = str(error)
+
+
+class Teaching:
+    """All that a learner taught. `version` grows with every change of the `drawings`."""
+
+    def __init__(self) -> None:
+        self.drawings: list[Drawing] = []
+        self.version = 0
+        self.taught: dict[str, Network] = {}
+        self.lesson: Lesson | None = None
+        self.pupil_name = ""
+        self.message = ""
+
+    def add(self, drawing: Drawing) -> None:
+        """Keep a drawing, as long as there is room."""
+        self.replace([*self.drawings, drawing][: collection.MOST_DRAWINGS])
+
+    def remove(self, number: int) -> None:
+        """Drop the drawing of this number."""
+        self.replace([drawing for i, drawing in enumerate(self.drawings) if i != number])
+
+    def replace(self, drawings: list[Drawing]) -> None:
+        """Keep these drawings instead."""
+        self.drawings = drawings
+        self.version += 1
+
+    def teach(self, name: str, network: Network, sketches: bool) -> None:
+        """Begin a lesson for the network of this name, unless one is under way."""
+        if self.drawings and (self.lesson is None or self.lesson.over):
+            self.pupil_name = name
+            self.lesson = Lesson(Pupil.of(network), self.drawings, sketches)
+
+    def advance(self) -> bool:
+        """Whether a lesson is under way; one that has just ended becomes a taught network."""
+        if self.lesson is None or self.lesson.over:
+            return False
+        self.lesson.advance()
+        if self.lesson.over and self.lesson.problem is None:
+            self.taught[self.pupil_name] = self.lesson.reports[-1].pupil.network()
+        return not self.lesson.over
+
+    def forget(self) -> None:
+        """Be as before all lessons; the drawings stay."""
+        self.taught, self.lesson = {}, None
+
+
+def current() -> Teaching:
+    """This learner's teaching."""
+    found: Teaching = st.session_state.setdefault("teaching", Teaching())
+    return found

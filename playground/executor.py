@@ -1,0 +1,172 @@
+"""Executors: where calls are made, in worker processes of this machine or on a Dask cluster that is already there.
+
+Both are told a call and give a future; both name the errors that are not the call's fault. Loky runs the processes of
+this machine: its workers never import the page that happens to run when they start, and a lost worker breaks the pool
+at once instead of hanging it. Dask runs a cluster: `distributed` is the extra `cluster` of this package.
+"""
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from typing import Any, Protocol
+
+from loky.process_executor import BrokenProcessPool, ProcessPoolExecutor, ShutdownExecutorError
+
+_ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+CONNECT_SECONDS = 5
+_COUNT_SECONDS = 2
+_alone = threading.Lock()
+
+Call = Callable[..., Any]
+
+
+class Executor(Protocol):
+    """What makes calls elsewhere."""
+
+    place: str
+    """Where, as a learner reads it."""
+    lost: tuple[type[BaseException], ...]
+    """The errors of a call that was lost on the way: it may be made again."""
+
+    def workers(self) -> int:
+        """How many calls are made at the same time."""
+
+    def submit(self, call: Call, *arguments: Any) -> "Future[Any]":
+        """Have a worker make this call; raises one of `lost` where there is no worker to be had."""
+
+    def stop(self) -> None:
+        """Let go of the workers."""
+
+
+class LocalWorkers:
+    """Worker processes of this machine, one a core unless told otherwise; they make way for the page."""
+
+    place = "this machine"
+    lost = (BrokenProcessPool, ShutdownExecutorError, CancelledError)
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._lock = threading.Lock()
+        self._processes: ProcessPoolExecutor | None = None
+
+    def workers(self) -> int:
+        """The number of worker processes."""
+        return self._count
+
+    def submit(self, call: Call, *arguments: Any) -> "Future[Any]":
+        """Have a worker process make this call; they are started for the first one, and anew after a loss."""
+        with self._lock:
+            if self._processes is None:
+                self._processes = ProcessPoolExecutor(
+                    self._count, initializer=_settle, initargs=(os.getpid(),), env=_ONE_THREAD
+                )
+            try:
+                future: Future[Any] = self._processes.submit(call, *arguments)
+            except self.lost:
+                self._processes = None
+                raise
+            return future
+
+    def stop(self) -> None:
+        """End the worker processes."""
+        with self._lock:
+            if self._processes is not None:
+                self._processes.shutdown(wait=False, kill_workers=True)
+                self._processes = None
+
+
+class Cluster:
+    """The workers of the Dask scheduler at `address`, such as tcp://host:8786; reached when first needed.
+
+    `on_loss` is told in a sentence whenever the scheduler has lost a worker; it gives that worker's calls to another.
+    Raises RuntimeError where `distributed` is not installed.
+    """
+
+    def __init__(self, address: str, on_loss: Callable[[str], None]) -> None:
+        try:
+            import distributed
+        except ImportError:
+            raise RuntimeError(
+                "A Dask cluster needs the extra `cluster`: pip install 'neural-playground[cluster]'."
+            ) from None
+        self.place = f"the Dask cluster at {address}"
+        self.lost = (
+            OSError,
+            TimeoutError,
+            CancelledError,
+            distributed.client.CancelledError,
+            distributed.client.ClosedClientError,
+            distributed.KilledWorker,
+        )
+        self._distributed = distributed
+        self._address = address
+        self._on_loss = on_loss
+        self._lock = threading.Lock()
+        self._client: Any = None
+        self._counted = (-_COUNT_SECONDS, 1)
+
+    def workers(self) -> int:
+        """The number of threads of all workers, at least 1, as it was no more than two seconds ago."""
+        now = time.monotonic()
+        client = self._client
+        if client is not None and now - self._counted[0] >= _COUNT_SECONDS:
+            try:
+                count = sum(client.nthreads().values())
+            except self.lost:
+                count = self._counted[1]
+            self._counted = now, max(1, count)
+        return self._counted[1]
+
+    def submit(self, call: Call, *arguments: Any) -> "Future[Any]":
+        """Have a worker of the cluster make this call, one at a time in each process."""
+        remote = self._connect().submit(_one_at_a_time, call, *arguments, pure=False)
+        future: Future[Any] = Future()
+
+        def finish(done: Any) -> None:
+            try:
+                future.set_result(done.result(timeout=CONNECT_SECONDS))
+            except BaseException as error:
+                future.set_exception(error)
+
+        remote.add_done_callback(finish)
+        return future
+
+    def stop(self) -> None:
+        """Leave the cluster; its workers stay."""
+        with self._lock:
+            if self._client is not None:
+                self._client.close(timeout=CONNECT_SECONDS)
+                self._client = None
+
+    def _connect(self) -> Any:
+        with self._lock:
+            if self._client is None or self._client.status in ("closed", "closing"):
+                self._client = self._distributed.Client(self._address, timeout=CONNECT_SECONDS, set_as_default=False)
+                self._client.subscribe_topic("all", self._hear)
+            return self._client
+
+    def _hear(self, event: tuple[float, Any]) -> None:
+        message = event[1]
+        if isinstance(message, dict) and message.get("action") == "remove-worker" and not message.get("expected"):
+            self._on_loss("A worker of the cluster was lost")
+
+
+def _one_at_a_time(call: Call, *arguments: Any) -> Any:
+    """Trainers that a worker keeps are not to be shared by its threads."""
+    with _alone:
+        return call(*arguments)
+
+
+def _settle(parent: int) -> None:
+    """Let the page come first wherever a worker shares a core with it, and never outlive the server."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)

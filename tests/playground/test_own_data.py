@@ -1,0 +1,207 @@
+"""The learner's own data on its way between page and Python: what is sent, what is accepted, and what is not."""
+
+import base64
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine.data import SOURCES
+from engine.data.catalogue import points_of
+from engine.data.table import dataset, parse, to_csv
+from playground.components import data_picker, point_canvas
+
+GOOD = {"seq": 7, "op": "points", "points": [[0, -6, 0], [2.5, 6.0, 1]]}
+
+
+def numbers(text: str, dtype: str) -> list[int]:
+    return np.frombuffer(base64.b64decode(text), dtype).tolist()
+
+
+def canvas(**options: Any) -> dict[str, Any]:
+    return point_canvas.payload(**{"points": [], "key": "square"} | options)
+
+
+def test_places_are_sent_as_shares_of_the_extent() -> None:
+    """32,767 units to the edge: 3 of 6 is half of them, and what is outside is at the edge."""
+    sent = canvas(points=[[6, -6, 0], [3, 0, 2], [9, 1e30, 1]], classes=3, ack=5)
+    assert numbers(sent["places"], "<i2") == [32767, -32767, 16384, 0, 32767, 32767]
+    assert numbers(sent["labels"], "u1") == [0, 2, 1]
+    assert (sent["classes"], sent["ack"], sent["map"]) == (["class 0", "class 1", "class 2"], 5, None)
+
+
+def test_what_the_browser_tells_is_what_it_is_sent_again() -> None:
+    """Whole units as the browser rounds them, to six digits, come back as the same units."""
+    units = np.array([-32767, -32766, -1, 0, 1, 12345, 32766, 32767])
+    told = [[float(f"{k / 32767 * 6:.6g}"), 0.0, 0] for k in units]
+    (op,) = point_canvas.received([{"seq": 1, "op": "points", "points": told}])
+    assert numbers(canvas(points=op["points"])["places"], "<i2")[::2] == units.tolist()
+
+
+def test_the_map_has_one_output_or_one_for_each_class() -> None:
+    one = canvas(outputs=[[-1, 1], [0, np.nan]])["map"]
+    assert (one["side"], one["answers"], numbers(one["values"], "u1")) == (2, None, [1, 255, 128, 0])
+    three = canvas(outputs=[[[0, 0.25, 1]]], classes=3)["map"]
+    assert (numbers(three["answers"], "u1"), numbers(three["values"], "u1")) == ([2], [255])
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"points": [[1, 2]]}, "three finite numbers"),
+        ({"points": [[1, np.nan, 0]]}, "three finite numbers"),
+        ({"points": [[1, 2, 2]]}, "one of 0 to 1"),
+        ({"points": [[1, 2, 0.5]]}, "one of 0 to 1"),
+        ({"points": np.zeros((2001, 3))}, "room for 2,000 points, not for 2,001"),
+        ({"classes": 1}, "2 to 4 classes, not for 1"),
+        ({"classes": 5}, "2 to 4 classes, not for 5"),
+        ({"pen": 2}, "classes 0 to 1, not 2"),
+        ({"extent": 0}, "further than zero"),
+        ({"outputs": np.zeros((2, 3))}, "each cell of a square"),
+        ({"outputs": np.zeros((2, 2)), "classes": 3}, "not those of a network for 3 classes"),
+        ({"outputs": np.zeros((2, 2, 2)), "classes": 3}, "not those of a network for 3 classes"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused(options: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        canvas(**options)
+
+
+def test_an_op_is_plain_data_newer_than_the_last() -> None:
+    (op,) = point_canvas.received([GOOD | {"extra": object()}], ack=6)
+    assert op == {"seq": 7, "op": "points", "points": [[0.0, -6.0, 0], [2.5, 6.0, 1]]}
+    assert point_canvas.received([GOOD], ack=7) == []
+    assert point_canvas.received([GOOD | {"points": []}]) == [GOOD | {"points": []}]
+
+
+@pytest.mark.parametrize(
+    "op",
+    [
+        None,
+        "points",
+        {},
+        GOOD | {"op": "clear"},
+        GOOD | {"seq": "7"},
+        GOOD | {"seq": 7.0},
+        GOOD | {"seq": True},
+        GOOD | {"points": None},
+        GOOD | {"points": {"0": [0, 0, 0]}},
+        GOOD | {"points": [[0, 0]]},
+        GOOD | {"points": [[0, 0, 0, 0]]},
+        GOOD | {"points": ["000"]},
+        GOOD | {"points": [["0", 0, 0]]},
+        GOOD | {"points": [[True, 0, 0]]},
+        GOOD | {"points": [[0, 6.01, 0]]},
+        GOOD | {"points": [[0, float("nan"), 0]]},
+        GOOD | {"points": [[0, float("inf"), 0]]},
+        GOOD | {"points": [[0, 10**400, 0]]},
+        GOOD | {"points": [[0, 0, 2]]},
+        GOOD | {"points": [[0, 0, -1]]},
+        GOOD | {"points": [[0, 0, 1.0]]},
+        GOOD | {"points": [[0, 0, False]]},
+        GOOD | {"points": [[0, 0, 0]] * 2001},
+    ],
+)
+def test_anything_else_is_no_op(op: Any) -> None:
+    assert point_canvas.received([op, GOOD]) == point_canvas.received([GOOD])
+    assert point_canvas.received(op) == []
+
+
+def test_two_thousand_points_are_accepted() -> None:
+    (op,) = point_canvas.received([GOOD | {"points": [[0, 0, 3]] * 2000}], classes=4)
+    assert len(op["points"]) == 2000
+
+
+def test_drawn_points_are_kept_as_a_table_and_make_a_data_set() -> None:
+    drawn = np.array([[0.5, 1.25, 0], [-6, 6, 1], [3, -2.75, 0], [0.125, 0, 1]])
+    table = parse(to_csv(drawn[:, :2], drawn[:, 2].astype(int), ["0", "1"]))
+    np.testing.assert_array_equal(np.column_stack([table.scaled, table.labels]), drawn)
+    assert dataset(table.scaled, table.labels).n == 2
+
+
+def test_every_data_set_has_a_thumbnail() -> None:
+    items = data_picker.thumbnails()
+    assert [item["name"] for item in items] == list(SOURCES)
+    assert data_picker.thumbnails() is items
+    of = {item["name"]: item for item in items}
+    assert of["circle"]["points"].shape == (120, 3)
+    points, numbers = points_of("plane", 120, 0.0, 0.5, 0)
+    np.testing.assert_array_equal(of["plane"]["values"], np.column_stack([points, numbers]))
+    assert of["mnist"]["picture"].shape == (56, 56)
+    assert set(of["custom"]) == {"name", "label", "description"}
+
+
+def test_all_thumbnails_together_are_small() -> None:
+    sent = data_picker.payload(items=data_picker.thumbnails(), selected="circle")
+    assert len(json.dumps(sent)) < 12_000
+    assert [item["kind"] for item in sent["items"]].count("pen") == 1
+
+
+def test_of_many_points_a_thumbnail_shows_every_so_manieth() -> None:
+    many = np.column_stack([np.linspace(-6, 6, 241), np.zeros(241), np.arange(241) % 4])
+    item = {"name": "a", "label": "A", "description": "many"}
+    (sent,) = data_picker.payload(items=[item | {"points": many}], selected="a")["items"]
+    places = numbers(sent["places"], "i1")
+    assert len(places) == 2 * 81  # every third of 241
+    assert (places[0], places[-2]) == (-127, 127)
+    (sent,) = data_picker.payload(items=[item | {"values": [[0, -60, -1], [0, 0, 0.5]]}], selected="a")["items"]
+    assert numbers(sent["places"], "i1") == [0, -127, 0, 0]
+    assert numbers(sent["colours"], "u1") == [1, 192]
+    (sent,) = data_picker.payload(items=[item | {"points": []}], selected="a")["items"]
+    assert sent["kind"] == "pen"
+
+
+@pytest.mark.parametrize(
+    ("picture", "sentence"),
+    [
+        ({"points": [[1, 2]]}, "three finite numbers"),
+        ({"points": [[1, 2, 4]]}, "one of 0 to 3"),
+        ({"values": [[1, np.inf, 0]]}, "three finite numbers"),
+        ({"picture": np.zeros((2, 2))}, "rows of bytes"),
+        ({"picture": np.zeros(4, np.uint8)}, "rows of bytes"),
+    ],
+)
+def test_what_is_no_picture_is_refused(picture: dict[str, Any], sentence: str) -> None:
+    item = {"name": "a", "label": "A", "description": "wrong"} | picture
+    with pytest.raises(ValueError, match=sentence):
+        data_picker.payload(items=[item], selected="a")
+
+
+def test_each_item_has_a_name_of_its_own() -> None:
+    item = {"name": "a", "label": "A", "description": "twice"}
+    with pytest.raises(ValueError, match="a name of its own"):
+        data_picker.payload(items=[item, item], selected="a")
+
+
+def test_a_choice_is_one_of_the_names_and_newer_than_the_last() -> None:
+    choice = {"seq": 3, "op": "choose", "name": "b"}
+    assert data_picker.received([choice | {"more": 1}], ["a", "b"], ack=2) == [choice]
+    assert data_picker.received([choice], ["a", "b"], ack=3) == []
+    bad = [None, 3, {}, choice | {"name": "c"}, choice | {"name": ["b"]}, choice | {"seq": "3"}, choice | {"op": "x"}]
+    assert data_picker.received(bad, ["a", "b"]) == []
+    assert data_picker.received("choose", ["a", "b"]) == []
+
+
+def page_of_own_data() -> None:
+    import streamlit as st
+
+    from playground.components.data_picker import data_picker, thumbnails
+    from playground.components.point_canvas import point_canvas
+
+    state = st.session_state
+    state["chosen"] = data_picker(items=thumbnails(), selected="xor", ack=1, key="picker")
+    state["drawn"] = point_canvas(points=[[1, 2, 0]], ack=6, key="square")
+
+
+def test_both_take_their_place_on_a_page_and_return_what_is_new() -> None:
+    app = AppTest.from_function(page_of_own_data).run()
+    assert not app.exception
+    assert (app.session_state["chosen"], app.session_state["drawn"]) == ([], [])
+    app.session_state["picker"] = {"ops": [{"seq": n, "op": "choose", "name": "moons"} for n in (1, 2)]}
+    app.session_state["square"] = {"ops": [GOOD]}
+    app.run()
+    assert not app.exception
+    assert app.session_state["chosen"] == [{"seq": 2, "op": "choose", "name": "moons"}]
+    assert app.session_state["drawn"] == point_canvas.received([GOOD])
