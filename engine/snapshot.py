@@ -77,13 +77,13 @@ class Snapshot:
     """A run at one moment.
 
     `rates` are the rate factors of all edges, `gradients` ∂C₀/∂w and `bias_gradients` ∂C₀/∂b = δ^l, each averaged
-    over the examples of the `View`; `probe_cost` is their mean cost C₀. `example` is there where the view is of one
-    alone. `frozen` marks the weights and biases that are kept as they are, (n_l, n_{l-1} + 1); `off` the neurons that
-    are switched off, as (layer, neuron). `paths` are the strongest ones from the weight looked at, `path_total` is
-    the sum over all of its paths. `stuck` is the share of neurons in each hidden layer that learn next to nothing
-    from the first 100 training examples: dead ReLUs, where σ'(z) is 0 for all of them, or saturated neurons, where
-    the mean of σ'(z) is below a twentieth of what it can be. `train` and `test` are as of now for points of the
-    plane, as of the last recorded epoch for digits.
+    over the examples of the `View`; so are `activations`, those of the input first, and `probe_cost`, their cost C₀.
+    `example` is there where the view is of one alone. `frozen` marks the weights and biases that are kept as they
+    are, (n_l, n_{l-1} + 1); `off` the neurons that are switched off, as (layer, neuron). `paths` are the strongest
+    ones from the weight looked at, `path_total` is the sum over all of its paths. `stuck` is the share of neurons in
+    each hidden layer that learn next to nothing from the first 100 training examples: dead ReLUs, where σ'(z) is 0
+    for all of them, or saturated neurons, where the mean of σ'(z) is below a twentieth of what it can be. `train` and
+    `test` are as of now for points of the plane, as of the last recorded epoch for digits.
     """
 
     experiment: Experiment
@@ -96,6 +96,7 @@ class Snapshot:
     rates: list[Array]
     gradients: list[Array]
     bias_gradients: list[Array]
+    activations: list[Array]
     probe_cost: float
     frozen: list[Array]
     off: tuple[tuple[int, int], ...]
@@ -132,6 +133,7 @@ def take(trainer: Trainer, history: History | None = None, view: View | None = N
             rates=rate_factors.edges(network, x),
             gradients=[g.astype(np.float32) for g in gradients],
             bias_gradients=[g.astype(np.float32) for g in bias_gradients],
+            activations=[a.mean(axis=0) for a in network.forward(x)[1]],
             probe_cost=cost,
             frozen=[np.array(block) for block in trainer.edits.frozen_blocks],
             off=tuple(sorted(trainer.edits.off)),

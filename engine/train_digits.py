@@ -21,29 +21,35 @@ from engine.experiment import Experiment
 from engine.network import Network
 from engine.training import Trainer
 
+SCANNED = Augmentation()
+DRAWN = Augmentation(shift=1, rotation=10, scale=0.15, shear=0.25, elastic=1.2)
+
 
 @dataclass(frozen=True)
 class Recipe:
     """How the shipped network is trained: rounds of one epoch, each over newly distorted pictures.
 
-    A round has every MNIST digit once, distorted, and `drawings` synthetic ones; η falls from `learning_rate` to
-    nearly 0 along half a cosine.
+    A round has every MNIST digit once, distorted by `scanned`, and `drawings` synthetic ones of a pool, distorted by
+    `drawn`; η falls from `learning_rate` to nearly 0 along half a cosine. λ is `strength`.
     """
 
-    hidden: tuple[int, ...] = (450, 100)
-    rounds: int = 60
-    drawings: int = 40_000
-    pool: int = 120_000
-    learning_rate: float = 0.1
-    batch_size: int = 32
+    hidden: tuple[int, ...] = (800, 100)
+    rounds: int = 40
+    drawings: int = 50_000
+    pool: int = 100_000
+    learning_rate: float = 0.2
+    batch_size: int = 64
     strength: float = 0.5
     seed: int = 1
+    scanned: Augmentation = SCANNED
+    drawn: Augmentation = DRAWN
 
 
 def train(folder: str | Path, recipe: Recipe) -> Network:
     """Train a digit network from full MNIST in `folder` by `recipe`, saying how it goes."""
     digits = mnist.from_folder(folder)
     rng = np.random.default_rng(recipe.seed)
+    print(f"drawing {recipe.pool:,} digits", flush=True)
     drawn, drawn_labels = synthetic.dataset(recipe.pool, rng)
     experiment = Experiment(
         dataset="custom",
@@ -77,9 +83,10 @@ def train(folder: str | Path, recipe: Recipe) -> Network:
 def _round(
     digits: Dataset, drawn: Array, drawn_labels: Array, recipe: Recipe, rng: np.random.Generator
 ) -> tuple[Array, Array]:
+    """The pictures (n, 784) and digits (n,) of one round."""
     chosen = rng.choice(len(drawn), recipe.drawings, replace=False)
-    scanned = augment(digits.x_train.reshape(-1, 28, 28), Augmentation(), rng)
-    sketched = augment(drawn[chosen], Augmentation(shift=1, rotation=6, scale=0.06, shear=0.1), rng)
+    scanned = augment(digits.x_train, recipe.scanned, rng)
+    sketched = augment(drawn[chosen].reshape(recipe.drawings, -1), recipe.drawn, rng)
     return np.concatenate([scanned, sketched]), np.concatenate([digits.y_train, drawn_labels[chosen]])
 
 

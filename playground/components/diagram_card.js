@@ -40,7 +40,7 @@ export function inspect(view) {
 
 function enlarge(view, item) {
   const { picture } = view.card;
-  picture.hidden = item.kind !== "neuron" || !item.layer.maps;
+  picture.hidden = item.kind !== "neuron" || !item.layer.maps || Boolean(view.drag?.active);
   if (picture.hidden) return;
   const { side } = item.layer;
   spread(view, item.layer);

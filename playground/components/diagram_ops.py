@@ -1,7 +1,7 @@
 """What a learner does to the drawing of the network, checked: a browser may send anything, a page gets only sense."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 LARGEST = 1e6
 """The largest weight or bias that can be typed in."""
@@ -16,15 +16,13 @@ def place(target: Any, sizes: Sequence[int]) -> dict[str, Any] | None:
     """
     if not isinstance(target, Mapping):
         return None
-    layer = target.get("layer")
+    layer, neuron, j, k = (target.get(name) for name in ("layer", "neuron", "j", "k"))
     if "neuron" in target:
-        neuron = target["neuron"]
         fits = _is_index(layer, len(sizes)) and _is_index(neuron, sizes[layer])
         return {"layer": layer, "neuron": neuron} if fits else None
-    if not (_is_index(layer, len(sizes) - 1) and _is_index(target.get("j"), sizes[layer + 1]) and "k" in target):
+    if not (_is_index(layer, len(sizes) - 1) and _is_index(j, sizes[layer + 1]) and "k" in target):
         return None
-    k = target["k"]
-    return {"layer": layer, "j": target["j"], "k": k} if k is None or _is_index(k, sizes[layer]) else None
+    return {"layer": layer, "j": j, "k": k} if k is None or _is_index(k, sizes[layer]) else None
 
 
 def accepted(
@@ -96,5 +94,5 @@ def _parameter(op: Mapping[str, Any], sizes: Sequence[int]) -> dict[str, Any] | 
     return found if found and "j" in found else None
 
 
-def _is_index(value: Any, count: int) -> bool:
+def _is_index(value: Any, count: int) -> TypeGuard[int]:
     return type(value) is int and 0 <= value < count

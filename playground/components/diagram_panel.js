@@ -6,8 +6,7 @@ import { pending, placeKey, select, selection, send } from "./diagram_edits.js";
 
 const LARGEST = 1e6;
 const HINT =
-  "Click a line for its weight, a ± circle for a bias, a square for a neuron: watch it here, set it, freeze it, " +
-  "switch it off. Pull a neuron out of its column, and its layer has one less.";
+  "Click a line for its weight, a ± circle for a bias, a square for a neuron: watch it, set it, freeze it, switch it off.";
 
 export function buildPanel(view) {
   const panel = { rows: new Map(), typed: false };

@@ -1,5 +1,6 @@
 """A sheet to draw a digit on, with mouse, finger, pen or keyboard; its strokes come to Python while it is drawn."""
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 import numpy as np
@@ -14,7 +15,13 @@ MOST_POINTS = 20_000
 
 
 def digit_canvas(
-    *, key: str, ack: int = 0, size: int = 280, clear: int = 0, buttons: Literal["all", "undo", "none"] = "all"
+    *,
+    key: str,
+    ack: int = 0,
+    size: int = 280,
+    clear: int = 0,
+    buttons: Literal["all", "undo", "none"] = "all",
+    on_change: Callable[[], None] = lambda: None,
 ) -> dict[str, Any] | None:
     """Shows the sheet, up to `size` pixels wide, and returns what is drawn on it; None before anything was.
 
@@ -22,10 +29,10 @@ def digit_canvas(
     for `engine.data.drawing.render`, and whether the pen is on the sheet. `seq` grows with every change. The browser
     sends the next change when the last one has arrived; `ack` is the seq of a change that was received in another way.
     When `clear` grows, the sheet empties itself. `buttons` are those below the sheet: Undo and Clear ("all"), "undo" on
-    its left half, where the page has a Clear of its own for the right one, or "none".
+    its left half, where the page has a Clear of its own for the right one, or "none". `on_change` is called when there
+    is news, before the page is drawn again; `on_sheet` has it then.
     """
-    state = st.session_state.get(key)
-    drawing = received(state.get("drawing") if isinstance(state, dict) else None, clear)
+    drawing = on_sheet(key, clear)
     seen = drawing["seq"] if drawing else 0
     data = {
         "id": key,
@@ -36,8 +43,14 @@ def digit_canvas(
         "mostStrokes": MOST_STROKES,
         "mostPoints": MOST_POINTS,
     }
-    declare("digit_canvas")(key=key, data=data, on_drawing_change=lambda: None)
+    declare("digit_canvas")(key=key, data=data, on_drawing_change=on_change)
     return drawing
+
+
+def on_sheet(key: str, clear: int = 0) -> dict[str, Any] | None:
+    """What is drawn on the sheet of this key, as `digit_canvas` returns it."""
+    state = st.session_state.get(key)
+    return received(state.get("drawing") if isinstance(state, dict) else None, clear)
 
 
 def received(message: Any, clear: int = 0) -> dict[str, Any] | None:

@@ -160,6 +160,7 @@ export default function ({ parentElement, data, setStateValue }) {
   view.outbox = view.outbox.filter((op) => op.seq > data.ack);
   render(view);
   return () => {
+    if (parentElement.isConnected) return; // only this call was overtaken by the next: the drawing goes on
     view.observer.disconnect();
     view.root.remove();
     views.delete(parentElement);

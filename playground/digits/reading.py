@@ -89,3 +89,8 @@ def _directions() -> NDArray[np.float32]:
     digits = mnist.embedded().x_train.astype(np.float32)
     digits /= np.linalg.norm(digits, axis=1, keepdims=True)
     return digits
+
+
+def prepare() -> None:
+    """Load what `likeness` compares with, so that the first answer need not wait for it."""
+    _directions()

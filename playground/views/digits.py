@@ -1,4 +1,4 @@
-"""The digits page: draw a digit, and see the network read it while the pen still moves."""
+"""The digits page: draw a digit, see the network read it while the pen still moves, and find out why."""
 
 from typing import Any
 
@@ -10,38 +10,55 @@ import engine
 from engine.data.drawing import render
 from engine.network import Network
 from playground.components.digit_bars import digit_bars
-from playground.components.digit_canvas import digit_canvas
+from playground.components.digit_canvas import digit_canvas, on_sheet
+from playground.digits import elsewhere, how_good, look_inside, reading, teach_it, teaching
+from playground.digits.reading import in_words
 from playground.session import current_run
 
 SHIPPED, OWN = "The trained network", "Yours, from the playground"
-UNSURE = 0.6
+COMPARE = "Compare"
+TAUGHT = ", taught by you"
+INSIDE, TEACH, GOOD, ELSEWHERE = "Look inside", "Teach it", "How good is it?", "A picture from elsewhere"
+FOLLOW_THE_PEN = (INSIDE, TEACH)
+MOST_COMPARED = 4
+WIDTH = 400
+
+Readers = list[tuple[str, Network]]
 
 
 def main() -> None:
     """Compose the page."""
+    reading.prepare()
     run = current_run()
     st.markdown("#### Draw a digit, large or small, anywhere on the sheet. The network reads along.")
-    network = choose_network(run.digit_network)
-    draw_and_read(network)
+    readers = choose_readers(run.digit_network)
+    draw_and_read(readers)
+    show_section(readers)
 
 
-def choose_network(own: Network | None) -> Network:
-    """The network that reads: the one last trained on MNIST in this session if there is one, or the shipped one."""
-    if own is None:
+def choose_readers(own: Network | None) -> Readers:
+    """The networks that read: one of those there are, or all of them beside each other."""
+    there = {OWN: own} if own is not None else {}
+    there |= {SHIPPED: shipped()}
+    there |= {name + TAUGHT: network for name, network in teaching.current().taught.items()}
+    if len(there) == 1:
         st.caption(
             "Read by a network that was trained beforehand. Train one on MNIST on the Playground page, and yours reads."
         )
-        return shipped()
+        return list(there.items())
+    names = [*there, COMPARE]
+    if st.session_state.get("reader") not in names:
+        st.session_state.pop("reader", None)
     choice = st.segmented_control(
         "Which network reads",
-        [OWN, SHIPPED],
+        names,
         key="reader",
-        default=OWN,
+        default=names[0],
         required=True,
         label_visibility="collapsed",
         persist_state="session",
     )
-    return own if choice == OWN else shipped()
+    return list(there.items())[:MOST_COMPARED] if choice == COMPARE else [(choice, there[choice])]
 
 
 @st.cache_resource(show_spinner=False)
@@ -50,35 +67,99 @@ def shipped() -> Network:
     return engine.load_digit_network()
 
 
-@st.fragment
-def draw_and_read(network: Network) -> None:
+@st.fragment(key="sheet")
+def draw_and_read(readers: Readers) -> None:
     """The sheet and the answer; drawn again with every move of the pen, and nothing else is."""
     clear = st.session_state.setdefault("digit-clear", 0)
-    sheet, reading = st.columns([1, 1.6], gap="medium")
+    sheet, beside = st.columns([1, 1.6], gap="medium")
     with sheet:
         answer = st.container(key="digit-answer")
-        drawing = digit_canvas(key="digit-canvas", size=400, clear=clear)
-        st.button("Clear", key="clear-canvas", on_click=_clear, args=(clear + 1,), width=400)
-    pixels = render(drawing["strokes"] if drawing else [])
-    drawn = bool(pixels.any())
-    outputs = network.feedforward(pixels.reshape(1, -1))[0] if drawn else np.zeros(network.sizes[-1])
+        digit_canvas(key="digit-canvas", size=WIDTH, clear=clear, buttons="undo", on_change=_pen_moved)
+        st.button("Clear", key="clear-canvas", on_click=_clear, args=(clear + 1,), width="stretch")
+    pixels = render(strokes_on_sheet())
+    found = [(name, network, reading.read(network, pixels)) for name, network in readers]
     with answer:
-        st.markdown(in_words(outputs) if drawn else "Draw a digit, and the answer stands here.")
-    with reading:
-        digit_bars(outputs=outputs, pixels=pixels, probabilities=network.output == "softmax", key="digit-bars")
+        st.markdown(in_words(found[0][2]))
+    with beside:
+        for number, (column, (name, network, read)) in enumerate(zip(st.columns(len(found)), found, strict=True)):
+            with column:
+                if len(found) > 1:
+                    with st.container(key=f"compared-{number}"):
+                        st.markdown(f"{name}:  \n{in_words(read) if read else '–'}")
+                digit_bars(
+                    outputs=read.outputs if read else np.zeros(network.sizes[-1]),
+                    pixels=pixels,
+                    probabilities=network.output == "softmax",
+                    key=f"digit-bars-{number}" if number else "digit-bars",
+                )
+
+
+def strokes_on_sheet() -> list[NDArray[Any]]:
+    """What is drawn now."""
+    drawing = on_sheet("digit-canvas", st.session_state.get("digit-clear", 0))
+    return drawing["strokes"] if drawing else []
+
+
+def _pen_moved() -> None:
+    """When the pen is lifted, a section that is about the drawing is drawn again too."""
+    drawing = on_sheet("digit-canvas")
+    if drawing and not drawing["down"]:
+        _draw_again()
 
 
 def _clear(count: int) -> None:
     st.session_state["digit-clear"] = count
+    _draw_again()
 
 
-def in_words(outputs: NDArray[np.floating[Any]]) -> str:
-    """The answer, the digit first, and how sure the network is of it."""
-    first, second = np.argsort(outputs)[:-3:-1]
-    sure = outputs[first]
-    if sure < UNSURE:
-        return f"**{first}** ? Not sure: {first} with {sure:.0%}, or {second} with {outputs[second]:.0%}."
-    return f"**{first}** with {sure:.0%}."
+def _draw_again() -> None:
+    follows = st.session_state.get("digit-section") in FOLLOW_THE_PEN
+    st.rerun(["sheet", "section"] if follows else "sheet")
+
+
+@st.fragment(key="section")
+def show_section(readers: Readers) -> None:
+    """What is below the sheet: one section at a time, and only that one is worked out."""
+    section = st.segmented_control(
+        "Below the sheet",
+        [INSIDE, TEACH, GOOD, ELSEWHERE],
+        key="digit-section",
+        default=INSIDE,
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    name, network = readers[0]
+    with st.container(key="digit-section-body"):
+        if section == INSIDE:
+            look_inside.show(network, name, render(strokes_on_sheet()))
+        elif section == TEACH:
+            show_teaching(name, network)
+        elif section == GOOD:
+            how_good.show(network, name, seen_before=name.startswith(SHIPPED))
+        else:
+            elsewhere.show(readers)
+
+
+def show_teaching(name: str, network: Network) -> None:
+    """Teach the chosen network; one that was taught already is taught further."""
+    teach_it.show(
+        teaching.current(),
+        network,
+        name.removesuffix(TAUGHT),
+        strokes_on_sheet(),
+        sketches=name.startswith(SHIPPED),
+        after_label=lambda: _clear(st.session_state["digit-clear"] + 1),
+        forget=_forget,
+    )
+
+
+def _forget() -> None:
+    teaching.current().forget()
+    chosen = st.session_state.get("reader")
+    if isinstance(chosen, str) and chosen.endswith(TAUGHT):
+        st.session_state["reader"] = chosen.removesuffix(TAUGHT)
+    st.rerun()
 
 
 main()

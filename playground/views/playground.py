@@ -380,11 +380,12 @@ def show_diagram(run: Run, snapshot: Snapshot, shown: str) -> None:
         biases=snapshot.biases,
         rates=snapshot.rates,
         maps=maps,
-        gradients=snapshot.gradients,
-        changes=[w - s for w, s in zip(snapshot.weights, run.start.weights, strict=True)] if same else None,
+        gradients=with_biases(snapshot.gradients, snapshot.bias_gradients),
+        changes=changes_since(run.start, snapshot) if same else None,
+        activations=snapshot.activations,
         frozen=snapshot.frozen,
         off=[[neuron for layer, neuron in snapshot.off if layer == i] for i in range(len(snapshot.sizes))],
-        show=shown,
+        show=shown if same or shown != "change" else "weight",
         selected=st.session_state.get("selected"),
         paths=[(path.neurons, path.rate_factor) for path in snapshot.paths] if snapshot.paths else None,
         total=snapshot.path_total,
@@ -400,6 +401,17 @@ def show_diagram(run: Run, snapshot: Snapshot, shown: str) -> None:
         run.look(view(run))
         st.rerun()
     run.look(view(run))
+
+
+def with_biases(matrices: list[Any], biases: list[Any]) -> list[Any]:
+    """Each matrix (n_l, n_{l-1}) with its biases (n_l,) as one more column."""
+    return [np.column_stack(pair) for pair in zip(matrices, biases, strict=True)]
+
+
+def changes_since(start: Snapshot, now: Snapshot) -> list[Any]:
+    """How far weights and biases are from where the run started."""
+    before = with_biases(start.weights, start.biases)
+    return [n - b for n, b in zip(with_biases(now.weights, now.biases), before, strict=True)]
 
 
 def apply(run: Run, op: dict[str, Any]) -> None:

@@ -92,8 +92,7 @@ def test_the_answer_follows_the_pen_and_comes_within_200_ms_of_pen_up(digits: An
 def test_the_network_trained_here_reads_too(page: Any, app_url: str) -> None:
     page.goto(app_url)
     page.wait_for_selector(".st-key-network-diagram svg")
-    page.click(".st-key-dataset input")
-    page.get_by_role("option", name="MNIST", exact=True).click()
+    page.locator(".st-key-dataset").get_by_text("MNIST", exact=True).click()
     page.wait_for_selector(".st-key-digit-samples")
     page.click(".st-key-epoch button")
     page.wait_for_function("document.querySelector('.st-key-epoch-count').innerText.trim() === 'Epoch 1'")

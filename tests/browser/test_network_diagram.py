@@ -596,14 +596,18 @@ def test_widths_are_logarithmic_where_the_sizes_span_decades(page: Any, mount: A
     assert widths(1.0, 0.5, 0.5, 0.5, 0.1) == drawn(1, 1 / 2, 1 / 2, 1 / 2, 1 / 10)
 
 
-def test_the_panel_has_its_room_whether_or_not_something_is_selected(page: Any, mount: Any) -> None:
+def test_the_panel_is_as_high_for_whatever_is_selected_and_never_moves_the_drawing(page: Any, mount: Any) -> None:
     mount("network_diagram", network(2, 3, 2, 1), width=700)
-    network_box, panel = page.locator(".network"), page.locator(".panel")
-    before = network_box.bounding_box(), panel.bounding_box()
-    for selected in (CHOSEN, {"layer": 0, "j": 0, "k": None}, {"layer": 1, "neuron": 0}, None):
+    drawing, panel = page.locator(".drawing"), page.locator(".panel")
+    still, heights = drawing.bounding_box(), set()
+    for selected in (CHOSEN, {"layer": 0, "j": 0, "k": None}, {"layer": 1, "neuron": 0}):
         update(page, network(2, 3, 2, 1, selected=selected, paths=PATHS if selected == CHOSEN else None))
-        assert (network_box.bounding_box(), panel.bounding_box()) == before
-    assert before[1]["height"] <= 120
+        assert drawing.bounding_box() == still
+        heights.add(panel.bounding_box()["height"])
+    assert len(heights) == 1
+    assert heights.pop() <= 120
+    update(page, network(2, 3, 2, 1))
+    assert drawing.bounding_box() == still
 
 
 def test_a_bias_takes_a_finger(page: Any, mount: Any) -> None:
@@ -621,3 +625,19 @@ def test_a_selection_waits_for_the_page_and_shows_at_once_what_was_chosen(page: 
     assert page.get_by_label("w from x1 to h1.2").is_disabled()
     update(page, network(2, 3, 1, selected={"layer": 0, "j": 0, "k": None}, ack=last_seq(page)))
     assert page.get_by_role("textbox", name="bias of h1.1").is_enabled()
+
+
+def test_a_call_that_is_overtaken_takes_nothing_away(page: Any, mount: Any) -> None:
+    mount("network_diagram", network(2, 3, 1))
+    page.locator("[data-key='n/1/0']").focus()
+    page.evaluate("window.cleanup()")
+    assert focused(page) == "n/1/0"
+    left = page.evaluate(
+        """() => {
+            const host = document.getElementById("host");
+            host.remove();
+            window.cleanup();
+            return host.shadowRoot.querySelectorAll(".network").length;
+        }"""
+    )
+    assert left == 0

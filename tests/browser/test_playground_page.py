@@ -34,6 +34,10 @@ def choose(page: Any, key: str, option: str) -> None:
     page.get_by_role("option", name=option, exact=True).click()
 
 
+def choose_data(page: Any, label: str) -> None:
+    page.locator(".st-key-dataset").get_by_text(label, exact=True).click()
+
+
 def pixels(page: Any, key: str) -> bytes:
     picture: bytes = page.locator(f".st-key-{key}").first.screenshot()
     return picture
@@ -90,7 +94,7 @@ def test_at_least_five_updates_a_second_without_rebuilding_anything(playground: 
 
 def test_mnist_learns_and_the_learning_rate_changes_while_it_runs(playground: Any) -> None:
     page = playground
-    choose(page, "dataset", "MNIST")
+    choose_data(page, "MNIST")
     page.wait_for_selector(".st-key-digit-samples")
     before = pixels(page, "cost-chart")
     play(page)
@@ -106,7 +110,9 @@ def test_mnist_learns_and_the_learning_rate_changes_while_it_runs(playground: An
 
 def test_a_layer_is_added_on_the_drawing_and_by_text(playground: Any) -> None:
     page = playground
-    page.get_by_role("button", name=re.compile("layer", re.I)).filter(has_text="+").first.click()
+    page.locator(".st-key-network-diagram").get_by_role(
+        "button", name=re.compile("add a (hidden )?layer", re.I)
+    ).click()
     page.wait_for_function("document.querySelector('.st-key-hidden-layers input').value === '6, 4, 4'")
     fill(page, "hidden-layers", "3")
     page.locator(".st-key-network-diagram").get_by_text("h1.3").wait_for()
@@ -125,10 +131,124 @@ def test_one_epoch_and_one_mini_batch_and_reset(playground: Any) -> None:
     assert epoch(page) == 0
 
 
-def test_the_space_key_plays(playground: Any) -> None:
+def test_keys_play_step_and_rewind_but_not_while_typing(playground: Any) -> None:
     page = playground
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.st-key-step-count').innerText === 'Step 1'")
     page.keyboard.press("Space")
     wait_for_epoch(page, 1)
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Play", exact=True).wait_for()
+    standing = page.inner_text(".st-key-step-count")
+    page.click(".st-key-hidden-layers input")
+    page.keyboard.type("r ")
+    page.wait_for_timeout(500)
+    assert page.inner_text(".st-key-step-count") == standing
+    page.keyboard.press("Escape")
+    page.fill(".st-key-hidden-layers input", "6, 4")
+    page.locator(".st-key-hidden-layers input").blur()
+    page.keyboard.press("r")
+    page.wait_for_function("document.querySelector('.st-key-step-count').innerText === 'Step 0'")
+
+
+def test_points_of_ones_own_are_drawn_and_learned(playground: Any) -> None:
+    page = playground
+    choose_data(page, "Your own")
+    square = page.locator(".st-key-own-canvas canvas").first
+    square.wait_for()
+    page.locator(".st-key-own-canvas").get_by_text("40 points").wait_for()
+    square.click(position={"x": 60, "y": 60})
+    page.locator(".st-key-own-canvas").get_by_text("41 points").wait_for()
+    play(page)
+    wait_for_epoch(page, 20)
+    page.get_by_role("button", name="Bring a table").click()
+    page.fill(".st-key-own-text textarea", "x,y,kind\n1,2,a\n-1,2,b\n1,-2,a\n-2,1,b\n3,3,a\n-3,2,b")
+    page.keyboard.press("Control+Enter")
+    page.click(".st-key-own-use button")
+    page.locator(".st-key-own-canvas").get_by_text("6 points").wait_for()
+
+
+def test_a_table_that_is_none_gets_a_sentence(playground: Any) -> None:
+    page = playground
+    choose_data(page, "Your own")
+    page.get_by_role("button", name="Bring a table").click()
+    page.fill(".st-key-own-text textarea", "one two three\nfour five six")
+    page.keyboard.press("Control+Enter")
+    page.click(".st-key-own-use button")
+    page.locator(".st-key-data [data-testid=stAlert]").wait_for()
+    page.locator(".st-key-own-canvas").get_by_text("40 points").wait_for()
+
+
+def spot_on_edge(page: Any, key: str, along: float) -> tuple[float, float]:
+    """Where on the window a point of an edge is, so far along it."""
+    place: list[float] = page.evaluate(
+        """([key, along]) => {
+            const root = [...document.querySelectorAll(".st-key-network-diagram *")].find((e) => e.shadowRoot).shadowRoot;
+            const line = root.querySelector(`[data-key="${key}"]`);
+            const at = line.getPointAtLength(along * line.getTotalLength()).matrixTransform(line.getScreenCTM());
+            return [at.x, at.y];
+        }""",
+        [key, along],
+    )
+    return place[0], place[1]
+
+
+def test_a_clicked_line_shows_its_paths_and_a_new_value_takes_effect_at_once(playground: Any) -> None:
+    page = playground
+    diagram = page.locator(".st-key-network-diagram")
+    page.mouse.click(*spot_on_edge(page, "e/0/2/1", 0.2))
+    diagram.get_by_text("w from x₂ to h1.3").wait_for()
+    diagram.get_by_text("→").first.wait_for()
+    before = pixels(page, "decision-map")
+    diagram.locator(".panel input").first.fill("4")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(800)
+    assert pixels(page, "decision-map") != before
+    diagram.locator("[data-key='b/3/0']").click()
+    assert diagram.locator(".panel").get_by_text("out").first.is_visible()
+
+
+def test_play_pauses_by_itself_where_it_was_told_to(playground: Any) -> None:
+    page = playground
+    page.click(".st-key-until button")
+    choose(page, "until-kind", "epoch")
+    page.fill(".st-key-until-epoch input", "7")
+    page.press(".st-key-until-epoch input", "Enter")
+    page.keyboard.press("Escape")
+    play(page)
+    page.get_by_text("Paused at the end of epoch 7.").wait_for()
+    assert epoch(page) == 7
+
+
+def test_slow_motion_tells_each_step_in_four_captions(playground: Any) -> None:
+    page = playground
+    page.get_by_text("Slow motion", exact=True).click()
+    play(page)
+    for words in ("1 Forward", "2 Cost", "3 Backward", "4 Update"):
+        page.locator(".st-key-status").get_by_text(words).wait_for()
+
+
+def test_a_link_opens_the_experiment_it_was_copied_from(page: Any, app_url: str) -> None:
+    page.goto(f"{app_url}/?dataset=spiral&hidden-layers=5,4&learning-rate=0.2&hide=seed&nonsense=1")
+    page.wait_for_selector(".st-key-network-diagram svg")
+    assert page.input_value(".st-key-hidden-layers input") == "5, 4"
+    assert page.input_value(".st-key-learning-rate input") == "0.2"
+    assert page.locator(".st-key-seed").count() == 0
+    page.get_by_text("there is no setting of that name").wait_for()
+
+
+def test_changing_the_view_never_changes_the_data(playground: Any) -> None:
+    page = playground
+    page.click(".st-key-epoch button")
+    wait_for_epoch(page, 1)
+    page.wait_for_selector(".st-key-step button:enabled")
+    before = page.inner_text(".st-key-step-count")
+    page.click(".st-key-view button")
+    for switch in ("show-test", "show-steps", "log-scale", "show-gradients"):
+        page.locator(f".st-key-{switch} label").first.click()
+    page.wait_for_timeout(800)
+    assert page.inner_text(".st-key-step-count") == before
+    assert epoch(page) == 1
 
 
 def test_a_wrong_number_gets_a_sentence_beside_its_control(playground: Any) -> None:

@@ -86,6 +86,12 @@ def test_a_folder_of_idx_files(folder):
     assert mnist.from_folder(folder, validation=2).y_train.tolist() == [0, 1, 2]
 
 
+def test_the_digits_left_out_may_stand_in_the_place_of_the_test_digits(folder):
+    data = mnist.from_folder(folder, validation=2, validate=True)
+    assert (data.y_train.tolist(), data.y_test.tolist()) == ([0, 1, 2], [3, 9])
+    assert data.x_test.tolist() == [list(range(18, 24)), list(range(24, 30))]
+
+
 @pytest.mark.parametrize(
     "content",
     [

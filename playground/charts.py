@@ -1,0 +1,141 @@
+"""Figures of what stands still, in Plotly: pure functions of plain numbers, in the colours of the palette."""
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from playground import palette
+from playground.digits.results import Calibration
+
+DIGITS = [str(digit) for digit in range(10)]
+
+
+def confusion_matrix(table: NDArray[np.intp], dark: bool) -> go.Figure:
+    """How often digit i (a row) was read as digit j (a column), for `table` (10, 10): right answers blue, wrong orange.
+
+    The depth of a colour is the share of the row, for wrong answers against the most frequent mistake.
+    """
+    colours = _colours(dark)
+    share = table / np.maximum(table.sum(axis=1, keepdims=True), 1)
+    wrong = share * (1 - np.eye(10))
+    depth = share * np.eye(10) - np.sqrt(wrong / max(float(wrong.max()), 1e-12))
+    said = [[_said(i, j, int(table[i, j]), float(share[i, j])) for j in range(10)] for i in range(10)]
+    figure = go.Figure(
+        go.Heatmap(
+            z=depth,
+            x=DIGITS,
+            y=DIGITS,
+            zmin=-1,
+            zmax=1,
+            colorscale=[[0, colours["negative"]], [0.5, colours["neutral"]], [1, colours["positive"]]],
+            showscale=False,
+            text=np.where(table > 0, table.astype(str), ""),
+            texttemplate="%{text}",
+            customdata=said,
+            hovertemplate="%{customdata}<extra></extra>",
+            xgap=1,
+            ygap=1,
+        )
+    )
+    figure.update_yaxes(title="it is a", autorange="reversed", scaleanchor="x", dtick=1, showgrid=False)
+    figure.update_xaxes(title="it is read as", dtick=1, showgrid=False)
+    return _laid_out(figure, 400)
+
+
+def _said(truth: int, answer: int, count: int, share: float) -> str:
+    return f"a {truth} read as {answer}: {count} times,<br>{share:.1%} of all that are {truth}"
+
+
+def per_digit(accuracy: NDArray[np.float64], table: NDArray[np.intp], dark: bool) -> go.Figure:
+    """The share of right answers for each digit, `accuracy` (10,), whose counts are in `table` (10, 10)."""
+    colours = _colours(dark)
+    totals, right = table.sum(axis=1), table.diagonal()
+    figure = go.Figure(
+        go.Bar(
+            x=DIGITS,
+            y=accuracy,
+            marker_color=colours["positive"],
+            text=[f"{share:.1%}" for share in accuracy],
+            textangle=0,
+            customdata=[f"{r} of {n} that are {d}" for d, r, n in zip(DIGITS, right, totals, strict=True)],
+            hovertemplate="%{customdata} are read right<extra></extra>",
+        )
+    )
+    lowest = float(np.nanmin(accuracy)) if np.isfinite(accuracy).any() else 0.0
+    figure.update_yaxes(range=[max(0.0, np.floor(20 * lowest - 1) / 20), 1.0], tickformat=".0%")
+    figure.update_xaxes(dtick=1)
+    return _laid_out(figure, 260)
+
+
+def reliability(calibration: Calibration, dark: bool) -> go.Figure:
+    """Bars of the share that was right among answers so and so sure; on the dashed line, sure would be right."""
+    colours = _colours(dark)
+    edges, count = calibration.edges, calibration.count
+    middles, width = (edges[:-1] + edges[1:]) / 2, float(edges[1] - edges[0])
+    said = [
+        f"{n} answers were {low:.0%} to {high:.0%} sure,<br>{sure:.1%} on average: {right:.1%} of them are right"
+        for n, low, high, sure, right in zip(
+            count, edges[:-1], edges[1:], calibration.sure, calibration.right, strict=True
+        )
+    ]
+    figure = go.Figure(
+        go.Bar(
+            x=middles,
+            y=calibration.right,
+            width=0.9 * width,
+            marker_color=colours["positive"],
+            marker_opacity=np.where(count >= 20, 1.0, 0.45),
+            customdata=said,
+            text=[str(n) if n else "" for n in count],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    line = {"dash": "dash", "color": colours["test"]}
+    figure.add_scatter(x=[0, 1], y=[0, 1], mode="lines", line=line, hoverinfo="skip")
+    figure.update_xaxes(title="how sure the network is", range=[0, 1], tickformat=".0%")
+    figure.update_yaxes(title="how often it is right", range=[0, 1.08], tickformat=".0%", dtick=0.2)
+    return _laid_out(figure, 300)
+
+
+def answered(
+    thresholds: NDArray[np.float64],
+    shares: NDArray[np.float64],
+    accuracies: NDArray[np.float64],
+    chosen: float,
+    dark: bool,
+) -> go.Figure:
+    """For each threshold the share of digits that is answered, and how many of those answers are right."""
+    colours = _colours(dark)
+    figure = go.Figure()
+    for name, values, colour, dash in (
+        ("answered", shares, colours["train"], "dash"),
+        ("right, of those", accuracies, colours["positive"], "solid"),
+    ):
+        figure.add_scatter(
+            x=thresholds,
+            y=values,
+            name=name,
+            mode="lines",
+            line={"color": colour, "dash": dash, "width": 2.5},
+            hovertemplate=f"{name}: %{{y:.2%}}<extra></extra>",
+        )
+    figure.add_vline(x=chosen, line_color=colours["test"], line_width=2)
+    figure.update_xaxes(title="answer only if at least so sure", range=[0, 1], tickformat=".0%")
+    figure.update_yaxes(tickformat=".0%", rangemode="normal")
+    figure.update_layout(hovermode="x unified", legend={"orientation": "h", "y": 1.12, "x": 0})
+    return _laid_out(figure, 300, legend=True)
+
+
+def _colours(dark: bool) -> dict[str, str]:
+    return palette.DARK if dark else palette.LIGHT
+
+
+def _laid_out(figure: go.Figure, height: int, legend: bool = False) -> Any:
+    figure.update_layout(
+        height=height, margin={"l": 8, "r": 8, "t": 24, "b": 8}, showlegend=legend, dragmode=False, font_size=12
+    )
+    return figure

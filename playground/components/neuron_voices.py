@@ -1,0 +1,53 @@
+"""What neurons say for and against an answer: the field each looks for, and a bar to the left or to the right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from playground.components import declare, pack
+
+
+@dataclass(frozen=True, eq=False)
+class Voice:
+    """One row: a name, what it `says` (a signed number), a note that tells how that came about, and a field.
+
+    `field` (784,) is what the neuron looks for, orange where ink holds it back and blue where ink drives it; None for a
+    row that stands for several neurons, for a bias or for a sum.
+    """
+
+    name: str
+    says: float
+    note: str
+    field: ArrayLike | None = None
+    is_sum: bool = False
+
+
+def payload(voices: Sequence[Voice]) -> dict[str, Any]:
+    """What `neuron_voices` sends to the browser."""
+    return {
+        "items": [
+            {
+                "name": voice.name,
+                "says": float(voice.says),
+                "note": voice.note,
+                "sum": voice.is_sum,
+                "field": "" if voice.field is None else pack(_bytes(voice.field), "u1"),
+            }
+            for voice in voices
+        ]
+    }
+
+
+def _bytes(field: ArrayLike) -> Any:
+    """Signed numbers as bytes, 128 for zero, the largest size at the end of the scale."""
+    values = np.asarray(field, float).reshape(-1)
+    most = float(np.abs(values).max(initial=0))
+    return np.rint(127.5 + 127.5 * (values / most if most > 0 else values)).astype(np.uint8)
+
+
+def neuron_voices(voices: Sequence[Voice], *, key: str) -> None:
+    """Shows one row a voice, in the given order."""
+    declare("neuron_voices")(key=key, data=payload(voices), height="content")

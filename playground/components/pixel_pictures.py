@@ -1,0 +1,49 @@
+"""Pictures of 28×28 pixels side by side, ink or signed numbers, each pixel telling its value."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from playground.components import declare, pack
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """One picture: `pixels` (784,) or (28, 28), a title, and below it a note.
+
+    `kind` "ink" is grey, 0 paper and 1 ink; "signed" is orange below 0 and blue above it, its largest size in full
+    colour. `says` is what a pixel's number is called when it is pointed at.
+    """
+
+    title: str
+    note: str
+    pixels: ArrayLike
+    kind: Literal["ink", "signed"]
+    says: str
+
+
+def payload(pictures: Sequence[Picture]) -> dict[str, Any]:
+    """What `pixel_pictures` sends to the browser; raises its ValueErrors."""
+    items = []
+    for picture in pictures:
+        pixels = np.asarray(picture.pixels, float).reshape(-1)
+        if pixels.shape != (784,):
+            raise ValueError(f"A picture has 28 by 28 pixels; {picture.title!r} has {pixels.size}.")
+        items.append(
+            {
+                "title": picture.title,
+                "note": picture.note,
+                "pixels": pack(pixels, "f4"),
+                "kind": picture.kind,
+                "says": picture.says,
+            }
+        )
+    return {"items": items}
+
+
+def pixel_pictures(pictures: Sequence[Picture], *, key: str) -> None:
+    """Shows the pictures. Raises ValueError for one that has not 28 by 28 pixels."""
+    declare("pixel_pictures")(key=key, data=payload(pictures), height="content")

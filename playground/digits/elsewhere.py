@@ -1,0 +1,67 @@
+"""A picture from elsewhere: a file or a photo of one digit, read as if it had been drawn on the sheet."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from engine import Network
+from engine.data import picture
+from playground.components.digit_bars import digit_bars
+from playground.digits.reading import in_words, read
+
+
+def show(readers: Sequence[tuple[str, Network]]) -> None:
+    """The section, for the networks that read, by name."""
+    given, answer = st.columns([1, 1.6], gap="medium")
+    with given:
+        st.caption("One digit on a sheet of paper, any pen, any light: PNG, JPEG or WebP, up to 5 MB.")
+        content = _content()
+        if content is not None:
+            st.image(content, width=280)
+    with answer, st.container(key="picture-answer"):
+        if content is None:
+            st.caption("The answer will stand here. The picture is read here and kept nowhere.")
+            return
+        try:
+            pixels = _pixels(content)
+        except ValueError as error:
+            st.warning(str(error), icon=":material/image_not_supported:")
+            return
+        for number, (name, network) in enumerate(readers):
+            reading = read(network, pixels)
+            outputs = reading.outputs if reading else np.zeros(10)
+            if len(readers) > 1:
+                st.caption(name)
+            with st.container(key=f"picture-reading-{number}"):
+                st.markdown(in_words(reading))
+            digit_bars(
+                outputs=outputs,
+                pixels=pixels,
+                probabilities=network.output == "softmax",
+                key=f"picture-bars-{number}",
+            )
+
+
+def _content() -> bytes | None:
+    file = st.file_uploader(
+        "A picture of a digit",
+        type=["png", "jpg", "jpeg", "webp"],
+        max_upload_size=picture.MOST_BYTES // 2**20,
+        key="picture-file",
+        label_visibility="collapsed",
+    )
+    # the camera starts, and the browser asks for leave, only when this is opened
+    camera = st.expander("Or take a photo", icon=":material/photo_camera:", key="picture-camera", on_change="rerun")
+    photo = None
+    if camera.open:
+        with camera:
+            photo = st.camera_input("A photo of a digit", key="picture-photo", label_visibility="collapsed")
+    taken = photo or file
+    return taken.getvalue() if taken else None
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _pixels(content: bytes) -> NDArray[np.float32]:
+    return picture.read(content)

@@ -1,0 +1,141 @@
+"""Look inside: what happens in the network while it reads the drawing, layer by layer, down to the single pixel."""
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from engine import Network
+from playground.components.layer_cells import layer_cells
+from playground.components.neuron_voices import neuron_voices
+from playground.components.pixel_pictures import Picture, pixel_pictures
+from playground.digits.insight import Insight, look, voices
+
+
+def show(network: Network, name: str, pixels: NDArray[np.float32]) -> None:
+    """The section for the drawing `pixels` (28, 28) and the network of this name."""
+    if not pixels.any():
+        st.info(
+            "Draw a digit on the sheet above: here you will see what it does in the network.", icon=":material/draw:"
+        )
+        return
+    insight = look(network, pixels)
+    st.caption(f"Inside **{name}** while it reads this drawing as **{insight.first}**, before **{insight.second}**.")
+    with st.container(key="inside-pixels"):
+        st.markdown("##### Which pixels spoke, and what it would take")
+        pixel_pictures(_pictures(insight), key="pixel-pictures")
+        st.markdown(_flip_in_words(insight))
+    neurons, outputs = st.columns([1.25, 1], gap="large")
+    with neurons:
+        st.markdown("##### What each layer makes of it")
+        hidden = len(insight.heard)
+        layer_cells(
+            names=["Input pixels", *(f"Hidden layer {i}" for i in range(1, hidden + 1)), "Output"],
+            neurons=["pixel ", *(f"h{i}." for i in range(1, hidden + 1)), ""],
+            activations=insight.activations,
+            key="layer-cells",
+        )
+        st.markdown("##### How the outputs come about")
+        _show_outputs(insight)
+    with outputs:
+        _show_voices(insight)
+
+
+def _pictures(insight: Insight) -> list[Picture]:
+    first, second, flip = insight.first, insight.second, insight.flip
+    goal = f"read as {second}" if flip.found else "as far as the search got"
+    return [
+        Picture(
+            f"Spoke for the {first}",
+            f"x ⊙ ∂a/∂x: ink where it counts. Blue spoke for the {first}, orange against it.",
+            insight.spoke,
+            "signed",
+            "x · ∂a/∂x =",
+        ),
+        Picture(
+            f"Would speak for the {first}",
+            f"∂a/∂x: more ink on blue raises the output for {first}, on orange lowers it.",
+            insight.slope,
+            "signed",
+            "∂a/∂x =",
+        ),
+        Picture(
+            f"From {first} to {second}",
+            "The change of pixels: blue is ink that comes, orange is ink that goes.",
+            flip.change,
+            "signed",
+            "change",
+        ),
+        Picture("And then it is", f"The drawing with that change made: {goal}.", flip.picture, "ink", "ink"),
+    ]
+
+
+def _flip_in_words(insight: Insight) -> str:
+    first, second, flip = insight.first, insight.second, insight.flip
+    if not flip.found:
+        return (
+            f"No change was found that makes it a **{second}**: along the gradient of z_{second} − z_{first} the search "
+            f"got stuck after {flip.steps} steps. That does not mean that there is none."
+        )
+    return (
+        f"To be read as **{second}**, the drawing has to change by ‖Δx‖ = **{flip.distance:.2f}**, {flip.ink:.1f} pixels' "
+        f"worth of ink in all, of {insight.pixels.sum():.0f} that are there. Found in {flip.steps} "
+        f"step{'s' if flip.steps != 1 else ''} along the gradient of z_{second} − z_{first}; there may be a smaller one."
+    )
+
+
+def _show_voices(insight: Insight) -> None:
+    st.markdown(f"##### What its neurons say about the {insight.first}")
+    hidden = len(insight.heard)
+    if not hidden:
+        st.caption("This network has no hidden neurons: each pixel speaks to the outputs directly.")
+        return
+    layer = hidden
+    if hidden > 1:
+        layer = st.segmented_control(
+            "Layer",
+            list(range(1, hidden + 1)),
+            format_func=lambda number: f"Hidden layer {number}",
+            key="voices-layer",
+            default=1,
+            required=True,
+            label_visibility="collapsed",
+        )
+    layer = min(layer, hidden)
+    seen = "its weights" if layer == 1 else "what it looks for through the layers before it, ∂z/∂x"
+    st.caption(
+        f"Activation × {'weight' if layer == hidden else 'slope ∂z/∂a'} towards the {insight.first}: to the right it speaks "
+        f"for it, to the left against. The picture of a neuron is {seen}."
+    )
+    neuron_voices(voices(insight, layer), key="neuron-voices")
+
+
+def _show_outputs(insight: Insight) -> None:
+    """The weighted inputs of the outputs and how they become answers, with all numbers."""
+    steps = insight.softmax
+    if steps is not None:
+        rows = zip(steps.z, steps.shifted, steps.exponentials, steps.shares, strict=True)
+        lines = ["| digit | z | z − max z | e^(z − max z) | ÷ sum = a |", "|--:|--:|--:|--:|--:|"]
+        lines += [
+            f"| {_bold(digit, insight.first)} | {z:.2f} | {shifted:.2f} | {_small(e)} | {share:.2%} |"
+            for digit, (z, shifted, e, share) in enumerate(rows)
+        ]
+        formula = f"Softmax: a = e^z / Σ e^z. The sum of the ten is {steps.total:.4f}; max z changes nothing but keeps e^z small."
+    else:
+        sign = {"sigmoid": "σ(z) = 1 / (1 + e^−z)", "tanh": "tanh(z)"}.get(insight.output, "z itself")
+        lines = [f"| digit | z | a = {sign.split(' = ')[0]} |", "|--:|--:|--:|"]
+        lines += [
+            f"| {_bold(digit, insight.first)} | {z:.2f} | {a:.4f} |"
+            for digit, (z, a) in enumerate(zip(insight.z, insight.outputs, strict=True))
+        ]
+        formula = f"Each output stands for itself: a = {sign}."
+    with st.container(key="output-steps"):
+        st.markdown("\n".join(lines))
+    st.caption(formula)
+
+
+def _bold(digit: int, first: int) -> str:
+    return f"**{digit}**" if digit == first else str(digit)
+
+
+def _small(value: float) -> str:
+    return f"{value:.4f}" if value >= 5e-5 or value == 0 else f"{value:.1e}".replace("e-0", "e-").replace("-", "−")

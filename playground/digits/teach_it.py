@@ -1,0 +1,176 @@
+"""Teach it: drawings get their right digit, are kept, and the network goes on learning from them in a worker."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from engine import Network
+from playground.components.digit_wall import Tile, digit_wall
+from playground.digits import collection
+from playground.digits.collection import MOST_DRAWINGS, Drawing
+from playground.digits.lessons import OLD_DIGITS, OLD_DRAWINGS, ROUNDS
+from playground.digits.teaching import Teaching
+
+REFRESH = 0.3
+
+
+def show(
+    teaching: Teaching,
+    network: Network,
+    name: str,
+    strokes: Sequence[NDArray[np.float64]],
+    *,
+    sketches: bool,
+    after_label: Callable[[], None],
+    forget: Callable[[], None],
+) -> None:
+    """The section for the network of this name and what is on the sheet.
+
+    `sketches` says whether it was trained on synthetic drawings. `after_label` is called when a drawing was kept,
+    `forget` is to undo all lessons.
+    """
+    _show_labels(teaching, strokes, after_label)
+    _show_set(teaching, network)
+    _show_lesson(teaching, network, name, sketches, forget)
+
+
+def _show_labels(teaching: Teaching, strokes: Sequence[NDArray[np.float64]], after_label: Callable[[], None]) -> None:
+    drawn = any(len(stroke) for stroke in strokes)
+    full = len(teaching.drawings) >= MOST_DRAWINGS
+
+    def keep(label: int) -> None:
+        teaching.add(Drawing.of(strokes, label))
+        after_label()
+
+    st.markdown("##### What you drew is a …")
+    with st.container(key="right-digit", horizontal=True, gap="small"):
+        for digit in range(10):
+            st.button(
+                str(digit), key=f"label-{digit}", on_click=keep, args=(digit,), disabled=not drawn or full, width=52
+            )
+    if full:
+        st.caption(f"The set is full: it holds {MOST_DRAWINGS} drawings. Take some down to make room.")
+    else:
+        st.caption(
+            "Say what it is: the drawing joins your set below and the sheet is free for the next one."
+            if drawn
+            else "Draw a digit on the sheet above, then say here what it is. What the network gets wrong teaches it most."
+        )
+
+
+def _show_set(teaching: Teaching, network: Network) -> None:
+    pictures, labels = collection.material(teaching.drawings)
+    answers = network.feedforward(pictures).argmax(axis=1) if len(labels) else labels
+    counts = collection.counts(teaching.drawings)
+    st.markdown(f"##### Your drawings: {len(labels)}")
+    if len(labels):
+        each = " · ".join(f"**{digit}**: {count}" for digit, count in enumerate(counts))
+        st.markdown(f"{each}. Read right now: **{int((answers == labels).sum())}** of {len(labels)}.")
+    taken = digit_wall(
+        images=pictures,
+        tiles=[
+            _tile(int(label), int(answer), i) for i, (label, answer) in enumerate(zip(labels, answers, strict=True))
+        ],
+        key="own-drawings",
+        empty="None yet.",
+        removable=True,
+        last=st.session_state.get("own-drawings-ack", 0),
+    )
+    if taken:
+        st.session_state["own-drawings-ack"] = taken[-1][0]
+        for number in sorted({number for _, number in taken}, reverse=True):
+            teaching.remove(number)
+        st.rerun(scope="fragment")
+    _show_file(teaching)
+
+
+def _tile(label: int, answer: int, number: int) -> Tile:
+    right = label == answer
+    return Tile(str(label), f"a {label}, read as {answer}: {'right' if right else 'wrong'}", not right, number)
+
+
+def _show_file(teaching: Teaching) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Save the set",
+            partial(collection.to_json, teaching.drawings),
+            file_name=f"my-digits-{date.today()}.json",
+            mime="application/json",
+            key="save-drawings",
+            icon=":material/download:",
+            disabled=not teaching.drawings,
+            on_click="ignore",
+        )
+        with st.popover("Open a set", icon=":material/upload:", key="open-drawings"):
+            file = st.file_uploader(
+                "A set that was saved here",
+                type="json",
+                max_upload_size=collection.MOST_BYTES // 2**20,
+                key="drawings-file",
+            )
+            st.caption("It takes the place of the drawings that are here now.")
+    if file is None or st.session_state.get("drawings-file-read") == file.file_id:
+        return
+    st.session_state["drawings-file-read"] = file.file_id
+    try:
+        teaching.replace(collection.from_json(file.getvalue()))
+    except ValueError as error:
+        st.error(str(error), icon=":material/error:")
+        return
+    st.rerun(scope="fragment")
+
+
+def _show_lesson(teaching: Teaching, network: Network, name: str, sketches: bool, forget: Callable[[], None]) -> None:
+    st.markdown("##### The lesson")
+    busy = teaching.advance()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Teach it my drawings",
+            key="teach",
+            type="primary",
+            icon=":material/school:",
+            on_click=teaching.teach,
+            args=(name, network, sketches),
+            disabled=busy or not teaching.drawings,
+        )
+        st.button(
+            "Forget it again",
+            key="forget",
+            icon=":material/undo:",
+            on_click=forget,
+            disabled=busy or not teaching.taught,
+        )
+    mixed = f"MNIST's {OLD_DIGITS:,}" + (f" and {OLD_DRAWINGS:,} synthetic drawings" if sketches else "")
+    st.caption(
+        f"{ROUNDS} rounds with a small learning rate; in each your drawings, repeated and distorted, are mixed with {mixed}, "
+        "so that it forgets nothing."
+    )
+    st.fragment(_show_progress, run_every=REFRESH if busy else None)(teaching, busy)
+
+
+def _show_progress(teaching: Teaching, was_busy: bool) -> None:
+    """How far the lesson is, or what came of it."""
+    busy = teaching.advance()
+    if was_busy and not busy:
+        st.rerun()
+    lesson = teaching.lesson
+    if lesson is None:
+        return
+    if lesson.problem:
+        st.error(lesson.problem, icon=":material/error:")
+        return
+    rounds = max(0, len(lesson.reports) - 1)
+    with st.container(key="lesson-progress"):
+        if busy:
+            st.progress(len(lesson.reports) / (ROUNDS + 1), f"Round {rounds} of {ROUNDS} is done.")
+        if lesson.reports:
+            before, now = lesson.reports[0], lesson.reports[-1]
+            k = len(lesson.labels)
+            st.markdown(
+                f"Your drawings read right: **{int(before.read.sum())}** before, **{int(now.read.sum())}** now, of {k}.  \n"
+                f"MNIST's 2,000 test digits: **{before.accuracy:.2%}** before, **{now.accuracy:.2%}** now."
+            )
