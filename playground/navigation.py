@@ -24,6 +24,7 @@ class Page:
 PAGES = (
     Page("playground.py", "Playground", "playground"),
     Page("digits.py", "Digits", "digits"),
+    Page("compare.py", "Compare", "compare"),
 )
 
 

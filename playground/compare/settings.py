@@ -12,7 +12,7 @@ from playground.compare.setup import DIGITS, FIELDS, PRESETS, Setup
 from playground.compare.variants import MOST
 from playground.controls import ALL_DIGITS, CONTROLS, START, Control
 
-BY_FIELD: dict[str, Control] = {control.field: control for control in reversed(CONTROLS.values())}
+BY_FIELD: dict[str, Control] = {control.field: control for control in CONTROLS.values() if control.key != "samples"}
 FIRST = next(iter(PRESETS))
 SHARED = ("dataset", "training-digits", *(BY_FIELD[name].key for name in FIELDS), "seed")
 AXES: dict[str, Any] = {
@@ -35,6 +35,7 @@ def write(setup: Setup) -> None:
     for key in SHARED:
         st.session_state[f"compare-{key}"] = _as_widget(CONTROLS[key], getattr(setup.shared, CONTROLS[key].field))
     st.session_state["compare-fields"] = list(setup.fields)
+    st.session_state["compare-fields-before"] = list(setup.fields)
     st.session_state["compare-count"] = len(setup.variants)
     st.session_state["compare-epochs"] = setup.epochs
     for index in range(MOST):
@@ -130,12 +131,10 @@ def show_fields() -> None:
 
 def _split() -> None:
     """A setting that becomes the variants' own begins with what was shared."""
-    known = st.session_state.setdefault("compare-known-fields", [])
-    for name in st.session_state["compare-fields"]:
-        if name not in known:
-            for index in range(MOST):
-                st.session_state.setdefault(_key(index, name), st.session_state[f"compare-{BY_FIELD[name].key}"])
-    st.session_state["compare-known-fields"] = list(st.session_state["compare-fields"])
+    for name in set(st.session_state["compare-fields"]) - set(st.session_state["compare-fields-before"]):
+        for index in range(MOST):
+            st.session_state[_key(index, name)] = st.session_state[f"compare-{BY_FIELD[name].key}"]
+    st.session_state["compare-fields-before"] = list(st.session_state["compare-fields"])
 
 
 def show_variant(index: int, fields: tuple[str, ...]) -> None:

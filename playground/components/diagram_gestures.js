@@ -29,7 +29,8 @@ export function listen(view) {
   listenToPointer(view);
   view.drawing.addEventListener("focusin", (event) => {
     rove(view, keyOf(event));
-    look(view, "focused", keyOf(event));
+    // a click gives the focus too, and to the line that lies on top: its card would stay when the pointer has gone
+    look(view, "focused", event.target.matches(":focus-visible") ? keyOf(event) : undefined);
   });
   view.drawing.addEventListener("focusout", () => look(view, "focused", undefined));
   view.scroll.addEventListener("scroll", () => view.inspect());

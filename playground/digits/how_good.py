@@ -52,8 +52,8 @@ def _show_calibration(results: Results, dark: bool) -> None:
     above = float(results.sure.mean()) > results.accuracy
     st.caption(
         f"On the dashed line it is as good as it says. It says {results.sure.mean():.1%} on average and is right in "
-        f"{results.accuracy:.1%}: a little too {'sure' if above else 'modest'}. Weighted by how many answers there are, bars "
-        f"are {calibration.error:.1%} off the line (expected calibration error); pale ones have less than 20 answers."
+        f"{results.accuracy:.1%}: a little too {'sure' if above else 'modest'}. On average over all answers the bars are "
+        f"{calibration.error:.1%} off the line, its expected calibration error; pale ones have less than 20 answers."
     )
 
 

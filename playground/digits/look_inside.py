@@ -29,9 +29,9 @@ def show(network: Network, name: str, pixels: NDArray[np.float32]) -> None:
         st.markdown("##### What each layer makes of it")
         hidden = len(insight.heard)
         layer_cells(
-            names=["Input pixels", *(f"Hidden layer {i}" for i in range(1, hidden + 1)), "Output"],
-            neurons=["pixel ", *(f"h{i}." for i in range(1, hidden + 1)), ""],
-            activations=insight.activations,
+            names=[*(f"Hidden layer {i}" for i in range(1, hidden + 1)), "Output"],
+            neurons=[*(f"h{i}." for i in range(1, hidden + 1)), ""],
+            activations=insight.activations[1:],
             key="layer-cells",
         )
         st.markdown("##### How the outputs come about")
@@ -71,16 +71,22 @@ def _pictures(insight: Insight) -> list[Picture]:
 
 def _flip_in_words(insight: Insight) -> str:
     first, second, flip = insight.first, insight.second, insight.flip
+    way = f"the gradient of z{_low(second)} − z{_low(first)}"
     if not flip.found:
         return (
-            f"No change was found that makes it a **{second}**: along the gradient of z_{second} − z_{first} the search "
-            f"got stuck after {flip.steps} steps. That does not mean that there is none."
+            f"No change was found that makes it a **{second}**: the search along {way} got stuck after {flip.steps} "
+            "steps. That does not mean that there is none."
         )
+    steps = "1 step" if flip.steps == 1 else f"{flip.steps} steps"
     return (
-        f"To be read as **{second}**, the drawing has to change by ‖Δx‖ = **{flip.distance:.2f}**, {flip.ink:.1f} pixels' "
-        f"worth of ink in all, of {insight.pixels.sum():.0f} that are there. Found in {flip.steps} "
-        f"step{'s' if flip.steps != 1 else ''} along the gradient of z_{second} − z_{first}; there may be a smaller one."
+        f"To be read as **{second}**, the drawing has to change by ‖Δx‖ = **{flip.distance:.2f}**: "
+        f"{flip.ink:.1f} pixels' worth of ink come or go, and {insight.pixels.sum():.0f} are there. "
+        f"Found in {steps} along {way}; there may be a smaller change."
     )
+
+
+def _low(digit: int) -> str:
+    return "₀₁₂₃₄₅₆₇₈₉"[digit]
 
 
 def _show_voices(insight: Insight) -> None:
@@ -102,9 +108,10 @@ def _show_voices(insight: Insight) -> None:
         )
     layer = min(layer, hidden)
     seen = "its weights" if layer == 1 else "what it looks for through the layers before it, ∂z/∂x"
+    factor = "weight" if layer == hidden else "slope ∂z/∂a"
     st.caption(
-        f"Activation × {'weight' if layer == hidden else 'slope ∂z/∂a'} towards the {insight.first}: to the right it speaks "
-        f"for it, to the left against. The picture of a neuron is {seen}."
+        f"Activation × {factor} towards the {insight.first}: to the right it speaks for it, to the left against. "
+        f"The picture of a neuron is {seen}."
     )
     neuron_voices(voices(insight, layer), key="neuron-voices")
 
@@ -116,15 +123,18 @@ def _show_outputs(insight: Insight) -> None:
         rows = zip(steps.z, steps.shifted, steps.exponentials, steps.shares, strict=True)
         lines = ["| digit | z | z − max z | e^(z − max z) | ÷ sum = a |", "|--:|--:|--:|--:|--:|"]
         lines += [
-            f"| {_bold(digit, insight.first)} | {z:.2f} | {shifted:.2f} | {_small(e)} | {share:.2%} |"
+            f"| {_bold(digit, insight.first)} | {_two(z)} | {_two(shifted)} | {_small(e)} | {share:.2%} |"
             for digit, (z, shifted, e, share) in enumerate(rows)
         ]
-        formula = f"Softmax: a = e^z / Σ e^z. The sum of the ten is {steps.total:.4f}; max z changes nothing but keeps e^z small."
+        formula = (
+            f"Softmax: a = e^z / Σ e^z. The sum of the ten is {steps.total:.4f}. To take max z away first changes no share, "
+            "and keeps e^z from growing out of bounds."
+        )
     else:
         sign = {"sigmoid": "σ(z) = 1 / (1 + e^−z)", "tanh": "tanh(z)"}.get(insight.output, "z itself")
         lines = [f"| digit | z | a = {sign.split(' = ')[0]} |", "|--:|--:|--:|"]
         lines += [
-            f"| {_bold(digit, insight.first)} | {z:.2f} | {a:.4f} |"
+            f"| {_bold(digit, insight.first)} | {_two(z)} | {_two(a)} |"
             for digit, (z, a) in enumerate(zip(insight.z, insight.outputs, strict=True))
         ]
         formula = f"Each output stands for itself: a = {sign}."
@@ -135,6 +145,10 @@ def _show_outputs(insight: Insight) -> None:
 
 def _bold(digit: int, first: int) -> str:
     return f"**{digit}**" if digit == first else str(digit)
+
+
+def _two(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
 
 
 def _small(value: float) -> str:

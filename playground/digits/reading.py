@@ -72,7 +72,7 @@ def in_words(reading: Reading | None) -> str:
         return "Draw a digit, and the answer stands here."
     if reading.doubt:
         return f"**{reading.first}** ? {reading.doubt}"
-    return f"**{reading.first}** with {reading.sure:.0%}."
+    return f"**{reading.first}** with {'over 99%' if reading.sure > 0.99 else f'{reading.sure:.0%}'}."
 
 
 def likeness(pixels: Floats) -> float:

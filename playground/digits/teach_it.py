@@ -58,7 +58,7 @@ def _show_labels(teaching: Teaching, strokes: Sequence[NDArray[np.float64]], aft
         st.caption(
             "Say what it is: the drawing joins your set below and the sheet is free for the next one."
             if drawn
-            else "Draw a digit on the sheet above, then say here what it is. What the network gets wrong teaches it most."
+            else "Draw a digit on the sheet above, then say here what it is. What is read wrong teaches most."
         )
 
 
@@ -146,8 +146,8 @@ def _show_lesson(teaching: Teaching, network: Network, name: str, sketches: bool
         )
     mixed = f"MNIST's {OLD_DIGITS:,}" + (f" and {OLD_DRAWINGS:,} synthetic drawings" if sketches else "")
     st.caption(
-        f"{ROUNDS} rounds with a small learning rate; in each your drawings, repeated and distorted, are mixed with {mixed}, "
-        "so that it forgets nothing."
+        f"{ROUNDS} rounds with a small learning rate. In each your drawings, repeated and distorted, are mixed with "
+        f"{mixed}, so that it forgets nothing."
     )
     st.fragment(_show_progress, run_every=REFRESH if busy else None)(teaching, busy)
 
@@ -169,8 +169,8 @@ def _show_progress(teaching: Teaching, was_busy: bool) -> None:
             st.progress(len(lesson.reports) / (ROUNDS + 1), f"Round {rounds} of {ROUNDS} is done.")
         if lesson.reports:
             before, now = lesson.reports[0], lesson.reports[-1]
-            k = len(lesson.labels)
+            first, last = int(before.read.sum()), int(now.read.sum())
             st.markdown(
-                f"Your drawings read right: **{int(before.read.sum())}** before, **{int(now.read.sum())}** now, of {k}.  \n"
+                f"Your drawings read right: **{first}** before, **{last}** now, of {len(lesson.labels)}.  \n"
                 f"MNIST's 2,000 test digits: **{before.accuracy:.2%}** before, **{now.accuracy:.2%}** now."
             )

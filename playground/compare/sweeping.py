@@ -1,0 +1,207 @@
+"""A sweep on the page: set it up, watch its heat map fill, open one of its runs, download its results."""
+
+import math
+from datetime import timedelta
+
+import streamlit as st
+
+from engine import Experiment
+from engine.data import SOURCES
+from playground import controls, pool
+from playground.compare import settings
+from playground.compare.session import begin_sweep
+from playground.compare.setup import PRESETS
+from playground.components.heat_map import STATES, heat_map
+from playground.goals import Goal
+from playground.session import PACES, current_run
+from playground.sweep import MOST_EPOCHS, Grid, Result, Sweep
+
+REFRESH = 0.5
+MEASURES: dict[str, tuple[str, bool, bool]] = {
+    "test_accuracy": ("Test accuracy", True, True),
+    "train_accuracy": ("Training accuracy", True, True),
+    "test_cost": ("Test cost", False, False),
+    "train_cost": ("Training cost", False, False),
+    "nearly_zero": ("Share of |w| < 0.01", True, True),
+    "norm_2": ("‖w‖₂", False, False),
+}
+"""What the heat map can show: its name, whether it reads as percent, whether more is better."""
+
+
+def show_sweep(sweep: Sweep | None, base: Experiment) -> None:
+    """Set up a sweep on the left, and the present one on the right."""
+    if "open-run" in st.session_state:
+        st.switch_page(st.session_state.pop("open-run"))
+    left, right = st.columns([1, 2.6], gap="medium")
+    with left, st.container(key="sweep-setup"):
+        grid = choose_grid(base)
+        st.button(
+            "Start this sweep" if sweep is None else "Start a new sweep",
+            key="sweep-start",
+            type="primary" if sweep is None else "secondary",
+            icon=":material/grid_on:",
+            on_click=_begin,
+            args=(grid,),
+            disabled=grid is None or (sweep is not None and sweep.grid == grid),
+            width="stretch",
+        )
+    with right:
+        if sweep is None:
+            st.markdown(
+                "#### Every pair of two settings, one run each\n\nChoose two settings and their values, and press "
+                "**Start this sweep**: the map fills as runs finish. Click a cell to open that run on the playground."
+            )
+        else:
+            st.fragment(show_progress, run_every=REFRESH if sweep.playing else None)(sweep, sweep.playing)
+
+
+def choose_grid(base: Experiment) -> Grid | None:
+    """The grid that the widgets say; None, and a sentence, where they make no sense."""
+    preset = PRESETS[settings.FIRST]
+    base = base.changed(**{name: getattr(preset.shared, name) for name in preset.fields})
+    try:
+        x, x_values = settings.show_axis("x", "learning_rate", None)
+        y, y_values = settings.show_axis("y", "regularization_strength", x)
+        if "regularization" not in (x, y) and "regularization_strength" in (x, y):
+            kind = st.segmented_control(
+                "Regularization", ["L1", "L2"], key="sweep-kind", default="L2", required=True, persist_state="session"
+            )
+            base = base.changed(regularization=kind)
+        epochs = st.number_input("Epochs each", 1, MOST_EPOCHS, 10, key="sweep-epochs", persist_state="session")
+        grid = Grid(base, x, x_values, y, y_values, epochs)
+    except ValueError as error:
+        st.error(str(error), icon=":material/error:")
+        return None
+    data = SOURCES[base.dataset].label
+    st.caption(f"{len(grid)} runs on {data}. Everything else is as shared by the variants side by side.")
+    return grid
+
+
+def _begin(grid: Grid) -> None:
+    begin_sweep(grid).start()
+
+
+def show_progress(sweep: Sweep, was_playing: bool) -> None:
+    """The heat map and how far it is; drawn again while runs finish."""
+    if was_playing and not sweep.playing:
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center", key="sweep-bar"):
+        show_buttons(sweep)
+    done, all_runs = len(sweep.results), len(sweep.grid)
+    st.progress(done / all_runs, text=progress_in_words(sweep))
+    if note := sweep.message or sweep.trouble:
+        st.warning(note, icon=":material/sync_problem:")
+    show_map(sweep)
+
+
+def progress_in_words(sweep: Sweep) -> str:
+    """How many runs are done, and how long the rest will take."""
+    text = f"{len(sweep.results)} of {len(sweep.grid)} runs done"
+    if sweep.finished:
+        return text
+    if not sweep.playing:
+        return f"{text}, stopped"
+    left = sweep.seconds_left()
+    where = f"on {pool.place()}, {pool.workers()} at a time"
+    return f"{text} {where}" + ("" if left is None else f", {timedelta(seconds=math.ceil(left))} left")
+
+
+def show_buttons(sweep: Sweep) -> None:
+    """Cancel or go on, what the map shows, and the results as a file."""
+    st.selectbox(
+        "The map shows",
+        list(MEASURES),
+        format_func=lambda name: MEASURES[name][0],
+        key="sweep-measure",
+        label_visibility="collapsed",
+        persist_state="session",
+        width=220,
+    )
+    if sweep.playing:
+        st.button("Cancel", key="sweep-cancel", icon=":material/stop:", on_click=sweep.cancel)
+    elif not sweep.finished:
+        st.button("Go on", key="sweep-go-on", type="primary", icon=":material/play_arrow:", on_click=sweep.start)
+    st.download_button(
+        "CSV",
+        sweep.csv(),
+        f"sweep-{sweep.grid.name}.csv",
+        "text/csv",
+        key="sweep-csv",
+        icon=":material/download:",
+        on_click="ignore",
+        disabled=not sweep.results,
+    )
+
+
+def show_map(sweep: Sweep) -> None:
+    """The heat map; a cell that is clicked opens its run."""
+    grid, active = sweep.grid, sweep.active
+    measure = st.session_state["sweep-measure"]
+    label, percent, more = MEASURES[measure]
+    results = [sweep.results.get(index) for index in range(len(grid))]
+    states = [_state(result, index in active) for index, result in enumerate(results)]
+    values = [math.nan if r is None or r[measure] is None else r[measure] for r in results]
+    columns = len(grid.x_values)
+    ack = st.session_state.get("sweep-ack", 0)
+    ops = heat_map(
+        title=label,
+        x=(settings.BY_FIELD[grid.x].label, [value_in_words(v) for v in grid.x_values]),
+        y=(settings.BY_FIELD[grid.y].label, [value_in_words(v) for v in grid.y_values]),
+        values=[values[row : row + columns] for row in range(0, len(values), columns)],
+        states=states,
+        notes=[note(grid, index, result) for index, result in enumerate(results)],
+        percent=percent,
+        high_is_good=more,
+        ack=ack,
+        key="sweep-map",
+    )
+    if ops:
+        st.session_state["sweep-ack"] = ops[-1]["seq"]
+        open_run(grid, ops[-1]["cell"])
+
+
+def _state(result: Result | None, active: bool) -> int:
+    if result is None:
+        return STATES.index("running" if active else "waiting")
+    return STATES.index("diverged" if result["problem"] else "done")
+
+
+def value_in_words(value: object) -> str:
+    """A value of an axis as it reads."""
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def note(grid: Grid, index: int, result: Result | None) -> str:
+    """What a cell says on hover."""
+    x, y = grid.values(index)
+    lines = [
+        f"{settings.BY_FIELD[grid.x].label}: {value_in_words(x)}",
+        f"{settings.BY_FIELD[grid.y].label}: {value_in_words(y)}",
+    ]
+    if result is None:
+        lines.append("not done yet")
+    elif result["problem"]:
+        lines.append(result["problem"])
+    else:
+        for name, (label, percent, _) in MEASURES.items():
+            value = result[name]
+            lines.append(f"{label}: " + ("–" if value is None else f"{value:.1%}" if percent else f"{value:.4g}"))
+    return "\n".join([*lines, "click: open this run on the playground"])
+
+
+def open_run(grid: Grid, index: int) -> None:
+    """Show this run on the playground page, training as far as the sweep did: the same numbers come."""
+    experiment = grid.experiment(index)
+    run = current_run()
+    controls.write(experiment)
+    st.session_state["kind"] = SOURCES[experiment.dataset].kind
+    st.session_state["until-kind"], st.session_state["until-epoch"] = "epoch", grid.epochs
+    st.session_state["speed"] = next(name for name, pace in PACES.items() if pace is None)
+    run.pace = None
+    run.pause()
+    run.begin(experiment)
+    run.play(Goal(epoch=grid.epochs))
+    st.session_state["open-run"] = "views/playground.py"
+    st.rerun()

@@ -1,0 +1,130 @@
+"""The compare page: variants of one experiment side by side, and sweeps over two settings."""
+
+import streamlit as st
+
+from playground.compare import settings, stage
+from playground.compare.session import current_comparison, current_sweep, experiments
+from playground.compare.setup import PRESETS, Setup, name_of
+from playground.compare.sweeping import show_sweep
+from playground.compare.variants import FEWEST, MOST, Comparison
+
+REFRESH = 0.2
+SIDE_BY_SIDE, SWEEP = "Side by side", "Sweep"
+
+
+def main() -> None:
+    """Compose the page."""
+    comparison = current_comparison()
+    sweep = current_sweep()
+    mode = st.segmented_control(
+        "What to compare",
+        [SIDE_BY_SIDE, SWEEP],
+        key="compare-mode",
+        default=SWEEP if sweep else SIDE_BY_SIDE,
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    if mode == SWEEP:
+        show_sweep(sweep, settings.read().shared if comparison else None)
+    else:
+        show_comparison(comparison)
+
+
+def show_comparison(comparison: Comparison) -> None:
+    """The variants, how to set them up, and all that moves while they train."""
+    bar = st.container(key="compare-bar", horizontal=True, vertical_alignment="bottom")
+    cards = st.container(key="compare-variants")
+    with bar:
+        show_preset()
+    setup = follow_settings(comparison)
+    with bar:
+        show_bar(comparison, setup)
+    with cards:
+        show_cards(setup)
+    refresh = REFRESH if comparison.playing else None
+    names = [name_of(variant.experiment, setup.fields) for variant in comparison.variants]
+    st.fragment(stage.show, run_every=refresh)(comparison, names, setup.fields, comparison.playing)
+
+
+def show_preset() -> None:
+    """What to begin with."""
+    st.selectbox(
+        "Begin with", list(PRESETS), key="compare-preset", on_change=settings.start_with_preset, persist_state="session"
+    )
+
+
+def follow_settings(comparison: Comparison) -> Setup:
+    """Let the comparison follow the settings; where they make no sense it stays as it is and the page says why."""
+    before: Setup = st.session_state["compare-setup"]
+    try:
+        setup = settings.read()
+        comparison.change(experiments(setup))
+    except ValueError as error:
+        st.error(str(error), icon=":material/error:")
+        return before
+    st.session_state["compare-setup"] = setup
+    return setup
+
+
+def show_bar(comparison: Comparison, setup: Setup) -> None:
+    """Start and pause all, back to the start, and what is shared."""
+    playing = comparison.playing
+    st.button(
+        "Pause" if playing else "Start",
+        key="compare-start",
+        type="primary",
+        icon=":material/pause:" if playing else ":material/play_arrow:",
+        shortcut="Space",
+        help=f"Train all variants, {setup.epochs} epochs further." if not playing else None,
+        on_click=comparison.pause if playing else comparison.play,
+        args=() if playing else (setup.epochs,),
+    )
+    st.button(
+        "Reset",
+        key="compare-reset",
+        icon=":material/replay:",
+        shortcut="R",
+        help="All variants back to the same first weights.",
+        on_click=comparison.rewind,
+    )
+    st.number_input("Epochs", 1, 10_000, key="compare-epochs", persist_state="session", width=110)
+    with st.popover("Shared settings", key="compare-shared"):
+        settings.show_shared()
+    with st.popover("What differs", key="compare-differ"):
+        settings.show_fields()
+    count = len(setup.variants)
+    st.button(
+        "Variant",
+        key="compare-add",
+        icon=":material/add:",
+        help=f"One more variant, {MOST} at most.",
+        on_click=_count,
+        args=(count + 1,),
+        disabled=count >= MOST,
+    )
+    st.button(
+        "Variant",
+        key="compare-remove",
+        icon=":material/remove:",
+        help="Without the last variant.",
+        on_click=_count,
+        args=(count - 1,),
+        disabled=count <= FEWEST,
+    )
+
+
+def _count(count: int) -> None:
+    st.session_state["compare-count"] = count
+
+
+def show_cards(setup: Setup) -> None:
+    """The settings of each variant."""
+    for index, column in enumerate(st.columns(len(setup.variants), gap="small", border=True)):
+        with column:
+            stage.show_name(index, name_of(setup.experiment(index), setup.fields))
+            with st.container(horizontal=True, key=f"compare-card-{index}"):
+                settings.show_variant(index, setup.fields)
+
+
+main()
