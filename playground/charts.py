@@ -1,7 +1,5 @@
 """Figures of what stands still, in Plotly: pure functions of plain numbers, in the colours of the palette."""
 
-from typing import Any
-
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
@@ -9,6 +7,8 @@ from numpy.typing import NDArray
 from playground import palette
 from playground.digits.results import Calibration
 
+FEW = 20
+"""Answers: a share of fewer than these says little."""
 DIGITS = [str(digit) for digit in range(10)]
 
 
@@ -39,9 +39,10 @@ def confusion_matrix(table: NDArray[np.intp], dark: bool) -> go.Figure:
             ygap=1,
         )
     )
-    figure.update_yaxes(title="it is a", autorange="reversed", scaleanchor="x", dtick=1, showgrid=False)
-    figure.update_xaxes(title="it is read as", dtick=1, showgrid=False)
-    return _laid_out(figure, 400)
+    square = {"dtick": 1, "showgrid": False, "zeroline": False, "constrain": "domain"}
+    figure.update_yaxes(title="it is a", range=[9.5, -0.5], scaleanchor="x", **square)
+    figure.update_xaxes(title="it is read as", range=[-0.5, 9.5], **square)
+    return _laid_out(figure, 420)
 
 
 def _said(truth: int, answer: int, count: int, share: float) -> str:
@@ -70,7 +71,10 @@ def per_digit(accuracy: NDArray[np.float64], table: NDArray[np.intp], dark: bool
 
 
 def reliability(calibration: Calibration, dark: bool) -> go.Figure:
-    """Bars of the share that was right among answers so and so sure; on the dashed line, sure would be right."""
+    """Bars of the share that was right among answers so and so sure; on the dashed line it is as good as it says.
+
+    Bars of few answers are grey.
+    """
     colours = _colours(dark)
     edges, count = calibration.edges, calibration.count
     middles, width = (edges[:-1] + edges[1:]) / 2, float(edges[1] - edges[0])
@@ -85,57 +89,60 @@ def reliability(calibration: Calibration, dark: bool) -> go.Figure:
             x=middles,
             y=calibration.right,
             width=0.9 * width,
-            marker_color=colours["positive"],
-            marker_opacity=np.where(count >= 20, 1.0, 0.45),
+            marker_color=np.where(count >= FEW, colours["positive"], colours["train"]),
             customdata=said,
             text=[str(n) if n else "" for n in count],
-            textposition="outside",
-            cliponaxis=False,
+            textposition="inside",
+            insidetextanchor="start",
+            textangle=0,
             hovertemplate="%{customdata}<extra></extra>",
         )
     )
     line = {"dash": "dash", "color": colours["test"]}
     figure.add_scatter(x=[0, 1], y=[0, 1], mode="lines", line=line, hoverinfo="skip")
-    figure.update_xaxes(title="how sure the network is", range=[0, 1], tickformat=".0%")
-    figure.update_yaxes(title="how often it is right", range=[0, 1.08], tickformat=".0%", dtick=0.2)
+    figure.update_xaxes(title="how sure the network is", range=[0, 1.01], tickformat=".0%", dtick=0.2)
+    figure.update_yaxes(title="how often it is right", range=[0, 1.03], tickformat=".0%", dtick=0.2)
     return _laid_out(figure, 300)
 
 
 def answered(
-    thresholds: NDArray[np.float64],
-    shares: NDArray[np.float64],
-    accuracies: NDArray[np.float64],
-    chosen: float,
-    dark: bool,
+    thresholds: NDArray[np.float64], shares: NDArray[np.float64], accuracies: NDArray[np.float64], at: int, dark: bool
 ) -> go.Figure:
-    """For each threshold the share of digits that is answered, and how many of those answers are right."""
+    """What each threshold costs and gains: the share of digits that is answered, and how many of those are right.
+
+    All three have shape (k,); the threshold of index `at` is marked.
+    """
     colours = _colours(dark)
+    said = [
+        f"if at least {threshold:.0%} sure:<br>{share:.1%} answered, {right:.2%} of them right"
+        for threshold, share, right in zip(thresholds, shares, accuracies, strict=True)
+    ]
     figure = go.Figure()
-    for name, values, colour, dash in (
-        ("answered", shares, colours["train"], "dash"),
-        ("right, of those", accuracies, colours["positive"], "solid"),
-    ):
-        figure.add_scatter(
-            x=thresholds,
-            y=values,
-            name=name,
-            mode="lines",
-            line={"color": colour, "dash": dash, "width": 2.5},
-            hovertemplate=f"{name}: %{{y:.2%}}<extra></extra>",
-        )
-    figure.add_vline(x=chosen, line_color=colours["test"], line_width=2)
-    figure.update_xaxes(title="answer only if at least so sure", range=[0, 1], tickformat=".0%")
-    figure.update_yaxes(tickformat=".0%", rangemode="normal")
-    figure.update_layout(hovermode="x unified", legend={"orientation": "h", "y": 1.12, "x": 0})
-    return _laid_out(figure, 300, legend=True)
+    figure.add_scatter(
+        x=shares,
+        y=accuracies,
+        mode="lines",
+        line={"color": colours["positive"], "width": 2.5},
+        customdata=said,
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    figure.add_scatter(
+        x=shares[at : at + 1],
+        y=accuracies[at : at + 1],
+        mode="markers",
+        marker={"color": colours["test"], "size": 12},
+        customdata=said[at : at + 1],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    figure.update_xaxes(title="share of the digits that it answers", tickformat=".0%")
+    figure.update_yaxes(title="right, of those", tickformat=".1%")
+    return _laid_out(figure, 300)
 
 
 def _colours(dark: bool) -> dict[str, str]:
     return palette.DARK if dark else palette.LIGHT
 
 
-def _laid_out(figure: go.Figure, height: int, legend: bool = False) -> Any:
-    figure.update_layout(
-        height=height, margin={"l": 8, "r": 8, "t": 24, "b": 8}, showlegend=legend, dragmode=False, font_size=12
-    )
-    return figure
+def _laid_out(figure: go.Figure, height: int) -> go.Figure:
+    margin = {"l": 8, "r": 8, "t": 16, "b": 8}
+    return figure.update_layout(height=height, margin=margin, showlegend=False, dragmode=False, font_size=12)

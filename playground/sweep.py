@@ -110,10 +110,7 @@ class Grid:
 
 def train_on(state: dict[str, Any] | None, experiment: Experiment, epochs: int) -> tuple[dict[str, Any], Result | None]:
     """One slice of a run of a sweep: the new state, and the result if the run is done. Made for another process."""
-    if state is None:
-        trainer = Trainer(experiment, evaluate=())
-    else:
-        trainer = Trainer.resume(state)
+    trainer = Trainer(experiment, evaluate=()) if state is None else Trainer.resume(state)
     trainer.train(epochs=epochs - trainer.epoch, seconds=SLICE)
     if trainer.epoch < epochs and not trainer.problem:
         return trainer.state(), None

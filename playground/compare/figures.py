@@ -15,6 +15,7 @@ from playground.components.line_chart import Series
 NEARLY_ZERO = 0.01
 BINS = 101
 PLACES = 120
+SMALLEST = 1e-4
 RANGES = ("Near zero", "Middle", "All")
 
 
@@ -89,11 +90,16 @@ def counts(values: Array, limit: float) -> Array:
 
 
 def size_curves(weights: Sequence[Weights], names: Sequence[str]) -> list[Series]:
-    """|w| of the connections, the strongest first, over their share in percent: a curve for each variant."""
+    """|w| of the connections, the weakest first, over their share in percent: a curve for each variant.
+
+    What is smaller than 10⁻⁴ is drawn as that: on a logarithmic axis zero has no place.
+    """
     curves = []
     for w, name, look in zip(weights, names, LOOKS, strict=False):
         places = np.unique(np.linspace(0, len(w.sizes) - 1, PLACES).round().astype(int))
-        curves.append(Series(name, 100 * (places + 1) / len(w.sizes), np.maximum(w.sizes[places], 1e-6), look=look))
+        curves.append(
+            Series(name, 100 * (places + 1) / len(w.sizes), np.maximum(w.sizes[::-1][places], SMALLEST), look=look)
+        )
     return curves
 
 

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from engine import Experiment
-
 from playground.compare import settings
 from playground.compare.setup import PRESETS, Setup
 from playground.compare.variants import Comparison

@@ -1,6 +1,7 @@
 """The stage: all that moves while variants train, drawn from their snapshots."""
 
 import math
+import time
 from collections.abc import Sequence
 
 import streamlit as st
@@ -17,7 +18,8 @@ from playground.components.scrubber import scrubber
 from playground.components.variant_histograms import Panel, variant_histograms
 from playground.components.variant_table import variant_table
 
-MOST_PICTURES = 60
+MOST_PICTURES = 90
+PICTURES_EVERY = 1.0  # seconds, while training: pictures are most of what is sent
 COLUMNS = (
     ("epoch", "Epochs trained."),
     ("test", "Share of the test examples answered rightly, after the last whole epoch."),
@@ -46,9 +48,10 @@ def show(comparison: Comparison, names: Sequence[str], fields: tuple[str, ...], 
         show_curves(snapshots, lettered, last)
     with right:
         show_sizes(snapshots, lettered)
-        experiments = [snapshot.experiment for snapshot in snapshots]
-        st.markdown(explain(experiments, fields, comparison.variants[0].experiment.load_data().n))
-    show_fields(snapshots, lettered)
+        with st.container(key="compare-words"):
+            experiments = [snapshot.experiment for snapshot in snapshots]
+            st.markdown(explain(experiments, fields, comparison.variants[0].experiment.load_data().n))
+    show_fields(_now_and_then(comparison, snapshots), lettered)
 
 
 def show_name(index: int, name: str) -> None:
@@ -72,9 +75,7 @@ def show_scrubber(comparison: Comparison) -> int | None:
 def show_status(comparison: Comparison) -> None:
     """One line: what to do, what happens, or what went wrong."""
     problems = [variant.problem for variant in comparison.variants if variant.problem]
-    messages = [
-        variant.message for variant in comparison.variants if variant.message and "interrupted" in variant.message
-    ]
+    messages = [one.message for one in comparison.variants if one.message and not one.goal_reached]
     with st.container(key="compare-news", width=420):
         if messages or problems:
             st.error((messages + problems)[0], icon=":material/error:")
@@ -118,7 +119,7 @@ def show_histograms(snapshots: Sequence[Snapshot], names: Sequence[str]) -> None
         Panel(name, look, figures.counts(w.values, limit), w.values.size, w.nearly_zero)
         for w, name, look in zip(weights, names, LOOKS, strict=False)
     ]
-    variant_histograms(title="Weights", limit=limit, panels=panels, log=log, key="compare-histograms", height=170)
+    variant_histograms(title="Weights", limit=limit, panels=panels, log=log, key="compare-histograms", height=190)
 
 
 def show_table(comparison: Comparison, snapshots: Sequence[Snapshot], names: Sequence[str], epoch: int | None) -> None:
@@ -165,14 +166,25 @@ def show_sizes(snapshots: Sequence[Snapshot], names: Sequence[str]) -> None:
     """How few connections carry the weight."""
     weights = [figures.weights_of(snapshot) for snapshot in snapshots]
     line_chart(
-        title="|w|, sorted",
+        title="|w|, sorted: the largest",
         series=figures.size_curves(weights, [name.split(" ", 1)[0] for name in names]),
-        x_label="% of the connections",
+        x_label="% of the connections, the weakest first",
         y_label="|w|",
         log=True,
         height=170,
         key="compare-sizes",
     )
+
+
+def _now_and_then(comparison: Comparison, snapshots: Sequence[Snapshot]) -> Sequence[Snapshot]:
+    """These snapshots, or while training those of up to a second ago."""
+    shown: tuple[float, Sequence[Snapshot]] | None = st.session_state.get("compare-pictured")
+    now = time.monotonic()
+    same = shown is not None and [s.sizes for s in shown[1]] == [s.sizes for s in snapshots]
+    if shown is not None and same and comparison.playing and now - shown[0] < PICTURES_EVERY:
+        return shown[1]
+    st.session_state["compare-pictured"] = now, snapshots
+    return snapshots
 
 
 def show_fields(snapshots: Sequence[Snapshot], names: Sequence[str]) -> None:

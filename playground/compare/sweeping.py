@@ -123,7 +123,7 @@ def show_buttons(sweep: Sweep) -> None:
         st.button("Go on", key="sweep-go-on", type="primary", icon=":material/play_arrow:", on_click=sweep.start)
     st.download_button(
         "CSV",
-        sweep.csv(),
+        sweep.csv,
         f"sweep-{sweep.grid.name}.csv",
         "text/csv",
         key="sweep-csv",

@@ -89,12 +89,17 @@ class Variant(Run):
         self.frames = Frames(self.state["parameters"].copy())
 
     @property
+    def goal_reached(self) -> bool:
+        """Whether it has trained as far as it was to."""
+        return self._goal.epoch is not None and self.snapshot.epoch >= self._goal.epoch
+
+    @property
     def progress(self) -> float:
         """The epochs trained so far, with the part of the present one."""
         return float(self.state["step"] / self._per_epoch)
 
     def wants_slice(self, now: float) -> bool:
-        """Whether a slice is due and the slowest of the others is not left behind by more than an epoch or two slices."""
+        """Whether a slice is due, and the slowest of the others no more than an epoch or two slices behind."""
         if not super().wants_slice(now):
             return False
         slowest = min((one.progress for one in list(self._others) if one.playing), default=self.progress)

@@ -37,8 +37,8 @@ def _regularization(experiments: Sequence[Experiment], n: int) -> str:
         parts.append(
             f"**L2** takes a share of each weight: large ones give much, small ones hardly anything:\n\n"
             f"$${REGULARIZERS['L2'].update}$$\n\n"
-            f"Here $1 - \\eta\\lambda/n = 1 - {_pull(l2, n)} = {factor:.7g}$, or ×{epoch:.3g} an epoch. A weight of 0.05 "
-            f"becomes {0.05 * epoch:.3g}, then {0.05 * epoch**2:.3g}, and never zero: **no spike**."
+            f"Here $1 - \\eta\\lambda/n = 1 - {_pull(l2, n)} = {factor:.7g}$, or ×{epoch:.3g} an epoch. A weight of "
+            f"0.05 becomes {0.05 * epoch:.3g}, then {0.05 * epoch**2:.3g}, and never zero: **no spike**."
         )
     if len(parts) == 2:
         parts.append(
@@ -64,20 +64,20 @@ def _tex(value: float) -> str:
 
 _WORDS = {
     "cost": (
-        "With the **quadratic cost** the output error is $\\delta = (a - y)\\,\\sigma'(z)$: where a neuron is wrong and "
-        "saturated, $\\sigma'(z)$ is nearly 0 and it hardly learns. With **cross-entropy** $\\sigma'(z)$ cancels: "
+        "With the **quadratic cost** the output error is $\\delta = (a - y)\\,\\sigma'(z)$: where a neuron is wrong "
+        "and saturated, $\\sigma'(z)$ is nearly 0 and it hardly learns. With **cross-entropy** $\\sigma'(z)$ cancels: "
         "$\\delta = a - y$, the more wrong, the faster. Look at the first epochs: the slow start of one, the quick one "
         "of the other, from the same first weights."
     ),
     "initialization": (
         "**Scaled** first weights, $N(0, 1/n_{in})$, give every neuron a $z$ of about one: it learns from the start. "
-        "**Large** ones, $N(0, 1)$, give a hidden neuron with 784 inputs a $|z|$ of about ten: it is saturated, and its "
-        "gradients are tiny. Look at the first epochs, and at the histograms: large weights hardly move."
+        "**Large** ones, $N(0, 1)$, give a hidden neuron with 784 inputs a $|z|$ of about ten: it is saturated, and "
+        "its gradients are tiny. Look at the first epochs, and at the histograms: large weights hardly move."
     ),
     "learning_rate": (
-        "Each step is $\\Delta w = -\\eta\\,\\partial C/\\partial w$. Too **small** an η and the cost creeps; too **large** "
-        "and each step overshoots the valley: the cost jumps about and stays high. In between it falls fast and goes "
-        "on falling."
+        "Each step is $\\Delta w = -\\eta\\,\\partial C/\\partial w$. Too **small** an η and the cost creeps; too "
+        "**large** and each step overshoots the valley: the cost jumps about and stays high. In between it falls fast, "
+        "and goes on falling."
     ),
     "activation": (
         "All neurons start from the same weights; what differs is $\\sigma$. Sigmoid and tanh saturate: where $|z|$ is "
@@ -88,8 +88,8 @@ _WORDS = {
         "is what the second curve tells."
     ),
     "batch_size": (
-        "A mini-batch of $m$ examples estimates the gradient; the spread of that estimate falls with $1/\\sqrt{m}$. Small "
-        "batches take many rough steps an epoch, large ones few smooth steps."
+        "A mini-batch of $m$ examples estimates the gradient; the spread of that estimate falls with $1/\\sqrt{m}$. "
+        "Small batches take many rough steps an epoch, large ones few smooth steps."
     ),
     "regularization": "Give a variant a λ above 0: without one, all of them are the same.",
     "regularization_strength": "Choose L1 or L2: without one of them λ does nothing, and all variants are the same.",

@@ -4,6 +4,8 @@ const TYPING = "input, textarea, select, [contenteditable=true], [role=slider], 
 const PRESSING = "button, a, [role=button], summary";
 const listeners = new WeakMap();
 
+const buttonIn = (place) => document.querySelector(`.st-key-${CSS.escape(place)} button`);
+
 function listen(keys) {
   const press = (event) => {
     const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
@@ -12,8 +14,8 @@ function listen(keys) {
     // the first of the path is the element inside its shadow root, where it has one
     const target = event.composedPath()[0];
     if (target.closest?.(TYPING) || (name === " " && target.closest?.(PRESSING))) return;
-    const button = document.querySelector(`.st-key-${CSS.escape(place)} button:not(:disabled)`);
-    if (!button) return;
+    const button = buttonIn(place);
+    if (!button || button.disabled) return;
     event.preventDefault();
     if (!event.repeat) button.click();
   };
@@ -29,6 +31,10 @@ export default function ({ parentElement, data }) {
     listeners.set(parentElement, view);
   }
   view.current = data.keys;
+  for (const [place, words] of Object.entries(data.titles)) {
+    const button = buttonIn(place);
+    if (button && button.title !== words) button.title = words;
+  }
   return () => {
     view.stop();
     listeners.delete(parentElement);

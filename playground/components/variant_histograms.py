@@ -13,7 +13,7 @@ from playground.components.line_chart import Look
 
 @dataclass(frozen=True)
 class Panel:
-    """One variant: the counts (k,) of its `total` weights in k equal bins of the shared range, and the share near zero."""
+    """One variant: the counts (k,) of its `total` weights in k equal bins of the shared range, and the share near 0."""
 
     name: str
     look: Look

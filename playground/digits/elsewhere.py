@@ -15,19 +15,21 @@ from playground.digits.reading import in_words, read
 def show(readers: Sequence[tuple[str, Network]]) -> None:
     """The section, for the networks that read, by name."""
     given, answer = st.columns([1, 1.6], gap="medium")
+    pixels, problem = None, ""
     with given:
         st.caption("One digit on a sheet of paper, any pen, any light: PNG, JPEG or WebP, up to 5 MB.")
         content = _content()
         if content is not None:
-            st.image(content, width=280)
+            try:
+                pixels = _pixels(content)
+                st.image(content, width=280)
+            except ValueError as error:
+                problem = str(error)
     with answer, st.container(key="picture-answer"):
-        if content is None:
+        if problem:
+            st.warning(problem, icon=":material/image_not_supported:")
+        if pixels is None:
             st.caption("The answer will stand here. The picture is read here and kept nowhere.")
-            return
-        try:
-            pixels = _pixels(content)
-        except ValueError as error:
-            st.warning(str(error), icon=":material/image_not_supported:")
             return
         for number, (name, network) in enumerate(readers):
             reading = read(network, pixels)

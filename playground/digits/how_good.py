@@ -49,24 +49,24 @@ def _show_calibration(results: Results, dark: bool) -> None:
     calibration = results.calibration()
     st.markdown("##### It says 90 %: is it right 90 % of the time?")
     st.plotly_chart(charts.reliability(calibration, dark), key="reliability", config=PLAIN)
-    above = float(results.sure.mean()) > results.accuracy
+    more = "sure" if results.sure.mean() > results.accuracy else "modest"
     st.caption(
         f"On the dashed line it is as good as it says. It says {results.sure.mean():.1%} on average and is right in "
-        f"{results.accuracy:.1%}: a little too {'sure' if above else 'modest'}. On average over all answers the bars are "
-        f"{calibration.error:.1%} off the line, its expected calibration error; pale ones have less than 20 answers."
+        f"{results.accuracy:.1%}: a little too {more}. The number in a bar is that of its answers; "
+        f"bars of few are grey. Averaged over all answers they are {calibration.error:.1%} off the line."
     )
 
 
 def _show_threshold(results: Results, dark: bool) -> None:
     """What it costs and gains to say "I don't know" below a threshold."""
     st.markdown("##### “I don't know”")
-    threshold = st.slider("Answer only if at least so sure", 0, 99, 60, 1, format="%d %%", key="know-threshold") / 100
-    share, accuracy = results.answered(threshold)
+    percent = st.slider("Answer only if at least so sure", 0, 99, 60, 1, format="%d %%", key="know-threshold")
+    thresholds = np.arange(100) / 100
+    shares, accuracies = np.array([results.answered(float(at)) for at in thresholds]).T
+    share, accuracy = shares[percent], accuracies[percent]
     said = "none of them" if np.isnan(accuracy) else f"**{accuracy:.2%}** of them right"
     st.markdown(f"It answers **{share:.1%}** of the digits, {said}, and says “I don't know” to {1 - share:.1%}.")
-    thresholds = np.linspace(0, 1, 101)
-    shares, accuracies = np.array([results.answered(float(at)) for at in thresholds]).T
-    figure = charts.answered(thresholds, shares, accuracies, threshold, dark)
+    figure = charts.answered(thresholds, shares, accuracies, percent, dark)
     st.plotly_chart(figure, key="answered", config=PLAIN)
 
 

@@ -127,8 +127,8 @@ def _show_outputs(insight: Insight) -> None:
             for digit, (z, shifted, e, share) in enumerate(rows)
         ]
         formula = (
-            f"Softmax: a = e^z / Σ e^z. The sum of the ten is {steps.total:.4f}. To take max z away first changes no share, "
-            "and keeps e^z from growing out of bounds."
+            f"Softmax: a = e^z / Σ e^z. The sum of the ten is {steps.total:.4f}. To take max z away first changes no "
+            "share, and keeps e^z from growing out of bounds."
         )
     else:
         sign = {"sigmoid": "σ(z) = 1 / (1 + e^−z)", "tanh": "tanh(z)"}.get(insight.output, "z itself")

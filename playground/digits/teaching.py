@@ -58,15 +58,17 @@ class Lesson:
 
 
 class Teaching:
-    """All that a learner taught. `version` grows with every change of the `drawings`."""
+    """All that a learner taught: the drawings, and networks by the names of those they were taught from.
+
+    `fresh` is the name of the one whose lesson has just ended; who has taken notice empties it.
+    """
 
     def __init__(self) -> None:
         self.drawings: list[Drawing] = []
-        self.version = 0
         self.taught: dict[str, Network] = {}
         self.lesson: Lesson | None = None
         self.pupil_name = ""
-        self.message = ""
+        self.fresh = ""
 
     def add(self, drawing: Drawing) -> None:
         """Keep a drawing, as long as there is room."""
@@ -79,7 +81,6 @@ class Teaching:
     def replace(self, drawings: list[Drawing]) -> None:
         """Keep these drawings instead."""
         self.drawings = drawings
-        self.version += 1
 
     def teach(self, name: str, network: Network, sketches: bool) -> None:
         """Begin a lesson for the network of this name, unless one is under way."""
@@ -94,6 +95,7 @@ class Teaching:
         self.lesson.advance()
         if self.lesson.over and self.lesson.problem is None:
             self.taught[self.pupil_name] = self.lesson.reports[-1].pupil.network()
+            self.fresh = self.pupil_name
         return not self.lesson.over
 
     def forget(self) -> None:

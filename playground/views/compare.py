@@ -1,6 +1,7 @@
 """The compare page: variants of one experiment side by side, and sweeps over two settings."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from playground.compare import settings, stage
 from playground.compare.session import current_comparison, current_sweep, experiments
@@ -16,24 +17,31 @@ def main() -> None:
     """Compose the page."""
     comparison = current_comparison()
     sweep = current_sweep()
-    mode = st.segmented_control(
+    bar = st.container(key="compare-bar", horizontal=True, vertical_alignment="bottom")
+    with bar:
+        mode = show_mode(sweep is not None)
+    if mode == SWEEP:
+        show_sweep(sweep, st.session_state["compare-setup"].shared)
+    else:
+        show_comparison(comparison, bar)
+
+
+def show_mode(sweeping: bool) -> str:
+    """Variants side by side, or a sweep."""
+    mode: str = st.segmented_control(
         "What to compare",
         [SIDE_BY_SIDE, SWEEP],
         key="compare-mode",
-        default=SWEEP if sweep else SIDE_BY_SIDE,
+        default=SWEEP if sweeping else SIDE_BY_SIDE,
         required=True,
         label_visibility="collapsed",
         persist_state="session",
     )
-    if mode == SWEEP:
-        show_sweep(sweep, settings.read().shared if comparison else None)
-    else:
-        show_comparison(comparison)
+    return mode
 
 
-def show_comparison(comparison: Comparison) -> None:
+def show_comparison(comparison: Comparison, bar: DeltaGenerator) -> None:
     """The variants, how to set them up, and all that moves while they train."""
-    bar = st.container(key="compare-bar", horizontal=True, vertical_alignment="bottom")
     cards = st.container(key="compare-variants")
     with bar:
         show_preset()
@@ -76,7 +84,6 @@ def show_bar(comparison: Comparison, setup: Setup) -> None:
         type="primary",
         icon=":material/pause:" if playing else ":material/play_arrow:",
         shortcut="Space",
-        help=f"Train all variants, {setup.epochs} epochs further." if not playing else None,
         on_click=comparison.pause if playing else comparison.play,
         args=() if playing else (setup.epochs,),
     )
@@ -84,7 +91,6 @@ def show_bar(comparison: Comparison, setup: Setup) -> None:
         "Reset",
         key="compare-reset",
         icon=":material/replay:",
-        shortcut="R",
         help="All variants back to the same first weights.",
         on_click=comparison.rewind,
     )

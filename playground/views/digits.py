@@ -47,6 +47,8 @@ def choose_readers(own: Network | None) -> Readers:
         )
         return list(there.items())
     names = [*there, COMPARE]
+    if fresh := teaching.current().fresh:
+        st.session_state["reader"], teaching.current().fresh = fresh + TAUGHT, ""
     if st.session_state.get("reader") not in names:
         st.session_state.pop("reader", None)
     choice = st.segmented_control(
@@ -81,7 +83,9 @@ def draw_and_read(readers: Readers) -> None:
     with answer:
         st.markdown(in_words(found[0][2]))
     with beside:
-        for number, (column, (name, network, read)) in enumerate(zip(st.columns(len(found)), found, strict=True)):
+        for number, (column, (name, network, read)) in enumerate(
+            zip(st.columns(len(found), gap="large"), found, strict=True)
+        ):
             with column:
                 if len(found) > 1:
                     with st.container(key=f"compared-{number}"):

@@ -21,6 +21,15 @@ from playground.session import PACES, SLOW_MOTION, current_run
 
 REFRESH = 0.1
 EDGES = {"weight": "Weights", "gradient": "Gradients", "rate": "Rate factors", "change": "Change"}
+KEYS = {" ": "play", "ArrowRight": "step", "r": "reset"}
+TITLES = {
+    "play": "train, or stand still (space)",
+    "step": "one step: the gradient of one mini-batch (→)",
+    "epoch": "train until all training examples were used once more",
+    "reset": "back to the same first weights (R)",
+    "new-weights": "other first weights: the next seed",
+    "new-points": "other points of the same kind: the next seed of the data",
+}
 UNTIL = {"pause": "I pause", "epoch": "epoch", "accuracy": "test accuracy %", "patience": "no better for epochs"}
 
 
@@ -88,14 +97,12 @@ def show_run_bar(run: Run) -> None:
         icon=":material/pause:" if playing else ":material/play_arrow:",
         on_click=run.pause if playing else run.play,
         args=() if playing else (goal(run),),
-        help="The space key does the same.",
     )
     step, epoch = run.state["step"], run.state["epoch"]
     st.button(
         "Mini-batch",
         key="step",
         icon=":material/skip_next:",
-        help="Take one step: the gradient of one mini-batch. The key → does the same.",
         on_click=run.play,
         args=(Goal(step=step + 1),),
         disabled=playing,
@@ -104,7 +111,6 @@ def show_run_bar(run: Run) -> None:
         "Epoch",
         key="epoch",
         icon=":material/fast_forward:",
-        help="Train until all training examples were used once more.",
         on_click=run.play,
         args=(Goal(epoch=epoch + 1),),
         disabled=playing,
@@ -113,14 +119,12 @@ def show_run_bar(run: Run) -> None:
         "Reset",
         key="reset",
         icon=":material/replay:",
-        help="Back to the same first weights. The key R does the same.",
         on_click=run.rewind,
     )
     st.button(
         "New weights",
         key="new-weights",
         icon=":material/casino:",
-        help="Other first weights: the next seed.",
         on_click=_set,
         args=("seed", (run.experiment.seed + 1) % (int(LIMITS["seed"].high) + 1)),
     )
@@ -135,7 +139,7 @@ def show_run_bar(run: Run) -> None:
         persist_state="session",
     )
     run.pace = PACES[st.session_state["speed"]]
-    shortcuts({" ": "play", "ArrowRight": "step", "r": "reset"}, key="shortcuts")
+    shortcuts(KEYS, TITLES, key="shortcuts")
     with st.popover("Until …", key="until"):
         show_until()
     with st.popover("Share", key="share"):
@@ -236,7 +240,6 @@ def show_data() -> None:
         st.button(
             "New points",
             key="new-points",
-            help="Other points of the same kind: the next seed of the data.",
             on_click=_set,
             args=("data-seed", (st.session_state["data-seed"] + 1) % (int(LIMITS["data_seed"].high) + 1)),
             width="stretch",
