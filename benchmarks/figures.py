@@ -61,6 +61,8 @@ class Ordering:
     values: tuple[tuple[Run, Reading], ...]
     seeds: int = 3
 
+SATURATED = "an output neuron that starts saturated stays so, which most runs have; theirs was without, and chosen"
+ONE_RUN = "theirs is the best of one run"
 
 PLAIN = Experiment(
     dataset="mnist",
@@ -113,7 +115,8 @@ def _costs() -> Iterator[Figure]:
     ):
         what = f"{hidden} hidden, {name}, η {experiment.learning_rate:g}, large: best epoch"
         run = Run(experiment.changed(hidden=(hidden,)), watch=("train", "test"))
-        yield Figure(name, what, run, published, readings.best, seeds=seeds)
+        why = SATURATED if name == "quadratic" else ""
+        yield Figure(name, what, run, published, readings.best, seeds=seeds, why=why)
 
 
 def _overfitting() -> Iterator[Figure]:

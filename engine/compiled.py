@@ -3,14 +3,19 @@
 What makes it fast, in plain words:
 
 * A step is `for call, arguments in tape: call(*arguments)`: no branches, no indexing, nothing allocated.
-* Weights and biases of all layers are one vector, so decay and update are one call each, whatever the depth.
+* Weights and biases of all layers are one vector, so decay and update are one call each, whatever the depth. The
+  steps work on a copy of it that begins on a cache line. A large first layer decays by a scalar, which reads half
+  the memory that a factor for each parameter does; its biases are put aside meanwhile.
 * Activations stand column by column, (n_l + 1, m), with a last row of ones, and a layer's block has the bias as its
   last column: adding the bias and summing its gradient ride inside the matrix products.
 * The hidden activations of all layers lie in one buffer, so σ'(z) of all of them is two calls (for sigmoid and tanh
   it follows from a alone; for ReLU the mask that makes a is σ'(z)).
+* An error is carried back through a whole block, which lies in one piece; the row of the bias is left unread.
+* A product too large for OpenBLAS's kernel for small matrices becomes a stack of slices that are not, where there is
+  such a kernel (AVX-512): see `_product`.
 * η/m is multiplied into the small output error, so what comes back is the step itself, not the gradient.
-* Inputs stay bytes; the rows of some steps ahead (a chunk) are gathered and cast together, while they are in cache.
-* z^L of each step is kept, so cost and accuracy of a chunk are read off afterwards, all at once.
+* Inputs stay bytes; the rows of some steps ahead are gathered and cast together, so that they are in cache.
+* z^L and a^L of each step are kept, so cost and accuracy of a chunk are read off afterwards, all at once.
 * L1's sgn(w) is w·10³⁸ clipped to ±ηλ/n: exact, 0 at 0, and several times faster than `np.sign`.
 
 `tests/engine/test_compiled.py` holds every one of these against `backpropagation`, the plain rule.
@@ -21,24 +26,31 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+from threadpoolctl import threadpool_info
 
-from engine.activations import activate
 from engine.arrays import PIXEL, Array
 from engine.costs import Cost
 from engine.network import Network, blocks_of
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 
-CHUNK_VALUES = 40_000
-CHUNK_ROWS = 100
+AHEAD_VALUES = 40_000
+AHEAD_ROWS = 100
+CHUNK_ROWS = 1000
 MOST_STEPS = 256
+CACHE_LINE = 64
+LARGE_BLOCK = 40_000
+SMALL_PRODUCT = 1_000_000
+SMALL_KERNELS = ("SkylakeX", "Cooperlake", "Sapphirerapids")
+HAS_SMALL_KERNEL = any(library.get("architecture") in SMALL_KERNELS for library in threadpool_info())
 
 
 class CompiledStep:
     """Mini-batch steps of m examples on one network, in place.
 
     `rows` (n, n_1 + 1) are the training inputs with a last column of ones (bytes are pixels), `targets` (n, n_L) the
-    desired outputs. A chunk holds up to `chunk_steps` steps: `gather` its examples, then `run` some of its steps.
+    desired outputs. A chunk holds up to `chunk_steps` steps: `gather` its examples, then `run` some of its steps,
+    which fetches the inputs of `ahead` of them at a time.
 
     The parameters may be a stack, (R, parameters), as `engine.replicas` has it: then every step is one of R networks
     on the same examples, each with settings of its own, and all shapes but those of the examples begin with R.
@@ -48,35 +60,42 @@ class CompiledStep:
         self.network, self.cost, self.m = network, cost, m
         self.rows, self.targets = rows, targets
         n, width = rows.shape
-        ahead = -(-max(CHUNK_ROWS, CHUNK_VALUES // width) // m)
-        self.chunk_steps = max(1, min(n // m, ahead, MOST_STEPS))
+        ahead = -(-max(AHEAD_ROWS, AHEAD_VALUES // width) // m)
+        chunk = -(-CHUNK_ROWS // (ahead * m)) * ahead
+        self.chunk_steps = max(1, min(n // m, chunk, MOST_STEPS))
+        self.ahead = min(ahead, self.chunk_steps)
         self._allocate(width)
         self._tapes: list[list[Call]] = []
+        self._fetched = -1
 
     def _allocate(self, width: int) -> None:
         sizes, m, steps = self.network.sizes, self.m, self.chunk_steps
         dtype, stack = self.network.parameters.dtype, self.network.parameters.shape[:-1]
-        self.product = np.matmul if stack else np.dot
         hidden, n_out = sizes[1:-1], sizes[-1]
-        self.is_bytes = self.rows.dtype == np.uint8
-        self.raw = np.empty((steps * m, width), self.rows.dtype)
-        self.x = np.empty((steps * m, width), dtype)
+        self.parameters = _aligned(self.network.parameters.shape, dtype)
+        self.blocks = blocks_of(self.parameters, sizes)
+        self.examples = np.zeros(steps * m, np.intp)
+        self.x = _aligned((self.ahead * m, width), dtype)
+        self.raw_x = self.x if self.rows.dtype == dtype else np.empty(self.x.shape, self.rows.dtype)
         self.raw_y = np.empty((steps * m, n_out), self.targets.dtype)
         self.y = np.zeros((steps, *(1 for _ in stack), n_out, m), dtype)
-        self.z = np.zeros((steps, *stack, n_out, m), dtype)
+        self.z_out = np.zeros((steps, *stack, n_out, m), dtype)
+        self.a_out = np.zeros_like(self.z_out)
         self.activations = np.ones((*stack, sum(hidden) + len(hidden), m), dtype)
         self.derivatives = np.ones_like(self.activations)
         starts = np.cumsum([0, *(size + 1 for size in hidden)])
         self.a_with_one = [self.activations[..., s : s + size + 1, :] for s, size in zip(starts, hidden, strict=False)]
         self.a = [block[..., :-1, :] for block in self.a_with_one]
         self.slopes = [self.derivatives[..., s : s + size, :] for s, size in zip(starts, hidden, strict=False)]
-        self.a_out = np.empty((*stack, n_out, m), dtype)
         self.slope_out = np.empty((*stack, n_out, m), dtype)
-        self.deltas = [np.empty((*stack, size, m), dtype) for size in sizes[1:]]
-        self.gradient = np.zeros_like(self.network.parameters)
+        self.deltas_with_bias = [np.empty((*stack, size + 1, m), dtype) for size in hidden]
+        self.deltas = [delta[..., :-1, :] for delta in self.deltas_with_bias] + [np.empty((*stack, n_out, m), dtype)]
+        self.gradient = _aligned(self.parameters.shape, dtype)
         self.gradients = blocks_of(self.gradient, sizes)
         self.step_size = np.zeros((*stack, 1, 1) if stack else (), dtype)
-        self.shrink = np.ones_like(self.gradient)
+        self.shrink = _aligned(self.parameters.shape, dtype)
+        self.shrink[...] = 1
+        self.kept_biases = np.empty(sizes[1], dtype)
         self.pull = np.zeros_like(self.gradient)
         self.pull_back = np.zeros_like(self.gradient)
         self.signs = np.empty_like(self.gradient)
@@ -109,24 +128,36 @@ class CompiledStep:
         self._tapes = []
 
     def gather(self, examples: Array) -> None:
-        """Fetch the examples with these indices, at most chunk_steps·m of them and a multiple of m."""
-        count, m = len(examples), self.m
-        steps = count // m
-        raw = self.raw[:count]
-        np.take(self.rows, examples, 0, raw, "clip")
-        if self.is_bytes:
-            np.multiply(raw, self.x.dtype.type(1 / PIXEL), self.x[:count])
-        else:
-            np.copyto(self.x[:count], raw)
+        """Have the examples with these indices ready, at most chunk_steps·m of them and a multiple of m."""
+        count = len(examples)
+        steps = count // self.m
+        self.examples[:count] = examples
+        self._fetched = -1
         np.take(self.targets, examples, 0, self.raw_y[:count], "clip")
-        self.y[:steps] = self.raw_y[:count].reshape(steps, *self.y.shape[1:-2], m, -1).mT
+        self.y[:steps] = self.raw_y[:count].reshape(steps, *self.y.shape[1:-2], self.m, -1).mT
 
     def run(self, first: int, last: int) -> None:
         """Take the steps first, ..., last - 1 of the gathered chunk."""
         self._tapes = self._tapes or [self._tape(i) for i in range(self.chunk_steps)]
-        for tape in self._tapes[first:last]:
-            for call, arguments in tape:
+        np.copyto(self.parameters, self.network.parameters)
+        for i in range(first, last):
+            if i // self.ahead != self._fetched:
+                self._fetch(i // self.ahead)
+            for call, arguments in self._tapes[i]:
                 call(*arguments)
+        np.copyto(self.network.parameters, self.parameters)
+
+    def _fetch(self, block: int) -> None:
+        rows = len(self.x)
+        examples = self.examples[block * rows : (block + 1) * rows]
+        count = len(examples)
+        x, raw = self.x[:count], self.raw_x[:count]
+        np.take(self.rows, examples, 0, raw, "clip")
+        if raw.dtype != x.dtype:
+            np.copyto(x, raw)
+        if raw.dtype == np.uint8:
+            np.multiply(x, x.dtype.type(1 / PIXEL), x)
+        self._fetched = block
 
     def costs(self, first: int, last: int) -> tuple[Array, Array]:
         """Mean cost and share of right answers of each of these steps' mini-batches, before its update: (steps,) each,
@@ -135,8 +166,7 @@ class CompiledStep:
         The whole chunk is worked out whichever steps are asked for, so that a step's figures never depend on how a
         run was sliced.
         """
-        z, y = self.z.mT, self.y.mT
-        a = activate(self.network.output, z)
+        z, a, y = self.z_out.mT, self.a_out.mT, self.y.mT
         costs = self.cost.value(z, a, y).mean(axis=-1, dtype=np.float64)
         if y.shape[-1] > 1:
             right = z.argmax(axis=-1) == y.argmax(axis=-1)
@@ -146,29 +176,30 @@ class CompiledStep:
         return costs[first:last], right.mean(axis=-1)[first:last]
 
     def _tape(self, i: int) -> list[Call]:
-        x = self.x[i * self.m : (i + 1) * self.m]
+        start = i % self.ahead * self.m
+        x = self.x[start : start + self.m]
         return [
-            *self._forward(x, self.z[i]),
-            *self._output_error(self.z[i], self.y[i]),
+            *self._forward(x, self.z_out[i]),
+            *self._output_error(self.z_out[i], self.a_out[i], self.y[i]),
             *self._backward(x),
             *self._update(),
         ]
 
     def _forward(self, x: Array, z_out: Array) -> list[Call]:
-        blocks, tape = self.network.blocks, list[Call]()
+        tape = list[Call]()
         below = x.T
-        for block, a, with_one, slope in zip(blocks, self.a, self.a_with_one, self.slopes, strict=False):
-            tape.append((self.product, (block, below, a)))
+        for block, a, with_one, slope in zip(self.blocks, self.a, self.a_with_one, self.slopes, strict=False):
+            tape.append(_product(block, below, a))
             tape += _activation(self.network.activation, a, a, slope)
             below = with_one
-        tape.append((self.product, (blocks[-1], below, z_out)))
+        tape.append(_product(self.blocks[-1], below, z_out))
         if self.a:
             tape += _derivative(self.network.activation, self.activations, self.derivatives)
         return tape
 
-    def _output_error(self, z: Array, y: Array) -> list[Call]:
+    def _output_error(self, z: Array, a: Array, y: Array) -> list[Call]:
         """(BP1), times η/m."""
-        output, a, delta = self.network.output, self.a_out, self.deltas[-1]
+        output, delta = self.network.output, self.deltas[-1]
         tape = _softmax(z, a) if output == "softmax" else _activation(output, z, a, self.slope_out)
         tape += [(np.subtract, (a, y, delta)), (np.multiply, (delta, self.step_size, delta))]
         if not self.cost.cancels and output != "linear":
@@ -181,23 +212,20 @@ class CompiledStep:
         tape = list[Call]()
         linear = self.network.activation == "linear"
         for i in range(len(self.a), 0, -1):
-            weights = self.network.weights[i]
-            tape.append((self.product, (self.deltas[i], self.a_with_one[i - 1].mT, self.gradients[i])))
-            tape.append((self.product, (weights.mT, self.deltas[i], self.deltas[i - 1])))
+            tape.append(_product(self.deltas[i], self.a_with_one[i - 1].mT, self.gradients[i]))
+            tape.append(_product(self.blocks[i].mT, self.deltas[i], self.deltas_with_bias[i - 1]))
             if not linear:
                 tape.append((np.multiply, (self.deltas[i - 1], self.slopes[i - 1], self.deltas[i - 1])))
-        tape.append((self.product, (self.deltas[0], x, self.gradients[0])))
+        tape.append(_product(self.deltas[0], x, self.gradients[0]))
         return tape
 
     def _update(self) -> list[Call]:
-        parameters = self.network.parameters
-        tape = list[Call]()
-        for part in _parts(self.shrink != 1):
-            tape.append((np.multiply, (parameters[part], self.shrink[part], parameters[part])))
+        parameters = self.parameters
+        tape = self._decay()
         for part in _parts(self.pull != 0):
             signs = self.signs[part]
             tape += [
-                (np.multiply, (parameters[part], signs.dtype.type(1e38), signs)),
+                (np.multiply, (parameters[part], _constant(signs.dtype.type(1e38)), signs)),
                 (partial(np.minimum, out=signs), (signs, self.pull[part])),
                 (partial(np.maximum, out=signs), (signs, self.pull_back[part])),
                 (np.subtract, (parameters[part], signs, parameters[part])),
@@ -206,6 +234,52 @@ class CompiledStep:
             tape.append((np.multiply, (self.gradient, self.learns, self.gradient)))
         tape.append((np.subtract, (parameters, self.gradient, parameters)))
         return tape
+
+    def _decay(self) -> list[Call]:
+        """L2's w → (1 - ηλ/n) w."""
+        parameters, shrink = self.parameters, self.shrink
+        first, large = self.blocks[0], self.blocks[0].size
+        if parameters.ndim > 1 or self.learns is not None or large < LARGE_BLOCK or shrink[0] == 1:
+            return [(np.multiply, (parameters[at], shrink[at], parameters[at])) for at in _parts(shrink != 1)]
+        weights, others, factors = parameters[:large], parameters[large:], shrink[large:]
+        return [
+            (np.copyto, (self.kept_biases, first[:, -1])),
+            (np.multiply, (weights, _constant(shrink[0]), weights)),
+            (np.copyto, (first[:, -1], self.kept_biases)),
+            (np.multiply, (others, factors, others)),
+        ]
+
+
+def _aligned(shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
+    """An array of zeros that begins on a cache line."""
+    size = int(np.prod(shape)) * dtype.itemsize
+    memory = np.zeros(size + CACHE_LINE, np.uint8)
+    start = -memory.ctypes.data % CACHE_LINE
+    return memory[start : start + size].view(dtype).reshape(shape)
+
+
+def _constant(value: Any) -> Array:
+    """A number as NumPy's calls take it fastest."""
+    return np.array(value)
+
+
+def _product(a: Array, b: Array, out: Array) -> Call:
+    """out = a b: one BLAS call, or one for each slice of rows where that is faster."""
+    if out.ndim > 2:
+        return np.matmul, (a, b, out)
+    height = _slice_height(*a.shape, b.shape[-1]) if a.flags.c_contiguous else len(a)
+    if height < len(a):
+        return np.matmul, (a.reshape(-1, height, a.shape[1]), b, out.reshape(-1, height, out.shape[1]))
+    return a.dot, (b, out)
+
+
+def _slice_height(rows: int, inner: int, columns: int) -> int:
+    """The largest divisor of `rows` whose slices suit the small kernel, multiples of four first, else all rows."""
+    most = SMALL_PRODUCT // (inner * columns)
+    if not HAS_SMALL_KERNEL or rows <= most:
+        return rows
+    heights = [height for height in range(4, most + 1) if rows % height == 0]
+    return max(heights, key=lambda height: (height % 4 == 0, height), default=rows)
 
 
 def _parts(chosen: Array) -> list[Any]:
@@ -220,7 +294,7 @@ def _parts(chosen: Array) -> list[Any]:
 
 def _activation(name: str, z: Array, a: Array, slope: Array) -> list[Call]:
     """a = σ(z); for ReLU also σ'(z), which it needs on the way."""
-    zero, one = (z.dtype.type(v) for v in (0, 1))
+    zero, one = (_constant(z.dtype.type(v)) for v in (0, 1))
     if name == "sigmoid":
         return [
             (np.negative, (z, a)),
@@ -240,7 +314,7 @@ def _derivative(name: str, a: Array, slope: Array) -> list[Call]:
     if name == "sigmoid":
         return [(np.multiply, (a, a, slope)), (np.subtract, (a, slope, slope))]
     if name == "tanh":
-        return [(np.multiply, (a, a, slope)), (np.subtract, (a.dtype.type(1), slope, slope))]
+        return [(np.multiply, (a, a, slope)), (np.subtract, (_constant(a.dtype.type(1)), slope, slope))]
     return []
 
 

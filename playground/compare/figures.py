@@ -76,11 +76,11 @@ def measure(values: Array) -> Weights:
 
 
 def reach(weights: Sequence[Weights], which: str) -> float:
-    """How far from zero the shared axis goes: to ±0.1, to what holds 98 % of every variant's weights, or all."""
+    """How far from zero the shared axis goes: to ±0.1, to what holds 95 % of every variant's weights, or all."""
     if which == RANGES[0]:
         return 10 * NEARLY_ZERO
     if which == RANGES[1]:
-        return nice_limit(max(float(w.sizes[len(w.sizes) // 50]) for w in weights))
+        return nice_limit(max(float(w.sizes[len(w.sizes) // 20]) for w in weights))
     return nice_limit(max(float(w.sizes[0]) for w in weights))
 
 

@@ -108,7 +108,7 @@ def show_histograms(snapshots: Sequence[Snapshot], names: Sequence[str]) -> None
             default=figures.RANGES[1],
             required=True,
             label_visibility="collapsed",
-            help="How much of the axis: ±0.1, what holds 98 % of the weights, or all of them.",
+            help="How much of the axis: ±0.1, what holds 95 % of the weights, or all of them.",
             persist_state="session",
         )
         log = st.toggle("Log counts", key="compare-log", persist_state="session")

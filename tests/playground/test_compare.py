@@ -1,0 +1,301 @@
+"""Variants: twins are equal to the last bit, stay together, remember past epochs; and L1 has a spike where L2 has none."""
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine import Experiment, Trainer
+from playground import navigation, pool
+from playground.compare import figures, words
+from playground.compare.setup import DIGITS, PRESETS, Setup, name_of
+from playground.compare.variants import Comparison, Frames, Variant
+from playground.components import heat_map, scrubber, variant_histograms, variant_table
+from playground.components.line_chart import Look
+
+MOONS = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
+LOOK = Look("#000000", "#ffffff")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def workers() -> Iterator[None]:
+    yield
+    pool.stop()
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+
+
+def wait_until(happened: Callable[[], object], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.01)
+
+
+def train(comparison: Comparison, epochs: int) -> None:
+    comparison.play(epochs)
+    wait_until(lambda: not comparison.playing)
+
+
+def figures_of(variant: Variant) -> list[list[float]]:
+    history = variant.state["history"]
+    columns = (history.train_cost, history.test_cost, history.test_accuracy, history.batch_cost)
+    return [variant.state["parameters"].tolist(), *(column.tolist() for column in columns)]
+
+
+def test_twins_are_equal_to_the_last_bit_and_equal_to_a_run_in_one_piece() -> None:
+    comparison = Comparison([MOONS, MOONS.changed(regularization="L1", regularization_strength=0.1), MOONS])
+    train(comparison, 12)
+    first, other, twin = comparison.variants
+    assert figures_of(first) == figures_of(twin)
+    assert figures_of(first) != figures_of(other)
+    here = Trainer(MOONS).train(epochs=12)
+    assert np.array_equal(here.network.parameters, twin.state["parameters"])
+    assert here.history.test_cost.tolist() == twin.state["history"].test_cost.tolist()
+
+
+def test_neither_order_nor_the_number_of_workers_nor_pauses_change_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    experiments = [MOONS, MOONS.changed(batch_size=3), MOONS.changed(activation="relu", learning_rate=0.03)]
+    found = []
+    for count, order in (("1", (0, 1, 2)), ("2", (2, 0, 1)), ("3", (1, 2, 0))):
+        monkeypatch.setenv(pool.WORKERS, count)
+        pool.stop()
+        assert pool.workers() == int(count)
+        comparison = Comparison([experiments[i] for i in order])
+        comparison.play(10)
+        wait_until(lambda comparison=comparison: comparison.variants[0].progress > 1)
+        comparison.pause()
+        train(comparison, 10 - min(int(variant.progress) for variant in comparison.variants))
+        by_experiment = dict(zip(order, map(figures_of, comparison.variants), strict=True))
+        found.append([by_experiment[i] for i in range(3)])
+    pool.stop()
+    assert found[0] == found[1] == found[2]
+
+
+def test_variants_begin_with_the_same_weights_and_wait_for_the_slowest() -> None:
+    fast, slow = Comparison([MOONS.changed(batch_size=13), MOONS]).variants  # 5 and 9 mini-batches an epoch
+    assert np.array_equal(fast.state["parameters"], slow.state["parameters"])
+    fast.playing = slow.playing = True
+    for steps, waits in ((0, False), (5, False), (6, True), (15, True)):
+        fast.state["step"] = steps
+        assert fast.progress == steps / 5
+        assert fast.wants_slice(0.0) is not waits
+        assert slow.wants_slice(0.0)
+    slow.playing = False
+    assert fast.wants_slice(0.0), "one that does not train is not waited for"
+
+
+def test_any_kept_epoch_shows_all_variants_as_they_were() -> None:
+    comparison = Comparison([MOONS, MOONS.changed(learning_rate=0.03)])
+    train(comparison, 9)
+    assert comparison.epochs == list(range(10))
+    for variant in comparison.variants:
+        for epoch in (0, 4, 9):
+            here = Trainer(variant.experiment).train(epochs=epoch)
+            shown = variant.at(epoch)
+            assert (shown.epoch, shown.step) == (here.epoch, here.step)
+            assert all(np.array_equal(a, b) for a, b in zip(shown.weights, here.network.weights, strict=True))
+            assert shown.plane is not None
+    assert comparison.variants[0].at(None).epoch == 9
+
+
+def test_frames_are_thinned_evenly_and_never_too_many() -> None:
+    frames = Frames(np.zeros(3, np.float32))
+    for epoch in range(1, 401):
+        frames.add({epoch: np.full(3, epoch, np.float32)} if epoch % frames.stride == 0 else {})
+    assert frames.stride == 16
+    assert frames.epochs == list(range(0, 401, 16))
+    assert frames[320].tolist() == [320] * 3
+    assert Frames(np.zeros(3_000_000, np.float32)).most == 3
+
+
+def test_a_change_starts_that_variant_anew_and_leaves_the_others_where_they_are() -> None:
+    comparison = Comparison([MOONS, MOONS.changed(seed=1)])
+    train(comparison, 3)
+    comparison.change([MOONS.changed(learning_rate=0.2), MOONS.changed(seed=1)])
+    assert [variant.progress for variant in comparison.variants] == [0, 3]
+    train(comparison, 3)
+    assert [variant.progress for variant in comparison.variants] == [3, 3]
+    comparison.rewind()
+    assert [variant.progress for variant in comparison.variants] == [0, 0]
+
+
+@pytest.mark.parametrize("count", [1, 7])
+def test_two_to_six_variants_are_compared(count: int) -> None:
+    with pytest.raises(ValueError, match=f"Compare 2 to 6 variants, not {count}"):
+        Comparison([MOONS] * count)
+
+
+def test_a_variant_that_diverges_does_not_hold_up_the_others() -> None:
+    wild = MOONS.changed(activation="relu", hidden=(10,) * 5, learning_rate=50)
+    comparison = Comparison([wild, MOONS])
+    train(comparison, 20)
+    assert comparison.variants[0].problem
+    assert comparison.variants[1].progress == 20
+    assert comparison.epochs[-1] == 20
+
+
+def test_l1_concentrates_weights_at_zero_three_times_as_much_as_l2_at_equal_accuracy() -> None:
+    setup = PRESETS["L1 against L2"]
+    names = [setup.experiment(i).regularization for i in range(3)]
+    assert names == ["none", "L1", "L2"]
+    share, accuracy = {}, {}
+    for index in (1, 2):
+        trainer = Trainer(setup.experiment(index), evaluate=()).train(epochs=20)
+        values = np.concatenate([w.ravel() for w in trainer.network.weights])
+        share[index] = figures.measure(values).nearly_zero
+        accuracy[index] = trainer.evaluation("test").accuracy
+    assert abs(accuracy[1] - accuracy[2]) <= 0.01
+    assert accuracy[1] > 0.91
+    assert share[1] >= 3 * share[2]
+
+
+def test_figures_of_weights_worked_by_hand() -> None:
+    w = figures.measure(np.array([3.0, -4.0, 0.005, 0.0, -1.0]))
+    assert w.nearly_zero == 2 / 5
+    assert w.absolute == pytest.approx(8.005)
+    assert w.euclidean == pytest.approx(math.sqrt(9 + 16 + 1 + 0.000025))
+    assert w.half == 2 / 5  # 4 is less than half of 8.005, 4 + 3 is more
+    assert w.sizes.tolist() == [4, 3, 1, 0.005, 0]
+    assert figures.measure(np.zeros(4)).half == 0
+
+
+def test_the_range_of_the_shared_axis_holds_what_it_says() -> None:
+    w = figures.measure(np.concatenate([np.full(99, 0.3), [7.0]]))
+    assert figures.reach([w], "Near zero") == 0.1
+    assert figures.reach([w], "Middle") == 0.5
+    assert figures.reach([w], "All") == 10
+    counts = figures.counts(np.array([0.0, 0.004, -0.09, 0.2]), 0.1)
+    assert len(counts) == 101
+    assert counts.sum() == 3
+    assert counts[50] == 1  # the middle bin reaches from -0.00099 to 0.00099
+
+
+def test_sorted_sizes_grow_from_the_weakest_to_the_strongest_connection() -> None:
+    values = np.linspace(-1, 1, 1001)
+    (curve,) = figures.size_curves([figures.measure(values)], ["A"])
+    x, y = np.asarray(curve.x), np.asarray(curve.y)
+    assert (x[0], x[-1]) == (pytest.approx(100 / 1001), 100)
+    assert (y[0], y[-1]) == (1e-4, 1)
+    assert np.all(np.diff(y) >= 0)
+
+
+def test_the_text_has_the_numbers_of_the_run() -> None:
+    setup = PRESETS["L1 against L2"]
+    text = words.explain([setup.experiment(i) for i in range(3)], setup.fields, 8000)
+    assert r"0.5 \cdot 0.3 / 8000 = 1.87 \cdot 10^{-5}" in text  # ηλ/n of L1
+    assert "2,667 mini-batches" in text  # 0.05 / (0.5 · 0.3 / 8000)
+    assert "0.9999688" in text or "0.9999687" in text  # 1 - 0.5 · 0.5 / 8000
+    assert "spike" in text
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_preset_makes_variants_that_differ_in_what_it_says_alone(preset: str) -> None:
+    setup = PRESETS[preset]
+    experiments = [setup.experiment(i) for i in range(len(setup.variants))]
+    assert len({name_of(e, setup.fields) for e in experiments}) == len(experiments)
+    for e in experiments:
+        same = {name: getattr(setup.shared, name) for name in setup.fields}
+        assert e.changed(**same) == setup.shared
+    assert words.explain(experiments, setup.fields, 8000)
+
+
+def test_names_say_what_differs() -> None:
+    fields = ("regularization", "regularization_strength", "hidden", "learning_rate")
+    assert name_of(DIGITS, fields) == "no regularization · η = 0.5 · hidden 30"
+    l1 = DIGITS.changed(regularization="L1", regularization_strength=0.25, hidden=())
+    assert name_of(l1, fields) == "L1 · λ = 0.25 · η = 0.5 · hidden none"
+    assert name_of(DIGITS, ()) == "as shared"
+
+
+def test_a_variant_that_makes_no_sense_says_so() -> None:
+    setup = Setup(DIGITS, ("learning_rate",), ({"learning_rate": -1.0}, {"learning_rate": 1.0}))
+    with pytest.raises(ValueError, match="learning rate η must be a number"):
+        setup.experiment(0)
+
+
+def test_what_the_components_refuse() -> None:
+    with pytest.raises(ValueError, match="a limit above 0"):
+        variant_histograms.payload(title="", limit=0, panels=[])
+    panels = [variant_histograms.Panel("a", LOOK, [1, 2, 3], 6, 0.0), variant_histograms.Panel("b", LOOK, [1], 1, 0.0)]
+    with pytest.raises(ValueError, match="the same bins"):
+        variant_histograms.payload(title="", limit=1, panels=panels)
+    with pytest.raises(ValueError, match="1 figures for 2 columns"):
+        variant_table.payload(columns=[("a", ""), ("b", "")], rows=[("x", LOOK, ["1"])], best=[None, None])
+    with pytest.raises(ValueError, match="epochs that grow"):
+        scrubber.payload(epochs=[0, 2, 2], now="")
+    assert scrubber.received(2, [0, 2]) == 2
+    assert [scrubber.received(odd, [0, 2]) for odd in (1, None, "2", True, 2.0, [2])] == [None] * 6
+    assert heat_map.received([{"seq": 3, "op": "open", "cell": 1}], 2, 2) == [{"seq": 3, "op": "open", "cell": 1}]
+    for odd in ({"seq": 2, "op": "open", "cell": 1}, {"seq": 3, "op": "open", "cell": 2}, {"seq": 3, "op": "x"}, 7):
+        assert heat_map.received([odd], 2, 2) == []
+
+
+@pytest.fixture
+def app() -> AppTest:
+    at = AppTest.from_file(str(navigation.VIEWS / "compare.py"), default_timeout=30).run()
+    assert not at.exception
+    assert not at.error
+    return at
+
+
+def test_the_page_opens_on_none_l1_and_l2_ready_to_start(app: AppTest) -> None:
+    comparison = app.session_state["comparison"]
+    assert [variant.experiment.regularization for variant in comparison.variants] == ["none", "L1", "L2"]
+    assert all(variant.experiment.dataset == "mnist" for variant in comparison.variants)
+    assert not comparison.playing
+    app.number_input(key="compare-epochs").set_value(1).run()
+    app.button(key="compare-start").click().run()
+    wait_until(lambda: not comparison.playing)
+    app.run()
+    assert [variant.progress for variant in comparison.variants] == [1, 1, 1]
+    assert any("spike" in text.value for text in app.markdown)
+    app.button(key="compare-reset").click().run()
+    assert [variant.progress for variant in comparison.variants] == [0, 0, 0]
+
+
+def test_variants_are_added_and_set_and_nonsense_gets_a_sentence(app: AppTest) -> None:
+    comparison = app.session_state["comparison"]
+    app.button(key="compare-add").click().run()
+    assert len(comparison.variants) == 4
+    app.selectbox(key="compare-3-regularization").set_value("L1").run()
+    app.number_input(key="compare-3-regularization-strength").set_value(5.0).run()
+    assert comparison.variants[3].experiment.regularization == "L1"
+    assert comparison.variants[3].experiment.regularization_strength == 5
+    app.number_input(key="compare-3-regularization-strength").set_value(-5.0).run()
+    assert any("The regularization parameter λ must be" in error.value for error in app.error)
+    assert comparison.variants[3].experiment.regularization_strength == 5
+    app.button(key="compare-remove").click().run()
+    assert not app.error
+    assert len(comparison.variants) == 3
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_preset_opens(app: AppTest, preset: str) -> None:
+    app.selectbox(key="compare-preset").set_value(preset).run()
+    assert not app.exception
+    assert not app.error
+    setup = PRESETS[preset]
+    comparison = app.session_state["comparison"]
+    expected: list[Any] = [setup.experiment(i) for i in range(len(setup.variants))]
+    assert [variant.experiment for variant in comparison.variants] == expected
+
+
+def test_points_of_the_plane_are_compared_too(app: AppTest) -> None:
+    app.selectbox(key="compare-dataset").set_value("moons").run()
+    assert not app.exception
+    assert not app.error
+    variants = app.session_state["comparison"].variants
+    assert [variant.snapshot.sizes for variant in variants] == [(2, 6, 4, 1)] * 3
+    app.selectbox(key="compare-dataset").set_value("plane").run()
+    assert not app.exception
+    assert not app.error

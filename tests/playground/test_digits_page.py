@@ -1,0 +1,324 @@
+"""The digits page without a browser: what it reads, what it doubts, what it learns, what it keeps in files."""
+
+import json
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import engine
+from engine import Network
+from engine.data import mnist
+from engine.data.drawing import render
+from playground import charts, navigation, pool
+from playground.components import layer_cells, neuron_voices, pixel_pictures
+from playground.components.digit_wall import removed
+from playground.digits import collection, insight, lessons, reading, results, teaching
+from playground.digits.collection import Drawing
+from playground.digits.results import Results
+
+SEVEN = [[[250, 250], [700, 250], [450, 850]]]
+ONE = [[[500, 150], [500, 850]]]
+FOUR = [[[350, 150], [250, 550], [750, 550]], [[650, 200], [600, 900]]]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def workers() -> Iterator[None]:
+    yield
+    pool.stop()
+
+
+@pytest.fixture
+def app() -> AppTest:
+    at = AppTest.from_file(str(navigation.VIEWS / "digits.py"), default_timeout=30).run()
+    assert not at.exception
+    return at
+
+
+def draw(at: AppTest, strokes: Any) -> AppTest:
+    clear = at.session_state["digit-clear"]
+    at.session_state["digit-canvas"] = {"drawing": {"seq": 1, "clear": clear, "down": False, "strokes": strokes}}
+    at.run()
+    assert not at.exception
+    return at
+
+
+def answer(at: AppTest) -> str:
+    return next(text.value for text in at.markdown if text.value[:2] in ("**", "Dr"))
+
+
+def open_section(at: AppTest, name: str) -> AppTest:
+    at.segmented_control(key="digit-section").set_value(name).run()
+    assert not at.exception
+    return at
+
+
+def test_an_empty_sheet_has_no_answer(app: AppTest) -> None:
+    assert answer(app) == "Draw a digit, and the answer stands here."
+    assert any("Draw a digit on the sheet above" in info.value for info in app.info)
+
+
+@pytest.mark.parametrize(("strokes", "digit"), [(SEVEN, 7), (ONE, 1), (FOUR, 4)])
+def test_the_answer_begins_with_the_digit_and_is_sure(app: AppTest, strokes: Any, digit: int) -> None:
+    assert answer(draw(app, strokes)).startswith(f"**{digit}** with ")
+
+
+SCRIBBLE = np.random.default_rng(0).integers(0, 1001, (10_000, 2)).tolist()
+STRANGE = {
+    "a dot": ([[[3, 4]]], "hardly more than a dot"),
+    "a sheet all black": ([[[x, y] for x in range(0, 1001, 20) for y in (0, 1000)]], "ink all over"),
+    "ten thousand points": ([SCRIBBLE], "ink all over"),
+    "a line across": ([[[0, 500], [1000, 500]]], "?"),
+}
+
+
+@pytest.mark.parametrize(("strokes", "words"), STRANGE.values(), ids=STRANGE)
+def test_what_is_no_digit_is_doubted(app: AppTest, strokes: Any, words: str) -> None:
+    said = answer(draw(app, strokes))
+    assert said.startswith("**")
+    assert " ? " in said
+    assert words in said
+
+
+def test_points_outside_the_sheet_are_no_drawing(app: AppTest) -> None:
+    assert answer(draw(app, [[[-5, 3], [2000, 10]]])) == "Draw a digit, and the answer stands here."
+
+
+@pytest.mark.parametrize("section", ["Look inside", "Teach it", "How good is it?", "A picture from elsewhere"])
+def test_every_section_opens_with_and_without_a_drawing(app: AppTest, section: str) -> None:
+    open_section(app, section)
+    draw(app, FOUR)
+    app.button(key="clear-canvas").click().run()
+    assert not app.exception
+
+
+def test_nets_of_any_kind_are_looked_into_and_compared(app: AppTest) -> None:
+    run = app.session_state["run"]
+    for sizes, activation, output in (
+        ((784, 10), "sigmoid", "sigmoid"),
+        ((784, 8, 10), "tanh", "tanh"),
+        ((784, 9, 8, 7, 10), "sigmoid", "softmax"),
+        ((784, 5, 10), "relu", "linear"),
+    ):
+        run.digit_network = Network(sizes, activation, output)
+        draw(app, FOUR)
+        assert answer(app)[2].isdigit()
+        app.segmented_control(key="reader").set_value("Compare").run()
+        assert not app.exception
+        assert sum(text.value.startswith(("Yours, from", "The trained")) for text in app.markdown) == 2
+        open_section(app, "How good is it?")
+        open_section(app, "Look inside")
+        app.segmented_control(key="reader").set_value("Yours, from the playground").run()
+
+
+def wait_for_lesson(at: AppTest, taught: teaching.Teaching) -> None:
+    deadline = time.monotonic() + 60
+    while not taught.taught:
+        assert time.monotonic() < deadline, "the lesson did not end"
+        time.sleep(0.1)
+        at.run()
+        assert not at.exception
+
+
+def test_a_drawing_gets_its_digit_and_the_network_learns_it_and_forgets_it(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(teaching, "ROUNDS", 1)
+    open_section(app, "Teach it")
+    assert app.button(key="label-9").disabled
+    assert app.button(key="teach").disabled
+    draw(app, FOUR)
+    app.button(key="label-9").click().run()  # someone who writes a 9 like that
+    kept = app.session_state["teaching"]
+    assert [drawing.label for drawing in kept.drawings] == [9]
+    np.testing.assert_array_equal(kept.drawings[0].picture, np.rint(255 * render(FOUR)))
+    assert answer(app).startswith("Draw a digit")  # the sheet is free again
+    app.button(key="teach").click().run()
+    wait_for_lesson(app, kept)
+    before, after = kept.lesson.reports
+    assert not before.read.any()
+    assert before.accuracy == pytest.approx(results.examine(engine.load_digit_network()).accuracy)
+    assert after.accuracy > before.accuracy - 0.01
+    app.run()
+    assert app.segmented_control(key="reader").value == "The trained network, taught by you"
+    assert any("before" in text.value and "now" in text.value for text in app.markdown)
+    app.button(key="forget").click().run()
+    assert not app.exception
+    assert not kept.taught
+    assert len(kept.drawings) == 1
+
+
+def test_a_drawing_taken_down_is_gone_and_heard_once(app: AppTest) -> None:
+    kept = app.session_state["teaching"]
+    for label, strokes in ((7, SEVEN), (1, ONE), (4, FOUR)):
+        kept.add(Drawing.of([np.array(stroke) for stroke in strokes], label))
+    open_section(app, "Teach it")
+    app.session_state["own-drawings"] = {"ops": [{"seq": 5, "op": "remove", "id": 1}]}
+    app.run()
+    assert [drawing.label for drawing in kept.drawings] == [7, 4]
+    app.run()
+    assert [drawing.label for drawing in kept.drawings] == [7, 4]
+
+
+def test_operations_that_are_none_are_left_out() -> None:
+    good = {"seq": 3, "op": "remove", "id": 1}
+    nonsense = [None, 7, {"seq": "4", "op": "remove", "id": 1}, {"seq": 9, "op": "explode", "id": 1}, {"op": "remove"}]
+    assert removed([*nonsense, good, {"seq": 2, "op": "remove", "id": 0}], 2) == [(3, 1)]
+    assert removed("nonsense", 0) == removed(None, 0) == []
+
+
+def drawings() -> list[Drawing]:
+    return [Drawing.of([np.array(stroke, float) for stroke in strokes], d) for d, strokes in ((7, SEVEN), (4, FOUR))]
+
+
+def test_a_set_comes_back_from_its_file() -> None:
+    back = collection.from_json(collection.to_json(drawings()).encode())
+    assert [drawing.label for drawing in back] == [7, 4]
+    for one, other in zip(back, drawings(), strict=True):
+        np.testing.assert_array_equal(one.picture, other.picture)
+        for stroke, expected in zip(one.strokes, other.strokes, strict=True):
+            np.testing.assert_array_equal(stroke, expected)
+    assert collection.counts(back).tolist() == [0, 0, 0, 0, 1, 0, 0, 1, 0, 0]
+
+
+def changed(**changes: Any) -> bytes:
+    return json.dumps(json.loads(collection.to_json(drawings())) | changes).encode()
+
+
+def with_drawing(**changes: Any) -> bytes:
+    return changed(drawings=[{"label": 7, "strokes": SEVEN} | changes])
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "damaged, or of another kind"),
+        (b"\x80\x04\x95pickle", "damaged, or of another kind"),
+        (b"[" * 100_000, "damaged, or of another kind"),
+        (b"[1, 2]", "not saved on this page"),
+        (changed(format="something else"), "not saved on this page"),
+        (changed(version=2), "another version"),
+        (changed(drawings=None), "list of drawings is missing"),
+        (changed(drawings=[{"label": 1, "strokes": ONE}] * 301), "holds 301 drawings; there may be up to 300"),
+        (changed(drawings=["drawing"]), "drawing 1 does not say which digit"),
+        (with_drawing(label=10), "drawing 1 does not say which digit"),
+        (with_drawing(label=True), "drawing 1 does not say which digit"),
+        (with_drawing(strokes=[]), "drawing 1 has no strokes"),
+        (with_drawing(strokes=[[[1, 2000]]]), "drawing 1 has no strokes"),
+        (with_drawing(strokes=[[[1, float("nan")]]]), "drawing 1 has no strokes"),
+        (with_drawing(strokes=[["ab"]]), "drawing 1 has no strokes"),
+        (b" " * (5 * 2**20 + 1), "5.0 MB; a set of drawings has up to 5"),
+    ],
+)
+def test_a_file_that_is_no_set_says_what_is_wrong(content: bytes, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        collection.from_json(content)
+
+
+def test_a_lesson_leaves_the_network_it_began_with_alone_and_round_0_only_examines() -> None:
+    network = engine.load_digit_network()
+    before = network.parameters.copy()
+    pictures, labels = collection.material(drawings())
+    report = lessons.learn(lessons.Pupil.of(network), pictures, labels, 0, True)
+    np.testing.assert_array_equal(report.pupil.parameters, before)
+    assert report.read.tolist() == [True, True]
+    taught = lessons.learn(report.pupil, pictures, labels, 1, False)
+    assert not np.array_equal(taught.pupil.parameters, before)
+    np.testing.assert_array_equal(network.parameters, before)
+
+
+@pytest.mark.parametrize("output", ["softmax", "sigmoid", "tanh", "linear"])
+def test_a_lesson_can_be_given_to_any_kind_of_network(output: str) -> None:
+    network = Network((784, 12, 10), "tanh", output)
+    pictures, labels = collection.material(drawings())
+    first, second = (lessons.learn(lessons.Pupil.of(network), pictures, labels, number, False) for number in (0, 1))
+    assert second.accuracy > first.accuracy + 0.2
+
+
+def test_shares_lie_between_0_and_1_whatever_the_output_layer() -> None:
+    outputs = np.array([-1.0, 0.0, 1.0, np.nan])
+    np.testing.assert_array_equal(reading.as_shares(outputs, "tanh"), [0, 0.5, 1, 0])
+    np.testing.assert_array_equal(reading.as_shares(outputs * 3, "linear"), [0, 0, 1, 0])
+
+
+def test_a_training_digit_is_like_itself_and_a_lone_corner_is_like_none() -> None:
+    image = mnist.embedded().x_train[5].reshape(28, 28) / 255
+    assert reading.likeness(image) == pytest.approx(1, abs=1e-5)
+    assert reading.likeness(image / 3) == pytest.approx(1, abs=1e-5)
+    corner = np.zeros((28, 28))
+    corner[0, 0] = 1
+    assert reading.likeness(corner) == 0
+
+
+def hand_worked() -> Results:
+    """Four answers: 2 as 2 (0.9), 2 as 1 (0.8), 1 as 1 (0.6), 0 as 1 (0.55)."""
+    outputs = np.zeros((4, 10))
+    outputs[[0, 1, 2, 3], [2, 1, 1, 1]] = [0.92, 0.8, 0.6, 0.55]
+    return Results(outputs, np.array([2, 2, 1, 0]))
+
+
+def test_results_worked_by_hand() -> None:
+    found = hand_worked()
+    assert found.accuracy == 0.5
+    assert found.confusion()[2, :3].tolist() == [0, 1, 1]
+    assert found.confusion().sum() == 4
+    np.testing.assert_array_equal(found.per_digit()[:4], [0, 1, 0.5, np.nan])
+    assert found.mistakes().tolist() == [1, 3]
+    assert found.answered(0.7) == (0.5, 0.5)
+    assert found.answered(0.9) == (0.25, 1.0)
+    assert np.isnan(found.answered(0.99)[1])
+    calibration = found.calibration(2)
+    assert calibration.count.tolist() == [0, 4]
+    assert calibration.right[1] == 0.5
+    assert calibration.sure[1] == pytest.approx(0.7175)
+    assert calibration.error == pytest.approx(0.2175)
+
+
+def test_a_fingerprint_tells_networks_apart() -> None:
+    network = Network((784, 3, 10), "tanh", "softmax")
+    assert results.fingerprint(network) == results.fingerprint(network.copy())
+    assert results.fingerprint(network) != results.fingerprint(Network((784, 3, 10), "relu", "softmax"))
+    other = network.copy()
+    other.parameters[5] += 1e-3
+    assert results.fingerprint(network) != results.fingerprint(other)
+
+
+@pytest.mark.parametrize("dark", [True, False])
+def test_figures_show_the_numbers_of_the_results(dark: bool) -> None:
+    found = hand_worked()
+    table = charts.confusion_matrix(found.confusion(), dark).data[0]
+    assert table.z[2][2] > 0 > table.z[2][1]
+    assert "a 2 read as 1: 1 times" in table.customdata[2][1]
+    assert list(charts.per_digit(found.per_digit(), found.confusion(), dark).data[0].y[:3]) == [0, 1, 0.5]
+    bars = charts.reliability(found.calibration(), dark).data[0]
+    assert bars.y[9] == 1
+    thresholds = np.array([0.0, 0.7])
+    marked = charts.answered(thresholds, np.array([1.0, 0.5]), np.array([0.5, 0.5]), 1, dark).data[1]
+    assert (marked.x[0], marked.y[0]) == (0.5, 0.5)
+
+
+def test_the_rows_of_voices_add_up_to_the_weighted_input() -> None:
+    seen = insight.look(engine.load_digit_network(), render(FOUR))
+    for layer in range(1, len(seen.heard) + 1):
+        rows = insight.voices(seen, layer)
+        assert [row.is_sum for row in rows] == [False] * (len(rows) - 1) + [True]
+        assert sum(row.says for row in rows[:-1]) == pytest.approx(rows[-1].says)
+        assert rows[-1].says == pytest.approx(seen.z[4])
+        loud = [abs(row.says) for row in rows if row.field is not None]
+        assert loud == sorted(loud, reverse=True)
+        assert loud[0] == pytest.approx(np.abs(seen.heard[layer - 1].says).max())
+    assert (seen.first, seen.flip.picture.reshape(-1).shape) == (4, (784,))
+
+
+def test_what_components_send_is_what_they_show() -> None:
+    seen = insight.look(engine.load_digit_network(), render(FOUR))
+    voice = neuron_voices.payload(insight.voices(seen, 1))["items"][0]
+    assert voice["field"]
+    assert voice["says"] == seen.heard[0].says[seen.loudest[0][0]]
+    cells = layer_cells.payload(["Hidden"], ["h1."], seen.activations[1:2])["layers"]
+    assert [layer["name"] for layer in cells] == ["Hidden"]
+    with pytest.raises(ValueError, match="28 by 28 pixels; 'ink' has 3"):
+        pixel_pictures.payload([pixel_pictures.Picture("ink", "", [1, 2, 3], "ink", "")])
