@@ -81,6 +81,7 @@ class CompiledStep:
         self.y = np.zeros((steps, *(1 for _ in stack), n_out, m), dtype)
         self.z_out = np.zeros((steps, *stack, n_out, m), dtype)
         self.a_out = np.zeros_like(self.z_out)
+        self.answers = np.zeros((steps, *(1 for _ in stack), m), np.intp)
         self.activations = np.ones((*stack, sum(hidden) + len(hidden), m), dtype)
         self.derivatives = np.ones_like(self.activations)
         starts = np.cumsum([0, *(size + 1 for size in hidden)])
@@ -134,6 +135,7 @@ class CompiledStep:
         self.examples[:count] = examples
         self._fetched = -1
         np.take(self.targets, examples, 0, self.raw_y[:count], "clip")
+        self.answers[:steps] = self._decided(self.raw_y[:count]).reshape(steps, *self.answers.shape[1:])
         self.y[:steps] = self.raw_y[:count].reshape(steps, *self.y.shape[1:-2], self.m, -1).mT
 
     def run(self, first: int, last: int) -> None:
@@ -168,12 +170,14 @@ class CompiledStep:
         """
         z, a, y = self.z_out.mT, self.a_out.mT, self.y.mT
         costs = self.cost.value(z, a, y).mean(axis=-1, dtype=np.float64)
-        if y.shape[-1] > 1:
-            right = z.argmax(axis=-1) == y.argmax(axis=-1)
-        else:
-            middle = 0.0 if self.network.output == "tanh" else 0.5
-            right = (a[..., 0] > middle) == (y[..., 0] > middle)
+        right = self._decided(z if y.shape[-1] > 1 else a) == self.answers
         return costs[first:last], right.mean(axis=-1)[first:last]
+
+    def _decided(self, outputs: Array) -> Array:
+        """The class that each row of outputs stands for: (..., n_L) gives (...)."""
+        if outputs.shape[-1] > 1:
+            return np.asarray(outputs.argmax(axis=-1))
+        return np.asarray(outputs[..., 0] > (0.0 if self.network.output == "tanh" else 0.5))
 
     def _tape(self, i: int) -> list[Call]:
         start = i % self.ahead * self.m

@@ -173,11 +173,13 @@ class Trainer:
             accuracies = np.full_like(accuracies, np.nan)
         self.step += steps
         self._position += steps * size
-        for cost, accuracy in zip(costs.tolist(), accuracies.tolist(), strict=True):
-            self._running[0] += cost * size
-            self._running[1] += accuracy * size
-        self._running[2] += steps * size
-        self.history.add_steps(self.step, costs.tolist(), accuracies.tolist())
+        total_cost, total_right, examples = self._running
+        by_step = costs.tolist(), accuracies.tolist()
+        for cost, accuracy in zip(*by_step, strict=True):
+            total_cost += cost * size
+            total_right += accuracy * size
+        self._running = [total_cost, total_right, examples + steps * size]
+        self.history.add_steps(self.step, *by_step)
         if self._position == self.data.n:
             self._end_epoch()
 

@@ -111,7 +111,7 @@ class Cluster:
         """The number of threads of all workers, at least 1, as it was no more than two seconds ago."""
         now = time.monotonic()
         client = self._client
-        if client is not None and now - self._counted[0] >= _COUNT_SECONDS:
+        if client is not None and client.status == "running" and now - self._counted[0] >= _COUNT_SECONDS:
             try:
                 count = sum(client.nthreads().values())
             except self.lost:

@@ -1,0 +1,201 @@
+"""The compare page in a real browser: variants part live, the past can be looked at, a sweep fills and opens its runs."""
+
+import re
+import time
+from typing import Any
+
+import pytest
+
+from playground.compare.looks import LOOKS
+from playground.components import heat_map, scrubber, variant_histograms
+from tests.browser.chart_probe import hover, note, picture, remember, run, same, update
+
+
+@pytest.fixture
+def compare(page: Any, app_url: str) -> Any:
+    page.goto(app_url)
+    page.get_by_role("link", name="Compare").click()
+    page.wait_for_selector(".st-key-compare-histograms canvas")
+    page.wait_for_timeout(500)
+    return page
+
+
+def start(page: Any) -> None:
+    page.click(".st-key-compare-start button")
+
+
+def pixels(page: Any, key: str) -> bytes:
+    picture: bytes = page.locator(f".st-key-{key}").first.screenshot()
+    return picture
+
+
+def epoch(page: Any) -> float:
+    """The least epoch of all variants, as the scrubber says it."""
+    text = page.locator(".st-key-compare-scrubber .where").inner_text()
+    return float(re.findall(r"[\d.]+", text)[0])
+
+
+def wait_for_epoch(page: Any, wanted: float, seconds: float = 40) -> None:
+    deadline = time.monotonic() + seconds
+    while epoch(page) < wanted:
+        assert time.monotonic() < deadline, f"epoch {wanted} was not reached"
+        time.sleep(0.05)
+
+
+def test_start_moves_everything_pause_stands_still_and_the_past_is_shown(compare: Any) -> None:
+    page = compare
+    views = ("compare-histograms", "compare-table", "compare-sizes", "compare-test_cost", "compare-fields-of-neurons")
+    before = {key: pixels(page, key) for key in views}
+    start(page)
+    wait_for_epoch(page, 3)
+    for key in views:
+        assert pixels(page, key) != before[key], f"{key} did not move"
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("button", name="Start").wait_for()
+    standing, still = epoch(page), pixels(page, "compare-histograms")
+    time.sleep(0.7)
+    assert epoch(page) == standing
+    slider = page.locator(".st-key-compare-scrubber input")
+    slider.focus()
+    page.keyboard.press("Home")
+    page.locator(".st-key-compare-scrubber").get_by_text("epoch 0", exact=True).wait_for()
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.st-key-compare-table *')].map((e) => e.shadowRoot?.querySelector('tbody'))"
+        ".find(Boolean).innerText.includes('\\t0\\t–')"
+    )
+    assert pixels(page, "compare-histograms") != still
+    page.locator(".st-key-compare-scrubber").get_by_role("button", name="Latest").click()
+    page.wait_for_timeout(800)
+    assert epoch(page) == standing
+
+
+def test_at_least_four_updates_a_second_without_rebuilding_anything(compare: Any) -> None:
+    page = compare
+    start(page)
+    wait_for_epoch(page, 1)
+    counted = page.evaluate(
+        """async () => {
+            const find = (key, inside) => [...document.querySelectorAll(`.st-key-${key} *`)]
+                .map((e) => e.shadowRoot?.querySelector(inside)).find(Boolean);
+            const where = find("compare-scrubber", ".where"), canvas = find("compare-histograms", "canvas");
+            let updates = 0, last = where.innerText;
+            const end = performance.now() + 4000;
+            while (performance.now() < end) {
+                await new Promise(requestAnimationFrame);
+                if (where.innerText !== last) { updates += 1; last = where.innerText; }
+            }
+            return { rate: updates / 4, same: canvas === find("compare-histograms", "canvas") };
+        }"""
+    )
+    assert counted["rate"] >= 4
+    assert counted["same"], "the histograms were rebuilt"
+
+
+def test_a_sweep_fills_and_a_click_opens_a_run(compare: Any) -> None:
+    page = compare
+    page.get_by_role("button", name="Shared settings").click()
+    page.click(".st-key-compare-dataset input")
+    page.get_by_role("option", name="Moons", exact=True).click()
+    page.keyboard.press("Escape")
+    page.get_by_text("Sweep", exact=True).click()
+    page.fill(".st-key-sweep-epochs input", "2")
+    page.press(".st-key-sweep-epochs input", "Enter")
+    page.fill(".st-key-sweep-x-learning_rate input", "0.05, 0.2")
+    page.press(".st-key-sweep-x-learning_rate input", "Enter")
+    page.fill(".st-key-sweep-y-regularization_strength input", "0, 1")
+    page.press(".st-key-sweep-y-regularization_strength input", "Enter")
+    page.get_by_text(re.compile("^4 runs on Moons")).wait_for()
+    page.click(".st-key-sweep-start button")
+    page.get_by_text("4 of 4 runs done").wait_for()
+    assert "sweep=" in page.url
+    page.locator(".st-key-sweep-map canvas").focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".st-key-network-diagram svg")
+    assert page.input_value(".st-key-learning-rate input") == "0.2"
+    assert page.input_value(".st-key-regularization-strength input") == "1"
+    page.wait_for_function("document.querySelector('.st-key-epoch-count').innerText === 'Epoch 2'")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_nothing_is_wider_than_the_window(compare: Any, width: int, height: int) -> None:
+    page = compare
+    page.set_viewport_size({"width": width, "height": height})
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def histograms(*rows: list[int], log: bool = False) -> dict[str, Any]:
+    panels = [
+        variant_histograms.Panel(f"variant {i}", look, row, sum(row), 0.25)
+        for i, (row, look) in enumerate(zip(rows, LOOKS, strict=False))
+    ]
+    return variant_histograms.payload(title="Weights", limit=0.5, panels=panels, log=log)
+
+
+def test_hovering_reads_the_same_bin_of_all_variants(page: Any, mount: Any) -> None:
+    mount("variant_histograms", histograms([1, 7, 2000, 3, 0], [0, 40, 9000, 50, 0]))
+    remember(page)
+    width = run(page, "return root.querySelector('canvas').clientWidth;")
+    middle = 40 + (width - 46) * 0.5
+    assert (
+        hover(page, middle, 60)
+        == "weights between −0.1 and 0.1\n\u20022000  variant 0".replace("\u20022000", "\u202f".join(["  2", "000"]))
+        + "\n"
+        + "\u202f".join(["  9", "000"])
+        + "  variant 1"
+    )
+    before = picture(page)
+    update(page, histograms([1, 7, 2500, 3, 0], [0, 40, 9000, 50, 0]))
+    assert same(page)
+    assert picture(page) != before
+    assert "2\u202f500" in note(page)
+
+
+def test_the_scrubber_tells_the_epoch_and_follows_again(page: Any, mount: Any) -> None:
+    mount("scrubber", scrubber.payload(epochs=[0, 2, 4], now="epoch 5.5"))
+    slider = page.locator("input")
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function("window.sent.length === 1")
+    update(page, scrubber.payload(epochs=[0, 2, 4, 6], now="epoch 7.0"))
+    assert page.locator(".where").inner_text() == "epoch 4"
+    update(page, scrubber.payload(epochs=[0, 3, 6], now="epoch 7.0"))
+    assert page.locator(".where").inner_text() == "epoch 3", "the epoch kept before the one that was thinned out"
+    page.get_by_role("button", name="Latest").click()
+    page.wait_for_function("window.sent.at(-1)[1] === null")
+    assert page.locator(".where").inner_text() == "epoch 7.0"
+    assert page.evaluate("window.sent.map((s) => s[1])")[0] == 4
+
+
+def map_of(states: list[int], ack: int = 0) -> dict[str, Any]:
+    return heat_map.payload(
+        title="Test accuracy",
+        x=("η", ["0.1", "1"]),
+        y=("λ", ["0", "5"]),
+        values=[[0.5, 0.75], [float("nan"), 1.0]],
+        states=states,
+        notes=["a", "b", "c", "d"],
+        percent=True,
+        high_is_good=True,
+        ack=ack,
+    )
+
+
+def test_cells_are_walked_with_keys_and_opened(page: Any, mount: Any) -> None:
+    mount("heat_map", map_of([2, 2, 0, 3]))
+    page.locator("canvas").focus()
+    page.keyboard.press("ArrowRight")
+    assert note(page) == "a"
+    page.keyboard.press("ArrowRight")
+    assert note(page) == "b"
+    page.keyboard.press("ArrowUp")
+    assert note(page) == "d"
+    page.keyboard.press("Enter")
+    name, ops = page.evaluate("window.sent.at(-1)")
+    assert name == "ops"
+    assert [op["cell"] for op in ops] == [3]
+    update(page, map_of([2, 2, 2, 2], ops[0]["seq"]))
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    assert [op["cell"] for op in page.evaluate("window.sent.at(-1)")[1]] == [0], "what was heard is not said again"

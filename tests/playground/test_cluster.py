@@ -1,0 +1,148 @@
+"""A real Dask cluster gives the numbers of this machine, also while its workers are killed and its scheduler restarts."""
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine import Experiment, Trainer
+from playground import pool
+from playground.compare.variants import Comparison
+from playground.sweep import Grid, Sweep
+
+distributed = pytest.importorskip("distributed", reason="a Dask cluster needs the extra `cluster`")
+
+MOONS = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
+GRID = Grid(MOONS, "learning_rate", (0.03, 0.1), "seed", (0, 1, 2), 60)
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    """Two worker processes, a thread each."""
+    with distributed.LocalCluster(
+        processes=True, n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50
+    ) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def on_cluster(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The pool is the cluster, as the environment variable says."""
+    address: str = cluster.scheduler_address
+    with pool_at(address, monkeypatch):
+        yield address
+
+
+@contextmanager
+def pool_at(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """While in this context, the pool is the cluster at an address."""
+    pool.stop()
+    monkeypatch.setenv(pool.SCHEDULER, address)
+    try:
+        yield
+    finally:
+        pool.stop()
+        monkeypatch.delenv(pool.SCHEDULER)
+
+
+def wait_until(happened: Callable[[], object], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.01)
+
+
+def results_here(grid: Grid) -> dict[int, float]:
+    return {
+        index: Trainer(grid.experiment(index), evaluate=()).train(epochs=grid.epochs).evaluation("test").cost
+        for index in range(len(grid))
+    }
+
+
+def costs(sweep: Sweep) -> dict[int, float]:
+    return {index: result["test_cost"] for index, result in sweep.results.items()}
+
+
+def test_the_cluster_is_named_and_counted(on_cluster: str) -> None:
+    assert on_cluster in pool.place()
+    assert pool.submit(os.getpid).result(30) != os.getpid()
+    time.sleep(2.1)
+    assert pool.workers() == 2
+
+
+def test_an_error_of_the_call_itself_comes_back_at_once(on_cluster: str) -> None:
+    assert isinstance(pool.submit(int, "seven").exception(30), ValueError)
+
+
+def test_variants_train_on_the_cluster_as_they_do_here(on_cluster: str) -> None:
+    comparison = Comparison([MOONS, MOONS, MOONS.changed(regularization="L1", regularization_strength=0.1)])
+    comparison.play(12)
+    wait_until(lambda: not comparison.playing)
+    for variant in comparison.variants:
+        here = Trainer(variant.experiment).train(epochs=12)
+        assert np.array_equal(here.network.parameters, variant.state["parameters"])
+        assert here.history.batch_cost.tolist() == variant.state["history"].batch_cost.tolist()
+
+
+def test_killed_workers_cost_no_result_and_change_no_number(on_cluster: str, tmp_path: Path) -> None:
+    going = Sweep(GRID, tmp_path)
+    going.start()
+    rng = random.Random(3)
+    for _ in range(3):
+        worker = pool.submit(os.getpid).result(60)
+        time.sleep(rng.uniform(0, 0.2))
+        os.kill(worker, signal.SIGKILL)
+        going.start()
+    wait_until(lambda: not going.playing)
+    assert going.message is None
+    assert costs(going) == results_here(GRID)
+    assert pool.losses().count >= 3
+    assert pool.losses().what == "A worker of the cluster was lost"
+
+
+def start(*arguments: str) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "distributed.cli." + arguments[0], *arguments[1:]]
+    return subprocess.Popen(
+        command, cwd=Path(__file__).parents[2], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def test_a_scheduler_that_restarts_costs_no_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = "tcp://127.0.0.1:{}".format(port := probe.getsockname()[1])
+    scheduler = ("dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", "--no-show")
+    worker = ("dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout", "60")
+    processes = [start(*scheduler), start(*worker)]
+    grid = Grid(MOONS, "learning_rate", (0.03, 0.1), "seed", (0, 1, 2), 400)
+    try:
+        with pool_at(address, monkeypatch):
+            before = pool.losses().count
+            going = Sweep(grid, tmp_path)
+            going.start()
+            wait_until(lambda: len(going.results) >= 2)
+            for process in processes:
+                process.kill()
+                process.wait()
+            kept = dict(going.results)
+            wait_until(lambda: pool.losses().count > before)
+            assert going.trouble is not None
+            processes += [start(*scheduler), start(*worker)]
+            wait_until(lambda: not going.playing, 90)
+            assert going.message is None
+            assert costs(going) == results_here(grid)
+            assert all(going.results[index] == result for index, result in kept.items())
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
