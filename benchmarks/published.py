@@ -4,7 +4,7 @@
     python -m benchmarks.published --quick
 
 The first trains all of `figures.FIGURES` on full MNIST, whose four files lie in FOLDER (or in the folder that the
-environment variable MNIST_FOLDER names) and takes half an hour. The second needs no files and half a minute: the
+environment variable MNIST_FOLDER names) and takes half an hour. The second needs no files and some ten seconds: the
 single neuron, and on the digits that ship with the package what must come out better than what.
 
 A figure is met if the published number lies within the range of our seeds, or ours is better. The command ends with

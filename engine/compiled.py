@@ -271,7 +271,7 @@ def _product(a: Array, b: Array, out: Array) -> Call:
     """out = a b: one BLAS call, or one for each slice of rows where that is faster."""
     if out.ndim > 2:
         return np.matmul, (a, b, out)
-    height = _slice_height(*a.shape, b.shape[-1]) if a.flags.c_contiguous else len(a)
+    height = _slice_height(a.shape[0], a.shape[1], b.shape[-1]) if a.flags.c_contiguous else len(a)
     if height < len(a):
         return np.matmul, (a.reshape(-1, height, a.shape[1]), b, out.reshape(-1, height, out.shape[1]))
     return a.dot, (b, out)

@@ -162,7 +162,7 @@ def _one_at_a_time(call: Call, *arguments: Any) -> Any:
 def _settle(parent: int) -> None:
     """Let the page come first wherever a worker shares a core with it, and never outlive the server."""
     if hasattr(os, "nice"):
-        os.nice(10)
+        os.nice(5)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 

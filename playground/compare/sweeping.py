@@ -92,6 +92,23 @@ def show_progress(sweep: Sweep, was_playing: bool) -> None:
     if note := sweep.message or sweep.trouble:
         st.warning(note, icon=":material/sync_problem:")
     show_map(sweep)
+    st.caption(grid_in_words(sweep.grid))
+
+
+def grid_in_words(grid: Grid) -> str:
+    """What all runs of a sweep share."""
+    e = grid.base
+    fixed = {
+        "hidden": f"hidden {value_in_words(e.hidden)}",
+        "activation": e.activation,
+        "cost": e.cost,
+        "learning_rate": f"η = {e.learning_rate:g}",
+        "regularization": "no regularization" if e.regularization == "none" else e.regularization,
+        "batch_size": f"m = {e.batch_size}",
+        "seed": f"seed {e.seed}",
+    }
+    words = [text for name, text in fixed.items() if name not in (grid.x, grid.y)]
+    return f"{SOURCES[e.dataset].label} · {' · '.join(words)} · {grid.epochs} epochs each"
 
 
 def progress_in_words(sweep: Sweep) -> str:

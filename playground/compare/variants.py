@@ -105,6 +105,10 @@ class Variant(Run):
         slowest = min((one.progress for one in list(self._others) if one.playing), default=self.progress)
         return self.progress - slowest <= max(1.0, 2 * self._pace_of_slices)
 
+    def submit(self, seconds: float) -> None:
+        """Hand one slice to a worker: a longer one than of a run alone, as several variants move the page in turn."""
+        super().submit(2 * seconds)
+
     def at(self, epoch: int | None) -> Snapshot:
         """The snapshot after a past epoch, one of `frames.epochs`; without an epoch, or for another one, as of now."""
         with self._lock:

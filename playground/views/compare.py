@@ -9,7 +9,7 @@ from playground.compare.setup import PRESETS, Setup, name_of
 from playground.compare.sweeping import show_sweep
 from playground.compare.variants import FEWEST, MOST, Comparison
 
-REFRESH = 0.2
+REFRESH = 0.16
 SIDE_BY_SIDE, SWEEP = "Side by side", "Sweep"
 
 

@@ -16,7 +16,7 @@ from playground.digits.reading import in_words
 from playground.session import current_run
 
 SHIPPED, OWN = "The trained network", "Yours, from the playground"
-COMPARE = "Compare"
+COMPARE = "Compare them"
 TAUGHT = ", taught by you"
 INSIDE, TEACH, GOOD, ELSEWHERE = "Look inside", "Teach it", "How good is it?", "A picture from elsewhere"
 FOLLOW_THE_PEN = (INSIDE, TEACH)

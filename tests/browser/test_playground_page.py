@@ -180,7 +180,7 @@ def test_a_table_that_is_none_gets_a_sentence(playground: Any) -> None:
 
 
 def spot_on_edge(page: Any, key: str, along: float) -> tuple[float, float]:
-    """Where on the window a point of an edge is, so far along it."""
+    """Where a point of an edge is, so far along it."""
     place: list[float] = page.evaluate(
         """([key, along]) => {
             const root = [...document.querySelectorAll(".st-key-network-diagram *")].find((e) => e.shadowRoot).shadowRoot;

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from engine import Network, backpropagation
+from engine import compiled as compiled_module
 from engine.arrays import PIXEL
-from engine.compiled import MOST_STEPS, CompiledStep
+from engine.compiled import LARGE_BLOCK, MOST_STEPS, SMALL_PRODUCT, CompiledStep
 from engine.costs import COSTS
 from engine.regularizers import REGULARIZERS
 
@@ -117,6 +118,79 @@ def test_wide_networks_and_large_batches_are_the_plain_rule(exact_network):
         _, parameters = plain_step(network, x[:m], y[:m], "log-likelihood", 0.5, "L2", 1.0, 200)
         one_step(network, x, y, "log-likelihood", range(m), 0.5, "L2", 1.0)
         assert network.parameters == pytest.approx(parameters, rel=1e-10, abs=1e-13)
+
+
+@pytest.mark.parametrize("regularization", list(REGULARIZERS))
+@pytest.mark.parametrize("has_small_kernel", [False, True])
+@pytest.mark.parametrize(("hidden", "m"), [(100, 30), (101, 30), (30, 100)])
+def test_a_large_first_layer_in_slices_is_the_plain_rule(hidden, m, regularization, has_small_kernel, monkeypatch):
+    monkeypatch.setattr(compiled_module, "HAS_SMALL_KERNEL", has_small_kernel)
+    rng = np.random.default_rng(7)
+    x, y = rng.normal(size=(m + 3, 500)), np.eye(10)[rng.integers(10, size=m + 3)]
+    network = Network((500, hidden, 10), "tanh", "sigmoid", dtype=np.float64)
+    assert hidden * m * 501 > SMALL_PRODUCT
+    assert (hidden * 501 > LARGE_BLOCK) == (hidden > 30)
+    _, parameters = plain_step(network, x[:m], y[:m], "cross-entropy", 0.5, regularization, 1.0, m + 3)
+    one_step(network, x, y, "cross-entropy", range(m), 0.5, regularization, 1.0)
+    assert network.parameters == pytest.approx(parameters, rel=1e-10, abs=1e-13)
+
+
+@pytest.mark.parametrize(
+    ("rows", "inner", "columns", "height"),
+    [
+        (30, 785, 10, 30),  # 235,500 multiplications: small as it is
+        (30, 785, 100, 10),  # at most 12 rows of 78,500: 5, 6 and 10 divide 30, none of them 4
+        (100, 785, 32, 20),  # at most 39 rows: of 4, 5, 10, 20, 25 those that are multiples of four come first
+        (101, 785, 100, 101),  # a prime has no slices
+        (100, 785, 1000, 100),  # not even one row is small
+    ],
+)
+def test_slices_divide_the_rows_and_are_small(rows, inner, columns, height, monkeypatch):
+    monkeypatch.setattr(compiled_module, "HAS_SMALL_KERNEL", True)
+    assert compiled_module._slice_height(rows, inner, columns) == height
+    monkeypatch.setattr(compiled_module, "HAS_SMALL_KERNEL", False)
+    assert compiled_module._slice_height(rows, inner, columns) == rows
+
+
+def test_l2_leaves_the_biases_of_a_large_layer_exactly_as_they_are():
+    # inputs 0 and, behind a zero second layer, no error that comes back: the first layer only decays
+    network = Network([500, 100, 1], "tanh", "sigmoid")
+    network.weights[1][...] = 0
+    before = network.copy()
+    one_step(network, np.zeros((1, 500), np.float32), np.ones((1, 1), np.float32), "cross-entropy", [0], 0.5, "L2", 0.5)
+    assert network.biases[0].tolist() == before.biases[0].tolist()
+    assert network.weights[0].tolist() == (before.weights[0] * np.float32(0.75)).tolist()
+
+
+def test_frozen_parameters_of_a_large_layer_stay_as_they_are():
+    x, y = np.random.default_rng(8).normal(size=(M, 500)), np.ones((M, 1))
+    network = Network([500, 100, 1], "tanh", "sigmoid", dtype=np.float64)
+    before, learns = network.parameters.copy(), np.arange(network.parameters.size) % 2
+    compiled = CompiledStep(network, with_ones(x), y, COSTS["cross-entropy"], M)
+    compiled.set(0.3, "L2", 1.0, learns.astype(float))
+    compiled.gather(np.arange(M))
+    compiled.run(0, 1)
+    assert ((network.parameters != before) == (learns == 1)).all()
+
+
+def test_steps_of_a_chunk_are_the_same_whichever_of_them_are_run_together(exact_network):
+    rng = np.random.default_rng(9)
+    x, y = rng.integers(256, size=(400, 784)).astype(np.uint8), np.eye(3)[rng.integers(3, size=400)]
+    order, results = rng.permutation(400), []
+    for stops in ([40], [1, 2, 9, 10, 11, 25, 39, 40], range(1, 41)):
+        network = exact_network((784, 4, 3), "sigmoid", "sigmoid")
+        compiled = CompiledStep(network, with_ones(x), y, COSTS["cross-entropy"], 10)
+        compiled.set(0.5, "L1", 0.1)
+        assert compiled.ahead == 10
+        assert compiled.chunk_steps == 40
+        compiled.gather(order)
+        first = 0
+        for last in stops:
+            compiled.run(first, last)
+            first = last
+        costs, accuracies = compiled.costs(0, 40)
+        results.append((network.parameters.tolist(), costs.tolist(), accuracies.tolist()))
+    assert results[0] == results[1] == results[2]
 
 
 def test_bytes_are_pixels():

@@ -1,4 +1,4 @@
-"""A real Dask cluster gives the numbers of this machine, also while its workers are killed and its scheduler restarts."""
+"""A real Dask cluster gives the numbers of this machine, also while workers are killed and the scheduler restarts."""
 
 import os
 import random
@@ -120,7 +120,8 @@ def start(*arguments: str) -> "subprocess.Popen[bytes]":
 def test_a_scheduler_that_restarts_costs_no_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        address = "tcp://127.0.0.1:{}".format(port := probe.getsockname()[1])
+        port = probe.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
     scheduler = ("dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", "--no-show")
     worker = ("dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout", "60")
     processes = [start(*scheduler), start(*worker)]

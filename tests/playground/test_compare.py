@@ -1,4 +1,4 @@
-"""Variants: twins are equal to the last bit, stay together, remember past epochs; and L1 has a spike where L2 has none."""
+"""Variants: twins are equal to the last bit, stay together, remember past epochs; L1 has a spike where L2 has none."""
 
 import math
 import time

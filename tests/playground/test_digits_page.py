@@ -106,7 +106,7 @@ def test_nets_of_any_kind_are_looked_into_and_compared(app: AppTest) -> None:
         run.digit_network = Network(sizes, activation, output)
         draw(app, FOUR)
         assert answer(app)[2].isdigit()
-        app.segmented_control(key="reader").set_value("Compare").run()
+        app.segmented_control(key="reader").set_value("Compare them").run()
         assert not app.exception
         assert sum(text.value.startswith(("Yours, from", "The trained")) for text in app.markdown) == 2
         open_section(app, "How good is it?")

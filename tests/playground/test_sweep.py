@@ -1,4 +1,4 @@
-"""Sweeps: complete and equal however many workers there are and however many of them are killed; they go on from disk."""
+"""Sweeps: complete and equal however many workers there are and however many are killed; they go on from disk."""
 
 import json
 import os

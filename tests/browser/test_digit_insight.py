@@ -1,0 +1,134 @@
+"""The components of the digits page in a real browser: what they draw, tell on hover and keys, and send."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from playground.components import digit_wall, layer_cells, neuron_voices, pixel_pictures
+from playground.components.digit_wall import Tile
+from playground.components.neuron_voices import Voice
+from playground.components.pixel_pictures import Picture
+
+RAMP = np.linspace(-1, 1, 784)
+VOICES = [
+    Voice("h1.3", 2.0, "activation a = 2", RAMP),
+    Voice("h1.1", -1.0, "activation a = 1", -RAMP),
+    Voice("bias", 0.5, "the bias"),
+    Voice("z", 1.5, "all", is_sum=True),
+]
+
+
+def colour(page: Any, index: int, x: float, y: float) -> list[int]:
+    """The colour of a canvas at a place, 0...1 each."""
+    found: list[int] = (
+        page.locator("canvas")
+        .nth(index)
+        .evaluate(
+            """(canvas, [x, y]) => [...canvas.getContext("2d")
+            .getImageData(Math.floor(x * canvas.width), Math.floor(y * canvas.height), 1, 1).data].slice(0, 3)""",
+            [x, y],
+        )
+    )
+    return found
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pictures_are_grey_or_orange_to_blue_and_tell_each_pixel(page: Any, mount: Any, theme: str) -> None:
+    pictures = [Picture("Signed", "note", RAMP, "signed", "says"), Picture("Ink", "note", abs(RAMP), "ink", "ink")]
+    mount("pixel_pictures", pixel_pictures.payload(pictures), theme=theme)
+    low, high = colour(page, 0, 0.01, 0.01), colour(page, 0, 0.99, 0.99)
+    assert low[0] > low[2]  # orange first, blue last
+    assert high[2] > high[0]
+    red, green, blue = colour(page, 1, 0.5, 0.5)
+    assert red == green == blue
+    canvas = page.locator("canvas").first
+    canvas.hover(position={"x": 165, "y": 165})
+    page.get_by_text("row 28, column 28").first.wait_for()
+    assert "says +1" in page.locator(".tip").inner_text()
+    canvas.focus()
+    canvas.press("Home")
+    assert "column 1" in page.locator(".tip").inner_text()
+    canvas.press("Escape")
+    assert page.locator(".tip").is_hidden()
+
+
+def test_voices_point_to_the_side_they_speak_for(page: Any, mount: Any) -> None:
+    mount("neuron_voices", neuron_voices.payload(VOICES))
+    rows = page.locator(".row")
+    assert [rows.nth(i).get_attribute("class") for i in range(3)] == ["row for", "row against", "row for plain"]
+    scale = page.locator(".bar").evaluate_all("bars => bars.map((bar) => new DOMMatrix(bar.style.transform).a)")
+    np.testing.assert_allclose(scale[:3], [1, -0.5, 0.25], atol=1e-3)
+    assert [text.strip() for text in page.locator(".value").all_inner_texts()] == ["+2", "−1", "+0.5", "+1.5"]
+    rows.nth(1).focus()
+    assert page.locator(".tip").inner_text() == "activation a = 1"
+    page.evaluate("data => window.update(data)", neuron_voices.payload(VOICES[:2]))
+    assert rows.count() == 2
+
+
+def test_cells_are_one_a_neuron_and_outputs_carry_their_digit(page: Any, mount: Any) -> None:
+    hidden = np.zeros(100)
+    hidden[1] = 4
+    data = layer_cells.payload(["Hidden layer 1", "Output"], ["h1.", ""], [hidden, np.eye(10)[3]])
+    mount("layer_cells", data)
+    assert "100 neurons, 1 of them active · the largest is 4" in page.locator(".name").first.inner_text()
+    first = page.locator("canvas").first
+    first.hover(position={"x": 19, "y": 6})
+    assert page.locator(".tip").inner_text() == "h1.2: a = 4"
+    page.locator("canvas").nth(1).hover(position={"x": 3.5 * 28, "y": 14})
+    assert page.locator(".tip").inner_text() == "the output for 3: a = 1"
+    page.locator("canvas").nth(1).press("End")
+    assert page.locator(".tip").inner_text() == "the output for 9: a = 0"
+
+
+IMAGES = np.zeros((3, 28, 28), np.uint8)
+TILES = [Tile("7", "a 7, right", False, 0), Tile("4", "a 4, wrong", True, 1), Tile("1", "a 1, right", False, 2)]
+
+
+def wall(**changes: Any) -> dict[str, Any]:
+    settings: dict[str, Any] = {"images": IMAGES, "tiles": TILES, "empty": "none", "removable": True, "ack": 0}
+    return digit_wall.payload(**(settings | changes))
+
+
+def ops(page: Any) -> list[dict[str, Any]]:
+    sent: list[Any] = page.evaluate("window.sent")
+    return sent[-1][1] if sent else []
+
+
+def test_a_wall_tells_marks_and_sends_what_is_taken_down_until_it_is_heard(page: Any, mount: Any) -> None:
+    mount("digit_wall", wall())
+    tiles = page.locator(".tile")
+    assert tiles.nth(1).get_attribute("class") == "tile wrong"
+    tiles.nth(1).hover()
+    assert page.locator(".tip").inner_text() == "a 4, wrong"
+    tiles.nth(1).locator("button").click()
+    tiles.nth(1).locator("button").click()  # in haste
+    tiles.nth(2).press("Delete")
+    assert [(op["op"], op["id"]) for op in ops(page)] == [("remove", 1), ("remove", 2)]
+    first, second = (op["seq"] for op in ops(page))
+    assert second > first
+    assert digit_wall.removed(ops(page), first) == [(second, 2)]
+    page.evaluate("data => window.update(data)", wall(ack=first, tiles=[TILES[0], TILES[2]], images=IMAGES[:2]))
+    tiles.first.locator("button").click()
+    assert [op["id"] for op in ops(page)] == [2, 0]  # what was heard is not sent again
+
+
+def test_a_wall_without_tiles_says_so_and_one_that_is_only_to_look_at_has_no_buttons(page: Any, mount: Any) -> None:
+    mount("digit_wall", wall(removable=False))
+    assert page.get_by_role("button").count() == 0
+    page.locator(".tile").first.press("Delete")
+    assert ops(page) == []
+    page.evaluate("data => window.update(data)", wall(tiles=[], images=IMAGES[:0]))
+    assert page.locator(".empty").inner_text() == "none"
+
+
+@pytest.mark.parametrize("width", [300, 1000])
+def test_they_fit_their_column(page: Any, mount: Any, width: int) -> None:
+    for name, data in (
+        ("neuron_voices", neuron_voices.payload(VOICES)),
+        ("pixel_pictures", pixel_pictures.payload([Picture("A", "b", RAMP, "ink", "ink")] * 4)),
+        ("layer_cells", layer_cells.payload(["Hidden"], ["h1."], [RAMP])),
+        ("digit_wall", wall()),
+    ):
+        mount(name, data, width=width)
+        assert page.evaluate("host.shadowRoot.querySelector('.chart').scrollWidth") <= width
