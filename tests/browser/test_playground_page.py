@@ -183,7 +183,8 @@ def spot_on_edge(page: Any, key: str, along: float) -> tuple[float, float]:
     """Where a point of an edge is, so far along it."""
     place: list[float] = page.evaluate(
         """([key, along]) => {
-            const root = [...document.querySelectorAll(".st-key-network-diagram *")].find((e) => e.shadowRoot).shadowRoot;
+            const inside = [...document.querySelectorAll(".st-key-network-diagram *")];
+            const root = inside.find((e) => e.shadowRoot).shadowRoot;
             const line = root.querySelector(`[data-key="${key}"]`);
             const at = line.getPointAtLength(along * line.getTotalLength()).matrixTransform(line.getScreenCTM());
             return [at.x, at.y];
