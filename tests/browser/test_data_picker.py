@@ -132,7 +132,7 @@ def test_updates_keep_the_nodes_and_the_focus(page: Any, mount: Any) -> None:
     assert cards(page).count() == 3
 
 
-@pytest.mark.parametrize(("width", "columns"), [(215, 3), (360, 5)])
+@pytest.mark.parametrize(("width", "columns"), [(215, 4), (360, 6)])
 def test_all_data_sets_fit_a_narrow_column(page: Any, mount: Any, width: int, columns: int) -> None:
     mount("data_picker", payload(items=thumbnails(), selected="spiral"), width=width)
     boxes = [card.bounding_box() for card in cards(page).all()]
