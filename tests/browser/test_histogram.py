@@ -84,7 +84,7 @@ def test_arrow_keys_walk_along_the_bins(page: Any, mount: Any) -> None:
 
 def test_layers_stand_side_by_side_and_wrap(page: Any, mount: Any) -> None:
     rows = [[1, 2, 3, 2, 1]] * 3
-    for width, lines in ((800, 1), (450, 2), (300, 3)):
+    for width, lines in ((450, 1), (300, 2), (200, 3)):
         mount("histogram", chart(*rows), width=width)
         tops = {page.locator("canvas").nth(i).bounding_box()["y"] for i in range(3)}
         assert len(tops) == lines
