@@ -45,11 +45,13 @@ def main() -> None:
         show_data()
     follow_controls(run)
     keep_link(run)
+    # asked once: a short run may end while the page is drawn, and the stage then draws it again
+    playing = run.playing
     with bar:
-        show_run_bar(run)
+        show_run_bar(run, playing)
     with stage_column:
         # the only fragment that polls: two of them would interrupt each other
-        st.fragment(show_stage, run_every=REFRESH if run.playing else None)(run, run.playing)
+        st.fragment(show_stage, run_every=REFRESH if playing else None)(run, playing)
 
 
 def apply_changes() -> None:
@@ -87,9 +89,8 @@ def keep_link(run: Run) -> None:
         st.warning(problem, icon=":material/link_off:")
 
 
-def show_run_bar(run: Run) -> None:
+def show_run_bar(run: Run, playing: bool) -> None:
     """Play and pause, single steps, back to the start, how fast and how long."""
-    playing = run.playing
     st.button(
         "Pause" if playing else "Play",
         key="play",
