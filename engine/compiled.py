@@ -65,7 +65,7 @@ class CompiledStep:
         self.chunk_steps = max(1, min(n // m, chunk, MOST_STEPS))
         self.ahead = min(ahead, self.chunk_steps)
         self._allocate(width)
-        self._tapes: list[list[Call]] = []
+        self.tapes: list[list[Call]] = []
         self._fetched = -1
 
     def _allocate(self, width: int) -> None:
@@ -126,7 +126,7 @@ class CompiledStep:
             self.pull[learns == 0] = 0
         np.negative(self.pull, self.pull_back)
         self.learns = learns
-        self._tapes = []
+        self.tapes = []
 
     def gather(self, examples: Array) -> None:
         """Have the examples with these indices ready, at most chunk_steps·m of them and a multiple of m."""
@@ -140,12 +140,12 @@ class CompiledStep:
 
     def run(self, first: int, last: int) -> None:
         """Take the steps first, ..., last - 1 of the gathered chunk."""
-        self._tapes = self._tapes or [self._tape(i) for i in range(self.chunk_steps)]
+        self.tapes = self.tapes or [self._tape(i) for i in range(self.chunk_steps)]
         np.copyto(self.parameters, self.network.parameters)
         for i in range(first, last):
             if i // self.ahead != self._fetched:
                 self._fetch(i // self.ahead)
-            for call, arguments in self._tapes[i]:
+            for call, arguments in self.tapes[i]:
                 call(*arguments)
         np.copyto(self.network.parameters, self.parameters)
 
