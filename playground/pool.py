@@ -7,6 +7,7 @@ submits a call gets its result, or the error of the call itself, or, when nothin
 
 import os
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
@@ -27,10 +28,13 @@ _executor: Executor | None = None
 
 @dataclass(frozen=True)
 class Losses:
-    """How often workers were lost or out of reach since the server started, and what happened last, as a sentence."""
+    """How often workers were lost or out of reach since the server started; what happened last, as a sentence, and
+    when, by `time.monotonic`.
+    """
 
     count: int = 0
     what: str = ""
+    when: float = 0.0
 
 
 _losses = Losses()
@@ -150,10 +154,11 @@ def _lost_on(executor: Executor) -> None:
     if isinstance(executor, LocalWorkers):
         _count_loss("A worker process was lost")
     else:
-        _count_loss(f"There is no way to {executor.place} at present")
+        _count_loss(f"No way to {executor.place}")
 
 
 def _count_loss(what: str) -> None:
     global _losses
+    sentence = f"{what}: the last slice is computed again, and no number changes."
     with _lock:
-        _losses = Losses(_losses.count + 1, what)
+        _losses = Losses(_losses.count + 1, sentence, time.monotonic())

@@ -108,10 +108,12 @@ class Grid:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def train_on(state: dict[str, Any] | None, experiment: Experiment, epochs: int) -> tuple[dict[str, Any], Result | None]:
+def train_on(
+    state: dict[str, Any] | None, experiment: Experiment, epochs: int, seconds: float
+) -> tuple[dict[str, Any], Result | None]:
     """One slice of a run of a sweep: the new state, and the result if the run is done. Made for another process."""
     trainer = Trainer(experiment, evaluate=()) if state is None else Trainer.resume(state)
-    trainer.train(epochs=epochs - trainer.epoch, seconds=SLICE)
+    trainer.train(epochs=epochs - trainer.epoch, seconds=seconds)
     if trainer.epoch < epochs and not trainer.problem:
         return trainer.state(), None
     return trainer.state(), _result(trainer)
@@ -247,7 +249,7 @@ class Sweep:
         now = pool.losses()
         if now.count == self._losses:
             return None
-        return f"{now.what}. What it was computing is computed again from the last slice: no number changes."
+        return now.what
 
     def seconds_left(self) -> float | None:
         """How long it will take still, judging by the runs done since it was started; None as long as there is none."""
@@ -307,7 +309,7 @@ class Sweep:
 
     def _submit(self, index: int) -> None:
         experiment = self.grid.experiment(index)
-        future = pool.submit(train_on, self._states.get(index), experiment, self.grid.epochs)
+        future = pool.submit(train_on, self._states.get(index), experiment, self.grid.epochs, SLICE)
         future.add_done_callback(partial(self._came_back, index, self._generation))
 
     def _came_back(self, index: int, generation: int, future: "Future[tuple[dict[str, Any], Result | None]]") -> None:

@@ -35,7 +35,7 @@ def current_sweep() -> Sweep | None:
             sweep.start()
     if sweep is not None:
         st.query_params["sweep"] = sweep.grid.name
-        _lease_sweep(sweep)
+        _lease_sweep(id(sweep), sweep)
     return sweep
 
 
@@ -44,7 +44,6 @@ def begin_sweep(grid: Grid) -> Sweep:
     before: Sweep | None = st.session_state.get("sweep")
     if before is not None:
         before.cancel()
-    _lease_sweep.clear()
     sweep = Sweep(grid)
     st.session_state["sweep"] = sweep
     return sweep
@@ -57,6 +56,6 @@ def _lease_comparison(_comparison: Comparison) -> Comparison:
 
 
 @st.cache_resource(scope="session", on_release=lambda sweep: sweep.pause(), show_spinner=False)
-def _lease_sweep(_sweep: Sweep) -> Sweep:
+def _lease_sweep(identity: int, _sweep: Sweep) -> Sweep:
     """Held as long as the page is open."""
     return _sweep

@@ -82,7 +82,8 @@ def show_status(comparison: Comparison) -> None:
         elif comparison.trouble:
             st.warning(comparison.trouble, icon=":material/sync_problem:")
         elif comparison.playing:
-            st.markdown(f"Training on {pool.place()}, {pool.workers()} at a time.")
+            lost = f" Slices lost and computed again: {comparison.losses}." if comparison.losses else ""
+            st.markdown(f"Training on {pool.place()}, {pool.workers()} at a time.{lost}")
         elif not any(variant.state["step"] for variant in comparison.variants):
             st.markdown("Same first weights, same mini-batches. Press **Start** and watch the histograms part.")
         else:

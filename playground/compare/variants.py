@@ -1,5 +1,6 @@
 """Variants: runs that stay together epoch by epoch, and remember how their networks were after past ones."""
 
+import time
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -15,6 +16,7 @@ from playground.worker import Order, Slice, train_slice
 FEWEST, MOST = 2, 6
 FRAMES = 40
 FRAME_BYTES = 8_000_000
+RECENT = 15  # seconds
 
 
 class Frames:
@@ -136,7 +138,6 @@ class Comparison:
 
     def __init__(self, experiments: list[Experiment]) -> None:
         self.variants: list[Variant] = []
-        self._target = 0
         self._losses = pool.losses().count
         self.change(experiments)
 
@@ -167,11 +168,6 @@ class Comparison:
         return any(variant.playing for variant in self.variants)
 
     @property
-    def done(self) -> bool:
-        """Whether none can go on: all have diverged."""
-        return all(variant.problem for variant in self.variants)
-
-    @property
     def epochs(self) -> list[int]:
         """The epochs at which every variant can be seen as it was."""
         kept = [set(variant.frames.epochs) for variant in self.variants if not variant.problem]
@@ -179,20 +175,23 @@ class Comparison:
 
     @property
     def trouble(self) -> str | None:
-        """What went wrong with the workers since training started, and what was done about it, as a sentence."""
+        """What went wrong with the workers in the last seconds, if anything, and what is done about it: a sentence."""
         now = pool.losses()
-        if now.count == self._losses:
-            return None
-        return f"{now.what}. What it was computing is computed again from the last slice: no number changes."
+        return now.what if now.count > self._losses and time.monotonic() - now.when < RECENT else None
+
+    @property
+    def losses(self) -> int:
+        """How often something went wrong with the workers since training started."""
+        return pool.losses().count - self._losses
 
     def play(self, epochs: int) -> None:
         """Train on, `epochs` further than the one that is least far; those who are beyond that wait."""
         self._losses = pool.losses().count
         able = [variant for variant in self.variants if not variant.problem]
-        self._target = min((int(variant.progress) for variant in able), default=0) + epochs
+        target = min((int(variant.progress) for variant in able), default=0) + epochs
         for variant in able:
-            if variant.progress < self._target:
-                variant.play(Goal(epoch=self._target))
+            if variant.progress < target:
+                variant.play(Goal(epoch=target))
 
     def pause(self) -> None:
         """Stand still, all of them."""

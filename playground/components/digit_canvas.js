@@ -252,8 +252,7 @@ export default function ({ parentElement, data, setStateValue }) {
   view.clear.hidden = data.buttons !== "all";
   view.undo.classList.toggle("half", data.buttons === "undo");
   if (data.clear > drawing.clear) {
-    view.stroke = null;
-    drawing.strokes = [];
+    drawing.strokes = view.stroke ? [view.stroke] : []; // a stroke under way was begun after Clear was pressed
     drawing.changed = true;
   }
   drawing.clear = data.clear;

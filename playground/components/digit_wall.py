@@ -40,19 +40,20 @@ def digit_wall(
     key: str,
     empty: str = "",
     removable: bool = False,
-    last: int = 0,
-) -> list[tuple[int, int]]:
+    ack: int = 0,
+) -> None:
     """Shows images (m, 28, 28) with their m tiles, or the sentence `empty` without any.
 
-    Returns what the learner took down since the operation numbered `last`: (its number, the tile's id), in order; the
-    caller remembers the last number.
+    With `removable` the learner can take tiles down; `taken_down` tells which, and `ack` is the last one heard.
     """
-    state = st.session_state.get(key)
-    taken = removed(state.get("ops") if isinstance(state, dict) else None, last)
-    ack = taken[-1][0] if taken else last
     data = payload(images, tiles, empty, removable, ack)
     declare("digit_wall")(key=key, data=data, height="content", on_ops_change=lambda: None)
-    return taken
+
+
+def taken_down(key: str, last: int) -> list[tuple[int, int]]:
+    """What the learner took down from the wall of this key since operation `last`: (operation, id of the tile)."""
+    state = st.session_state.get(key)
+    return removed(state.get("ops") if isinstance(state, dict) else None, last)
 
 
 def removed(ops: Any, last: int) -> list[tuple[int, int]]:

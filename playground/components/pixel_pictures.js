@@ -1,7 +1,7 @@
 // Pictures of 28×28 pixels, ink or signed numbers; pointing at a pixel tells its value. Strong pixels carry their sign.
 
 import { element, label, live, pointing, resize, sheet, tip, write } from "./axes.js";
-import { diverging, floats, number } from "./theme.js";
+import { bytes, diverging, number } from "./theme.js";
 
 const SIDE = 28;
 const CELL = 6;
@@ -23,8 +23,7 @@ export default live((root, redraw) => {
     resize(pictures, items.length, () => makePicture(list, point));
     items.forEach((item, i) => {
       const picture = pictures[i];
-      Object.assign(picture, { kind: item.kind, says: item.says, pixels: floats(item.pixels) });
-      picture.most = Math.max(...picture.pixels.map(Math.abs));
+      Object.assign(picture, { kind: item.kind, says: item.says, most: item.most, pixels: unpack(item) });
       write(picture.name, item.title);
       write(picture.words, item.note);
       picture.describe(`${item.title}: ${item.note}`);
@@ -46,6 +45,13 @@ export default live((root, redraw) => {
 
   return { take, draw };
 });
+
+// Pixels travel as whole steps of their largest size: in a byte for ink, in two for signed numbers.
+function unpack({ pixels, most, kind }) {
+  const { buffer } = bytes(pixels);
+  const [steps, all] = kind === "ink" ? [new Int8Array(buffer), 127] : [new Int16Array(buffer), 32767];
+  return Float64Array.from(steps, (step) => (step * most) / all);
+}
 
 function makePicture(list, point) {
   const root = element(list, "div", "picture");

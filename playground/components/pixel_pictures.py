@@ -9,6 +9,9 @@ from numpy.typing import ArrayLike
 
 from playground.components import declare, pack
 
+STEPS: dict[str, tuple[int, str]] = {"ink": (127, "i1"), "signed": (32767, "i2")}
+"""Pixels travel as whole steps of their largest size, so many of them, in numbers of so many bytes."""
+
 
 @dataclass(frozen=True, eq=False)
 class Picture:
@@ -32,11 +35,14 @@ def payload(pictures: Sequence[Picture]) -> dict[str, Any]:
         pixels = np.asarray(picture.pixels, float).reshape(-1)
         if pixels.shape != (784,):
             raise ValueError(f"A picture has 28 by 28 pixels; {picture.title!r} has {pixels.size}.")
+        most = float(np.abs(pixels).max())
+        steps, size = STEPS[picture.kind]
         items.append(
             {
                 "title": picture.title,
                 "note": picture.note,
-                "pixels": pack(pixels, "f4"),
+                "most": most,
+                "pixels": pack(np.rint(pixels * (steps / most if most > 0 else 0)), size),
                 "kind": picture.kind,
                 "says": picture.says,
             }

@@ -9,7 +9,7 @@ from engine import Network, explain
 from engine.explain import Flip, SoftmaxSteps, Voices
 from playground.components.neuron_voices import Voice
 
-LOUDEST = 8
+LOUDEST = 6
 
 Floats = NDArray[np.floating]
 

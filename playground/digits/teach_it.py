@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from engine import Network
-from playground.components.digit_wall import Tile, digit_wall
+from playground.components.digit_wall import Tile, digit_wall, taken_down
 from playground.digits import collection
 from playground.digits.collection import MOST_DRAWINGS, Drawing
 from playground.digits.lessons import OLD_DIGITS, OLD_DRAWINGS, ROUNDS
@@ -63,14 +63,13 @@ def _show_labels(teaching: Teaching, strokes: Sequence[NDArray[np.float64]], aft
 
 
 def _show_set(teaching: Teaching, network: Network) -> None:
+    ack = _take_down(teaching)
     pictures, labels = collection.material(teaching.drawings)
     answers = network.feedforward(pictures).argmax(axis=1) if len(labels) else labels
-    counts = collection.counts(teaching.drawings)
+    each = " · ".join(f"**{digit}**: {count}" for digit, count in enumerate(collection.counts(teaching.drawings)))
     st.markdown(f"##### Your drawings: {len(labels)}")
-    if len(labels):
-        each = " · ".join(f"**{digit}**: {count}" for digit, count in enumerate(counts))
-        st.markdown(f"{each}. Read right now: **{int((answers == labels).sum())}** of {len(labels)}.")
-    taken = digit_wall(
+    st.markdown(f"{each}. Read right now: **{int((answers == labels).sum())}** of {len(labels)}.")
+    digit_wall(
         images=pictures,
         tiles=[
             _tile(int(label), int(answer), i) for i, (label, answer) in enumerate(zip(labels, answers, strict=True))
@@ -78,14 +77,20 @@ def _show_set(teaching: Teaching, network: Network) -> None:
         key="own-drawings",
         empty="None yet.",
         removable=True,
-        last=st.session_state.get("own-drawings-ack", 0),
+        ack=ack,
     )
+    _show_file(teaching)
+
+
+def _take_down(teaching: Teaching) -> int:
+    """Drop the drawings that were taken down, each once; the number of the last such operation."""
+    last: int = st.session_state.get("own-drawings-ack", 0)
+    taken = taken_down("own-drawings", last)
     if taken:
-        st.session_state["own-drawings-ack"] = taken[-1][0]
+        last = st.session_state["own-drawings-ack"] = taken[-1][0]
         for number in sorted({number for _, number in taken}, reverse=True):
             teaching.remove(number)
-        st.rerun(scope="fragment")
-    _show_file(teaching)
+    return last
 
 
 def _tile(label: int, answer: int, number: int) -> Tile:
@@ -106,22 +111,28 @@ def _show_file(teaching: Teaching) -> None:
             on_click="ignore",
         )
         with st.popover("Open a set", icon=":material/upload:", key="open-drawings"):
-            file = st.file_uploader(
+            st.file_uploader(
                 "A set that was saved here",
                 type="json",
                 max_upload_size=collection.MOST_BYTES // 2**20,
                 key="drawings-file",
+                on_change=_open_file,
+                args=(teaching,),
             )
             st.caption("It takes the place of the drawings that are here now.")
-    if file is None or st.session_state.get("drawings-file-read") == file.file_id:
+    if problem := st.session_state.get("drawings-problem"):
+        st.error(problem, icon=":material/error:")
+
+
+def _open_file(teaching: Teaching) -> None:
+    st.session_state["drawings-problem"] = ""
+    file = st.session_state["drawings-file"]
+    if file is None:
         return
-    st.session_state["drawings-file-read"] = file.file_id
     try:
         teaching.replace(collection.from_json(file.getvalue()))
     except ValueError as error:
-        st.error(str(error), icon=":material/error:")
-        return
-    st.rerun(scope="fragment")
+        st.session_state["drawings-problem"] = str(error)
 
 
 def _show_lesson(teaching: Teaching, network: Network, name: str, sketches: bool, forget: Callable[[], None]) -> None:

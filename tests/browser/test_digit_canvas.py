@@ -210,6 +210,41 @@ def test_clear_empties_the_sheet(page: Any, mount: Any, way: str) -> None:
     assert last(page)["clear"] == (1 if way == "python" else 0)
 
 
+def test_a_stroke_begun_before_a_clear_arrived_stays(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA)
+    stroke(page, (0.2, 0.2), (0.2, 0.8))
+    wait_for_strokes(page, 1)
+    page.mouse.move(*at(page, 0.5, 0.2))
+    page.mouse.down()
+    page.mouse.move(*at(page, 0.5, 0.5))
+    answer(page, clear=1)
+    page.mouse.move(*at(page, 0.5, 0.8))
+    page.mouse.up()
+    page.wait_for_timeout(500)
+    (points,) = wait_for_strokes(page, 1)
+    np.testing.assert_allclose([points[0], points[-1]], [[500, 200], [500, 800]], atol=4)
+    assert last(page)["clear"] == 1
+
+
+def test_python_hears_whether_the_pen_is_down_and_that_it_was_lifted(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA)
+    page.mouse.move(*at(page, 0.5, 0.2))
+    page.mouse.down()
+    page.mouse.move(*at(page, 0.5, 0.5))
+    page.wait_for_timeout(500)
+    assert last(page)["down"] is True
+    page.mouse.up()  # where it was: no point is new
+    page.wait_for_timeout(500)
+    assert last(page)["down"] is False
+    assert received(last(page))["down"] is False  # type: ignore[index]
+
+
+def test_only_undo_stands_on_the_left_half(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA | {"buttons": "undo"})
+    assert page.get_by_role("button").all_inner_texts() == ["Undo"]
+    assert page.get_by_role("button").bounding_box()["width"] == pytest.approx(box(page)["width"] / 2, abs=5)
+
+
 def test_the_same_clear_again_leaves_the_drawing(page: Any, mount: Any) -> None:
     mount("digit_canvas", DATA | {"clear": 3})
     stroke(page, (0.2, 0.2), (0.8, 0.8))

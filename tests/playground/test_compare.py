@@ -13,9 +13,10 @@ from streamlit.testing.v1 import AppTest
 from engine import Experiment, Trainer
 from playground import navigation, pool
 from playground.compare import figures, words
+from playground.compare.looks import LOOKS
 from playground.compare.setup import DIGITS, PRESETS, Setup, name_of
 from playground.compare.variants import Comparison, Frames, Variant
-from playground.components import heat_map, scrubber, variant_histograms, variant_table
+from playground.components import heat_map, line_chart, scrubber, variant_histograms, variant_table
 from playground.components.line_chart import Look
 
 MOONS = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
@@ -187,6 +188,13 @@ def test_sorted_sizes_grow_from_the_weakest_to_the_strongest_connection() -> Non
     assert (x[0], x[-1]) == (pytest.approx(100 / 1001), 100)
     assert (y[0], y[-1]) == (1e-4, 1)
     assert np.all(np.diff(y) >= 0)
+
+
+def test_a_curve_of_a_variant_has_its_own_look() -> None:
+    (curve,) = figures.size_curves([figures.measure(np.ones(3))], ["A"])
+    data = line_chart.payload(title="", series=[curve], x_label="", y_label="")
+    assert data["series"][0]["look"] == {"light": LOOKS[0].light, "dark": LOOKS[0].dark, "dash": ()}
+    assert len({look.light for look in LOOKS}) == len({look.dash for look in LOOKS}) == 6
 
 
 def test_the_text_has_the_numbers_of_the_run() -> None:

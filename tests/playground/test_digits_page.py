@@ -158,6 +158,7 @@ def test_a_drawing_taken_down_is_gone_and_heard_once(app: AppTest) -> None:
     open_section(app, "Teach it")
     app.session_state["own-drawings"] = {"ops": [{"seq": 5, "op": "remove", "id": 1}]}
     app.run()
+    assert not app.exception
     assert [drawing.label for drawing in kept.drawings] == [7, 4]
     app.run()
     assert [drawing.label for drawing in kept.drawings] == [7, 4]
@@ -311,6 +312,14 @@ def test_the_rows_of_voices_add_up_to_the_weighted_input() -> None:
         assert loud == sorted(loud, reverse=True)
         assert loud[0] == pytest.approx(np.abs(seen.heard[layer - 1].says).max())
     assert (seen.first, seen.flip.picture.reshape(-1).shape) == (4, (784,))
+
+
+def test_look_inside_sends_small_messages(app: AppTest) -> None:
+    # messages of 10 kB and more are sent as references to earlier ones, and those outlive a run that replaces them
+    draw(app, FOUR)
+    sizes = [element.proto.ByteSize() for element in app.get("bidi_component")]
+    assert len(sizes) == 5
+    assert max(sizes) < 10_000
 
 
 def test_what_components_send_is_what_they_show() -> None:

@@ -6,6 +6,7 @@ import random
 import signal
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from pathlib import Path
 
@@ -121,6 +122,53 @@ def test_twenty_killed_workers_cost_no_result_and_change_no_number(tmp_path: Pat
     assert going.results == undisturbed
     assert going.trouble is not None
     assert "no number changes" in going.trouble
+
+
+class Lossy:
+    """An executor that loses the first `losses` calls."""
+
+    place, lost = "nowhere", (ConnectionError,)
+
+    def __init__(self, losses: int) -> None:
+        self.losses = losses
+
+    def workers(self) -> int:
+        return 1
+
+    def submit(self, call: Callable[..., object], *arguments: object) -> "Future[object]":
+        future: Future[object] = Future()
+        self.losses -= 1
+        if self.losses < 0:
+            future.set_result(call(*arguments))
+        elif self.losses % 2:
+            raise ConnectionError
+        else:
+            future.set_exception(ConnectionError())
+        return future
+
+    def stop(self) -> None:
+        pass
+
+
+def test_a_lost_call_is_made_again_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool.stop()
+    monkeypatch.setattr(pool, "FIRST_WAIT", 1e-6)
+    monkeypatch.setattr(pool, "_executor", Lossy(pool.MOST_ATTEMPTS - 1))
+    before = pool.losses().count
+    assert pool.submit(abs, -3).result(10) == 3
+    assert pool.losses().count == before + pool.MOST_ATTEMPTS - 1
+    monkeypatch.setattr(pool, "_executor", Lossy(pool.MOST_ATTEMPTS))
+    with pytest.raises(RuntimeError, match="No worker of nowhere finished this in 12 attempts"):
+        pool.submit(abs, -3).result(10)
+
+
+def test_what_was_under_way_when_the_pool_stopped_is_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool.stop()
+    monkeypatch.setattr(pool, "_executor", Lossy(3))
+    future = pool.submit(abs, -3)
+    pool.stop()
+    with pytest.raises(CancelledError):
+        future.result(10)
 
 
 def test_a_sweep_goes_on_where_it_stood(cache: Path) -> None:
