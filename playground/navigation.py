@@ -6,6 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from playground.lessons import LESSONS
+
 VIEWS = Path(__file__).parent / "views"
 
 
@@ -25,11 +27,18 @@ PAGES = (
     Page("playground.py", "Playground", "playground"),
     Page("digits.py", "Digits", "digits"),
     Page("compare.py", "Compare", "compare"),
+    Page("lessons.py", "Lessons", "lessons"),
 )
 
 
 def as_streamlit() -> list[Any]:
-    """The pages as Streamlit wants them, the first one being where a learner arrives."""
-    return [
+    """The pages as Streamlit wants them, the first one being where a learner arrives; then every lesson.
+
+    The lessons are not in the bar at the top: the contents page leads to them.
+    """
+    pages = [
         st.Page(VIEWS / page.file, title=page.title, url_path=page.path, default=page is PAGES[0]) for page in PAGES
+    ]
+    return pages + [
+        st.Page(lesson.file, title=lesson.title, url_path=lesson.name, visibility="hidden") for lesson in LESSONS
     ]

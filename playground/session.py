@@ -1,7 +1,11 @@
 """What belongs to one learner: the run, found again on every page, and paused when the learner leaves."""
 
+from pathlib import Path
+from typing import NoReturn
+
 import streamlit as st
 
+from engine import Experiment
 from engine.data import SOURCES
 from playground import controls, links
 from playground.runs import Run
@@ -24,6 +28,16 @@ def current_run() -> Run:
     run: Run = st.session_state["run"]
     _lease(run)
     return run
+
+
+def open_on_playground(experiment: Experiment) -> NoReturn:
+    """Go to the playground page with a new run of `experiment` that waits for Play."""
+    run = current_run()
+    run.pause()
+    controls.write(experiment)
+    st.session_state["kind"] = SOURCES[experiment.dataset].kind
+    run.begin(experiment)
+    st.switch_page(Path(__file__).parent / "views" / "playground.py")
 
 
 @st.cache_resource(scope="session", on_release=lambda run: run.pause(), show_spinner=False)

@@ -45,10 +45,10 @@ def choose_data(at: AppTest, name: str) -> None:
 
 
 @pytest.mark.parametrize("page", navigation.PAGES, ids=lambda page: page.title)
-def test_a_page_opens_without_an_error(page: navigation.Page) -> None:
-    at = AppTest.from_file(str(navigation.VIEWS / page.file), default_timeout=20).run()
-    assert not at.exception
-    assert not at.error
+def test_a_page_opens_without_an_error(app: AppTest, page: navigation.Page) -> None:
+    app.switch_page(f"views/{page.file}").run()
+    assert not app.exception
+    assert not app.error
 
 
 def test_one_epoch_trains_one_epoch_and_then_pauses(app: AppTest) -> None:

@@ -1,0 +1,71 @@
+"""The shape that all lessons share: an idea, its formulas, an exhibit that reacts at once, and what to try."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from engine import Experiment
+from playground.session import open_on_playground
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One idea of the notes, as a page.
+
+    `number` is its place in the order of the notes, `name` that of its file and its address, `notes` the heading
+    under which the notes have it. `idea` says it in a sentence or two, `formulas` are LaTeX. `exhibit` draws what the
+    learner plays with and is run again, alone, whenever one of its widgets changes. `tries` are three things to do,
+    `experiment` is a set-up of the playground in which the same can be seen, and `picture` the inside of an SVG of
+    120 by 72 units for the contents page (see `pictures.py`).
+    """
+
+    number: int
+    name: str
+    title: str
+    idea: str
+    formulas: tuple[str, ...]
+    exhibit: Callable[[], None]
+    tries: tuple[str, str, str]
+    experiment: Experiment
+    notes: str
+    picture: str
+
+    @property
+    def file(self) -> Path:
+        """The file that is this lesson's page."""
+        return HERE / f"{self.name}.py"
+
+
+def show(lesson: Lesson) -> None:
+    """The page of a lesson: idea and formulas, the exhibit beside them, then what to try and the ways on."""
+    with st.container(key="lesson"):
+        with st.container(key="lesson-head"):
+            st.markdown(f"### {lesson.number} · {lesson.title}")
+            st.markdown(lesson.idea)
+            for formula in lesson.formulas:
+                st.latex(formula)
+        with st.container(key="lesson-exhibit"):
+            st.fragment(lesson.exhibit)()
+        with st.container(key="lesson-more"):
+            st.markdown("**Try**\n\n" + "\n".join(f"{i}. {what}" for i, what in enumerate(lesson.tries, 1)))
+            if st.button("Open this in the playground", key="to-playground", icon=":material/play_circle:"):
+                open_on_playground(lesson.experiment)
+            st.caption(f"In the notes: {lesson.notes}")
+            _show_ways(lesson)
+
+
+def _show_ways(lesson: Lesson) -> None:
+    from playground.lessons import LESSONS
+
+    with st.container(key="lesson-ways", horizontal=True):
+        for other in LESSONS:
+            if other.number == lesson.number - 1:
+                st.page_link(other.file, label=f"← {other.title}")
+        st.page_link(HERE.parent / "views" / "lessons.py", label="All lessons")
+        for other in LESSONS:
+            if other.number == lesson.number + 1:
+                st.page_link(other.file, label=f"{other.title} →")

@@ -1,0 +1,26 @@
+"""The contents page: every idea of the notes, with a picture, in their order."""
+
+import streamlit as st
+
+from playground.lessons import LESSONS
+from playground.lessons.lesson import Lesson
+from playground.lessons.pictures import drawing
+
+
+def main() -> None:
+    """Compose the page."""
+    st.markdown("### Lessons")
+    st.markdown("Every idea of the notes, to be played with: a minute each, in this order or in any other.")
+    with st.container(key="lesson-cards"):
+        for lesson in LESSONS:
+            show_card(lesson)
+
+
+def show_card(lesson: Lesson) -> None:
+    """A lesson's picture and title, which lead to it."""
+    with st.container(key=f"lesson-card-{lesson.name}", border=True):
+        st.html(drawing(lesson.picture))
+        st.page_link(lesson.file, label=f"{lesson.number} · {lesson.title}")
+
+
+main()

@@ -1,0 +1,71 @@
+"""Lessons in a real browser: the contents page leads to each, nothing is wider than the window, dials are followed."""
+
+from typing import Any
+
+import pytest
+
+from playground.components import dials
+from playground.components.dials import Dial
+from playground.lessons import LESSONS
+from playground.lessons.lesson import Lesson
+from tests.browser.chart_probe import run, update
+
+
+def open_lesson(page: Any, app_url: str, lesson: Lesson) -> None:
+    page.goto(app_url)
+    page.get_by_role("link", name="Lessons").click()
+    page.get_by_role("link", name=f"{lesson.number} · {lesson.title}").click()
+    page.get_by_role("heading", name=f"{lesson.number} · {lesson.title}").wait_for()
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_a_lesson_fits_a_laptop_and_a_phone(page: Any, app_url: str, lesson: Lesson) -> None:
+    open_lesson(page, app_url, lesson)
+    page.get_by_role("button", name="Open this in the playground").wait_for()
+    for width, height in ((1440, 900), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(300)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_lesson_opens_in_the_playground(page: Any, app_url: str) -> None:
+    lesson = LESSONS[0]
+    open_lesson(page, app_url, lesson)
+    page.get_by_role("button", name="Open this in the playground").click()
+    page.wait_for_selector(".st-key-network-diagram svg")
+    assert page.input_value(".st-key-hidden-layers input") == ", ".join(map(str, lesson.experiment.hidden))
+
+
+DIALS = [Dial("w", "w₁", -2, 2, 0.5), Dial("eta", "η", 0.01, 100, 1, step=0.5, log=True)]
+
+
+def test_a_dial_speaks_while_it_is_dragged_and_takes_what_is_typed(page: Any, mount: Any) -> None:
+    mount("dials", dials.payload(DIALS, 0, 0))
+    slider = page.get_by_role("slider", name="w₁")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("window.sent.length === 1")
+    first = page.evaluate("window.sent[0][1]")
+    assert dials.received(first, DIALS, 0)[1] == {"w": 0.6, "eta": 1}
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("window.sent.length") == 1, "one message at a time"
+    update(page, dials.payload(DIALS, 0, first["seq"]))
+    page.wait_for_function("window.sent.length === 2")
+    assert dials.received(page.evaluate("window.sent[1][1]"), DIALS, 0)[1]["w"] == pytest.approx(0.8)
+    field = page.get_by_role("spinbutton", name="η")
+    field.fill("1000")
+    field.press("Enter")
+    page.wait_for_function("window.sent.length === 3")
+    assert dials.received(page.evaluate("window.sent[2][1]"), DIALS, 0)[1]["eta"] == 100
+    assert field.input_value() == "100"
+
+
+def test_a_new_version_sets_all_dials(page: Any, mount: Any) -> None:
+    mount("dials", dials.payload(DIALS, 0, 0))
+    page.get_by_role("slider", name="w₁").press("End")
+    update(page, dials.payload([Dial("w", "w₁", -2, 2, -1), DIALS[1]], 0, 0))
+    assert page.get_by_role("slider", name="w₁").input_value() == "2", "the learner's value stays"
+    update(page, dials.payload([Dial("w", "w₁", -2, 2, -1), DIALS[1]], 1, 0))
+    assert page.get_by_role("slider", name="w₁").input_value() == "-1"
+    assert run(page, "return root.querySelectorAll('.dial').length") == 2
