@@ -16,11 +16,11 @@ import numpy as np
 
 from engine import Dataset, Experiment, Trainer, rate_factors
 from engine.arrays import Array
+from engine.blas import one_thread
 from engine.data import mnist
 from engine.data.features import compute
 from engine.data.toy import EXTENT
 from engine.snapshot import View, as_bytes, take
-from engine.training import one_thread
 from playground.components.histogram import bins
 
 SIDE = 100

@@ -4,18 +4,21 @@ What makes it fast, in plain words:
 
 * A step is `for call, arguments in tape: call(*arguments)`: no branches, no indexing, nothing allocated.
 * Weights and biases of all layers are one vector, so decay and update are one call each, whatever the depth. The
-  steps work on a copy of it that begins on a cache line. A large first layer decays by a scalar, which reads half
-  the memory that a factor for each parameter does; its biases are put aside meanwhile.
+  steps work on a copy of it that begins on a cache line.
+* A large first layer is the exception: gradient, decay and update are one BLAS call there, W ← β W - δ x, which goes
+  over the weights once instead of three times. L2's factor β reaches the biases too, and what it takes of them is
+  given back.
 * Activations stand column by column, (n_l + 1, m), with a last row of ones, and a layer's block has the bias as its
   last column: adding the bias and summing its gradient ride inside the matrix products.
 * The hidden activations of all layers lie in one buffer, so σ'(z) of all of them is two calls (for sigmoid and tanh
   it follows from a alone; for ReLU the mask that makes a is σ'(z)).
 * An error is carried back through a whole block, which lies in one piece; the row of the bias is left unread.
 * A product too large for OpenBLAS's kernel for small matrices becomes a stack of slices that are not, where there is
-  such a kernel (AVX-512): see `_product`.
+  such a kernel (AVX-512): see `_product` and `_fused_update`.
 * η/m is multiplied into the small output error, so what comes back is the step itself, not the gradient.
 * Inputs stay bytes; the rows of some steps ahead are gathered and cast together, so that they are in cache.
-* z^L and a^L of each step are kept, so cost and accuracy of a chunk are read off afterwards, all at once.
+* z^L and a^L of each step are kept, so cost and accuracy of a chunk are read off afterwards, all at once; which class
+  each example is of is worked out once for all.
 * L1's sgn(w) is w·10³⁸ clipped to ±ηλ/n: exact, 0 at 0, and several times faster than `np.sign`.
 
 `tests/engine/test_compiled.py` holds every one of these against `backpropagation`, the plain rule.
@@ -26,9 +29,9 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from threadpoolctl import threadpool_info
 
 from engine.arrays import PIXEL, Array
+from engine.blas import HAS_SMALL_KERNEL, gemm
 from engine.costs import Cost
 from engine.network import Network, blocks_of
 
@@ -39,10 +42,9 @@ AHEAD_ROWS = 100
 CHUNK_ROWS = 1000
 MOST_STEPS = 256
 CACHE_LINE = 64
-LARGE_BLOCK = 40_000
+LARGE_BLOCK = 5_000
 SMALL_PRODUCT = 1_000_000
-SMALL_KERNELS = ("SkylakeX", "Cooperlake", "Sapphirerapids")
-HAS_SMALL_KERNEL = any(library.get("architecture") in SMALL_KERNELS for library in threadpool_info())
+LEAST_HEIGHT = 8
 
 
 class CompiledStep:
@@ -65,6 +67,7 @@ class CompiledStep:
         self.chunk_steps = max(1, min(n // m, chunk, MOST_STEPS))
         self.ahead = min(ahead, self.chunk_steps)
         self._allocate(width)
+        self.classes = self._decided(targets).astype(np.intp)
         self.tapes: list[list[Call]] = []
         self._fetched = -1
 
@@ -96,7 +99,9 @@ class CompiledStep:
         self.step_size = np.zeros((*stack, 1, 1) if stack else (), dtype)
         self.shrink = _aligned(self.parameters.shape, dtype)
         self.shrink[...] = 1
-        self.kept_biases = np.empty(sizes[1], dtype)
+        self.taken_biases = np.empty(sizes[1], dtype)
+        large = not stack and self.blocks[0].size >= LARGE_BLOCK
+        self.fused_product = gemm(dtype) if large else None
         self.pull = np.zeros_like(self.gradient)
         self.pull_back = np.zeros_like(self.gradient)
         self.signs = np.empty_like(self.gradient)
@@ -135,7 +140,7 @@ class CompiledStep:
         self.examples[:count] = examples
         self._fetched = -1
         np.take(self.targets, examples, 0, self.raw_y[:count], "clip")
-        self.answers[:steps] = self._decided(self.raw_y[:count]).reshape(steps, *self.answers.shape[1:])
+        np.take(self.classes, examples, 0, self.answers.reshape(-1)[:count], "clip")
         self.y[:steps] = self.raw_y[:count].reshape(steps, *self.y.shape[1:-2], self.m, -1).mT
 
     def run(self, first: int, last: int) -> None:
@@ -169,7 +174,8 @@ class CompiledStep:
         run was sliced.
         """
         z, a, y = self.z_out.mT, self.a_out.mT, self.y.mT
-        costs = self.cost.value(z, a, y).mean(axis=-1, dtype=np.float64)
+        terms = self.cost.terms(z, a, y).mT  # laid out as z_out is, so that each step's lie in one piece
+        costs = terms.reshape(*terms.shape[:-2], -1).sum(axis=-1, dtype=np.float64) / self.m
         right = self._decided(z if y.shape[-1] > 1 else a) == self.answers
         return costs[first:last], right.mean(axis=-1)[first:last]
 
@@ -186,7 +192,7 @@ class CompiledStep:
             *self._forward(x, self.z_out[i]),
             *self._output_error(self.z_out[i], self.a_out[i], self.y[i]),
             *self._backward(x),
-            *self._update(),
+            *self._update(x),
         ]
 
     def _forward(self, x: Array, z_out: Array) -> list[Call]:
@@ -220,38 +226,52 @@ class CompiledStep:
             tape.append(_product(self.blocks[i].mT, self.deltas[i], self.deltas_with_bias[i - 1]))
             if not linear:
                 tape.append((np.multiply, (self.deltas[i - 1], self.slopes[i - 1], self.deltas[i - 1])))
-        tape.append(_product(self.deltas[0], x, self.gradients[0]))
+        if not self._fuses:
+            tape.append(_product(self.deltas[0], x, self.gradients[0]))
         return tape
 
-    def _update(self) -> list[Call]:
-        parameters = self.parameters
-        tape = self._decay()
+    @property
+    def _fuses(self) -> bool:
+        """Whether gradient, decay and update of the first layer are one call."""
+        return self.fused_product is not None and self.learns is None
+
+    def _update(self, x: Array) -> list[Call]:
+        rest = slice(self.blocks[0].size, None) if self._fuses else ...
+        tape: list[Call] = [
+            (np.multiply, (self.parameters[rest][at], self.shrink[rest][at], self.parameters[rest][at]))
+            for at in _parts(self.shrink[rest] != 1)
+        ]
         for part in _parts(self.pull != 0):
-            signs = self.signs[part]
+            weights, signs = self.parameters[part], self.signs[part]
             tape += [
-                (np.multiply, (parameters[part], _constant(signs.dtype.type(1e38)), signs)),
+                (np.multiply, (weights, _constant(signs.dtype.type(1e38)), signs)),
                 (partial(np.minimum, out=signs), (signs, self.pull[part])),
                 (partial(np.maximum, out=signs), (signs, self.pull_back[part])),
-                (np.subtract, (parameters[part], signs, parameters[part])),
+                (np.subtract, (weights, signs, weights)),
             ]
+        if self._fuses:
+            tape += self._fused_update(x)
         if self.learns is not None:
             tape.append((np.multiply, (self.gradient, self.learns, self.gradient)))
-        tape.append((np.subtract, (parameters, self.gradient, parameters)))
+        tape.append((np.subtract, (self.parameters[rest], self.gradient[rest], self.parameters[rest])))
         return tape
 
-    def _decay(self) -> list[Call]:
-        """L2's w → (1 - ηλ/n) w."""
-        parameters, shrink = self.parameters, self.shrink
-        first, large = self.blocks[0], self.blocks[0].size
-        if parameters.ndim > 1 or self.learns is not None or large < LARGE_BLOCK or shrink[0] == 1:
-            return [(np.multiply, (parameters[at], shrink[at], parameters[at])) for at in _parts(shrink != 1)]
-        weights, others, factors = parameters[:large], parameters[large:], shrink[large:]
-        return [
-            (np.copyto, (self.kept_biases, first[:, -1])),
-            (np.multiply, (weights, _constant(shrink[0]), weights)),
-            (np.copyto, (first[:, -1], self.kept_biases)),
-            (np.multiply, (others, factors, others)),
+    def _fused_update(self, x: Array) -> list[Call]:
+        """W ← β W - δ x for the first layer, in slices of rows where those are faster, and its biases made good."""
+        block, delta, beta = self.blocks[0], self.deltas[0], float(self.shrink[0])
+        height = _slice_height(len(block), self.m, block.shape[1])
+        if height < LEAST_HEIGHT:
+            height = len(block)
+        assert self.fused_product is not None
+        tape: list[Call] = [
+            (self.fused_product, (-1.0, x.T, delta[i : i + height].T, beta, block[i : i + height].T, 0, 0, 1))
+            for i in range(0, len(block), height)
         ]
+        if beta != 1:
+            biases, taken = block[:, -1], _constant(block.dtype.type(1 - beta))
+            tape.insert(0, (np.multiply, (biases, taken, self.taken_biases)))
+            tape.append((np.add, (biases, self.taken_biases, biases)))
+        return tape
 
 
 def _aligned(shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:

@@ -19,21 +19,26 @@ CostTerm = Callable[[Array, Array, Array], Array]
 class Cost:
     """One cost function, summed over the output neurons, not yet averaged over examples.
 
-    `value(z, a, y)` has shape (m,): C_x. `gradient(z, a, y)` has shape (m, n_L): ∇_a C_x. `outputs` names the
-    output activations that fit, the usual one first. `cancels`: δ^L is a - y, since σ'(z) cancels.
+    `terms(z, a, y)` has shape (m, n_L): what each output neuron adds to C_x. `gradient(z, a, y)` has that shape too:
+    ∇_a C_x. `outputs` names the output activations that fit, the usual one first. `cancels`: δ^L is a - y, since
+    σ'(z) cancels.
     """
 
     name: str
     label: str
     formula: str
-    value: CostTerm
+    terms: CostTerm
     gradient: CostTerm
     outputs: tuple[str, ...]
     cancels: bool
 
+    def value(self, z: Array, a: Array, y: Array) -> Array:
+        """C_x of each example, shape (m,)."""
+        return np.asarray(self.terms(z, a, y).sum(axis=-1))
+
 
 def _quadratic(z: Array, a: Array, y: Array) -> Array:
-    return np.asarray(0.5 * ((y - a) ** 2).sum(axis=-1))
+    return np.asarray(0.5 * (y - a) ** 2)
 
 
 def _quadratic_gradient(z: Array, a: Array, y: Array) -> Array:
@@ -42,7 +47,7 @@ def _quadratic_gradient(z: Array, a: Array, y: Array) -> Array:
 
 def _cross_entropy(z: Array, a: Array, y: Array) -> Array:
     # -[y ln σ(z) + (1-y) ln(1-σ(z))] = ln(1 + e^-|z|) + max(z, 0) - y z
-    return np.asarray((np.log1p(np.exp(-np.abs(z))) + np.maximum(z, 0) - y * z).sum(axis=-1))
+    return np.asarray(np.log1p(np.exp(-np.abs(z))) + np.maximum(z, 0) - y * z)
 
 
 def _cross_entropy_gradient(z: Array, a: Array, y: Array) -> Array:
@@ -53,10 +58,10 @@ def _cross_entropy_gradient(z: Array, a: Array, y: Array) -> Array:
 
 
 def _log_likelihood(z: Array, a: Array, y: Array) -> Array:
-    # -Σ_j y_j ln a_j with ln a_j = z_j - max z - ln Σ_k e^{z_k - max z}
+    # -y_j ln a_j with ln a_j = z_j - max z - ln Σ_k e^{z_k - max z}
     shifted = z - z.max(axis=-1, keepdims=True)
     log_a = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    return np.asarray(-(y * log_a).sum(axis=-1))
+    return np.asarray(-y * log_a)
 
 
 def _log_likelihood_gradient(z: Array, a: Array, y: Array) -> Array:

@@ -12,12 +12,13 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 
 from engine.arrays import Array
+from engine.blas import one_thread
 from engine.compiled import CompiledStep
 from engine.costs import COSTS
 from engine.data import Dataset
 from engine.experiment import Experiment
 from engine.network import Network
-from engine.training import Trainer, one_thread
+from engine.training import Trainer
 
 MOST_PRODUCTS = 1_000_000
 """Stacked are networks for which examples of a mini-batch times parameters are at most so many."""

@@ -8,13 +8,14 @@ import numpy as np
 from engine import backpropagation, rate_factors
 from engine.activations import ACTIVATIONS
 from engine.arrays import PIXEL, Array
+from engine.blas import one_thread
 from engine.data import Dataset
 from engine.data.features import compute
 from engine.data.toy import EXTENT
 from engine.experiment import Experiment
 from engine.history import History
 from engine.network import Network
-from engine.training import Evaluation, Trainer, one_thread
+from engine.training import Evaluation, Trainer
 
 SIDE = 50
 THUMBNAIL = 25

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
 
 from engine.activations import activate
 from engine.arrays import Array
+from engine.blas import one_thread
 from engine.compiled import CompiledStep
 from engine.costs import COSTS, require_targets
 from engine.data import Dataset
@@ -19,13 +19,6 @@ from engine.experiment import LIVE, Experiment
 from engine.history import History
 from engine.network import Network
 from engine.regularizers import penalty
-
-_BLAS = ThreadpoolController()
-
-
-def one_thread() -> Any:
-    """A context in which matrix products run on one thread: more gain nothing, and numbers stay equal."""
-    return _BLAS.limit(limits=1, user_api="blas")
 
 
 @dataclass(frozen=True)
@@ -107,6 +100,7 @@ class Trainer:
             raise ValueError("Training goes forward: epochs, steps and seconds cannot be negative.")
         if epochs is None and steps is None and seconds is None and until is None:
             epochs = 1
+        self._step_of(self.batch_size)  # which may load a BLAS, and that is to be on one thread as well
         last_epoch = np.inf if epochs is None else self.epoch + epochs
         last_step = np.inf if steps is None else self.step + np.ceil(steps)
         deadline = np.inf if seconds is None else time.perf_counter() + seconds

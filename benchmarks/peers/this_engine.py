@@ -6,10 +6,10 @@ import numpy as np
 
 from benchmarks.peers.workload import Workload
 from engine import Trainer
+from engine.blas import one_thread
 from engine.compiled import CompiledStep
 from engine.costs import COSTS
 from engine.data import Dataset
-from engine.training import one_thread
 
 
 def engine(workload: Workload, data: Dataset, threads: int) -> Callable[[], None]:

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Dataset, Experiment, Network, Trainer
+from engine.blas import one_thread
 from engine.data import mnist, synthetic
 from engine.data.augmentation import Augmentation, augment
-from engine.training import one_thread
 
 ROUNDS = 6
 OLD_DIGITS = 8_000  # of MNIST, in each round: all that are embedded for training

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Network
+from engine.blas import one_thread
 from engine.data import mnist
-from engine.training import one_thread
 from playground.digits.reading import as_shares
 
 Floats = NDArray[np.float64]
