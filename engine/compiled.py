@@ -177,7 +177,7 @@ class CompiledStep:
         terms = self.cost.terms(z, a, y).mT  # laid out as z_out is, so that each step's lie in one piece
         costs = terms.reshape(*terms.shape[:-2], -1).sum(axis=-1, dtype=np.float64) / self.m
         right = self._decided(z if y.shape[-1] > 1 else a) == self.answers
-        return costs[first:last], right.mean(axis=-1)[first:last]
+        return costs[first:last], right[first:last].sum(axis=-1) / self.m
 
     def _decided(self, outputs: Array) -> Array:
         """The class that each row of outputs stands for: (..., n_L) gives (...)."""

@@ -34,17 +34,18 @@ class History:
 
     def add_steps(self, last_step: int, costs: list[float], accuracies: list[float]) -> None:
         """Record the mini-batches of the steps up to and including `last_step`."""
-        step = last_step - len(costs)
-        for cost, right in zip(costs, accuracies, strict=True):
-            step += 1
-            self._count += 1
-            self._cost += cost
-            self._right += right
-            if self._count == self._batch_stride:
-                self._batches.append((step, self._cost / self._count, self._right / self._count))
-                self._count, self._cost, self._right = 0, 0.0, 0.0
+        count, cost_sum, right_sum, stride = self._count, self._cost, self._right, self._batch_stride
+        for step, (cost, right) in enumerate(zip(costs, accuracies, strict=True), last_step - len(costs) + 1):
+            count += 1
+            cost_sum += cost
+            right_sum += right
+            if count == stride:
+                self._batches.append((step, cost_sum / count, right_sum / count))
+                count, cost_sum, right_sum = 0, 0.0, 0.0
                 if len(self._batches) == CAPACITY:
                     self._halve_batches()
+                    stride = self._batch_stride
+        self._count, self._cost, self._right = count, cost_sum, right_sum
 
     def _halve_batches(self) -> None:
         pairs = zip(self._batches[::2], self._batches[1::2], strict=True)

@@ -67,4 +67,6 @@ REGULARIZERS: dict[str, Regularizer] = {regularizer.name: regularizer for regula
 
 def penalty(name: str, weights: list[Array], strength: float, n: int) -> float:
     """λ/n Σ_w |w| for L1, λ/(2n) Σ_w w² for L2, 0 for none; `n` is the number of training examples."""
+    if strength == 0:
+        return 0.0
     return strength / n * sum(REGULARIZERS[name].penalty(w) for w in weights)

@@ -169,8 +169,10 @@ class Trainer:
         self._position += steps * size
         total_cost, total_right, examples = self._running
         by_step = costs.tolist(), accuracies.tolist()
-        for cost, accuracy in zip(*by_step, strict=True):
+        # added one by one, in order: however a run was sliced, the sums are the same
+        for cost in by_step[0]:
             total_cost += cost * size
+        for accuracy in by_step[1]:
             total_right += accuracy * size
         self._running = [total_cost, total_right, examples + steps * size]
         self.history.add_steps(self.step, *by_step)
