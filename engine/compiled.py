@@ -44,7 +44,7 @@ MOST_STEPS = 256
 CACHE_LINE = 64
 LARGE_BLOCK = 5_000
 SMALL_PRODUCT = 1_000_000
-LEAST_HEIGHT = 8
+LEAST_HEIGHT, MANY_ROWS = 8, 64
 
 
 class CompiledStep:
@@ -260,8 +260,6 @@ class CompiledStep:
         """W ← β W - δ x for the first layer, in slices of rows where those are faster, and its biases made good."""
         block, delta, beta = self.blocks[0], self.deltas[0], float(self.shrink[0])
         height = _slice_height(len(block), self.m, block.shape[1])
-        if height < LEAST_HEIGHT:
-            height = len(block)
         assert self.fused_product is not None
         tape: list[Call] = [
             (self.fused_product, (-1.0, x.T, delta[i : i + height].T, beta, block[i : i + height].T, 0, 0, 1))
@@ -298,11 +296,17 @@ def _product(a: Array, b: Array, out: Array) -> Call:
 
 
 def _slice_height(rows: int, inner: int, columns: int) -> int:
-    """The largest divisor of `rows` whose slices suit the small kernel, multiples of four first, else all rows."""
+    """The largest divisor of `rows` whose slices suit the small kernel, multiples of four first, else all rows.
+
+    Slices lower than eight rows take longer than the whole, and so do those of many rows that no multiple of four
+    divides, as was measured.
+    """
     most = SMALL_PRODUCT // (inner * columns)
     if not HAS_SMALL_KERNEL or rows <= most:
         return rows
-    heights = [height for height in range(4, most + 1) if rows % height == 0]
+    heights = [height for height in range(LEAST_HEIGHT, most + 1) if rows % height == 0]
+    if rows > MANY_ROWS:
+        heights = [height for height in heights if height % 4 == 0]
     return max(heights, key=lambda height: (height % 4 == 0, height), default=rows)
 
 

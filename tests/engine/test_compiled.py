@@ -142,6 +142,8 @@ def test_a_large_first_layer_in_slices_is_the_plain_rule(hidden, m, regularizati
         (30, 785, 100, 10),  # at most 12 rows of 78,500: 5, 6 and 10 divide 30, none of them 4
         (100, 785, 32, 20),  # at most 39 rows: of 4, 5, 10, 20, 25 those that are multiples of four come first
         (101, 785, 100, 101),  # a prime has no slices
+        (100, 785, 100, 100),  # at most 12 rows: 10 is no multiple of four, and 4 and 5 are too low
+        (64, 785, 100, 8),  # at most 12 rows
         (100, 785, 1000, 100),  # not even one row is small
     ],
 )
