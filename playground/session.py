@@ -8,6 +8,7 @@ import streamlit as st
 from engine import Experiment
 from engine.data import SOURCES
 from playground import controls, links
+from playground.goals import Goal
 from playground.runs import Run
 from playground.slow_motion import STEPS_A_SECOND
 
@@ -30,13 +31,22 @@ def current_run() -> Run:
     return run
 
 
-def open_on_playground(experiment: Experiment) -> NoReturn:
-    """Go to the playground page with a new run of `experiment` that waits for Play."""
+def open_on_playground(experiment: Experiment, play_until: int | None = None) -> NoReturn:
+    """Go to the playground page with a new run of `experiment` that waits for Play.
+
+    With `play_until` it plays at once and fast, to the end of that epoch. Raises ValueError, and leaves the run as it
+    was, where the data of the experiment are not there.
+    """
     run = current_run()
     run.pause()
+    run.begin(experiment)
     controls.write(experiment)
     st.session_state["kind"] = SOURCES[experiment.dataset].kind
-    run.begin(experiment)
+    if play_until is not None:
+        st.session_state["until-kind"], st.session_state["until-epoch"] = "epoch", play_until
+        st.session_state["speed"] = next(name for name, pace in PACES.items() if pace is None)
+        run.pace = None
+        run.play(Goal(epoch=play_until))
     st.switch_page(Path(__file__).parent / "views" / "playground.py")
 
 
