@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine import Experiment
 from engine.data import SOURCES
-from playground import controls, links
+from playground import controls, fetching, links
 from playground.goals import Goal
 from playground.runs import Run
 from playground.slow_motion import STEPS_A_SECOND
@@ -25,7 +25,7 @@ def current_run() -> Run:
         st.session_state["hidden-controls"] = link.hidden
         st.session_state["link-problems"] = link.problems
         controls.write(link.experiment)
-        st.session_state["run"] = Run(link.experiment, PACES["Normal"])
+        st.session_state["run"] = Run(fetching.stand_in(link.experiment), PACES["Normal"])
     run: Run = st.session_state["run"]
     _lease(run)
     return run
@@ -34,12 +34,12 @@ def current_run() -> Run:
 def open_on_playground(experiment: Experiment, play_until: int | None = None) -> NoReturn:
     """Go to the playground page with a new run of `experiment` that waits for Play.
 
-    With `play_until` it plays at once and fast, to the end of that epoch. Raises ValueError, and leaves the run as it
-    was, where the data of the experiment are not there.
+    With `play_until` it plays at once and fast, to the end of that epoch. While its data are not on this machine the
+    digits that come with the program stand in for them.
     """
     run = current_run()
     run.pause()
-    run.begin(experiment)
+    run.begin(fetching.stand_in(experiment))
     controls.write(experiment)
     st.session_state["kind"] = SOURCES[experiment.dataset].kind
     if play_until is not None:

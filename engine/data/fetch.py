@@ -109,7 +109,7 @@ class _Transfer:
                 raise _BrokenOffError("it sent another part of the file than was asked for")
             have = have if goes_on else 0
             with self._part.open("ab" if goes_on else "wb") as part:
-                for piece in response.iter_content(CHUNK):
+                while piece := response.raw.read1(CHUNK):  # what has come, however little: nothing is lost by a break
                     self.went_on = True
                     have += len(piece)
                     if have > self._remote.size:
@@ -142,4 +142,4 @@ def _in_words(error: Exception) -> str:
         return f"it answered {error.response.status_code}"
     if isinstance(error, requests.Timeout):
         return "it did not answer in time"
-    return "it broke off" if isinstance(error, requests.exceptions.ChunkedEncodingError) else "it cannot be reached"
+    return "it cannot be reached" if isinstance(error, requests.RequestException) else "it broke off"

@@ -11,7 +11,7 @@ from engine.data import SOURCES
 from engine.data.catalogue import points_of
 from engine.experiment import LIMITS
 from engine.snapshot import Snapshot, View
-from playground import controls, hints, instruments, links, own_data, slow_motion
+from playground import controls, fetch_panel, fetching, hints, instruments, links, own_data, slow_motion
 from playground.components.data_picker import data_picker, thumbnails
 from playground.components.network_diagram import network_diagram
 from playground.components.shortcuts import shortcuts
@@ -20,6 +20,7 @@ from playground.runs import Run
 from playground.session import PACES, SLOW_MOTION, current_run
 
 REFRESH = 0.1
+REFRESH_FETCHING = 0.5
 EDGES = {"weight": "Weights", "gradient": "Gradients", "rate": "Rate factors", "change": "Change"}
 KEYS = {" ": "play", "ArrowRight": "step", "r": "reset"}
 TITLES = {
@@ -49,9 +50,12 @@ def main() -> None:
     playing = run.playing
     with bar:
         show_run_bar(run, playing)
+    fetch = fetching.of(st.session_state["dataset"])
+    coming = fetch if fetch and fetch.going else None
     with stage_column:
         # the only fragment that polls: two of them would interrupt each other
-        st.fragment(show_stage, run_every=REFRESH if playing else None)(run, playing)
+        refresh = REFRESH if playing else REFRESH_FETCHING if coming else None
+        st.fragment(show_stage, run_every=refresh)(run, playing, coming)
 
 
 def apply_changes() -> None:
@@ -71,7 +75,7 @@ def ask_for(changes: dict[str, Any]) -> None:
 def follow_controls(run: Run) -> None:
     """Let the run follow the controls; where they make no sense it stays as it is and the page says why."""
     try:
-        experiment = controls.read()
+        experiment = fetching.stand_in(controls.read())
         data = own_data.dataset(experiment) if experiment.dataset == "custom" else None
         if experiment != run.experiment or data is not None:
             run.change(experiment, data)
@@ -222,6 +226,7 @@ def show_data() -> None:
             width="stretch",
         )
     if source.kind == "digits":
+        fetch_panel.show(source.name)
         controls.show("training-digits")
         return
     controls.show("inputs")
@@ -257,9 +262,9 @@ def show_picker() -> None:
         st.rerun()
 
 
-def show_stage(run: Run, was_playing: bool) -> None:
-    """All that moves while the network learns; drawn again many times a second."""
-    if was_playing and not run.playing:
+def show_stage(run: Run, was_playing: bool, fetch: fetching.Fetch | None) -> None:
+    """All that moves while the network learns or data are fetched; drawn again many times a second."""
+    if (was_playing and not run.playing) or (fetch and not fetch.going):
         st.rerun()
     snapshot = run.snapshot
     phase = None
@@ -268,7 +273,10 @@ def show_stage(run: Run, was_playing: bool) -> None:
     with st.container(key="status-bar", horizontal=True, vertical_alignment="center"):
         instruments.counts(snapshot)
         with st.container(key="status", horizontal=True, vertical_alignment="center"):
-            show_status(run, snapshot, phase)
+            if fetch:
+                fetch_panel.show_progress(fetch)
+            else:
+                show_status(run, snapshot, phase)
         shown = show_switches(run)
     if phase is not None:
         shown = slow_motion.EDGES[phase]
