@@ -31,22 +31,27 @@ def current_run() -> Run:
     return run
 
 
-def open_on_playground(experiment: Experiment, play_until: int | None = None) -> NoReturn:
+def open_on_playground(
+    experiment: Experiment, epochs: int | None = None, *, fast: bool = False, play: bool = False
+) -> NoReturn:
     """Go to the playground page with a new run of `experiment` that waits for Play.
 
-    With `play_until` it plays at once and fast, to the end of that epoch. While its data are not on this machine the
-    digits that come with the program stand in for them.
+    With `epochs` it pauses at the end of that one; it may go `fast`, and `play` without waiting. While its data are not
+    on this machine the digits that come with the program stand in for them.
     """
     run = current_run()
     run.pause()
     run.begin(fetching.stand_in(experiment))
     controls.write(experiment)
     st.session_state["kind"] = SOURCES[experiment.dataset].kind
-    if play_until is not None:
-        st.session_state["until-kind"], st.session_state["until-epoch"] = "epoch", play_until
+    st.session_state["until-kind"] = "pause" if epochs is None else "epoch"
+    if epochs is not None:
+        st.session_state["until-epoch"] = epochs
+    if fast:
         st.session_state["speed"] = next(name for name, pace in PACES.items() if pace is None)
         run.pace = None
-        run.play(Goal(epoch=play_until))
+    if play:
+        run.play(Goal(epoch=epochs))
     st.switch_page(Path(__file__).parent / "views" / "playground.py")
 
 

@@ -30,7 +30,7 @@ MEASURES: dict[str, tuple[str, bool, bool]] = {
 def show_sweep(sweep: Sweep | None, base: Experiment) -> None:
     """Set up a sweep on the left, and the present one on the right."""
     if "open-run" in st.session_state:
-        open_on_playground(*st.session_state.pop("open-run"))
+        open_on_playground(*st.session_state.pop("open-run"), fast=True, play=True)
     left, right = st.columns([1, 2.6], gap="medium")
     with left, st.container(key="sweep-setup"):
         grid = choose_grid(base)

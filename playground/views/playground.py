@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import numpy as np
 import streamlit as st
 
+from engine import Dataset
 from engine.data import SOURCES
 from engine.data.catalogue import points_of
 from engine.experiment import LIMITS
@@ -15,6 +16,7 @@ from playground import controls, fetch_panel, fetching, hints, instruments, link
 from playground.components.data_picker import data_picker, thumbnails
 from playground.components.network_diagram import network_diagram
 from playground.components.shortcuts import shortcuts
+from playground.gallery import beside
 from playground.goals import Goal
 from playground.runs import Run
 from playground.session import PACES, SLOW_MOTION, current_run
@@ -278,6 +280,7 @@ def show_stage(run: Run, was_playing: bool, fetch: fetching.Fetch | None) -> Non
             else:
                 show_status(run, snapshot, phase)
         shown = show_switches(run)
+    beside.show(run, data_of(run))
     if phase is not None:
         shown = slow_motion.EDGES[phase]
     left, right = st.columns([1.75, 1])
@@ -298,9 +301,14 @@ def show_stage(run: Run, was_playing: bool, fetch: fetching.Fetch | None) -> Non
             instruments.show_rate_factors(snapshot)
 
 
+def data_of(run: Run) -> Dataset:
+    """What the run learns from."""
+    return run.data or run.experiment.load_data()
+
+
 def training_examples(run: Run) -> int:
     """The number of training examples of the run."""
-    return (run.data or run.experiment.load_data()).n
+    return data_of(run).n
 
 
 def show_status(run: Run, snapshot: Snapshot, phase: int | None) -> None:
