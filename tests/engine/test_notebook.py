@@ -1,4 +1,4 @@
-"""What a notebook shows: drawings that are whole SVG, say the true numbers, and stay small whatever there is to show."""
+"""What a notebook shows: drawings that are whole SVG and say the true numbers, and stay small whatever they show."""
 
 import re
 from xml.etree import ElementTree
