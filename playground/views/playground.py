@@ -135,11 +135,11 @@ def show_run_bar(run: Run, playing: bool) -> None:
         on_click=_set,
         args=("seed", (run.experiment.seed + 1) % (int(LIMITS["seed"].high) + 1)),
     )
+    st.session_state.setdefault("speed", "Normal")
     st.segmented_control(
         "Speed",
         list(PACES),
         key="speed",
-        default="Normal",
         required=True,
         label_visibility="collapsed",
         help="Slow motion: each step in four captions. Fast: all that the machine gives.",
