@@ -30,6 +30,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.activations import ACTIVATIONS
 from engine.arrays import PIXEL, Array
 from engine.blas import HAS_SMALL_KERNEL, gemm
 from engine.costs import Cost
@@ -211,7 +212,11 @@ class CompiledStep:
         """(BP1), times η/m."""
         output, delta = self.network.output, self.deltas[-1]
         tape = _softmax(z, a) if output == "softmax" else _activation(output, z, a, self.slope_out)
-        tape += [(np.subtract, (a, y, delta)), (np.multiply, (delta, self.step_size, delta))]
+        if self.cost.cancels or self.cost.name == "quadratic":
+            tape.append((np.subtract, (a, y, delta)))
+        else:
+            tape.append((_gradient, (self.cost.gradient, z.mT, a.mT, y.mT, delta.mT)))
+        tape.append((np.multiply, (delta, self.step_size, delta)))
         if not self.cost.cancels and output != "linear":
             tape += _derivative(output, a, self.slope_out)
             tape.append((np.multiply, (delta, self.slope_out, delta)))
@@ -321,7 +326,7 @@ def _parts(chosen: Array) -> list[Any]:
 
 
 def _activation(name: str, z: Array, a: Array, slope: Array) -> list[Call]:
-    """a = σ(z); for ReLU also σ'(z), which it needs on the way."""
+    """a = σ(z); also σ'(z) where it does not follow from a, as for ReLU, which needs it on the way."""
     zero, one = (_constant(z.dtype.type(v)) for v in (0, 1))
     if name == "sigmoid":
         return [
@@ -334,11 +339,24 @@ def _activation(name: str, z: Array, a: Array, slope: Array) -> list[Call]:
         return [(np.tanh, (z, a))]
     if name == "relu":
         return [(np.greater, (z, zero, slope)), (np.multiply, (z, slope, a))]
-    return [] if a is z else [(np.copyto, (a, z))]
+    if name == "linear":
+        return [] if a is z else [(np.copyto, (a, z))]
+    activation = ACTIVATIONS[name]
+    return [(_apply, (activation.derivative, z, slope)), (_apply, (activation.function, z, a))]
+
+
+def _apply(function: Callable[[Array], Array], z: Array, out: Array) -> None:
+    """What an activation has of its own, where there is no quicker way to it."""
+    out[...] = function(z)
+
+
+def _gradient(gradient: Callable[..., Array], z: Array, a: Array, y: Array, out: Array) -> None:
+    """∇_a C of a cost that has it of its own."""
+    out[...] = gradient(z, a, y)
 
 
 def _derivative(name: str, a: Array, slope: Array) -> list[Call]:
-    """σ'(z) from a: a - a² for sigmoid, 1 - a² for tanh; ReLU has it already, linear needs none."""
+    """σ'(z) from a: a - a² for sigmoid, 1 - a² for tanh; linear needs none, all others have it already."""
     if name == "sigmoid":
         return [(np.multiply, (a, a, slope)), (np.subtract, (a, slope, slope))]
     if name == "tanh":

@@ -63,7 +63,7 @@ class Experiment:
 
     `hidden` are the neurons of each hidden layer, `output` the output activation (the one that fits the cost and
     the data unless given), `regularization_strength` is λ, which is divided by n. `samples`, `noise`,
-    `test_fraction`, `data_seed` and `inputs` make the points of the plane; for MNIST `samples` is the number of
+    `test_fraction`, `data_seed` and `inputs` make the points of the plane; for pictures `samples` is the number of
     training digits, and the others say nothing.
 
     Raises ValueError with a sentence that a learner understands for what makes no sense.
@@ -134,7 +134,7 @@ class Experiment:
             raise ValueError("A network needs at least one input: choose x₁, x₂ or another feature.")
         for name in self.inputs:
             _choice("input", name, FEATURES)
-        _require_size([784 if self.dataset == "mnist" else 10, *self.hidden, 10])
+        _require_size([10 if self.is_plane else 784, *self.hidden, 10])
 
     @property
     def is_plane(self) -> bool:
@@ -144,7 +144,7 @@ class Experiment:
     def load_data(self) -> Dataset:
         """The data set that the experiment names, made from its settings (cached: do not change it in place).
 
-        Raises ValueError for "custom": such data come from the caller.
+        Raises ValueError for "custom": such data come from the caller; and for data that are not on this machine.
         """
         if not self.is_plane:
             return load(self.dataset, self.samples)

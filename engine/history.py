@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from engine import notebook
 from engine.arrays import Array
 
 CAPACITY = 1024
@@ -121,3 +122,8 @@ class History:
     def batch_accuracy(self) -> Array:
         """Mean mini-batch accuracy of each entry."""
         return np.array([entry[2] for entry in self._batches], np.float64)
+
+    def _repr_html_(self) -> str:
+        """The history as a notebook shows it."""
+        costs = {"train": self.train_cost, "test": self.test_cost}
+        return notebook.history(self.epoch, costs, {"train": self.train_accuracy, "test": self.test_accuracy})

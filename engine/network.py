@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike
 
+from engine import notebook
 from engine.activations import ACTIVATIONS, activate
 from engine.arrays import Array, as_inputs
 from engine.initializers import INITIALIZERS
@@ -99,6 +100,10 @@ class Network:
     def feedforward(self, x: Any) -> Array:
         """The output a^L for inputs x of shape (m, n_1): shape (m, n_L)."""
         return activate(self.output, self.weighted_outputs(x))
+
+    def _repr_html_(self) -> str:
+        """The network as a notebook shows it."""
+        return notebook.network(self.sizes, self.weights, self.activations)
 
 
 def blocks_of(vector: Array, sizes: Sequence[int]) -> list[Array]:

@@ -238,6 +238,10 @@ class Trainer:
         self._running = list(state["running"])
         self._gathered = None
 
+    def _repr_html_(self) -> str:
+        """The run as a notebook shows it: its network, and how it went."""
+        return self.network._repr_html_() + self.history._repr_html_()
+
     def _train_chunk(self, most_steps: float) -> None:
         """Train to the end of the present chunk of steps, or `most_steps` of it, and record what happened."""
         n, m = self.data.n, self.batch_size

@@ -1,9 +1,13 @@
 """Figures of what stands still, in Plotly: pure functions of plain numbers, in the colours of the palette."""
 
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
+from plotly.subplots import make_subplots
 
+from engine.history import History
 from playground import palette
 from playground.digits.results import Calibration
 
@@ -137,6 +141,23 @@ def answered(
     figure.update_xaxes(title="share of the digits that it answers", tickformat=".0%")
     figure.update_yaxes(title="right, of those", tickformat=".1%")
     return _laid_out(figure, 300)
+
+
+def curves(history: History, dark: bool) -> go.Figure:
+    """Cost and accuracy of training and test examples over the epochs of a run."""
+    colours = _colours(dark)
+    figure = make_subplots(rows=1, cols=2, subplot_titles=("Cost", "Accuracy"))
+    for name, costs, accuracies in (
+        ("train", history.train_cost, history.train_accuracy),
+        ("test", history.test_cost, history.test_accuracy),
+    ):
+        look: dict[str, Any] = {"x": history.epoch, "name": name, "mode": "lines", "legendgroup": name}
+        look["line"] = {"color": colours[name], "width": 2.5}
+        figure.add_scatter(y=costs, row=1, col=1, **look)
+        figure.add_scatter(y=accuracies, row=1, col=2, showlegend=False, **look)
+    figure.update_xaxes(title="epoch")
+    figure.update_yaxes(tickformat=".0%", col=2)
+    return _laid_out(figure, 300).update_layout(showlegend=True, margin_t=32)
 
 
 def _colours(dark: bool) -> dict[str, str]:

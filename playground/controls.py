@@ -14,7 +14,7 @@ from engine.experiment import LIMITS
 from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
 
-ALL_DIGITS = 8_000
+ALL_DIGITS = SOURCES["mnist"].examples
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,12 @@ _ALL = (
         "training-digits",
         "samples",
         "Training digits",
-        "How many of the 8,000 training digits are used: with few of them the network overfits.",
+        "How many of the training digits are used: with few of them the network overfits.",
         "slider",
         None,
-        500,
+        100,
         ALL_DIGITS,
-        500,
+        100,
     ),
     Control(
         "test-fraction",
@@ -191,7 +191,7 @@ def write(experiment: Experiment) -> None:
         if control.key == "samples":
             value = value or 500
         elif control.key == "training-digits":
-            value = min(value or ALL_DIGITS, ALL_DIGITS)
+            value = min(value or _all_digits(experiment.dataset), _all_digits(experiment.dataset))
         elif control.widget == "text":
             value = ", ".join(map(str, value))
         elif control.widget == "pills":
@@ -204,10 +204,15 @@ def read() -> Experiment:
     values = {c.field: _value(c) for c in _ALL if c.key not in ("samples", "training-digits")}
     if SOURCES[values["dataset"]].kind == "digits":
         digits = st.session_state["training-digits"]
-        values["samples"] = None if digits >= ALL_DIGITS else digits
+        values["samples"] = None if digits >= _all_digits(values["dataset"]) else digits
     else:
         values["samples"] = st.session_state["samples"]
     return Experiment(**values)
+
+
+def _all_digits(dataset: str) -> int:
+    """How many training digits a data set has; as many as MNIST's own where it has none, as long as none is shown."""
+    return SOURCES[dataset].examples or ALL_DIGITS
 
 
 def _value(control: Control) -> Any:
@@ -244,7 +249,8 @@ def show(key: str) -> None:
     elif control.widget == "pills":
         st.pills(options=list(options), format_func=options.__getitem__, selection_mode="multi", **common)
     elif control.widget == "slider":
-        st.slider(min_value=control.low, max_value=control.high, step=control.step, **common)
+        high = _all_digits(st.session_state["dataset"]) if control.key == "training-digits" else control.high
+        st.slider(min_value=control.low, max_value=high, step=control.step, **common)
     elif control.widget == "text":
         st.text_input(**common)
     elif control.widget == "whole":
@@ -275,4 +281,7 @@ def choose_dataset(name: str) -> None:
     if kind != st.session_state["kind"]:
         write(START[kind].changed(dataset=name, output=""))
         st.session_state["kind"] = kind
+    elif st.session_state["training-digits"] >= _all_digits(st.session_state["dataset"]):
+        st.session_state["training-digits"] = _all_digits(name)
+    st.session_state["training-digits"] = min(st.session_state["training-digits"], _all_digits(name))
     st.session_state["dataset"] = name

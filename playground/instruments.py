@@ -29,8 +29,13 @@ def neuron_names(snapshot: Snapshot) -> list[list[str]]:
     for layer, size in enumerate(snapshot.sizes[1:-1], start=1):
         names.append([f"h{layer}.{j + 1}" for j in range(size)])
     outputs = snapshot.sizes[-1]
-    names.append(["out"] if outputs == 1 else [str(j) for j in range(outputs)])
+    names.append(["out"] if outputs == 1 else class_names(experiment, outputs))
     return names
+
+
+def class_names(experiment: Experiment, classes: int) -> list[str]:
+    """What the classes are called: digits and those of one's own by their number."""
+    return list(SOURCES[experiment.dataset].names) or [str(j) for j in range(classes)]
 
 
 def layer_names(snapshot: Snapshot) -> list[str]:
@@ -64,7 +69,8 @@ def show_digits(snapshot: Snapshot) -> None:
     """Ten test digits and what the network reads in them."""
     digits = snapshot.digits
     assert digits is not None
-    digit_gallery(images=digits.images, labels=digits.labels, outputs=digits.outputs, key="digit-samples")
+    names = SOURCES[snapshot.experiment.dataset].names
+    digit_gallery(images=digits.images, labels=digits.labels, outputs=digits.outputs, names=names, key="digit-samples")
 
 
 def show_plane(snapshot: Snapshot, points: NDArray[Any], n: int, show_test: bool, steps: bool) -> None:

@@ -27,6 +27,7 @@ PAGES = (
     Page("playground.py", "Playground", "playground"),
     Page("digits.py", "Digits", "digits"),
     Page("compare.py", "Compare", "compare"),
+    Page("gallery.py", "Gallery", "gallery"),
     Page("lessons.py", "Lessons", "lessons"),
 )
 

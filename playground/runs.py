@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from typing import Any
 
 from engine import Dataset, Experiment, Trainer
+from engine.data import SOURCES
 from engine.experiment import LIVE
 from engine.history import History
 from engine.network import Network
@@ -196,7 +197,7 @@ class Run:
 
     def _take_over(self, state: dict[str, Any], snapshot: Snapshot) -> None:
         self.state, self.snapshot = state, snapshot
-        if snapshot.digits is not None and snapshot.step:
+        if snapshot.digits is not None and snapshot.step and not SOURCES[snapshot.experiment.dataset].names:
             self.digit_network = network_of(snapshot)
 
 

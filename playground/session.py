@@ -7,7 +7,8 @@ import streamlit as st
 
 from engine import Experiment
 from engine.data import SOURCES
-from playground import controls, links
+from playground import controls, fetching, links
+from playground.goals import Goal
 from playground.runs import Run
 from playground.slow_motion import STEPS_A_SECOND
 
@@ -24,19 +25,33 @@ def current_run() -> Run:
         st.session_state["hidden-controls"] = link.hidden
         st.session_state["link-problems"] = link.problems
         controls.write(link.experiment)
-        st.session_state["run"] = Run(link.experiment, PACES["Normal"])
+        st.session_state["run"] = Run(fetching.stand_in(link.experiment), PACES["Normal"])
     run: Run = st.session_state["run"]
     _lease(run)
     return run
 
 
-def open_on_playground(experiment: Experiment) -> NoReturn:
-    """Go to the playground page with a new run of `experiment` that waits for Play."""
+def open_on_playground(
+    experiment: Experiment, epochs: int | None = None, *, fast: bool = False, play: bool = False
+) -> NoReturn:
+    """Go to the playground page with a new run of `experiment` that waits for Play.
+
+    With `epochs` it pauses at the end of that one; it may go `fast`, and `play` without waiting. While its data are not
+    on this machine the digits that come with the program stand in for them.
+    """
     run = current_run()
     run.pause()
+    run.begin(fetching.stand_in(experiment))
     controls.write(experiment)
     st.session_state["kind"] = SOURCES[experiment.dataset].kind
-    run.begin(experiment)
+    st.session_state["until-kind"] = "pause" if epochs is None else "epoch"
+    if epochs is not None:
+        st.session_state["until-epoch"] = epochs
+    if fast:
+        st.session_state["speed"] = next(name for name, pace in PACES.items() if pace is None)
+        run.pace = None
+    if play:
+        run.play(Goal(epoch=epochs))
     st.switch_page(Path(__file__).parent / "views" / "playground.py")
 
 

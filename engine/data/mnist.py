@@ -38,8 +38,10 @@ def embedded() -> Dataset:
     return Dataset(images[:split], labels[:split], images[split:], labels[split:], classes=10, name="mnist")
 
 
-def from_folder(folder: str | Path, validation: int = 0, *, validate: bool = False) -> Dataset:
-    """Full MNIST from a folder with the four gzipped IDX files under their official names.
+def from_folder(
+    folder: str | Path, validation: int = 0, *, validate: bool = False, name: str = "mnist-full"
+) -> Dataset:
+    """Full MNIST, or what is made like it, from a folder with the four gzipped IDX files under their official names.
 
     60,000 training and 10,000 test digits; with `validation` > 0 that many of the last training digits are left
     out (as the 50,000 / 10,000 split of the literature does), and with `validate` they stand in the place of the test
@@ -49,7 +51,7 @@ def from_folder(folder: str | Path, validation: int = 0, *, validate: bool = Fal
     x, y = parts["x_train"], parts["y_train"]
     kept = len(x) - validation
     test = (x[kept:], y[kept:]) if validate else (parts["x_test"], parts["y_test"])
-    return Dataset(x[:kept], y[:kept], *test, 10, "mnist-full")
+    return Dataset(x[:kept], y[:kept], *test, 10, name)
 
 
 def _idx(path: Path) -> Array:

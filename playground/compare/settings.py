@@ -106,7 +106,7 @@ def start_with_dataset() -> None:
 
 def show_shared() -> None:
     """What all variants share."""
-    names = {name: source.label for name, source in SOURCES.items() if source.make or source.kind == "digits"}
+    names = {name: source.label for name, source in SOURCES.items() if source.make or name == "mnist"}
     dataset = replace(CONTROLS["dataset"], widget="select", options=names)
     show(dataset, "compare-dataset", on_change=start_with_dataset)
     digits = SOURCES[st.session_state["compare-dataset"]].kind == "digits"

@@ -7,13 +7,12 @@ import streamlit as st
 
 from engine import Experiment
 from engine.data import SOURCES
-from playground import controls, pool
+from playground import pool
 from playground.compare import settings
 from playground.compare.session import begin_sweep
 from playground.compare.setup import PRESETS
 from playground.components.heat_map import STATES, heat_map
-from playground.goals import Goal
-from playground.session import PACES, current_run
+from playground.session import open_on_playground
 from playground.sweep import MOST_EPOCHS, Grid, Result, Sweep
 
 REFRESH = 0.5
@@ -31,7 +30,7 @@ MEASURES: dict[str, tuple[str, bool, bool]] = {
 def show_sweep(sweep: Sweep | None, base: Experiment) -> None:
     """Set up a sweep on the left, and the present one on the right."""
     if "open-run" in st.session_state:
-        st.switch_page(st.session_state.pop("open-run"))
+        open_on_playground(*st.session_state.pop("open-run"), fast=True, play=True)
     left, right = st.columns([1, 2.6], gap="medium")
     with left, st.container(key="sweep-setup"):
         grid = choose_grid(base)
@@ -210,15 +209,5 @@ def note(grid: Grid, index: int, result: Result | None) -> str:
 
 def open_run(grid: Grid, index: int) -> None:
     """Show this run on the playground page, training as far as the sweep did: the same numbers come."""
-    experiment = grid.experiment(index)
-    run = current_run()
-    controls.write(experiment)
-    st.session_state["kind"] = SOURCES[experiment.dataset].kind
-    st.session_state["until-kind"], st.session_state["until-epoch"] = "epoch", grid.epochs
-    st.session_state["speed"] = next(name for name, pace in PACES.items() if pace is None)
-    run.pace = None
-    run.pause()
-    run.begin(experiment)
-    run.play(Goal(epoch=grid.epochs))
-    st.session_state["open-run"] = "views/playground.py"
+    st.session_state["open-run"] = grid.experiment(index), grid.epochs
     st.rerun()

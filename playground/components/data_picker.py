@@ -5,7 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
+from PIL import Image, ImageDraw
 
 from engine.data import SOURCES, load
 from engine.data.catalogue import Source, points_of
@@ -15,6 +16,7 @@ from playground.components.plane_map import MOST_CLASSES, coded
 
 MOST_POINTS = 120
 DIGITS = (2, 0, 4, 8)  # on the thumbnail of handwritten digits
+SHIRT = ((2, 8), (9, 3), (12, 6), (15, 6), (18, 3), (25, 8), (22, 13), (20, 11), (20, 25), (7, 25), (7, 11), (5, 13))
 
 
 @lru_cache(maxsize=1)
@@ -25,16 +27,30 @@ def thumbnails() -> tuple[dict[str, Any], ...]:
 
 def _thumbnail(source: Source) -> dict[str, Any]:
     item = {"name": source.name, "label": source.label, "description": source.description}
+    if source.names:
+        return item | {"picture": _shirt()}
     if source.kind == "digits":
-        digits = load(source.name)
-        first = [int(np.flatnonzero(digits.y_train == digit)[0]) for digit in DIGITS]
-        a, b, c, d = digits.x_train[first].reshape(-1, 28, 28)
-        return item | {"picture": np.block([[a, b], [c, d]])}
+        return item | {"picture": _digits(2) if source.name == "mnist" else _digits(3)[::2, ::2]}
     if source.make is None:
         return item
     points, answers = points_of(source.name, MOST_POINTS, 0.0, 0.5, 0)
     kind = "values" if source.kind == "regression" else "points"
     return item | {kind: np.column_stack([points, answers])}
+
+
+def _digits(side: int) -> NDArray[np.uint8]:
+    """`side` by `side` digits of those that come with the program: what is to be fetched may not be here."""
+    digits = load("mnist")
+    chosen = [int(np.flatnonzero(digits.y_train == DIGITS[i % 4])[i // 4]) for i in range(side * side)]
+    rows = np.array_split(digits.x_train[chosen].reshape(-1, 28, 28), side)
+    return np.concatenate([np.concatenate(list(row), axis=1) for row in rows])
+
+
+def _shirt() -> NDArray[np.uint8]:
+    """A T-shirt, (28, 28)."""
+    picture = Image.new("L", (28, 28))
+    ImageDraw.Draw(picture).polygon(SHIRT, fill=255)
+    return np.asarray(picture)
 
 
 def payload(*, items: Sequence[dict[str, Any]], selected: str, ack: int = 0) -> dict[str, Any]:

@@ -30,10 +30,12 @@ export default live((root, redraw) => {
         card.picture.style.backgroundImage = `url("${data.strip}")`;
         card.picture.style.backgroundPosition = `${-56 * i}px 0`;
       }
-      fill(card, data.labels[i], outputs.subarray(10 * i, 10 * i + 10), tell);
+      fill(card, data.labels[i], outputs.subarray(10 * i, 10 * i + 10), tell, named);
     });
     strip = data.strip;
   }
+
+  const named = (label) => data.names[label] ?? String(label);
 
   const tell = (value) => (data.percent && Number.isFinite(value) ? percent(value, 0) : number(Number(value.toFixed(2))));
 
@@ -45,8 +47,10 @@ export default live((root, redraw) => {
     if (i < 0) return note.hide();
     const [card, all] = [cards[i].root, outputs.subarray(10 * i, 10 * i + 10)];
     const fine = (v) => (data.percent && Number.isFinite(v) ? percent(v) : number(v)).padStart(7);
-    const rows = Array.from({ length: 5 }, (_, row) => `${row} ${fine(all[row])}    ${row + 5} ${fine(all[row + 5])}`);
-    const text = [`a ${data.labels[i]}; the outputs:`, ...rows].join("\n");
+    const wide = Math.max(...Array.from({ length: 10 }, (_, label) => named(label).length));
+    const one = (label) => `${named(label).padEnd(wide)} ${fine(all[label])}`;
+    const rows = Array.from({ length: 5 }, (_, row) => `${one(row)}    ${one(row + 5)}`);
+    const text = [`a ${named(data.labels[i])}; the outputs:`, ...rows].join("\n");
     return note.show(card.offsetLeft + 50, card.offsetTop + card.offsetHeight / 2, text);
   }
 
@@ -81,23 +85,23 @@ function makeCard(list, point) {
   return card;
 }
 
-function fill(card, truth, outputs, tell) {
+function fill(card, truth, outputs, tell, named) {
   const best = largest(outputs);
   const right = best === truth;
   const sure = best < 0 ? "" : tell(outputs[best]);
-  write(card.reads, best < 0 ? "no answer" : `reads ${best} · ${sure}`);
+  write(card.reads, best < 0 ? "no answer" : `reads ${named(best)} · ${sure}`);
   const verdict = `card ${right ? "right" : "wrong"}`;
   if (card.root.className !== verdict) card.root.className = verdict;
   write(card.verdict, right ? "✓ right" : "✗ wrong");
-  write(card.truth, right ? "" : `it is a ${truth}`);
+  write(card.truth, right ? "" : `it is a ${named(truth)}`);
   outputs.forEach((value, digit) => {
     const { column, bar } = card.columns[digit];
     const name = `column${digit === best ? " best" : ""}${digit === truth ? " true" : ""}`;
     if (column.className !== name) column.className = name;
     bar.style.transform = `scaleY(${Math.max(0, Math.min(1, value || 0)).toFixed(3)})`;
   });
-  const answer = `the network reads ${best}, ${sure}, ${right ? "right" : "wrong"}`;
-  card.describe(`a ${truth}: ${best < 0 ? "the network has no answer" : answer}`);
+  const answer = `the network reads ${named(best)}, ${sure}, ${right ? "right" : "wrong"}`;
+  card.describe(`a ${named(truth)}: ${best < 0 ? "the network has no answer" : answer}`);
 }
 
 // The digit with the largest output that is a number, -1 if there is none.

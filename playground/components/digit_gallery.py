@@ -29,7 +29,12 @@ def strip(images: NDArray[np.uint8]) -> str:
 
 
 def payload(
-    *, images: ArrayLike, labels: Sequence[int] | ArrayLike, outputs: ArrayLike, percent: bool = True
+    *,
+    images: ArrayLike,
+    labels: Sequence[int] | ArrayLike,
+    outputs: ArrayLike,
+    percent: bool = True,
+    names: Sequence[str] = (),
 ) -> dict[str, Any]:
     """What `digit_gallery` sends to the browser; raises its ValueErrors."""
     pictures, truths, answers = np.asarray(images), np.asarray(labels), np.asarray(outputs, float)
@@ -45,6 +50,7 @@ def payload(
         "labels": truths.tolist(),
         "outputs": pack(answers, "f4"),
         "percent": percent,
+        "names": list(names),
     }
 
 
@@ -55,12 +61,14 @@ def digit_gallery(
     outputs: ArrayLike,
     key: str,
     percent: bool = True,
+    names: Sequence[str] = (),
 ) -> None:
     """Cards of m digits: images (m, 28, 28) uint8, labels (m,) 0 to 9, the network's outputs (m, 10).
 
     Each card has its picture, the network's answer and how sure it is, whether that is right, and the ten
-    outputs as bars 0...1; hover or focus tells all ten. `percent` tells outputs as percentages.
+    outputs as bars 0...1; hover or focus tells all ten. `percent` tells outputs as percentages,
+    `names` are those of the ten classes where they are no digits.
     Raises ValueError for arrays of another shape, pixels that are not uint8 and labels that are no digits.
     """
-    data = payload(images=images, labels=labels, outputs=outputs, percent=percent)
+    data = payload(images=images, labels=labels, outputs=outputs, percent=percent, names=names)
     declare("digit_gallery")(key=key, data=data, height="content")

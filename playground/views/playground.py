@@ -7,19 +7,22 @@ from urllib.parse import urlencode
 import numpy as np
 import streamlit as st
 
+from engine import Dataset
 from engine.data import SOURCES
 from engine.data.catalogue import points_of
 from engine.experiment import LIMITS
 from engine.snapshot import Snapshot, View
-from playground import controls, hints, instruments, links, own_data, slow_motion
+from playground import controls, fetch_panel, fetching, hints, instruments, links, own_data, slow_motion
 from playground.components.data_picker import data_picker, thumbnails
 from playground.components.network_diagram import network_diagram
 from playground.components.shortcuts import shortcuts
+from playground.gallery import beside
 from playground.goals import Goal
 from playground.runs import Run
 from playground.session import PACES, SLOW_MOTION, current_run
 
 REFRESH = 0.1
+REFRESH_FETCHING = 0.5
 EDGES = {"weight": "Weights", "gradient": "Gradients", "rate": "Rate factors", "change": "Change"}
 KEYS = {" ": "play", "ArrowRight": "step", "r": "reset"}
 TITLES = {
@@ -49,9 +52,12 @@ def main() -> None:
     playing = run.playing
     with bar:
         show_run_bar(run, playing)
+    fetch = fetching.of(st.session_state["dataset"])
+    coming = fetch if fetch and fetch.going else None
     with stage_column:
         # the only fragment that polls: two of them would interrupt each other
-        st.fragment(show_stage, run_every=REFRESH if playing else None)(run, playing)
+        refresh = REFRESH if playing else REFRESH_FETCHING if coming else None
+        st.fragment(show_stage, run_every=refresh)(run, playing, coming)
 
 
 def apply_changes() -> None:
@@ -71,7 +77,7 @@ def ask_for(changes: dict[str, Any]) -> None:
 def follow_controls(run: Run) -> None:
     """Let the run follow the controls; where they make no sense it stays as it is and the page says why."""
     try:
-        experiment = controls.read()
+        experiment = fetching.stand_in(controls.read())
         data = own_data.dataset(experiment) if experiment.dataset == "custom" else None
         if experiment != run.experiment or data is not None:
             run.change(experiment, data)
@@ -129,11 +135,11 @@ def show_run_bar(run: Run, playing: bool) -> None:
         on_click=_set,
         args=("seed", (run.experiment.seed + 1) % (int(LIMITS["seed"].high) + 1)),
     )
+    st.session_state.setdefault("speed", "Normal")
     st.segmented_control(
         "Speed",
         list(PACES),
         key="speed",
-        default="Normal",
         required=True,
         label_visibility="collapsed",
         help="Slow motion: each step in four captions. Fast: all that the machine gives.",
@@ -222,6 +228,7 @@ def show_data() -> None:
             width="stretch",
         )
     if source.kind == "digits":
+        fetch_panel.show(source.name)
         controls.show("training-digits")
         return
     controls.show("inputs")
@@ -257,9 +264,9 @@ def show_picker() -> None:
         st.rerun()
 
 
-def show_stage(run: Run, was_playing: bool) -> None:
-    """All that moves while the network learns; drawn again many times a second."""
-    if was_playing and not run.playing:
+def show_stage(run: Run, was_playing: bool, fetch: fetching.Fetch | None) -> None:
+    """All that moves while the network learns or data are fetched; drawn again many times a second."""
+    if (was_playing and not run.playing) or (fetch and not fetch.going):
         st.rerun()
     snapshot = run.snapshot
     phase = None
@@ -268,8 +275,12 @@ def show_stage(run: Run, was_playing: bool) -> None:
     with st.container(key="status-bar", horizontal=True, vertical_alignment="center"):
         instruments.counts(snapshot)
         with st.container(key="status", horizontal=True, vertical_alignment="center"):
-            show_status(run, snapshot, phase)
+            if fetch:
+                fetch_panel.show_progress(fetch)
+            else:
+                show_status(run, snapshot, phase)
         shown = show_switches(run)
+    beside.show(run, data_of(run))
     if phase is not None:
         shown = slow_motion.EDGES[phase]
     left, right = st.columns([1.75, 1])
@@ -290,9 +301,14 @@ def show_stage(run: Run, was_playing: bool) -> None:
             instruments.show_rate_factors(snapshot)
 
 
+def data_of(run: Run) -> Dataset:
+    """What the run learns from."""
+    return run.data or run.experiment.load_data()
+
+
 def training_examples(run: Run) -> int:
     """The number of training examples of the run."""
-    return (run.data or run.experiment.load_data()).n
+    return data_of(run).n
 
 
 def show_status(run: Run, snapshot: Snapshot, phase: int | None) -> None:

@@ -5,9 +5,10 @@ import pytest
 
 from engine import Network, backpropagation
 from engine import compiled as compiled_module
+from engine.activations import ACTIVATIONS, Activation, sigmoid, sigmoid_derivative
 from engine.arrays import PIXEL
 from engine.compiled import LARGE_BLOCK, MOST_STEPS, SMALL_PRODUCT, CompiledStep
-from engine.costs import COSTS
+from engine.costs import COSTS, Cost
 from engine.regularizers import REGULARIZERS
 
 N, M = 12, 4
@@ -264,3 +265,28 @@ def test_a_chunk_is_bounded_however_long_the_epoch():
     network = Network([2, 1])
     compiled = CompiledStep(network, np.ones((60_000, 3), np.float32), np.ones((60_000, 1)), COSTS["quadratic"], 1)
     assert compiled.chunk_steps <= MOST_STEPS
+
+
+def test_an_activation_and_a_cost_of_ones_own_take_the_plain_step(monkeypatch):
+    """Softplus ln(1 + e^z) has the slope σ(z); the fourth power ¼ Σ (a - y)⁴ has the gradient (a - y)³."""
+    softplus = Activation(
+        "softplus", "Softplus", "", lambda z: np.logaddexp(0, z), sigmoid, sigmoid_derivative, 0.0, np.inf
+    )
+    fourth = Cost(
+        "fourth",
+        "Fourth power",
+        "",
+        lambda z, a, y: 0.25 * (a - y) ** 4,
+        lambda z, a, y: (a - y) ** 3,
+        ("sigmoid", "softplus"),
+        cancels=False,
+    )
+    monkeypatch.setitem(ACTIVATIONS, "softplus", softplus)
+    monkeypatch.setitem(COSTS, "fourth", fourth)
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=(N, 3)), rng.random((N, 2))
+    for output in fourth.outputs:
+        network = Network((3, 5, 4, 2), "softplus", output, dtype=np.float64)
+        _, expected = plain_step(network, x[:M], y[:M], "fourth", 0.7, "L2", 0.3, N)
+        one_step(network, x, y, "fourth", range(M), 0.7, "L2", 0.3)
+        assert network.parameters == pytest.approx(expected, rel=1e-12, abs=1e-12)

@@ -1,0 +1,55 @@
+"""A run that came from the gallery: what is promised or published, beside how the run stands."""
+
+import streamlit as st
+
+from engine import Dataset
+from engine.data import SOURCES
+from playground import fetching
+from playground.gallery import PRESETS
+from playground.gallery.preset import Preset, Run
+from playground.runs import Run as Going
+from playground.session import open_on_playground
+
+OPENED = "from-gallery"
+
+
+def open_preset(preset: Preset, run: Run) -> None:
+    """Show this run on the playground page, ready to play as far as it goes."""
+    experiment = run.experiment
+    if run.archive and fetching.missing(run.archive):
+        experiment = run.embedded()
+    st.session_state[OPENED] = preset.name, run.label, experiment
+    open_on_playground(experiment, run.epochs or None, fast=not experiment.is_plane)
+
+
+def show(going: Going, data: Dataset) -> None:
+    """One line about the run; nothing for one that did not come from the gallery, or is another one by now."""
+    name, label, experiment = st.session_state.get(OPENED, ("", "", None))
+    if experiment is None or going.experiment.changed(seed=experiment.seed) != experiment:
+        return
+    preset = next(preset for preset in PRESETS if preset.name == name)
+    run = next(run for run in preset.runs if run.label == label)
+    with st.container(key="published"):
+        st.markdown(in_words(preset, run, going, data))
+
+
+def in_words(preset: Preset, run: Run, going: Going, data: Dataset) -> str:
+    """What was promised, or the published figures and ours so far."""
+    if not run.figures:
+        return f"**{preset.title}** · {preset.promise}"
+    told = [
+        f"{figure.measure.label}: published **{figure.published}**{unit(figure.measure.unit)}, "
+        f"yours so far **{figure.told(going.snapshot, data)}**{unit(figure.measure.unit)}"
+        for figure in run.figures
+    ]
+    published = run.experiment.samples or 0
+    if published > data.n:
+        told.append(f"published with {published:,} digits, yours learns from {data.n:,}")
+    elif going.experiment.dataset != run.experiment.dataset:
+        told.append(f"published with {SOURCES[run.experiment.dataset].label}'s test digits, yours has fewer")
+    return f"**{preset.title}, {run.label}** · {' · '.join(told)}"
+
+
+def unit(name: str) -> str:
+    """A unit after a number."""
+    return f" {name}" if name else ""

@@ -1,0 +1,73 @@
+"""Pictures of the cards: a curve, bars, words, or what the first and the last run of the preset answer in the plane."""
+
+import base64
+import io
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageColor, ImageDraw
+
+from engine import Trainer
+from engine.data.toy import EXTENT
+from engine.snapshot import take
+from playground import instruments, palette
+from playground.gallery.preset import Preset, Run
+from playground.lessons import pictures
+
+SIDE, GAP = 160, 16
+MOST_POINTS = 150
+CLASSES = ("negative", "positive", "third")
+
+
+@lru_cache(maxsize=64)
+def picture(preset: Preset) -> str:
+    """The picture of a card as HTML."""
+    match dict(preset.picture):
+        case {"curve": values}:
+            return pictures.drawing(pictures.curve(values))
+        case {"bars": heights}:
+            return pictures.drawing(pictures.bars(heights))
+        case {"text": words}:
+            return pictures.drawing(pictures.text(60, 44, words, 24, "positive"))
+    return _as_image(_beside([answers(run) for run in (preset.runs[0], preset.runs[-1])]))
+
+
+def answers(run: Run) -> Image.Image:
+    """What a run answers in the plane at the end of its promises, under its training points."""
+    trainer = Trainer(run.experiment, evaluate=()).train(epochs=max(promise.epochs for promise in run.promises))
+    image = Image.fromarray(_colours(instruments.coloured(take(trainer)))).resize(
+        (SIDE, SIDE), Image.Resampling.BICUBIC
+    )
+    pen = ImageDraw.Draw(image)
+    own = trainer.experiment.changed(inputs=("x1", "x2")).load_data()
+    for (x1, x2), label in zip(own.x_train[:MOST_POINTS], own.y_train[:MOST_POINTS], strict=True):
+        x, y = (1 + x1 / EXTENT) * SIDE / 2, (1 - x2 / EXTENT) * SIDE / 2
+        pen.ellipse((x - 2.5, y - 2.5, x + 2.5, y + 2.5), fill=palette.LIGHT[CLASSES[int(label)]], outline="white")
+    return image
+
+
+def _colours(outputs: NDArray[Any]) -> NDArray[np.uint8]:
+    """Answers (side, side) in -1...1, or (side, side, 3) shares, as colours (side, side, 3), half as deep as points."""
+    negative, positive, third, neutral = (
+        np.array(ImageColor.getrgb(palette.LIGHT[name])) for name in (*CLASSES, "neutral")
+    )
+    if outputs.ndim == 2:
+        outputs = np.stack([np.clip(-outputs, 0, 1), np.clip(outputs, 0, 1), np.zeros_like(outputs)], axis=2)
+    mixed = neutral + 0.55 * (outputs @ (np.stack([negative, positive, third]) - neutral))
+    return np.clip(mixed, 0, 255).astype(np.uint8)
+
+
+def _beside(images: list[Image.Image]) -> Image.Image:
+    whole = Image.new("RGBA", (len(images) * (SIDE + GAP) - GAP, SIDE))
+    for number, image in enumerate(images):
+        whole.paste(image, (number * (SIDE + GAP), 0))
+    return whole
+
+
+def _as_image(image: Image.Image) -> str:
+    file = io.BytesIO()
+    image.save(file, "WEBP", quality=85)
+    encoded = base64.b64encode(file.getvalue()).decode()
+    return f'<img class="lesson-picture" alt="" src="data:image/webp;base64,{encoded}">'

@@ -1,0 +1,102 @@
+"""Fetching beside the page: nothing waits for it, it tells how far it is, and digits of the program stand in."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine import Experiment
+from engine.data import archives, fetch
+from playground import fetching, navigation
+from playground.fetching import Fetch
+
+Progress = Callable[[int, int], None]
+
+
+@pytest.fixture
+def going(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Iterator[dict[str, Any]]:
+    """A fetch that is told what to do: it reports `done` bytes until `end` is set, then ends or fails."""
+    told: dict[str, Any] = {"done": 0, "end": threading.Event(), "error": None}
+
+    def slowly(name: str, progress: Progress) -> None:
+        while not told["end"].wait(0.005):
+            progress(told["done"], 100)
+        if told["error"]:
+            raise told["error"]
+
+    monkeypatch.setattr(fetch, "fetch", slowly)
+    monkeypatch.setattr(archives.pooch, "os_cache", lambda program: tmp_path)
+    monkeypatch.delenv(archives.OFFLINE, raising=False)
+    monkeypatch.setattr(fetching, "_fetches", {name: Fetch(name) for name in archives.ARCHIVES})
+    yield told
+    told["end"].set()
+
+
+def wait_until(happened: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 5
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.005)
+
+
+def test_it_goes_on_in_a_thread_and_tells_how_far_it_is(going: dict[str, Any]) -> None:
+    job = Fetch("mnist-full")
+    began = time.monotonic()
+    job.start()
+    job.start()
+    assert time.monotonic() - began < 0.5
+    going["done"] = 5_000_000
+    wait_until(lambda: job.done == 5_000_000)
+    assert str(job) == "Full MNIST: 5.0 of 11.6 MB"
+    assert job.going
+    going["end"].set()
+    wait_until(lambda: not job.going)
+    assert job.problem is None
+
+
+def test_let_go_it_ends_without_a_problem_and_can_begin_again(going: dict[str, Any]) -> None:
+    job = Fetch("fashion")
+    job.start()
+    job.cancel()
+    assert not job.going
+    job.start()
+    assert job.going
+    going["error"] = OSError("it broke")
+    going["end"].set()
+    wait_until(lambda: not job.going)
+    assert job.problem == "it broke"
+
+
+def test_the_digits_of_the_program_stand_in(going: dict[str, Any]) -> None:
+    full = Experiment(dataset="mnist-full", samples=50_000, learning_rate=0.5, activation="sigmoid")
+    assert fetching.stand_in(full) == full.changed(dataset="mnist", samples=None)
+    assert fetching.stand_in(full.changed(samples=300)).samples == 300
+    toy = Experiment()
+    assert fetching.stand_in(toy) is toy
+    assert fetching.of("mnist") is None
+
+
+def test_the_page_offers_and_shows_it_and_says_what_went_wrong(going: dict[str, Any]) -> None:
+    at = AppTest.from_file(str(navigation.VIEWS.parent / "app.py"), default_timeout=20)
+    at.query_params["dataset"] = "fashion"
+    at.run()
+    assert not at.exception
+    run = at.session_state["run"]
+    assert run.experiment.dataset == "mnist"
+    assert any("Fashion-MNIST is not on this machine yet" in caption.value for caption in at.caption)
+    at.button(key="fetch-fashion").click().run()
+    assert not at.exception
+    job = fetching.of("fashion")
+    assert job is not None
+    assert job.going
+    assert any("Fashion-MNIST: " in element.proto.text for element in at.get("progress"))
+    going["error"] = OSError("no mirror answered")
+    going["end"].set()
+    wait_until(lambda: not job.going)
+    at.run()
+    assert [error.value for error in at.error] == ["no mirror answered"]
+    assert at.button(key="fetch-fashion").label == "Fetch 31 MB"
+    assert at.slider(key="training-digits").max == 60_000

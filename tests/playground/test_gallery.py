@@ -1,0 +1,184 @@
+"""The gallery: presets keep their promises, every published figure is there with its settings, a click opens a run."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from benchmarks import readings
+from benchmarks.figures import FIGURES, Figure
+from engine import Dataset, Trainer
+from engine.data import archives, mnist
+from engine.snapshot import take
+from playground import navigation
+from playground.gallery import PRESETS
+from playground.gallery.measures import MEASURES
+from playground.gallery.pictures import picture
+from playground.gallery.preset import Preset, Run
+
+RUNS = [(preset, run) for preset in PRESETS for run in preset.runs]
+READINGS: dict[Callable[..., Any], str] = {
+    readings.best: "best-accuracy",
+    readings.last: "last-accuracy",
+    readings.now: "last-accuracy",
+    readings.every: "last-accuracy",
+    readings.first: "first-accuracy",
+    readings.best_in_training: "best-training-accuracy",
+    readings.first_perfect: "first-perfect",
+    readings.lowest_test_cost: "lowest-test-cost",
+    readings.last_test_cost: "test-cost",
+    readings.neuron_output: "output",
+    readings.neuron_slope: "slope",
+    readings.darkness: "darkness",
+}
+
+
+def name_of(value: Preset | Run | Any) -> str:
+    return value.name if isinstance(value, Preset) else value.label
+
+
+@pytest.mark.parametrize(("preset", "run"), [pair for pair in RUNS if not pair[1].start], ids=name_of)
+def test_a_run_keeps_its_promise(preset: Preset, run: Run) -> None:
+    assert run.promises
+    trainer = Trainer(run.embedded())
+    for promise in sorted(run.promises, key=lambda promise: promise.epochs):
+        if trainer.problem is None and promise.epochs > trainer.epoch:
+            trainer.train(epochs=promise.epochs - trainer.epoch)
+        now = take(trainer)
+        assert promise.kept(now, trainer.data), f"{promise}: {promise.measure.read(now, trainer.data)}"
+
+
+@pytest.mark.parametrize(("preset", "run"), [pair for pair in RUNS if pair[1].start], ids=name_of)
+def test_a_single_neuron_is_as_published(preset: Preset, run: Run) -> None:
+    now, data = run.neuron()
+    assert [figure.told(now, data) for figure in run.figures] == [figure.published for figure in run.figures]
+
+
+def measure_of(figure: Figure) -> str:
+    reading: Any = figure.reading
+    if isinstance(reading, partial):
+        told = reading.keywords
+        if reading.func is readings.error_norm:
+            return f"error-length-{told['layer']}"
+        return "first-training-cost" if told.get("epoch") == 0 else "training-cost"
+    return "training-cost" if reading is readings.training_cost else READINGS[reading]
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.what)
+def test_every_published_figure_is_there_with_its_settings(figure: Figure) -> None:
+    wanted = figure.run.experiment
+    if figure.run.on != "neuron":
+        wanted = wanted.changed(dataset="mnist-full", samples=wanted.samples or 50_000)
+    found = [
+        run
+        for _, run in RUNS
+        if (run.experiment, run.epochs) == (wanted, figure.run.epochs) and run.start == (figure.run.start or ())
+    ]
+    published = [(f.measure.name, f.published) for run in found for f in run.figures]
+    assert (measure_of(figure), figure.published) in published
+
+
+def test_measures_read_what_the_benchmark_reads() -> None:
+    run = next(run for _, run in RUNS if run.label == "λ 0.1" and run.figures)
+    trainer = Trainer(run.embedded().changed(samples=100)).train(epochs=12)
+    now, data = take(trainer), trainer.data
+    seen = {reading: name for reading, name in READINGS.items() if "neuron" not in reading.__name__}
+    del seen[readings.every]
+    for reading, name in seen.items():
+        ours, theirs = MEASURES[name].read(now, data), reading(trainer)
+        assert ours == pytest.approx(theirs) or not (np.isfinite(ours) or np.isfinite(theirs)), name
+    assert MEASURES["training-cost"].read(now, data) == pytest.approx(readings.training_cost(trainer))
+    assert MEASURES["first-training-cost"].read(now, data) == pytest.approx(readings.training_cost(trainer, 0))
+    assert MEASURES["error-length-1"].read(now, data) == pytest.approx(readings.error_norm(trainer, 1))
+    assert np.isnan(MEASURES["error-length-2"].read(now, data))
+
+
+def test_the_embedded_digits_keep_the_decay() -> None:
+    """5 / 50,000 is 0.8 / 8,000; a run of a thousand digits is the same one on both."""
+    full = next(run for _, run in RUNS if run.experiment.samples == 50_000 and run.experiment.regularization == "L2")
+    few = next(run for _, run in RUNS if run.experiment.samples == 1000 and run.experiment.regularization == "L2")
+    assert full.embedded().regularization_strength == pytest.approx(0.8)
+    assert full.embedded().load_data() is mnist_embedded()
+    assert few.embedded() == few.experiment.changed(dataset="mnist")
+
+
+def mnist_embedded() -> Dataset:
+    from engine.data import load
+
+    return load("mnist")
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=name_of)
+def test_a_card_has_little_to_read_and_a_picture(preset: Preset) -> None:
+    assert len(f"{preset.title} {preset.story} {preset.promise}".split()) < 70
+    assert len({run.label for run in preset.runs}) == len(preset.runs)
+    assert "base64," in picture(preset)
+    assert all(run.figures for run in preset.runs) == (preset.section == "Published results") == bool(preset.source)
+
+
+@pytest.fixture
+def gallery(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> AppTest:
+    monkeypatch.setattr(archives.pooch, "os_cache", lambda program: tmp_path)
+    monkeypatch.delenv(archives.OFFLINE, raising=False)
+    at = AppTest.from_file(str(navigation.VIEWS.parent / "app.py"), default_timeout=30)
+    at.switch_page("views/gallery.py").run()
+    assert not at.exception
+    return at
+
+
+def line(at: AppTest) -> str:
+    return next((text.value for text in at.markdown if "published **" in text.value), "")
+
+
+def test_a_click_opens_a_run_with_its_published_figure_beside_ours(gallery: AppTest) -> None:
+    at = gallery
+    at.button(key="open-more-data-1,000").click().run()
+    assert not at.exception
+    run = at.session_state["run"]
+    assert (run.experiment.dataset, run.experiment.samples, run.experiment.regularization_strength) == (
+        "mnist",
+        1000,
+        0.1,
+    )
+    assert (at.session_state["until-kind"], at.session_state["until-epoch"], run.playing) == ("epoch", 1500, False)
+    assert "test accuracy: published **88.85** %, yours so far" in line(at)
+    before = line(at)
+    trainer = Trainer(run.experiment).train(epochs=1)
+    run._take_over(trainer.state(), take(trainer))
+    at.switch_page("views/playground.py").run()
+    assert f"yours so far **{100 * trainer.history.test_accuracy[-1]:.2f}** %" in line(at)
+    assert line(at) != before
+    at.number_input(key="seed").set_value(3).run()
+    assert line(at)
+    at.number_input(key="learning-rate").set_value(0.1).run()
+    assert not line(at)
+
+
+def test_a_classic_opens_with_its_promise(gallery: AppTest) -> None:
+    gallery.button(key="open-xor-4 hidden neurons").click().run()
+    assert not gallery.exception
+    assert gallery.session_state["run"].experiment.hidden == (4,)
+    assert any(text.value.startswith("**XOR needs a hidden layer**") for text in gallery.markdown)
+
+
+def test_full_mnist_is_offered_where_it_is_missing_and_opened_where_it_is(
+    gallery: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = gallery
+    assert at.button(key="fetch-mnist-full").label == "Fetch 12 MB"
+    small = Dataset(*[getattr(mnist.embedded(), name)[:200] for name in ("x_train", "y_train", "x_test", "y_test")])
+    monkeypatch.setattr(archives, "problem", lambda name: None)
+    monkeypatch.setattr(archives, "load", lambda name: small)
+    at.run()
+    assert not [button for button in at.button if button.key == "fetch-mnist-full"]
+    at.button(key="open-softmax-100 hidden").click().run()
+    assert not at.exception
+    assert at.session_state["run"].experiment.dataset == "mnist-full"
+    assert at.session_state["run"].experiment.samples == 50_000
+    assert "published with" in line(at)
+    from engine.data import load
+
+    load.cache_clear()
