@@ -1,39 +1,17 @@
 // Sliders that speak while they are dragged: one message at a time, and the last value always arrives.
 
-import { element, live, resize, write } from "./axes.js";
+import { courier, element, live, resize, write } from "./axes.js";
 import { number } from "./theme.js";
-
-const PATIENCE = 400; // milliseconds until a message without an answer counts as lost
 
 const show = live((root) => {
   const list = element(root, "div", "dials");
   const rows = [];
   const values = {};
   let data = null;
-  let seq = Date.now();
-  let waiting = 0;
-  let changed = false;
-  let timer = 0;
 
+  const mail = courier((seq) => data.send({ seq, version: data.version, values: { ...values } }));
   const inward = (dial, value) => (dial.log ? Math.log10(value) : value);
   const outward = (dial, place) => (dial.log ? Number((10 ** place).toPrecision(3)) : place);
-
-  function tell() {
-    if (waiting) {
-      changed = true;
-      return;
-    }
-    changed = false;
-    waiting = ++seq;
-    data.send({ seq, version: data.version, values: { ...values } });
-    timer = setTimeout(heard, PATIENCE);
-  }
-
-  function heard() {
-    clearTimeout(timer);
-    waiting = 0;
-    if (changed) tell();
-  }
 
   function say({ dial, slider, field }) {
     const value = values[dial.name];
@@ -47,7 +25,7 @@ const show = live((root) => {
     if (!Number.isFinite(value)) return;
     values[row.dial.name] = Math.min(high, Math.max(low, value));
     say(row);
-    tell();
+    mail.tell();
   }
 
   function makeRow() {
@@ -69,7 +47,6 @@ const show = live((root) => {
   function take(next) {
     const reset = !data || next.version !== data.version;
     data = next;
-    if (next.ack >= waiting) heard();
     resize(rows, data.dials.length, makeRow);
     data.dials.forEach((dial, i) => {
       const row = rows[i];
@@ -83,6 +60,7 @@ const show = live((root) => {
       else values[dial.name] = Math.min(dial.high, Math.max(dial.low, known));
       say(row);
     });
+    mail.answered(data.ack);
   }
 
   return { take, draw: () => {} };
