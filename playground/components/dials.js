@@ -1,4 +1,4 @@
-// Sliders that speak while they are dragged: one message at a time, and the last value always arrives.
+// Sliders that speak while they are dragged or play: one message at a time, and the last value always arrives.
 
 import { courier, element, live, resize, write } from "./axes.js";
 import { number } from "./theme.js";
@@ -28,14 +28,56 @@ const show = live((root) => {
     mail.tell();
   }
 
+  function halt(row) {
+    cancelAnimationFrame(row.frame);
+    row.frame = 0;
+    label(row);
+  }
+
+  // From where it stands, or from its low end if it is at the other, to its high end.
+  function play(row) {
+    const ends = () => [inward(row.dial, row.dial.low), inward(row.dial, row.dial.high)];
+    const [low, high] = ends();
+    const here = inward(row.dial, values[row.dial.name]);
+    const began = performance.now() - (here < high ? (here - low) / (high - low) : 0) * row.dial.seconds * 1000;
+    const move = (now) => {
+      if (!row.root.isConnected) return;
+      const [from, to] = ends();
+      const share = Math.max(0, Math.min(1, (now - began) / 1000 / row.dial.seconds));
+      const place = Math.min(to, from + Math.round((share * (to - from)) / row.dial.step) * row.dial.step);
+      const value = share < 1 ? outward(row.dial, place) : row.dial.high;
+      if (value !== values[row.dial.name]) choose(row, value);
+      if (share < 1) row.frame = requestAnimationFrame(move);
+      else halt(row);
+    };
+    row.frame = requestAnimationFrame(move);
+    label(row);
+  }
+
+  function label({ button, dial, frame }) {
+    button.hidden = !dial.seconds;
+    write(button, frame ? "❚❚" : "▶");
+    const words = `${frame ? "Pause" : "Play"} ${dial.label}`;
+    if (button.getAttribute("aria-label") !== words) button.setAttribute("aria-label", words);
+  }
+
   function makeRow() {
     const line = element(list, "label", "dial");
     const name = element(line, "span", "name");
     const slider = element(line, "input", "", { type: "range" });
+    const button = element(line, "button", "play", { type: "button" });
     const field = element(line, "input", "", { type: "number", step: "any" });
-    const row = { root: line, name, slider, field, dial: null };
-    slider.addEventListener("input", () => choose(row, outward(row.dial, Number(slider.value))));
+    const row = { root: line, name, button, slider, field, dial: null, frame: 0 };
+    button.addEventListener("click", () => {
+      if (row.frame) halt(row);
+      else play(row);
+    });
+    slider.addEventListener("input", () => {
+      halt(row);
+      choose(row, outward(row.dial, Number(slider.value)));
+    });
     field.addEventListener("change", () => {
+      halt(row);
       choose(row, field.value === "" ? NaN : Number(field.value));
       field.value = String(Number(values[row.dial.name].toPrecision(6)));
     });
@@ -55,6 +97,8 @@ const show = live((root) => {
       const ends = { min: inward(dial, dial.low), max: inward(dial, dial.high), step: dial.step };
       for (const [name, value] of Object.entries(ends)) if (row.slider[name] !== String(value)) row.slider[name] = String(value);
       for (const input of [row.slider, row.field]) input.setAttribute("aria-label", dial.label);
+      if (reset) halt(row);
+      else label(row);
       const known = values[dial.name];
       if (reset || known === undefined) values[dial.name] = dial.value;
       else values[dial.name] = Math.min(dial.high, Math.max(dial.low, known));

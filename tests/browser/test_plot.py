@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from playground import palette
-from playground.components import bars, plot
+from playground.components import bars, plot, readouts
 from playground.components.bars import Bar
 from playground.components.plot import Band, Curve, Handle, Mark, Point, tangent
+from playground.components.readouts import Readout
 from tests.browser.chart_probe import alike, column, hover, note, picture, pixel, remember, run, same, update
 
 # At a width of 600 the plot reaches from 46 to 588, at a height of 220 from 22 down to 186.
@@ -145,3 +146,11 @@ def test_signed_bars_grow_from_zero_to_both_sides(page: Any, mount: Any) -> None
     assert (down[:2], up[:2], far[:2]) == (["25%", "25%"], ["50%", "12.5%"], ["50%", "50%"])
     assert down[2] != up[2] == far[2]
     assert page.locator(".number").all_inner_texts() == ["−1", "0.5", "1.0e300"]
+
+
+def test_readouts_are_written_in_place(page: Any, mount: Any) -> None:
+    mount("readouts", readouts.payload([Readout("C", "0.5", "½ · 1²"), Readout("a", "1")]))
+    remember(page, ".readout")
+    update(page, readouts.payload([Readout("C", "0.125", "½ · 0.5²")]))
+    assert same(page, ".readout")
+    assert page.locator(".readout").all_inner_texts() == ["C\n0.125\n½ · 0.5²"]

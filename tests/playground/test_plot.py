@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from playground.components import bars, plot
 from playground.components.bars import Bar
 from playground.components.plot import Band, Curve, Handle, Mark, Point, Segment, nice_range, tangent
+from playground.components.readouts import Readout
 
 
 def unpack(text: str) -> np.ndarray:
@@ -84,6 +85,7 @@ def test_a_tangent_has_its_slope_and_touches() -> None:
         (lambda: plot.payload(title="", handles=[Handle("h", 0, along="a")]), "no curve has that name"),
         (lambda: plot.payload(title="", x_range=(1, 1)), "lower to a higher number"),
         (lambda: plot.payload(title="", y_range=(0, 1), y_log=True), "above zero"),
+        (lambda: Readout("C", "1", colour="red"), "has the colours"),  # type: ignore[arg-type]
         (lambda: Bar("b", np.nan), "needs a number"),
         (lambda: Bar("b", 0, colour="red"), "has the colour"),  # type: ignore[arg-type]
         (lambda: bars.payload(title="", bars=[], low=1, high=2), "stand on zero"),
