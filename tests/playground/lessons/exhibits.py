@@ -8,11 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 def exhibit(name: str, **state: Any) -> AppTest:
     """The exhibit of the lesson in `name`.py, run with this in its session state, dashes for underscores."""
-    app = AppTest.from_string(f"from playground.lessons.{name} import exhibit\nexhibit()", default_timeout=30).run()
+    app = AppTest.from_string(f"from playground.lessons.{name} import exhibit\nexhibit()", default_timeout=30)
     for key, value in state.items():
         app.session_state[key.replace("_", "-")] = value
-    if state:
-        app.run()
+    app.run()
     assert not app.exception
     return app
 
