@@ -109,7 +109,7 @@ def _factor(value: float) -> str:
 
 
 def _aligned(lines: list[str]) -> str:
-    return r"\begin{aligned}" + r"\\[7pt] ".join(lines) + r"\end{aligned}"
+    return r"\begin{aligned}" + r"\\[6pt] ".join(lines) + r"\end{aligned}"
 
 
 def _differentiated(found: Derivation, z: float, x: float, y: float) -> str:
@@ -119,14 +119,15 @@ def _differentiated(found: Derivation, z: float, x: float, y: float) -> str:
     return _aligned(
         [
             rf"a&=\sigma(z)=\sigma({_tex(z)})={a}",
-            rf"C&=-[\,y\ln a+(1-y)\ln(1-a)\,]={_tex(found.cost)}",
+            r"C&=-[\,y\ln a+(1-y)\ln(1-a)\,]",
+            rf"&={_tex(found.cost)}",
             r"\frac{\partial C}{\partial a}&=-\Big(\frac{y}{a}-\frac{1-y}{1-a}\Big)",
             rf"&=-\Big(\frac{{{_tex(y)}}}{{{a}}}-\frac{{{rest}}}{{{unsure}}}\Big)={_tex(found.by_a)}",
             rf"\frac{{\partial a}}{{\partial w}}&=\sigma'(z)\,x={slope}\cdot{_tex(x)}={_tex(found.slope * x)}",
             rf"{weight}&=\frac{{\partial C}}{{\partial a}}\,\frac{{\partial a}}{{\partial w}}={_tex(found.product)}",
             r"&=\frac{\sigma'(z)\,x}{\sigma(z)\,(1-\sigma(z))}\,(\sigma(z)-y)",
-            rf"\sigma'(z)&=\sigma(z)\,(1-\sigma(z))={slope}",
-            rf"\text{{it cancels:}}\quad{weight}&=x\,(\sigma(z)-y)",
+            rf"\sigma'(z)&=\sigma(z)\,(1-\sigma(z))={slope},\text{{ it cancels}}",
+            rf"{weight}&=x\,(\sigma(z)-y)",
             rf"&={_tex(x)}\cdot{_factor(found.error)}={_tex(found.short)}",
             rf"\frac{{\partial C}}{{\partial b}}&=\sigma(z)-y={error}",
         ]
