@@ -58,7 +58,7 @@ class Wire:
 
 @dataclass(frozen=True)
 class Wave:
-    """A change that travels: when `number` changes, values are shown column by column, as a dot on each wire brings them.
+    """A change that travels: with a new `number`, values show as dots bring them along the wires, column by column.
 
     It goes from left to right, or `backward`.
     """
