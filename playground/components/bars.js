@@ -10,7 +10,7 @@ export default live((root) => {
   element(legend, "span", "tick");
   const marks = element(legend, "span");
   const plot = element(root, "div", "plot");
-  const list = element(plot, "div", "bars", { role: "img" });
+  const list = element(plot, "div", "bars", { role: "group" });
   const strip = element(plot, "div", "strip", { "aria-hidden": "true" });
   const caption = element(root, "div", "caption");
   const note = tip(plot);
