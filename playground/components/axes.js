@@ -283,3 +283,29 @@ export function pointing(canvas, { at, step, end, leave }) {
     event.preventDefault();
   });
 }
+
+const PATIENCE = 400; // milliseconds until a message without an answer counts as lost
+
+// One message at a time: `tell()` has `send(number)` speak, and what changes before the answer goes out when it has come.
+export function courier(send) {
+  let seq = Date.now();
+  let waiting = 0;
+  let changed = false;
+  let timer = 0;
+  function heard() {
+    clearTimeout(timer);
+    waiting = 0;
+    if (changed) tell();
+  }
+  function tell() {
+    if (waiting) {
+      changed = true;
+      return;
+    }
+    changed = false;
+    waiting = ++seq;
+    send(waiting);
+    timer = setTimeout(heard, PATIENCE);
+  }
+  return { tell, answered: (ack) => ack >= waiting && heard() };
+}

@@ -14,7 +14,8 @@ from playground.components import declare
 class Dial:
     """One slider: `name` in the code, `label` on the page, low <= value <= high in steps; `log` for powers of ten.
 
-    On a logarithmic slider a step is a share of a power of ten: 0.05 is a twentieth. Raises ValueError for a range that
+    On a logarithmic slider a step is a share of a power of ten: 0.05 is a twentieth. With `seconds` there is a button
+    that plays it: it moves by itself, in so many seconds from low to high. Raises ValueError for a range that
     holds no value, and for a logarithmic one that does not begin above zero.
     """
 
@@ -25,6 +26,7 @@ class Dial:
     value: float
     step: float = 0.1
     log: bool = False
+    seconds: float = 0.0
 
     def __post_init__(self) -> None:
         if not self.low <= self.value <= self.high or self.low == self.high or self.step <= 0:

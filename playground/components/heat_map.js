@@ -1,7 +1,7 @@
 // A heat map of runs: a cell fills when its run is done; arrow keys walk, Enter or a click opens.
 
 import { element, label, live, percent, pointing, sheet, tip, write } from "./axes.js";
-import { diverging, floats, number } from "./theme.js";
+import { diverging, floats, number, readable } from "./theme.js";
 
 const [WAITING, RUNNING, DONE, DIVERGED] = [0, 1, 2, 3];
 const MOST_CELL = 46; // pixels
@@ -152,12 +152,6 @@ function fit(context, text, x, y, width) {
   let shown = text;
   while (shown.length > 1 && context.measureText(shown).width > width) shown = shown.slice(0, -1);
   context.fillText(shown, x, y);
-}
-
-// Black or white, whichever is easier to read on a colour "#rrggbb".
-function readable(colour) {
-  const [r, g, b] = [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
-  return 0.299 * r + 0.587 * g + 0.114 * b > 140 ? "#1c2430" : "#ffffff";
 }
 
 export default function ({ parentElement, data, setStateValue }) {

@@ -31,6 +31,12 @@ export function diverging(colours) {
   };
 }
 
+// Black or white, whichever is easier to read on a colour.
+export function readable(colour) {
+  const [r, g, b] = channels(colour);
+  return 0.299 * r + 0.587 * g + 0.114 * b > 140 ? "#1c2430" : "#ffffff";
+}
+
 // The table of `diverging` for bytes 0...255 (0 is -1, 255 is 1), to paint pictures with.
 export function divergingTable(colours) {
   const colour = diverging(colours);

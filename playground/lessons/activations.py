@@ -1,42 +1,250 @@
 """Lesson: sigmoid, tanh and ReLU with their derivatives, and where a neuron stops learning."""
 
+from dataclasses import dataclass
+from functools import cache
+
 import numpy as np
 import streamlit as st
 
 from engine import Experiment
 from engine.activations import ACTIVATIONS
+from engine.arrays import Array
+from engine.snapshot import STUCK
+from playground.components.bars import Bar, bars
 from playground.components.dials import Dial, dials
-from playground.components.line_chart import Series, line_chart
+from playground.components.numerals import numeral
+from playground.components.plot import Colour, Curve, Mark, Point, plot
+from playground.components.readouts import Readout, readouts
 from playground.lessons import pictures
 from playground.lessons.lesson import Lesson, show
+from playground.lessons.presets import presets
 
-Z = np.linspace(-6, 6, 121)
-NAMES = ("sigmoid", "tanh", "relu")
+COLOURS: dict[str, Colour] = {"sigmoid": "positive", "tanh": "negative", "relu": "third"}
+REACH = 10
+Z = np.unique(np.append(np.linspace(-REACH, REACH, 321), 1e-9))
+STEEPEST = {name: float(ACTIVATIONS[name].derivative(np.array(1e-9))) for name in COLOURS}
+NEURONS, EXAMPLES, INPUTS = 100, 50, 20
+FITS = {
+    "tanh as it is": {"up": 0.0, "tall": 1.0, "wide": 1.0},
+    "half as tall": {"up": 0.5, "tall": 0.5, "wide": 1.0},
+    "(1 + tanh(z/2)) / 2": {"up": 0.5, "tall": 0.5, "wide": 2.0},
+}
+LAYERS = {
+    "A fresh layer": {"spread": 1.0, "bias": 0.0},
+    "Saturate it": {"spread": 60.0, "bias": 0.0},
+    "Kill it": {"spread": 1.0, "bias": -6.0},
+}
+
+
+def verdict(name: str, z: float) -> str:
+    """What σ'(z) says of a neuron there: "" if it learns, else why not, by the engine's own limit."""
+    slope = float(ACTIVATIONS[name].derivative(np.array(z)))
+    if name == "relu":
+        return "" if slope else "off"
+    return "" if slope > STUCK * STEEPEST[name] else "saturated"
+
+
+def moved_tanh(z: Array, up: float, tall: float, wide: float) -> Array:
+    """up + tall · tanh(z / wide), which is σ(z) for ½, ½ and 2."""
+    return np.asarray(up + tall * ACTIVATIONS["tanh"].function(z / wide))
+
+
+@dataclass(frozen=True)
+class Layer:
+    """How a layer of neurons learns with one activation: the mean σ'(z) of each over all examples, and who is stuck.
+
+    `slopes` (n,) fall from the best learner to the worst. `stuck` is the share of dead neurons (ReLU: 0 for every
+    example) or of saturated ones (a mean below a twentieth of the steepest slope).
+    """
+
+    slopes: Array
+    stuck: float
+
+
+@cache
+def _weighted_inputs() -> Array:
+    """z (examples, neurons) of a layer with weights from N(0, 1/n_in), no bias, and inputs from N(0, 1)."""
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(EXAMPLES, INPUTS))
+    return np.asarray(x @ rng.normal(size=(INPUTS, NEURONS)) / np.sqrt(INPUTS))
+
+
+def layer(name: str, spread: float, bias: float) -> Layer:
+    """The same layer with this activation, its weights times `spread` and every bias at `bias`."""
+    slopes = ACTIVATIONS[name].derivative(spread * _weighted_inputs() + bias).mean(axis=0)
+    flat = 0.0 if name == "relu" else STUCK * STEEPEST[name]
+    return Layer(np.sort(slopes)[::-1], float((slopes <= flat).mean()))
 
 
 def exhibit() -> None:
-    """The three functions, their slopes, and what they say at one z."""
-    z = dials([Dial("z", "z", -6, 6, 0.0)], key="activations-z")["z"]
-    st.markdown(
-        " · ".join(
-            f"**{ACTIVATIONS[name].label}** {float(ACTIVATIONS[name].function(np.array(z))):.4f}" for name in NAMES
+    """The functions with their slopes at one z, σ laid over a moved tanh, and a layer that gets stuck."""
+    left, right = st.columns([5, 3], gap="medium")
+    with right:
+        chosen = st.pills(
+            "Functions",
+            list(COLOURS),
+            format_func=lambda name: ACTIVATIONS[name].label,
+            selection_mode="multi",
+            default=list(COLOURS),
+            label_visibility="collapsed",
+            key="activations-chosen",
         )
+        names = [name for name in COLOURS if name in chosen]
+        z = dials([Dial("z", "z", -REACH, REACH, 1.0, seconds=8)], key="activations-z")["z"]
+        _slopes_there(names, z)
+    with left:
+        _curves(names, z)
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(key="activations-identity"):
+        _identity()
+    with right, st.container(key="activations-layer"):
+        _stuck_layer()
+
+
+def _curves(names: list[str], z: float) -> None:
+    curves, points = [], []
+    for name in names:
+        activation, colour = ACTIVATIONS[name], COLOURS[name]
+        a, slope = float(activation.function(np.array(z))), float(activation.derivative(np.array(z)))
+        curves += [
+            Curve(activation.label, Z, activation.function(Z), colour, value=numeral(a)),
+            Curve(f"{activation.label}′", Z, activation.derivative(Z), colour, dashed=True, value=numeral(slope)),
+        ]
+        points += [Point(z, a, colour), Point(z, slope, colour, hollow=True)]
+    plot(
+        title="a = σ(z); dashed: its slope σ′(z)",
+        curves=curves,
+        points=points,
+        marks=[Mark(z, name=f"z = {numeral(z)}")],
+        x_label="z",
+        y_label="a",
+        x_range=(-REACH, REACH),
+        y_range=(-1.2, 2),
+        height=310,
+        key="activations-curves",
     )
-    series = [Series(ACTIVATIONS[name].label, Z, ACTIVATIONS[name].function(Z)) for name in NAMES]
-    line_chart(title="a = σ(z)", series=series, x_label="z", y_label="a", key="activations-values", height=220)
+
+
+def _slopes_there(names: list[str], z: float) -> None:
+    cards = [
+        Readout(
+            f"{ACTIVATIONS[name].label}({numeral(z)})",
+            numeral(float(ACTIVATIONS[name].function(np.array(z)))),
+            verdict(name, z) or "learns",
+            COLOURS[name],
+        )
+        for name in names
+    ]
+    readouts(cards, key="activations-values")
+    rows = []
+    for name in names:
+        slope = float(ACTIVATIONS[name].derivative(np.array(z)))
+        rows.append(Bar(ACTIVATIONS[name].label, slope, COLOURS[name], f"{numeral(slope)}  {verdict(name, z)}".strip()))
+    bars(
+        title=f"σ′(z) at z = {numeral(z)}: how fast it learns",
+        bars=rows,
+        low=0,
+        high=1,
+        caption="Every gradient that passes the neuron is multiplied by this.",
+        key="activations-slopes",
+    )
+
+
+def _identity() -> None:
+    start, version = presets(FITS, key="activations-fits")
+    at = dials(
+        [
+            Dial("up", "raise by", -1, 1, start["up"], step=0.05),
+            Dial("tall", "height ×", 0.1, 1.5, start["tall"], step=0.05),
+            Dial("wide", "width ×", 0.5, 4, start["wide"]),
+        ],
+        key="activations-fit",
+        version=version,
+    )
+    sigmoid, moved = ACTIVATIONS["sigmoid"].function(Z), moved_tanh(Z, **at)
+    gap = float(np.abs(sigmoid - moved).max())
+    formula = f"{numeral(at['up'])} + {numeral(at['tall'])} · tanh(z / {numeral(at['wide'])})"
+    plot(
+        title="Lay tanh over σ",
+        curves=[
+            Curve("σ(z)", Z, sigmoid, "positive"),
+            Curve(formula, Z, moved, "negative", dashed=True),
+        ],
+        x_label="z",
+        y_label="a",
+        y_range=(-1.2, 1.2),
+        height=190,
+        key="activations-over",
+    )
+    same = "the same to rounding" if gap < 1e-12 else "largest distance of the two curves"
+    readouts([Readout("apart by", numeral(gap), same, "negative")], key="activations-gap")
+
+
+def _stuck_layer() -> None:
+    start, version = presets(LAYERS, key="activations-layers")
+    at = dials(
+        [
+            Dial("spread", "weights ×", 0.1, 100, start["spread"], step=0.05, log=True),
+            Dial("bias", "bias", -8, 8, start["bias"]),
+        ],
+        key="activations-layer-dials",
+        version=version,
+    )
+    layers = {name: layer(name, **at) for name in COLOURS}
+    bars(
+        title=f"{NEURONS} neurons: how many are stuck",
+        bars=[
+            Bar(
+                f"{ACTIVATIONS[name].label}: {'dead' if name == 'relu' else 'saturated'}",
+                found.stuck,
+                COLOURS[name],
+                f"{found.stuck:.0%}",
+                note="0 for every example" if name == "relu" else "mean σ′ below a twentieth of the steepest",
+            )
+            for name, found in layers.items()
+        ],
+        low=0,
+        high=1,
+        key="activations-stuck",
+    )
+    plot(
+        title="Their mean slope, from the best learner to the worst",
+        curves=[
+            Curve(ACTIVATIONS[name].label, np.arange(1, NEURONS + 1), found.slopes, COLOURS[name])
+            for name, found in layers.items()
+        ],
+        x_label="neuron",
+        y_label="mean σ′",
+        x_range=(1, NEURONS),
+        y_range=(0, 1),
+        height=150,
+        key="activations-sorted",
+    )
 
 
 LESSON = Lesson(
     number=3,
     name="activations",
     title="Activation functions",
-    idea="σ, tanh and ReLU bend the weighted input z; where the curve is flat, the neuron hardly learns.",
-    formulas=(r"\sigma(z)=\frac{1+\tanh(z/2)}{2}",),
+    idea="σ, tanh and ReLU bend the weighted input z. Where the curve is flat the neuron hardly learns: σ and tanh "
+    "saturate far from 0, and a ReLU below 0 is off, or dead if it is so for every example.",
+    formulas=(
+        r"\sigma'(z)=\sigma(z)\,(1-\sigma(z))",
+        r"\tanh(z)=\frac{e^z-e^{-z}}{e^z+e^{-z}}",
+        r"\sigma(z)=\frac{1+\tanh(z/2)}{2}",
+        r"\text{ReLU}=\max(0,\,w\cdot x+b)",
+    ),
     exhibit=exhibit,
-    tries=("Move z far to the right.", "Find where σ' is largest.", "Make ReLU die."),
+    tries=(
+        "Play z: which function learns fastest at 0, and which one still learns at 5?",
+        "Lay tanh exactly over σ.",
+        "Saturate a layer by its weights, then kill its ReLUs by their bias.",
+    ),
     experiment=Experiment(dataset="circle", hidden=(6, 4), activation="relu"),
     notes="tanh func., ReLU",
-    picture=pictures.curve(np.tanh(Z / 2)) + pictures.curve(np.maximum(0, Z), "third", -6, 6),
+    picture=pictures.curve(ACTIVATIONS["tanh"].function(Z[::4] / 2), "negative", -1, 1)
+    + pictures.curve(ACTIVATIONS["sigmoid"].function(Z[::4]), "positive", -1, 1)
+    + pictures.curve(np.clip(ACTIVATIONS["relu"].function(Z[::4] / REACH), 0, 1), "third", -1, 1),
 )
 
 if __name__ == "__main__":

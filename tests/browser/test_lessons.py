@@ -36,6 +36,7 @@ def test_a_lesson_opens_in_the_playground(page: Any, app_url: str) -> None:
     assert page.input_value(".st-key-hidden-layers input") == ", ".join(map(str, lesson.experiment.hidden))
 
 
+SLIDER = "document.getElementById('host').shadowRoot.querySelector('input[type=range]')"
 DIALS = [Dial("w", "w₁", -2, 2, 0.5), Dial("eta", "η", 0.01, 100, 1, step=0.5, log=True)]
 
 
@@ -69,3 +70,24 @@ def test_a_new_version_sets_all_dials(page: Any, mount: Any) -> None:
     update(page, dials.payload([Dial("w", "w₁", -2, 2, -1), DIALS[1]], 1, 0))
     assert page.get_by_role("slider", name="w₁").input_value() == "-1"
     assert run(page, "return root.querySelectorAll('.dial').length") == 2
+
+
+def test_a_dial_plays_to_its_high_end_and_stops_at_a_touch(page: Any, mount: Any) -> None:
+    def one(seconds: float, ack: int = 0, version: int = 0) -> dict[str, Any]:
+        return dials.payload([Dial("epoch", "epoch", 0, 300, 0, step=1, seconds=seconds)], version, ack)
+
+    mount("dials", one(0.3))
+    slider = page.get_by_role("slider", name="epoch")
+    page.get_by_role("button", name="Play epoch").click()
+    page.wait_for_function("window.sent.length > 0")
+    page.wait_for_function(f"{SLIDER}.value === '300'")
+    page.get_by_role("button", name="Play epoch").wait_for()
+    update(page, one(60, page.evaluate("window.sent[0][1].seq"), 1))
+    assert slider.input_value() == "0"
+    page.get_by_role("button", name="Play epoch").click()
+    page.wait_for_function(f"Number({SLIDER}.value) > 0")
+    page.get_by_role("button", name="Pause epoch").click()
+    stopped = slider.input_value()
+    page.wait_for_timeout(250)
+    assert slider.input_value() == stopped
+    assert 0 < int(stopped) < 50

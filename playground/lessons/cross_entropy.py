@@ -1,0 +1,382 @@
+"""Lesson: cross-entropy: where it comes from, what it has to do with surprise, soft targets, and several neurons."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import ArrayLike
+
+from engine import Experiment
+from engine.activations import ACTIVATIONS
+from engine.arrays import Array
+from engine.costs import COSTS, output_delta
+from playground.components.bars import Bar, bars
+from playground.components.dials import Dial, dials
+from playground.components.numerals import MINUS, factor, numeral
+from playground.components.plot import Curve, Handle, Mark, Point, Segment, places, plot, tangent
+from playground.components.readouts import Readout, readouts
+from playground.lessons import pictures
+from playground.lessons.lesson import Lesson, show
+
+SIGMOID = ACTIVATIONS["sigmoid"]
+CROSS_ENTROPY, QUADRATIC = COSTS["cross-entropy"], COSTS["quadratic"]
+REACH = 10
+LEAST = 1e-15  # a sigmoid neuron never says exactly 0 or 1, only as good as that
+SHARES = np.linspace(0.002, 0.998, 250)
+NEURONS = 3
+LOWERED = "₁₂₃"
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """Every number in the derivation of ∂C/∂w, for one example.
+
+    `by_a` is ∂C/∂a, `slope` is σ'(z) and `product` is ∂C/∂a σ'(z) x; `error` is a - y, and `short` x (a - y).
+    """
+
+    a: float
+    cost: float
+    by_a: float
+    slope: float
+    product: float
+    error: float
+    short: float
+
+
+def derive(z: float, x: float, y: float) -> Derivation:
+    """The derivation at a weighted input z, an input x and a desired output y in 0...1."""
+    zs, ys = np.array([z]), np.array([y])
+    a = SIGMOID.function(zs)
+    slope = float(SIGMOID.derivative(zs)[0])
+    by_a = float(CROSS_ENTROPY.gradient(zs, a, ys)[0])
+    error = float(output_delta(CROSS_ENTROPY, "sigmoid", zs, a, ys)[0])
+    cost = float(CROSS_ENTROPY.value(zs, a, ys))
+    return Derivation(float(a[0]), cost, by_a, slope, by_a * slope * x, error, x * error)
+
+
+def cost_of(a: ArrayLike, y: ArrayLike) -> Array:
+    """-[y ln a + (1-y) ln(1-a)] for outputs a and desired outputs y in 0...1, of any one shape."""
+    a = np.clip(np.asarray(a, float), LEAST, 1 - LEAST)
+    z = np.log(a) - np.log1p(-a)
+    y = np.broadcast_to(np.asarray(y, float), a.shape)
+    return CROSS_ENTROPY.value(z[..., np.newaxis], a[..., np.newaxis], y[..., np.newaxis])
+
+
+def binary_entropy(y: ArrayLike) -> Array:
+    """-[y ln y + (1-y) ln(1-y)]: the least that the cross-entropy can be for this y, reached at a = y."""
+    return cost_of(y, y)
+
+
+def exhibit() -> None:
+    """One of three parts: the derivation with its numbers, surprise and soft targets, several neurons."""
+    part = st.segmented_control(
+        "Part", list(PARTS), default=next(iter(PARTS)), label_visibility="collapsed", key="cross-entropy-part"
+    )
+    PARTS[part or next(iter(PARTS))]()
+
+
+def _where_it_comes_from() -> None:
+    at = dials(
+        [
+            Dial("z", "z", -REACH, REACH, 2.0),
+            Dial("x", "input x", 0, 1, 1.0, step=0.05),
+            Dial("y", "desired y", 0, 1, 0.0, step=0.05),
+        ],
+        key="cross-entropy-derivation",
+    )
+    found = derive(**at)
+    left, right = st.columns([6, 5], gap="medium")
+    with left:
+        way = st.segmented_control(
+            "Way", list(WAYS), default="Differentiate", label_visibility="collapsed", key=WAY_KEY
+        )
+        with st.container(key="cross-entropy-lines"):
+            st.latex(WAYS[way or "Differentiate"](found, **at))
+    with right:
+        _cost_curves(found, at["z"], at["y"])
+        _ways_agree(found, at["z"], at["x"], at["y"])
+
+
+def _tex(value: float) -> str:
+    """A number as LaTeX."""
+    mantissa, power, exponent = numeral(value).replace(MINUS, "-").partition("e")
+    return mantissa + (rf"\cdot 10^{{{exponent}}}" if power else "").replace("∞", r"\infty")
+
+
+def _factor(value: float) -> str:
+    """A number as it stands in a product: in brackets if it is negative."""
+    return f"({_tex(value)})" if value < 0 else _tex(value)
+
+
+def _aligned(lines: list[str]) -> str:
+    return r"\begin{aligned}" + r"\\[6pt] ".join(lines) + r"\end{aligned}"
+
+
+def _differentiated(found: Derivation, z: float, x: float, y: float) -> str:
+    a, slope, error = _tex(found.a), _tex(found.slope), _tex(found.error)
+    rest, unsure = _tex(1 - y), _tex(float(SIGMOID.function(np.array(-z))))
+    weight = r"\frac{\partial C}{\partial w}"
+    return _aligned(
+        [
+            rf"a&=\sigma(z)=\sigma({_tex(z)})={a}",
+            r"C&=-[\,y\ln a+(1-y)\ln(1-a)\,]",
+            rf"&={_tex(found.cost)}",
+            r"\frac{\partial C}{\partial a}&=-\Big(\frac{y}{a}-\frac{1-y}{1-a}\Big)",
+            rf"&=-\Big(\frac{{{_tex(y)}}}{{{a}}}-\frac{{{rest}}}{{{unsure}}}\Big)={_tex(found.by_a)}",
+            rf"\frac{{\partial a}}{{\partial w}}&=\sigma'(z)\,x={slope}\cdot{_tex(x)}={_tex(found.slope * x)}",
+            rf"{weight}&=\frac{{\partial C}}{{\partial a}}\,\frac{{\partial a}}{{\partial w}}={_tex(found.product)}",
+            r"&=\frac{\sigma'(z)\,x}{\sigma(z)\,(1-\sigma(z))}\,(\sigma(z)-y)",
+            rf"\sigma'(z)&=\sigma(z)\,(1-\sigma(z))={slope},\text{{ it cancels}}",
+            rf"{weight}&=x\,(\sigma(z)-y)",
+            rf"&={_tex(x)}\cdot{_factor(found.error)}={_tex(found.short)}",
+            rf"\frac{{\partial C}}{{\partial b}}&=\sigma(z)-y={error}",
+        ]
+    )
+
+
+def _wished_for(found: Derivation, z: float, x: float, y: float) -> str:
+    a, slope, error = _tex(found.a), _tex(found.slope), _tex(found.error)
+    bias, by_a = r"\frac{\partial C}{\partial b}", r"\frac{\partial C}{\partial a}"
+    return _aligned(
+        [
+            rf"\text{{the wish:}}\quad{bias}&=a-y={error}",
+            rf"\text{{chain rule:}}\quad{bias}&={by_a}\,\sigma'(z)={by_a}\,a\,(1-a)",
+            rf"\text{{so}}\quad{by_a}&=\frac{{a-y}}{{a\,(1-a)}}",
+            rf"&=\frac{{{error}}}{{{slope}}}={_tex(found.by_a)}",
+            rf"\text{{in parts:}}\quad{by_a}&=-\frac{{y}}{{a}}+\frac{{1-y}}{{1-a}}",
+            r"\text{integrate:}\quad C&=-[\,y\ln a+(1-y)\ln(1-a)\,]",
+            r"&\quad+\text{constant, which is }0",
+            rf"\text{{at }}a={a}:\quad C&={_tex(found.cost)}",
+        ]
+    )
+
+
+def _cost_curves(found: Derivation, z: float, y: float) -> None:
+    zs = np.linspace(-REACH, REACH, 201)[:, np.newaxis]
+    a, ys = SIGMOID.function(zs), np.full_like(zs, y)
+    at = np.array([z])
+    quadratic = float(QUADRATIC.value(at, SIGMOID.function(at), np.array([y])))
+    flat = float(output_delta(QUADRATIC, "sigmoid", at, SIGMOID.function(at), np.array([y]))[0])
+    plot(
+        title="C against z, and its slope ∂C/∂b",
+        curves=[
+            Curve("cross-entropy", zs[:, 0], CROSS_ENTROPY.value(zs, a, ys), "positive"),
+            Curve("quadratic", zs[:, 0], QUADRATIC.value(zs, a, ys), "negative", dashed=True),
+        ],
+        segments=[
+            tangent(z, found.cost, found.error, 2, name=f"slope a − y = {numeral(found.error)}"),
+            tangent(z, quadratic, flat, 2, "test", f"slope (a − y) σ′(z) = {numeral(flat)}"),
+        ],
+        points=[Point(z, found.cost, "positive"), Point(z, quadratic, "negative", hollow=True)],
+        x_label="z",
+        y_label="C",
+        x_range=(-REACH, REACH),
+        y_range=(-0.5, 6),
+        height=400,
+        key="cross-entropy-curves",
+    )
+
+
+def _ways_agree(found: Derivation, z: float, x: float, y: float) -> None:
+    h = 1e-4
+    difference = (derive(z + h * x, x, y).cost - derive(z - h * x, x, y).cost) / (2 * h)
+    bars(
+        title="∂C/∂w three ways",
+        bars=[
+            Bar("∂C/∂a σ′(z) x", found.product),
+            Bar("x (a − y)", found.short, note=f"{numeral(x)} · {factor(found.error)}"),
+            Bar("ΔC / Δw, tried", difference, note="C at w + 0.0001 minus C at w − 0.0001, over 0.0002"),
+        ],
+        low=-1,
+        high=1,
+        key="cross-entropy-ways",
+    )
+
+
+def _surprise() -> None:
+    y = dials([Dial("y", "desired y: how often it is 1", 0, 1, 0.7, step=0.05)], key="cross-entropy-soft")["y"]
+    handle = Handle("output a", 0.3, x_range=(0.002, 0.998), along="cross-entropy C")
+    a = places([handle], key="cross-entropy-surprise")["output a"][0]
+    cost, least = float(cost_of(a, y)), float(binary_entropy(y))
+    _surprise_figures(a, y, cost, least)
+    left, right = st.columns([6, 5], gap="medium")
+    with left:
+        plot(
+            title="Surprise when the truth comes out (drag the dot)",
+            curves=[
+                Curve("it is 1: −ln a", SHARES, cost_of(SHARES, 1.0), "third", dashed=True),
+                Curve("it is 0: −ln(1 − a)", SHARES, cost_of(SHARES, 0.0), "test", dashed=True),
+                Curve("cross-entropy C", SHARES, cost_of(SHARES, y), "positive", value=numeral(cost)),
+            ],
+            marks=[Mark(y, name="a = y")],
+            points=[Point(y, least, "negative", note=f"least at a = y: {numeral(least)}", hollow=True)],
+            handles=[handle],
+            x_label="a",
+            y_label="surprise",
+            x_range=(0, 1),
+            y_range=(0, 4),
+            height=480,
+            key="cross-entropy-surprise",
+        )
+    with right:
+        plot(
+            title="The least C can be: the binary entropy of y",
+            curves=[Curve("binary entropy", SHARES, binary_entropy(SHARES), "negative", value=numeral(least))],
+            points=[
+                Point(y, least, "negative", hollow=True),
+                Point(y, cost, "positive", note=f"C = {numeral(cost)} at a = {numeral(a)}"),
+            ],
+            segments=[Segment(y, least, y, cost, "third", "too much, since a ≠ y")] if cost > least + 0.01 else [],
+            x_label="y",
+            y_label="C",
+            x_range=(0, 1),
+            y_range=(0, 2),
+            height=290,
+            key="cross-entropy-entropy",
+        )
+        _two_distributions(a, y, cost)
+
+
+def _surprise_figures(a: float, y: float, cost: float, least: float) -> None:
+    excess = max(0.0, cost - least)
+    readouts(
+        [
+            Readout("output a", numeral(a), f"should be y = {numeral(y)}"),
+            Readout("cross-entropy C", numeral(cost), "−[y ln a + (1 − y) ln(1 − a)]", "positive"),
+            Readout("least, at a = y", numeral(least), "−[y ln y + (1 − y) ln(1 − y)]", "negative"),
+            Readout("C above its least", numeral(excess) if excess > 1e-12 else "0", "0 only at a = y", "third"),
+        ],
+        key="cross-entropy-readouts",
+    )
+
+
+def _two_distributions(a: float, y: float, cost: float) -> None:
+    one, zero = float(y * cost_of(a, 1.0)), float((1 - y) * cost_of(a, 0.0))
+    bars(
+        title="C = −Σ p ln q: surprise, by how often it happens",
+        bars=[
+            Bar("−y ln a", one, "third", note=f"{numeral(y)} · {numeral(float(cost_of(a, 1.0)))}"),
+            Bar("−(1 − y) ln(1 − a)", zero, "test", note=f"{numeral(1 - y)} · {numeral(float(cost_of(a, 0.0)))}"),
+            Bar("C", cost, "positive"),
+        ],
+        low=0,
+        high=4,
+        caption="p = (y, 1 − y) is the truth, q = (a, 1 − a) what the neuron thinks.",
+        key="cross-entropy-two",
+    )
+
+
+def _several_neurons() -> None:
+    z_start, y_start = (2.0, -1.0, 0.5), (1.0, 0.0, 0.0)
+    figure = st.container(key="cross-entropy-figure")
+    left, right = st.columns(2, gap="medium")
+    with left:
+        at = dials(
+            [
+                dial
+                for j in range(NEURONS)
+                for dial in (
+                    Dial(f"z{j}", f"z{LOWERED[j]}", -REACH, REACH, z_start[j]),
+                    Dial(f"y{j}", f"desired y{LOWERED[j]}", 0, 1, y_start[j], step=0.05),
+                )
+            ],
+            key="cross-entropy-several",
+        )
+    z, y = (np.array([at[f"{name}{j}"] for j in range(NEURONS)]) for name in "zy")
+    a = SIGMOID.function(z)
+    parts = CROSS_ENTROPY.value(z[:, np.newaxis], a[:, np.newaxis], y[:, np.newaxis])
+    total = float(CROSS_ENTROPY.value(z, a, y))
+    errors = output_delta(CROSS_ENTROPY, "sigmoid", z, a, y)
+    words = " + ".join(numeral(float(part)) for part in parts)
+    with figure:
+        readouts([Readout("C, the sum over all outputs", numeral(total), words, "positive")], key="cross-entropy-total")
+    with left:
+        bars(
+            title="Outputs: each neuron stands for itself",
+            bars=[Bar(f"a{LOWERED[j]}", float(a[j]), "positive", mark=float(y[j])) for j in range(NEURONS)],
+            low=0,
+            high=1,
+            mark="desired y",
+            key="cross-entropy-outputs",
+        )
+        bars(
+            title="∂C/∂b = a − y, each its own error",
+            bars=[Bar(f"b{LOWERED[j]}", float(errors[j])) for j in range(NEURONS)],
+            low=-1,
+            high=1,
+            key="cross-entropy-errors",
+        )
+    with right:
+        bars(
+            title="What each adds to C",
+            bars=[
+                Bar(
+                    f"neuron {j + 1}",
+                    float(parts[j]),
+                    "third",
+                    note=f"−[{numeral(y[j])} ln {numeral(a[j])} + {numeral(1 - y[j])} ln(1 − {numeral(a[j])})]",
+                )
+                for j in range(NEURONS)
+            ]
+            + [Bar("C", total, "positive")],
+            low=0,
+            high=max(4.0, total),
+            key="cross-entropy-parts",
+        )
+        apart = np.linspace(-REACH, REACH, 161)[:, np.newaxis]
+        plot(
+            title="Cost of one neuron: wrong and sure is dear",
+            curves=[
+                Curve(f"y = {right}", apart[:, 0], CROSS_ENTROPY.value(apart, apart, np.full_like(apart, right)), look)
+                for right, look in ((1, "positive"), (0, "negative"))
+            ],
+            points=[Point(float(z[j]), float(parts[j]), "third", f"{j + 1}", hollow=True) for j in range(NEURONS)],
+            x_label="z",
+            y_label="C",
+            x_range=(-REACH, REACH),
+            y_range=(0, REACH),
+            height=290,
+            key="cross-entropy-neurons",
+        )
+
+
+PARTS = {
+    "Where it comes from": _where_it_comes_from,
+    "Surprise and soft targets": _surprise,
+    "Several neurons": _several_neurons,
+}
+WAYS = {"Differentiate": _differentiated, "Wish and integrate": _wished_for}
+WAY_KEY = "cross-entropy-way"
+
+LESSON = Lesson(
+    number=10,
+    name="cross_entropy",
+    title="Cross-entropy",
+    idea="A cost made so that a neuron learns by its error alone, faster the more it is wrong. It measures surprise: "
+    "how unlikely the neuron held the truth to be.",
+    formulas=(
+        r"\begin{aligned}C=-\frac{1}{n}&\sum_x\sum_j\big[y_j\ln a_j\\[-4pt]&+(1-y_j)\ln(1-a_j)\big]\end{aligned}",
+        r"\frac{\partial C}{\partial w_j}=\frac{1}{n}\sum_x x_j\,(\sigma(z)-y)",
+        r"\frac{\partial C}{\partial b}=\frac{1}{n}\sum_x(\sigma(z)-y)",
+    ),
+    exhibit=exhibit,
+    tries=(
+        "Make z badly wrong: whose slope stays steep?",
+        "Drag a to where C is least: is C 0 there for a soft y?",
+        "With several neurons, let one be wrong and sure.",
+    ),
+    experiment=Experiment(
+        dataset="gaussians",
+        hidden=(4,),
+        activation="sigmoid",
+        cost="cross-entropy",
+        learning_rate=0.3,
+        initialization="large",
+    ),
+    notes="Cross-Entropy",
+    picture=pictures.curve(cost_of(SHARES[8:], 1.0), "positive", 0, 3.5)
+    + pictures.curve(cost_of(SHARES[:-8], 0.0), "negative", 0, 3.5),
+)
+
+if __name__ == "__main__":
+    show(LESSON)

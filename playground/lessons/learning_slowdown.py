@@ -1,0 +1,230 @@
+"""Lesson: why a neuron that is badly wrong can learn slowly, and which cost heals that."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import streamlit as st
+
+from engine import Experiment
+from engine.activations import ACTIVATIONS
+from engine.arrays import Array
+from engine.costs import COSTS, output_delta
+from playground.components.bars import Bar, bars
+from playground.components.dials import Dial, dials
+from playground.components.numerals import factor, numeral
+from playground.components.plot import Colour, Curve, Mark, Point, plot, tangent
+from playground.components.readouts import Readout, readouts
+from playground.lessons import pictures
+from playground.lessons.lesson import Lesson, show
+from playground.lessons.presets import presets
+
+SIGMOID = ACTIVATIONS["sigmoid"]
+DESIRED = 0.0
+COLOURS: dict[str, Colour] = {"quadratic": "negative", "cross-entropy": "positive"}
+PUBLISHED = {"w": 0.6, "b": 0.9, "x": 1.0, "quadratic": 0.15, "cross-entropy": 0.15, "epochs": 300.0}
+PRESETS = {
+    "Start at w = 0.6, b = 0.9": PUBLISHED,
+    "Start at w = 2, b = 2": PUBLISHED | {"w": 2.0, "b": 2.0},
+    "Small steps with cross-entropy": PUBLISHED | {"w": 2.0, "b": 2.0, "cross-entropy": 0.005, "epochs": 1000.0},
+    "A weak input": PUBLISHED | {"x": 0.1},
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A neuron that learns from one example: every array (epochs + 1,) has how it stood before each epoch.
+
+    `delta` is ∂C/∂z = ∂C/∂b, and `gradient` is ∂C/∂w = x δ.
+    """
+
+    w: Array
+    b: Array
+    z: Array
+    a: Array
+    slope: Array
+    delta: Array
+    gradient: Array
+
+
+@lru_cache(maxsize=64)
+def learn(cost: str, rate: float, w: float, b: float, x: float, epochs: int) -> Run:
+    """Gradient descent with learning rate `rate` on the one example x → 0, one update an epoch, from w and b."""
+    kind, y = COSTS[cost], np.full(1, DESIRED)
+    path = np.empty((epochs + 1, 2))
+    for i in range(epochs + 1):
+        path[i] = w, b
+        z = np.array([w * x + b])
+        delta = float(output_delta(kind, "sigmoid", z, SIGMOID.function(z), y)[0])
+        w, b = w - rate * delta * x, b - rate * delta
+    z = path[:, :1] * x + path[:, 1:]
+    a = SIGMOID.function(z)
+    delta = output_delta(kind, "sigmoid", z, a, np.full_like(a, DESIRED))[:, 0]
+    return Run(path[:, 0], path[:, 1], z[:, 0], a[:, 0], SIGMOID.derivative(z)[:, 0], delta, x * delta)
+
+
+def exhibit() -> None:
+    """Two neurons with the same start learn the same, one by each cost: their curves, and both at one epoch."""
+    start, version = presets(PRESETS, key="learning-slowdown-preset")
+    at = dials(_setting_dials(start), key="learning-slowdown-dials", version=version)
+    epochs = round(at["epochs"])
+    played = dials(
+        [Dial("epoch", "epoch", 0, epochs, 0, step=1, seconds=8)], key="learning-slowdown-epoch", version=version
+    )
+    now = round(played["epoch"])
+    runs = {cost: learn(cost, at[cost], at["w"], at["b"], at["x"], epochs) for cost in COLOURS}
+    _figures(runs, now, at["x"])
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _outputs(runs, now)
+        _places(runs, now)
+    with right:
+        _gradients(runs, now)
+        _weights_and_biases(runs, now, at["x"])
+
+
+def _setting_dials(start: dict[str, float]) -> list[Dial]:
+    return [
+        Dial("w", "start w", -5, 5, start["w"]),
+        Dial("b", "start b", -5, 5, start["b"]),
+        Dial("x", "input x", 0, 1, start["x"], step=0.05),
+        Dial("quadratic", "η quadratic", 0.001, 10, start["quadratic"], step=0.05, log=True),
+        Dial("cross-entropy", "η cross-entropy", 0.001, 10, start["cross-entropy"], step=0.05, log=True),
+        Dial("epochs", "epochs", 50, 1000, start["epochs"], step=50),
+    ]
+
+
+def _figures(runs: dict[str, Run], now: int, x: float) -> None:
+    cards = []
+    for cost, run in runs.items():
+        error, slope = numeral(run.a[now] - DESIRED), numeral(run.slope[now])
+        product = f"(a − y) σ′(z) x = {error} · {slope} · {numeral(x)}"
+        if COSTS[cost].cancels:
+            product = f"x (a − y) = {numeral(x)} · {error}: no σ′(z)"
+        colour = COLOURS[cost]
+        cards.append(Readout(f"{cost}: output a", f"{run.a[now]:.3f}", f"wanted: {numeral(DESIRED)}", colour))
+        cards.append(Readout(f"{cost}: ∂C/∂w", numeral(run.gradient[now]), product, colour))
+    readouts(cards, key="learning-slowdown-readouts")
+
+
+def _outputs(runs: dict[str, Run], now: int) -> None:
+    plot(
+        title="The output a, which should be 0",
+        curves=[
+            Curve(cost, np.arange(len(run.a)), run.a, COLOURS[cost], dashed=cost == "quadratic")
+            for cost, run in runs.items()
+        ],
+        points=[Point(now, float(run.a[now]), COLOURS[cost]) for cost, run in runs.items()],
+        marks=[Mark(now)],
+        x_label="epoch",
+        y_label="a",
+        x_range=(0, None),
+        y_range=(0, 1),
+        height=225,
+        key="learning-slowdown-outputs",
+    )
+
+
+def _gradients(runs: dict[str, Run], now: int) -> None:
+    plot(
+        title="How fast w learns: ∂C/∂w",
+        curves=[
+            Curve(cost, np.arange(len(run.a)), run.gradient, COLOURS[cost], dashed=cost == "quadratic")
+            for cost, run in runs.items()
+        ],
+        points=[Point(now, float(run.gradient[now]), COLOURS[cost]) for cost, run in runs.items()],
+        marks=[Mark(now)],
+        x_label="epoch",
+        y_label="∂C/∂w",
+        x_range=(0, None),
+        y_range=(0, None) if any(run.gradient.any() for run in runs.values()) else (0, 1),
+        height=225,
+        key="learning-slowdown-gradients",
+    )
+
+
+def _places(runs: dict[str, Run], now: int) -> None:
+    reach = max(5.0, *(float(np.abs(run.z).max()) for run in runs.values()))
+    z = np.linspace(-reach, reach, 161)
+    plot(
+        title="Where each stands on σ, and how steep it is there",
+        curves=[Curve("", z, SIGMOID.function(z), "train")],
+        segments=[
+            tangent(
+                float(run.z[now]),
+                float(run.a[now]),
+                float(run.slope[now]),
+                reach / 4,
+                COLOURS[cost],
+                f"{cost}: σ′(z) = {numeral(run.slope[now])}",
+            )
+            for cost, run in runs.items()
+        ],
+        points=[
+            Point(float(run.z[now]), float(run.a[now]), COLOURS[cost], hollow=cost == "quadratic")
+            for cost, run in runs.items()
+        ],
+        x_label="z = w x + b",
+        y_label="a",
+        x_range=(-reach, reach),
+        y_range=(-0.05, 1.05),
+        height=225,
+        key="learning-slowdown-places",
+    )
+
+
+def _weights_and_biases(runs: dict[str, Run], now: int, x: float) -> None:
+    rows = []
+    for cost, run in runs.items():
+        words = f"x δ = {numeral(x)} · {factor(float(run.delta[now]))}"
+        rows += [
+            Bar(f"{cost}: ∂C/∂w", float(run.gradient[now]), COLOURS[cost], note=words),
+            Bar(f"{cost}: ∂C/∂b", float(run.delta[now]), COLOURS[cost], note="δ"),
+        ]
+    bars(
+        title="A weak input x slows the weight, not the bias",
+        bars=rows,
+        low=0,
+        high=1,
+        key="learning-slowdown-weak",
+    )
+    moves = [
+        Bar(f"{cost}: {name}", float(path[now] - path[0]), COLOURS[cost])
+        for cost, run in runs.items()
+        for name, path in (("w", run.w), ("b", run.b))
+    ]
+    furthest = max(float(np.ptp(path)) for run in runs.values() for path in (run.w, run.b))
+    bars(title="How far each has moved", bars=moves, low=-furthest or -1.0, high=0, key="learning-slowdown-moved")
+
+
+_PICTURE = learn("quadratic", 0.15, 2.0, 2.0, 1.0, 300), learn("cross-entropy", 0.15, 2.0, 2.0, 1.0, 300)
+LESSON = Lesson(
+    number=9,
+    name="learning_slowdown",
+    title="Learning slowdown",
+    idea="This neuron should turn 1 into 0. When badly wrong it is saturated, and with the quadratic cost it learns "
+    "slowest just then, since σ′(z) is a factor of the gradient. Cross-entropy cancels that factor.",
+    formulas=(
+        r"\text{quadratic: }\;\frac{\partial C}{\partial w}=(a-y)\,\sigma'(z)\,x",
+        r"\text{cross-entropy: }\;\frac{\partial C}{\partial w}=x\,(a-y)",
+    ),
+    exhibit=exhibit,
+    tries=(
+        "Start at 2, 2 and play: how long does the quadratic cost sleep?",
+        "Find a start from which the quadratic cost hardly learns at all.",
+        "Make x weak: which of w and b still learns?",
+    ),
+    experiment=Experiment(
+        dataset="gaussians",
+        hidden=(4,),
+        activation="sigmoid",
+        cost="quadratic",
+        learning_rate=0.3,
+        initialization="large",
+    ),
+    notes="Cross-Entropy; Backpropagation (saturated neurons)",
+    picture=pictures.curve(_PICTURE[0].a, "negative", 0, 1) + pictures.curve(_PICTURE[1].a, "positive", 0, 1),
+)
+
+if __name__ == "__main__":
+    show(LESSON)

@@ -1,0 +1,230 @@
+"""Lesson: the sigmoid neuron, a perceptron made smooth, so that small changes of its weights have small effects."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from engine import Experiment
+from engine.activations import ACTIVATIONS
+from engine.arrays import Array
+from playground.components.bars import Bar, bars
+from playground.components.dials import Dial, dials
+from playground.components.numerals import factor, numeral
+from playground.components.plot import Curve, Point, plot, tangent
+from playground.components.readouts import Readout, readouts
+from playground.components.wiring import Neuron, Wire, wiring
+from playground.lessons import pictures
+from playground.lessons.lesson import Lesson, show
+from playground.lessons.presets import presets
+
+SIGMOID, STEP = ACTIVATIONS["sigmoid"], ACTIVATIONS["step"]
+NAMES = ("w₁", "w₂", "b")
+START = {"x1": 1.0, "x2": 0.5, "w1": 1.0, "w2": -2.0, "b": 0.5, "times": 1.0, "dw1": 0.4, "dw2": -0.2, "db": 0.1}
+PRESETS = {
+    "A neuron": START,
+    "Saturated": START | {"w1": 4.5, "b": 3.0},
+    "Almost a perceptron": START | {"times": 100.0},
+    "A tiny change": START | {"dw1": 0.02, "dw2": -0.01, "db": 0.005},
+    "A big change": START | {"dw1": 2.0, "dw2": -1.0, "db": 1.0},
+}
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """A sigmoid neuron before and after its weights and its bias changed a little.
+
+    `z`, `out` and `slope` = σ'(z) are before, `z_after` and `out_after` after; `step` is what a perceptron with these
+    weights says. `rates` are ∂out/∂w_1, ∂out/∂w_2 and ∂out/∂b, `parts` those times the changes, shape (3,) both.
+    """
+
+    z: float
+    out: float
+    slope: float
+    step: float
+    z_after: float
+    out_after: float
+    rates: Array
+    parts: Array
+
+    @property
+    def predicted(self) -> float:
+        """Σ_j ∂out/∂w_j Δw_j + ∂out/∂b Δb."""
+        return float(self.parts.sum())
+
+    @property
+    def true(self) -> float:
+        """What the output changed by."""
+        return self.out_after - self.out
+
+
+def nudge(x: Array, w: Array, b: float, dw: Array, db: float) -> Nudge:
+    """The neuron with inputs x (2,), weights w (2,) and bias b, before and after it changed by dw (2,) and db."""
+    z, z_after = np.array(w @ x + b), np.array((w + dw) @ x + b + db)
+    slope = float(SIGMOID.derivative(z))
+    rates = slope * np.append(x, 1.0)
+    return Nudge(
+        z=float(z),
+        out=float(SIGMOID.function(z)),
+        slope=slope,
+        step=float(STEP.function(z)),
+        z_after=float(z_after),
+        out_after=float(SIGMOID.function(z_after)),
+        rates=rates,
+        parts=rates * np.append(dw, db),
+    )
+
+
+def exhibit() -> None:
+    """The neuron on its curve beside the step, and what a change of its weights does: predicted, and in truth."""
+    start, version = presets(PRESETS, key="sigmoid-neuron-preset")
+    figures = st.container(key="sigmoid-neuron-figures")
+    left, right = st.columns(2, gap="medium")
+    with left:
+        at = dials(_neuron_dials(start), key="sigmoid-neuron-dials", version=version)
+    x, w, b = np.array([at["x1"], at["x2"]]), at["times"] * np.array([at["w1"], at["w2"]]), at["times"] * at["b"]
+    below_left, below_right = st.columns(2, gap="medium")
+    with below_left:
+        change = dials(_change_dials(start), key="sigmoid-neuron-changes", version=version)
+    dw, db = np.array([change["dw1"], change["dw2"]]), change["db"]
+    found = nudge(x, w, b, dw, db)
+    with figures:
+        _figures(found)
+    with left:
+        _draw_neuron(x, w, b, found)
+    with right:
+        _curves(found)
+    with below_left:
+        _parts(found, np.append(dw, db))
+    with below_right:
+        _straight_and_true(found)
+
+
+def _neuron_dials(start: dict[str, float]) -> list[Dial]:
+    return [
+        Dial("x1", "x₁", 0, 1, start["x1"], step=0.05),
+        Dial("w1", "w₁", -5, 5, start["w1"]),
+        Dial("x2", "x₂", 0, 1, start["x2"], step=0.05),
+        Dial("w2", "w₂", -5, 5, start["w2"]),
+        Dial("times", "all ×", 0.1, 1000, start["times"], step=0.05, log=True),
+        Dial("b", "b", -5, 5, start["b"]),
+    ]
+
+
+def _change_dials(start: dict[str, float]) -> list[Dial]:
+    labels = {"dw1": "Δw₁", "dw2": "Δw₂", "db": "Δb"}
+    return [Dial(name, label, -2, 2, start[name], step=0.02) for name, label in labels.items()]
+
+
+def _figures(found: Nudge) -> None:
+    wrong = abs(found.predicted - found.true)
+    readouts(
+        [
+            Readout("z = w·x + b", numeral(found.z)),
+            Readout("sigmoid neuron says", f"{found.out:.4f}", "σ(z)", "positive"),
+            Readout("perceptron says", f"{found.step:.0f}", "1 if z > 0 else 0", "train"),
+            Readout("Δout predicted", numeral(found.predicted), "Σ ∂out/∂w Δw + ∂out/∂b Δb", "third"),
+            Readout("Δout in truth", numeral(found.true), f"{numeral(wrong)} beside it", "test"),
+        ],
+        key="sigmoid-neuron-readouts",
+    )
+
+
+def _draw_neuron(x: Array, w: Array, b: float, found: Nudge) -> None:
+    inputs = [Neuron(f"x{i}", f"x{'₁₂'[i]}", numeral(v), fill=float(v), look="input") for i, v in enumerate(x)]
+    out = Neuron("out", "out", f"{found.out:.3f}", (f"z = {numeral(found.z)}", f"b = {numeral(b)}"), fill=found.out)
+    largest = max(5.0, float(np.abs(w).max()))
+    wires = [
+        Wire(f"w{i}", f"x{i}", "out", f"{NAMES[i]} = {numeral(v)}", float(v) / largest, on=True)
+        for i, v in enumerate(w)
+    ]
+    wiring([inputs, [out]], wires, title="The neuron", height=200, key="sigmoid-neuron-wiring")
+
+
+def _curves(found: Nudge) -> None:
+    reach = 1.1 * max(8.0, abs(found.z), abs(found.z_after))
+    z = np.unique(np.concatenate([np.linspace(-reach, reach, 201), np.linspace(-8, 8, 161), [0.0, 1e-9]]))
+    plot(
+        title="Step and sigmoid",
+        curves=[
+            Curve("perceptron", z, STEP.function(z), "train", dashed=True),
+            Curve("sigmoid", z, SIGMOID.function(z), "positive"),
+        ],
+        segments=[tangent(found.z, found.out, found.slope, reach / 6, name=f"slope σ′(z) = {numeral(found.slope)}")],
+        points=[
+            Point(found.z, found.out, "positive", note=f"before: z = {numeral(found.z)}, out = {found.out:.4f}"),
+            Point(found.z_after, found.out_after, "test", note=f"after: {found.out_after:.4f}", hollow=True),
+        ],
+        x_label="z",
+        y_label="out",
+        x_range=(-reach, reach),
+        y_range=(-0.1, 1.1),
+        height=300,
+        key="sigmoid-neuron-curves",
+    )
+
+
+def _parts(found: Nudge, change: Array) -> None:
+    rows = [
+        Bar(
+            f"∂out/∂{name} · Δ{name}",
+            float(part),
+            note=f"{numeral(rate)} · {factor(delta)} = {numeral(part)}",
+        )
+        for name, part, rate, delta in zip(NAMES, found.parts, found.rates, change, strict=True)
+    ]
+    sums = [Bar("their sum", found.predicted, "third"), Bar("in truth", found.true, "test")]
+    reach = max(0.05, *(abs(bar.value) for bar in rows + sums))
+    bars(
+        title="What each change does to the output",
+        bars=rows + sums,
+        low=-reach,
+        high=reach,
+        key="sigmoid-neuron-parts",
+    )
+
+
+def _straight_and_true(found: Nudge) -> None:
+    times = np.linspace(-3, 3, 121)
+    true = SIGMOID.function(found.z + times * (found.z_after - found.z)) - found.out
+    plot(
+        title="The same change, times −3 to 3",
+        curves=[
+            Curve("predicted", times, times * found.predicted, "third", dashed=True),
+            Curve("in truth", times, true, "test"),
+        ],
+        points=[Point(1, found.predicted, "third", hollow=True), Point(1, found.true, "test")],
+        x_label="times the change",
+        y_label="Δout",
+        y_range=(-1, 1) if np.abs(true).max() > 0.3 else (None, None),
+        height=250,
+        key="sigmoid-neuron-straight",
+    )
+
+
+_PICTURE_Z = np.linspace(-7, 7, 57)
+LESSON = Lesson(
+    number=2,
+    name="sigmoid_neuron",
+    title="Sigmoid neuron",
+    idea="A sigmoid neuron is a perceptron made smooth: a small change of its weights and bias changes its output "
+    "only a little, and nearly in proportion. That is what lets it learn.",
+    formulas=(
+        r"\sigma(z)=\frac{1}{1+e^{-z}},\;\; z=\sum_j w_j x_j+b",
+        r"\begin{aligned}\Delta\text{out}\approx\;&\sum_j\frac{\partial\,\text{out}}{\partial w_j}\,\Delta w_j"
+        r"\\&+\frac{\partial\,\text{out}}{\partial b}\,\Delta b\end{aligned}",
+    ),
+    exhibit=exhibit,
+    tries=(
+        "Make the change smaller: how do predicted and true Δout agree?",
+        "Push z far to one side: why does no change matter any more?",
+        "Multiply all weights by 100: which neuron have you got?",
+    ),
+    experiment=Experiment(dataset="gaussians", hidden=(), activation="sigmoid", cost="quadratic", learning_rate=1.0),
+    notes="Sigmoid neurons",
+    picture=pictures.curve((_PICTURE_Z > 0).astype(float), "quiet")
+    + pictures.curve(SIGMOID.function(_PICTURE_Z), "positive", 0, 1),
+)
+
+if __name__ == "__main__":
+    show(LESSON)

@@ -1,0 +1,241 @@
+"""Lesson: softmax makes probabilities of weighted inputs; the log-likelihood cost asks how sure of the right one."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from engine import Experiment
+from engine.activations import softmax, softmax_jacobian
+from engine.arrays import Array
+from engine.costs import COSTS, output_delta
+from engine.explain import SoftmaxSteps, softmax_steps
+from playground.components.bars import Bar, bars
+from playground.components.dials import Dial, dials
+from playground.components.made import Made
+from playground.components.matrices import Matrix, matrices
+from playground.components.numerals import numeral
+from playground.components.plot import Colour, Curve, Mark, Point, plot
+from playground.components.readouts import Readout, readouts
+from playground.lessons import pictures
+from playground.lessons.lesson import Lesson, show
+from playground.lessons.presets import presets
+
+OUTPUTS = 4
+COST = COSTS["log-likelihood"]
+COLOURS: tuple[Colour, ...] = ("positive", "negative", "third", "test")
+LOWERED = "₁₂₃₄"
+REACH = 10
+
+
+def _start(*z: float, temperature: float = 1.0) -> dict[str, float]:
+    return {f"z{j}": value for j, value in enumerate(z)} | {"temperature": temperature}
+
+
+PRESETS = {
+    "Four numbers": _start(2, 1, 0, -1),
+    "All equal": _start(0, 0, 0, 0),
+    "Hot": _start(2, 1, 0, -1, temperature=10),
+    "Cold": _start(2, 1, 0, -1, temperature=0.1),
+    "Sure and wrong": _start(-8, 8, 0, 0),
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A softmax layer at work on z (n,) at a temperature T, and what the cost makes of it when `right` is right.
+
+    `a` are the shares of `steps`, `log_a` their logarithms, finite for any z. `by_bias` is ∂C/∂b (n,), and `by_z`
+    (n, n) has ∂a_j/∂z_k in row j and column k.
+    """
+
+    z: Array
+    y: Array
+    steps: SoftmaxSteps
+    a: Array
+    log_a: Array
+    cost: float
+    by_bias: Array
+    by_z: Array
+
+
+def answer(z: Array, temperature: float, right: int) -> Answer:
+    """Softmax of z/T for z (n,), a temperature T above zero, and the index of the right answer."""
+    cooled = z / temperature
+    each = np.eye(z.size)
+    a, y = softmax(cooled), each[right]
+    costs = COST.value(np.tile(cooled, (z.size, 1)), np.tile(a, (z.size, 1)), each)
+    return Answer(
+        z=z,
+        y=y,
+        steps=softmax_steps(cooled),
+        a=a,
+        log_a=-costs,
+        cost=float(costs[right]),
+        by_bias=output_delta(COST, "softmax", cooled, a, y) / temperature,
+        by_z=softmax_jacobian(a[np.newaxis])[0] / temperature,
+    )
+
+
+def exhibit() -> None:
+    """Sliders for z, bars for a, what raising one z does to all, and what the cost says."""
+    start, version = presets(PRESETS, key="softmax-preset")
+    figures = st.container(key="softmax-figures")
+    left, right_side = st.columns(2, gap="medium")
+    with left:
+        at = dials(_dials(start), key="softmax-dials", version=version)
+        with st.container(horizontal=True, key="softmax-choices"):
+            right = _choice("The right answer", "softmax-right", "a", default=0)
+            raised = _choice("Raise", "softmax-raised", "z", default=1)
+    z = np.array([at[f"z{j}"] for j in range(OUTPUTS)])
+    temperature = at["temperature"]
+    found = answer(z, temperature, right)
+    with figures:
+        _figures(found, right)
+    with left:
+        _curves(z, temperature, raised)
+        _errors(found, temperature)
+    with right_side:
+        _shares(found)
+        _steps(found)
+        _rates(found, raised, temperature)
+
+
+def _dials(start: dict[str, float]) -> list[Dial]:
+    return [
+        *(Dial(f"z{j}", f"z{LOWERED[j]}", -REACH, REACH, start[f"z{j}"]) for j in range(OUTPUTS)),
+        Dial("temperature", "temperature", 0.01, 100, start["temperature"], step=0.05, log=True),
+    ]
+
+
+def _choice(label: str, key: str, letter: str, default: int) -> int:
+    chosen = st.segmented_control(
+        label, range(OUTPUTS), format_func=lambda j: f"{letter}{LOWERED[j]}", default=default, key=key
+    )
+    return default if chosen is None else int(chosen)
+
+
+def _figures(found: Answer, right: int) -> None:
+    total = " + ".join(f"{a:.3f}" for a in found.a)
+    readouts(
+        [
+            Readout("the outputs add up to", f"{found.a.sum():.3f}", total),
+            Readout(f"right answer: a{LOWERED[right]}", f"{found.a[right]:.3f}", "", COLOURS[right]),
+            Readout("log-likelihood cost", numeral(found.cost), f"C = −ln a{LOWERED[right]}", "train"),
+        ],
+        key="softmax-readouts",
+    )
+
+
+def _shares(found: Answer) -> None:
+    rows = [
+        Bar(f"a{LOWERED[j]}", float(a), COLOURS[j], f"{a:.3f}", note=_made(found, j), mark=float(found.y[j]))
+        for j, a in enumerate(found.a)
+    ]
+    bars(title="Softmax: shares of one whole", bars=rows, low=0, high=1, whole=True, mark="desired y", key="softmax-a")
+
+
+def _made(found: Answer, j: int) -> str:
+    return f"{numeral(found.steps.exponentials[j])} / {numeral(found.steps.total)} = {numeral(found.a[j])}"
+
+
+def _steps(found: Answer) -> None:
+    steps = found.steps
+    rows = zip(found.z, steps.z, steps.exponentials, found.a, found.log_a, steps.z - found.log_a, strict=True)
+    table = Matrix(
+        "step",
+        "",
+        [[float(value) for value in row] for row in rows],
+        columns=("z", "z / T", "e^(z/T − max)", "a", "ln a", "z/T − ln a"),
+        rows=[f"output {j + 1}" for j in range(OUTPUTS)],
+        largest=0,
+        table=True,
+    )
+    made = {f"step/{j}/3": Made(f"a{LOWERED[j]} = {_made(found, j)}", (f"step/{j}/2",)) for j in range(OUTPUTS)}
+    matrices(
+        [[table]],
+        title="Step by step",
+        hint="the last column is the same for all: z and ln a differ by a constant",
+        made=made,
+        key="softmax-steps",
+    )
+
+
+def _curves(z: Array, temperature: float, raised: int) -> None:
+    sweep = np.linspace(-REACH, REACH, 161)
+    rows = np.tile(z, (sweep.size, 1))
+    rows[:, raised] = sweep
+    a = softmax(rows / temperature)
+    now = softmax(z / temperature)
+    plot(
+        title=f"Raise z{LOWERED[raised]}: it takes from all others",
+        curves=[
+            Curve(f"a{LOWERED[j]}", sweep, a[:, j], COLOURS[j], dashed=j != raised, value=f"{now[j]:.3f}")
+            for j in range(OUTPUTS)
+        ],
+        points=[Point(z[raised], float(now[j]), COLOURS[j], hollow=j != raised) for j in range(OUTPUTS)],
+        marks=[Mark(z[raised])],
+        x_label=f"z{LOWERED[raised]}",
+        y_label="a",
+        x_range=(-REACH, REACH),
+        y_range=(0, 1),
+        height=270,
+        key="softmax-curves",
+    )
+
+
+def _rates(found: Answer, raised: int, temperature: float) -> None:
+    reach = 0.25 / temperature
+    bars(
+        title=f"What z{LOWERED[raised]} does to each: ∂a/∂z{LOWERED[raised]}",
+        bars=[Bar(f"a{LOWERED[j]}", float(rate), COLOURS[j]) for j, rate in enumerate(found.by_z[:, raised])],
+        low=-reach,
+        high=reach,
+        caption="They add up to 0: what one wins, the others lose.",
+        key="softmax-rates",
+    )
+
+
+def _errors(found: Answer, temperature: float) -> None:
+    bars(
+        title="∂C/∂b = a − y" if temperature == 1 else f"∂C/∂b = (a − y) / T, here T = {numeral(temperature)}",
+        bars=[
+            Bar(
+                f"b{LOWERED[j]}",
+                float(error),
+                note=f"({numeral(found.a[j])} − {numeral(found.y[j])}) / {numeral(temperature)}",
+            )
+            for j, error in enumerate(found.by_bias)
+        ],
+        low=-1 / temperature,
+        high=1 / temperature,
+        key="softmax-errors",
+    )
+
+
+_PICTURE = softmax(np.array([1.4, 0.6, 0.1, -1.0]))
+LESSON = Lesson(
+    number=11,
+    name="softmax",
+    title="Softmax and log-likelihood",
+    idea="Softmax turns the weighted inputs of the output layer into probabilities: positive, and 1 in sum. With the "
+    "cost −ln a of the right answer the error is simply a − y, and nothing slows learning down.",
+    formulas=(
+        r"a^L_j=\frac{e^{z^L_j}}{\sum_k e^{z^L_k}},\qquad \sum_j a^L_j=1",
+        r"C=-\ln a^L_y",
+        r"\frac{\partial C}{\partial b^L_j}=a^L_j-y_j",
+        r"\frac{\partial C}{\partial w^L_{jk}}=a^{L-1}_k\,(a^L_j-y_j)",
+    ),
+    exhibit=exhibit,
+    tries=(
+        "Raise one z: what happens to the outputs you did not touch?",
+        "Add 3 to every z: what changes?",
+        "Turn the temperature down, then up: when is softmax a plain maximum?",
+    ),
+    experiment=Experiment(dataset="three-arms", hidden=(8,), activation="tanh", cost="log-likelihood"),
+    notes="Softmax",
+    picture=pictures.bars([float(a) / 0.6 for a in _PICTURE], "third"),
+)
+
+if __name__ == "__main__":
+    show(LESSON)
