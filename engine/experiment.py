@@ -64,7 +64,8 @@ class Experiment:
     `hidden` are the neurons of each hidden layer, `output` the output activation (the one that fits the cost and
     the data unless given), `regularization_strength` is λ, which is divided by n. `samples`, `noise`,
     `test_fraction`, `data_seed` and `inputs` make the points of the plane; for pictures `samples` is the number of
-    training digits, and the others say nothing.
+    training digits, and the others say nothing. With `augmentation` digits are distorted anew in every epoch; it says
+    nothing for points.
 
     Raises ValueError with a sentence that a learner understands for what makes no sense.
     """
@@ -85,6 +86,7 @@ class Experiment:
     test_fraction: float = 0.5
     data_seed: int = 0
     inputs: tuple[str, ...] = field(default=("x1", "x2"))
+    augmentation: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hidden", _whole_numbers(self.hidden))
@@ -95,6 +97,9 @@ class Experiment:
         _choice("initialization", self.initialization, INITIALIZERS)
         self._check_activation()
         self._check_output()
+        if not isinstance(self.augmentation, (bool, np.bool_)):
+            raise ValueError(f"The distortion of digits is on or off, not {reprlib.repr(self.augmentation)}.")
+        object.__setattr__(self, "augmentation", bool(self.augmentation))
         for name, limit in LIMITS.items():
             value = getattr(self, name)
             if value is None and name == "samples":

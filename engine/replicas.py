@@ -62,7 +62,7 @@ def advance(trainers: Sequence[Trainer], epochs: int = 1) -> None:
 def _likeness(trainer: Trainer) -> Hashable:
     """Equal for trainers that can be stacked."""
     e = trainer.experiment
-    if trainer.problem or not trainer.between_epochs or trainer.edits.learns is not None:
+    if trainer.problem or not trainer.between_epochs or trainer.edits.learns is not None or e.augmentation:
         return id(trainer)
     shape = trainer.network.sizes, e.activation, e.output, e.cost, trainer.batch_size
     return id(trainer.data), shape, e.seed, trainer.epoch

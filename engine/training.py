@@ -13,6 +13,7 @@ from engine.blas import one_thread
 from engine.compiled import CompiledStep
 from engine.costs import COSTS, require_targets
 from engine.data import Dataset
+from engine.data.augmentation import Augmentation, augment
 from engine.data.dataset import decide
 from engine.edits import Edits
 from engine.experiment import LIVE, Experiment
@@ -35,7 +36,8 @@ class Trainer:
     `data` replaces the data set that the experiment names. `evaluate` says on which examples ("train", "test") the
     network is evaluated after every epoch; without "train" the training figures are the running means of the
     epoch's mini-batches. Mini-batches are drawn without replacement in an order that depends on the seed and the
-    epoch only; what is left over at the end of an epoch makes a smaller one.
+    epoch only; what is left over at the end of an epoch makes a smaller one. Where the experiment has augmentation,
+    what is trained on is distorted, what the network is evaluated on is not.
 
     `epoch` counts completed epochs, `step` mini-batches. `problem` is a sentence once a cost or a weight was no
     longer a finite number: the run stands at the last step before that, and goes no further.
@@ -68,6 +70,8 @@ class Trainer:
         self._running = [0.0, 0.0, 0]  # cost and right answers summed over this epoch's examples, and their number
         self._targets = self.data.targets(self.data.y_train, experiment.output)
         require_targets(COSTS[experiment.cost], self._targets)
+        self._distorts = experiment.augmentation and not experiment.is_plane
+        self._rows = self.data.rows.copy() if self._distorts else self.data.rows
         self._order: tuple[int, Array] | None = None
         self._gathered: tuple[int, int, int] | None = None
         self._compiled: dict[int, CompiledStep] = {}
@@ -265,7 +269,11 @@ class Trainer:
 
     def _gather(self, compiled: CompiledStep, start: int, stop: int, size: int) -> None:
         if self._gathered != (self.epoch, start, size):
-            compiled.gather(self.examples_of_epoch()[start:stop])
+            examples = self.examples_of_epoch()[start:stop]
+            if self._distorts:
+                rng = np.random.default_rng([self.experiment.seed, 2, self.epoch, start])
+                self._rows[examples, :-1] = augment(self.data.x_train[examples], Augmentation(), rng)
+            compiled.gather(examples)
             self._gathered = self.epoch, start, size
 
     def _stop(self, compiled: CompiledStep, first: int, costs: Array) -> int:
@@ -314,7 +322,7 @@ class Trainer:
     def _step_of(self, size: int) -> CompiledStep:
         if size not in self._compiled:
             cost = COSTS[self.experiment.cost]
-            self._compiled[size] = CompiledStep(self.network, self.data.rows, self._targets, cost, size)
+            self._compiled[size] = CompiledStep(self.network, self._rows, self._targets, cost, size)
             self._set(self._compiled[size])
         return self._compiled[size]
 

@@ -166,3 +166,11 @@ def test_nothing_to_train_and_negative_epochs():
     assert replicas.train_together([]) == []
     with pytest.raises(ValueError, match="cannot be negative"):
         replicas.train_together([Experiment()], epochs=-1)
+
+
+def test_runs_that_distort_their_digits_are_what_each_gives_alone():
+    settings = {"dataset": "mnist", "samples": 60, "hidden": (4,), "activation": "sigmoid", "augmentation": True}
+    experiments = [Experiment(**settings, learning_rate=rate) for rate in (0.1, 0.5)]
+    for trainer, experiment in zip(replicas.train_together(experiments, epochs=2), experiments, strict=True):
+        alone = Trainer(experiment).train(epochs=2)
+        assert trainer.network.parameters.tobytes() == alone.network.parameters.tobytes()

@@ -89,6 +89,37 @@ def test_digits_too_are_the_same_run_however_it_is_sliced(seed):
     assert_same(train_in_slices(Trainer(experiment), last, seed), whole.train(steps=last))
 
 
+def digits(**settings):
+    return Experiment(dataset="mnist", samples=130, hidden=(5,), activation="sigmoid", batch_size=20, **settings)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_distorted_digits_too_are_the_same_run_however_it_is_sliced(seed):
+    experiment = digits(augmentation=True)
+    whole = Trainer(experiment).train(steps=16)
+    assert_same(train_in_slices(Trainer(experiment), 16, seed), whole)
+    assert whole.network.parameters.tobytes() != Trainer(digits()).train(steps=16).network.parameters.tobytes()
+
+
+def test_every_epoch_distorts_anew_and_evaluation_does_not():
+    trainer, plain = Trainer(digits(augmentation=True, learning_rate=1e-6)), Trainer(digits(learning_rate=1e-6))
+    seen = []
+    for _ in range(2):
+        trainer.train(epochs=1)
+        seen.append(trainer._rows[:, :-1].copy())
+    assert (seen[0] != trainer.data.x_train).any(axis=1).all()
+    assert (seen[0] != seen[1]).any(axis=1).all()
+    assert trainer._rows[:, -1].tolist() == [255] * 130
+    plain.train(epochs=2)
+    assert trainer.history.test_cost == pytest.approx(plain.history.test_cost, rel=1e-3)
+    assert trainer.history.train_cost == pytest.approx(plain.history.train_cost, rel=1e-3)
+
+
+def test_points_have_no_distortion():
+    one, other = (Trainer(small(augmentation=on)).train(steps=12) for on in (False, True))
+    assert_same(one, other)
+
+
 @pytest.mark.parametrize("changes", [[(7, 4)], [(10, 30)], [(3, 1), (16, 50)], [(11, 9), (11, 25), (22, 10)]], ids=str)
 @pytest.mark.parametrize("seed", range(2))
 def test_changing_the_batch_size_at_the_same_step_gives_the_same_run(changes, seed):
