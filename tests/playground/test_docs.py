@@ -1,11 +1,17 @@
 """The documentation: its code runs, the files and names that it tells of are there, and the notebook goes through."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
+
+from engine.activations import ACTIVATIONS
+from engine.costs import COSTS
+from engine.data import SOURCES
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "playground" / "docs"
@@ -13,7 +19,19 @@ PAGES = sorted(DOCS.glob("*.md"))
 by_name = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 
+@pytest.fixture
+def as_before() -> Iterator[None]:
+    """What a page adds to the registries is taken out again."""
+    registries: list[dict[str, Any]] = [ACTIVATIONS, COSTS, SOURCES]
+    kept = [dict(registry) for registry in registries]
+    yield
+    for registry, before in zip(registries, kept, strict=True):
+        registry.clear()
+        registry.update(before)
+
+
 @by_name
+@pytest.mark.usefixtures("as_before")
 def test_the_code_runs(page: Path) -> None:
     names: dict[str, object] = {"__name__": "docs"}
     for code in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.S):

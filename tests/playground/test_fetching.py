@@ -1,17 +1,22 @@
 """Fetching beside the page: nothing waits for it, it tells how far it is, and digits of the program stand in."""
 
+import gzip
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import Experiment
-from engine.data import archives, fetch
-from playground import fetching, navigation
+from engine.data import archives, fetch, load
+from playground import fetching, instruments, navigation, pool
 from playground.fetching import Fetch
+from playground.goals import Goal
+from playground.runs import Run
 
 Progress = Callable[[int, int], None]
 
@@ -35,8 +40,8 @@ def going(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Iterator[dict[str, 
     told["end"].set()
 
 
-def wait_until(happened: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 5
+def wait_until(happened: Callable[[], bool], seconds: float = 5) -> None:
+    deadline = time.monotonic() + seconds
     while not happened():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.005)
@@ -100,3 +105,27 @@ def test_the_page_offers_and_shows_it_and_says_what_went_wrong(going: dict[str, 
     assert [error.value for error in at.error] == ["no mirror answered"]
     assert at.button(key="fetch-fashion").label == "Fetch 31 MB"
     assert at.slider(key="training-digits").max == 60_000
+
+
+def test_a_worker_process_finds_the_data_by_their_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """70,000 blank pictures in an offline folder, which the worker is told of as the server is."""
+    folder = tmp_path / "fashion"
+    folder.mkdir()
+    for kind, count in (("train", archives.TRAIN), ("t10k", archives.TEST)):
+        pictures = struct.pack(">4B3I", 0, 0, 8, 3, count, 28, 28) + bytes(784 * count)
+        labels = struct.pack(">4BI", 0, 0, 8, 1, count) + bytes(i % 10 for i in range(count))
+        (folder / f"{kind}-images-idx3-ubyte.gz").write_bytes(gzip.compress(pictures, 1))
+        (folder / f"{kind}-labels-idx1-ubyte.gz").write_bytes(gzip.compress(labels, 1))
+    monkeypatch.setenv(archives.OFFLINE, str(tmp_path))
+    monkeypatch.setenv(pool.WORKERS, "1")
+    pool.stop()
+    try:
+        run = Run(Experiment(dataset="fashion", samples=40, hidden=(3,), activation="sigmoid"))
+        assert instruments.neuron_names(run.snapshot)[-1][:3] == ["T-shirt", "trousers", "pullover"]
+        run.play(Goal(step=4))
+        wait_until(lambda: not run.playing, 30)
+        assert run.snapshot.step == 4
+        assert run.digit_network is None  # it does not read digits
+    finally:
+        pool.stop()
+        load.cache_clear()

@@ -1,0 +1,64 @@
+"""The gallery in a real browser: cards that fit, and a click that opens a run with its published figure."""
+
+import re
+from typing import Any
+
+import pytest
+
+
+@pytest.fixture
+def gallery(page: Any, app_url: str) -> Any:
+    page.goto(app_url)
+    page.get_by_role("link", name="Gallery").click()
+    page.wait_for_selector(".st-key-gallery-card-hyper-parameters button")
+    return page
+
+
+def test_a_click_opens_a_run_and_its_figure_moves_while_it_plays(gallery: Any) -> None:
+    page = gallery
+    page.get_by_role("button", name="1,000: 88.85 %").click()
+    published = page.locator(".st-key-published")
+    published.wait_for()
+    assert "published 88.85 %" in published.inner_text()
+    before = published.inner_text()
+    page.click(".st-key-play button")
+    page.wait_for_function(
+        "before => document.querySelector('.st-key-published').innerText !== before", arg=before, timeout=15_000
+    )
+    ours = re.search(r"yours so far ([\d.]+) %", published.inner_text())
+    assert ours
+    assert float(ours[1]) > 10
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("link", name="Gallery").click()
+    page.wait_for_selector(".st-key-gallery-card-xor img")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_cards_fit_and_nothing_overlaps(gallery: Any, width: int) -> None:
+    page = gallery
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_timeout(400)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = page.evaluate(
+        """() => [...document.querySelectorAll('[class*="st-key-gallery-card-"]')].map((card) => {
+            const box = card.getBoundingClientRect();
+            const inside = [...card.querySelectorAll("img, p, button")].map((part) => part.getBoundingClientRect());
+            const rows = [...card.querySelectorAll("img, p")].map((part) => part.getBoundingClientRect());
+            return {
+                fits: inside.every((part) => part.left >= box.left && part.right <= box.right + 1
+                                   && part.bottom <= box.bottom + 1),
+                apart: rows.every((part, i) => !i || part.top >= rows[i - 1].bottom - 4),
+            };
+        })"""
+    )
+    assert len(found) == 24
+    assert all(card["fits"] and card["apart"] for card in found)
+
+
+def test_the_neurons_are_told_beside_what_was_published(gallery: Any) -> None:
+    page = gallery
+    page.get_by_role("button", name="Published and ours").click()
+    page.get_by_role("cell", name="0.780").first.wait_for()
+    rows = [row.locator("td").all_inner_texts() for row in page.get_by_role("row").all()][1:]
+    assert len(rows) == 8
+    assert all(published == ours for *_, published, ours in rows)
