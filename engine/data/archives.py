@@ -105,12 +105,19 @@ def load(name: str) -> Dataset:
 
 
 def _found(name: str) -> Dataset | str:
+    """What lies in the first folder that has it whole, or why there is none."""
     archive = ARCHIVES[name]
+    found: Dataset | str = (
+        f"{archive.label} is not on this machine yet: fetch it once, or put its four files into a folder {name} below "
+        f"the one that {OFFLINE} names."
+    )
     for folder in folders(name):
         paths = [folder / file for file in archive.files]
         if all(path.is_file() for path in paths):
-            return _read(name, folder, tuple((path.stat().st_mtime_ns, path.stat().st_size) for path in paths))
-    return f"{archive.label} is not on this machine yet: fetch it once, or put its four files into {folders(name)[0]}."
+            found = _read(name, folder, tuple((path.stat().st_mtime_ns, path.stat().st_size) for path in paths))
+            if isinstance(found, Dataset):
+                break
+    return found
 
 
 @lru_cache(maxsize=2 * len(ARCHIVES))
@@ -120,8 +127,8 @@ def _read(name: str, folder: Path, _stamps: tuple[tuple[int, int], ...]) -> Data
     try:
         data = mnist.from_folder(folder, name=name)
     except ValueError as error:
-        return f"{label} is damaged: {error} It lies in {folder}."
+        return f"{label} is damaged: {error}"
     shapes = data.x_train.shape, data.x_test.shape
     if shapes != ((TRAIN, PIXELS), (TEST, PIXELS)):
-        return f"{label} is damaged: {folder} has not its 60,000 and 10,000 pictures of 28×28 pixels. Fetch it again."
+        return f"{label} is damaged: it has not its 60,000 and 10,000 pictures of 28×28 pixels. Fetch it again."
     return data
