@@ -85,7 +85,8 @@ def neurons(preset: Preset) -> str:
     lines = ["| | | published | ours |", "|---|---|---|---|"]
     for run in preset.runs:
         now, data = run.neuron()
-        lines += [f"| {run.label} | {f.measure.label} | {f.published} | {f.told(now, data)} |" for f in run.figures]
+        told = [(run.label, f.measure.label.replace("|", r"\|"), f.published, f.told(now, data)) for f in run.figures]
+        lines += [f"| {' | '.join(cells)} |" for cells in told]
     return "\n".join(lines)
 
 
