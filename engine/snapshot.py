@@ -22,6 +22,7 @@ THUMBNAIL = 25
 PROBE = 100
 STUCK = 0.05
 PATHS = 5
+MOST_EVALUATED = 10_000
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,8 @@ class Snapshot:
     ones from the weight looked at, `path_total` is the sum over all of its paths. `stuck` is the share of neurons in
     each hidden layer that learn next to nothing from the first 100 training examples: dead ReLUs, where σ'(z) is 0
     for all of them, or saturated neurons, where the mean of σ'(z) is below a twentieth of what it can be. `train` and
-    `test` are as of now for points of the plane, as of the last recorded epoch for digits.
+    `test` are as of now, over the first 10,000 at most, for points of the plane and before the first recorded epoch; as
+    of the last recorded one for digits.
     """
 
     experiment: Experiment
@@ -196,7 +198,7 @@ def _stuck(network: Network, x: Array) -> list[float]:
 def _evaluations(trainer: Trainer) -> tuple[Evaluation, Evaluation]:
     history = trainer.history
     if _is_plane(trainer) or not len(history.epoch):
-        return trainer.evaluation("train"), trainer.evaluation("test")
+        return trainer.evaluation("train", MOST_EVALUATED), trainer.evaluation("test", MOST_EVALUATED)
     return (
         Evaluation(float(history.train_cost[-1]), float(history.train_accuracy[-1])),
         Evaluation(float(history.test_cost[-1]), float(history.test_accuracy[-1])),

@@ -183,14 +183,15 @@ class Trainer:
         if self._position == self.data.n:
             self._end_epoch()
 
-    def evaluation(self, which: str) -> Evaluation:
-        """Cost and accuracy on the "train" or "test" examples now."""
+    def evaluation(self, which: str, most: int | None = None) -> Evaluation:
+        """Cost and accuracy on the "train" or "test" examples now; with `most` on the first so many of them."""
         test = which == "test"
         x, y = (self.data.x_test, self.data.y_test) if test else (self.data.x_train, self.data.y_train)
+        x, y = x[:most], y[:most]
         if not len(x):
             return Evaluation(np.nan, np.nan)
         output = self.experiment.output
-        targets = self.data.targets(y, output) if test else self._targets
+        targets = self.data.targets(y, output) if test else self._targets[:most]
         with one_thread(), np.errstate(all="ignore"):
             z = self.network.weighted_outputs(x)
             a = activate(output, z)

@@ -267,6 +267,9 @@ def test_evaluation_is_the_plain_cost_and_accuracy():
     assert evaluation.accuracy == right.mean()
     assert trainer.history.test_cost[-1] == evaluation.cost
     assert trainer.history.test_accuracy[-1] == evaluation.accuracy
+    value, _, _ = backpropagation.gradient(trainer.network, data.x_test[:7], hot[:7], "log-likelihood")
+    assert trainer.evaluation("test", 7).cost == pytest.approx(value, rel=1e-5)
+    assert trainer.evaluation("test", 7).accuracy == right[:7].mean()
     assert trainer.history.epoch.tolist() == [1, 2, 3]
 
 
