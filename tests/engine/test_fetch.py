@@ -94,6 +94,7 @@ def serve() -> Iterator[Any]:
         mirror = Mirror(**manners)
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), type("H", (_Handler,), {"mirror": mirror}))
         server.daemon_threads = True
+        server.handle_error = lambda *args: None  # a client that has gone
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         servers.append(server)
         mirror.url = f"http://127.0.0.1:{server.server_address[1]}/"
