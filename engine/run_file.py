@@ -109,7 +109,7 @@ def to_bytes(trainer: Trainer, points: Array | None = None) -> bytes:
         **state["history"].to_arrays(),
     }
     own = experiment.dataset == "custom" or trainer.data.fingerprint != experiment.load_data().fingerprint
-    if own and points is not None:
+    if points is not None and experiment.dataset == "custom":
         arrays["points"] = np.asarray(points, np.float64)
     elif own:
         arrays |= {name: getattr(trainer.data, name) for name in _DATA}
@@ -246,6 +246,7 @@ def _data(entries: dict[str, bytes], said: dict[str, Any], experiment: Experimen
         raise ValueError("This run is damaged: it does not say how many classes its data have.")
     if points is not None:
         inside = np.isfinite(points).all() and (np.abs(points) <= table.SQUARE).all() and (points[:, 2] % 1 == 0).all()
+        inside = inside and experiment.dataset == "custom"
         if len(points) > MOST_POINTS or not inside or points[:, 2].max(initial=0) >= table.MOST_CLASSES:
             raise ValueError("This run is damaged: its points do not lie on the square of the plane.")
         e = experiment

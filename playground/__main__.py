@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from playground.commands import serve
+from playground.commands import open_run, serve, train
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -14,7 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given = ["serve", *given]
     asked = parser().parse_args(given)
     try:
-        status: int = asked.run(asked)
+        status: int = asked.command(asked)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
@@ -30,9 +30,14 @@ def parser() -> argparse.ArgumentParser:
         description="See a neural network learn. Without a subcommand the app starts, as with `serve`.",
     )
     subcommands = whole.add_subparsers(metavar="SUBCOMMAND", required=True)
-    starting = subcommands.add_parser("serve", help="start the app", description="Start the app.")
-    serve.add_options(starting)
-    starting.set_defaults(run=serve.run)
+    for name, module, words in (
+        ("serve", serve, "start the app"),
+        ("train", train, "train a network and write the file of the run"),
+        ("open", open_run, "start the app on the run in a file"),
+    ):
+        one = subcommands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
+        module.add_options(one)
+        one.set_defaults(command=module.run)
     return whole
 
 

@@ -115,10 +115,10 @@ def test_a_run_that_diverged_stays_stopped_with_its_sentence() -> None:
     assert opened.train(steps=3).step == run.step
 
 
-def changed(**entries: Any) -> bytes:
+def changed(good_file: bytes | None = None, **entries: Any) -> bytes:
     """A good file with some of its entries changed; an array is written as numpy writes it, None leaves it out."""
     file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(GOOD)) as good, zipfile.ZipFile(file, "w") as bad:
+    with zipfile.ZipFile(io.BytesIO(good_file or GOOD)) as good, zipfile.ZipFile(file, "w") as bad:
         for name in good.namelist():
             content: Any = entries.get(name.split(".")[0], good.read(name))
             if isinstance(content, np.ndarray):
@@ -197,6 +197,26 @@ HUGE = (
 def test_what_is_no_run_gets_a_sentence(content: bytes, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         run_file.from_bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("points", "dataset"),
+    [
+        (POINTS, "moons"),
+        (POINTS + np.array([0, 0, 4]), "custom"),
+        (POINTS + np.array([0, 0, 0.5]), "custom"),
+        (POINTS - np.array([1, 0, 0]), "custom"),
+        (POINTS * np.nan, "custom"),
+        (np.tile(POINTS, (900, 1)), "custom"),
+    ],
+)
+def test_points_that_are_none_of_the_square_are_refused(points: np.ndarray, dataset: str) -> None:
+    experiment = MOONS.changed(dataset="custom", cost="log-likelihood")
+    content = run_file.to_bytes(Trainer(experiment, own_points(experiment)), POINTS)
+    words = json.loads(zipfile.ZipFile(io.BytesIO(content)).read("run.json"))
+    words["experiment"]["dataset"] = dataset
+    with pytest.raises(ValueError, match="points do not lie on the square"):
+        run_file.from_bytes(changed(content, run=json.dumps(words), points=points))
 
 
 def test_a_bomb_does_not_go_off() -> None:
