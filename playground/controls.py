@@ -212,7 +212,9 @@ def as_shown(experiment: Experiment) -> Experiment:
             "for: open it with engine.run_file."
         )
     if experiment.augmentation:
-        raise ValueError("This run distorts its digits, which the page has no control for: open it with engine.run_file.")
+        raise ValueError(
+            "This run distorts its digits, which the page has no control for: open it with engine.run_file."
+        )
     if experiment.is_plane:
         return experiment.changed(samples=experiment.samples or DEFAULT_SAMPLES, output=experiment.output)
     everything = experiment.samples is None or experiment.samples >= _all_digits(experiment.dataset)
