@@ -81,6 +81,13 @@ def test_a_run_saved_opened_and_trained_on_gives_what_it_would_have_given(run: T
     assert np.array_equal(opened.network.parameters, run.network.parameters)
 
 
+def test_digits_that_are_distorted_go_on_being_distorted_alike() -> None:
+    digits = Experiment(dataset="mnist", hidden=(), activation="sigmoid", samples=60, batch_size=7, augmentation=True)
+    run = Trainer(digits, evaluate=()).train(steps=12)
+    opened = run_file.from_bytes(run_file.to_bytes(run)).trainer
+    assert same(opened.train(steps=10), run.train(steps=10))
+
+
 def test_a_file_of_the_disk_is_an_npz_without_objects(tmp_path: Path) -> None:
     run = Trainer(MOONS).train(epochs=2)
     path = tmp_path / "moons.npz"
