@@ -78,6 +78,38 @@ class History:
             self._right,
         )
 
+    def to_arrays(self) -> dict[str, Array]:
+        """All of it as float64 arrays.
+
+        `epochs` (k, 6) has a column for each of `COLUMNS`; `batches` (k, 3) the step, cost and accuracy of each entry;
+        `pending` (5,) how many epochs and how many mini-batches make an entry, and the number, summed cost and summed
+        accuracy of the mini-batches that make none yet.
+        """
+        epochs = np.array([self._epochs[name] for name in COLUMNS], np.float64).T
+        batches = np.array(self._batches, np.float64).reshape(-1, 3)
+        pending = (self._epoch_stride, self._batch_stride, self._count, self._cost, self._right)
+        return {"epochs": epochs, "batches": batches, "pending": np.array(pending, np.float64)}
+
+    @classmethod
+    def from_arrays(cls, epochs: Array, batches: Array, pending: Array) -> "History":
+        """The history of `to_arrays`. Raises ValueError for arrays that are none."""
+        strides, count = pending[:2], pending[2]
+        right = len(epochs) < CAPACITY and len(batches) < CAPACITY
+        right &= bool((strides >= 1).all() and (strides <= 2**40).all() and (np.log2(strides) % 1 == 0).all())
+        right &= bool(count % 1 == 0 and 0 <= count < strides[1])
+        right &= all(_counts_up(column) for column in (epochs[:, 0], batches[:, 0]))
+        if not right:
+            raise ValueError("This is no history of a run: its epochs or steps do not count up as they should.")
+        return cls(
+            {name: column.tolist() for name, column in zip(COLUMNS, epochs.T, strict=True)},
+            int(strides[0]),
+            [(int(step), cost, share) for step, cost, share in batches.tolist()],
+            int(strides[1]),
+            int(count),
+            float(pending[3]),
+            float(pending[4]),
+        )
+
     @property
     def epoch(self) -> Array:
         """The recorded epochs, counted from 1."""
@@ -127,3 +159,9 @@ class History:
         """The history as a notebook shows it."""
         costs = {"train": self.train_cost, "test": self.test_cost}
         return notebook.history(self.epoch, costs, {"train": self.train_accuracy, "test": self.test_accuracy})
+
+
+def _counts_up(column: Array) -> bool:
+    """Whether a column holds whole numbers from 1 on, each larger than the one before."""
+    whole = (column % 1 == 0) & (column >= 1) & (column <= 2**53)
+    return bool(whole.all() and (np.diff(column) > 0).all())

@@ -22,6 +22,19 @@ from engine.network import Network
 from engine.regularizers import penalty
 
 
+def diverged(e: Experiment, n: int, step: int) -> str:
+    """Why a run of experiment `e` with `n` training examples stopped at `step`, and what to try."""
+    advice = f"a smaller η (now {e.learning_rate:g})"
+    if e.regularization != "none" and e.learning_rate * e.regularization_strength > n:
+        advice += f" or a smaller λ (now {e.regularization_strength:g})"
+    elif e.initialization == "large":
+        advice += " or the scaled initialization"
+    return (
+        f"The run stopped at step {step:,}: the cost is no longer a finite number, the weights have grown out of all "
+        f"bounds. Try {advice}, then Reset."
+    )
+
+
 @dataclass(frozen=True)
 class Evaluation:
     """How a network does on some examples: mean cost C₀ and share of right answers (NaN where there is none)."""
@@ -288,16 +301,7 @@ class Trainer:
                 break
             self._backup[...] = parameters
             taken += 1
-        e = self.experiment
-        advice = f"a smaller η (now {e.learning_rate:g})"
-        if e.regularization != "none" and e.learning_rate * e.regularization_strength > self.data.n:
-            advice += f" or a smaller λ (now {e.regularization_strength:g})"
-        elif e.initialization == "large":
-            advice += " or the scaled initialization"
-        self.problem = (
-            f"The run stopped at step {self.step + taken + 1:,}: the cost is no longer a finite number, the weights "
-            f"have grown out of all bounds. Try {advice}, then Reset."
-        )
+        self.problem = diverged(self.experiment, self.data.n, self.step + taken + 1)
         return taken
 
     def _end_epoch(self) -> None:

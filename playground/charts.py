@@ -13,6 +13,7 @@ from playground.digits.results import Calibration
 
 FEW = 20
 """Answers: a share of fewer than these says little."""
+BINS = 40
 DIGITS = [str(digit) for digit in range(10)]
 
 
@@ -158,6 +159,44 @@ def curves(history: History, dark: bool) -> go.Figure:
     figure.update_xaxes(title="epoch")
     figure.update_yaxes(tickformat=".0%", col=2)
     return _laid_out(figure, 300).update_layout(showlegend=True, margin_t=32)
+
+
+def curve(
+    epochs: NDArray[np.float64],
+    train: NDArray[np.float64],
+    test: NDArray[np.float64],
+    title: str,
+    percent: bool,
+    dark: bool,
+) -> go.Figure:
+    """A figure of the run over its epochs: that of the training and that of the test examples, each (k,)."""
+    colours = _colours(dark)
+    figure = go.Figure()
+    for name, values, dash in (("train", train, "solid"), ("test", test, "dash")):
+        mode = "lines" if len(epochs) > 1 else "markers"
+        line = {"color": colours[name], "width": 2.5, "dash": dash}
+        figure.add_scatter(x=epochs, y=values, name=name, mode=mode, line=line)
+    figure.update_xaxes(title="epoch", showgrid=False)
+    figure.update_yaxes(title=title, tickformat=".0%" if percent else None)
+    legend = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
+    return _laid_out(figure, 320).update_layout(showlegend=True, legend=legend, margin_t=40)
+
+
+def weights(layers: list[NDArray[np.float32]], dark: bool) -> go.Figure:
+    """How the weights of each layer are distributed, one histogram a layer; `layers` hold (n_l, n_{l-1}) each."""
+    colours = _colours(dark)
+    most = max(float(np.abs(w).max()) for w in layers) or 1.0
+    edges = np.linspace(-most, most, BINS + 1)
+    figure = make_subplots(cols=1, rows=len(layers), shared_xaxes=True, vertical_spacing=0.3 / len(layers))
+    for row, w in enumerate(layers, start=1):
+        counts = np.histogram(w, edges)[0]
+        middles = (edges[:-1] + edges[1:]) / 2
+        signs = np.where(middles >= 0, colours["positive"], colours["negative"])
+        figure.add_bar(x=middles, y=counts, marker_color=signs, row=row, col=1)
+        into = "output" if row == len(layers) else f"hidden {row}"
+        figure.update_yaxes(title=f"into {into}", row=row, col=1)
+    figure.update_xaxes(title="weight", row=len(layers), col=1)
+    return _laid_out(figure, 120 + 100 * len(layers)).update_layout(bargap=0.05, margin_t=32)
 
 
 def _colours(dark: bool) -> dict[str, str]:

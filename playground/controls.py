@@ -9,6 +9,7 @@ from engine import Experiment
 from engine.activations import ACTIVATIONS
 from engine.costs import COSTS
 from engine.data import SOURCES
+from engine.data.catalogue import DEFAULT_SAMPLES
 from engine.data.features import FEATURES
 from engine.experiment import LIMITS
 from engine.initializers import INITIALIZERS
@@ -189,7 +190,7 @@ def write(experiment: Experiment) -> None:
     for control in _ALL:
         value = getattr(experiment, control.field)
         if control.key == "samples":
-            value = value or 500
+            value = value or DEFAULT_SAMPLES
         elif control.key == "training-digits":
             value = min(value or _all_digits(experiment.dataset), _all_digits(experiment.dataset))
         elif control.widget == "text":
@@ -197,6 +198,28 @@ def write(experiment: Experiment) -> None:
         elif control.widget == "pills":
             value = list(value)
         st.session_state[control.key] = value
+
+
+def as_shown(experiment: Experiment) -> Experiment:
+    """The same experiment with every setting as its control has it.
+
+    Raises ValueError where it has a setting that no control shows: the page could not keep it.
+    """
+    usual = Experiment(dataset=experiment.dataset, cost=experiment.cost)
+    if experiment.output != usual.output:
+        raise ValueError(
+            f"This run has a {experiment.output} output with the {experiment.cost} cost, which the page has no control "
+            "for: open it with engine.run_file."
+        )
+    if experiment.augmentation:
+        raise ValueError(
+            "This run distorts its digits, which the page has no control for: open it with engine.run_file."
+        )
+    if experiment.is_plane:
+        return experiment.changed(samples=experiment.samples or DEFAULT_SAMPLES, output=experiment.output)
+    everything = experiment.samples is None or experiment.samples >= _all_digits(experiment.dataset)
+    digits = None if everything else experiment.samples
+    return experiment.changed(samples=digits, output=experiment.output)
 
 
 def read() -> Experiment:
@@ -233,14 +256,18 @@ def hidden_layers(text: str) -> tuple[int, ...]:
 
 
 def show(key: str) -> None:
-    """Show one control, and under it what is wrong with its value, if anything; nothing if a link hides it."""
-    if key in st.session_state.get("hidden-controls", ()):
+    """Show one control, and under it what is wrong with its value, if anything.
+
+    Where a link hides it there is nothing, and where a link locks it, it cannot be changed.
+    """
+    if hidden(key):
         return
     control = CONTROLS[key]
     common: dict[str, Any] = {
         "label": control.label,
         "key": key,
         "help": control.help,
+        "disabled": locked(key),
         "persist_state": "session",
     }
     options = control.options or {}
@@ -249,8 +276,10 @@ def show(key: str) -> None:
     elif control.widget == "pills":
         st.pills(options=list(options), format_func=options.__getitem__, selection_mode="multi", **common)
     elif control.widget == "slider":
-        high = _all_digits(st.session_state["dataset"]) if control.key == "training-digits" else control.high
-        st.slider(min_value=control.low, max_value=high, step=control.step, **common)
+        value = st.session_state[key]  # a link or a file may say more than one can drag to
+        most = _all_digits(st.session_state["dataset"]) if control.key == "training-digits" else control.high
+        low, high = min(control.low, value), max(most, value)
+        st.slider(min_value=low, max_value=high, step=control.step, **common)
     elif control.widget == "text":
         st.text_input(**common)
     elif control.widget == "whole":
@@ -259,6 +288,16 @@ def show(key: str) -> None:
         st.number_input(step=control.step, format="%g", min_value=None, **common)
     if problem := problem_of(key):
         st.caption(f":red[{problem}]")
+
+
+def hidden(key: str) -> bool:
+    """Whether the link that was opened hides this control."""
+    return key in st.session_state.get("hidden-controls", ())
+
+
+def locked(key: str) -> bool:
+    """Whether the link that was opened locks this control."""
+    return key in st.session_state.get("locked-controls", ())
 
 
 def problem_of(key: str) -> str | None:

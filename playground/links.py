@@ -1,65 +1,116 @@
-"""Links: an experiment as the query of an address, short and readable, and back.
+"""Links: all that is set on the playground page as the query of an address, short and readable, and back.
 
-Only what differs from the settings that a learner finds first stands in a link, each under the key of its control:
-`?dataset=spiral&hidden-layers=8,8&learning-rate=0.15`. `hide` names the controls that the sender hides.
+Only what differs from what a learner finds first stands in a link, each under the key of its control:
+`?dataset=spiral&hidden-layers=8,8&learning-rate=0.15`. `hide` and `lock` name the controls that the sender hides, or
+shows without letting them change; `points` are the points of a data set of one's own.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from engine import Experiment
 from engine.data import SOURCES
 from engine.experiment import LIMITS
+from playground import choices, packed_points
+from playground.choices import quoted
 from playground.controls import CONTROLS, START, Control, hidden_layers
+from playground.viewing import CHOICES
 
-HIDE = "hide"
+HIDE, LOCK, POINTS = "hide", "lock", "points"
+_OTHERS = ("dataset", HIDE, LOCK, POINTS, *(choice.key for choice in CHOICES))
 
 
 @dataclass(frozen=True)
 class Link:
-    """What a link says: the experiment, the keys of hidden controls, and a sentence for each part that says nothing."""
+    """What a link says: the experiment, the keys of hidden and of locked controls, what else is chosen on the page by
+    key, points of the sender's own, and a sentence for each part that says nothing.
+    """
 
     experiment: Experiment
-    hidden: tuple[str, ...]
-    problems: tuple[str, ...]
+    hidden: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+    chosen: Mapping[str, Any] = field(default_factory=dict)
+    points: NDArray[np.float64] | None = None
+    problems: tuple[str, ...] = ()
 
 
-def write(experiment: Experiment, hidden: tuple[str, ...] = ()) -> dict[str, str]:
-    """The query that stands for `experiment` with these controls hidden."""
+def write(
+    experiment: Experiment,
+    hidden: tuple[str, ...] = (),
+    locked: tuple[str, ...] = (),
+    chosen: Mapping[Any, Any] | None = None,
+    points: NDArray[np.float64] | None = None,
+) -> dict[str, str]:
+    """The query that stands for `experiment`, with these controls hidden and locked, and what else is chosen."""
+    query = settings(experiment)
+    if points is not None:
+        query[POINTS] = packed_points.pack(points)
+    query |= choices.write(CHOICES, chosen or {})
+    for name, keys in ((HIDE, hidden), (LOCK, locked)):
+        if keys:
+            query[name] = ",".join(keys)
+    return query
+
+
+def settings(experiment: Experiment) -> dict[str, str]:
+    """The part of a query that says what to train, by the keys of the controls."""
     usual = START[SOURCES[experiment.dataset].kind]
     query = {
-        control.key: _text(getattr(experiment, control.field))
+        control.key: text_of(getattr(experiment, control.field))
         for control in CONTROLS.values()
         if getattr(experiment, control.field) != getattr(usual, control.field) and _belongs(control, experiment)
     }
     if experiment.dataset != START["plane"].dataset:
         query["dataset"] = experiment.dataset
-    if hidden:
-        query[HIDE] = ",".join(hidden)
     return query
 
 
 def read(query: Mapping[str, str]) -> Link:
     """What a query says. Nothing in it can fail: what makes no sense is named in a sentence, and the rest is used."""
     problems: list[str] = []
+    experiment = read_settings({key: text for key, text in query.items() if key not in _OTHERS[1:]}, problems)
+    chosen, trouble = choices.read(CHOICES, query)
+    problems += trouble
+    points = None
+    if POINTS in query:
+        try:
+            if experiment.dataset != "custom":
+                raise ValueError("its data set is another one.")
+            points = packed_points.unpack(query[POINTS])
+        except ValueError as error:
+            problems.append(f"The link does not bring the points: {error}")
+    hidden, locked = (keys_of(query, name, problems) for name in (HIDE, LOCK))
+    return Link(experiment, hidden, locked, chosen, points, tuple(problems))
+
+
+def read_settings(query: Mapping[str, str], problems: list[str]) -> Experiment:
+    """The experiment that a query says; a sentence for each part that makes no sense joins `problems`."""
     name = query.get("dataset", START["plane"].dataset)
-    if name not in SOURCES or name == "custom":
-        problems.append(f"The link asks for the data set {_short(name)}, which there is not.")
+    if name not in SOURCES:
+        problems.append(f"The link asks for the data set {quoted(name)}, which there is not.")
         name = START["plane"].dataset
     experiment = START[SOURCES[name].kind].changed(dataset=name)
     for key, text in query.items():
-        if key in ("dataset", HIDE):
+        if key == "dataset":
             continue
         try:
             if key not in CONTROLS:
                 raise ValueError("there is no setting of that name.")
-            experiment = experiment.changed(**{CONTROLS[key].field: _value(CONTROLS[key], text)})
+            experiment = experiment.changed(**{CONTROLS[key].field: value_of(CONTROLS[key], text)})
         except ValueError as error:
-            problems.append(f"In the link, {_short(key)}={_short(text)}: {error}")
-    asked = [key for key in query.get(HIDE, "").split(",") if key]
-    problems += [f"The link hides {_short(key)}, which is no control." for key in asked if key not in CONTROLS]
-    return Link(experiment, tuple(key for key in asked if key in CONTROLS), tuple(problems))
+            problems.append(f"In the link, {quoted(key)}={quoted(text)}: {error}")
+    return experiment
+
+
+def keys_of(query: Mapping[str, str], name: str, problems: list[str]) -> tuple[str, ...]:
+    """The controls that the parameter `hide` or `lock` names; a sentence for each that is none joins `problems`."""
+    asked = list(dict.fromkeys(key for key in query.get(name, "").split(",") if key))
+    problems += [f"The link {name}s {quoted(key)}, which is no control." for key in asked if key not in CONTROLS]
+    return tuple(key for key in asked if key in CONTROLS)
 
 
 def _belongs(control: Control, experiment: Experiment) -> bool:
@@ -68,7 +119,8 @@ def _belongs(control: Control, experiment: Experiment) -> bool:
     return control.key != ("samples" if digits else "training-digits")
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """A value of a setting as it stands in a link."""
     if isinstance(value, tuple):
         return ",".join(map(str, value))
     if isinstance(value, float):
@@ -76,7 +128,8 @@ def _text(value: Any) -> str:
     return str(value)
 
 
-def _value(control: Control, text: str) -> Any:
+def value_of(control: Control, text: str) -> Any:
+    """The value of a text, for the field of a control. Raises ValueError, with a sentence, where there is none."""
     if control.widget == "text":
         return hidden_layers(text)
     if control.widget == "pills":
@@ -87,7 +140,3 @@ def _value(control: Control, text: str) -> Any:
         return int(text) if LIMITS[control.field].whole else float(text)
     except ValueError:
         raise ValueError(f"{control.label} must be a number.") from None
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= 40 else text[:37] + "...")

@@ -36,7 +36,7 @@ class Run:
     when it cannot go on. `data` are the learner's own, where the experiment is about such.
     """
 
-    def __init__(self, experiment: Experiment, pace: float | None = None) -> None:
+    def __init__(self, experiment: Experiment, pace: float | None = None, data: Dataset | None = None) -> None:
         self._lock = threading.RLock()
         self._generation = 0
         self._in_flight = False
@@ -50,7 +50,7 @@ class Run:
         self.data: Dataset | None = None
         self.before: History | None = None
         self.digit_network: Network | None = None
-        self.begin(experiment)
+        self.begin(experiment, data)
 
     def begin(self, experiment: Experiment, data: Dataset | None = None) -> None:
         """Start a new run of `experiment` from its first weights; it plays on if the one before did.
@@ -120,24 +120,38 @@ class Run:
             data, self.data = self.data, None
             self.begin(self.experiment, data)
 
+    def go_on(self, trainer: Trainer, data: Dataset | None) -> None:
+        """Go on from where `trainer` stands, paused; `data` are the learner's own, if it trains on such."""
+        with self._lock:
+            self.pause()
+            self.data = None
+            self.begin(trainer.experiment, data)
+            state = trainer.state()
+            self._take_over(state, take(trainer, state["history"], self.view))
+            self.problem = trainer.problem
+
     def look(self, view: View) -> None:
         """Show something else of the run from now on."""
         with self._lock:
             if view != self.view:
                 self.view = view
-                self._take_over(self.state, take(self._trainer(), self.state["history"], view))
+                self._take_over(self.state, take(self.trainer(), self.state["history"], view))
 
     def edit(self, what: str, *arguments: Any) -> None:
         """Make an edit of `engine.edits`: "set", "freeze" or "switch". Raises ValueError where it makes no sense."""
         with self._lock:
-            trainer = self._trainer()
+            trainer = self.trainer()
             trainer.edit(what, *arguments)
             self._generation += 1
             state = trainer.state()
             self._take_over(state, take(trainer, state["history"], self.view))
 
-    def _trainer(self) -> Trainer:
-        return Trainer.resume(self.state, self.data)
+    def trainer(self) -> Trainer:
+        """A trainer that stands where the run does, with the settings that the run has now."""
+        with self._lock:
+            trainer = Trainer.resume(self.state, self.data)
+            trainer.change(**{name: getattr(self.experiment, name) for name in LIVE})
+            return trainer
 
     def wants_slice(self, now: float) -> bool:
         """Whether the conductor should hand out a slice of this run now."""

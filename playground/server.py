@@ -35,7 +35,7 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     if st.get_option("runner.postScriptGC"):
         logging.getLogger(__name__).warning(
             "runner.postScriptGC is on: every redraw will collect all garbage, and many learners at once will wait. "
-            "Start from the project's folder, where .streamlit/config.toml turns it off."
+            "Start with `neural-playground`, whose settings turn it off."
         )
     pool.start(warm_up, 0.2)
     try:

@@ -3,19 +3,26 @@
 import streamlit as st
 
 from engine import Experiment
-from playground.compare import settings
-from playground.compare.setup import PRESETS, Setup
+from playground.compare import links, settings
+from playground.compare.setup import Setup
 from playground.compare.variants import Comparison
 from playground.sweep import Grid, Sweep, find
 
 
 def current_comparison() -> Comparison:
-    """This learner's comparison; the first call of a session sets up the first preset, ready to start."""
+    """This learner's comparison; the first call of a session sets up what the address of the page says."""
     if "comparison" not in st.session_state:
-        setup = PRESETS[settings.FIRST]
-        settings.write(setup)
-        st.session_state["compare-setup"] = setup
-        st.session_state["comparison"] = Comparison(experiments(setup))
+        link = links.read(st.query_params.to_dict())
+        settings.write(link.setup)
+        st.session_state.update(link.chosen)
+        st.session_state["compare-hidden"], st.session_state["compare-locked"] = link.hidden, link.locked
+        for how, keys in (("hide", link.hidden), ("lock", link.locked)):
+            st.session_state[f"compare-share-{how}"] = [key for key in settings.SHARED if key in keys]
+        st.session_state["compare-problems"] = link.problems
+        if link.preset is not None:
+            st.session_state["compare-preset"] = link.preset
+        st.session_state["compare-setup"] = link.setup
+        st.session_state["comparison"] = Comparison(experiments(link.setup))
     comparison: Comparison = st.session_state["comparison"]
     _lease_comparison(comparison)
     return comparison
@@ -34,9 +41,18 @@ def current_sweep() -> Sweep | None:
         if not sweep.stopped:
             sweep.start()
     if sweep is not None:
-        st.query_params["sweep"] = sweep.grid.name
         _lease_sweep(id(sweep), sweep)
     return sweep
+
+
+def keep_link(setup: Setup) -> None:
+    """The address of the page always leads back to what it shows, a sweep on its way included."""
+    state = st.session_state
+    query = links.write(setup, state, state["compare-hidden"], state["compare-locked"])
+    if sweep := state.get("sweep"):
+        query["sweep"] = sweep.grid.name
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
 
 
 def begin_sweep(grid: Grid) -> Sweep:

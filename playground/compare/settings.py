@@ -15,6 +15,8 @@ from playground.controls import ALL_DIGITS, CONTROLS, START, Control
 BY_FIELD: dict[str, Control] = {control.field: control for control in CONTROLS.values() if control.key != "samples"}
 FIRST = next(iter(PRESETS))
 SHARED = ("dataset", "training-digits", *(BY_FIELD[name].key for name in FIELDS), "seed")
+DATASETS = {name: source.label for name, source in SOURCES.items() if source.make or name == "mnist"}
+"""The data sets that variants learn from: those that are always there."""
 AXES: dict[str, Any] = {
     "learning_rate": "0.03, 0.1, 0.3, 1, 3",
     "regularization_strength": "0, 0.1, 0.3, 1, 3, 10",
@@ -69,6 +71,14 @@ def _shared() -> Experiment:
     return Experiment(**values)
 
 
+def without_own(shared: Experiment, fields: tuple[str, ...]) -> Experiment:
+    """What variants share that each have their own of `fields`: these are never used, and the same in all setups."""
+    own = {name: getattr(DIGITS, name) for name in fields}
+    if SOURCES[shared.dataset].kind == "regression":
+        own.pop("cost", None)
+    return shared.changed(**own)
+
+
 def _key(index: int, field: str) -> str:
     return f"compare-{index}-{BY_FIELD[field].key}"
 
@@ -106,8 +116,7 @@ def start_with_dataset() -> None:
 
 def show_shared() -> None:
     """What all variants share."""
-    names = {name: source.label for name, source in SOURCES.items() if source.make or name == "mnist"}
-    dataset = replace(CONTROLS["dataset"], widget="select", options=names)
+    dataset = replace(CONTROLS["dataset"], widget="select", options=DATASETS)
     show(dataset, "compare-dataset", on_change=start_with_dataset)
     digits = SOURCES[st.session_state["compare-dataset"]].kind == "digits"
     for key in SHARED[1:]:
@@ -148,7 +157,11 @@ def show_variant(index: int, fields: tuple[str, ...]) -> None:
 
 
 def show(control: Control, key: str, **options: Any) -> None:
-    """A control under another key."""
+    """A control under another key, if the link that was opened does not hide it."""
+    if control.key in st.session_state.get("compare-hidden", ()):
+        return
+    if control.key in st.session_state.get("compare-locked", ()):
+        options["disabled"] = True
     common: dict[str, Any] = {"label": control.label, "key": key, "help": control.help, "persist_state": "session"}
     common |= options
     if control.widget == "select":

@@ -9,6 +9,7 @@ from engine import Experiment
 from engine.data import SOURCES
 from playground import pool
 from playground.compare import settings
+from playground.compare.measures import MEASURES
 from playground.compare.session import begin_sweep
 from playground.compare.setup import PRESETS
 from playground.components.heat_map import STATES, heat_map
@@ -16,15 +17,6 @@ from playground.session import open_on_playground
 from playground.sweep import MOST_EPOCHS, Grid, Result, Sweep
 
 REFRESH = 0.5
-MEASURES: dict[str, tuple[str, bool, bool]] = {
-    "test_accuracy": ("Test accuracy", True, True),
-    "train_accuracy": ("Training accuracy", True, True),
-    "test_cost": ("Test cost", False, False),
-    "train_cost": ("Training cost", False, False),
-    "nearly_zero": ("Share of |w| < 0.01", True, True),
-    "norm_2": ("‖w‖₂", False, False),
-}
-"""What the heat map can show: its name, whether it reads as percent, whether more is better."""
 
 
 def show_sweep(sweep: Sweep | None, base: Experiment) -> None:

@@ -3,14 +3,16 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from playground import choices
 from playground.compare import settings, stage
-from playground.compare.session import current_comparison, current_sweep, experiments
+from playground.compare.links import SIDE_BY_SIDE, SWEEP
+from playground.compare.session import current_comparison, current_sweep, experiments, keep_link
 from playground.compare.setup import PRESETS, Setup, name_of
+from playground.compare.sharing import show_share
 from playground.compare.sweeping import show_sweep
 from playground.compare.variants import FEWEST, MOST, Comparison
 
 REFRESH = 0.16
-SIDE_BY_SIDE, SWEEP = "Side by side", "Sweep"
 
 
 def main() -> None:
@@ -20,10 +22,15 @@ def main() -> None:
     bar = st.container(key="compare-bar", horizontal=True, vertical_alignment="bottom")
     with bar:
         mode = show_mode(sweep is not None)
+    for problem in st.session_state["compare-problems"]:
+        st.warning(choices.plain(problem), icon=":material/link_off:")
     if mode == SWEEP:
         show_sweep(sweep, st.session_state["compare-setup"].shared)
     else:
         show_comparison(comparison, bar)
+    keep_link(st.session_state["compare-setup"])
+    with bar:
+        show_share(st.session_state["compare-setup"])
 
 
 def show_mode(sweeping: bool) -> str:

@@ -8,7 +8,11 @@ from numpy.typing import NDArray
 
 import engine
 from engine.data.drawing import render
+from engine.experiment import MOST_LAYERS
 from engine.network import Network
+from playground import choices
+from playground.choices import Choice
+from playground.components.copy_link import copy_link
 from playground.components.digit_bars import digit_bars
 from playground.components.digit_canvas import digit_canvas, on_sheet
 from playground.digits import elsewhere, how_good, look_inside, reading, teach_it, teaching
@@ -20,6 +24,12 @@ COMPARE = "Compare them"
 TAUGHT = ", taught by you"
 INSIDE, TEACH, GOOD, ELSEWHERE = "Look inside", "Teach it", "How good is it?", "A picture from elsewhere"
 FOLLOW_THE_PEN = (INSIDE, TEACH)
+CHOICES = (
+    Choice("digit-section", INSIDE, (INSIDE, TEACH, GOOD, ELSEWHERE)),
+    Choice("voices-layer", 1, low=1, high=MOST_LAYERS),
+    Choice("know-threshold", 60, high=99),
+)
+"""What a link to this page sets."""
 MOST_COMPARED = 4
 WIDTH = 400
 
@@ -30,10 +40,44 @@ def main() -> None:
     """Compose the page."""
     reading.prepare()
     run = current_run()
-    st.markdown("#### Draw a digit, large or small, anywhere on the sheet. The network reads along.")
+    read_link()
+    with st.container(horizontal=True, vertical_alignment="center", key="digit-head"):
+        st.markdown("#### Draw a digit, large or small, anywhere on the sheet. The network reads along.")
+        show_share()
     readers = choose_readers(run.digit_network)
     draw_and_read(readers)
     show_section(readers)
+
+
+def read_link() -> None:
+    """Set the page up as its address says, when it is opened first."""
+    if "digit-problems" not in st.session_state:
+        query = st.query_params.to_dict()
+        chosen, problems = choices.read(CHOICES, query)
+        unknown = [key for key in query if key not in {choice.key for choice in CHOICES}]
+        problems += [f"In the link, {choices.quoted(key)}: there is no setting of that name." for key in unknown]
+        st.session_state.update(chosen)
+        st.session_state["digit-problems"] = problems
+    for problem in st.session_state["digit-problems"]:
+        st.warning(choices.plain(problem), icon=":material/link_off:")
+
+
+def keep_link() -> None:
+    """The address of the page always leads back to what it shows."""
+    query = choices.write(CHOICES, st.session_state)
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+
+
+def show_share() -> None:
+    """The button for a link to this page as it is set up."""
+    popover = st.popover("Share", key="digit-share", icon=":material/ios_share:", on_change="rerun")
+    if popover.open:
+        with popover, st.container(key="digit-share-body"):
+            query = choices.write(CHOICES, st.session_state)
+            copy_link(
+                query=query, key="digit-copy-link", note="It opens this page with the same section below the sheet."
+            )
 
 
 def choose_readers(own: Network | None) -> Readers:
@@ -134,6 +178,8 @@ def show_section(readers: Readers) -> None:
         persist_state="session",
     )
     name, network = readers[0]
+    if st.session_state.get("voices-layer", 1) > len(network.sizes) - 2:
+        st.session_state.pop("voices-layer", None)
     with st.container(key="digit-section-body"):
         if section == INSIDE:
             look_inside.show(network, name, render(strokes_on_sheet()))
@@ -143,6 +189,7 @@ def show_section(readers: Readers) -> None:
             how_good.show(network, name, seen_before=name.startswith(SHIPPED))
         else:
             elsewhere.show(readers)
+    keep_link()
 
 
 def show_teaching(name: str, network: Network) -> None:

@@ -2,7 +2,6 @@
 
 import time
 from typing import Any
-from urllib.parse import urlencode
 
 import numpy as np
 import streamlit as st
@@ -12,18 +11,19 @@ from engine.data import SOURCES
 from engine.data.catalogue import points_of
 from engine.experiment import LIMITS
 from engine.snapshot import Snapshot, View
-from playground import controls, fetch_panel, fetching, hints, instruments, links, own_data, slow_motion
+from playground import choices, controls, fetch_panel, fetching, hints, instruments, links, own_data, slow_motion
 from playground.components.data_picker import data_picker, thumbnails
 from playground.components.network_diagram import network_diagram
 from playground.components.shortcuts import shortcuts
 from playground.gallery import beside
 from playground.goals import Goal
 from playground.runs import Run
-from playground.session import PACES, SLOW_MOTION, current_run
+from playground.session import current_run, set_up
+from playground.share import popover
+from playground.viewing import EDGES, PACES, SLOW_MOTION, UNTIL
 
 REFRESH = 0.1
 REFRESH_FETCHING = 0.5
-EDGES = {"weight": "Weights", "gradient": "Gradients", "rate": "Rate factors", "change": "Change"}
 KEYS = {" ": "play", "ArrowRight": "step", "r": "reset"}
 TITLES = {
     "play": "train, or stand still (space)",
@@ -33,13 +33,14 @@ TITLES = {
     "new-weights": "other first weights: the next seed",
     "new-points": "other points of the same kind: the next seed of the data",
 }
-UNTIL = {"pause": "I pause", "epoch": "epoch", "accuracy": "test accuracy %", "patience": "no better for epochs"}
 
 
 def main() -> None:
     """Compose the page."""
-    run = current_run()
+    run = current_run(st.query_params.to_dict())
     apply_changes()
+    for problem in st.session_state["link-problems"]:
+        st.warning(choices.plain(problem), icon=":material/link_off:")
     bar = st.container(key="run-bar", horizontal=True, vertical_alignment="center")
     with st.container(key="settings"):
         show_settings()
@@ -61,8 +62,11 @@ def main() -> None:
 
 
 def apply_changes() -> None:
-    """Set controls to what the drawing or a hint asked for in the run of the page before this one."""
+    """Set controls, but for locked ones, to what the drawing or a hint asked for in the run of the page before this."""
     for key, value in st.session_state.pop("changes", {}).items():
+        if controls.locked(key):
+            st.toast(f"{controls.CONTROLS[key].label}: locked by the link.", icon=":material/lock:")
+            continue
         if key == "dataset":
             controls.choose_dataset(value)
         else:
@@ -87,12 +91,12 @@ def follow_controls(run: Run) -> None:
 
 
 def keep_link(run: Run) -> None:
-    """The address of the page always leads back to the experiment that runs."""
-    query = links.write(run.experiment, tuple(st.session_state["hidden-controls"]))
-    if run.data is None and st.query_params.to_dict() != query:
+    """The address of the page always leads back to what it shows."""
+    state = st.session_state
+    own = own_data.points() if run.experiment.dataset == "custom" else None
+    query = links.write(set_up(run), state["hidden-controls"], state["locked-controls"], state, own)
+    if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
-    for problem in st.session_state["link-problems"]:
-        st.warning(problem, icon=":material/link_off:")
 
 
 def show_run_bar(run: Run, playing: bool) -> None:
@@ -134,6 +138,7 @@ def show_run_bar(run: Run, playing: bool) -> None:
         icon=":material/casino:",
         on_click=_set,
         args=("seed", (run.experiment.seed + 1) % (int(LIMITS["seed"].high) + 1)),
+        disabled=controls.locked("seed"),
     )
     st.session_state.setdefault("speed", "Normal")
     st.segmented_control(
@@ -149,20 +154,7 @@ def show_run_bar(run: Run, playing: bool) -> None:
     shortcuts(KEYS, TITLES, key="shortcuts")
     with st.popover("Until …", key="until"):
         show_until()
-    with st.popover("Share", key="share"):
-        show_share(run)
-
-
-def show_share(run: Run) -> None:
-    """The link to this very experiment, with the controls hidden that a teacher chooses to hide."""
-    labels = {key: control.label for key, control in controls.CONTROLS.items()}
-    hidden = st.multiselect(
-        "Hide these controls behind the link", list(labels), format_func=labels.__getitem__, key="share-hide"
-    )
-    page = str(st.context.url or "").split("?")[0]
-    query = urlencode(links.write(run.experiment, tuple(hidden)), safe=",()")
-    st.code(f"{page}?{query}" if query else page, language=None, wrap_lines=True)
-    st.caption("Whoever opens it finds the same data, the same first weights and, with Play, the same run.")
+    popover.show(run)
 
 
 def show_until() -> None:
@@ -218,7 +210,7 @@ def show_data() -> None:
     with st.container(key="dataset"):
         show_picker()
     source = SOURCES[st.session_state["dataset"]]
-    if source.name == "spiral":
+    if source.name == "spiral" and not st.session_state["locked-controls"]:
         st.button(
             "Set up a network that solves it",
             key="solve-spiral",
@@ -251,11 +243,17 @@ def show_data() -> None:
             on_click=_set,
             args=("data-seed", (st.session_state["data-seed"] + 1) % (int(LIMITS["data_seed"].high) + 1)),
             width="stretch",
+            disabled=controls.locked("data-seed"),
         )
 
 
 def show_picker() -> None:
-    """Thumbnails of all data sets, one of which is chosen."""
+    """Thumbnails of all data sets, one of which is chosen; only its name where a link locks it."""
+    if controls.hidden("dataset"):
+        return
+    if controls.locked("dataset"):
+        st.markdown(f":material/lock: Data: **{SOURCES[st.session_state['dataset']].label}**")
+        return
     last = st.session_state.get("data-ack", 0)
     ops = data_picker(items=thumbnails(), selected=st.session_state["dataset"], ack=last, key="data-picker")
     if ops:
@@ -268,6 +266,7 @@ def show_stage(run: Run, was_playing: bool, fetch: fetching.Fetch | None) -> Non
     """All that moves while the network learns or data are fetched; drawn again many times a second."""
     if (was_playing and not run.playing) or (fetch and not fetch.going):
         st.rerun()
+    keep_link(run)
     snapshot = run.snapshot
     phase = None
     if st.session_state["speed"] == SLOW_MOTION and run.playing:

@@ -1,7 +1,9 @@
 """Links: settings -> link -> settings loses nothing, and a damaged link says what is wrong and uses the rest."""
 
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,12 +16,17 @@ from engine.data.features import FEATURES
 from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
 from playground import links
+from playground.choices import Choice, plain
+from playground.compare import links as compare_links
+from playground.compare import settings as compare_settings
+from playground.compare.setup import FIELDS, PRESETS, Setup
 from playground.controls import CONTROLS, SPIRAL, START
+from playground.viewing import CHOICES
 
 
 @st.composite
 def experiments(draw: st.DrawFn) -> Experiment:
-    dataset = draw(st.sampled_from([name for name in SOURCES if name != "custom"]))
+    dataset = draw(st.sampled_from(list(SOURCES)))
     regression = SOURCES[dataset].kind == "regression"
     return Experiment(
         dataset=dataset,
@@ -40,13 +47,72 @@ def experiments(draw: st.DrawFn) -> Experiment:
     )
 
 
-@given(experiments())
-@settings(max_examples=200, deadline=None)
-def test_settings_survive_a_link(experiment: Experiment) -> None:
-    query = dict(parse_qsl(urlencode(links.write(experiment)), keep_blank_values=True))
-    link = links.read(query)
+@st.composite
+def chosen_on_the_page(draw: st.DrawFn, table: tuple[Choice, ...]) -> dict[str, Any]:
+    """Anything that a learner can choose, for some of the choices of a page."""
+    return {choice.key: draw(values_of(choice)) for choice in draw(st.lists(st.sampled_from(table), unique=True))}
+
+
+def values_of(choice: Choice) -> st.SearchStrategy[Any]:
+    if choice.options:
+        return st.sampled_from(choice.options)
+    return st.integers(choice.low, choice.high) if choice.high else st.booleans()
+
+
+def through_an_address(query: dict[str, str]) -> dict[str, str]:
+    return dict(parse_qsl(urlencode(query), keep_blank_values=True))
+
+
+def unusual(table: tuple[Choice, ...], chosen: dict[str, Any]) -> dict[str, Any]:
+    usual = {choice.key: choice.usual for choice in table}
+    return {key: value for key, value in chosen.items() if value != usual[key]}
+
+
+keys = st.lists(st.sampled_from(list(CONTROLS)), unique=True, max_size=3).map(tuple)
+
+
+@given(experiments(), keys, keys, chosen_on_the_page(CHOICES))
+@settings(max_examples=100, deadline=None)
+def test_settings_survive_a_link(
+    experiment: Experiment, hidden: tuple[str, ...], locked: tuple[str, ...], chosen: dict[str, Any]
+) -> None:
+    link = links.read(through_an_address(links.write(experiment, hidden, locked, chosen)))
     assert link.problems == ()
-    assert link.experiment == experiment
+    assert (link.experiment, link.hidden, link.locked) == (experiment, hidden, locked)
+    assert unusual(CHOICES, dict(link.chosen)) == unusual(CHOICES, chosen)
+
+
+coordinate = st.floats(-6, 6)
+drawn = st.integers(-32_767, 32_767).map(lambda unit: float(f"{unit / 32_767 * 6:.6g}"))
+
+
+@pytest.mark.parametrize(("place", "longest"), [(coordinate, 4600), (drawn, 1400)])
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_points_survive_a_link_to_the_last_bit(place: Any, longest: int, data: st.DataObject) -> None:
+    rows = st.lists(st.tuples(place, place, st.integers(0, 3)), min_size=1, max_size=200)
+    points = np.array(data.draw(rows), float)
+    query = links.write(START["plane"].changed(dataset="custom"), points=points)
+    assert len(query["points"]) <= longest
+    link = links.read(through_an_address(query))
+    assert link.problems == ()
+    assert link.points is not None
+    assert np.array_equal(link.points, points)
+
+
+def test_too_many_points_say_so_in_the_link_and_to_who_opens_it() -> None:
+    query = links.write(START["plane"].changed(dataset="custom"), points=np.zeros((201, 3)))
+    assert query == {"dataset": "custom", "points": "too-many"}
+    (problem,) = links.read(query).problems
+    assert "more than 200 points of its own; ask for the file of the run" in problem
+
+
+@pytest.mark.parametrize(
+    "text", ["", "g", "e", "gAAAA", "gAAAAAAQ", "g!!!!!", "x" + "A" * 7, "gAIAAAAA", "gé", "e" + "_" * 24]
+)
+def test_damaged_points_are_named(text: str) -> None:
+    (problem,) = links.read({"dataset": "custom", "points": text}).problems
+    assert problem.startswith("The link does not bring the points: these points")
 
 
 def test_what_a_learner_finds_first_is_an_empty_link() -> None:
@@ -78,6 +144,11 @@ def test_a_link_is_short_and_readable() -> None:
         ({"colour": "red"}, "there is no setting of that name"),
         ({"inputs": "x9"}, "There is no input 'x9'"),
         ({"hide": "everything"}, "hides 'everything', which is no control"),
+        ({"lock": "everything"}, "locks 'everything', which is no control"),
+        ({"points": "gAAAAAAQ"}, "does not bring the points: its data set is another one"),
+        ({"speed": "warp"}, "choose one of slow-motion, slow, normal, fast"),
+        ({"until-epoch": "0"}, "a whole number from 1 to 100,000"),
+        ({"show-test": "yes"}, "choose 1 for yes or 0 for no"),
         ({"dataset": "plane", "cost": "cross-entropy"}, "needs the quadratic cost"),
         ({"samples": "1e9"}, "must be a number"),
     ],
@@ -89,15 +160,131 @@ def test_a_damaged_part_is_named_and_the_rest_is_used(query: dict[str, str], wor
     assert link.experiment.seed == 7
 
 
-@given(st.dictionaries(st.one_of(st.sampled_from([*CONTROLS, "hide", "dataset"]), st.text(max_size=20)), st.text()))
-@settings(max_examples=300, deadline=None)
+@given(
+    st.dictionaries(
+        st.one_of(st.sampled_from([*CONTROLS, "hide", "lock", "points", "dataset"]), st.text(max_size=20)), st.text()
+    )
+)
+@settings(max_examples=100, deadline=None)
 def test_no_link_whatever_fails(query: dict[str, str]) -> None:
     link = links.read(query)
     assert isinstance(link.experiment, Experiment)
     assert all(len(problem) < 1000 for problem in link.problems)
 
 
-def test_hidden_controls_travel_in_the_link() -> None:
-    query = links.write(START["plane"], hidden=("seed", "noise"))
-    assert query == {"hide": "seed,noise"}
-    assert links.read(query).hidden == ("seed", "noise")
+def test_what_a_presenter_hides_and_locks_is_readable() -> None:
+    query = links.write(START["plane"], hidden=("seed", "noise"), locked=("cost",), chosen={"speed": "Slow motion"})
+    assert query == {"hide": "seed,noise", "lock": "cost", "speed": "slow-motion"}
+
+
+@st.composite
+def setups(draw: st.DrawFn) -> Setup:
+    """What the widgets of the compare page can say."""
+    dataset = draw(st.sampled_from(list(compare_settings.DATASETS)))
+    digits = SOURCES[dataset].kind == "digits"
+    e = draw(experiments())
+    cost = "quadratic" if SOURCES[dataset].kind == "regression" else e.cost
+    start = START[SOURCES[dataset].kind]
+    shared = start.changed(
+        dataset=dataset,
+        samples=draw(st.sampled_from([None, 500, 1000])) if digits else start.samples,
+        **{name: getattr(e, name) for name in FIELDS if name != "cost"},
+        cost=cost,
+        seed=e.seed,
+    )
+    chosen = draw(st.sets(st.sampled_from(FIELDS), max_size=3))
+    fields = tuple(name for name in FIELDS if name in chosen and not (name == "cost" and not shared.is_plane))
+    fields = tuple(name for name in fields if name != "cost" or SOURCES[dataset].kind == "plane")
+    others = draw(st.lists(experiments(), min_size=2, max_size=6))
+    variants = tuple({name: getattr(other, name) for name in fields} for other in others)
+    return Setup(compare_settings.without_own(shared, fields), fields, variants, draw(st.integers(1, 10_000)))
+
+
+@given(setups(), chosen_on_the_page(compare_links.CHOICES), keys)
+@settings(max_examples=50, deadline=None)
+def test_a_comparison_survives_a_link(setup: Setup, chosen: dict[str, Any], locked: tuple[str, ...]) -> None:
+    link = compare_links.read(through_an_address(compare_links.write(setup, chosen, (), locked)))
+    assert link.problems == ()
+    assert link.setup == setup
+    assert link.locked == locked
+    pages = {key: value for key, value in link.chosen.items() if key not in ("sweep-x", "sweep-y")}
+    assert unusual(compare_links.CHOICES, pages) == unusual(compare_links.CHOICES, chosen)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_stands_by_its_name_alone(name: str) -> None:
+    query = compare_links.write(PRESETS[name], {})
+    assert set(query) == (set() if name == compare_settings.FIRST else {"preset"})
+    link = compare_links.read(query)
+    assert (link.preset, link.setup, link.problems) == (name, PRESETS[name], ())
+
+
+def test_a_sweep_is_readable_in_its_link_and_found_again() -> None:
+    state = {
+        "compare-mode": "Sweep",
+        "sweep-x": "hidden",
+        "sweep-x-hidden": "none; 10; 30, 30",
+        "sweep-y": "cost",
+        "sweep-y-cost": ["quadratic", "cross-entropy"],
+        "sweep-epochs": 3,
+    }
+    query = compare_links.write(PRESETS[compare_settings.FIRST], state)
+    assert query == {
+        "compare-mode": "sweep",
+        "sweep-epochs": "3",
+        "x": "hidden-layers",
+        "x-values": "none;10;30,30",
+        "y": "cost",
+        "y-values": "quadratic,cross-entropy",
+    }
+    link = compare_links.read(through_an_address(query))
+    assert link.problems == ()
+    assert link.chosen == state
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"preset": "magic"}, "begins with 'magic', which there is not"),
+        ({"differ": "magic"}, "differ in 'magic', in which they cannot"),
+        ({"differ": "cost", "cost": "quadratic;money"}, "There is no cost 'money'"),
+        ({"differ": "seed", "seed": "1;2"}, "differ in 'seed', in which they cannot"),
+        ({"differ": "learning-rate", "learning-rate": "0.1"}, "2 to 6 values to each setting"),
+        ({"differ": "cost,batch-size", "cost": "quadratic;quadratic", "batch-size": "1;2;3"}, "2 to 6 values"),
+        ({"differ": "nothing", "variants": "7"}, "a whole number from 2 to 6"),
+        ({"differ": "nothing", "dataset": "custom"}, "that is for the playground page"),
+        ({"differ": "nothing", "noise": "0.1"}, "the variants have no such setting"),
+        ({"differ": "nothing", "colour": "red"}, "there is no setting of that name"),
+        ({"epochs": "0", "differ": "nothing"}, "a whole number from 1 to 10,000"),
+        ({"compare-mode": "fight"}, "choose one of side-by-side, sweep"),
+        ({"x": "colour"}, "choose one of learning-rate"),
+        ({"x-values": "a,b"}, "numbers with commas between"),
+        ({"x": "cost", "x-values": "money"}, "there is no 'money'"),
+        ({"x": "seed", "y": "seed"}, "the same setting twice"),
+    ],
+)
+def test_a_damaged_comparison_is_named_and_the_rest_is_used(query: dict[str, str], words: str) -> None:
+    link = compare_links.read({"lock": "cost", **query})
+    assert any(words in problem for problem in link.problems), link.problems
+    assert link.locked == ("cost",)
+    assert link.setup.experiment(0)
+
+
+compare_keys = st.sampled_from([*CONTROLS, *compare_links._OTHERS])
+
+
+@given(
+    st.dictionaries(st.one_of(compare_keys, st.text(max_size=9)), st.one_of(st.text(), st.sampled_from(list(CONTROLS))))
+)
+@settings(max_examples=100, deadline=None)
+def test_no_link_to_a_comparison_whatever_fails(query: dict[str, str]) -> None:
+    link = compare_links.read(query)
+    assert 2 <= len(link.setup.variants) <= 6
+    assert all(link.setup.experiment(index) for index in range(len(link.setup.variants)))
+
+
+def test_nothing_that_a_link_says_comes_alive_on_the_page() -> None:
+    (problem,) = links.read({"cost": "![](http://a.b/c.png)"}).problems
+    assert "![](http://a.b/c.png)" in problem
+    assert r"\!\[\](http://a.b/c.png)" in plain(problem)
+    assert plain("a `b` $c$ <d> *e* _f_") == r"a \`b\` \$c\$ \<d\> \*e\* \_f\_"

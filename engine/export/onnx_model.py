@@ -1,0 +1,71 @@
+"""A network as an ONNX model: input `x` (m, n_1), output `answer` (m, n_L), both float32; any m.
+
+Each layer is z = x wᵀ + b, one Gemm, and its activation. This is the extra `onnx` of the package.
+"""
+
+import importlib.util
+from typing import Any
+
+import numpy as np
+
+from engine.network import Network
+
+OPSET, IR_VERSION = 17, 8
+"""Old enough for runtimes of 2022 to read it."""
+
+_OPERATORS = {"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "Relu", "linear": "Identity"}
+
+
+def available() -> bool:
+    """Whether the library that writes ONNX is installed."""
+    return importlib.util.find_spec("onnx") is not None
+
+
+def to_onnx(network: Network) -> bytes:
+    """The model as the content of a file.
+
+    Raises ValueError, with a sentence, where the library `onnx` is missing.
+    """
+    if not available():
+        raise ValueError("ONNX needs the extra `onnx`: pip install 'neural-playground[onnx]'.")
+    from onnx import TensorProto, checker, helper
+
+    nodes: list[Any] = []
+    tensors: list[Any] = []
+    name = "x"
+    last = len(network.weights) - 1
+    for layer, (w, b, activation) in enumerate(zip(network.weights, network.biases, network.activations, strict=True)):
+        for kind, array in (("weight", w), ("bias", b)):
+            values = np.ascontiguousarray(array, "<f4").tobytes()
+            tensors.append(helper.make_tensor(f"{kind}{layer}", TensorProto.FLOAT, array.shape, values, raw=True))
+        z, a = f"z{layer}", "answer" if layer == last else f"a{layer}"
+        nodes.append(helper.make_node("Gemm", [name, f"weight{layer}", f"bias{layer}"], [z], transB=1))
+        nodes += _activation(activation, z, a)
+        name = a
+    shapes = ("x", network.sizes[0]), ("answer", network.sizes[-1])
+    x, answer = (helper.make_tensor_value_info(name, TensorProto.FLOAT, ["m", size]) for name, size in shapes)
+    graph = helper.make_graph(nodes, "network", [x], [answer], tensors)
+    model = helper.make_model(
+        graph,
+        producer_name="Neural Playground",
+        opset_imports=[helper.make_opsetid("", OPSET)],
+        ir_version=IR_VERSION,
+    )
+    checker.check_model(model)
+    content: bytes = model.SerializeToString()
+    return content
+
+
+def _activation(activation: str, z: str, a: str) -> list[Any]:
+    from onnx import TensorProto, helper
+
+    if activation == "step":
+        zero = helper.make_tensor("", TensorProto.FLOAT, [], [0.0])
+        return [
+            helper.make_node("Constant", [], [f"{z}zero"], value=zero),
+            helper.make_node("Greater", [z, f"{z}zero"], [f"{z}positive"]),
+            helper.make_node("Cast", [f"{z}positive"], [a], to=TensorProto.FLOAT),
+        ]
+    if activation == "softmax":
+        return [helper.make_node("Softmax", [z], [a], axis=-1)]
+    return [helper.make_node(_OPERATORS[activation], [z], [a])]

@@ -1,0 +1,101 @@
+"""A network as a few lines of Python that need nothing but NumPy and give its answers."""
+
+import base64
+import textwrap
+from collections.abc import Sequence
+
+from engine.arrays import Array
+from engine.data.features import FEATURES
+from engine.network import Network
+
+MOST_WRITTEN_OUT = 2_000
+"""Parameters: a network with more of them is written as base64."""
+
+_SIGMOID = """\
+def sigmoid(z):
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1, e) / (1 + e)
+"""
+_SOFTMAX = """\
+def softmax(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+"""
+_CODE = {
+    "sigmoid": _SIGMOID,
+    "tanh": "def tanh(z):\n    return np.tanh(z)\n",
+    "relu": "def relu(z):\n    return np.maximum(z, 0)\n",
+    "linear": "def linear(z):\n    return z\n",
+    "step": "def step(z):\n    return (z > 0).astype(z.dtype)\n",
+    "softmax": _SOFTMAX,
+}
+_ANSWER = """\
+def answer(x):
+    a = np.atleast_2d(np.asarray(x, np.float32))
+    for weights, biases, activation in LAYERS:
+        a = activation(a @ weights.T + biases)
+    return a
+"""
+_UNPACK = """\
+def unpack(text, *shape):
+    return np.frombuffer(base64.b64decode(text), "<f4").reshape(shape)
+"""
+
+
+def to_python(network: Network, inputs: Sequence[str] = ()) -> str:
+    """The network as a module whose `answer(x)` maps inputs (m, n_1) to outputs (m, n_L), both float32.
+
+    Every parameter is written so that it is read again exactly. With the names of features as `inputs` there is
+    `inputs(x1, x2)` too, which makes the columns of x from points of the plane.
+    """
+    packed = len(network.parameters) > MOST_WRITTEN_OUT
+    sizes = "-".join(map(str, network.sizes))
+    parts = [
+        f'"""A network of {sizes} neurons, made with Neural Playground.\n\n'
+        f'answer(x) is what it says to x of shape (m, {network.sizes[0]}).{_about(network, inputs)}\n"""\n',
+        "import base64\n\nimport numpy as np\n" if packed else "import numpy as np\n",
+        *([_inputs(inputs)] if inputs else []),
+        *(_CODE[name] for name in dict.fromkeys(network.activations)),
+        *([_UNPACK] if packed else []),
+        _layers(network, packed),
+        _ANSWER,
+    ]
+    return "\n\n".join(parts).replace('"""\n\n\nimport', '"""\n\nimport')
+
+
+def _about(network: Network, inputs: Sequence[str]) -> str:
+    if inputs:
+        return " Its columns are those of inputs(x1, x2)."
+    return " They are pixels, 0 for paper and 1 for ink, row by row." if network.sizes[0] == 784 else ""
+
+
+def _inputs(names: Sequence[str]) -> str:
+    columns = ", ".join(FEATURES[name].code for name in names)
+    return f"def inputs(x1, x2):\n    return np.stack([{columns}], axis=-1)\n"
+
+
+def _layers(network: Network, packed: bool) -> str:
+    write = _packed if packed else _written
+    layers = zip(network.weights, network.biases, network.activations, strict=True)
+    lines = [f"    ({write(w)},\n     {write(b)},\n     {name}),\n" for w, b, name in layers]
+    return f"LAYERS = [  # weights (n_l, n_(l-1)), biases (n_l), activation\n{''.join(lines)}]\n"
+
+
+def _written(array: Array) -> str:
+    text = ", ".join(_row(row) for row in array) if array.ndim == 2 else ", ".join(_number(value) for value in array)
+    wrapped = textwrap.fill(f"[{text}]", 100, subsequent_indent=" " * 15, break_long_words=False)
+    return f"np.array({wrapped}, np.float32)"
+
+
+def _row(row: Array) -> str:
+    return f"[{', '.join(_number(value) for value in row)}]"
+
+
+def _number(value: float) -> str:
+    """The shortest text that is read again as the very same single."""
+    return str(value)
+
+
+def _packed(array: Array) -> str:
+    text = base64.encodebytes(array.astype("<f4").tobytes()).decode()
+    return f'unpack("""\n{text}""", {", ".join(map(str, array.shape))})'

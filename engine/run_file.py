@@ -1,0 +1,310 @@
+"""A run as one file: saved, sent, opened and trained on, it gives the very numbers that it would have given.
+
+    from engine import run_file
+    run_file.save(trainer, "moons.npz")
+    trainer = run_file.load("moons.npz")
+
+The file is a ZIP archive whose entries are stored as they are, and so it is an .npz file too: `numpy.load` reads it.
+Opening one executes nothing, whoever made it: there are no pickled objects in it, no entry is compressed, and how large
+an array is to be follows from the experiment before the array is read.
+
+`run.json` (UTF-8, at most 100 kB) says
+
+    format      "neural-playground run"
+    version     1
+    experiment  the settings, as `Experiment.to_dict` gives them
+    evaluate    on which examples the run is evaluated: some of "train", "test"
+    epoch, step, position, origin
+                where it stands: epochs and mini-batches done, examples of this epoch used up, and where in the
+                epoch the present batch size began
+    diverged    whether the cost was no longer a finite number
+    off         [layer, neuron] of each neuron that is switched off
+    classes     the number of classes of data of the run's own, 0 for numbers; null where the experiment makes the data
+
+and the arrays are, with P parameters, k entries of the history and n examples,
+
+    parameters      (P,)      float32  the network, layer after layer, each (n_l, n_{l-1} + 1) with the bias last
+    frozen          (P,)      bool     what is kept from learning by hand
+    off             (any,)    float32  the outgoing weights of the neurons in `off`, one neuron after the other
+    running         (3,)      float64  of this epoch so far: summed cost, summed right answers, examples
+    epochs, batches, pending           the history, as `History.to_arrays` gives it
+    points          (n, 3)    float64  points of the plane as x1, x2 and class, where these are the data; or else
+    x_train, y_train, x_test, y_test   data of the run's own, as `Dataset` holds them
+"""
+
+import io
+import json
+import os
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.arrays import Array
+from engine.data import Dataset, table
+from engine.experiment import Experiment
+from engine.history import COLUMNS, History
+from engine.training import Trainer, diverged
+
+FORMAT, VERSION = "neural-playground run", 1
+MOST_BYTES = 64 * 2**20
+MOST_JSON = 100_000
+MOST_POINTS = 5_000
+
+_JSON = "run.json"
+_DATA = ("x_train", "y_train", "x_test", "y_test")
+_ARRAYS = ("parameters", "frozen", "off", "running", "epochs", "batches", "pending")
+_MOST_ENTRIES = 1 + len(_ARRAYS) + len(_DATA)
+_END, _END_64 = b"PK\x05\x06", b"PK\x06\x07"
+_NOT_ONE = "This is no run of Neural Playground: it is a file of another kind, or it is damaged."
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """What a file holds: the trainer, ready to go on, and the points (n, 3) that its data were made from, if any."""
+
+    trainer: Trainer
+    points: Array | None
+
+
+def save(trainer: Trainer, path: str | os.PathLike[str], points: Array | None = None) -> None:
+    """Write the run to a file, all of it or, if this is interrupted, nothing. See `to_bytes` for `points`."""
+    content = to_bytes(trainer, points)
+    target = Path(path)
+    new = target.with_name(f".{target.name}.{os.getpid()}")
+    new.write_bytes(content)
+    os.replace(new, target)
+
+
+def load(path: str | os.PathLike[str]) -> Trainer:
+    """The run in a file, ready to go on. Raises ValueError, with a sentence, for a file that holds none."""
+    return from_bytes(read(path)).trainer
+
+
+def read(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of a file that is not too large. Raises ValueError, with a sentence, where it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise ValueError(f"The file {str(path)!r} cannot be read: {error.strerror or error}.") from None
+    return content
+
+
+def to_bytes(trainer: Trainer, points: Array | None = None) -> bytes:
+    """The run as the content of a file; the same run gives the same bytes.
+
+    Data of the run's own go with it. Where they were made by `engine.data.table.dataset` from `points`, (n, 3) as x1,
+    x2 and class, the points go instead. Raises ValueError where they are too large.
+    """
+    state, experiment = trainer.state(), trainer.experiment
+    off = state["edits"]["off"]
+    arrays = {
+        "parameters": state["parameters"],
+        "frozen": state["edits"]["frozen"],
+        "off": np.concatenate([*off.values(), np.empty(0, np.float32)]),
+        "running": np.array(state["running"], np.float64),
+        **state["history"].to_arrays(),
+    }
+    own = experiment.dataset == "custom" or trainer.data.fingerprint != experiment.load_data().fingerprint
+    if points is not None and experiment.dataset == "custom":
+        arrays["points"] = np.asarray(points, np.float64)
+    elif own:
+        arrays |= {name: getattr(trainer.data, name) for name in _DATA}
+    said = {
+        "format": FORMAT,
+        "version": VERSION,
+        "experiment": state["experiment"],
+        "evaluate": list(state["evaluate"]),
+        "epoch": state["epoch"],
+        "step": state["step"],
+        "position": state["position"],
+        "origin": state["origin"],
+        "diverged": state["problem"] is not None,
+        "off": [list(neuron) for neuron in off],
+        "classes": trainer.data.classes if own else None,
+    }
+    if sum(array.nbytes for array in arrays.values()) > MOST_BYTES - MOST_JSON:
+        raise ValueError(f"The data of this run are too large for a file of {MOST_BYTES // 2**20} MB.")
+    return _archive(said, arrays)
+
+
+def from_bytes(content: bytes) -> Opened:
+    """The run in the content of a file. Raises ValueError, with a sentence, for anything else."""
+    if len(content) > MOST_BYTES:
+        raise ValueError(f"This file is larger than {MOST_BYTES // 2**20} MB, which no saved run is.")
+    entries = _entries(content)
+    said = _said(entries.get(_JSON, b""))
+    experiment = Experiment.from_dict(said["experiment"])
+    try:
+        points = _array(entries, "points", (-1, 3), "<f8") if "points" in entries else None
+        data = _data(entries, said, experiment, points)
+        trainer = Trainer(experiment, data, evaluate=_evaluate(said["evaluate"]))
+        trainer.restore(_state(entries, said, trainer))
+    except (KeyError, TypeError, OverflowError):
+        raise ValueError(_NOT_ONE) from None
+    return Opened(trainer, points)
+
+
+def _archive(said: dict[str, Any], arrays: dict[str, Array]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(zipfile.ZipInfo(_JSON), json.dumps(said, ensure_ascii=False, indent=1))
+        for name, array in arrays.items():
+            entry = io.BytesIO()
+            little = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
+            np.lib.format.write_array(entry, little, version=(1, 0), allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), entry.getvalue())
+    return file.getvalue()
+
+
+def _entries(content: bytes) -> dict[str, bytes]:
+    """The entries of the archive by name, without .npy; together no larger than the archive."""
+    end = content[-22:]
+    directory = int.from_bytes(end[12:16], "little")
+    # a directory of millions of entries would be read as a whole: its size stands at the very end, before any comment
+    if end[:4] != _END or content[-42:-38] == _END_64 or directory > 200 * _MOST_ENTRIES:
+        raise ValueError(_NOT_ONE)
+    entries: dict[str, bytes] = {}
+    left = len(content)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for info in archive.infolist():
+                name = info.filename.removesuffix(".npy")
+                known = name == _JSON or (name in (*_ARRAYS, *_DATA, "points") and info.filename != name)
+                if not known or name in entries or info.compress_type != zipfile.ZIP_STORED:
+                    raise ValueError(_NOT_ONE)
+                left -= info.file_size
+                if left < 0:
+                    raise ValueError(_NOT_ONE)
+                entries[name] = archive.read(info)
+    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, UnicodeDecodeError, OSError):
+        raise ValueError(_NOT_ONE) from None
+    return entries
+
+
+def _said(content: bytes) -> dict[str, Any]:
+    try:
+        said = json.loads(content) if len(content) <= MOST_JSON else None
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict) or said.get("format") != FORMAT or type(said.get("version")) is not int:
+        raise ValueError(_NOT_ONE)
+    if said["version"] != VERSION:
+        raise ValueError(
+            f"This run was saved in version {said['version']} of the format; this program reads version {VERSION}."
+        )
+    missing = {"experiment", "evaluate", "epoch", "step", "position", "origin", "diverged", "off", "classes"} - set(
+        said
+    )
+    if missing:
+        raise ValueError(f"This run is damaged: it does not say its {min(missing)}.")
+    return said
+
+
+def _evaluate(names: Any) -> tuple[str, ...]:
+    if not isinstance(names, list) or len(names) > 2 or not all(name in ("train", "test") for name in names):
+        raise ValueError("This run is damaged: it does not say on which examples it is evaluated.")
+    return tuple(names)
+
+
+def _array(entries: dict[str, bytes], name: str, shape: tuple[int, ...], *dtypes: str) -> Array:
+    """The array of that name, of this shape (-1 is any length) and one of these little-endian dtypes."""
+    content = entries[name]
+    file = io.BytesIO(content)
+    try:
+        version = np.lib.format.read_magic(file)
+        found, fortran, dtype = np.lib.format.read_array_header_1_0(file)
+    except ValueError:
+        raise ValueError(f"This run is damaged: its {name} are no array.") from None
+    fits = len(found) == len(shape) and all(
+        length >= 0 and want in (-1, length) for want, length in zip(shape, found, strict=True)
+    )
+    if version != (1, 0) or fortran or not fits or dtype.str not in dtypes:
+        wanted = ", ".join("any" if length == -1 else f"{length:,}" for length in shape)
+        raise ValueError(
+            f"This run is damaged: its {name} are an array {dtype.name} of shape {found}, which is not what its "
+            f"experiment needs, ({wanted}) of {' or '.join(np.dtype(kind).name for kind in dtypes)}."
+        )
+    count = int(np.prod(found, dtype=object))
+    if count * dtype.itemsize != len(content) - file.tell():
+        raise ValueError(f"This run is damaged: its {name} end too early or too late.")
+    numbers = np.frombuffer(content, dtype, count, file.tell()).reshape(found)
+    return numbers.astype(dtype.newbyteorder("="))
+
+
+def _data(entries: dict[str, bytes], said: dict[str, Any], experiment: Experiment, points: Array | None) -> Any:
+    """The data of the run's own, or None where the experiment makes them."""
+    classes = said["classes"]
+    if classes is None:
+        if experiment.dataset == "custom":
+            raise ValueError("This run is damaged: its data are its own, but are not there.")
+        return None
+    if type(classes) is not int or not 0 <= classes <= 1000:
+        raise ValueError("This run is damaged: it does not say how many classes its data have.")
+    if points is not None:
+        inside = np.isfinite(points).all() and (np.abs(points) <= table.SQUARE).all() and (points[:, 2] % 1 == 0).all()
+        inside = inside and experiment.dataset == "custom"
+        if len(points) > MOST_POINTS or not inside or points[:, 2].max(initial=0) >= table.MOST_CLASSES:
+            raise ValueError("This run is damaged: its points do not lie on the square of the plane.")
+        e = experiment
+        return table.dataset(points[:, :2], points[:, 2].astype(int), e.inputs, e.test_fraction, e.data_seed)
+    x_train, x_test = (_array(entries, name, (-1, -1), "|u1", "<f4") for name in ("x_train", "x_test"))
+    shape, dtype = ((-1,), "<i8") if classes else ((-1, -1), "<f4")
+    y_train, y_test = (_array(entries, name, shape, dtype) for name in ("y_train", "y_test"))
+    return Dataset(x_train, y_train, x_test, y_test, classes)
+
+
+def _state(entries: dict[str, bytes], said: dict[str, Any], trainer: Trainer) -> dict[str, Any]:
+    """What `Trainer.restore` takes, each part checked against the trainer that it is for."""
+    size = len(trainer.network.parameters)
+    parameters = _array(entries, "parameters", (size,), "<f4")
+    running = _array(entries, "running", (3,), "<f8")
+    history = History.from_arrays(
+        _array(entries, "epochs", (-1, len(COLUMNS)), "<f8"),
+        _array(entries, "batches", (-1, 3), "<f8"),
+        _array(entries, "pending", (5,), "<f8"),
+    )
+    if not np.isfinite(parameters).all():
+        raise ValueError("This run is damaged: a weight of its network is no finite number.")
+    frozen = _array(entries, "frozen", (size,), "|b1").view(np.uint8) != 0
+    off = _off(said["off"], _array(entries, "off", (-1,), "<f4"), trainer)
+    epoch, step, position, origin = (said[name] for name in ("epoch", "step", "position", "origin"))
+    whole = all(type(number) is int and 0 <= number <= 2**53 for number in (epoch, step, position, origin))
+    if not whole or not origin <= position < trainer.data.n or (position - origin) % trainer.batch_size:
+        raise ValueError("This run is damaged: it does not say where it stands.")
+    if running[2] != position or type(said["diverged"]) is not bool:
+        raise ValueError("This run is damaged: the figures of its last epoch do not fit to where it stands.")
+    return {
+        "experiment": trainer.experiment.to_dict(),
+        "parameters": parameters,
+        "edits": {"frozen": frozen, "off": off},
+        "history": history,
+        "epoch": epoch,
+        "step": step,
+        "problem": diverged(trainer.experiment, trainer.data.n, step + 1) if said["diverged"] else None,
+        "position": position,
+        "origin": origin,
+        "running": [float(running[0]), float(running[1]), int(running[2])],
+    }
+
+
+def _off(names: Any, kept: Array, trainer: Trainer) -> dict[tuple[int, int], Array]:
+    """The neurons that are switched off, with the weights that come back when they are switched on."""
+    sizes = trainer.network.sizes
+    off: dict[tuple[int, int], Array] = {}
+    start = 0
+    for name in names:
+        layer, neuron = name
+        if type(layer) is not int or type(neuron) is not int:
+            raise TypeError
+        if not 0 <= layer < len(sizes) - 1 or not 0 <= neuron < sizes[layer]:
+            raise ValueError("This run is damaged: a neuron that is switched off is none of its network.")
+        stop = start + sizes[layer + 1]
+        off[layer, neuron] = kept[start:stop]
+        start = stop
+    if start != len(kept) or len(off) != len(names) or not np.isfinite(kept).all():
+        raise ValueError("This run is damaged: the weights of neurons that are switched off do not fit.")
+    return off

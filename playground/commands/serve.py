@@ -1,0 +1,70 @@
+"""`neural-playground serve`: starts the app from any folder, with the settings that ship with it."""
+
+import argparse
+import errno
+import importlib.util
+import os
+import socket
+import sys
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of a server."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to serve on (127.0.0.1: this machine only)")
+    parser.add_argument("--port", type=port, help="port to serve on (8501, or the next one that is free)")
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="train on the Dask cluster at tcp://HOST:PORT")
+    parser.add_argument("--no-browser", action="store_true", help="do not open a browser window")
+
+
+def port(text: str) -> int:
+    """A port as a number. Raises argparse.ArgumentTypeError for anything else."""
+    if text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= 65_535:
+        return int(text)
+    raise argparse.ArgumentTypeError("a port is a whole number from 1 to 65535")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until interrupted. Raises ValueError, with a sentence, where that cannot be."""
+    _require_address(arguments.host, arguments.port)
+    if arguments.scheduler:
+        _use_scheduler(arguments.scheduler)
+    from playground import settings
+    from playground.app import app
+
+    config = settings.load() | {"server.address": arguments.host}
+    if arguments.port is not None:
+        config["server.port"] = arguments.port
+    if arguments.no_browser:
+        config["server.headless"] = True
+    app.run(config=config)
+    return 0
+
+
+def _require_address(host: str, wanted: int | None) -> None:
+    """Raise ValueError unless `host` is an address of this machine, and the port, if one is wanted, is free."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, wanted or 0, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            if sys.platform != "win32":  # there it would let two servers share a port
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise ValueError(f"Port {wanted} is in use already. Choose another one: --port {_next(wanted)}") from None
+        if error.errno == errno.EACCES:
+            raise ValueError(f"Port {wanted} is not for everyone to use. Choose one above 1023: --port 8501") from None
+        raise ValueError(f"This machine cannot serve on the address {host!r}; 127.0.0.1 always works.") from None
+
+
+def _next(port: int | None) -> int:
+    return port + 1 if port and port < 65_535 else 8501
+
+
+def _use_scheduler(address: str) -> None:
+    if not address.startswith(("tcp://", "tls://", "ws://", "wss://")):
+        raise ValueError(f"The address of a scheduler is like tcp://HOST:8786, not {address!r}.")
+    if importlib.util.find_spec("distributed") is None:
+        raise ValueError("A Dask cluster needs the extra `cluster`: pip install 'neural-playground[cluster]'.")
+    from playground import pool
+
+    os.environ[pool.SCHEDULER] = address

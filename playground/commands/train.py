@@ -1,0 +1,170 @@
+"""`neural-playground train`: trains an experiment and writes the file that the page, or `engine.run_file`, opens."""
+
+import argparse
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine import Experiment, Trainer, run_file
+from engine.activations import ACTIVATIONS
+from engine.arrays import Array
+from engine.costs import COSTS
+from engine.data import SOURCES, table
+from engine.data.features import FEATURES
+from engine.experiment import LIMITS
+from engine.initializers import INITIALIZERS
+from engine.regularizers import REGULARIZERS
+
+SLICE = 0.25
+WIDTH = 24
+
+CHOICES: dict[str, list[str]] = {
+    "dataset": [name for name, source in SOURCES.items() if source.make or source.kind == "digits"],
+    "activation": [name for name, activation in ACTIVATIONS.items() if activation.trainable],
+    "cost": list(COSTS),
+    "regularization": list(REGULARIZERS),
+    "initialization": list(INITIALIZERS),
+    "output": [*(name for name, activation in ACTIVATIONS.items() if activation.trainable), "softmax"],
+}
+LISTS = {
+    "hidden": "neurons of each hidden layer, such as 30 or 8,8; 0 for none",
+    "inputs": f"what the network reads of a point, such as x1,x2,x1x2; of {', '.join(FEATURES)}",
+}
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """One option for each setting of an experiment, and how far to go."""
+    settings = parser.add_argument_group(
+        "settings", "What is left out is as the page begins with for this kind of data."
+    )
+    for field in fields(Experiment):
+        option = f"--{field.name.replace('_', '-')}"
+        if field.name == "augmentation":
+            settings.add_argument(option, action="store_true", default=None, help="distort digits anew in every epoch")
+        elif field.name in LISTS:
+            settings.add_argument(option, metavar="LIST", help=LISTS[field.name])
+        elif field.name in LIMITS:
+            limit = LIMITS[field.name]
+            kind: Any = int if limit.whole else float
+            words = f"{limit.label[0].lower()}{limit.label[1:]}, {limit.low:.10g} to {limit.high:.10g}"
+            settings.add_argument(option, type=kind, metavar="N", help=words)
+        else:
+            settings.add_argument(
+                option, choices=CHOICES[field.name], metavar="NAME", help=_listed(CHOICES[field.name])
+            )
+    parser.add_argument("--points", type=Path, metavar="FILE", help="learn from a CSV table: two numbers and a label")
+    parser.add_argument("--run", type=Path, metavar="FILE", help="go on with the run in this file; no settings then")
+    parser.add_argument("--epochs", type=int, default=10, metavar="N", help="how many epochs to train (10)")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="the file to write (DATASET.npz)")
+
+
+def _listed(names: list[str]) -> str:
+    return "one of " + ", ".join(names)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Train and write the file. Raises ValueError, with a sentence, where that cannot be."""
+    if arguments.epochs < 1:
+        raise ValueError("Train at least one epoch.")
+    trainer, points = _trainer(arguments)
+    target: Path = arguments.out or Path(f"{trainer.experiment.dataset}.npz")
+    if not target.parent.is_dir():
+        raise ValueError(f"There is no folder {str(target.parent)!r} to write the file in.")
+    _train(trainer, trainer.epoch + arguments.epochs)
+    try:
+        run_file.save(trainer, target, points)
+    except OSError as error:
+        raise ValueError(f"The file {str(target)!r} cannot be written: {error.strerror or error}.") from None
+    print(f"{target}: {_standing(trainer)}. See it with: neural-playground open {target}")
+    if trainer.problem:
+        raise ValueError(trainer.problem)
+    return 0
+
+
+def _trainer(arguments: argparse.Namespace) -> tuple[Trainer, Array | None]:
+    given = {field.name: getattr(arguments, field.name) for field in fields(Experiment)}
+    given = {name: value for name, value in given.items() if value is not None}
+    if arguments.run:
+        if given or arguments.points:
+            raise ValueError("A run goes on with the settings that it has: leave the others out.")
+        opened = run_file.from_bytes(run_file.read(arguments.run))
+        return opened.trainer, opened.points
+    for name in LISTS:
+        if name in given:
+            given[name] = _list(name, given[name])
+    if arguments.points and "dataset" in given:
+        raise ValueError("Learn from a data set or from a table of points, not from both.")
+    found = table.parse(run_file.read(arguments.points)) if arguments.points else None
+    from playground.controls import START
+
+    name = "custom" if found else given.get("dataset", START["plane"].dataset)
+    experiment = START[SOURCES[name].kind].changed(**{**given, "dataset": name})
+    if found is None:
+        return Trainer(experiment), None
+    e = experiment
+    data = table.dataset(found.scaled, found.labels, e.inputs, e.test_fraction, e.data_seed)
+    return Trainer(e, data), np.column_stack([found.scaled, found.labels])
+
+
+def _list(name: str, text: str) -> tuple[Any, ...]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if name == "inputs":
+        return tuple(parts)
+    if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
+        raise ValueError(f"Hidden layers are whole numbers with commas between, such as 8,8: not {text[:40]!r}.")
+    return () if parts == ["0"] else tuple(map(int, parts))
+
+
+def _train(trainer: Trainer, last: int) -> None:
+    """Train to the end of epoch `last`, or until interrupted, and tell how far it is."""
+    first, began, told = trainer.epoch, time.perf_counter(), 0
+    terminal = sys.stderr.isatty()
+    with _interruptible() as interrupted:
+        while trainer.epoch < last and not trainer.problem and not interrupted:
+            trainer.train(epochs=last - trainer.epoch, seconds=SLICE)
+            done = (trainer.epoch - first) / (last - first)
+            left = (time.perf_counter() - began) * (1 - done) / done if done else None
+            if terminal:
+                print(f"\r\x1b[K{_bar(done)} {_standing(trainer)}{_left(left)}", end="", file=sys.stderr, flush=True)
+            elif int(10 * done) > told:
+                told = int(10 * done)
+                print(f"{done:4.0%} {_standing(trainer)}{_left(left)}", file=sys.stderr, flush=True)
+    if terminal:
+        print(file=sys.stderr)
+
+
+@contextmanager
+def _interruptible() -> Iterator[list[int]]:
+    """A list that is empty until the learner presses Ctrl+C: training then ends between two steps, and is kept."""
+    signals: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: signals.append(number))
+    try:
+        yield signals
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _bar(done: float) -> str:
+    full = round(WIDTH * done)
+    return f"[{'#' * full}{'.' * (WIDTH - full)}]"
+
+
+def _standing(trainer: Trainer) -> str:
+    history = trainer.history
+    words = [f"epoch {trainer.epoch:,}"]
+    if len(history.epoch):
+        words.append(f"cost {history.train_cost[-1]:.4g}")
+        if np.isfinite(history.test_accuracy[-1]):
+            words.append(f"test accuracy {history.test_accuracy[-1]:.2%}")
+    return ", ".join(words)
+
+
+def _left(seconds: float | None) -> str:
+    return "" if seconds is None or seconds < 1 else f", {seconds:,.0f} s left"

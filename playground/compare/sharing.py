@@ -1,0 +1,20 @@
+"""The Share button of the compare page: a link to the setup, with what a presenter hides or locks behind it."""
+
+import streamlit as st
+
+from playground.compare import links, settings
+from playground.compare.setup import Setup
+from playground.components.copy_link import copy_link
+from playground.share.presenter import choose_controls
+
+NOTE = "Whoever opens it finds the same variants and the same sweep, and with Start the same numbers."
+
+
+def show_share(setup: Setup) -> None:
+    """The button and what it opens."""
+    popover = st.popover("Share", key="compare-share", icon=":material/ios_share:", on_change="rerun")
+    if not popover.open:
+        return
+    with popover, st.container(key="compare-share-body"):
+        hidden, locked = choose_controls("compare-share", settings.SHARED)
+        copy_link(query=links.write(setup, st.session_state, hidden, locked), key="compare-copy-link", note=NOTE)

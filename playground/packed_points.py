@@ -1,0 +1,55 @@
+"""Points of the plane in a link: a few of them, packed, and found again exactly."""
+
+import base64
+import binascii
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.data.table import MOST_CLASSES, SQUARE
+
+MOST = 200
+TOO_MANY = "too-many"
+_EDGE = 32_767
+_GRID, _EXACT = "g", "e"
+
+
+def pack(points: NDArray[np.float64]) -> str:
+    """Points (n, 3), as x₁, x₂ and class, as the letters of an address; more than 200 of them are not taken along.
+
+    Points that were drawn lie on a grid and take 5 bytes each, others 17.
+    """
+    if len(points) > MOST:
+        return TOO_MANY
+    places, labels = np.ascontiguousarray(points[:, :2], "<f8"), points[:, 2].astype("u1").tobytes()
+    units = np.rint(places / SQUARE * _EDGE).astype("<i2")
+    drawn = np.array_equal(_from_grid(units), places)
+    kind, content = (_GRID, units.tobytes()) if drawn else (_EXACT, places.tobytes())
+    return kind + base64.urlsafe_b64encode(content + labels).decode().rstrip("=")
+
+
+def unpack(text: str) -> NDArray[np.float64]:
+    """The points of `pack`. Raises ValueError, with a sentence, for anything else."""
+    if text == TOO_MANY:
+        raise ValueError(f"it had more than {MOST} points of its own; ask for the file of the run, which has them all.")
+    kind, packed = text[:1], text[1:]
+    dtype = {_GRID: np.dtype("<i2"), _EXACT: np.dtype("<f8")}.get(kind)
+    try:
+        content = base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        content = b""
+    size = 2 * dtype.itemsize + 1 if dtype else 1
+    n = len(content) // size
+    if dtype is None or len(content) % size or not 1 <= n <= MOST:
+        raise ValueError("these points are damaged.")
+    places = np.frombuffer(content, dtype, 2 * n).reshape(n, 2)
+    labels = np.frombuffer(content, np.uint8, n, 2 * n * dtype.itemsize)
+    places = _from_grid(places) if kind == _GRID else places.astype(float)
+    if not (np.abs(places) <= SQUARE).all() or (labels >= MOST_CLASSES).any():
+        raise ValueError("these points do not lie on the square.")
+    return np.column_stack([places, labels])
+
+
+def _from_grid(units: NDArray[np.int16]) -> NDArray[np.float64]:
+    """Places as the square on the page tells them: whole units, to six digits."""
+    return np.array([float(f"{unit / _EDGE * SQUARE:.6g}") for unit in units.ravel()]).reshape(units.shape)

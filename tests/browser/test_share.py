@@ -1,0 +1,102 @@
+"""Share, in a real browser: a run goes out as a file and comes back, its link is copied, its charts are saved."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine import run_file
+
+
+@pytest.fixture
+def trained(page: Any, app_url: str) -> Any:
+    """The playground after one epoch, with Share open."""
+    page.goto(f"{app_url}/?dataset=xor&hidden-layers=5,3&seed=4")
+    page.wait_for_selector(".st-key-network-diagram svg")
+    page.click(".st-key-epoch button")
+    page.get_by_text("Paused at the end of epoch 1.").wait_for()
+    page.click(".st-key-share button")
+    return page
+
+
+def choose(page: Any, key: str, name: str) -> None:
+    page.locator(f".st-key-{key}").get_by_text(name, exact=True).click()
+
+
+def save(page: Any, button: Any, folder: Path) -> Path:
+    """The file that a click on the button brings."""
+    with page.expect_download() as download:
+        button.click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def test_a_run_is_saved_and_opened_by_someone_else_who_takes_its_network_and_figures_away(
+    trained: Any, app_url: str, tmp_path: Path
+) -> None:
+    page = trained
+    choose(page, "share-part", "File")
+    path = save(page, page.locator(".st-key-save-run button"), tmp_path)
+    assert path.name == "xor-epoch-1.npz"
+    saved = run_file.load(path)
+    assert (saved.experiment.hidden, saved.epoch) == ((5, 3), 1)
+    page.goto(app_url)
+    page.wait_for_selector(".st-key-network-diagram svg")
+    page.click(".st-key-share button")
+    choose(page, "share-part", "File")
+    damaged = {"name": "run.npz", "mimeType": "application/octet-stream", "buffer": path.read_bytes()[:-9]}
+    page.set_input_files(".st-key-open-run-file input", files=damaged)
+    page.get_by_text("This is no run of Neural Playground").wait_for()
+    page.set_input_files(".st-key-open-run-file input", files=path)
+    page.wait_for_function("document.querySelector('.st-key-epoch-count').innerText === 'Epoch 1'")
+    page.wait_for_function("document.querySelector('.st-key-hidden-layers input').value === '5, 3'")
+    page.wait_for_url("**/?dataset=xor&**")
+    choose(page, "share-part", "Export")
+    text = save(page, page.locator(".st-key-export-python button"), tmp_path).read_text()
+    names: dict[str, Any] = {}
+    exec(text, names)
+    x = saved.data.x_test[:9]
+    assert abs(names["answer"](x) - saved.network.feedforward(x)).max() < 1e-6
+    page.click(".st-key-figure-cost button")
+    camera = page.locator(".st-key-figure-chart .modebar-btn")
+    camera.wait_for()
+    picture = save(page, camera, tmp_path)
+    assert picture.name == "xor-epoch-1-cost.png"
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    choose(page, "figure-form", "SVG")
+    page.get_by_text("saves it as SVG").wait_for()
+    page.locator(".st-key-figure-chart").get_by_text("cost C").wait_for()
+    drawing = save(page, camera, tmp_path)
+    assert drawing.name == "xor-epoch-1-cost.svg"
+    assert drawing.read_text().startswith("<svg")
+    assert "epoch" in drawing.read_text()
+
+
+def test_a_link_is_copied_with_and_without_the_clipboard(trained: Any, app_url: str) -> None:
+    page = trained
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click(".st-key-share-lock input")
+    page.keyboard.type("Seed")
+    page.get_by_role("option", name="Seed", exact=True).click()
+    page.keyboard.press("Escape")
+    wanted = f"{app_url}/?dataset=xor&hidden-layers=5,3&seed=4&lock=seed"
+    button = page.locator(".st-key-copy-link").get_by_role("button")
+    page.wait_for_function(
+        """(wanted) => [...document.querySelectorAll(".st-key-copy-link *")]
+            .some((e) => e.shadowRoot?.querySelector("input")?.value === wanted)""",
+        arg=wanted,
+    )
+    button.click()
+    page.locator(".st-key-copy-link").get_by_text("Copied", exact=True).wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == wanted
+    page.evaluate("navigator.clipboard.writeText('')")
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true })")
+    page.locator(".st-key-copy-link").get_by_role("button", name="Copy link").click()
+    page.locator(".st-key-copy-link").get_by_text("Copied", exact=True).wait_for()
+    page.evaluate("delete navigator.clipboard")
+    assert page.evaluate("navigator.clipboard.readText()") == wanted
+    page.goto(wanted)
+    page.wait_for_selector(".st-key-network-diagram svg")
+    assert page.locator(".st-key-seed input").is_disabled()
+    assert page.locator(".st-key-seed input").input_value() == "4"

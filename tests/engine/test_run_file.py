@@ -1,0 +1,258 @@
+"""Run files: run -> file -> run loses not a bit, and no file whatever does harm or fails without a sentence."""
+
+import io
+import json
+import tracemalloc
+import zipfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine import Dataset, Experiment, Trainer, run_file
+from engine.data import table
+
+MOONS = Experiment(dataset="moons", hidden=(4, 3), samples=60, batch_size=7)
+POINTS = np.array([[0.5, 1.25, 0], [-6, 6, 1], [3, -2.75, 0], [0.125, 0, 1], [1, 1, 2], [2, -1, 2]])
+
+
+def same(one: Trainer, other: Trainer) -> bool:
+    """Whether nothing of two runs differs, in any bit."""
+    return run_file.to_bytes(one) == run_file.to_bytes(other) and one.data.fingerprint == other.data.fingerprint
+
+
+def own_points(experiment: Experiment) -> Dataset:
+    return table.dataset(
+        POINTS[:, :2], POINTS[:, 2].astype(int), experiment.inputs, experiment.test_fraction, experiment.data_seed
+    )
+
+
+@st.composite
+def runs(draw: st.DrawFn) -> Trainer:
+    """A run with data of any kind, at any place, after any edits and changes."""
+    kind = draw(st.sampled_from(["moons", "plane", "three-arms", "points", "pixels", "numbers"]))
+    rng = np.random.default_rng(draw(st.integers(0, 99)))
+    data, dataset, output = None, kind, ""
+    if kind == "pixels":
+        labels = np.arange(12) % 3
+        data = Dataset(
+            rng.integers(0, 256, (12, 5), np.uint8), labels, rng.integers(0, 256, (2, 5), np.uint8), [0, 1], 3
+        )
+    elif kind == "numbers":
+        data, output = Dataset(rng.random((9, 2)), rng.random((9, 2)), [], []), "linear"
+    if kind in ("points", "pixels", "numbers"):
+        dataset = "custom"
+    experiment = Experiment(
+        dataset=dataset,
+        hidden=tuple(draw(st.lists(st.integers(1, 4), max_size=2))),
+        activation=draw(st.sampled_from(["tanh", "relu"])),
+        cost="quadratic" if kind in ("plane", "numbers") else "log-likelihood",
+        output=output,
+        regularization=draw(st.sampled_from(["none", "L1", "L2"])),
+        regularization_strength=0.1,
+        batch_size=draw(st.integers(1, 30)),
+        samples=20,
+        inputs=("x1", "x1x2"),
+    )
+    trainer = Trainer(experiment, own_points(experiment) if kind == "points" else data)
+    trainer.train(steps=draw(st.integers(0, 40)))
+    layer = draw(st.integers(0, len(trainer.network.sizes) - 2))
+    if draw(st.booleans()):
+        trainer.edit("switch", layer, draw(st.integers(0, trainer.network.sizes[layer] - 1)), False)
+        trainer.edit("freeze", layer, 0, None, True)
+    trainer.change(batch_size=draw(st.integers(1, 30)), learning_rate=draw(st.sampled_from([0.1, 0.3])))
+    return trainer.train(steps=draw(st.integers(0, 5)))
+
+
+@given(runs(), st.integers(0, 30))
+@settings(max_examples=40, deadline=None)
+def test_a_run_saved_opened_and_trained_on_gives_what_it_would_have_given(run: Trainer, steps: int) -> None:
+    opened = run_file.from_bytes(run_file.to_bytes(run)).trainer
+    assert same(opened, run)
+    assert opened.experiment == run.experiment
+    assert same(opened.train(steps=steps), run.train(steps=steps))
+    for neuron in list(run.edits.off):
+        for one in (opened, run):
+            one.edit("switch", *neuron, True)
+    assert np.array_equal(opened.network.parameters, run.network.parameters)
+
+
+def test_digits_that_are_distorted_go_on_being_distorted_alike() -> None:
+    digits = Experiment(dataset="mnist", hidden=(), activation="sigmoid", samples=60, batch_size=7, augmentation=True)
+    run = Trainer(digits, evaluate=()).train(steps=12)
+    opened = run_file.from_bytes(run_file.to_bytes(run)).trainer
+    assert same(opened.train(steps=10), run.train(steps=10))
+
+
+def test_a_file_of_the_disk_is_an_npz_without_objects(tmp_path: Path) -> None:
+    run = Trainer(MOONS).train(epochs=2)
+    path = tmp_path / "moons.npz"
+    run_file.save(run, path)
+    assert same(run_file.load(path), run)
+    assert [file.name for file in tmp_path.iterdir()] == ["moons.npz"]
+    with np.load(path, allow_pickle=False) as file:
+        assert np.array_equal(file["parameters"], run.network.parameters)
+        assert json.loads(file["run.json"])["experiment"] == MOONS.to_dict()
+        assert file["epochs"].shape == (2, 6)
+    with pytest.raises(ValueError, match="cannot be read: No such file"):
+        run_file.load(tmp_path / "nothing.npz")
+
+
+def test_points_travel_as_points() -> None:
+    experiment = MOONS.changed(dataset="custom", cost="log-likelihood")
+    run = Trainer(experiment, own_points(experiment)).train(epochs=3)
+    content = run_file.to_bytes(run, POINTS)
+    opened = run_file.from_bytes(content)
+    assert opened.points is not None
+    assert opened.points.tolist() == POINTS.tolist()
+    assert same(opened.trainer.train(epochs=1), run.train(epochs=1))
+    assert "x_train.npy" not in zipfile.ZipFile(io.BytesIO(content)).namelist()
+
+
+def test_a_run_that_diverged_stays_stopped_with_its_sentence() -> None:
+    run = Trainer(MOONS.changed(activation="relu", cost="quadratic", output="linear", learning_rate=900.0))
+    run.train(epochs=5)
+    opened = run_file.from_bytes(run_file.to_bytes(run)).trainer
+    assert run.problem is not None
+    assert opened.problem == run.problem
+    assert opened.train(steps=3).step == run.step
+
+
+def changed(good_file: bytes | None = None, **entries: Any) -> bytes:
+    """A good file with some of its entries changed; an array is written as numpy writes it, None leaves it out."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(good_file or GOOD)) as good, zipfile.ZipFile(file, "w") as bad:
+        for name in good.namelist():
+            content: Any = entries.get(name.split(".")[0], good.read(name))
+            if isinstance(content, np.ndarray):
+                array = io.BytesIO()
+                np.save(array, content)
+                content = array.getvalue()
+            if content is not None:
+                bad.writestr(name, content)
+    return file.getvalue()
+
+
+def said(**changes: Any) -> bytes:
+    """A good file that says something else in its JSON."""
+    return changed(run=json.dumps({**SAID, **changes}))
+
+
+GOOD = run_file.to_bytes(Trainer(MOONS).train(steps=12))
+SAID = json.loads(zipfile.ZipFile(io.BytesIO(GOOD)).read("run.json"))
+P = 2 * 4 + 4 + 4 * 3 + 3 + 3 + 1
+HUGE = (
+    b"\x93NUMPY\x01\x00v\x00"
+    + b"{'descr': '<f4', 'fortran_order': False, 'shape': (999999999999,), }".ljust(117)
+    + b"\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "no run of Neural Playground"),
+        (b"PK\x05\x06" + bytes(18), "no run of Neural Playground"),
+        (GOOD[:-1], "no run of Neural Playground"),
+        (GOOD[: len(GOOD) // 2], "no run of Neural Playground"),
+        (GOOD.replace(b"\x93NUMPY", b"\x93NUMPX"), "no run of Neural Playground"),  # the checksum tells
+        (bytes(64 * 2**20 + 1), "larger than 64 MB"),
+        (changed(run=b"{"), "no run of Neural Playground"),
+        (changed(run=b"[" * 90_000), "no run of Neural Playground"),
+        (changed(run=b" " * 200_000), "no run of Neural Playground"),
+        (changed(run=None), "no run of Neural Playground"),
+        (changed(running=None), "no run of Neural Playground"),
+        (said(format="music"), "no run of Neural Playground"),
+        (said(version=2), "version 2 of the format; this program reads version 1"),
+        (said(experiment={"dataset": "cats"}), "no data set 'cats'"),
+        (said(experiment={"colour": "red"}), "no setting named 'colour'"),
+        (said(experiment=None), "not an experiment"),
+        (said(experiment=MOONS.changed(hidden=(5, 3)).to_dict()), "parameters are an array float32 of shape"),
+        (said(experiment=MOONS.changed(dataset="custom").to_dict()), "its data are its own, but are not there"),
+        (said(classes=2), "no run of Neural Playground"),
+        (said(classes=-1), "how many classes"),
+        (said(evaluate="train"), "on which examples"),
+        (said(evaluate=[["train"]]), "on which examples"),
+        (said(position=15), "where it stands"),
+        (said(position=30, origin=30), "where it stands"),
+        (said(position=-7), "where it stands"),
+        (said(step=1.5), "where it stands"),
+        (said(step=10**30), "where it stands"),
+        (said(epoch=True), "where it stands"),
+        (said(position=7), "figures of its last epoch"),
+        (said(off=[[0, 2]]), "none of its network"),
+        (said(off=[[0, 1]]), "switched off do not fit"),
+        (said(off=[[0, "1"]]), "no run of Neural Playground"),
+        (said(off=7), "no run of Neural Playground"),
+        (changed(parameters=np.zeros(P)), "float64 of shape"),
+        (changed(parameters=np.zeros((P, 1), np.float32)), "shape"),
+        (changed(parameters=np.full(P, np.nan, np.float32)), "no finite number"),
+        (changed(parameters=np.array([{}] * P, object)), "an array object of shape"),
+        (changed(parameters=HUGE), r"shape \(999999999999,\)"),
+        (changed(parameters=b"\x93NUMPY\x01\x00\x10\x00import os; junk\n"), "no array"),
+        (changed(off=HUGE), "end too early"),
+        (changed(pending=np.array([3.0, 1, 0, 0, 0])), "no history"),
+        (changed(pending=np.array([1.0, 1, 1, 0, 0])), "no history"),
+        (changed(batches=np.array([[2.0, 0, 0], [1, 0, 0]])), "no history"),
+        (changed(epochs=np.array([[0.5, 0, 0, 0, 0, 0]])), "no history"),
+    ],
+)
+def test_what_is_no_run_gets_a_sentence(content: bytes, sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        run_file.from_bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("points", "dataset"),
+    [
+        (POINTS, "moons"),
+        (POINTS + np.array([0, 0, 4]), "custom"),
+        (POINTS + np.array([0, 0, 0.5]), "custom"),
+        (POINTS - np.array([1, 0, 0]), "custom"),
+        (POINTS * np.nan, "custom"),
+        (np.tile(POINTS, (900, 1)), "custom"),
+    ],
+)
+def test_points_that_are_none_of_the_square_are_refused(points: np.ndarray, dataset: str) -> None:
+    experiment = MOONS.changed(dataset="custom", cost="log-likelihood")
+    content = run_file.to_bytes(Trainer(experiment, own_points(experiment)), POINTS)
+    words = json.loads(zipfile.ZipFile(io.BytesIO(content)).read("run.json"))
+    words["experiment"]["dataset"] = dataset
+    with pytest.raises(ValueError, match="points do not lie on the square"):
+        run_file.from_bytes(changed(content, run=json.dumps(words), points=points))
+
+
+def test_a_bomb_does_not_go_off() -> None:
+    bomb, many = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("run.json", b" " * 50_000_000)
+    with zipfile.ZipFile(many, "w") as archive:
+        for number in range(5000):
+            archive.writestr(f"{number}.npy", b"")
+    for content in (bomb.getvalue(), many.getvalue()):
+        tracemalloc.start()
+        with pytest.raises(ValueError, match="no run of Neural Playground"):
+            run_file.from_bytes(content)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 1_000_000
+
+
+@given(st.integers(0, len(GOOD) - 1), st.integers(0, 255))
+@settings(max_examples=150, deadline=None)
+def test_a_file_with_any_byte_changed_is_refused_or_the_same_run(place: int, value: int) -> None:
+    damaged = bytearray(GOOD)
+    damaged[place] = value
+    with suppress(ValueError):
+        assert run_file.to_bytes(run_file.from_bytes(bytes(damaged)).trainer) == GOOD
+
+
+def test_data_too_large_for_a_file_are_refused_before_it_is_written() -> None:
+    data = Dataset(np.zeros((70_000, 1000), np.uint8), np.arange(70_000) % 2, [], [])
+    run = Trainer(Experiment(dataset="custom", hidden=()), data)
+    with pytest.raises(ValueError, match="too large for a file of 64 MB"):
+        run_file.to_bytes(run)

@@ -1,0 +1,211 @@
+"""The command: it starts the app from any folder with the settings that ship, and says in a sentence why it cannot."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import zipfile
+from dataclasses import fields
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit import config
+
+from engine import Experiment, Trainer, run_file
+from playground import pool, settings
+from playground.__main__ import main, parser
+from playground.commands import serve
+from playground.controls import START
+from playground.opening import OPEN
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_setting_that_ships_is_one_that_streamlit_knows() -> None:
+    shipped = settings.load()
+    assert shipped["runner.postScriptGC"] is False
+    assert shipped["theme.dark.primaryColor"] == "#6cb8f0"
+    assert set(shipped) <= set(config._config_options_template)
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this project, built and unpacked: what a learner installs, with no checkout beside it."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    assert wheel.stat().st_size < 6_000_000
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    return folder / "site"
+
+
+def test_the_wheel_carries_every_asset(unpacked: Path) -> None:
+    def files(root: Path) -> set[str]:
+        found = (path for name in ("engine", "playground") for path in (root / name).rglob("*") if path.is_file())
+        return {path.relative_to(root).as_posix() for path in found if "__pycache__" not in path.parts}
+
+    assert files(unpacked) == files(ROOT) - {"playground/screenshot.png"}
+    (entry,) = unpacked.glob("*.dist-info/entry_points.txt")
+    assert "neural-playground = playground.__main__:main" in entry.read_text()
+
+
+def test_the_app_starts_from_any_folder_and_a_second_one_is_told_that_the_port_is_taken(
+    unpacked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path / "log"
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "playground", "--port", str(port), "--no-browser"],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(unpacked), "NEURAL_PLAYGROUND_WORKERS": "1"},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        deadline = time.monotonic() + 20
+        while not _answers(f"http://127.0.0.1:{port}/_stcore/health"):
+            assert server.poll() is None, log.read_text()
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert _answers(f"http://127.0.0.1:{port}/nn-assets/theme.js")
+        assert main(["--port", str(port)]) == 1
+        assert capsys.readouterr().err == (f"Port {port} is in use already. Choose another one: --port {port + 1}\n")
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+    assert "postScriptGC is on" not in log.read_text()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--host", "203.0.113.7"], "cannot serve on the address '203.0.113.7'"),
+        (["serve", "--scheduler", "somewhere"], "like tcp://HOST:8786, not 'somewhere'"),
+    ],
+)
+def test_what_cannot_be_served_gets_a_sentence(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 1
+    assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["0", "65536", "http", "-1", "9" * 5000, "٣"])
+def test_a_port_is_a_number(text: str) -> None:
+    with pytest.raises(SystemExit):
+        main(["serve", f"--port={text}"])
+
+
+def test_a_scheduler_is_handed_to_the_pool(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(pool.SCHEDULER, "")
+    serve._use_scheduler("tcp://127.0.0.1:8786")
+    assert os.environ[pool.SCHEDULER] == "tcp://127.0.0.1:8786"
+
+
+def test_every_setting_of_an_experiment_is_an_option_of_train() -> None:
+    given = {"hidden": "3,2", "inputs": "x1,x1x2", "dataset": "moons", "activation": "relu", "cost": "quadratic"}
+    given |= {"regularization": "L1", "initialization": "large", "output": "tanh"}
+    for field in fields(Experiment):
+        option = f"--{field.name.replace('_', '-')}"
+        words = [option] if field.name == "augmentation" else [option, given.get(field.name, "1")]
+        assert getattr(parser().parse_args(["train", *words]), field.name) is not None
+
+
+def test_train_writes_the_file_that_open_and_the_page_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "run.npz"
+    words = [
+        "--dataset",
+        "moons",
+        "--hidden",
+        "5,4",
+        "--samples",
+        "100",
+        "--learning-rate",
+        "0.2",
+        "--seed",
+        "3",
+        "--epochs",
+        "4",
+    ]
+    assert main(["train", *words, "--out", str(out)]) == 0
+    told = capsys.readouterr()
+    assert told.err.splitlines()[-1].startswith("100% epoch 4, cost ")
+    assert told.out.endswith(f"See it with: neural-playground open {out}\n")
+    trained = run_file.load(out)
+    wanted = START["plane"].changed(dataset="moons", hidden=(5, 4), samples=100, learning_rate=0.2, seed=3)
+    assert trained.experiment == wanted
+    here = Trainer(wanted).train(epochs=4)
+    assert np.array_equal(trained.network.parameters, here.network.parameters)
+    assert main(["train", "--run", str(out), "--epochs", "2", "--out", str(out)]) == 0
+    assert np.array_equal(run_file.load(out).network.parameters, here.train(epochs=2).network.parameters)
+    served = []
+    monkeypatch.setattr(serve, "run", lambda arguments: served.append((arguments.port, os.environ[OPEN])) or 0)
+    monkeypatch.setenv(OPEN, "")
+    assert main(["open", str(out), "--port", "8600"]) == 0
+    assert served == [(8600, str(out))]
+
+
+def test_train_learns_from_a_table(tmp_path: Path) -> None:
+    points = tmp_path / "points.csv"
+    points.write_text("x,y,kind\n1,2,a\n-1,2,b\n1,-2,a\n-2,1,b\n3,3,a\n-3,2,b\n")
+    out = tmp_path / "own.npz"
+    assert main(["train", "--points", str(points), "--hidden", "0", "--epochs", "1", "--out", str(out)]) == 0
+    opened = run_file.from_bytes(out.read_bytes())
+    assert opened.trainer.experiment.hidden == ()
+    assert opened.points is not None
+    assert opened.points[:2].tolist() == [[1, 2, 0], [-1, 2, 1]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["train", "--learning-rate", "-1"], "The learning rate η must be a number from"),
+        (["train", "--hidden", "a"], "whole numbers with commas between, such as 8,8: not 'a'"),
+        (["train", "--inputs", "x9"], "There is no input 'x9'"),
+        (["train", "--dataset", "plane", "--cost", "cross-entropy"], "needs the quadratic cost"),
+        (["train", "--epochs", "0"], "at least one epoch"),
+        (["train", "--out", "nowhere/run.npz"], "There is no folder 'nowhere'"),
+        (["train", "--run", "nothing.npz"], "'nothing.npz' cannot be read: No such file"),
+        (["train", "--run", "nothing.npz", "--seed", "1"], "goes on with the settings that it has"),
+        (["train", "--points", "nothing.csv"], "'nothing.csv' cannot be read"),
+        (["train", "--points", "nothing.csv", "--dataset", "xor"], "not from both"),
+        (["open", "nothing.npz"], "'nothing.npz' cannot be read"),
+        (["open", __file__], "no run of Neural Playground"),
+    ],
+)
+def test_what_cannot_be_done_gets_a_sentence(
+    arguments: list[str],
+    sentence: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(arguments) == 1
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_run_that_diverges_is_kept_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "run.npz"
+    words = ["--dataset", "plane", "--activation", "relu", "--learning-rate", "900", "--epochs", "5"]
+    assert main(["train", *words, "--out", str(out)]) == 1
+    assert "the cost is no longer a finite number" in capsys.readouterr().err
+    assert run_file.load(out).problem

@@ -1,0 +1,261 @@
+"""Keeping: what the page saves it opens again, with all its controls; what links lock stays as it is."""
+
+import io
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine import Dataset, Experiment, Trainer, run_file
+from engine.data import table
+from engine.export import onnx_model, python
+from playground import charts, keeping, navigation, pool
+from playground.opening import OPEN
+from playground.share import exports
+
+APP = str(navigation.VIEWS.parent / "app.py")
+POINTS = np.array([[0.5, 1.25, 0], [-6, 6, 1], [3, -2.75, 0], [0.125, 0, 1], [1, 1, 0], [2, -1, 1]])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def workers() -> Iterator[None]:
+    yield
+    pool.stop()
+
+
+@pytest.fixture
+def app() -> AppTest:
+    at = AppTest.from_file(APP, default_timeout=20).run()
+    assert not at.exception
+    return at
+
+
+def wait_until(happened: Callable[[], bool], seconds: float = 15) -> None:
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def train_an_epoch(at: AppTest) -> Any:
+    run = at.session_state["run"]
+    at.button(key="epoch").click().run()
+    wait_until(lambda: not run.playing)
+    return run
+
+
+def open_share(at: AppTest, part: str) -> None:
+    at.session_state["share"] = True
+    at.session_state["share-part"] = part
+    at.run()
+    assert not at.exception
+
+
+def open_in(at: AppTest, content: bytes) -> None:
+    """Upload the content as a file and run the page."""
+    open_share(at, "File")
+    at.file_uploader(key="open-run-file").upload("run.npz", content, "application/octet-stream").run()
+    assert not at.exception
+
+
+def test_a_run_saved_on_the_page_goes_on_elsewhere_as_it_would_have_here(app: AppTest) -> None:
+    run = train_an_epoch(app)
+    app.number_input(key="learning-rate").set_value(0.3).run()
+    content = keeping.content(run)
+    other = AppTest.from_file(APP, default_timeout=20)
+    other.query_params["dataset"] = "mnist"
+    open_in(other.run(), content)
+    there = other.session_state["run"]
+    assert there.experiment == run.experiment
+    assert other.number_input(key="learning-rate").value == 0.3
+    assert other.text_input(key="hidden-layers").value == "6, 4"
+    assert there.snapshot.epoch == 1
+    for one in (app, other):
+        train_an_epoch(one)
+    assert np.array_equal(there.state["parameters"], run.state["parameters"])
+    assert run_file.to_bytes(there.trainer()) == run_file.to_bytes(run.trainer())
+
+
+def test_points_come_with_the_run_and_stay_when_the_page_is_drawn_again(app: AppTest) -> None:
+    e = Experiment(dataset="custom", hidden=(3,), samples=500, batch_size=1)
+    data = table.dataset(POINTS[:, :2], POINTS[:, 2].astype(int), e.inputs, e.test_fraction, e.data_seed)
+    run = Trainer(e, data).train(epochs=4)
+    open_in(app, run_file.to_bytes(run, POINTS))
+    app.run()
+    there = app.session_state["run"]
+    assert there.snapshot.epoch == 4
+    assert np.array_equal(app.session_state["own-points"], POINTS)
+    assert np.array_equal(there.state["parameters"], run.network.parameters)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"nothing", "no run of Neural Playground"),
+        (
+            run_file.to_bytes(
+                Trainer(Experiment(dataset="custom", hidden=()), Dataset([[1.0]] * 4, [0, 1] * 2, [], []))
+            ),
+            "data of its own that are no points of the plane",
+        ),
+        (
+            run_file.to_bytes(Trainer(Experiment(dataset="moons", cost="quadratic", output="tanh"))),
+            "has a tanh output with the quadratic cost",
+        ),
+    ],
+    ids=["no run", "other data", "other output"],
+)
+def test_what_the_page_cannot_go_on_with_gets_a_sentence_and_the_run_stays(
+    app: AppTest, content: bytes, sentence: str
+) -> None:
+    run = app.session_state["run"]
+    before = run.experiment
+    open_in(app, content)
+    assert any(sentence in error.value for error in app.error)
+    assert run.experiment == before
+
+
+def test_the_command_open_brings_the_run_to_whoever_brings_no_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "moons.npz"
+    run_file.save(Trainer(Experiment(dataset="moons", hidden=(5,))).train(epochs=2), path)
+    monkeypatch.setenv(OPEN, str(path))
+    at = AppTest.from_file(APP, default_timeout=20).run()
+    assert at.session_state["run"].snapshot.epoch == 2
+    assert at.text_input(key="hidden-layers").value == "5"
+    linked = AppTest.from_file(APP, default_timeout=20)
+    linked.query_params["dataset"] = "xor"
+    assert linked.run().session_state["run"].experiment.dataset == "xor"
+    path.write_bytes(b"")
+    broken = AppTest.from_file(APP, default_timeout=20).run()
+    assert any("no run of Neural Playground" in warning.value for warning in broken.warning)
+
+
+def test_the_address_brings_points_looks_and_locks() -> None:
+    at = AppTest.from_file(APP, default_timeout=20)
+    query = {
+        "dataset": "custom",
+        "points": "gAAAAAP9_AAAAAAAAAIABAAAAAA",
+        "lock": "learning-rate,seed",
+        "speed": "slow",
+    }
+    query |= {"until-kind": "epoch", "until-epoch": "7", "show-test": "1"}
+    at.query_params.update(query)
+    at.run()
+    assert not at.exception
+    assert at.session_state["speed"] == "Slow"
+    assert at.number_input(key="until-epoch").value == 7
+    assert at.toggle(key="show-test").value is True
+    assert at.number_input(key="learning-rate").disabled
+    assert at.number_input(key="seed").disabled
+    assert at.button(key="new-weights").disabled
+    assert not at.number_input(key="batch-size").disabled
+
+
+def test_a_locked_setting_cannot_be_changed_on_the_drawing_either() -> None:
+    at = AppTest.from_file(APP, default_timeout=20)
+    at.query_params["lock"] = "hidden-layers"
+    at.run()
+    at.session_state["network-diagram"] = {"ops": [{"seq": 7, "op": "hidden", "hidden": [7, 4]}]}
+    at.run()
+    assert at.session_state["run"].experiment.hidden == (6, 4)
+    assert [toast.value for toast in at.toast] == ["Hidden layers: locked by the link."]
+
+
+def test_every_part_of_share_opens(app: AppTest) -> None:
+    open_share(app, "Export")
+    assert app.button(key="figure-cost").disabled  # no epoch yet
+    train_an_epoch(app)
+    open_share(app, "Link")
+    open_share(app, "Export")
+    app.button(key="figure-cost").click().run()
+    assert not app.exception
+    (chart,) = app.get("plotly_chart")
+    assert "cost C" in chart.proto.spec
+
+
+def test_exports_are_of_the_network_as_it_stands(app: AppTest) -> None:
+    run = train_an_epoch(app)
+    names: dict[str, Any] = {}
+    exec(exports._python(run), names)
+    x = names["inputs"](np.array([1.0, -2]), np.array([0.5, 3]))
+    network = run.trainer().network
+    np.testing.assert_allclose(names["answer"](x), network.feedforward(x), atol=1e-6)
+    assert python.to_python(network, run.experiment.inputs) == exports._python(run)
+    assert onnx_model.available()
+    points = table.parse(exports._points(run))
+    assert len(points.labels) == 500
+
+
+def test_numbers_to_learn_are_exported_as_numbers() -> None:
+    e = Experiment(dataset="plane", cost="quadratic", samples=20)
+    rows = np.loadtxt(io.StringIO(exports._points(SimpleNamespace(experiment=e))), delimiter=",", skiprows=1)
+    data = e.load_data()
+    assert np.array_equal(rows[:10, :2].astype(np.float32), data.x_train)
+    assert np.array_equal(rows[10:, 2:].astype(np.float32), data.y_test)
+
+
+def test_figures_show_the_numbers_of_the_run() -> None:
+    figure = charts.curve(np.array([1.0, 2]), np.array([3.0, 1]), np.array([4.0, 2]), "cost", False, dark=False)
+    assert [(trace.name, list(trace.y)) for trace in figure.data] == [("train", [3, 1]), ("test", [4, 2])]
+    bars = charts.weights([np.array([[-1.0, 1, 1]]), np.zeros((2, 1))], dark=True).data
+    assert [int(sum(bar.y)) for bar in bars] == [3, 2]
+    assert (bars[0].y[0], bars[0].y[-1]) == (1, 2)
+
+
+def test_the_compare_page_opens_as_its_link_says_and_keeps_its_address() -> None:
+    at = AppTest.from_file(str(navigation.VIEWS / "compare.py"), default_timeout=20)
+    query = {"dataset": "moons", "differ": "learning-rate", "learning-rate": "0.1;0.5;2", "lock": "seed"}
+    at.query_params.update({**query, "colour": "red"})
+    at.run()
+    assert not at.exception
+    variants = at.session_state["comparison"].variants
+    assert [variant.experiment.learning_rate for variant in variants] == [0.1, 0.5, 2.0]
+    assert {variant.experiment.dataset for variant in variants} == {"moons"}
+    assert at.number_input(key="compare-seed").disabled
+    assert [warning.value for warning in at.warning] == [
+        "In the link, 'colour'='red': there is no setting of that name."
+    ]
+    assert at.query_params == query
+    at.number_input(key="compare-1-learning-rate").set_value(0.25).run()
+    assert at.query_params == {**query, "learning-rate": "0.1;0.25;2"}
+    at.session_state["compare-share"] = True
+    at.run()
+    assert not at.exception
+    assert at.multiselect(key="compare-share-lock").value == ["seed"]
+
+
+def test_a_sweep_is_set_up_by_its_link() -> None:
+    at = AppTest.from_file(str(navigation.VIEWS / "compare.py"), default_timeout=20)
+    query = {
+        "compare-mode": "sweep",
+        "sweep-epochs": "3",
+        "x": "hidden-layers",
+        "x-values": "none;4",
+        "y-values": "0,1",
+    }
+    at.query_params.update(query)
+    at.run()
+    assert not at.exception
+    assert at.selectbox(key="sweep-x").value == "hidden"
+    assert at.text_input(key="sweep-x-hidden").value == "none; 4"
+    assert any(caption.value.startswith("4 runs on MNIST") for caption in at.caption)
+    assert at.query_params == query
+
+
+def test_the_digits_page_opens_as_its_link_says() -> None:
+    at = AppTest.from_file(str(navigation.VIEWS / "digits.py"), default_timeout=30)
+    at.query_params.update({"digit-section": "how-good-is-it", "know-threshold": "80", "x": "1"})
+    at.run()
+    assert not at.exception
+    assert at.slider(key="know-threshold").value == 80
+    assert [warning.value for warning in at.warning] == ["In the link, 'x': there is no setting of that name."]
+    assert at.query_params == {"digit-section": "how-good-is-it", "know-threshold": "80"}
+    at.session_state["digit-share"] = True
+    assert not at.run().exception
