@@ -129,7 +129,7 @@ export function ticks(low, high, most, least = 0) {
   const last = Math.floor(high / step + 1e-9);
   return Array.from({ length: last - first + 1 }, (_, i) => {
     const at = (first + i) * step;
-    return { at, text: signed(Math.abs(at) >= 1e5 ? number(at) : Math.abs(at).toFixed(digits), at) };
+    return { at, text: signed(digits > 5 || Math.abs(at) >= 1e5 ? number(at) : Math.abs(at).toFixed(digits), at) };
   });
 }
 

@@ -187,6 +187,7 @@ def _parts(found: Nudge, change: Array) -> None:
 def _straight_and_true(found: Nudge) -> None:
     times = np.linspace(-3, 3, 121)
     true = SIGMOID.function(found.z + times * (found.z_after - found.z)) - found.out
+    reach = max(float(np.abs(true).max()), 3 * abs(found.predicted))
     plot(
         title="The same change, times −3 to 3",
         curves=[
@@ -196,7 +197,7 @@ def _straight_and_true(found: Nudge) -> None:
         points=[Point(1, found.predicted, "third", hollow=True), Point(1, found.true, "test")],
         x_label="times the change",
         y_label="Δout",
-        y_range=(-1, 1) if np.abs(true).max() > 0.3 else (None, None),
+        y_range=(-1, 1) if reach > 0.5 else (None, None) if reach > 0.001 else (-0.001, 0.001),
         height=250,
         key="sigmoid-neuron-straight",
     )

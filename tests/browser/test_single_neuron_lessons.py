@@ -46,16 +46,20 @@ def follow(page: Any, dial: str, name: str, view: str) -> float:
         medians.append(statistics.median(page.evaluate(FOLLOW, [dial, name, view, values])))
         if medians[-1] < 150:
             break
+        page.wait_for_timeout(1000)
     return min(medians)
 
 
 def test_exhibits_follow_their_dials(page: Any, app_url: str) -> None:
     """Within 150 ms, as the median of five moves; on a busy machine each may try thrice."""
     open_lesson(page, app_url, BY_NAME["sigmoid_neuron"])
-    waits = {}
+    waits: dict[str, float] = {}
+    numbers = [BY_NAME[name].number for name in FOLLOWED]
     for name, (dial, label, view) in FOLLOWED.items():
         lesson = BY_NAME[name]
-        if waits:
+        if lesson.number - 1 in numbers:
+            page.get_by_role("link", name=f"{lesson.title} →").click()
+        elif waits:
             page.get_by_role("link", name="Lessons", exact=True).click()
             page.get_by_role("link", name=f"{lesson.number} · {lesson.title}").click()
         waits[name] = follow(page, dial, label, view)

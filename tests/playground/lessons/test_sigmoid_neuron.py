@@ -5,7 +5,7 @@ import pytest
 
 from engine import Network, rate_factors
 from playground.lessons.sigmoid_neuron import nudge
-from tests.playground.lessons.exhibits import bar_values, exhibit, readouts, sent, turned
+from tests.playground.lessons.exhibits import bar_values, exhibit, readouts, sent, titled, turned
 
 
 def test_by_hand() -> None:
@@ -58,6 +58,7 @@ def test_far_out_nothing_moves_and_nothing_breaks(sign: int) -> None:
         app = exhibit("sigmoid_neuron", **state)
         assert readouts(app)["sigmoid neuron says"] == ("1.0000" if sign > 0 else "0.0000")
         assert set(bar_values(app, "What each change").values()) == {0}
+        assert titled(app, "The same change")["y_range"] == [-0.001, 0.001], "no axis of noise"
 
 
 def test_presets_set_the_dials() -> None:
