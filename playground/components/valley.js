@@ -1,12 +1,11 @@
 // A cost of two variables: a map with contour lines, a relief to turn, and balls that roll along the paths of Python.
 
-import { element, label, live, place, pointing, resize, sheet, tip, write } from "./axes.js";
+import { courier, element, label, live, place, pointing, resize, sheet, tip, write } from "./axes.js";
 import { floats, number } from "./theme.js";
 import { bending, extent, ground, heightAt, levels } from "./valley_ground.js";
 import { ballAt, drawMap, isOn } from "./valley_map.js";
 import { drawBalls, drawRelief } from "./valley_relief.js";
 
-const PATIENCE = 400; // milliseconds until a message without an answer counts as lost
 const A_STEP = 260; // milliseconds a ball takes for a step, and for all of them at most
 const A_RUN = 3000;
 const LINES = 16;
@@ -44,32 +43,13 @@ const show = live((root, redraw) => {
   let painted = ""; // what `back` shows
   let frame = 0;
   let edition = 0;
-  let seq = Date.now();
-  let waiting = 0;
-  let changed = false;
-  let timer = 0;
 
-  function tell() {
-    if (waiting) {
-      changed = true;
-      return;
-    }
-    changed = false;
-    waiting = ++seq;
-    data.send({ seq, version: data.version, start: [...start] });
-    timer = setTimeout(heard, PATIENCE);
-  }
-
-  function heard() {
-    clearTimeout(timer);
-    waiting = 0;
-    if (changed) tell();
-  }
+  const mail = courier((seq) => data.send({ seq, version: data.version, start: [...start] }));
 
   function put(next) {
     start = next.map((v, d) => Number(Math.max(data.limits[d][0], Math.min(data.limits[d][1], v)).toPrecision(4)));
     redraw();
-    tell();
+    mail.tell();
   }
 
   const fromMap = (event) => {
@@ -179,7 +159,7 @@ const show = live((root, redraw) => {
     const former = look && !reset ? look.trails : [];
     if (!data || next.heights !== data.heights || JSON.stringify(next.sheet) !== JSON.stringify(data.sheet)) edition += 1;
     data = next;
-    if (next.ack >= waiting) heard();
+    mail.answered(next.ack);
     if (reset) start = data.start;
     const surface = ground(floats(data.heights), data.side, data.limits, bending(data.bent));
     const range = extent(surface);

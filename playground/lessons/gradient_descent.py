@@ -14,7 +14,7 @@ from playground.components.valley import Place, Trail, start_of, valley
 from playground.lessons import pictures, slopes
 from playground.lessons.lesson import Lesson, show
 
-NAME = "gradient_descent"
+NAME = "gradient-descent"
 FIRST, RUN, MOST = 12, 25, 300  # steps
 
 
@@ -149,7 +149,7 @@ _BALLS = gradient_descent(SURFACES["bowl"], (-0.85, 0.0), 0.12, 3)[:, 0]
 
 LESSON = Lesson(
     number=5,
-    name=NAME,
+    name="gradient_descent",
     title="Gradient descent",
     idea="The cost is a valley over the weights. The gradient ∇C points straight uphill, so each step goes the other "
     "way: a small η makes the cost fall, too large an η throws the ball up the opposite slope.",

@@ -11,6 +11,7 @@ from engine import Experiment, Network
 from engine.arrays import Array
 from engine.newton import SURFACES, Surface, gradient_descent, newton_descent, newton_step, quadratic_model
 from playground.components.dials import Dial, dials
+from playground.components.readouts import Readout, readouts
 from playground.components.valley import Place, Sheet, Trail, grid, start_of, valley
 from playground.lessons import pictures, slopes
 from playground.lessons.lesson import Lesson, show
@@ -245,15 +246,16 @@ def show_count() -> None:
     st.markdown("**Why nobody inverts the Hessian of MNIST's network** 784 – hidden – 10: count it.")
     hidden = dials([Dial("hidden", "hidden neurons", 0, 100, 30, step=1)], key=f"{NAME}-hidden")["hidden"]
     counted = count(round(hidden))
-    figures = {
-        "weights and biases P": f"{counted.parameters:,}",
-        "numbers in H: P²": f"{counted.entries / 1e6:,.0f} million",
-        "memory": f"{counted.bytes / 1e9:.2f} GB",
-        "one H⁻¹: ≈ P³ multiplications": span(counted.inversion / SPEED),
-        f"one ∇C, {BATCH} examples: ≈ {3 * BATCH} P": span(counted.gradient / SPEED),
-    }
-    for column, (name, value) in zip(st.columns(len(figures)), figures.items(), strict=True):
-        column.metric(name, value)
+    readouts(
+        [
+            Readout("weights and biases P", f"{counted.parameters:,}"),
+            Readout("numbers in H", f"{counted.entries / 1e6:,.0f} million", "P²"),
+            Readout("memory for H", f"{counted.bytes / 1e9:.3g} GB", "8 bytes each"),
+            Readout("one H⁻¹", span(counted.inversion / SPEED), "≈ P³ multiplications"),
+            Readout("one ∇C", span(counted.gradient / SPEED), f"≈ {3 * BATCH} P: a mini-batch of {BATCH}"),
+        ],
+        key=f"{NAME}-count",
+    )
 
 
 def span(seconds: float) -> str:
