@@ -6,8 +6,9 @@ import { mixed } from "./theme.js";
 
 const DOTS = 80; // points of a path that have a dot, at most
 
-// Colours of heights 0...1 between the lowest and the highest, as [r, g, b].
-export const tints = (colours) => (share) => mixed(colours.background, colours.train, (colours.dark ? 0.5 : 0.55) * (1 - share) ** 1.5 + 0.05);
+// Colours of heights 0...1 between the lowest and the highest, as [r, g, b]: the higher the lighter, on light and on dark.
+export const tints = (colours) => (share) =>
+  mixed(colours.background, colours.train, colours.dark ? 0.12 + 0.5 * share ** 0.7 : 0.05 + 0.55 * (1 - share) ** 1.5);
 
 export function drawMap(context, colours, box, { surface, sheet, range, lines, trails, names }) {
   const { side, limits } = surface;

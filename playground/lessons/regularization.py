@@ -11,6 +11,7 @@ from engine.regularizers import REGULARIZERS
 from playground import instruments
 from playground.compare.figures import weights_of
 from playground.components.dials import Dial, dials
+from playground.components.histogram import bins, histogram
 from playground.components.plot import Colour, Curve, Mark, Point, plot
 from playground.components.readouts import Readout, readouts
 from playground.goals import Goal
@@ -125,7 +126,13 @@ def show_run(run: Run, was_playing: bool) -> None:
         per_epoch = instruments.steps_per_epoch(run.experiment, OVERFITTING.samples or 1)
         instruments.show_curves(snapshot, per_epoch, run.before, log=False)
     with weights:
-        instruments.show_distributions(snapshot, run.start, gradients=False)
+        layers = [
+            bins(now, title=f"into {name}", start=then)
+            for name, now, then in zip(
+                instruments.layer_names(snapshot), snapshot.weights, run.start.weights, strict=True
+            )
+        ]
+        histogram(title="Weights", layers=layers, key=f"{NAME}-weights", height=170)
         if run.problem or run.message:
             st.markdown(run.problem or run.message)
 

@@ -4,14 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.exhibit_probe import reaction
-
-
-def open_lesson(page: Any, app_url: str, name: str) -> None:
-    page.goto(app_url)
-    page.get_by_role("link", name="Lessons").click()
-    page.locator(f".stMainBlockContainer a[href$='/{name}']").click()
-    page.get_by_role("button", name="Open this in the playground").wait_for()
+from tests.browser.exhibit_probe import open_lesson, reaction
 
 
 @pytest.mark.parametrize(
@@ -34,7 +27,6 @@ def test_the_start_is_dragged_and_the_path_follows(page: Any, app_url: str) -> N
     open_lesson(page, app_url, "gradient_descent")
     page.get_by_role("button", name="Back").click()
     cell = page.locator(".st-key-gradient-descent-map .balls td")
-    page.wait_for_function("() => true")
     handle = page.get_by_role("button", name="Start at")
     page.get_by_text("press Step").wait_for()
     box = handle.bounding_box()
