@@ -2,8 +2,8 @@
 
 import { courier, element, label, live, place, pointing, resize, sheet, tip, write } from "./axes.js";
 import { floats, number } from "./theme.js";
-import { bending, extent, ground, heightAt, levels } from "./valley_ground.js";
-import { ballAt, drawMap, isOn } from "./valley_map.js";
+import { bending, extent, heightAt, levels, surfaceOf } from "./valley_ground.js";
+import { ballAt, drawMap, drawRoutes, isOn, scales } from "./valley_map.js";
 import { drawBalls, drawRelief } from "./valley_relief.js";
 
 const A_STEP = 260; // milliseconds a ball takes for a step, and for all of them at most
@@ -31,7 +31,7 @@ const show = live((root, redraw) => {
   const titles = [];
   const rows = [];
   const describe = label(map);
-  const back = document.createElement("canvas"); // the relief without its balls
+  const [ground, hills] = [backdrop(), backdrop()]; // map and relief without their balls
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const view = { yaw: -0.55, pitch: 0.62 };
   let data = null;
@@ -40,8 +40,8 @@ const show = live((root, redraw) => {
   let to = null; // from a place to the map
   let box = null;
   let pointed = null;
-  let painted = ""; // what `back` shows
   let frame = 0;
+  let seen = ""; // what is drawn under the balls, and which edition of it this is
   let edition = 0;
 
   const mail = courier((seq) => data.send({ seq, version: data.version, start: [...start] }));
@@ -157,13 +157,15 @@ const show = live((root, redraw) => {
   function take(next) {
     const reset = !data || next.version !== data.version;
     const former = look && !reset ? look.trails : [];
-    if (!data || next.heights !== data.heights || JSON.stringify(next.sheet) !== JSON.stringify(data.sheet)) edition += 1;
+    const lasting = JSON.stringify([next.heights, next.sheet, next.limits, next.bent, next.names]);
+    if (lasting !== seen) edition += 1;
+    seen = lasting;
     data = next;
     mail.answered(next.ack);
     if (reset) start = data.start;
-    const surface = ground(floats(data.heights), data.side, data.limits, bending(data.bent));
+    const surface = surfaceOf(floats(data.heights), data.side, data.limits, bending(data.bent));
     const range = extent(surface);
-    const second = data.sheet && ground(floats(data.sheet.heights), data.side, data.limits, bending(data.bent));
+    const second = data.sheet && surfaceOf(floats(data.sheet.heights), data.side, data.limits, bending(data.bent));
     look = {
       surface,
       range,
@@ -182,11 +184,14 @@ const show = live((root, redraw) => {
     const side = Math.max(80, Math.min(data.height - 54, plan.clientWidth - LEFT - 8));
     box = { left: LEFT, top: 20, right: LEFT + side, bottom: 20 + side };
     const shown = frame ? { ...look, sheet: null } : look;
-    to = drawMap(sheet(map, box.right + 8, box.bottom + 34), colours, box, shown);
+    to = scales(look.surface, box);
+    const state = [edition, colours, window.devicePixelRatio, !shown.sheet];
+    const onMap = (context) => drawMap(context, colours, box, shown);
+    drawRoutes(ground.lay(map, box.right + 8, box.bottom + 34, state, onMap), colours, box, shown);
     handle.style.left = `${to.x(start[0])}px`;
     handle.style.top = `${to.y(start[1])}px`;
     handle.setAttribute("aria-label", `Start at ${data.names[0]} ${place(start[0])}, ${data.names[1]} ${place(start[1])}: drag it, or move it with arrow keys`);
-    drawScene(colours, shown);
+    drawScene(colours, shown, state);
     fill(colours);
     if (!pointed) return note.hide();
     const where = `${data.names[0]} ${place(pointed[0])}, ${data.names[1]} ${place(pointed[1])}`;
@@ -194,15 +199,10 @@ const show = live((root, redraw) => {
     return note.show(to.x(pointed[0]), to.y(pointed[1]), `${where}\n${data.names[2]} ≈ ${number(data.bent ? Math.sign(z) * z * z : z)}`);
   }
 
-  function drawScene(colours, shown) {
+  function drawScene(colours, shown, state) {
     const [width, height] = [scene.clientWidth, Math.min(data.height, scene.clientWidth * 0.85)];
-    const stamp = JSON.stringify([edition, view, width, height, window.devicePixelRatio, colours, !shown.sheet]);
-    if (stamp !== painted) {
-      drawRelief(sheet(back, width, height), colours, shown, view, width, height);
-      painted = stamp;
-    }
-    const context = sheet(relief, width, height);
-    context.drawImage(back, 0, 0, width, height);
+    const inRelief = (context) => drawRelief(context, colours, shown, view, width, height);
+    const context = hills.lay(relief, width, height, [...state, view], inRelief);
     drawBalls(context, colours, shown, view, width, height);
     relief.setAttribute("aria-label", `The surface in relief; drag, or use arrow keys, to turn it`);
   }
@@ -237,6 +237,22 @@ const show = live((root, redraw) => {
 
   return { take, draw };
 });
+
+// A picture that is painted anew only where its size or its `state` is another, to be laid under what moves.
+function backdrop() {
+  const canvas = document.createElement("canvas");
+  let painted = "";
+  return {
+    lay(target, width, height, state, paint) {
+      const stamp = JSON.stringify([width, height, state]);
+      if (stamp !== painted) paint(sheet(canvas, width, height));
+      painted = stamp;
+      const context = sheet(target, width, height);
+      context.drawImage(canvas, 0, 0, width, height);
+      return context;
+    },
+  };
+}
 
 // A trail with its ball: where it was if the path only goes on from there, or at the end of another path; at first at the start.
 function opened(trail, former) {

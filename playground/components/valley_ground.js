@@ -4,7 +4,7 @@
 export const bending = (bent) => (bent ? (v) => Math.sign(v) * Math.sqrt(Math.abs(v)) : (v) => v);
 
 // {side, limits, heights, drawn}: heights as Python knows them, drawn as `bending` has them.
-export function ground(heights, side, limits, bend) {
+export function surfaceOf(heights, side, limits, bend) {
   const drawn = Float32Array.from(heights, bend);
   return { side, limits, heights, drawn };
 }

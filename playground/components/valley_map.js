@@ -10,23 +10,19 @@ const DOTS = 80; // points of a path that have a dot, at most
 export const tints = (colours) => (share) =>
   mixed(colours.background, colours.train, colours.dark ? 0.12 + 0.5 * share ** 0.7 : 0.05 + 0.55 * (1 - share) ** 1.5);
 
-export function drawMap(context, colours, box, { surface, sheet, range, lines, trails, names }) {
-  const { side, limits } = surface;
-  const x = scale(...limits[0], box.left, box.right);
-  const y = scale(...limits[1], box.bottom, box.top);
+// Between places of the surface and pixels of the map.
+export const scales = ({ limits }, box) => ({ x: scale(...limits[0], box.left, box.right), y: scale(...limits[1], box.bottom, box.top) });
+
+// Surface, contour lines, second surface and axes: what stays while balls roll.
+export function drawMap(context, colours, box, { surface, sheet, range, lines, names }) {
+  const { limits } = surface;
+  const { x, y } = scales(surface, box);
   context.drawImage(painted(surface, range, colours), box.left, box.top, box.right - box.left, box.bottom - box.top);
-  context.save();
-  context.beginPath();
-  context.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
-  context.clip();
   contour(context, surface, lines, box, colours.text, 0.35);
   if (sheet) {
     contour(context, sheet, lines, box, colours.third, 0.75);
-    if (sheet.centre) cross(context, colours, x(sheet.centre[0]), y(sheet.centre[1]));
+    if (sheet.centre && heightAt(surface, ...sheet.centre) !== null) cross(context, colours, x(sheet.centre[0]), y(sheet.centre[1]));
   }
-  for (const trail of trails) fan(context, colours, trail, x, y);
-  for (const trail of trails) route(context, colours, trail, x, y);
-  context.restore();
   const marks = (ends, to, room) => ticks(...ends, Math.floor(room / 48)).map((t) => ({ text: t.text, pixel: to(t.at) }));
   drawAxes(context, { ...colours, border: "transparent" }, box, {
     x: marks(limits[0], x, box.right - box.left),
@@ -35,7 +31,18 @@ export function drawMap(context, colours, box, { surface, sheet, range, lines, t
     yLabel: names[1],
     width: box.right + 8,
   });
-  return { x, y, side };
+}
+
+// The paths and their balls, as far as they are on the map.
+export function drawRoutes(context, colours, box, { surface, trails }) {
+  const { x, y } = scales(surface, box);
+  context.save();
+  context.beginPath();
+  context.rect(box.left, box.top, box.right - box.left, box.bottom - box.top);
+  context.clip();
+  for (const trail of trails) fan(context, colours, trail, x, y);
+  for (const trail of trails) route(context, colours, trail, x, y);
+  context.restore();
 }
 
 let picture = null;

@@ -143,8 +143,8 @@ def show_weight() -> None:
     st.markdown(f"**One weight, and nothing but the regularizer:** η = {eta:g}, n = {n:,}")
     values = dials(
         [
-            Dial("w", "w at first", -WIDEST, WIDEST, 1.0, step=0.05),
             Dial("lambda", "λ", 0, 20, 5, step=0.1),
+            Dial("w", "w at first", -WIDEST, WIDEST, 1.0, step=0.05),
         ],
         key=f"{NAME}-weight",
     )

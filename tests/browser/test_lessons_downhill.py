@@ -2,57 +2,54 @@
 
 from typing import Any
 
-import pytest
-
 from tests.browser.exhibit_probe import open_lesson, reaction
 
-
-@pytest.mark.parametrize(
-    ("name", "dial", "view", "selector"),
-    [
-        ("gradient_descent", "gradient-descent-dials", "gradient-descent-map", ".balls"),
-        ("sgd", "sgd-dials", "sgd-map", ".balls"),
-        ("hessian", "hessian-hidden", "hessian-count", ".chart"),
-        ("regularization", "regularization-weight", "regularization-shrinking", ".legend"),
-    ],
-)
-def test_a_dial_is_followed_at_once(page: Any, app_url: str, name: str, dial: str, view: str, selector: str) -> None:
-    open_lesson(page, app_url, name)
-    page.locator(f".st-key-{view} canvas, .st-key-{view} .chart").first.wait_for()
-    page.wait_for_timeout(700)
-    assert reaction(page, dial, view, selector) < 150
+EPOCHS = """() => [...document.querySelectorAll('.st-key-regularization-figures *')]
+    .some((node) => /epoch\\D*[1-9]/.test(node.shadowRoot?.textContent ?? ''))"""
 
 
-def test_the_start_is_dragged_and_the_path_follows(page: Any, app_url: str) -> None:
+def test_gradient_descent_follows_its_dial_its_start_and_its_buttons(page: Any, app_url: str) -> None:
     open_lesson(page, app_url, "gradient_descent")
+    cost = page.locator(".st-key-gradient-descent-map .balls td").nth(3)
+    cost.wait_for()
+    assert reaction(page, "gradient-descent-dials", "gradient-descent-map", ".balls") < 150
     page.get_by_role("button", name="Back").click()
-    cell = page.locator(".st-key-gradient-descent-map .balls td")
-    handle = page.get_by_role("button", name="Start at")
     page.get_by_text("press Step").wait_for()
-    box = handle.bounding_box()
-    before = cell.nth(3).inner_text()
+    before = cost.inner_text()
+    box = page.get_by_role("button", name="Start at").bounding_box()
     page.mouse.move(box["x"] + 17, box["y"] + 17)
     page.mouse.down()
     page.mouse.move(box["x"] + 80, box["y"] + 60, steps=4)
     page.mouse.up()
-    page.wait_for_timeout(600)
-    assert cell.nth(3).inner_text() != before
+    page.locator(".st-key-gradient-descent-map .balls td", has_text=before).wait_for(state="detached")
     page.get_by_role("button", name="Step", exact=True).click()
     page.get_by_text("Downhill").wait_for()
 
 
-def test_the_network_overfits_while_the_page_watches(page: Any, app_url: str) -> None:
+def test_mini_batches_follow_their_dials(page: Any, app_url: str) -> None:
+    open_lesson(page, app_url, "sgd")
+    page.locator(".st-key-sgd-map .balls td").first.wait_for()
+    assert reaction(page, "sgd-dials", "sgd-map", ".balls") < 150
+
+
+def test_the_hessian_is_counted_at_once(page: Any, app_url: str) -> None:
+    open_lesson(page, app_url, "hessian")
+    page.locator(".st-key-hessian-count").get_by_text("23,860").wait_for()
+    assert reaction(page, "hessian-hidden", "hessian-count", ".chart") < 150
+    page.get_by_role("button", name="Singular H").click()
+    page.get_by_text("H is singular").wait_for()
+
+
+def test_a_weight_shrinks_at_once_and_the_network_overfits_while_the_page_watches(page: Any, app_url: str) -> None:
     open_lesson(page, app_url, "regularization")
+    page.locator(".st-key-regularization-shrinking .legend").wait_for()
+    assert reaction(page, "regularization-weight", "regularization-shrinking", ".legend") < 150
     page.get_by_role("button", name="Train 400 epochs").click()
-    page.get_by_role("button", name="Pause").wait_for()
-    card = page.locator(".st-key-regularization-figures .chart")
-    page.wait_for_function(
-        """() => [...document.querySelectorAll('.st-key-regularization-figures, .st-key-regularization-figures *')]
-            .some((node) => /epoch\\D*[1-9]/.test(node.shadowRoot?.textContent ?? ''))"""
-    )
+    page.wait_for_function(EPOCHS)
     page.get_by_role("button", name="Pause").click()
     page.get_by_role("button", name="Train 400 epochs").wait_for()
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(400)
+    card = page.locator(".st-key-regularization-figures .chart")
     stopped = card.inner_text()
-    page.wait_for_timeout(700)
+    page.wait_for_timeout(400)
     assert card.inner_text() == stopped

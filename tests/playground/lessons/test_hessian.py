@@ -82,7 +82,7 @@ def test_the_hessian_of_mnists_network_is_counted() -> None:
 @pytest.mark.parametrize("name", SURFACES)
 def test_the_ends_of_all_controls(name: str) -> None:
     ends = SURFACES[name].limits
-    for mu, eta, hidden, places in ((0, 0.001, 0, (0, 0)), (40, 10, 100, (1, 1)), (1, 10, 30, (0, 1))):
+    for mu, eta, hidden, places in ((0, 10, 0, (0, 1)), (40, 0.001, 100, (1, 1))):
         app = exhibit(
             "hessian",
             hessian_surface=name,

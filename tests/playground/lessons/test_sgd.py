@@ -70,7 +70,7 @@ def test_for_the_same_work_mini_batches_get_further(kind: str) -> None:
 @every_neuron
 def test_the_ends_of_all_controls(kind: str) -> None:
     ends = neurons()[kind].limits
-    for m, eta, epochs, corner in ((1, 0.01, 1, 0), (1, 10, 8, 1), (N, 10, 8, 0), (N, 0.01, 8, 1)):
+    for m, eta, epochs, corner in ((1, 10, 8, 1), (N, 0.01, 1, 0)):
         app = exhibit(
             "sgd",
             sgd_neuron=kind,
