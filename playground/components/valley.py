@@ -136,8 +136,7 @@ def received(message: Any, start: Place, limits: Limits, version: int) -> tuple[
     if not isinstance(message, dict) or type(message.get("seq")) is not int:
         return 0, start
     place = message.get("start")
-    known = isinstance(place, list) and len(place) == 2
-    if not known or message.get("version") != version:
+    if message.get("version") != version or not isinstance(place, list) or len(place) != 2:
         return message["seq"], start
     if not all(type(v) in (int, float) and math.isfinite(v) for v in place):
         return message["seq"], start

@@ -150,9 +150,10 @@ _BALLS = gradient_descent(SURFACES["bowl"], (-0.85, 0.0), 0.12, 3)[:, 0]
 LESSON = Lesson(
     number=5,
     name="gradient_descent",
-    title="Gradient descent",
-    idea="The cost is a valley over the weights. The gradient ∇C points straight uphill, so each step goes the other "
-    "way: a small η makes the cost fall, too large an η throws the ball up the opposite slope.",
+    title="Quadratic cost and gradient descent",
+    idea="C says how far all outputs are from what they should be: a valley over the weights. ∇C points straight "
+    "uphill, so each step goes η times the other way. A small η makes C fall; too large an η throws the ball up the "
+    "opposite slope.",
     formulas=(
         r"C=\frac{1}{2n}\sum_x\|y(x)-a^L(x)\|^2",
         r"\Delta C\approx\nabla C\cdot\Delta v",

@@ -69,6 +69,10 @@ def exhibit() -> None:
     """The run with its controls, then one weight that nothing pulls at but the regularizer."""
     run = current_run()
     playing = run.playing
+    polled = st.session_state.get(f"{NAME}-polled", False)
+    st.session_state[f"{NAME}-polled"] = playing
+    if polled and not playing:
+        st.rerun()  # what polls within an exhibit stops only when the whole page is drawn
     with st.container(horizontal=True, vertical_alignment="center"):
         show_buttons(run, playing)
         name = st.segmented_control(
