@@ -9,6 +9,7 @@ import { drawBalls, drawRelief } from "./valley_relief.js";
 const A_STEP = 260; // milliseconds a ball takes for a step, and for all of them at most
 const A_RUN = 3000;
 const LINES = 16;
+const COARSE = 2; // places of the grid that a cell of the relief is wide while it is turned
 const LEFT = 34;
 const PITCH = [0.12, 1.45]; // how low and how high the relief can be looked at from
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -79,7 +80,8 @@ const show = live((root, redraw) => {
     const stride = event.shiftKey ? 1 / 200 : 1 / 40;
     put(start.map((v, d) => v + arrow[d] * stride * (data.limits[d][1] - data.limits[d][0])));
   });
-  root.addEventListener("keydown", (event) => event.key in ARROWS || [" ", "Enter"].includes(event.key) ? event.stopPropagation() : null);
+  // Keys that move or press something here are no shortcuts of the page.
+  root.addEventListener("keydown", (event) => (event.key in ARROWS || [" ", "Enter"].includes(event.key)) && event.stopPropagation());
 
   const aim = (next) => {
     pointed = next;
@@ -110,8 +112,18 @@ const show = live((root, redraw) => {
     relief.setPointerCapture(event.pointerId);
     hold = { x: event.clientX, y: event.clientY, ...view };
   });
-  relief.addEventListener("pointermove", (event) => hold && turn(hold.yaw + (event.clientX - hold.x) / 120, hold.pitch + (event.clientY - hold.y) / 160));
-  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) relief.addEventListener(end, () => (hold = null));
+  let turning = 0; // at most one turn a frame, in coarser cells while it is held
+  relief.addEventListener("pointermove", (event) => {
+    if (!hold) return;
+    const next = [hold.yaw + (event.clientX - hold.x) / 120, hold.pitch + (event.clientY - hold.y) / 160];
+    cancelAnimationFrame(turning);
+    turning = requestAnimationFrame(() => turn(...next));
+  });
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"])
+    relief.addEventListener(end, () => {
+      hold = null;
+      redraw();
+    });
   relief.addEventListener("keydown", (event) => {
     const arrow = ARROWS[event.key];
     if (!arrow) return;
@@ -201,8 +213,9 @@ const show = live((root, redraw) => {
 
   function drawScene(colours, shown, state) {
     const [width, height] = [scene.clientWidth, Math.min(data.height, scene.clientWidth * 0.85)];
-    const inRelief = (context) => drawRelief(context, colours, shown, view, width, height);
-    const context = hills.lay(relief, width, height, [...state, view], inRelief);
+    const every = hold && (data.side - 1) % COARSE === 0 ? COARSE : 1;
+    const inRelief = (context) => drawRelief(context, colours, shown, view, every, width, height);
+    const context = hills.lay(relief, width, height, [...state, view, every], inRelief);
     drawBalls(context, colours, shown, view, width, height);
     relief.setAttribute("aria-label", `The surface in relief; drag, or use arrow keys, to turn it`);
   }

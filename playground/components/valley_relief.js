@@ -24,10 +24,10 @@ export function camera(surface, [low, high], { yaw, pitch }, width, height) {
   };
 }
 
-// Surface and second surface: what stays while balls roll.
-export function drawRelief(context, colours, { surface, sheet, range, lines, names, bent }, view, width, height) {
+// Surface and second surface: what stays while balls roll. `every` tells how many places of the grid a cell is wide.
+export function drawRelief(context, colours, { surface, sheet, range, lines, names, bent }, view, every, width, height) {
   const see = camera(surface, range, view, width, height);
-  const cells = faces(surface, see, 1, colours, range, lines);
+  const cells = faces(surface, see, every, colours, range, lines);
   if (sheet) cells.push(...mesh(sheet, see, range));
   cells.sort((a, b) => b.away - a.away);
   floor(context, colours, see, range, names);
@@ -62,29 +62,31 @@ export function drawRelief(context, colours, { surface, sheet, range, lines, nam
     context.stroke();
     context.globalAlpha = 1;
   }
-  scaleOf(context, colours, see, view, range, names, bent);
+  scaleOf(context, colours, see, range, names, bent);
 }
 
 const spread = (i, side) => (i / (side - 1)) * 2 - 1;
 
+// Cells of the surface, `every` places of the grid wide, with their colour in the light and the contour lines on them.
 function faces(surface, see, every, colours, [low, high], lines) {
   const { side, drawn } = surface;
   const tint = tints(colours);
   const made = [];
-  const steep = (2 * TALL * (side - 1)) / (2 * (high - low)); // from a difference of heights to a slope as drawn
+  const steep = (TALL * (side - 1)) / (every * (high - low)); // from a difference of heights to a slope as drawn
   for (let j = 0; j + every < side; j += every)
     for (let i = 0; i + every < side; i += every) {
       const place = (di, dj) => see(spread(i + di, side), spread(j + dj, side), drawn[(j + dj) * side + i + di]);
       const corners = [place(0, 0), place(every, 0), place(every, every), place(0, every)];
       const at = j * side + i;
-      const share = ((drawn[at] + drawn[at + side + 1]) / 2 - low) / (high - low);
-      const slope = [(drawn[at + 1] - drawn[at]) * steep, (drawn[at + side] - drawn[at]) * steep];
+      const share = ((drawn[at] + drawn[at + every * (side + 1)]) / 2 - low) / (high - low);
+      const slope = [(drawn[at + every] - drawn[at]) * steep, (drawn[at + every * side] - drawn[at]) * steep];
       const light = 0.82 + (0.18 * (1 + 0.6 * slope[0] - 0.6 * slope[1])) / Math.hypot(slope[0], slope[1], 1);
       const colour = tint(Math.max(0, Math.min(1, share))).map((c) => Math.round(Math.max(0, Math.min(255, c * light))));
-      const cuts = pieces(surface, i, j, lines).map(([x1, y1, x2, y2, z]) => [
-        see(spread(x1, side), spread(y1, side), z),
-        see(spread(x2, side), spread(y2, side), z),
-      ]);
+      const cuts = [];
+      for (let dj = 0; dj < every; dj++)
+        for (let di = 0; di < every; di++)
+          for (const [x1, y1, x2, y2, z] of pieces(surface, i + di, j + dj, lines))
+            cuts.push([see(spread(x1, side), spread(y1, side), z), see(spread(x2, side), spread(y2, side), z)]);
       made.push({ corners, away: mean(corners), fill: `rgb(${colour})`, lines: cuts.length ? cuts : null });
     }
   return made;
@@ -127,7 +129,7 @@ function floor(context, colours, see, [low], names) {
 }
 
 // The height at the leftmost corner: from the lowest to the highest cost.
-function scaleOf(context, colours, see, view, [low, high], names, bent) {
+function scaleOf(context, colours, see, [low, high], names, bent) {
   const corners = [[-1, -1], [1, -1], [1, 1], [-1, 1]];
   const [u, v] = corners.sort((a, b) => see(...a, low)[0] - see(...b, low)[0])[0];
   const [bottom, top] = [see(u, v, low), see(u, v, high)];

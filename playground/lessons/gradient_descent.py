@@ -150,7 +150,7 @@ _BALLS = gradient_descent(SURFACES["bowl"], (-0.85, 0.0), 0.12, 3)[:, 0]
 LESSON = Lesson(
     number=5,
     name="gradient_descent",
-    title="Quadratic cost and gradient descent",
+    title="Cost and gradient descent",
     idea="C says how far all outputs are from what they should be: a valley over the weights. ∇C points straight "
     "uphill, so each step goes η times the other way. A small η makes C fall; too large an η throws the ball up the "
     "opposite slope.",

@@ -49,12 +49,12 @@ def version(lesson: str) -> int:
 
 def choose(lesson: str, **values: Any) -> tuple[Surface, Slope]:
     """The surface that the learner chooses; another choice begins anew with these values of the lesson's state."""
+    st.session_state.setdefault(f"{lesson}-surface", next(iter(SLOPES)))
     name = st.segmented_control(
         "Surface",
         list(SLOPES),
         format_func=lambda name: SURFACES[name].label,
         key=f"{lesson}-surface",
-        default="bowl",
         required=True,
         label_visibility="collapsed",
         on_change=begin,

@@ -119,6 +119,7 @@ def test_the_relief_turns_by_hand_and_by_keys(page: Any, mount: Any) -> None:
     page.mouse.move(box["x"] + 200, box["y"] + 150)
     page.mouse.down()
     page.mouse.move(box["x"] + 260, box["y"] + 170)
+    page.evaluate("new Promise(requestAnimationFrame)")
     page.mouse.up()
     seen.append(picture(page, 1))
     flat = picture(page, 0)
