@@ -1,8 +1,6 @@
-"""The way to a lesson, and how soon its exhibit follows the hand: from the move of a dial to the first other frame."""
+"""How soon an exhibit follows the hand: from the move of a dial to the first frame that shows something else."""
 
 from typing import Any
-
-from playground.lessons import LESSONS
 
 REACTION = """async ([dial, view, selector, stride]) => {
     const inside = (key, wanted) =>
@@ -31,12 +29,3 @@ def reaction(page: Any, dial: str, view: str, selector: str) -> float:
             break
         page.wait_for_timeout(500)
     return times[2]
-
-
-def open_lesson(page: Any, app_url: str, name: str) -> None:
-    """Go to a lesson from the contents page, and wait until all of it is there."""
-    (lesson,) = [lesson for lesson in LESSONS if lesson.name == name]
-    page.goto(app_url)
-    page.get_by_role("link", name="Lessons").click()
-    page.get_by_role("link", name=f"{lesson.number} · {lesson.title}").click()
-    page.get_by_role("button", name="Open this in the playground").wait_for()

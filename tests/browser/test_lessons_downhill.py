@@ -2,14 +2,18 @@
 
 from typing import Any
 
-from tests.browser.exhibit_probe import open_lesson, reaction
+from playground.lessons import LESSONS
+from tests.browser.exhibit_probe import reaction
+from tests.browser.test_lessons import open_lesson
+
+BY_NAME = {lesson.name: lesson for lesson in LESSONS}
 
 EPOCHS = """() => [...document.querySelectorAll('.st-key-regularization-figures *')]
     .some((node) => /epoch\\D*[1-9]/.test(node.shadowRoot?.textContent ?? ''))"""
 
 
 def test_gradient_descent_follows_its_dial_its_start_and_its_buttons(page: Any, app_url: str) -> None:
-    open_lesson(page, app_url, "gradient_descent")
+    open_lesson(page, app_url, BY_NAME["gradient_descent"])
     cost = page.locator(".st-key-gradient-descent-map .balls td").nth(3)
     cost.wait_for()
     assert reaction(page, "gradient-descent-dials", "gradient-descent-map", ".balls") < 150
@@ -27,13 +31,13 @@ def test_gradient_descent_follows_its_dial_its_start_and_its_buttons(page: Any, 
 
 
 def test_mini_batches_follow_their_dials(page: Any, app_url: str) -> None:
-    open_lesson(page, app_url, "sgd")
+    open_lesson(page, app_url, BY_NAME["sgd"])
     page.locator(".st-key-sgd-map .balls td").first.wait_for()
     assert reaction(page, "sgd-dials", "sgd-map", ".balls") < 150
 
 
 def test_the_hessian_is_counted_at_once(page: Any, app_url: str) -> None:
-    open_lesson(page, app_url, "hessian")
+    open_lesson(page, app_url, BY_NAME["hessian"])
     page.locator(".st-key-hessian-count").get_by_text("23,860").wait_for()
     assert reaction(page, "hessian-hidden", "hessian-count", ".chart") < 150
     page.get_by_role("button", name="Singular H").click()
@@ -41,7 +45,7 @@ def test_the_hessian_is_counted_at_once(page: Any, app_url: str) -> None:
 
 
 def test_a_weight_shrinks_at_once_and_the_network_overfits_while_the_page_watches(page: Any, app_url: str) -> None:
-    open_lesson(page, app_url, "regularization")
+    open_lesson(page, app_url, BY_NAME["regularization"])
     page.locator(".st-key-regularization-shrinking .legend").wait_for()
     assert reaction(page, "regularization-weight", "regularization-shrinking", ".legend") < 150
     page.get_by_role("button", name="Train 400 epochs").click()
