@@ -36,7 +36,8 @@ const show = live((root, redraw) => {
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const view = { yaw: -0.55, pitch: 0.62 };
   let data = null;
-  let look = null; // {surface, sheet, range, lines, trails, names}
+  let land = null; // {surface, sheet, range, lines, names, bent}
+  let look = null; // the land and its trails
   let start = [0, 0];
   let to = null; // from a place to the map
   let box = null;
@@ -140,6 +141,7 @@ const show = live((root, redraw) => {
   again.addEventListener("click", () => {
     for (const trail of look.trails) trail.shown = 0;
     roll();
+    redraw();
   });
 
   // All balls arrive together, each from where it lies.
@@ -152,7 +154,7 @@ const show = live((root, redraw) => {
     if (!(steps > 0) || still.matches) {
       look.trails.forEach((trail, i) => (trail.shown = ends[i]));
       frame = 0;
-      return redraw();
+      return;
     }
     const began = performance.now();
     const { trails } = look;
@@ -163,30 +165,21 @@ const show = live((root, redraw) => {
       redraw();
     };
     frame = requestAnimationFrame(move);
-    return redraw();
   }
 
   function take(next) {
     const reset = !data || next.version !== data.version;
     const former = look && !reset ? look.trails : [];
     const lasting = JSON.stringify([next.heights, next.sheet, next.limits, next.bent, next.names]);
-    if (lasting !== seen) edition += 1;
-    seen = lasting;
     data = next;
     mail.answered(next.ack);
     if (reset) start = data.start;
-    const surface = surfaceOf(floats(data.heights), data.side, data.limits, bending(data.bent));
-    const range = extent(surface);
-    const second = data.sheet && surfaceOf(floats(data.sheet.heights), data.side, data.limits, bending(data.bent));
-    look = {
-      surface,
-      range,
-      lines: levels(range, LINES),
-      sheet: second && { ...second, name: data.sheet.name, centre: data.sheet.centre },
-      trails: data.trails.map((trail) => opened(trail, former.find(({ name }) => name === trail.name))),
-      names: data.names,
-      bent: data.bent,
-    };
+    if (lasting !== seen) {
+      edition += 1;
+      land = landOf(data);
+    }
+    seen = lasting;
+    look = { ...land, trails: data.trails.map((trail) => opened(trail, former.find(({ name }) => name === trail.name))) };
     roll();
   }
 
@@ -265,6 +258,14 @@ function backdrop() {
       return context;
     },
   };
+}
+
+// The surfaces that Python sent, ready to be drawn.
+function landOf({ side, limits, heights, sheet: second, names, bent }) {
+  const made = (packed) => surfaceOf(floats(packed), side, limits, bending(bent));
+  const surface = made(heights);
+  const range = extent(surface);
+  return { surface, range, lines: levels(range, LINES), sheet: second && { ...made(second.heights), centre: second.centre }, names, bent };
 }
 
 // A trail with its ball: where it was if the path only goes on from there, or at the end of another path; at first at the start.

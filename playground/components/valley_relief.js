@@ -6,6 +6,7 @@ import { heightAt, pieces } from "./valley_ground.js";
 
 const TALL = 0.62; // height of the relief, as a share of half its width
 const FINE = 40; // pieces of a path across the whole surface
+const SEAM = 0.6; // pixels that the corners of a cell reach beyond it
 const MESH = 3; // places of the grid between two lines of the mesh of the second surface
 
 // From the surface to the canvas, seen from `yaw` (radians round) and `pitch` (radians above the ground).
@@ -34,13 +35,11 @@ export function drawRelief(context, colours, { surface, sheet, range, lines, nam
   context.lineJoin = "round";
   for (const cell of cells) {
     context.beginPath();
-    for (const [x, y] of cell.corners) context.lineTo(x, y);
+    for (const [x, y] of cell.fill ? wider(cell.corners) : cell.corners) context.lineTo(x, y);
     context.closePath();
     if (cell.fill) {
-      context.fillStyle = context.strokeStyle = cell.fill;
-      context.lineWidth = 0.7; // closes the seams between cells
+      context.fillStyle = cell.fill;
       context.fill();
-      context.stroke();
     } else {
       context.fillStyle = context.strokeStyle = colours.third;
       context.globalAlpha = 0.16;
@@ -63,6 +62,15 @@ export function drawRelief(context, colours, { surface, sheet, range, lines, nam
     context.globalAlpha = 1;
   }
   scaleOf(context, colours, see, range, names, bent);
+}
+
+// A cell a little larger than it is, so that there are no seams between cells.
+function wider(corners) {
+  const [x, y] = [0, 1].map((d) => corners.reduce((sum, corner) => sum + corner[d], 0) / corners.length);
+  return corners.map((corner) => {
+    const away = Math.hypot(corner[0] - x, corner[1] - y) || 1;
+    return [corner[0] + (SEAM * (corner[0] - x)) / away, corner[1] + (SEAM * (corner[1] - y)) / away];
+  });
 }
 
 const spread = (i, side) => (i / (side - 1)) * 2 - 1;
