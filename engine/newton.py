@@ -308,6 +308,19 @@ def gradient_descent(surface: Surface, start: Any, learning_rate: float, steps: 
     return _path(start, steps, lambda v: -learning_rate * surface.gradient(v))
 
 
+def quadratic_model(surface: Surface, at: Any, v: Any, damping: float = 0.0) -> Array:
+    """C + ∇C·Δv + ½ Δvᵀ(H + μI)Δv about the point `at`, shape (2,), for Δv = v - at: shape (...) for v (..., 2).
+
+    It is what a Newton step of this damping μ takes the surface for: it touches it at `at`, with its slope, and for
+    μ = 0 with its curvature too.
+    """
+    at, v = np.asarray(at, np.float64), np.asarray(v, np.float64)
+    change = v - at
+    curvature = surface.hessian(at) + damping * np.eye(2)
+    bend = np.einsum("...j,jk,...k", change, curvature, change)
+    return np.asarray(surface.value(at) + change @ surface.gradient(at) + bend / 2)
+
+
 def newton_descent(surface: Surface, start: Any, steps: int, damping: float = 0.0) -> Array:
     """The points v → v - (H + μI)⁻¹∇C passes from `start`, shape (2,): shape (steps + 1, 2), the start first.
 

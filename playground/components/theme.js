@@ -37,6 +37,12 @@ export function readable(colour) {
   return 0.299 * r + 0.587 * g + 0.114 * b > 140 ? "#1c2430" : "#ffffff";
 }
 
+// Channels [r, g, b] of a share 0...1 of the way from one colour to another.
+export function mixed(one, other, share) {
+  const [from, to] = [one, other].map(channels);
+  return from.map((c, i) => Math.round(c + (to[i] - c) * share));
+}
+
 // The table of `diverging` for bytes 0...255 (0 is -1, 255 is 1), to paint pictures with.
 export function divergingTable(colours) {
   const colour = diverging(colours);

@@ -11,7 +11,16 @@ from engine.activations import ACTIVATIONS
 from engine.arrays import Array
 from engine.costs import COSTS
 from engine.network import Network
-from engine.newton import MOST_PARAMETERS, SURFACES, Newton, gradient_descent, hessian, newton_descent, newton_step
+from engine.newton import (
+    MOST_PARAMETERS,
+    SURFACES,
+    Newton,
+    gradient_descent,
+    hessian,
+    newton_descent,
+    newton_step,
+    quadratic_model,
+)
 from engine.regularizers import REGULARIZERS
 
 HIDDEN = [name for name, activation in ACTIVATIONS.items() if activation.trainable]
@@ -306,3 +315,24 @@ def test_newton_climbs_to_a_saddle_unless_it_is_damped_beyond_its_lowest_eigenva
     assert saddle.value(up_the_side[1]) > saddle.value(up_the_side[0])
     # H + 2I = diag(3, 1) and ∇C = (1, -0.5), so the step is (-1/3, +0.5)
     np.testing.assert_allclose(newton_descent(saddle, (1, 0.5), 1, damping=2.0)[-1], [2 / 3, 1])
+
+
+def test_the_quadratic_model_of_a_quadratic_surface_is_that_surface() -> None:
+    bowl = SURFACES["bowl"]
+    v = np.random.default_rng(5).uniform(-3, 3, (4, 6, 2))
+    np.testing.assert_allclose(quadratic_model(bowl, (1.2, -0.7), v), bowl.value(v), atol=1e-12)
+
+
+@pytest.mark.parametrize("name", ["valley", "two-minima"])
+def test_the_quadratic_model_is_right_to_second_order(name: str) -> None:
+    """Half as far away, what it leaves out is an eighth."""
+    surface, at, away = SURFACES[name], np.array([0.4, 0.9]), np.array([0.02, -0.01])
+    errors = [abs(quadratic_model(surface, at, at + d) - surface.value(at + d)) for d in (away, away / 2)]
+    assert errors[0] / errors[1] == pytest.approx(8, rel=0.1)
+
+
+def test_a_newton_step_goes_where_the_model_with_its_damping_is_least() -> None:
+    surface, at = SURFACES["saddle"], np.array([1.0, 0.5])
+    lowest = newton_descent(surface, at, 1, damping=2.0)[-1]
+    ring = lowest + 0.1 * np.array([[1, 0], [0, 1], [-1, 0], [0, -1], [0.6, 0.8]])
+    assert (quadratic_model(surface, at, ring, 2.0) > quadratic_model(surface, at, lowest, 2.0)).all()

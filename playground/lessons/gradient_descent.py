@@ -1,0 +1,179 @@
+"""Lesson: a ball rolls down a valley of two variables, each step η times against the gradient."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from engine import Experiment
+from engine.arrays import Array
+from engine.newton import SURFACES, Surface, gradient_descent
+from playground.components.dials import Dial, dials
+from playground.components.line_chart import Series, line_chart
+from playground.components.valley import Place, Trail, start_of, valley
+from playground.lessons import pictures, slopes
+from playground.lessons.lesson import Lesson, show
+
+NAME = "gradient-descent"
+FIRST, RUN, MOST = 12, 25, 300  # steps
+
+
+@dataclass(frozen=True)
+class Descent:
+    """The points v (n + 1, 2) that n steps passed, C (n + 1,) there, and ∇C (2,) at the last.
+
+    `predicted` and `true` are ΔC of each step (n,): -η‖∇C‖², and what it came to.
+    """
+
+    points: Array
+    costs: Array
+    gradient: Array
+    predicted: Array
+    true: Array
+
+
+def descend(surface: Surface, start: Place, learning_rate: float, steps: int) -> Descent:
+    """Gradient descent v → v - η∇C with what the slope promised of each step; shorter where the ball flies away."""
+    points = gradient_descent(surface, start, learning_rate, steps)
+    costs, gradients = surface.value(points), surface.gradient(points)
+    predicted = -learning_rate * np.square(gradients[:-1]).sum(axis=1)
+    return Descent(points, costs, gradients[-1], predicted, np.diff(costs))
+
+
+def exhibit() -> None:
+    """The valley, the ball, and what each step was to bring and brought."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        surface, slope = slopes.choose(NAME, steps=FIRST, large=False)
+        steps = show_buttons()
+    version = slopes.version(NAME)
+    eta = slope.too_large if st.session_state.get(f"{NAME}-large") else slope.learning_rate
+    learning_rate = dials(
+        [Dial("eta", "η", 0.001, 10, eta, step=0.01, log=True)], key=f"{NAME}-dials", version=version
+    )["eta"]
+    start = start_of(f"{NAME}-map", slope.start, surface.limits, version)
+    descent = descend(surface, start, learning_rate, steps)
+    show_ball(surface, slope, descent, version)
+    st.markdown(verdict(descent, steps))
+    show_steps(descent)
+
+
+def show_buttons() -> int:
+    """Step, run, back; returns how many steps the ball is to have gone."""
+    state = st.session_state
+    steps: int = state.setdefault(f"{NAME}-steps", FIRST)
+
+    def go(by: int) -> None:
+        state[f"{NAME}-steps"] = min(MOST, steps + by)
+
+    def back() -> None:
+        state[f"{NAME}-steps"] = 0
+
+    st.button("Step", key=f"{NAME}-step", icon=":material/skip_next:", on_click=go, args=(1,))
+    st.button(f"Run {RUN}", key=f"{NAME}-run", icon=":material/play_arrow:", on_click=go, args=(RUN,))
+    st.button("Back", key=f"{NAME}-back", icon=":material/replay:", on_click=back)
+    st.button(
+        "Too large an η",
+        key=f"{NAME}-too-large",
+        icon=":material/warning:",
+        on_click=slopes.begin,
+        args=(NAME,),
+        kwargs={"steps": FIRST, "large": True},
+    )
+    return steps
+
+
+def show_ball(surface: Surface, slope: slopes.Slope, descent: Descent, version: int) -> None:
+    """The surface with the ball on it."""
+    figures = {
+        "ΔC predicted": np.append(np.nan, descent.predicted),
+        "ΔC true": np.append(np.nan, descent.true),
+    }
+    valley(
+        heights=slopes.heights(surface.name),
+        limits=surface.limits,
+        trails=[Trail("ball", descent.points, descent.costs, figures=figures)],
+        start=slope.start,
+        version=version,
+        bent=slope.bent,
+        key=f"{NAME}-map",
+        height=450,
+    )
+
+
+def verdict(descent: Descent, steps: int) -> str:
+    """What the last step did, in a sentence."""
+    done = len(descent.true)
+    if done < steps:
+        return f"**The ball flew out of all bounds** after {done} steps: η is too large."
+    if not np.any(descent.gradient):
+        return "**∇C = 0**: here the ground is level, and the ball stays, on a floor or on a saddle."
+    if not done:
+        size = float(np.linalg.norm(descent.gradient))
+        return f"**‖∇C‖ = {size:.3g}**: press Step, and the ball goes η times that far, against ∇C."
+    promised, brought = descent.predicted[-1], descent.true[-1]
+    told = f"the slope promised ΔC ≈ −η‖∇C‖² = {slopes.signed(promised)}, the step brought {slopes.signed(brought)}"
+    if brought > 0:
+        return f"**Uphill.** In step {done} {told}: η is too large."
+    return f"**Downhill.** In step {done} {told}."
+
+
+def show_steps(descent: Descent) -> None:
+    """ΔC as promised and as it came, and C, step by step."""
+    steps = np.arange(len(descent.costs))
+    left, right = st.columns(2)
+    with left:
+        line_chart(
+            title="ΔC of each step",
+            series=[
+                Series("predicted −η‖∇C‖²", steps[1:], descent.predicted, "test"),
+                Series("true", steps[1:], descent.true),
+            ],
+            x_label="step",
+            y_label="",
+            key=f"{NAME}-changes",
+            height=130,
+        )
+    with right:
+        line_chart(
+            title="Cost",
+            series=[Series("C", steps, descent.costs)],
+            x_label="step",
+            y_label="",
+            key=f"{NAME}-costs",
+            height=130,
+        )
+
+
+_X = np.linspace(-1, 1, 41)
+_BALLS = gradient_descent(SURFACES["bowl"], (-0.85, 0.0), 0.12, 3)[:, 0]
+
+LESSON = Lesson(
+    number=5,
+    name="gradient_descent",
+    title="Cost and gradient descent",
+    idea="C says how far all outputs are from what they should be: a valley over the weights. ∇C points straight "
+    "uphill, so each step goes η times the other way. A small η makes C fall; too large an η throws the ball up the "
+    "opposite slope.",
+    formulas=(
+        r"C=\frac{1}{2n}\sum_x\|y(x)-a^L(x)\|^2",
+        r"\Delta C\approx\nabla C\cdot\Delta v",
+        r"v\to v'=v-\eta\nabla C",
+        r"\Delta C\approx-\eta\|\nabla C\|^2\le 0",
+    ),
+    exhibit=exhibit,
+    tries=(
+        "Raise η in the bowl: from which η on does the true ΔC turn positive?",
+        "On two minima, drag the start until the ball ends in the deeper one.",
+        "On the saddle, start exactly at v₂ = 0.",
+    ),
+    experiment=Experiment(dataset="circle", hidden=(4,), cost="quadratic", output="tanh", learning_rate=0.3),
+    notes="Gradient Descent",
+    picture=pictures.curve(_X**2, "quiet", 0, 1)
+    + "".join(
+        pictures.dot(60 + 52 * x, 64 - 56 * x * x - 6, "negative" if i == 3 else "third", 6 if i == 3 else 3.5)
+        for i, x in enumerate(_BALLS)
+    ),
+)
+
+if __name__ == "__main__":
+    show(LESSON)

@@ -1,0 +1,236 @@
+"""Lesson: a network that learns 1,000 digits by heart, and what weight decay and L1 do to its weights."""
+
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+from engine import Experiment
+from engine.arrays import Array
+from engine.regularizers import REGULARIZERS
+from playground import instruments
+from playground.compare.figures import weights_of
+from playground.components.dials import Dial, dials
+from playground.components.histogram import bins, histogram
+from playground.components.plot import Colour, Curve, Mark, Point, plot
+from playground.components.readouts import Readout, readouts
+from playground.goals import Goal
+from playground.lessons import pictures
+from playground.lessons.lesson import Lesson, show
+from playground.runs import Run
+
+NAME = "regularization"
+REFRESH = 0.2
+EPOCHS = 400
+COMPARE = Path(__file__).parent.parent / "views" / "compare.py"
+OVERFITTING = Experiment(
+    dataset="mnist",
+    samples=1_000,
+    hidden=(30,),
+    activation="sigmoid",
+    cost="cross-entropy",
+    learning_rate=0.5,
+    batch_size=10,
+    initialization="large",
+)
+STEPS = 400  # of a single weight
+WIDEST = 2.0  # it is between -2 and 2
+SMALL = 0.1  # another one, a tenth of it
+COLOURS: dict[str, Colour] = {"L2": "positive", "L1": "negative"}
+
+
+def shrink(name: str, w: Array, rate: float, steps: int) -> Array:
+    """Weights (k,) under a regularizer alone, w → w - (ηλ/n) ∂penalty/∂w where ∂C₀/∂w = 0: (steps + 1, k).
+
+    `rate` is ηλ/n.
+    """
+    path = [np.asarray(w, np.float64)]
+    for _ in range(steps):
+        path.append(path[-1] - rate * REGULARIZERS[name].slope(path[-1]))
+    return np.array(path)
+
+
+def current_run() -> Run:
+    """This learner's run of the lesson; it pauses when the learner leaves."""
+    if f"{NAME}-run" not in st.session_state:
+        st.session_state[f"{NAME}-run"] = Run(OVERFITTING)
+    run: Run = st.session_state[f"{NAME}-run"]
+    _lease(run)
+    return run
+
+
+@st.cache_resource(scope="session", on_release=lambda run: run.pause(), show_spinner=False)
+def _lease(_run: Run) -> Run:
+    """Held as long as the page is open."""
+    return _run
+
+
+def exhibit() -> None:
+    """The run with its controls, then one weight that nothing pulls at but the regularizer."""
+    run = current_run()
+    playing = run.playing
+    polled = st.session_state.get(f"{NAME}-polled", False)
+    st.session_state[f"{NAME}-polled"] = playing
+    if polled and not playing:
+        st.rerun()  # what polls within an exhibit stops only when the whole page is drawn
+    with st.container(horizontal=True, vertical_alignment="center"):
+        show_buttons(run, playing)
+        name = st.segmented_control(
+            "Regularization",
+            list(REGULARIZERS),
+            format_func=lambda name: "L2: weight decay" if name == "L2" else REGULARIZERS[name].label,
+            key=f"{NAME}-name",
+            default="none",
+            required=True,
+            label_visibility="collapsed",
+        )
+    strength = dials([Dial("strength", "λ", 0.01, 100, 0.5, step=0.05, log=True)], key=f"{NAME}-strength")["strength"]
+    run.change(OVERFITTING.changed(regularization=name, regularization_strength=0.0 if name == "none" else strength))
+    st.fragment(show_run, run_every=REFRESH if playing else None)(run, playing)
+    show_weight()
+    if st.button("Compare none, L1 and L2 side by side", key=f"{NAME}-compare", icon=":material/compare_arrows:"):
+        st.switch_page(COMPARE)
+
+
+def show_buttons(run: Run, playing: bool) -> None:
+    """Start or pause, and back to the first weights."""
+
+    def start() -> None:
+        run.play(Goal(epoch=(run.snapshot.epoch // EPOCHS + 1) * EPOCHS))
+
+    st.button(
+        "Pause" if playing else f"Train {EPOCHS} epochs",
+        key=f"{NAME}-play",
+        type="primary",
+        icon=":material/pause:" if playing else ":material/play_arrow:",
+        on_click=run.pause if playing else start,
+    )
+    st.button("Reset", key=f"{NAME}-reset", icon=":material/replay:", on_click=run.rewind)
+
+
+def show_run(run: Run, was_playing: bool) -> None:
+    """How the run stands; drawn again several times a second while it trains."""
+    if was_playing and not run.playing:
+        st.rerun()
+    snapshot = run.snapshot
+    train, test = snapshot.train.accuracy, snapshot.test.accuracy
+    nearly_zero = weights_of(snapshot).nearly_zero
+    readouts(
+        [
+            Readout("epoch", f"{snapshot.epoch:,}"),
+            Readout("training digits right", f"{train:.1%}", "the 1,000 it learns", "train"),
+            Readout("test digits right", f"{test:.1%}", "never seen", "test"),
+            Readout("gap", f"{100 * (train - test):.1f}".replace("-", "−"), "points: learned by heart"),
+            Readout("weights |w| < 0.01", f"{nearly_zero:.1%}"),
+        ],
+        key=f"{NAME}-figures",
+    )
+    curves, weights = st.columns([1.6, 1])
+    with curves:
+        per_epoch = instruments.steps_per_epoch(run.experiment, OVERFITTING.samples or 1)
+        instruments.show_curves(snapshot, per_epoch, run.before, log=False)
+    with weights:
+        layers = [
+            bins(now, title=f"into {name}", start=then)
+            for name, now, then in zip(
+                instruments.layer_names(snapshot), snapshot.weights, run.start.weights, strict=True
+            )
+        ]
+        histogram(title="Weights", layers=layers, key=f"{NAME}-weights", height=170)
+        if run.problem or run.message:
+            st.markdown(run.problem or run.message)
+
+
+def show_weight() -> None:
+    """What L2 and L1 make of a weight that no example pulls at, step by step, and how far one step moves any weight."""
+    n, eta = OVERFITTING.samples or 1, OVERFITTING.learning_rate
+    st.markdown(f"**One weight, and nothing but the regularizer:** η = {eta:g}, n = {n:,}")
+    values = dials(
+        [
+            Dial("lambda", "λ", 0, 20, 5, step=0.1),
+            Dial("w", "w at first", -WIDEST, WIDEST, 1.0, step=0.05),
+        ],
+        key=f"{NAME}-weight",
+    )
+    rate = eta * values["lambda"] / n
+    starts = np.array([values["w"], SMALL * values["w"]])
+    rules = {"L2": f"w → {1 - rate:.5g} w", "L1": f"w → w − {rate:.3g} sgn(w)"}
+    left, right = st.columns([1.6, 1])
+    with left:
+        show_shrinking(starts, rate, rules)
+    with right:
+        show_one_step(starts, rate)
+
+
+def show_shrinking(starts: Array, rate: float, rules: dict[str, str]) -> None:
+    """The weight and a tenth of it under both rules, by step."""
+    steps = np.arange(STEPS + 1)
+    curves = []
+    for name, rule in rules.items():
+        paths = shrink(name, starts, rate, STEPS)
+        curves.append(Curve(name, steps, paths[:, 0], COLOURS[name], dashed=name == "L1", value=rule))
+        curves.append(Curve(f"{name}, a tenth", steps, paths[:, 1], COLOURS[name], dashed=name == "L1", faint=True))
+    plot(
+        title="w, step by step",
+        curves=curves,
+        marks=[Mark(0, "y")],
+        x_label="step",
+        y_label="w",
+        x_range=(0, STEPS),
+        key=f"{NAME}-shrinking",
+        height=170,
+    )
+
+
+def show_one_step(starts: Array, rate: float) -> None:
+    """Δw of one step, for every weight: a line through 0 under L2, ±ηλ/n under L1."""
+    w = np.linspace(-WIDEST, WIDEST, 401)
+    change = {name: shrink(name, w, rate, 1)[1] - w for name in COLOURS}
+    dots = {name: shrink(name, starts, rate, 1)[1] - starts for name in COLOURS}
+    plot(
+        title="Δw of one step",
+        curves=[Curve(name, w, change[name], COLOURS[name], dashed=name == "L1") for name in COLOURS],
+        points=[
+            Point(float(at), float(moved), COLOURS[name])
+            for name, moves in dots.items()
+            for at, moved in zip(starts, moves, strict=True)
+        ],
+        marks=[Mark(0, "y")],
+        x_label="w",
+        y_label="Δw",
+        x_range=(-WIDEST, WIDEST),
+        key=f"{NAME}-one-step",
+        height=170,
+    )
+
+
+def _picture() -> str:
+    x = np.linspace(0, 1, 40)
+    return pictures.curve(np.exp(-4 * x), "quiet", -0.05, 1) + pictures.curve(
+        0.25 + 0.75 * np.exp(-7 * x) + 0.35 * x**1.5, "negative", -0.05, 1
+    )
+
+
+LESSON = Lesson(
+    number=12,
+    name=NAME,
+    title="Regularization",
+    idea="With few examples a network learns them by heart: the training cost falls to zero while the test cost rises. "
+    "A price on large weights keeps it to simple patterns. L2 shrinks each weight by a factor, L1 by a constant step.",
+    formulas=(
+        *(REGULARIZERS[name].formula for name in ("L2", "L1")),
+        *(REGULARIZERS[name].update for name in ("L2", "L1")),
+    ),
+    exhibit=exhibit,
+    tries=(
+        "Train without regularization, and watch the gap.",
+        "Choose L2 while it trains, or Reset first and compare with the run before.",
+        "Let L1 take a weight of 0.1 and one of 1 to zero.",
+    ),
+    experiment=OVERFITTING,
+    notes="weight decay / L2 regularization, L1 regularization",
+    picture=_picture(),
+)
+
+if __name__ == "__main__":
+    show(LESSON)

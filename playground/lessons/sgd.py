@@ -1,0 +1,266 @@
+"""Lesson: mini-batches of m examples point almost where the whole gradient does, and cost a fraction of it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from engine import Experiment, Network
+from engine.activations import activate
+from engine.arrays import Array
+from engine.backpropagation import deltas
+from engine.costs import COSTS
+from engine.newton import FAR_AWAY
+from playground import palette
+from playground.components.dials import Dial, dials
+from playground.components.line_chart import Look, Series, line_chart
+from playground.components.valley import Limits, Place, Trail, grid, start_of, valley
+from playground.lessons import pictures, slopes
+from playground.lessons.lesson import Lesson, show
+
+NAME = "sgd"
+N = 40  # training examples
+DRAWS, FAN = 400, 40  # mini-batches drawn to measure the spread, and those drawn on the map
+FULL, BATCH = "All examples at once", "Mini-batches of m"
+COLOURS = {FULL: "negative", BATCH: "positive"}
+
+
+@dataclass(frozen=True)
+class Neuron:
+    """One neuron a = f(wx + b) and n examples x (n, 1), y (n, 1): its cost is a valley over (w, b)."""
+
+    label: str
+    output: str
+    cost: str
+    x: Array
+    y: Array
+    limits: Limits
+    start: Place
+    learning_rate: float
+
+    def value(self, v: Array) -> Array:
+        """C = 1/n Σ_x C_x at places v = (w, b) of shape (..., 2)."""
+        z = (v[..., 0, np.newaxis] * self.x[:, 0] + v[..., 1, np.newaxis])[..., np.newaxis]
+        return np.asarray(COSTS[self.cost].value(z, activate(self.output, z), self.y).mean(axis=-1))
+
+    def gradients(self, v: Array, rows: Any = slice(None)) -> Array:
+        """∇C_x of each of the examples `rows`, (m, 2), at v (2,), by back-propagation."""
+        network = Network((1, 1), output=self.output, dtype=np.float64)
+        network.parameters[...] = v
+        errors, _, activations = deltas(network, self.x[rows], self.y[rows], self.cost)
+        return np.hstack([errors[0] * activations[0], errors[0]])
+
+
+@lru_cache
+def neurons() -> dict[str, Neuron]:
+    """The neurons to choose from, with the examples they learn."""
+    rng = np.random.default_rng(4)
+    x = rng.uniform(-1.6, 1.6, (N, 1))
+    number = 0.9 * x - 0.4 + rng.normal(0, 0.8, (N, 1))
+    label = (x + rng.normal(0, 0.8, (N, 1)) > 0).astype(np.float64)
+    square, wide = ((-2.5, 2.5), (-2.5, 2.5)), ((-2.0, 6.0), (-4.0, 4.0))
+    linear = Neuron("Linear neuron, quadratic cost", "linear", "quadratic", x, number, square, (-1.9, 1.9), 0.3)
+    curved = Neuron("Sigmoid neuron, cross-entropy", "sigmoid", "cross-entropy", x, label, wide, (-1.2, 3.2), 1.5)
+    return {"linear": linear, "sigmoid": curved}
+
+
+@lru_cache
+def heights(kind: str) -> Array:
+    """The costs at the places that the map of a neuron is drawn from, (side, side)."""
+    neuron = neurons()[kind]
+    return neuron.value(grid(neuron.limits))
+
+
+def descend(neuron: Neuron, start: Place, learning_rate: float, m: int, epochs: int, seed: int = 0) -> Array:
+    """The points (steps + 1, 2) of v → v - (η/m) Σ ∇C_x, mini-batches drawn without replacement, epoch after epoch.
+
+    The path ends early when v is out of all bounds.
+    """
+    rng = np.random.default_rng(seed)
+    path = [np.array(start, np.float64)]
+    for _ in range(epochs):
+        order = rng.permutation(N)
+        for first in range(0, N, m):
+            following = path[-1] - learning_rate * neuron.gradients(path[-1], order[first : first + m]).mean(axis=0)
+            if not np.abs(following).max() < FAR_AWAY:
+                return np.array(path)
+            path.append(following)
+    return np.array(path)
+
+
+def estimates(gradients: Array, draws: int, seed: int = 0) -> Array:
+    """Means of ∇C_x (n, 2) over mini-batches of 1, 2, ..., n of them, each drawn `draws` times: (draws, n, 2)."""
+    n = len(gradients)
+    order = np.random.default_rng(seed).permuted(np.tile(np.arange(n), (draws, 1)), axis=1)
+    return np.asarray(gradients[order].cumsum(axis=1) / np.arange(1, n + 1)[:, np.newaxis])
+
+
+def spreads(gradients: Array, draws: int = DRAWS) -> Array:
+    """How far estimates of ∇C from mini-batches of 1, 2, ..., n are off: √ of the mean squared distance, (n,)."""
+    away = estimates(gradients, draws) - gradients.mean(axis=0)
+    away[:, -1] = 0  # a mini-batch of all examples is no estimate
+    return np.asarray(np.sqrt(np.square(away).sum(axis=2).mean(axis=0)))
+
+
+def expected_spreads(gradients: Array) -> Array:
+    """What `spreads` is on average, (n,): σ/√m √((n - m)/(n - 1)), that is σ/√m while most examples are left over."""
+    n = len(gradients)
+    m = np.arange(1, n + 1)
+    sigma = np.sqrt(np.square(gradients - gradients.mean(axis=0)).sum(axis=1).mean())
+    return np.asarray(sigma / np.sqrt(m) * np.sqrt((n - m) / (n - 1)))
+
+
+def exhibit() -> None:
+    """Two balls on one valley, what they reached in as many epochs, and how far a mini-batch is off."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        kind = st.segmented_control(
+            "Neuron",
+            list(neurons()),
+            format_func=lambda kind: neurons()[kind].label,
+            key=f"{NAME}-neuron",
+            default="linear",
+            required=True,
+            label_visibility="collapsed",
+            on_change=slopes.begin,
+            args=(NAME,),
+        )
+        seed = st.session_state.get(f"{NAME}-seed", 0)
+        st.button(
+            "Other mini-batches",
+            key=f"{NAME}-other",
+            icon=":material/casino:",
+            on_click=lambda: st.session_state.update({f"{NAME}-seed": seed + 1}),
+        )
+    neuron, version = neurons()[kind], slopes.version(NAME)
+    values = dials(
+        [
+            Dial("m", "m", 1, N, 4, step=1),
+            Dial("eta", "η", 0.01, 10, neuron.learning_rate, step=0.01, log=True),
+            Dial("epochs", "epochs", 1, 8, 3, step=1),
+        ],
+        key=f"{NAME}-dials",
+        version=version,
+    )
+    m, epochs = round(values["m"]), round(values["epochs"])
+    start = start_of(f"{NAME}-map", neuron.start, neuron.limits, version)
+    paths = {
+        FULL: descend(neuron, start, values["eta"], N, epochs),
+        BATCH: descend(neuron, start, values["eta"], m, epochs, seed),
+    }
+    show_balls(kind, version, values["eta"], m, paths, seed)
+    st.markdown(summary(neuron, paths, epochs))
+    show_charts(neuron, m, paths)
+
+
+def show_balls(kind: str, version: int, learning_rate: float, m: int, paths: dict[str, Array], seed: int) -> None:
+    """Both paths on the valley; the fan is where other mini-batches would have led first."""
+    neuron = neurons()[kind]
+    start = paths[FULL][0]
+    fan = start - learning_rate * estimates(neuron.gradients(start), FAN, seed)[:, m - 1]
+    trails = [
+        Trail(
+            name,
+            path,
+            neuron.value(path),
+            COLOURS[name],
+            figures={"epoch": epochs_passed(len(path) - 1, N if name == FULL else m)},
+            fan=fan if name == BATCH else (),
+        )
+        for name, path in paths.items()
+    ]
+    valley(
+        heights=heights(kind),
+        limits=neuron.limits,
+        trails=trails,
+        start=neuron.start,
+        version=version,
+        names=("w", "b", "C"),
+        key=f"{NAME}-map",
+        height=430,
+    )
+
+
+def epochs_passed(steps: int, m: int) -> Array:
+    """How many epochs are over after 0, 1, ..., `steps` mini-batches of m."""
+    in_epoch = -(-N // m)
+    whole, rest = np.divmod(np.arange(steps + 1), in_epoch)
+    return np.asarray(whole + np.minimum(rest * m, N) / N)
+
+
+def summary(neuron: Neuron, paths: dict[str, Array], epochs: int) -> str:
+    """What the same number of gradients ∇C_x brought, in a sentence."""
+    told = []
+    for name, path in paths.items():
+        steps = len(path) - 1
+        told.append(f"{name}: **{steps} step{'s' * (steps != 1)}, C = {slopes.signed(float(neuron.value(path[-1])))}**")
+    return f"{epochs} epoch{'s' * (epochs != 1)} of {N} gradients ∇Cₓ. " + " · ".join(told)
+
+
+def show_charts(neuron: Neuron, m: int, paths: dict[str, Array]) -> None:
+    """C by epoch for both paths, and the spread of the estimate of ∇C by m."""
+    left, right = st.columns(2)
+    with left:
+        series = [
+            Series(name, epochs_passed(len(path) - 1, N if name == FULL else m), neuron.value(path), look=look(name))
+            for name, path in paths.items()
+        ]
+        line_chart(
+            title="Cost for the same work", series=series, x_label="epoch", y_label="", key=f"{NAME}-cost", height=150
+        )
+    with right:
+        gradients = neuron.gradients(paths[FULL][0])
+        sizes = np.arange(1, N + 1)
+        line_chart(
+            title="How far a mini-batch is off ∇C",
+            series=[
+                Series("σ/√m, and 0 with all", sizes, expected_spreads(gradients), "test"),
+                Series(f"{DRAWS} mini-batches", sizes, spreads(gradients), look=look(BATCH)),
+            ],
+            x_label="m",
+            y_label="",
+            key=f"{NAME}-spread",
+            height=150,
+        )
+
+
+def look(name: str) -> Look:
+    """The look of a curve that belongs to a ball."""
+    return Look(palette.LIGHT[COLOURS[name]], palette.DARK[COLOURS[name]], (6, 3) if name == FULL else ())
+
+
+def _picture() -> str:
+    neuron = neurons()["linear"]
+    parts = []
+    for m, part in ((N, "negative"), (2, "positive")):
+        points = descend(neuron, neuron.start, 0.3, m, 8 if m == N else 1, 1)
+        middle = (points - points.min(axis=0)) / (np.ptp(points, axis=0) + 1e-9)
+        parts.append(pictures.path(np.column_stack([12 + 88 * middle[:, 0], 62 - 52 * middle[:, 1]]), part))
+    return "".join(parts)
+
+
+LESSON = Lesson(
+    number=6,
+    name=NAME,
+    title="Stochastic gradient descent",
+    idea="∇C is the mean of one ∇Cₓ per training example. A few examples, drawn at random, point almost the same "
+    "way: the ball staggers, but takes n/m steps in the time of one.",
+    formulas=(
+        r"\nabla C=\frac1n\sum_x\nabla C_x\approx\frac1m\sum_{j=1}^m\nabla C_{x_j}",
+        r"w_k\to w_k'=w_k-\frac{\eta}{m}\sum_j\frac{\partial C_{x_j}}{\partial w_k}",
+        r"b_l\to b_l'=b_l-\frac{\eta}{m}\sum_j\frac{\partial C_{x_j}}{\partial b_l}",
+    ),
+    exhibit=exhibit,
+    tries=(
+        "Set m to 1, then to 40: the fan on the map shows where a first step may lead.",
+        "Compare the costs after one epoch.",
+        "Near the floor, lower η: what becomes of the staggering?",
+    ),
+    experiment=Experiment(dataset="gaussians", hidden=(), batch_size=1, cost="cross-entropy", learning_rate=0.1),
+    notes="Gradient Descent, Stochastic Gradient Descent (SGD)",
+    picture=_picture(),
+)
+
+if __name__ == "__main__":
+    show(LESSON)

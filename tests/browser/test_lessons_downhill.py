@@ -1,0 +1,59 @@
+"""The lessons on going downhill and on weights, in a real browser: each is moved, and each follows at once."""
+
+from typing import Any
+
+from playground.lessons import LESSONS
+from tests.browser.exhibit_probe import reaction
+from tests.browser.test_lessons import open_lesson
+
+BY_NAME = {lesson.name: lesson for lesson in LESSONS}
+
+EPOCHS = """() => [...document.querySelectorAll('.st-key-regularization-figures *')]
+    .some((node) => /epoch\\D*[1-9]/.test(node.shadowRoot?.textContent ?? ''))"""
+
+
+def test_gradient_descent_follows_its_dial_its_start_and_its_buttons(page: Any, app_url: str) -> None:
+    open_lesson(page, app_url, BY_NAME["gradient_descent"])
+    cost = page.locator(".st-key-gradient-descent-map .balls td").nth(3)
+    cost.wait_for()
+    assert reaction(page, "gradient-descent-dials", "gradient-descent-map", ".balls") < 150
+    page.get_by_role("button", name="Back").click()
+    page.get_by_text("press Step").wait_for()
+    before = cost.inner_text()
+    box = page.get_by_role("button", name="Start at").bounding_box()
+    page.mouse.move(box["x"] + 17, box["y"] + 17)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 80, box["y"] + 60, steps=4)
+    page.mouse.up()
+    page.locator(".st-key-gradient-descent-map .balls td", has_text=before).wait_for(state="detached")
+    page.get_by_role("button", name="Step", exact=True).click()
+    page.get_by_text("Downhill").wait_for()
+
+
+def test_mini_batches_follow_their_dials(page: Any, app_url: str) -> None:
+    open_lesson(page, app_url, BY_NAME["sgd"])
+    page.locator(".st-key-sgd-map .balls td").first.wait_for()
+    assert reaction(page, "sgd-dials", "sgd-map", ".balls") < 150
+
+
+def test_the_hessian_is_counted_at_once(page: Any, app_url: str) -> None:
+    open_lesson(page, app_url, BY_NAME["hessian"])
+    page.locator(".st-key-hessian-count").get_by_text("23,860").wait_for()
+    assert reaction(page, "hessian-hidden", "hessian-count", ".chart") < 150
+    page.get_by_role("button", name="Singular H").click()
+    page.get_by_text("H is singular").wait_for()
+
+
+def test_a_weight_shrinks_at_once_and_the_network_overfits_while_the_page_watches(page: Any, app_url: str) -> None:
+    open_lesson(page, app_url, BY_NAME["regularization"])
+    page.locator(".st-key-regularization-shrinking .legend").wait_for()
+    assert reaction(page, "regularization-weight", "regularization-shrinking", ".legend") < 150
+    page.get_by_role("button", name="Train 400 epochs").click()
+    page.wait_for_function(EPOCHS)
+    page.get_by_role("button", name="Pause").click()
+    page.get_by_role("button", name="Train 400 epochs").wait_for()
+    page.wait_for_timeout(400)
+    card = page.locator(".st-key-regularization-figures .chart")
+    stopped = card.inner_text()
+    page.wait_for_timeout(400)
+    assert card.inner_text() == stopped

@@ -1,0 +1,154 @@
+"""The valley in a browser: read by hover, started by hand, balls that roll on, a relief that turns."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from playground.components.valley import Sheet, Trail, grid, payload, received
+from tests.browser.chart_probe import hover, nodes, picture, remember, run, same, update
+
+# At a height of 360 the map reaches from (34, 20) to (340, 326).
+LEFT, TOP, SIZE = 34, 20, 306
+LIMITS = ((-2.0, 2.0), (-2.0, 2.0))
+PLACES = grid(LIMITS, 41)
+BOWL = np.square(PLACES).sum(axis=-1)
+LINE = np.array([[-1.5, 1.5], [-1, 1], [-0.5, 0.5], [0, 0], [0.2, -0.2]])
+
+
+def data(points: Any = LINE[:1], **options: Any) -> dict[str, Any]:
+    costs = np.square(points).sum(axis=1)
+    trails = [Trail("ball", points, costs, figures={"ΔC": np.append(np.nan, np.diff(costs))})]
+    return payload(heights=BOWL, limits=LIMITS, trails=trails, start=(-1.5, 1.5), **options)
+
+
+def at(v1: float, v2: float) -> tuple[float, float]:
+    """The CSS pixel of a place on the map."""
+    return LEFT + SIZE * (v1 + 2) / 4, TOP + SIZE * (2 - v2) / 4
+
+
+def point(page: Any, v1: float, v2: float) -> tuple[float, float]:
+    box = page.locator("canvas.map").bounding_box()
+    x, y = at(v1, v2)
+    return box["x"] + x, box["y"] + y
+
+
+def cells(page: Any) -> list[str]:
+    return run(page, "return [...root.querySelectorAll('.balls td')].map((cell) => cell.textContent);")
+
+
+def arrived(page: Any, step: int) -> None:
+    page.wait_for_function(
+        f"document.getElementById('host').shadowRoot.querySelector('.balls td').textContent === '{step}'"
+    )
+
+
+def starts(page: Any) -> list[tuple[float, float]]:
+    return [received(message, (9, 9), LIMITS, 0)[1] for _, message in page.evaluate("window.sent")]
+
+
+def test_the_cost_is_read_anywhere(page: Any, mount: Any) -> None:
+    mount("valley", data())
+    assert hover(page, *at(1, 0)) == "v₁ 1, v₂ 0\nC ≈ 1"
+    assert hover(page, *at(-1, 1.5)) == "v₁ −1, v₂ 1.5\nC ≈ 3.25"
+    assert hover(page, 5, 5) == ""
+
+
+def test_bent_heights_are_read_as_costs(page: Any, mount: Any) -> None:
+    mount("valley", data(bent=True))
+    assert hover(page, *at(1, 1)) == "v₁ 1, v₂ 1\nC ≈ 2"
+
+
+def test_a_click_a_drag_and_arrow_keys_put_the_start(page: Any, mount: Any) -> None:
+    mount("valley", data())
+    page.mouse.click(*point(page, 1, -1))
+    page.wait_for_function("window.sent.length === 1")
+    assert starts(page)[0] == pytest.approx((1, -1), abs=0.02)
+    update(page, data(ack=page.evaluate("window.sent[0][1].seq")))
+    page.mouse.move(*point(page, 1, -1))
+    page.mouse.down()
+    page.mouse.move(*point(page, 0.5, 0.5), steps=3)
+    page.mouse.move(*point(page, 5, 0.5))
+    page.mouse.up()
+    page.wait_for_function("window.sent.length >= 2")
+    update(page, data(ack=page.evaluate("window.sent.at(-1)[1].seq")))
+    page.wait_for_function("window.sent.length >= 3")
+    assert starts(page)[-1] == pytest.approx((2, 0.5), abs=0.02), "kept on the map"
+    update(page, data(ack=page.evaluate("window.sent.at(-1)[1].seq")))
+    count = page.evaluate("window.sent.length")
+    page.get_by_role("button", name="Start at").press("ArrowLeft")
+    page.wait_for_function(f"window.sent.length === {count + 1}")
+    assert starts(page)[-1] == pytest.approx((1.9, 0.5), abs=0.02)
+
+
+def test_balls_roll_on_from_where_they_lie_and_are_elsewhere_at_once(page: Any, mount: Any) -> None:
+    mount("valley", data(LINE[:3]))
+    assert cells(page)[0] == "0"
+    arrived(page, 2)
+    assert cells(page) == ["2", "−0.5", "0.5", "0.5", "−1.5"]
+    remember(page)
+    update(page, data(LINE))
+    assert cells(page)[0] == "2"
+    arrived(page, 4)
+    assert cells(page)[:3] == ["4", "0.2", "−0.2"]
+    update(page, data(LINE[::-1]))
+    assert cells(page)[:3] == ["4", "−1.5", "1.5"]
+    update(page, data(LINE[:1]))
+    assert cells(page) == ["0", "−1.5", "1.5", "4.5", "–"]
+    assert same(page)
+
+
+def test_a_ball_off_the_map_is_said_to_be_so(page: Any, mount: Any) -> None:
+    mount("valley", data(np.array([[0, 0], [1e5, -3e30]])))
+    page.wait_for_function("document.getElementById('host').shadowRoot.textContent.includes('off the map')")
+    assert cells(page)[1] == "1.0e5"
+
+
+def test_roll_again_begins_at_the_start(page: Any, mount: Any) -> None:
+    mount("valley", data(LINE))
+    arrived(page, 4)
+    page.get_by_role("button", name="roll again").click()
+    assert cells(page)[0] in ("0", "1")
+    arrived(page, 4)
+
+
+def test_the_relief_turns_by_hand_and_by_keys(page: Any, mount: Any) -> None:
+    mount("valley", data(), width=1000)
+    seen = [picture(page, 1)]
+    box = page.locator("canvas.relief").bounding_box()
+    page.mouse.move(box["x"] + 200, box["y"] + 150)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 260, box["y"] + 170)
+    page.evaluate("new Promise(requestAnimationFrame)")
+    page.mouse.up()
+    seen.append(picture(page, 1))
+    flat = picture(page, 0)
+    for key in ("ArrowLeft", "ArrowUp"):
+        page.locator("canvas.relief").press(key)
+        seen.append(picture(page, 1))
+    assert len(set(seen)) == 4
+    assert picture(page, 0) == flat
+    for _ in range(30):
+        page.locator("canvas.relief").press("ArrowUp")
+    highest = picture(page, 1)
+    page.locator("canvas.relief").press("ArrowUp")
+    assert picture(page, 1) == highest, "never over the top"
+
+
+def test_a_second_surface_is_drawn_over_both_and_updates_add_no_nodes(page: Any, mount: Any) -> None:
+    mount("valley", data(), theme="dark", width=1000)
+    plain, count = [picture(page, 0), picture(page, 1)], nodes(page)
+    update(page, data(sheet=Sheet("parabola", BOWL[::-1] + PLACES[..., 0], (0.5, 0.5))))
+    assert picture(page, 0) != plain[0]
+    assert picture(page, 1) != plain[1]
+    update(page, data(sheet=Sheet("parabola", np.full((41, 41), 1e20))))
+    update(page, data())
+    assert [picture(page, 0), picture(page, 1)] == plain
+    assert nodes(page) == count
+
+
+def test_on_a_phone_map_and_relief_stand_below_each_other(page: Any, mount: Any) -> None:
+    mount("valley", data(), width=350)
+    flat, relief = (page.locator(f"canvas.{name}").bounding_box() for name in ("map", "relief"))
+    assert relief["y"] > flat["y"] + flat["height"] - 10
+    assert max(flat["width"], relief["width"]) <= 350
