@@ -211,7 +211,7 @@ def as_shown(experiment: Experiment) -> Experiment:
             f"This run has a {experiment.output} output with the {experiment.cost} cost, which the page has no control "
             "for: open it with engine.run_file."
         )
-    if experiment.augmentation:
+    if experiment.augmentation and "augmentation" not in {control.field for control in _ALL}:
         raise ValueError(
             "This run distorts its digits, which the page has no control for: open it with engine.run_file."
         )

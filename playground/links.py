@@ -16,7 +16,7 @@ from engine import Experiment
 from engine.data import SOURCES
 from engine.experiment import LIMITS
 from playground import choices, packed_points
-from playground.choices import quoted
+from playground.choices import Choice, quoted
 from playground.controls import CONTROLS, START, Control, hidden_layers
 from playground.viewing import CHOICES
 
@@ -123,6 +123,8 @@ def text_of(value: Any) -> str:
     """A value of a setting as it stands in a link."""
     if isinstance(value, tuple):
         return ",".join(map(str, value))
+    if isinstance(value, bool):
+        return str(int(value))
     if isinstance(value, float):
         return f"{value:g}" if float(f"{value:g}") == value else repr(value)
     return str(value)
@@ -136,6 +138,8 @@ def value_of(control: Control, text: str) -> Any:
         return tuple(part for part in text.split(",") if part)
     if control.options is not None:
         return text
+    if control.field not in LIMITS:
+        return Choice(control.key, False).value(text)
     try:
         return int(text) if LIMITS[control.field].whole else float(text)
     except ValueError:

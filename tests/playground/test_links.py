@@ -20,7 +20,7 @@ from playground.choices import Choice, plain
 from playground.compare import links as compare_links
 from playground.compare import settings as compare_settings
 from playground.compare.setup import FIELDS, PRESETS, Setup
-from playground.controls import CONTROLS, SPIRAL, START
+from playground.controls import CONTROLS, SPIRAL, START, Control
 from playground.viewing import CHOICES
 
 
@@ -288,3 +288,11 @@ def test_nothing_that_a_link_says_comes_alive_on_the_page() -> None:
     assert "![](http://a.b/c.png)" in problem
     assert r"\!\[\](http://a.b/c.png)" in plain(problem)
     assert plain("a `b` $c$ <d> *e* _f_") == r"a \`b\` \$c\$ \<d\> \*e\* \_f\_"
+
+
+def test_yes_and_no_stand_as_1_and_0() -> None:
+    switch = Control("augmentation", "augmentation", "Distort", "", "toggle")
+    for value in (True, False):
+        assert links.value_of(switch, links.text_of(value)) is value
+    with pytest.raises(ValueError, match="1 for yes or 0 for no"):
+        links.value_of(switch, "maybe")
