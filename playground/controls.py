@@ -76,6 +76,13 @@ _ALL = (
         100,
     ),
     Control(
+        "augmentation",
+        "augmentation",
+        "Distort the digits",
+        "Training digits are shifted, turned and stretched a little, anew in every epoch; test digits are not.",
+        "toggle",
+    ),
+    Control(
         "test-fraction",
         "test_fraction",
         "Test share",
@@ -211,10 +218,6 @@ def as_shown(experiment: Experiment) -> Experiment:
             f"This run has a {experiment.output} output with the {experiment.cost} cost, which the page has no control "
             "for: open it with engine.run_file."
         )
-    if experiment.augmentation and "augmentation" not in {control.field for control in _ALL}:
-        raise ValueError(
-            "This run distorts its digits, which the page has no control for: open it with engine.run_file."
-        )
     if experiment.is_plane:
         return experiment.changed(samples=experiment.samples or DEFAULT_SAMPLES, output=experiment.output)
     everything = experiment.samples is None or experiment.samples >= _all_digits(experiment.dataset)
@@ -280,6 +283,8 @@ def show(key: str) -> None:
         most = _all_digits(st.session_state["dataset"]) if control.key == "training-digits" else control.high
         low, high = min(control.low, value), max(most, value)
         st.slider(min_value=low, max_value=high, step=control.step, **common)
+    elif control.widget == "toggle":
+        st.toggle(**common)
     elif control.widget == "text":
         st.text_input(**common)
     elif control.widget == "whole":

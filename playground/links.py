@@ -138,7 +138,7 @@ def value_of(control: Control, text: str) -> Any:
         return tuple(part for part in text.split(",") if part)
     if control.options is not None:
         return text
-    if control.field not in LIMITS:
+    if control.widget == "toggle":
         return Choice(control.key, False).value(text)
     try:
         return int(text) if LIMITS[control.field].whole else float(text)

@@ -222,6 +222,7 @@ def show_data() -> None:
     if source.kind == "digits":
         fetch_panel.show(source.name)
         controls.show("training-digits")
+        controls.show("augmentation")
         return
     controls.show("inputs")
     if source.name == "custom":

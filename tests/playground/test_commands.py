@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 import urllib.request
 import zipfile
 from dataclasses import fields
@@ -49,7 +50,8 @@ def test_the_wheel_carries_every_asset(unpacked: Path) -> None:
         found = (path for name in ("engine", "playground") for path in (root / name).rglob("*") if path.is_file())
         return {path.relative_to(root).as_posix() for path in found if "__pycache__" not in path.parts}
 
-    assert files(unpacked) == files(ROOT) - {"playground/screenshot.png"}
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert files(unpacked) == files(ROOT) - set(wheel["exclude"])
     (entry,) = unpacked.glob("*.dist-info/entry_points.txt")
     assert "neural-playground = playground.__main__:main" in entry.read_text()
 

@@ -259,3 +259,16 @@ def test_the_digits_page_opens_as_its_link_says() -> None:
     assert at.query_params == {"digit-section": "how-good-is-it", "know-threshold": "80"}
     at.session_state["digit-share"] = True
     assert not at.run().exception
+
+
+def test_a_link_distorts_digits_and_the_switch_ends_it() -> None:
+    at = AppTest.from_file(APP, default_timeout=20)
+    at.query_params.update({"dataset": "mnist", "training-digits": "100", "augmentation": "1"})
+    at.run()
+    run = train_an_epoch(at)
+    here = Trainer(run.experiment).train(epochs=1)
+    assert run.experiment.augmentation
+    assert np.array_equal(run.state["parameters"], here.network.parameters)
+    at.toggle(key="augmentation").set_value(False).run()
+    assert not run.experiment.augmentation
+    assert at.query_params == {"dataset": "mnist", "training-digits": "100"}

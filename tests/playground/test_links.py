@@ -20,7 +20,7 @@ from playground.choices import Choice, plain
 from playground.compare import links as compare_links
 from playground.compare import settings as compare_settings
 from playground.compare.setup import FIELDS, PRESETS, Setup
-from playground.controls import CONTROLS, SPIRAL, START, Control
+from playground.controls import CONTROLS, SPIRAL, START
 from playground.viewing import CHOICES
 
 
@@ -43,6 +43,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
         noise=draw(st.floats(0, 0.5)),
         test_fraction=draw(st.floats(0.1, 0.9)),
         data_seed=draw(st.integers(0, 2**32 - 1)),
+        augmentation=draw(st.booleans()),
         inputs=tuple(draw(st.lists(st.sampled_from(list(FEATURES)), min_size=1, unique=True))),
     )
 
@@ -291,7 +292,7 @@ def test_nothing_that_a_link_says_comes_alive_on_the_page() -> None:
 
 
 def test_yes_and_no_stand_as_1_and_0() -> None:
-    switch = Control("augmentation", "augmentation", "Distort", "", "toggle")
+    switch = CONTROLS["augmentation"]
     for value in (True, False):
         assert links.value_of(switch, links.text_of(value)) is value
     with pytest.raises(ValueError, match="1 for yes or 0 for no"):
