@@ -25,6 +25,7 @@ _NUMBERS = (int, float, np.integer, np.floating)
 MOST_LAYERS = 10
 MOST_NEURONS = 1_000
 MOST_PARAMETERS = 3_000_000
+MOST_CHARACTERS = 10_000  # of an experiment as JSON; one with all settings has 500
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ class Experiment:
             raise ValueError(f"At most {MOST_LAYERS} hidden layers, not {len(self.hidden)}.")
         for size in self.hidden:
             if not 1 <= size <= MOST_NEURONS:
-                raise ValueError(f"A hidden layer has 1 to {MOST_NEURONS} neurons, not {size}.")
+                raise ValueError(f"A hidden layer has 1 to {MOST_NEURONS} neurons, not {reprlib.repr(size)}.")
         if not self.inputs and self.is_plane:
             raise ValueError("A network needs at least one input: choose x₁, x₂ or another feature.")
         for name in self.inputs:
@@ -179,7 +180,8 @@ class Experiment:
             raise ValueError("This is not an experiment: it must be a JSON object of settings.")
         known = {f.name for f in fields(cls)}
         if unknown := sorted(set(map(str, plain)) - known):
-            raise ValueError(f"An experiment has no setting named {unknown[0]!r}; it has {', '.join(sorted(known))}.")
+            named = reprlib.repr(unknown[0])
+            raise ValueError(f"An experiment has no setting named {named}; it has {', '.join(sorted(known))}.")
         return cls(**plain)
 
     def to_json(self) -> str:
@@ -189,6 +191,8 @@ class Experiment:
     @classmethod
     def from_json(cls, text: str) -> "Experiment":
         """The experiment of `to_json`. Raises ValueError for anything else."""
+        if len(text) > MOST_CHARACTERS:
+            raise ValueError(f"This is not an experiment: it has more than {MOST_CHARACTERS:,} characters.")
         try:
             plain = json.loads(text)
         except (TypeError, ValueError, RecursionError):

@@ -13,6 +13,7 @@ from engine.data.features import FEATURES
 from engine.experiment import LIMITS
 from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
+from playground.plain import plain
 
 ALL_DIGITS = SOURCES["mnist"].examples
 
@@ -196,6 +197,8 @@ def write(experiment: Experiment) -> None:
             value = ", ".join(map(str, value))
         elif control.widget == "pills":
             value = list(value)
+        if control.widget == "slider":
+            value = min(max(value, control.low), _high(control, experiment.dataset))
         st.session_state[control.key] = value
 
 
@@ -213,6 +216,20 @@ def read() -> Experiment:
 def _all_digits(dataset: str) -> int:
     """How many training digits a data set has; as many as MNIST's own where it has none, as long as none is shown."""
     return SOURCES[dataset].examples or ALL_DIGITS
+
+
+def _high(control: Control, dataset: str) -> float:
+    """The upper end of a slider."""
+    return _all_digits(dataset) if control.key == "training-digits" else control.high
+
+
+def require_shown(experiment: Experiment) -> None:
+    """Raise ValueError, with a sentence, where a setting is beyond what the page has a control for."""
+    size = CONTROLS["samples" if experiment.is_plane else "training-digits"]
+    for control in (size, CONTROLS["noise"], CONTROLS["test-fraction"]):
+        value, high = getattr(experiment, control.field), _high(control, experiment.dataset)
+        if value is not None and not control.low <= value <= high:
+            raise ValueError(f"{control.label} must be from {control.low:g} to {high:g}, not {value:g}.")
 
 
 def _value(control: Control) -> Any:
@@ -249,7 +266,7 @@ def show(key: str) -> None:
     elif control.widget == "pills":
         st.pills(options=list(options), format_func=options.__getitem__, selection_mode="multi", **common)
     elif control.widget == "slider":
-        high = _all_digits(st.session_state["dataset"]) if control.key == "training-digits" else control.high
+        high = _high(control, st.session_state["dataset"])
         st.slider(min_value=control.low, max_value=high, step=control.step, **common)
     elif control.widget == "text":
         st.text_input(**common)
@@ -258,7 +275,7 @@ def show(key: str) -> None:
     else:
         st.number_input(step=control.step, format="%g", min_value=None, **common)
     if problem := problem_of(key):
-        st.caption(f":red[{problem}]")
+        st.caption(f":red[{plain(problem)}]")
 
 
 def problem_of(key: str) -> str | None:

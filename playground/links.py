@@ -11,9 +11,12 @@ from typing import Any
 from engine import Experiment
 from engine.data import SOURCES
 from engine.experiment import LIMITS
-from playground.controls import CONTROLS, START, Control, hidden_layers
+from playground.controls import CONTROLS, START, Control, hidden_layers, require_shown
 
 HIDE = "hide"
+MOST_PARTS = 50  # of a link; a link to all settings there are has fewer
+MOST_CHARACTERS = 500  # of one of its values
+MOST_PROBLEMS = 6  # told one by one
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ def write(experiment: Experiment, hidden: tuple[str, ...] = ()) -> dict[str, str
 def read(query: Mapping[str, str]) -> Link:
     """What a query says. Nothing in it can fail: what makes no sense is named in a sentence, and the rest is used."""
     problems: list[str] = []
+    query = _bounded(query, problems)
     name = query.get("dataset", START["plane"].dataset)
     if name not in SOURCES or name == "custom":
         problems.append(f"The link asks for the data set {_short(name)}, which there is not.")
@@ -54,18 +58,41 @@ def read(query: Mapping[str, str]) -> Link:
         try:
             if key not in CONTROLS:
                 raise ValueError("there is no setting of that name.")
-            experiment = experiment.changed(**{CONTROLS[key].field: _value(CONTROLS[key], text)})
+            if not _belongs(CONTROLS[key], experiment):
+                raise ValueError("these data have no such setting.")
+            changed = experiment.changed(**{CONTROLS[key].field: _value(CONTROLS[key], text)})
+            require_shown(changed)
+            experiment = changed
         except ValueError as error:
             problems.append(f"In the link, {_short(key)}={_short(text)}: {error}")
-    asked = [key for key in query.get(HIDE, "").split(",") if key]
+    asked = dict.fromkeys(key for key in query.get(HIDE, "").split(",") if key)
     problems += [f"The link hides {_short(key)}, which is no control." for key in asked if key not in CONTROLS]
-    return Link(experiment, tuple(key for key in asked if key in CONTROLS), tuple(problems))
+    return Link(experiment, tuple(key for key in asked if key in CONTROLS), _told(problems))
+
+
+def _bounded(query: Mapping[str, str], problems: list[str]) -> dict[str, str]:
+    """The parts of a link that are no more and no longer than any link needs; what else there is becomes a problem."""
+    kept = {}
+    for key, text in list(query.items())[:MOST_PARTS]:
+        if len(text) > MOST_CHARACTERS:
+            problems.append(f"In the link, {_short(key)} has {len(text):,} characters, more than {MOST_CHARACTERS}.")
+        else:
+            kept[key] = text
+    if len(query) > MOST_PARTS:
+        problems.append(f"The link has {len(query):,} parts; only the first {MOST_PARTS} are read.")
+    return kept
+
+
+def _told(problems: list[str]) -> tuple[str, ...]:
+    more = len(problems) - MOST_PROBLEMS
+    if more <= 0:
+        return tuple(problems)
+    return (*problems[:MOST_PROBLEMS], f"{more:,} more parts of the link make no sense.")
 
 
 def _belongs(control: Control, experiment: Experiment) -> bool:
     """Whether a control is one of this kind of data: points and training digits are the same setting."""
-    digits = SOURCES[experiment.dataset].kind == "digits"
-    return control.key != ("samples" if digits else "training-digits")
+    return control.key != ("samples" if not experiment.is_plane else "training-digits")
 
 
 def _text(value: Any) -> str:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from engine import Dataset, Experiment
 from engine.data import table
 from engine.data.catalogue import points_of
+from playground.plain import plain
 
 
 def points() -> NDArray[np.float64]:
@@ -66,9 +67,9 @@ def show() -> None:
             st.session_state["own-file-seen"] = uploaded.file_id
             _bring(uploaded.getvalue())
     if problem := st.session_state.get("own-problem"):
-        st.error(problem)
+        st.error(plain(problem), icon=":material/error:")
     elif note := st.session_state.get("own-note"):
-        st.caption(note)
+        st.caption(plain(note))
     own = points()
     names = [str(i) for i in range(classes())]
     st.download_button(

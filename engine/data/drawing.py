@@ -19,8 +19,9 @@ CENTRE = 14.0  # where the centre of mass goes: the pixel that MNIST's digits ha
 PEN = 2.5  # pixels the pen is wide: as much ink as MNIST's digits hold
 EDGE = 1.0  # pixels over which the ink fades at its edge
 
+_MARGIN = 4  # pixels around the field, in which ink is lost
 _SPACING = 0.2  # pixels between the places where the pen is put down: a row of discs this close is a line
-_MOST_PLACES = 5_000  # of a drawing: more ink than this leaves no white in the box
+_MOST_PLACES = 20_000  # of a drawing: more ink than this leaves no white in the box
 _MANY_PLACES = 2_000  # beyond this, places in the same quarter of a pixel count once
 
 
@@ -105,29 +106,29 @@ def _thinned(places: Points) -> Points:
 
 def _ink(places: Points) -> NDArray[np.float32]:
     """How much of each pixel a round pen covers that is put down at these places."""
-    cells = np.floor(places).astype(int)
-    cells, places, starts = _grouped(cells, places)
+    cells, places, starts = _grouped(places)
     # a pen reaches the pixels from one before its cell to two after it; those further away stay without ink
-    columns, rows = (axis[:, None] + np.arange(-1, 3) for axis in cells.T)
-    across, down = (
-        (near - axis[:, None]).astype(np.float32) ** 2 for near, axis in zip((columns, rows), places.T, strict=True)
-    )
+    near = cells[:, :, None] + np.arange(-1, 3)
+    across, down = ((near - places[:, :, None]).astype(np.float32) ** 2).transpose(1, 0, 2)
     squares = np.minimum.reduceat(down[:, :, None] + across[:, None, :], starts)
-    columns, rows = columns[starts, None, :], rows[starts, :, None]
-    on_field = (columns >= 0) & (columns < SIDE) & (rows >= 0) & (rows < SIDE)
-    nearest = np.full(SIDE * SIDE, np.inf, dtype=np.float32)
-    np.minimum.at(nearest, (rows * SIDE + columns)[on_field], squares[on_field])
-    inside = np.float32(PEN / 2) - np.sqrt(nearest.reshape(SIDE, SIDE))
+    columns, rows = near[starts].transpose(1, 0, 2) + _MARGIN
+    nearest = np.full((SIDE + 2 * _MARGIN,) * 2, np.inf, dtype=np.float32)
+    np.minimum.at(nearest, (rows[:, :, None], columns[:, None, :]), squares)
+    inside = np.float32(PEN / 2) - np.sqrt(nearest[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN])
     cover: NDArray[np.float32] = np.clip(inside / np.float32(EDGE) + np.float32(0.5), 0, 1)
     return cover
 
 
-def _grouped(cells: NDArray[np.intp], places: Points) -> tuple[NDArray[np.intp], Points, NDArray[np.intp]]:
-    """Cells and places with those of the same cell beside each other, and where each cell begins."""
-    order = np.lexsort(cells.T)
-    cells, places = cells[order], places[order]
-    begins = np.concatenate([[True], (cells[1:] != cells[:-1]).any(axis=1)])
-    return cells, places, np.flatnonzero(begins)
+def _grouped(places: Points) -> tuple[NDArray[np.intp], Points, NDArray[np.intp]]:
+    """The cell (column, row) of each place, and the places, with those of one cell together; where each cell begins.
+
+    What lies far outside the field counts to a cell near its edge, from which it does not reach the field either.
+    """
+    cells = np.clip(np.floor(places).astype(int), 1 - _MARGIN, SIDE + _MARGIN - 3)
+    number = cells[:, 1] * (SIDE + 2 * _MARGIN) + cells[:, 0]
+    order = np.argsort(number, kind="stable")
+    starts = np.flatnonzero(np.diff(number[order], prepend=number.min() - 1))
+    return cells[order], places[order], starts
 
 
 def _centre_of_mass(ink: NDArray[np.float32]) -> Points:

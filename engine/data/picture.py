@@ -65,10 +65,10 @@ def read(content: bytes) -> Floats:
 def preview(content: bytes) -> Image.Image:
     """A picture that `read` accepts, in its colours, the right way up, its longer side at most 560 pixels."""
     with Image.open(io.BytesIO(content), formats=FORMATS) as image:
-        if image.mode.startswith(("I", "F")):
-            return _upright(_grey(image, _times_too_large(image.size, PREVIEW)), image)
-        image.thumbnail((PREVIEW, PREVIEW))
-        return _upright(image.convert("RGBA"), image)
+        deep = image.mode.startswith(("I", "F"))
+        shown: Image.Image = _grey(image, _times_too_large(image.size, PREVIEW)) if deep else image
+        shown.thumbnail((PREVIEW, PREVIEW))
+        return _upright(shown.convert("RGBA"), image)
 
 
 def _decoded(content: bytes) -> Floats:
@@ -103,7 +103,7 @@ def _require_bounded(image: Image.Image, content: bytes) -> None:
         raise ValueError(_too_large(most))
     passes = content.count(b"\xff\xda") if image.format == "JPEG" else 1
     if passes > MOST_PASSES:
-        raise ValueError(f"This JPEG is stored in {passes} passes, more than {MOST_PASSES}; save it anew as a plain one.")
+        raise ValueError(f"This JPEG is stored in {passes} passes, more than {MOST_PASSES}; save it anew.")
     short, long = min(image.size), max(image.size)
     if short < _LEAST_SIDE or round(short * _WORK / long) < _LEAST_SIDE:
         raise ValueError(NO_DIGIT + f"it is only {image.width}×{image.height} pixels.")

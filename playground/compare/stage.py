@@ -17,6 +17,7 @@ from playground.components.receptive_fields import receptive_fields
 from playground.components.scrubber import scrubber
 from playground.components.variant_histograms import Panel, variant_histograms
 from playground.components.variant_table import variant_table
+from playground.plain import plain
 
 MOST_PICTURES = 90
 PICTURES_EVERY = 1.0  # seconds, while training: pictures are most of what is sent
@@ -78,9 +79,9 @@ def show_status(comparison: Comparison) -> None:
     messages = [one.message for one in comparison.variants if one.message and not one.goal_reached]
     with st.container(key="compare-news", width=420):
         if messages or problems:
-            st.error((messages + problems)[0], icon=":material/error:")
+            st.error(plain((messages + problems)[0]), icon=":material/error:")
         elif comparison.trouble:
-            st.warning(comparison.trouble, icon=":material/sync_problem:")
+            st.warning(plain(comparison.trouble), icon=":material/sync_problem:")
         elif comparison.playing:
             lost = f" Slices lost and computed again: {comparison.losses}." if comparison.losses else ""
             st.markdown(f"Training on {pool.place()}, {pool.workers()} at a time.{lost}")

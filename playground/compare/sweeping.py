@@ -12,6 +12,7 @@ from playground.compare import settings
 from playground.compare.session import begin_sweep
 from playground.compare.setup import PRESETS
 from playground.components.heat_map import STATES, heat_map
+from playground.plain import plain
 from playground.session import open_on_playground
 from playground.sweep import MOST_EPOCHS, Grid, Result, Sweep
 
@@ -68,8 +69,10 @@ def choose_grid(base: Experiment) -> Grid | None:
             base = base.changed(regularization=kind)
         epochs = st.number_input("Epochs each", 1, MOST_EPOCHS, 10, key="sweep-epochs", persist_state="session")
         grid = Grid(base, x, x_values, y, y_values, epochs)
+        for index in range(len(grid)):
+            controls.require_shown(grid.experiment(index))
     except ValueError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         return None
     data = SOURCES[base.dataset].label
     st.caption(f"{len(grid)} runs on {data}. Everything else is as shared by the variants side by side.")
@@ -89,7 +92,7 @@ def show_progress(sweep: Sweep, was_playing: bool) -> None:
     done, all_runs = len(sweep.results), len(sweep.grid)
     st.progress(done / all_runs, text=progress_in_words(sweep))
     if note := sweep.message or sweep.trouble:
-        st.warning(note, icon=":material/sync_problem:")
+        st.warning(plain(note), icon=":material/sync_problem:")
     show_map(sweep)
     st.caption(grid_in_words(sweep.grid))
 

@@ -8,6 +8,7 @@ from playground.compare.session import current_comparison, current_sweep, experi
 from playground.compare.setup import PRESETS, Setup, name_of
 from playground.compare.sweeping import show_sweep
 from playground.compare.variants import FEWEST, MOST, Comparison
+from playground.plain import plain
 
 REFRESH = 0.16
 SIDE_BY_SIDE, SWEEP = "Side by side", "Sweep"
@@ -69,7 +70,7 @@ def follow_settings(comparison: Comparison) -> Setup:
         setup = settings.read()
         comparison.change(experiments(setup))
     except ValueError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         return before
     st.session_state["compare-setup"] = setup
     return setup

@@ -18,6 +18,7 @@ from playground.components.network_diagram import network_diagram
 from playground.components.shortcuts import shortcuts
 from playground.gallery import beside
 from playground.goals import Goal
+from playground.plain import plain
 from playground.runs import Run
 from playground.session import PACES, SLOW_MOTION, current_run
 
@@ -83,7 +84,7 @@ def follow_controls(run: Run) -> None:
             run.change(experiment, data)
     except ValueError as error:
         if not any(controls.problem_of(key) for key in controls.CONTROLS):
-            st.error(str(error), icon=":material/error:")
+            st.error(plain(str(error)), icon=":material/error:")
 
 
 def keep_link(run: Run) -> None:
@@ -92,7 +93,7 @@ def keep_link(run: Run) -> None:
     if run.data is None and st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
     for problem in st.session_state["link-problems"]:
-        st.warning(problem, icon=":material/link_off:")
+        st.warning(plain(problem), icon=":material/link_off:")
 
 
 def show_run_bar(run: Run, playing: bool) -> None:
@@ -314,7 +315,7 @@ def training_examples(run: Run) -> int:
 def show_status(run: Run, snapshot: Snapshot, phase: int | None) -> None:
     """One line of a fixed height: what to do first, what happens now, why the run stopped, or what to try."""
     if run.problem:
-        st.error(run.problem, icon=":material/error:")
+        st.error(plain(run.problem), icon=":material/error:")
     elif phase is not None:
         st.markdown(slow_motion.caption(snapshot, phase))
     elif found := hints.hint(snapshot, run.start):
@@ -324,7 +325,7 @@ def show_status(run: Run, snapshot: Snapshot, phase: int | None) -> None:
             ask_for(found.changes)
             st.rerun()
     elif run.message:
-        st.info(run.message, icon=":material/flag:")
+        st.info(plain(run.message), icon=":material/flag:")
     elif not snapshot.step:
         st.markdown("Press **Play** and watch it learn. Press **+** for more neurons, click a line to look inside.")
     else:
