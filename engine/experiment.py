@@ -191,7 +191,7 @@ class Experiment:
     @classmethod
     def from_json(cls, text: str) -> "Experiment":
         """The experiment of `to_json`. Raises ValueError for anything else."""
-        if len(text) > MOST_CHARACTERS:
+        if isinstance(text, str) and len(text) > MOST_CHARACTERS:
             raise ValueError(f"This is not an experiment: it has more than {MOST_CHARACTERS:,} characters.")
         try:
             plain = json.loads(text)

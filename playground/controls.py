@@ -16,6 +16,7 @@ from engine.regularizers import REGULARIZERS
 from playground.plain import plain
 
 ALL_DIGITS = SOURCES["mnist"].examples
+LONGEST_TEXT = 500
 
 
 @dataclass(frozen=True)
@@ -239,6 +240,8 @@ def _value(control: Control) -> Any:
 
 def hidden_layers(text: str) -> tuple[int, ...]:
     """The layer sizes in a text such as "4, 2"; empty for none. Raises ValueError for anything else."""
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"Hidden layers are up to {LONGEST_TEXT} characters, such as 4, 2: not {len(text):,} of them.")
     parts = text.replace(";", ",").replace(" ", ",").split(",")
     try:
         return tuple(int(part) for part in parts if part)

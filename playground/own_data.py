@@ -62,7 +62,9 @@ def show() -> None:
         pasted = st.text_area("Paste it here", key="own-text", height=120)
         if st.button("Use what is pasted", key="own-use"):
             _bring(pasted)
-        uploaded = st.file_uploader("Or upload a CSV file", type=["csv", "txt", "tsv"], key="own-file")
+        uploaded = st.file_uploader(
+            "Or upload a CSV file", type=["csv", "txt", "tsv"], max_upload_size=1, key="own-file"
+        )
         if uploaded is not None and st.session_state.get("own-file-seen") != uploaded.file_id:
             st.session_state["own-file-seen"] = uploaded.file_id
             _bring(uploaded.getvalue())

@@ -114,9 +114,9 @@ def show_histograms(snapshots: Sequence[Snapshot], names: Sequence[str]) -> None
             persist_state="session",
         )
         log = st.toggle("Log counts", key="compare-log", persist_state="session")
-    layer = None if chosen == layers[0] else layers.index(chosen) - 1
+    layer = None if chosen in (None, layers[0]) else layers.index(chosen) - 1
     weights = [figures.weights_of(snapshot, layer) for snapshot in snapshots]
-    limit = figures.reach(weights, where)
+    limit = figures.reach(weights, where or figures.RANGES[1])
     panels = [
         Panel(name, look, figures.counts(w.values, limit), w.values.size, w.nearly_zero)
         for w, name, look in zip(weights, names, LOOKS, strict=False)

@@ -156,6 +156,7 @@ def show_map(sweep: Sweep) -> None:
     """The heat map; a cell that is clicked opens its run."""
     grid, active = sweep.grid, sweep.active
     measure = st.session_state["sweep-measure"]
+    measure = measure if measure in MEASURES else next(iter(MEASURES))
     label, percent, more = MEASURES[measure]
     results = [sweep.results.get(index) for index in range(len(grid))]
     states = [_state(result, index in active) for index, result in enumerate(results)]

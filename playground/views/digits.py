@@ -60,7 +60,10 @@ def choose_readers(own: Network | None) -> Readers:
         label_visibility="collapsed",
         persist_state="session",
     )
-    return list(there.items())[:MOST_COMPARED] if choice == COMPARE else [(choice, there[choice])]
+    if choice == COMPARE:
+        return list(there.items())[:MOST_COMPARED]
+    choice = choice or names[0]
+    return [(choice, there[choice])]
 
 
 @st.cache_resource(show_spinner=False)

@@ -146,7 +146,7 @@ def show_run_bar(run: Run, playing: bool) -> None:
         help="Slow motion: each step in four captions. Fast: all that the machine gives.",
         persist_state="session",
     )
-    run.pace = PACES[st.session_state["speed"]]
+    run.pace = PACES.get(st.session_state["speed"], PACES["Normal"])
     shortcuts(KEYS, TITLES, key="shortcuts")
     with st.popover("Until …", key="until"):
         show_until()
@@ -347,7 +347,7 @@ def show_switches(run: Run) -> str:
     )
     with st.popover("View", key="view"):
         show_view(run)
-    return shown
+    return shown or next(iter(EDGES))
 
 
 def show_view(run: Run) -> None:

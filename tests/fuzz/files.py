@@ -164,7 +164,7 @@ SET = {
     "version": collection.VERSION,
     "drawings": [{"label": 1, "strokes": [[[500, 100], [500, 900]], [[10, 10]]]}],
 }
-scribble = np.random.default_rng(0).integers(0, 1000, (10, 60, 2)).tolist()
+scribble = np.random.default_rng(0).integers(0, 1000, (10, 20, 2)).tolist()
 
 
 def drawings(content: bytes) -> None:
