@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -58,9 +59,10 @@ def show(comparison: Comparison, names: Sequence[str], fields: tuple[str, ...], 
 def show_name(index: int, name: str) -> None:
     """A variant's letter, look and name above its settings."""
     look = LOOKS[index]
+    title = escape(name)
     st.html(
         f"<style>.variant-{index} {{ border-top: 4px {'dashed' if look.dash else 'solid'} light-dark({look.light}, "
-        f'{look.dark}) }}</style><div class="variant-head variant-{index}"><b>{LETTERS[index]} · {name}</b></div>'
+        f'{look.dark}) }}</style><div class="variant-head variant-{index}"><b>{LETTERS[index]} · {title}</b></div>'
     )
 
 
