@@ -15,7 +15,7 @@ from playground.controls import CONTROLS, START, Control, hidden_layers, require
 
 HIDE = "hide"
 MOST_PARTS = 50  # of a link; a link to all settings there are has fewer
-MOST_CHARACTERS = 500  # of one of its values
+MOST_CHARACTERS = 20_000  # of one of its values
 MOST_PROBLEMS = 6  # told one by one
 
 
@@ -75,7 +75,7 @@ def _bounded(query: Mapping[str, str], problems: list[str]) -> dict[str, str]:
     kept = {}
     for key, text in list(query.items())[:MOST_PARTS]:
         if len(text) > MOST_CHARACTERS:
-            problems.append(f"In the link, {_short(key)} has {len(text):,} characters, more than {MOST_CHARACTERS}.")
+            problems.append(f"In the link, {_short(key)} has {len(text):,} characters, more than {MOST_CHARACTERS:,}.")
         else:
             kept[key] = text
     if len(query) > MOST_PARTS:

@@ -132,7 +132,7 @@ COMPONENTS = {
             message(nearly(seq=seq, op=st.just("choose"), name=st.sampled_from(["xor", "plane", "custom", "mnist"]))),
         ),
         "network-diagram": ("ops", diagram),
-        "own-points": ("ops", message(nearly(seq=seq, op=st.just("points"), points=points))),
+        "own-canvas": ("ops", message(nearly(seq=seq, op=st.just("points"), points=points))),
     },
     "digits": {
         "digit-canvas": ("drawing", nearly(seq=seq, clear=seq, down=st.booleans(), strokes=strokes)),

@@ -71,7 +71,7 @@ def test_a_link_is_short_and_readable() -> None:
         ({"learning-rate": "fast"}, "Learning rate η must be a number."),
         ({"learning-rate": "-3"}, "The learning rate η must be a number from"),
         ({"hidden-layers": "a,b"}, "whole numbers with commas between"),
-        ({"hidden-layers": "9" * 5000}, "has 5,000 characters, more than 500"),
+        ({"hidden-layers": "9" * 5000}, "up to 500 characters, such as 4, 2: not 5,000 of them"),
         ({"hidden-layers": "5000"}, "1 to 1000 neurons"),
         ({"activation": "step"}, "A step neuron cannot be trained"),
         ({"cost": "money"}, "There is no cost 'money'"),
