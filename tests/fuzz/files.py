@@ -131,11 +131,16 @@ def look_at(content: Any) -> None:
     assert max(picture.preview(content).size) <= picture.PREVIEW
 
 
-LARGE = {  # the most pixels, and one row more, of each way of storing them
-    "PNG": [("L", 40), ("P", 40), ("RGB", 20), ("RGBA", 20), ("I;16", 20), ("P with a clear colour", 10)],
-    "WEBP": [("RGB", 10), ("RGBA", 10)],
-    "JPEG": [("L", 40), ("RGB", 40), ("CMYK", 40)],
-}
+LARGE: list[tuple[str, str, int, dict[str, Any]]] = [
+    ("PNG", "L", 40, {"compress_level": 1}),
+    ("PNG", "RGBA", 20, {"compress_level": 1}),
+    ("PNG", "I;16", 20, {"compress_level": 1}),
+    ("PNG", "P with a clear colour", 10, {"compress_level": 1}),
+    ("WEBP", "RGBA", 10, {"lossless": True, "method": 0}),
+    ("JPEG", "CMYK", 40, {}),
+    ("JPEG", "RGB", 20, {"progressive": True, "subsampling": 0}),
+]
+"""The most millions of pixels of each way of storing them."""
 
 
 IMAGES = Target(
