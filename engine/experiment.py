@@ -42,7 +42,7 @@ class Limit:
         if not _finite(value) or (self.whole and value != int(value)) or not self.low <= value <= self.high:
             kind = "a whole number" if self.whole else "a number"
             raise ValueError(
-                f"{self.label} must be {kind} from {self.low:.10g} to {self.high:.10g}, not {reprlib.repr(value)}."
+                f"{self.label} must be {kind} from {self.low:.10g} to {self.high:.10g}, not {_quoted(value)}."
             )
 
 
@@ -135,7 +135,7 @@ class Experiment:
             raise ValueError(f"At most {MOST_LAYERS} hidden layers, not {len(self.hidden)}.")
         for size in self.hidden:
             if not 1 <= size <= MOST_NEURONS:
-                raise ValueError(f"A hidden layer has 1 to {MOST_NEURONS} neurons, not {reprlib.repr(size)}.")
+                raise ValueError(f"A hidden layer has 1 to {MOST_NEURONS} neurons, not {_quoted(size)}.")
         if not self.inputs and self.is_plane:
             raise ValueError("A network needs at least one input: choose x₁, x₂ or another feature.")
         for name in self.inputs:
@@ -180,7 +180,7 @@ class Experiment:
             raise ValueError("This is not an experiment: it must be a JSON object of settings.")
         known = {f.name for f in fields(cls)}
         if unknown := sorted(set(map(str, plain)) - known):
-            named = reprlib.repr(unknown[0])
+            named = _quoted(unknown[0])
             raise ValueError(f"An experiment has no setting named {named}; it has {', '.join(sorted(known))}.")
         return cls(**plain)
 
@@ -200,6 +200,15 @@ class Experiment:
         return cls.from_dict(plain)
 
 
+def _quoted(value: Any) -> str:
+    """A value that makes no sense, as it stands in a sentence: short, whatever it is."""
+    try:
+        text = reprlib.repr(value)
+    except ValueError:  # Python writes no number of more than 4,300 digits
+        return "a number of very many digits"
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
 def _require_size(sizes: Sequence[int]) -> None:
     if sum(below * above for below, above in pairwise(sizes)) > MOST_PARAMETERS:
         raise ValueError(f"This network has more than {MOST_PARAMETERS:,} weights; fewer or smaller layers will do.")
@@ -207,7 +216,7 @@ def _require_size(sizes: Sequence[int]) -> None:
 
 def _choice(what: str, value: Any, choices: Any) -> None:
     if not isinstance(value, str) or value not in choices:
-        raise ValueError(f"There is no {what} {reprlib.repr(value)}; choose one of {', '.join(choices)}.")
+        raise ValueError(f"There is no {what} {_quoted(value)}; choose one of {', '.join(choices)}.")
 
 
 def _whole_numbers(hidden: Any) -> tuple[int, ...]:

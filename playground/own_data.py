@@ -9,7 +9,10 @@ from numpy.typing import NDArray
 from engine import Dataset, Experiment
 from engine.data import table
 from engine.data.catalogue import points_of
+from playground.components.point_canvas import MOST_POINTS
 from playground.plain import plain
+
+CLASSES = (2, 3, 4)
 
 
 def points() -> NDArray[np.float64]:
@@ -24,7 +27,8 @@ def points() -> NDArray[np.float64]:
 def classes() -> int:
     """How many classes the learner puts points of."""
     used = int(points()[:, 2].max(initial=0)) + 1
-    return max(used, st.session_state.get("own-classes", 2))
+    chosen = st.session_state.get("own-classes")
+    return max(used, chosen if chosen in CLASSES else CLASSES[0])
 
 
 def receive(ops: list[dict[str, Any]]) -> bool:
@@ -56,7 +60,7 @@ def training_first(experiment: Experiment) -> NDArray[np.float64]:
 
 def show() -> None:
     """How to bring a table of points in, and take the points away."""
-    st.selectbox("Classes", [2, 3, 4], key="own-classes", help="How many kinds of points you put.")
+    st.selectbox("Classes", CLASSES, key="own-classes", help="How many kinds of points you put.")
     with st.popover("Bring a table", width="stretch"):
         st.caption("Two columns of numbers and a label, with commas, semicolons or tabs between.")
         pasted = st.text_area("Paste it here", key="own-text", height=120)
@@ -88,7 +92,7 @@ def show() -> None:
 def _bring(content: str | bytes) -> None:
     st.session_state["own-problem"] = st.session_state["own-note"] = None
     try:
-        found = table.parse(content)
+        found = table.parse(content, MOST_POINTS)
     except ValueError as error:
         st.session_state["own-problem"] = str(error)
         return

@@ -10,8 +10,12 @@ _BEGINNINGS = re.compile(r"(:(?=\S)|@(?=\S)|(?<=[wW]{3})(?=\.))")
 _JOINER = "\u2060"
 
 
-def plain(text: str) -> str:
-    """Markdown that reads as `text`, on one line: no picture, link, colour, formula, list or heading comes of it."""
+def plain(*texts: str) -> str:
+    """Markdown that reads as these texts, each on one line: no picture, link, colour, list or heading comes of them."""
+    return "  \n".join(map(_line, texts))
+
+
+def _line(text: str) -> str:
     line = " ".join(text.split())
     marked = _BEGINNINGS.sub(rf"\1{_JOINER}", _MARKS.sub(r"\\\1", line))
     return _JOINER + marked if _BLOCK.match(line) else marked

@@ -22,8 +22,8 @@ def show(readers: Sequence[tuple[str, Network]]) -> None:
         content = _content()
         if content is not None:
             try:
-                pixels, preview = _looked_at(content)
-                st.image(preview, width=280)
+                pixels = _pixels(content)
+                st.image(picture.preview(content), width=280)
             except ValueError as error:
                 problem = str(error)
     with answer, st.container(key="picture-answer"):
@@ -66,6 +66,5 @@ def _content() -> bytes | None:
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
-def _looked_at(content: bytes) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
-    """What the network is to read, and the picture as it is shown."""
-    return picture.read(content), np.asarray(picture.preview(content))
+def _pixels(content: bytes) -> NDArray[np.float32]:
+    return picture.read(content)

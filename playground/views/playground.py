@@ -42,13 +42,15 @@ def main() -> None:
     run = current_run()
     apply_changes()
     bar = st.container(key="run-bar", horizontal=True, vertical_alignment="center")
+    news = st.container()
     with st.container(key="settings"):
         show_settings()
     data_column, stage_column = st.columns([1, 5.2])
     with data_column, st.container(key="data"):
         show_data()
-    follow_controls(run)
-    keep_link(run)
+    with news:
+        follow_controls(run)
+        keep_link(run)
     # asked once: a short run may end while the page is drawn, and the stage then draws it again
     playing = run.playing
     with bar:
@@ -92,8 +94,8 @@ def keep_link(run: Run) -> None:
     query = links.write(run.experiment, tuple(st.session_state["hidden-controls"]))
     if run.data is None and st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
-    for problem in st.session_state["link-problems"]:
-        st.warning(plain(problem), icon=":material/link_off:")
+    if problems := st.session_state["link-problems"]:
+        st.warning(plain(*problems), icon=":material/link_off:")
 
 
 def show_run_bar(run: Run, playing: bool) -> None:

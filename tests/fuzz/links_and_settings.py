@@ -104,6 +104,9 @@ TARGETS = (
             '{"learning_rate":Infinity}',
             '{"dataset":null}',
             json.dumps({"hidden": nested(50)}),
+            json.dumps(
+                {"activation": {"x" * 99: {"x" * 99: {"x" * 99: ["x" * 99] * 9}}, "y" * 99: {"x" * 99: "x" * 99}}}
+            ),
         ],
         share=2,
     ),

@@ -69,7 +69,8 @@ def test_a_damaged_link_opens_the_page(query: dict[str, str]) -> None:
 )
 def test_a_link_beyond_what_the_page_has_controls_for_says_so(query: dict[str, str]) -> None:
     at = opened("playground", **query)
-    assert 1 <= len(at.warning) <= 7
+    assert len(at.warning) == 1
+    assert len(at.warning[0].value.splitlines()) <= 7
     assert at.session_state["run"].experiment.samples in (500, None)
 
 
@@ -168,3 +169,18 @@ def test_a_forged_message_neither_breaks_the_page_nor_loses_the_run(page: str) -
     one()
     for one_run in [run] if page != "compare" else run.variants:
         assert all(np.isfinite(weights).all() for weights in one_run.snapshot.weights)
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [(2_001, "more than 2,000 rows; line 2001 is one too many"), (300_000, "larger than 1 MB")],
+)
+def test_a_table_too_long_for_the_square_says_so_and_the_points_stay(rows: int, sentence: str) -> None:
+    at = opened("playground")
+    at.session_state["data-picker"] = {"ops": [{"seq": 1, "op": "choose", "name": "custom"}]}
+    at.run()
+    at.text_area(key="own-text").set_value("1,2,a\n3,4,b\n" * (rows // 2) + "1,2,a\n")
+    at.button(key="own-use").click().run()
+    assert not at.exception
+    assert any(sentence in error.value for error in at.error)
+    assert len(at.session_state["own-points"]) == 40
