@@ -118,6 +118,7 @@ def test_the_settings_bind_to_this_machine_and_keep_every_guard() -> None:
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert config["server"]["address"] == "127.0.0.1"
     assert config["server"]["maxUploadSize"] <= 5
+    assert config["server"]["maxWidgetStateSize"] <= 5
     assert config["client"]["showErrorDetails"] == "none"
     assert config["browser"]["gatherUsageStats"] is False
     for guard in ("enableXsrfProtection", "enableCORS"):
