@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine import Experiment
 from engine.data import SOURCES
-from playground import pool
+from playground import controls, pool
 from playground.compare import settings
 from playground.compare.session import begin_sweep
 from playground.compare.setup import PRESETS
