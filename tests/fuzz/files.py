@@ -169,7 +169,7 @@ SET = {
     "version": collection.VERSION,
     "drawings": [{"label": 1, "strokes": [[[500, 100], [500, 900]], [[10, 10]]]}],
 }
-scribble = np.random.default_rng(0).integers(0, 1000, (10, 20, 2)).tolist()
+scribble = np.random.default_rng(0).integers(0, 1000, (10, 10, 2)).tolist()
 
 
 def drawings(content: bytes) -> None:
@@ -198,7 +198,7 @@ DRAWINGS = Target(
         *(text.encode() for text in TEXTS),
         b"\xff\xfe" * 20,
         b"[" * 100_000,
-        b"[" + b"[]," * 650_000 + b"[]]",
+        b"[" + b"[]," * 300_000 + b"[]]",
         b'{"a":' * 50_000,
         b" " * (collection.MOST_BYTES + 1),
         json.dumps(SET | {"drawings": [{"label": 1, "strokes": nested(60)}]}).encode(),

@@ -17,7 +17,7 @@ PLAIN = [start.to_dict() for start in START.values()]
 GRID = Grid(START["plane"], "learning_rate", (0.1, 1.0), "hidden", ((), (3,))).to_dict()
 
 values = st.one_of(
-    texts, st.sampled_from(["mnist", "plane", "xor", "relu", "8,8", "0.5", "L2", "log-likelihood", "x2"])
+    texts, st.sampled_from(["mnist", "fashion", "plane", "xor", "relu", "8,8", "0.5", "L2", "log-likelihood", "x2"])
 )
 
 
