@@ -60,7 +60,7 @@ def test_a_damaged_link_opens_the_page(query: dict[str, str]) -> None:
         {"samples": "20"},
         {"samples": "60000", "hidden-layers": "1000,1000,900"},
         {"training-digits": "8000"},
-        {"dataset": "mnist", "training-digits": "100"},
+        {"dataset": "mnist", "training-digits": "20"},
         {"dataset": "mnist", "samples": "20"},
         {"hide": ",".join([*CONTROLS, "x", "x"])},
         {f"key{number}": "x" for number in range(300)},
