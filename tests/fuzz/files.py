@@ -132,12 +132,10 @@ def look_at(content: Any) -> None:
 
 
 LARGE: list[tuple[str, str, int, dict[str, Any]]] = [
-    ("PNG", "L", 40, {"compress_level": 1}),
     ("PNG", "RGBA", 20, {"compress_level": 1}),
     ("PNG", "I;16", 20, {"compress_level": 1}),
     ("PNG", "P with a clear colour", 10, {"compress_level": 1}),
     ("WEBP", "RGBA", 10, {"lossless": True, "method": 0}),
-    ("JPEG", "CMYK", 40, {}),
     ("JPEG", "RGB", 20, {"progressive": True, "subsampling": 0}),
 ]
 """The most millions of pixels of each way of storing them."""

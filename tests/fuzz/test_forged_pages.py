@@ -23,7 +23,7 @@ from tests.fuzz.links_and_settings import values
 from tests.fuzz.messages import diagram, message, points, seq, strokes
 from tests.fuzz.nasty import TEXTS, json_values, nearly
 
-PAGES = int(os.environ.get("FUZZ_PAGES", "12"))  # cases for each page: more of them by night
+PAGES = int(os.environ.get("FUZZ_PAGES", "8"))  # cases for each page: more of them by night
 SOME = settings(
     max_examples=PAGES, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
 )

@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -19,15 +20,21 @@ SETTINGS = [folder / ".streamlit" / "config.toml" for folder in (ROOT, ROOT / "p
 SCRIPTS = sorted((ROOT / "playground").rglob("*.js"))
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All that a file of Python is made of."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
     """Each call in a file, with the name of what is called as it is written there."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Call):
             yield ast.unparse(node.func), node
 
 
 def imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -51,10 +58,9 @@ OURS = {"here", "look", "LETTERS", "index", "drawing", "lesson", "picture", "pre
 
 def test_no_text_of_a_user_is_put_on_a_page_as_html() -> None:
     for path in PYTHON:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
         escaped = {
             ast.unparse(node.targets[0])
-            for node in ast.walk(tree)
+            for node in nodes(path)
             if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("escape(")
         }
         for name, call in calls(path):
