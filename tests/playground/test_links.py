@@ -32,7 +32,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
         batch_size=draw(st.integers(1, 10_000)),
         initialization=draw(st.sampled_from(list(INITIALIZERS))),
         seed=draw(st.integers(0, 2**32 - 1)),
-        samples=draw(st.integers(500, 8000) if dataset == "mnist" else st.integers(50, 2000)),
+        samples=draw(st.integers(500, 8000) if SOURCES[dataset].kind == "digits" else st.integers(50, 2000)),
         noise=draw(st.floats(0, 0.5)),
         test_fraction=draw(st.floats(0.1, 0.9)),
         data_seed=draw(st.integers(0, 2**32 - 1)),
