@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=int(time.time()), help="the same seed gives the same cases")
     chosen = parser.parse_args()
     warnings.simplefilter("error")
-    warnings.filterwarnings("ignore", "Corrupt EXIF data")
+    warnings.filterwarnings("ignore", category=UserWarning, module="PIL")
     print(f"--seed {chosen.seed}")
     counts = shares(chosen.cases)
     for name in chosen.only:

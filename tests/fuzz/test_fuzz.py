@@ -16,7 +16,7 @@ from tests.fuzz.registry import TARGETS, shares
 CASES = 2_000
 
 # damaged notes of a camera are of no interest to anybody
-pytestmark = pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL.*")
 
 
 @pytest.mark.parametrize("name", TARGETS)
