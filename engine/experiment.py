@@ -25,6 +25,7 @@ _NUMBERS = (int, float, np.integer, np.floating)
 MOST_LAYERS = 10
 MOST_NEURONS = 1_000
 MOST_PARAMETERS = 3_000_000
+MOST_CHARACTERS = 10_000  # of an experiment as JSON; one with all settings has 500
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Limit:
         if not _finite(value) or (self.whole and value != int(value)) or not self.low <= value <= self.high:
             kind = "a whole number" if self.whole else "a number"
             raise ValueError(
-                f"{self.label} must be {kind} from {self.low:.10g} to {self.high:.10g}, not {reprlib.repr(value)}."
+                f"{self.label} must be {kind} from {self.low:.10g} to {self.high:.10g}, not {_quoted(value)}."
             )
 
 
@@ -134,7 +135,7 @@ class Experiment:
             raise ValueError(f"At most {MOST_LAYERS} hidden layers, not {len(self.hidden)}.")
         for size in self.hidden:
             if not 1 <= size <= MOST_NEURONS:
-                raise ValueError(f"A hidden layer has 1 to {MOST_NEURONS} neurons, not {size}.")
+                raise ValueError(f"A hidden layer has 1 to {MOST_NEURONS} neurons, not {_quoted(size)}.")
         if not self.inputs and self.is_plane:
             raise ValueError("A network needs at least one input: choose x₁, x₂ or another feature.")
         for name in self.inputs:
@@ -179,7 +180,8 @@ class Experiment:
             raise ValueError("This is not an experiment: it must be a JSON object of settings.")
         known = {f.name for f in fields(cls)}
         if unknown := sorted(set(map(str, plain)) - known):
-            raise ValueError(f"An experiment has no setting named {unknown[0]!r}; it has {', '.join(sorted(known))}.")
+            named = _quoted(unknown[0])
+            raise ValueError(f"An experiment has no setting named {named}; it has {', '.join(sorted(known))}.")
         return cls(**plain)
 
     def to_json(self) -> str:
@@ -189,11 +191,22 @@ class Experiment:
     @classmethod
     def from_json(cls, text: str) -> "Experiment":
         """The experiment of `to_json`. Raises ValueError for anything else."""
+        if isinstance(text, str) and len(text) > MOST_CHARACTERS:
+            raise ValueError(f"This is not an experiment: it has more than {MOST_CHARACTERS:,} characters.")
         try:
             plain = json.loads(text)
         except (TypeError, ValueError, RecursionError):
             raise ValueError("This is not an experiment: it is no valid JSON.") from None
         return cls.from_dict(plain)
+
+
+def _quoted(value: Any) -> str:
+    """A value that makes no sense, as it stands in a sentence: short, whatever it is."""
+    try:
+        text = reprlib.repr(value)
+    except ValueError:  # Python writes no number of more than 4,300 digits
+        return "a number of very many digits"
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _require_size(sizes: Sequence[int]) -> None:
@@ -203,7 +216,7 @@ def _require_size(sizes: Sequence[int]) -> None:
 
 def _choice(what: str, value: Any, choices: Any) -> None:
     if not isinstance(value, str) or value not in choices:
-        raise ValueError(f"There is no {what} {reprlib.repr(value)}; choose one of {', '.join(choices)}.")
+        raise ValueError(f"There is no {what} {_quoted(value)}; choose one of {', '.join(choices)}.")
 
 
 def _whole_numbers(hidden: Any) -> tuple[int, ...]:

@@ -70,8 +70,3 @@ def read(choices: Sequence[Choice], query: Mapping[str, str]) -> tuple[dict[str,
 def quoted(text: str) -> str:
     """A text from a link, no longer than a message bears."""
     return repr(text if len(text) <= 40 else text[:37] + "...")
-
-
-def plain(text: str) -> str:
-    """A sentence that quotes a stranger, to be shown as it is: no picture, link or formula in it comes alive."""
-    return re.sub(r"([\\`*_\[\]<>#!|$~])", r"\\\1", text)

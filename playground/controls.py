@@ -14,8 +14,10 @@ from engine.data.features import FEATURES
 from engine.experiment import LIMITS
 from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
+from playground.plain import plain
 
 ALL_DIGITS = SOURCES["mnist"].examples
+LONGEST_TEXT = 500
 
 
 @dataclass(frozen=True)
@@ -241,6 +243,11 @@ def _all_digits(dataset: str) -> int:
     return SOURCES[dataset].examples or ALL_DIGITS
 
 
+def _high(control: Control, dataset: str) -> float:
+    """The upper end of a slider."""
+    return _all_digits(dataset) if control.key == "training-digits" else control.high
+
+
 def _value(control: Control) -> Any:
     value = st.session_state[control.key]
     return hidden_layers(value) if control.widget == "text" else value
@@ -248,6 +255,8 @@ def _value(control: Control) -> Any:
 
 def hidden_layers(text: str) -> tuple[int, ...]:
     """The layer sizes in a text such as "4, 2"; empty for none. Raises ValueError for anything else."""
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"Hidden layers are up to {LONGEST_TEXT} characters, such as 4, 2: not {len(text):,} of them.")
     parts = text.replace(";", ",").replace(" ", ",").split(",")
     try:
         return tuple(int(part) for part in parts if part)
@@ -280,8 +289,7 @@ def show(key: str) -> None:
         st.pills(options=list(options), format_func=options.__getitem__, selection_mode="multi", **common)
     elif control.widget == "slider":
         value = st.session_state[key]  # a link or a file may say more than one can drag to
-        most = _all_digits(st.session_state["dataset"]) if control.key == "training-digits" else control.high
-        low, high = min(control.low, value), max(most, value)
+        low, high = min(control.low, value), max(_high(control, st.session_state["dataset"]), value)
         st.slider(min_value=low, max_value=high, step=control.step, **common)
     elif control.widget == "toggle":
         st.toggle(**common)
@@ -292,7 +300,7 @@ def show(key: str) -> None:
     else:
         st.number_input(step=control.step, format="%g", min_value=None, **common)
     if problem := problem_of(key):
-        st.caption(f":red[{problem}]")
+        st.caption(f":red[{plain(problem)}]")
 
 
 def hidden(key: str) -> bool:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from playground import fetching
+from playground.plain import plain
 
 
 def show(name: str) -> None:
@@ -15,7 +16,7 @@ def show(name: str) -> None:
             st.button("Cancel", key=f"fetch-cancel-{name}", icon=":material/close:", on_click=fetch.cancel)
             return
         if fetch.problem:
-            st.error(fetch.problem, icon=":material/cloud_off:")
+            st.error(plain(fetch.problem), icon=":material/cloud_off:")
         st.caption(f"{sentence} Until then the digits that come with the program stand in.")
         st.button(
             f"Fetch {fetch.size / fetching.MEGABYTE:.0f} MB",

@@ -21,6 +21,9 @@ from playground.controls import CONTROLS, START, Control, hidden_layers
 from playground.viewing import CHOICES
 
 HIDE, LOCK, POINTS = "hide", "lock", "points"
+MOST_PARTS = 50  # of a link; a link to all settings there are has fewer
+MOST_CHARACTERS = 20_000  # of one of its values
+MOST_PROBLEMS = 6  # told one by one
 _OTHERS = ("dataset", HIDE, LOCK, POINTS, *(choice.key for choice in CHOICES))
 
 
@@ -72,6 +75,7 @@ def settings(experiment: Experiment) -> dict[str, str]:
 def read(query: Mapping[str, str]) -> Link:
     """What a query says. Nothing in it can fail: what makes no sense is named in a sentence, and the rest is used."""
     problems: list[str] = []
+    query = _bounded(query, problems)
     experiment = read_settings({key: text for key, text in query.items() if key not in _OTHERS[1:]}, problems)
     chosen, trouble = choices.read(CHOICES, query)
     problems += trouble
@@ -84,7 +88,7 @@ def read(query: Mapping[str, str]) -> Link:
         except ValueError as error:
             problems.append(f"The link does not bring the points: {error}")
     hidden, locked = (keys_of(query, name, problems) for name in (HIDE, LOCK))
-    return Link(experiment, hidden, locked, chosen, points, tuple(problems))
+    return Link(experiment, hidden, locked, chosen, points, _told(problems))
 
 
 def read_settings(query: Mapping[str, str], problems: list[str]) -> Experiment:
@@ -100,6 +104,8 @@ def read_settings(query: Mapping[str, str], problems: list[str]) -> Experiment:
         try:
             if key not in CONTROLS:
                 raise ValueError("there is no setting of that name.")
+            if not _belongs(CONTROLS[key], experiment):
+                raise ValueError("these data have no such setting.")
             experiment = experiment.changed(**{CONTROLS[key].field: value_of(CONTROLS[key], text)})
         except ValueError as error:
             problems.append(f"In the link, {quoted(key)}={quoted(text)}: {error}")
@@ -113,10 +119,29 @@ def keys_of(query: Mapping[str, str], name: str, problems: list[str]) -> tuple[s
     return tuple(key for key in asked if key in CONTROLS)
 
 
+def _bounded(query: Mapping[str, str], problems: list[str]) -> dict[str, str]:
+    """The parts of a link that are no more and no longer than any link needs; what else there is becomes a problem."""
+    kept = {}
+    for key, text in list(query.items())[:MOST_PARTS]:
+        if len(text) > MOST_CHARACTERS:
+            problems.append(f"In the link, {quoted(key)} has {len(text):,} characters, more than {MOST_CHARACTERS:,}.")
+        else:
+            kept[key] = text
+    if len(query) > MOST_PARTS:
+        problems.append(f"The link has {len(query):,} parts; only the first {MOST_PARTS} are read.")
+    return kept
+
+
+def _told(problems: list[str]) -> tuple[str, ...]:
+    more = len(problems) - MOST_PROBLEMS
+    if more <= 0:
+        return tuple(problems)
+    return (*problems[:MOST_PROBLEMS], f"{more:,} more parts of the link make no sense.")
+
+
 def _belongs(control: Control, experiment: Experiment) -> bool:
     """Whether a control is one of this kind of data: points and training digits are the same setting."""
-    digits = SOURCES[experiment.dataset].kind == "digits"
-    return control.key != ("samples" if digits else "training-digits")
+    return control.key != ("samples" if not experiment.is_plane else "training-digits")
 
 
 def text_of(value: Any) -> str:

@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 from engine import Dataset, Experiment
 from engine.data import table
 from engine.data.catalogue import points_of
+from playground.components.point_canvas import MOST_POINTS
+from playground.plain import plain
+
+CLASSES = (2, 3, 4)
 
 
 def points() -> NDArray[np.float64]:
@@ -23,7 +27,8 @@ def points() -> NDArray[np.float64]:
 def classes() -> int:
     """How many classes the learner puts points of."""
     used = int(points()[:, 2].max(initial=0)) + 1
-    return max(used, st.session_state.get("own-classes", 2))
+    chosen = st.session_state.get("own-classes")
+    return max(used, chosen if chosen in CLASSES else CLASSES[0])
 
 
 def receive(ops: list[dict[str, Any]]) -> bool:
@@ -55,20 +60,22 @@ def training_first(experiment: Experiment) -> NDArray[np.float64]:
 
 def show() -> None:
     """How to bring a table of points in, and take the points away."""
-    st.selectbox("Classes", [2, 3, 4], key="own-classes", help="How many kinds of points you put.")
+    st.selectbox("Classes", CLASSES, key="own-classes", help="How many kinds of points you put.")
     with st.popover("Bring a table", width="stretch"):
         st.caption("Two columns of numbers and a label, with commas, semicolons or tabs between.")
         pasted = st.text_area("Paste it here", key="own-text", height=120)
         if st.button("Use what is pasted", key="own-use"):
             _bring(pasted)
-        uploaded = st.file_uploader("Or upload a CSV file", type=["csv", "txt", "tsv"], key="own-file")
+        uploaded = st.file_uploader(
+            "Or upload a CSV file", type=["csv", "txt", "tsv"], max_upload_size=1, key="own-file"
+        )
         if uploaded is not None and st.session_state.get("own-file-seen") != uploaded.file_id:
             st.session_state["own-file-seen"] = uploaded.file_id
             _bring(uploaded.getvalue())
     if problem := st.session_state.get("own-problem"):
-        st.error(problem)
+        st.error(plain(problem), icon=":material/error:")
     elif note := st.session_state.get("own-note"):
-        st.caption(note)
+        st.caption(plain(note))
     own = points()
     names = [str(i) for i in range(classes())]
     st.download_button(
@@ -85,7 +92,7 @@ def show() -> None:
 def _bring(content: str | bytes) -> None:
     st.session_state["own-problem"] = st.session_state["own-note"] = None
     try:
-        found = table.parse(content)
+        found = table.parse(content, MOST_POINTS)
     except ValueError as error:
         st.session_state["own-problem"] = str(error)
         return

@@ -10,6 +10,7 @@ import io
 import json
 import math
 import os
+import reprlib
 import sys
 import threading
 import time
@@ -61,7 +62,7 @@ class Grid:
         if len(self) > MOST_RUNS:
             raise ValueError(f"A sweep has at most {MOST_RUNS} runs; these are {len(self):,}.")
         if type(self.epochs) is not int or not 1 <= self.epochs <= MOST_EPOCHS:
-            raise ValueError(f"Each run of a sweep takes 1 to {MOST_EPOCHS:,} epochs, not {self.epochs!r}.")
+            raise ValueError(f"Each run of a sweep takes 1 to {MOST_EPOCHS:,} epochs, not {reprlib.repr(self.epochs)}.")
         for index in range(len(self)):
             self.experiment(index)
 

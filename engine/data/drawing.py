@@ -19,10 +19,10 @@ CENTRE = 14.0  # where the centre of mass goes: the pixel that MNIST's digits ha
 PEN = 2.5  # pixels the pen is wide: as much ink as MNIST's digits hold
 EDGE = 1.0  # pixels over which the ink fades at its edge
 
+_MARGIN = 4  # pixels around the field, in which ink is lost
 _SPACING = 0.2  # pixels between the places where the pen is put down: a row of discs this close is a line
-_MOST_PLACES = 20_000  # of one stroke: more ink than this leaves no white in the box
+_MOST_PLACES = 20_000  # of a drawing: more ink than this leaves no white in the box
 _MANY_PLACES = 2_000  # beyond this, places in the same quarter of a pixel count once
-_CHUNK = 64
 
 
 def render(strokes: Iterable[ArrayLike]) -> NDArray[np.float32]:
@@ -37,7 +37,9 @@ def render(strokes: Iterable[ArrayLike]) -> NDArray[np.float32]:
     paths = _fitted(_checked(strokes))
     if not paths:
         return np.zeros((SIDE, SIDE), dtype=np.float32)
-    places = _thinned(np.concatenate([_along(path) for path in paths]))
+    length = float(sum(_travelled(path)[-1] for path in paths))
+    spacing = max(_SPACING, length / _MOST_PLACES)
+    places = _thinned(np.concatenate([_along(path, spacing) for path in paths]))
     return _ink(places + (CENTRE - _centre_of_mass(_ink(places))))
 
 
@@ -53,7 +55,7 @@ def _checked(strokes: Iterable[ArrayLike]) -> list[Points]:
 def _points(stroke: Any) -> Points:
     try:
         points = np.asarray(stroke, dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError("A stroke is a list of points, and each point is two numbers: x and y.") from None
     if points.size == 0 and points.ndim <= 2:
         return np.empty((0, 2))
@@ -76,11 +78,16 @@ def _fitted(strokes: list[Points]) -> list[Points]:
     return [(stroke / unit - (low + high) / 2) * scale + CENTRE for stroke in strokes]
 
 
-def _along(path: Points) -> Points:
-    """Places along a path, close together, with its own points among them where those lie further apart."""
+def _travelled(path: Points) -> NDArray[np.float64]:
+    """How far the pen has gone at each point of a path."""
     steps = np.hypot(*np.diff(path, axis=0).T)
-    travelled = np.concatenate([[0.0], np.cumsum(steps)])
-    count = min(round(travelled[-1] / _SPACING), _MOST_PLACES) + 1
+    return np.concatenate([[0.0], np.cumsum(steps)])
+
+
+def _along(path: Points, spacing: float) -> Points:
+    """Places along a path, so far apart, with its own points among them where those lie further apart."""
+    travelled = _travelled(path)
+    count = round(travelled[-1] / spacing) + 1
     at = np.linspace(0.0, travelled[-1], count)
     places = np.stack([np.interp(at, travelled, axis) for axis in path.T], axis=1)
     return places if len(path) > count else np.concatenate([path, places])
@@ -99,16 +106,29 @@ def _thinned(places: Points) -> Points:
 
 def _ink(places: Points) -> NDArray[np.float32]:
     """How much of each pixel a round pen covers that is put down at these places."""
-    pixels = np.arange(SIDE)
-    across, down = ((pixels - axis[:, None]).astype(np.float32) ** 2 for axis in places.T)
-    nearest = np.full((SIDE, SIDE), np.inf, dtype=np.float32)
-    for start in range(0, len(places), _CHUNK):
-        part = slice(start, start + _CHUNK)
-        squares = down[part, :, None] + across[part, None, :]
-        np.minimum(nearest, squares.min(axis=0), out=nearest)
-    inside = np.float32(PEN / 2) - np.sqrt(nearest)
+    cells, places, starts = _grouped(places)
+    # a pen reaches the pixels from one before its cell to two after it; those further away stay without ink
+    near = cells[:, :, None] + np.arange(-1, 3)
+    across, down = ((near - places[:, :, None]).astype(np.float32) ** 2).transpose(1, 0, 2)
+    squares = np.minimum.reduceat(down[:, :, None] + across[:, None, :], starts)
+    columns, rows = near[starts].transpose(1, 0, 2) + _MARGIN
+    nearest = np.full((SIDE + 2 * _MARGIN,) * 2, np.inf, dtype=np.float32)
+    np.minimum.at(nearest, (rows[:, :, None], columns[:, None, :]), squares)
+    inside = np.float32(PEN / 2) - np.sqrt(nearest[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN])
     cover: NDArray[np.float32] = np.clip(inside / np.float32(EDGE) + np.float32(0.5), 0, 1)
     return cover
+
+
+def _grouped(places: Points) -> tuple[NDArray[np.intp], Points, NDArray[np.intp]]:
+    """The cell (column, row) of each place, and the places, with those of one cell together; where each cell begins.
+
+    What lies far outside the field counts to a cell near its edge, from which it does not reach the field either.
+    """
+    cells = np.clip(np.floor(places).astype(int), 1 - _MARGIN, SIDE + _MARGIN - 3)
+    number = cells[:, 1] * (SIDE + 2 * _MARGIN) + cells[:, 0]
+    order = np.argsort(number, kind="stable")
+    starts = np.flatnonzero(np.diff(number[order], prepend=number.min() - 1))
+    return cells[order], places[order], starts
 
 
 def _centre_of_mass(ink: NDArray[np.float32]) -> Points:

@@ -19,6 +19,9 @@ Mask = NDArray[np.bool_]
 FORMATS = ("PNG", "JPEG", "WEBP")
 MOST_BYTES = 5 * 2**20
 MOST_PIXELS = 40_000_000
+MOST_MEMORY = 160_000_000  # bytes, in which a picture must be decoded
+MOST_PASSES = 50  # in which a JPEG may be stored; progressive ones have about ten
+PREVIEW = 560  # pixels of the longer side
 
 _WORK = 256  # pixels of the longer side of the picture that is looked at
 _COARSE = 64  # and of the one from which the paper is estimated
@@ -34,6 +37,7 @@ _LEAST_HOLE = 12  # pixels
 _MOST_RIM = 0.3  # share of the picture's outermost pixels that may belong to the digit
 _PART = 0.12  # a separate stroke belongs to the digit if it has this share of its ink
 _FINE = 8  # fine pixels for each of the 28: the scale at which the width of the pen is set
+_SAYS_HOW_IT_WAS_HELD = ("exif", "xmp", "XML:com.adobe.xmp")
 _SLANT = 0.8  # filters of squares take slanted lines for thinner, and make them wider, than they are
 _MOST_FIELD = 300  # pixels of ink; the fattest digit of MNIST has 267
 _MOST_THINNING = 0.35  # share of a line's width that may be taken away on either side
@@ -45,7 +49,7 @@ def read(content: bytes) -> Floats:
     """The digit in a PNG, JPEG or WebP file: float32 (28, 28), 0 is paper and 1 is ink.
 
     Raises ValueError, with a sentence for the learner, for a file that is no such picture, that is damaged, larger than
-    5 MB or 40 million pixels, or that has no digit in it.
+    5 MB or 40 million pixels (10 million in a format that needs more memory), or that has no digit in it.
     """
     ink = _ink(_decoded(content))
     mask = _digit(ink > _threshold(ink))
@@ -58,45 +62,89 @@ def read(content: bytes) -> Floats:
     return picture
 
 
+def preview(content: bytes) -> Image.Image:
+    """A picture that `read` accepts, in its colours, the right way up, its longer side at most 560 pixels."""
+    with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+        deep = image.mode.startswith(("I", "F"))
+        shown: Image.Image = _grey(image, _times_too_large(image.size, PREVIEW)) if deep else image
+        shown.thumbnail((PREVIEW, PREVIEW))
+        return _upright(shown.convert("RGBA"), image)
+
+
 def _decoded(content: bytes) -> Floats:
     """The picture in grey, 0 is black and 1 is white, the right way up, its longer side 256 pixels."""
     if len(content) > MOST_BYTES:
         raise ValueError(f"This file has {len(content) / 2**20:.1f} MB; a picture may have up to 5.")
-    too_large = "This picture has more than 40 million pixels; make it smaller."
     try:
         image = Image.open(io.BytesIO(content), formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise ValueError(too_large) from None
+        raise ValueError(_too_large(MOST_PIXELS)) from None
     except UnidentifiedImageError:
         raise ValueError("This file is no PNG, JPEG or WebP picture.") from None
     except (OSError, SyntaxError, ValueError):
         raise ValueError("This picture is damaged: its head cannot be read.") from None
     with image:
-        if image.width * image.height > MOST_PIXELS:
-            raise ValueError(too_large)
+        _require_bounded(image, content)
         try:
             image.draft("L", (2 * _WORK, 2 * _WORK))
             image.load()
-            grey = _grey(ImageOps.exif_transpose(image))
+            grey = _upright(_grey(image, _times_too_large(image.size, 3 * _WORK)), image)
         except (OSError, SyntaxError, ValueError, EOFError):
             raise ValueError("This picture is damaged: it cannot be read to its end.") from None
     scale = _WORK / max(grey.size)
     size = round(grey.width * scale), round(grey.height * scale)
-    if min(grey.size) < _LEAST_SIDE or min(size) < _LEAST_SIDE:
-        raise ValueError(NO_DIGIT + f"it is only {grey.width}×{grey.height} pixels.")
     return _as_array(grey.resize(size, Image.Resampling.BICUBIC, reducing_gap=3))
 
 
-def _grey(image: Image.Image) -> Image.Image:
-    """Grey in bytes; what is transparent is white."""
+def _require_bounded(image: Image.Image, content: bytes) -> None:
+    """Raise ValueError, with a sentence, for a picture that would take too much memory or time, or is too small."""
+    most = min(MOST_PIXELS, MOST_MEMORY // _bytes_a_pixel(image))
+    if image.width * image.height > most:
+        raise ValueError(_too_large(most))
+    passes = content.count(b"\xff\xda") if image.format == "JPEG" else 1
+    if passes > MOST_PASSES:
+        raise ValueError(f"This JPEG is stored in {passes} passes, more than {MOST_PASSES}; save it anew.")
+    short, long = min(image.size), max(image.size)
+    if short < _LEAST_SIDE or round(short * _WORK / long) < _LEAST_SIDE:
+        raise ValueError(NO_DIGIT + f"it is only {image.width}×{image.height} pixels.")
+
+
+def _bytes_a_pixel(image: Image.Image) -> int:
+    """The bytes of memory that decoding takes for each pixel, at worst."""
+    if image.format == "WEBP":
+        return 16
+    if image.format == "JPEG":  # decoded at an eighth of its size, but for the coefficients of a progressive one
+        return 8 if "progressive" in image.info else 1
+    if "transparency" in image.info:
+        return 16
+    return 1 if image.mode in ("1", "L", "P") else 8
+
+
+def _too_large(most: int) -> str:
+    return f"This picture has more than {most / 1e6:.0f} million pixels; make it smaller."
+
+
+def _times_too_large(size: tuple[int, int], wanted: int) -> int:
+    return max(1, max(size) // wanted)
+
+
+def _grey(image: Image.Image, shrink: int) -> Image.Image:
+    """Grey in bytes, so many times smaller; what is transparent is white."""
     if image.mode.startswith(("I", "F")):
-        levels = np.asarray(image, dtype=np.float64)
+        levels = np.asarray(image.convert("F").reduce(shrink))
         low, high = levels.min(), levels.max()
         return _as_image((levels - low) / max(high - low, 1e-12))
     if "A" in image.mode or "transparency" in image.info:
-        seen = image.convert("RGBA")
-        image = Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen)
-    return image.convert("L")
+        seen = image if image.mode in ("LA", "RGBA") else image.convert("RGBA")
+        white = Image.new("L", seen.size, "white")
+        return Image.composite(seen.convert("L"), white, seen.getchannel("A")).reduce(shrink)
+    return image.convert("L").reduce(shrink)
+
+
+def _upright(changed: Image.Image, original: Image.Image) -> Image.Image:
+    """Turned as the camera was, by what the original says of that."""
+    changed.info = {name: told for name, told in original.info.items() if name in _SAYS_HOW_IT_WAS_HELD}
+    return ImageOps.exif_transpose(changed)
 
 
 def _ink(grey: Floats) -> Floats:

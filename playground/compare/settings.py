@@ -14,6 +14,7 @@ from playground.controls import ALL_DIGITS, CONTROLS, START, Control
 
 BY_FIELD: dict[str, Control] = {control.field: control for control in CONTROLS.values() if control.key != "samples"}
 FIRST = next(iter(PRESETS))
+LONGEST_TEXT = 5_000
 SHARED = ("dataset", "training-digits", *(BY_FIELD[name].key for name in FIELDS), "seed")
 DATASETS = {name: source.label for name, source in SOURCES.items() if source.make or name == "mnist"}
 """The data sets that variants learn from: those that are always there."""
@@ -97,12 +98,15 @@ def _from_widget(control: Control, value: Any) -> Any:
 
 def start_with_preset() -> None:
     """Bring what the chosen preset says."""
-    write(PRESETS[st.session_state["compare-preset"]])
+    if (name := st.session_state["compare-preset"]) in PRESETS:
+        write(PRESETS[name])
 
 
 def start_with_dataset() -> None:
     """Bring settings that work for the chosen data; what the variants differ in stays."""
     name = st.session_state["compare-dataset"]
+    if name not in SOURCES:
+        return
     start = DIGITS if SOURCES[name].kind == "digits" else START[SOURCES[name].kind].changed(dataset=name)
     before = st.session_state["compare-fields"], st.session_state["compare-count"], st.session_state["compare-epochs"]
     own = {
@@ -205,6 +209,8 @@ def show_axis(which: str, default: str, other: str | None) -> tuple[str, tuple[A
 
 def axis_values(field: str, text: str) -> tuple[Any, ...]:
     """The values in a text such as "0.1, 0.3, 1", or "none; 10; 30, 30" for hidden layers. ValueError for others."""
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"The values of an axis are up to {LONGEST_TEXT:,} characters, not {len(text):,} of them.")
     if field == "hidden":
         parts = [part.strip() for part in text.split(";") if part.strip()]
         return tuple(() if part == "none" else controls.hidden_layers(part) for part in parts)

@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from playground.components.receptive_fields import receptive_fields
 from playground.components.scrubber import scrubber
 from playground.components.variant_histograms import Panel, variant_histograms
 from playground.components.variant_table import variant_table
+from playground.plain import plain
 
 MOST_PICTURES = 90
 PICTURES_EVERY = 1.0  # seconds, while training: pictures are most of what is sent
@@ -57,9 +59,10 @@ def show(comparison: Comparison, names: Sequence[str], fields: tuple[str, ...], 
 def show_name(index: int, name: str) -> None:
     """A variant's letter, look and name above its settings."""
     look = LOOKS[index]
+    title = escape(name)
     st.html(
         f"<style>.variant-{index} {{ border-top: 4px {'dashed' if look.dash else 'solid'} light-dark({look.light}, "
-        f'{look.dark}) }}</style><div class="variant-head variant-{index}"><b>{LETTERS[index]} · {name}</b></div>'
+        f'{look.dark}) }}</style><div class="variant-head variant-{index}"><b>{LETTERS[index]} · {title}</b></div>'
     )
 
 
@@ -78,9 +81,9 @@ def show_status(comparison: Comparison) -> None:
     messages = [one.message for one in comparison.variants if one.message and not one.goal_reached]
     with st.container(key="compare-news", width=420):
         if messages or problems:
-            st.error((messages + problems)[0], icon=":material/error:")
+            st.error(plain((messages + problems)[0]), icon=":material/error:")
         elif comparison.trouble:
-            st.warning(comparison.trouble, icon=":material/sync_problem:")
+            st.warning(plain(comparison.trouble), icon=":material/sync_problem:")
         elif comparison.playing:
             lost = f" Slices lost and computed again: {comparison.losses}." if comparison.losses else ""
             st.markdown(f"Training on {pool.place()}, {pool.workers()} at a time.{lost}")
@@ -113,9 +116,9 @@ def show_histograms(snapshots: Sequence[Snapshot], names: Sequence[str]) -> None
             persist_state="session",
         )
         log = st.toggle("Log counts", key="compare-log", persist_state="session")
-    layer = None if chosen == layers[0] else layers.index(chosen) - 1
+    layer = None if chosen in (None, layers[0]) else layers.index(chosen) - 1
     weights = [figures.weights_of(snapshot, layer) for snapshot in snapshots]
-    limit = figures.reach(weights, where)
+    limit = figures.reach(weights, where or figures.RANGES[1])
     panels = [
         Panel(name, look, figures.counts(w.values, limit), w.values.size, w.nearly_zero)
         for w, name, look in zip(weights, names, LOOKS, strict=False)

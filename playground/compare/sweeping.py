@@ -13,6 +13,7 @@ from playground.compare.measures import MEASURES
 from playground.compare.session import begin_sweep
 from playground.compare.setup import PRESETS
 from playground.components.heat_map import STATES, heat_map
+from playground.plain import plain
 from playground.session import open_on_playground
 from playground.sweep import MOST_EPOCHS, Grid, Result, Sweep
 
@@ -61,7 +62,7 @@ def choose_grid(base: Experiment) -> Grid | None:
         epochs = st.number_input("Epochs each", 1, MOST_EPOCHS, 10, key="sweep-epochs", persist_state="session")
         grid = Grid(base, x, x_values, y, y_values, epochs)
     except ValueError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         return None
     data = SOURCES[base.dataset].label
     st.caption(f"{len(grid)} runs on {data}. Everything else is as shared by the variants side by side.")
@@ -81,7 +82,7 @@ def show_progress(sweep: Sweep, was_playing: bool) -> None:
     done, all_runs = len(sweep.results), len(sweep.grid)
     st.progress(done / all_runs, text=progress_in_words(sweep))
     if note := sweep.message or sweep.trouble:
-        st.warning(note, icon=":material/sync_problem:")
+        st.warning(plain(note), icon=":material/sync_problem:")
     show_map(sweep)
     st.caption(grid_in_words(sweep.grid))
 
@@ -145,6 +146,7 @@ def show_map(sweep: Sweep) -> None:
     """The heat map; a cell that is clicked opens its run."""
     grid, active = sweep.grid, sweep.active
     measure = st.session_state["sweep-measure"]
+    measure = measure if measure in MEASURES else next(iter(MEASURES))
     label, percent, more = MEASURES[measure]
     results = [sweep.results.get(index) for index in range(len(grid))]
     states = [_state(result, index in active) for index, result in enumerate(results)]

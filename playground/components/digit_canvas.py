@@ -65,18 +65,22 @@ def received(message: Any, clear: int = 0) -> dict[str, Any] | None:
         return None
     if len(strokes) > MOST_STROKES or not all(isinstance(stroke, list) for stroke in strokes):
         return None
-    if sum(map(len, strokes)) > MOST_POINTS or not all(_is_point(p) for stroke in strokes for p in stroke):
+    if sum(map(len, strokes)) > MOST_POINTS or not all(map(_are_points, strokes)):
         return None
     kept = strokes if cleared >= clear else []
     return {"seq": seq, "down": message.get("down") is True, "strokes": [_array(stroke) for stroke in kept]}
 
 
-def _is_point(point: Any) -> bool:
-    return isinstance(point, list) and len(point) == 2 and all(map(_is_coordinate, point))
-
-
-def _is_coordinate(value: Any) -> bool:
-    return type(value) in (int, float) and 0 <= value <= BOX
+def _are_points(stroke: list[Any]) -> bool:
+    return all(
+        type(p) is list
+        and len(p) == 2
+        and type(p[0]) in (int, float)
+        and type(p[1]) in (int, float)
+        and 0 <= p[0] <= BOX
+        and 0 <= p[1] <= BOX
+        for p in stroke
+    )
 
 
 def _array(stroke: list[list[float]]) -> NDArray[np.float64]:

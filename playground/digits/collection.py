@@ -13,7 +13,7 @@ from playground.components.digit_canvas import received
 
 FORMAT, VERSION = "neural-playground drawings", 1
 MOST_DRAWINGS = 300
-MOST_BYTES = 5 * 2**20
+MOST_BYTES = 2 * 2**20
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +53,7 @@ def to_json(drawings: Sequence[Drawing]) -> str:
 def from_json(content: bytes) -> list[Drawing]:
     """The drawings of a file. Raises ValueError, with a sentence for the learner, for any other file."""
     if len(content) > MOST_BYTES:
-        raise ValueError(f"This file has {len(content) / 2**20:.1f} MB; a set of drawings has up to 5.")
+        raise ValueError(f"This file has {len(content) / 2**20:.1f} MB; a set of drawings has up to 2.")
     try:
         plain = json.loads(content)
     except (ValueError, RecursionError):

@@ -10,6 +10,7 @@ from engine import Network
 from engine.data import picture
 from playground.components.digit_bars import digit_bars
 from playground.digits.reading import in_words, read
+from playground.plain import plain
 
 
 def show(readers: Sequence[tuple[str, Network]]) -> None:
@@ -22,12 +23,12 @@ def show(readers: Sequence[tuple[str, Network]]) -> None:
         if content is not None:
             try:
                 pixels = _pixels(content)
-                st.image(content, width=280)
+                st.image(picture.preview(content), width=280)
             except ValueError as error:
                 problem = str(error)
     with answer, st.container(key="picture-answer"):
         if problem:
-            st.warning(problem, icon=":material/image_not_supported:")
+            st.warning(plain(problem), icon=":material/image_not_supported:")
         if pixels is None:
             st.caption("The answer will stand here. The picture is read here and kept nowhere.")
             return

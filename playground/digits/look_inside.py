@@ -106,7 +106,7 @@ def _show_voices(insight: Insight) -> None:
             required=True,
             label_visibility="collapsed",
         )
-    layer = min(layer, hidden)
+    layer = min(layer or 1, hidden)
     seen = "its weights" if layer == 1 else "what it looks for through the layers before it, ∂z/∂x"
     factor = "weight" if layer == hidden else "slope ∂z/∂a"
     st.caption(

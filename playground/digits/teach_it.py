@@ -14,6 +14,7 @@ from playground.digits import collection
 from playground.digits.collection import MOST_DRAWINGS, Drawing
 from playground.digits.lessons import OLD_DIGITS, OLD_DRAWINGS, ROUNDS
 from playground.digits.teaching import Teaching
+from playground.plain import plain
 
 REFRESH = 0.3
 
@@ -121,7 +122,7 @@ def _show_file(teaching: Teaching) -> None:
             )
             st.caption("It takes the place of the drawings that are here now.")
     if problem := st.session_state.get("drawings-problem"):
-        st.error(problem, icon=":material/error:")
+        st.error(plain(problem), icon=":material/error:")
 
 
 def _open_file(teaching: Teaching) -> None:
@@ -172,7 +173,7 @@ def _show_progress(teaching: Teaching, was_busy: bool) -> None:
     if lesson is None:
         return
     if lesson.problem:
-        st.error(lesson.problem, icon=":material/error:")
+        st.error(plain(lesson.problem), icon=":material/error:")
         return
     rounds = max(0, len(lesson.reports) - 1)
     with st.container(key="lesson-progress"):

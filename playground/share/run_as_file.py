@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine import run_file
 from playground import keeping
-from playground.choices import plain
+from playground.plain import plain
 from playground.runs import Run
 
 

@@ -3,7 +3,6 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from playground import choices
 from playground.compare import settings, stage
 from playground.compare.links import SIDE_BY_SIDE, SWEEP
 from playground.compare.session import current_comparison, current_sweep, experiments, keep_link
@@ -11,6 +10,7 @@ from playground.compare.setup import PRESETS, Setup, name_of
 from playground.compare.sharing import show_share
 from playground.compare.sweeping import show_sweep
 from playground.compare.variants import FEWEST, MOST, Comparison
+from playground.plain import plain
 
 REFRESH = 0.16
 
@@ -22,8 +22,8 @@ def main() -> None:
     bar = st.container(key="compare-bar", horizontal=True, vertical_alignment="bottom")
     with bar:
         mode = show_mode(sweep is not None)
-    for problem in st.session_state["compare-problems"]:
-        st.warning(choices.plain(problem), icon=":material/link_off:")
+    if problems := st.session_state["compare-problems"]:
+        st.warning(plain(*problems), icon=":material/link_off:")
     if mode == SWEEP:
         show_sweep(sweep, st.session_state["compare-setup"].shared)
     else:
@@ -76,7 +76,7 @@ def follow_settings(comparison: Comparison) -> Setup:
         setup = settings.read()
         comparison.change(experiments(setup))
     except ValueError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(plain(str(error)), icon=":material/error:")
         return before
     st.session_state["compare-setup"] = setup
     return setup

@@ -17,6 +17,7 @@ from playground.components.digit_bars import digit_bars
 from playground.components.digit_canvas import digit_canvas, on_sheet
 from playground.digits import elsewhere, how_good, look_inside, reading, teach_it, teaching
 from playground.digits.reading import in_words
+from playground.plain import plain
 from playground.session import current_run
 
 SHIPPED, OWN = "The trained network", "Yours, from the playground"
@@ -58,8 +59,8 @@ def read_link() -> None:
         problems += [f"In the link, {choices.quoted(key)}: there is no setting of that name." for key in unknown]
         st.session_state.update(chosen)
         st.session_state["digit-problems"] = problems
-    for problem in st.session_state["digit-problems"]:
-        st.warning(choices.plain(problem), icon=":material/link_off:")
+    if problems := st.session_state["digit-problems"]:
+        st.warning(plain(*problems), icon=":material/link_off:")
 
 
 def keep_link() -> None:
@@ -104,7 +105,10 @@ def choose_readers(own: Network | None) -> Readers:
         label_visibility="collapsed",
         persist_state="session",
     )
-    return list(there.items())[:MOST_COMPARED] if choice == COMPARE else [(choice, there[choice])]
+    if choice == COMPARE:
+        return list(there.items())[:MOST_COMPARED]
+    choice = choice or names[0]
+    return [(choice, there[choice])]
 
 
 @st.cache_resource(show_spinner=False)

@@ -11,12 +11,13 @@ from engine.data import SOURCES
 from engine.data.catalogue import points_of
 from engine.experiment import LIMITS
 from engine.snapshot import Snapshot, View
-from playground import choices, controls, fetch_panel, fetching, hints, instruments, links, own_data, slow_motion
+from playground import controls, fetch_panel, fetching, hints, instruments, links, own_data, slow_motion
 from playground.components.data_picker import data_picker, thumbnails
 from playground.components.network_diagram import network_diagram
 from playground.components.shortcuts import shortcuts
 from playground.gallery import beside
 from playground.goals import Goal
+from playground.plain import plain
 from playground.runs import Run
 from playground.session import current_run, set_up
 from playground.share import popover
@@ -39,16 +40,18 @@ def main() -> None:
     """Compose the page."""
     run = current_run(st.query_params.to_dict())
     apply_changes()
-    for problem in st.session_state["link-problems"]:
-        st.warning(choices.plain(problem), icon=":material/link_off:")
     bar = st.container(key="run-bar", horizontal=True, vertical_alignment="center")
+    with (news := st.container()):
+        if problems := st.session_state["link-problems"]:
+            st.warning(plain(*problems), icon=":material/link_off:")
     with st.container(key="settings"):
         show_settings()
     data_column, stage_column = st.columns([1, 5.2])
     with data_column, st.container(key="data"):
         show_data()
-    follow_controls(run)
-    keep_link(run)
+    with news:
+        follow_controls(run)
+        keep_link(run)
     # asked once: a short run may end while the page is drawn, and the stage then draws it again
     playing = run.playing
     with bar:
@@ -87,7 +90,7 @@ def follow_controls(run: Run) -> None:
             run.change(experiment, data)
     except ValueError as error:
         if not any(controls.problem_of(key) for key in controls.CONTROLS):
-            st.error(str(error), icon=":material/error:")
+            st.error(plain(str(error)), icon=":material/error:")
 
 
 def keep_link(run: Run) -> None:
@@ -150,7 +153,7 @@ def show_run_bar(run: Run, playing: bool) -> None:
         help="Slow motion: each step in four captions. Fast: all that the machine gives.",
         persist_state="session",
     )
-    run.pace = PACES[st.session_state["speed"]]
+    run.pace = PACES.get(st.session_state["speed"], PACES["Normal"])
     shortcuts(KEYS, TITLES, key="shortcuts")
     with st.popover("Until …", key="until"):
         show_until()
@@ -314,7 +317,7 @@ def training_examples(run: Run) -> int:
 def show_status(run: Run, snapshot: Snapshot, phase: int | None) -> None:
     """One line of a fixed height: what to do first, what happens now, why the run stopped, or what to try."""
     if run.problem:
-        st.error(run.problem, icon=":material/error:")
+        st.error(plain(run.problem), icon=":material/error:")
     elif phase is not None:
         st.markdown(slow_motion.caption(snapshot, phase))
     elif found := hints.hint(snapshot, run.start):
@@ -324,7 +327,7 @@ def show_status(run: Run, snapshot: Snapshot, phase: int | None) -> None:
             ask_for(found.changes)
             st.rerun()
     elif run.message:
-        st.info(run.message, icon=":material/flag:")
+        st.info(plain(run.message), icon=":material/flag:")
     elif not snapshot.step:
         st.markdown("Press **Play** and watch it learn. Press **+** for more neurons, click a line to look inside.")
     else:
@@ -346,7 +349,7 @@ def show_switches(run: Run) -> str:
     )
     with st.popover("View", key="view"):
         show_view(run)
-    return shown
+    return shown or next(iter(EDGES))
 
 
 def show_view(run: Run) -> None:

@@ -211,7 +211,7 @@ def with_drawing(**changes: Any) -> bytes:
         (with_drawing(strokes=[[[1, 2000]]]), "drawing 1 has no strokes"),
         (with_drawing(strokes=[[[1, float("nan")]]]), "drawing 1 has no strokes"),
         (with_drawing(strokes=[["ab"]]), "drawing 1 has no strokes"),
-        (b" " * (5 * 2**20 + 1), "5.0 MB; a set of drawings has up to 5"),
+        (b" " * (2 * 2**20 + 1), "2.0 MB; a set of drawings has up to 2"),
     ],
 )
 def test_a_file_that_is_no_set_says_what_is_wrong(content: bytes, words: str) -> None:

@@ -1,0 +1,186 @@
+"""Whole pages: damaged links, and a client that sends what no page of ours sends. The page draws, and the run goes on.
+
+What a client says in a message is put where Streamlit puts it: in the states of widgets and components. Streamlit
+itself holds the type of each against its widget, so types are right and everything else is not.
+"""
+
+import json
+import math
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.testing.v1 import AppTest
+
+from playground import navigation, pool
+from playground.controls import CONTROLS
+from tests.fuzz.links_and_settings import values
+from tests.fuzz.messages import diagram, message, points, seq, strokes
+from tests.fuzz.nasty import TEXTS, json_values, nearly
+
+PAGES = int(os.environ.get("FUZZ_PAGES", "8"))  # cases for each page: more of them by night
+SOME = settings(
+    max_examples=PAGES, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+)
+APP = str(navigation.VIEWS.parent / "app.py")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def workers() -> Iterator[None]:
+    yield
+    pool.stop()
+
+
+def opened(page: str, **query: str) -> AppTest:
+    """A page with this link."""
+    at = AppTest.from_file(APP if page == "playground" else str(navigation.VIEWS / f"{page}.py"), default_timeout=20)
+    at.query_params.update(query)
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+printable = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+
+
+@SOME
+@given(st.dictionaries(st.one_of(st.sampled_from([*CONTROLS, "hide"]), printable), values, max_size=6))
+def test_a_damaged_link_opens_the_page(query: dict[str, str]) -> None:
+    opened("playground", **{key: text.encode("utf-8", "replace").decode() for key, text in query.items()})
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"samples": "20"},
+        {"samples": "60000", "hidden-layers": "1000,1000,900"},
+        {"training-digits": "8000"},
+        {"dataset": "mnist", "training-digits": "20"},
+        {"dataset": "mnist", "samples": "20"},
+        {"hide": ",".join([*CONTROLS, "x", "x"])},
+        {f"key{number}": "x" for number in range(300)},
+    ],
+    ids=lambda query: ",".join(query)[:40],
+)
+def test_a_link_beyond_what_the_page_has_controls_for_says_so(query: dict[str, str]) -> None:
+    at = opened("playground", **query)
+    assert len(at.warning) == 1
+    assert len(at.warning[0].value.splitlines()) <= 7
+    assert at.session_state["run"].experiment.samples in (500, None)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../etc/passwd", "0" * 16, "\x00" * 16, "x" * 100_000, "sweep-0123456789abc"],
+    ids=lambda name: repr(name)[:20],
+)
+def test_the_name_of_a_sweep_in_a_link_is_no_path(name: str) -> None:
+    at = opened("compare", sweep=name)
+    assert "sweep" not in at.session_state
+
+
+FORGED: dict[str, Any] = {
+    "string_value": st.one_of(printable, st.sampled_from([*TEXTS, "x" * 100_000, "1," * 100_000])),
+    "double_value": st.one_of(st.sampled_from([math.nan, math.inf, -1e308, 1e308]), st.floats()),
+    "string_array_value": st.lists(printable, max_size=4),
+    "double_array_value": st.lists(st.floats(), max_size=3),
+    "bool_value": st.booleans(),
+}
+
+
+def is_whole(state: WidgetState) -> bool:
+    """Number fields for whole numbers: Streamlit itself fails to read one that is not finite."""
+    return state.id.rsplit("-", 1)[-1] in ("size", "seed", "epochs")
+
+
+def forged(at: AppTest, widgets: list[tuple[int, dict[str, Any]]], components: dict[str, Any]) -> WidgetStates:
+    """The states that the page has, with some of a widget's or component's replaced by what a forger sends."""
+    states = at._tree.get_widget_states()
+    for number, by_kind in widgets:
+        state = states.widgets[number % len(states.widgets)]
+        kind = state.WhichOneof("value")
+        if kind not in FORGED or is_whole(state):
+            continue
+        value = by_kind[kind]
+        if isinstance(value, list):
+            state.ClearField(kind)
+            getattr(state, kind).data.extend(value)
+            getattr(state, kind).SetInParent()
+        else:
+            setattr(state, kind, value)
+    for element in at.get("bidi_component"):
+        for key, said in components.items():
+            if element.proto.id.endswith(f"-{key}") and said is not None:
+                states.widgets.append(WidgetState(id=element.proto.id, json_value=sendable(said)))
+    return states
+
+
+def sendable(value: Any) -> str:
+    """As a browser would send it, without numbers so long that Streamlit itself does not read them."""
+    text = json.dumps(value)
+    return text if len(text) < 4_000 else "[]"
+
+
+COMPONENTS = {
+    "playground": {
+        "data-picker": (
+            "ops",
+            message(nearly(seq=seq, op=st.just("choose"), name=st.sampled_from(["xor", "plane", "custom", "mnist"]))),
+        ),
+        "network-diagram": ("ops", diagram),
+        "own-canvas": ("ops", message(nearly(seq=seq, op=st.just("points"), points=points))),
+    },
+    "digits": {
+        "digit-canvas": ("drawing", nearly(seq=seq, clear=seq, down=st.booleans(), strokes=strokes)),
+        "own-drawings": ("ops", message(nearly(seq=seq, op=st.just("remove"), id=seq))),
+    },
+    "compare": {
+        "compare-epoch": ("epoch", json_values),
+        "sweep-map": ("ops", message(nearly(seq=seq, op=st.just("open"), cell=seq))),
+    },
+}
+
+
+@pytest.mark.parametrize("page", COMPONENTS)
+def test_a_forged_message_neither_breaks_the_page_nor_loses_the_run(page: str) -> None:
+    at = opened(page)
+    name = "comparison" if page == "compare" else "run"
+    run = at.session_state[name]
+    widgets = st.lists(st.tuples(st.integers(0, 200), st.fixed_dictionaries(FORGED)), max_size=4)
+    components = {
+        key: st.one_of(st.none(), messages.map(lambda value, part=part: {part: value}), json_values)
+        for key, (part, messages) in COMPONENTS[page].items()
+    }
+
+    @SOME
+    @given(widgets, st.fixed_dictionaries(components))
+    def one(widgets: Any, components: Any) -> None:
+        at._run(forged(at, widgets, components))
+        assert not at.exception, at.exception
+        assert at.session_state[name] is run
+        at.run()
+        assert not at.exception, at.exception
+
+    one()
+    for one_run in [run] if page != "compare" else run.variants:
+        assert all(np.isfinite(weights).all() for weights in one_run.snapshot.weights)
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [(2_001, "more than 2,000 rows; line 2001 is one too many"), (300_000, "larger than 1 MB")],
+)
+def test_a_table_too_long_for_the_square_says_so_and_the_points_stay(rows: int, sentence: str) -> None:
+    at = opened("playground")
+    at.session_state["data-picker"] = {"ops": [{"seq": 1, "op": "choose", "name": "custom"}]}
+    at.run()
+    at.text_area(key="own-text").set_value("1,2,a\n3,4,b\n" * (rows // 2) + "1,2,a\n")
+    at.button(key="own-use").click().run()
+    assert not at.exception
+    assert any(sentence in error.value for error in at.error)
+    assert len(at.session_state["own-points"]) == 40
