@@ -57,10 +57,9 @@ def test_a_damaged_link_opens_the_page(query: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        {"samples": "20"},
-        {"samples": "60000", "hidden-layers": "1000,1000,900"},
+        {"samples": "9"},
+        {"samples": "60001"},
         {"training-digits": "8000"},
-        {"dataset": "mnist", "training-digits": "20"},
         {"dataset": "mnist", "samples": "20"},
         {"hide": ",".join([*CONTROLS, "x", "x"])},
         {f"key{number}": "x" for number in range(300)},
@@ -72,6 +71,17 @@ def test_a_link_beyond_what_the_page_has_controls_for_says_so(query: dict[str, s
     assert len(at.warning) == 1
     assert len(at.warning[0].value.splitlines()) <= 7
     assert at.session_state["run"].experiment.samples in (500, None)
+
+
+@pytest.mark.parametrize(
+    ("query", "samples"),
+    [({"samples": "20"}, 20), ({"samples": "9000"}, 9000), ({"dataset": "mnist", "training-digits": "20"}, 20)],
+    ids=str,
+)
+def test_a_slider_makes_room_for_what_a_link_says(query: dict[str, str], samples: int) -> None:
+    at = opened("playground", **query)
+    assert not at.warning
+    assert at.session_state["run"].experiment.samples == samples
 
 
 @pytest.mark.parametrize(
