@@ -135,11 +135,17 @@ def push(setup: Setup, weight: Weight, change: float) -> Push:
     """What truly happens when a weight is moved by `change`."""
     s = scene(setup)
     layer, j, k = weight
-    before, first = _forward(s)
+    before, first = at_rest(setup)
     moved = s.network.copy()
     moved.weights[layer - 2][j, k] += change
     after, second = _forward(Scene(moved, s.x, s.y, s.cost))
     return Push([b - a for a, b in zip(before[layer - 1 :], after[layer - 1 :], strict=True)], second - first)
+
+
+@lru_cache(maxsize=8)
+def at_rest(setup: Setup) -> tuple[list[Array], float]:
+    """All activations a^l, (n_l,), and the cost before anything is pushed."""
+    return _forward(scene(setup))
 
 
 def _forward(s: Scene) -> tuple[list[Array], float]:
@@ -158,7 +164,7 @@ def curve(setup: Setup, weight: Weight) -> Array:
     for change in CURVE:
         moved.network.weights[layer - 2][j, k] = start + change
         costs.append(_forward(moved)[1])
-    return np.array(costs) - _forward(s)[1]
+    return np.array(costs) - at_rest(setup)[1]
 
 
 @lru_cache(maxsize=8)
@@ -259,8 +265,7 @@ def _weight(setup: Setup) -> Weight:
 
 
 def _reading(setup: Setup) -> str:
-    s = scene(setup)
-    read, right = int(s.network.feedforward(s.x)[0].argmax()), int(s.y[0].argmax())
+    read, right = int(at_rest(setup)[0][-1].argmax()), int(scene(setup).y[0].argmax())
     return (
         f"The example is a {right} that the network reads as {read}. At first the steepest weight of a layer is chosen."
     )
@@ -314,8 +319,7 @@ def _neuron(setup: Setup, layer: int, at: int, i: int, found: Paths, true: Push,
     """Neuron i of layer `at`: its activation before the pushed weight's `layer`, from there on how that changes."""
     look = "input" if at == 1 else "neuron"
     if at < layer:
-        s = scene(setup)
-        return Neuron(f"a/{at}/{i}", symbol("a", at, i), numeral(s.network.forward(s.x)[1][at - 1][0, i]), look=look)
+        return Neuron(f"a/{at}/{i}", symbol("a", at, i), numeral(at_rest(setup)[0][at - 1][i]), look=look)
     largest = max(float(np.abs(one).max()) for one in true.activations) or 1.0
     moved, foretold = float(true.activations[at - layer][i]), float(found.changes[at - layer][i]) * change
     notes = (f"≈ {numeral(foretold)}",)
