@@ -171,7 +171,7 @@ def _show_one() -> None:
     if middle:
         with middle[0]:
             corners = [(*x, y) for x, y in zip(binary_inputs(2), verdict.wanted, strict=True)]
-            st.markdown(f"**w·x + b = 0 is a line.** A dot that stands out is not what {goal} wants.")
+            st.markdown("**w·x + b = 0 is a line.** Dots that stand out are answered wrong.")
             plane_map(
                 outputs=plane(perceptron),
                 extent=EXTENT,
