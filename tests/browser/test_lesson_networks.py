@@ -36,7 +36,6 @@ def reaction(page: Any, dial: str, view: str, selector: str) -> float:
             times.append(page.evaluate(REACTION, [view, selector, 1 if i % 2 else -1]))
             page.wait_for_timeout(60)
         tries.append(statistics.median(times))
-        print(dial, times)
         if tries[-1] < QUICK:
             break
     return min(tries)
