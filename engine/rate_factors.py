@@ -97,6 +97,35 @@ def total(network: Network, x: Any, y: Any, cost: str | Cost, layer: int, j: int
     return float((change * flow.endings).sum(axis=1).mean())
 
 
+def total_size(network: Network, x: Any, y: Any, cost: str | Cost, layer: int, j: int, k: int) -> float:
+    """The sum of the |rate factors| of all paths from w^l_jk to the cost, averaged over the rows of x.
+
+    What some of the paths explain is their share of it: unlike shares of `total` it lies in 0...1, since paths of
+    opposite signs cannot cancel. Worked out without walking the paths. Raises ValueError for a weight that does not
+    exist.
+    """
+    _check(network, layer, j, k)
+    flow = _Flow(network, x, y, cost)
+    size = np.abs(flow.first(layer, j, k))
+    for above in range(layer + 1, len(network.sizes) + 1):
+        size = np.einsum("mjk,mk->mj", np.abs(flow.edges(above)), size)
+    return float((size * np.abs(flow.endings)).sum(axis=1).mean())
+
+
+def changes(network: Network, x: Any, y: Any, cost: str | Cost, layer: int, j: int, k: int) -> list[Array]:
+    """How fast every activation from layer l on changes with w^l_jk: the sum over all paths that lead there.
+
+    One array ∂a/∂w^l_jk of shape (n,) for each of the layers l ... L, averaged over the rows of x. Neither `y` nor the
+    `cost` change them. Raises ValueError for a weight that does not exist.
+    """
+    _check(network, layer, j, k)
+    flow = _Flow(network, x, y, cost)
+    travelling = [flow.first(layer, j, k)]
+    for above in range(layer + 1, len(network.sizes) + 1):
+        travelling.append(np.einsum("mjk,mk->mj", flow.edges(above), travelling[-1]))
+    return [change.mean(axis=0) for change in travelling]
+
+
 def paths(network: Network, x: Any, y: Any, cost: str | Cost, layer: int, j: int, k: int) -> Iterator[Path]:
     """Every path from w^l_jk to the cost: meant for small networks, their number is a product of layer sizes."""
     _check(network, layer, j, k)

@@ -28,6 +28,7 @@ def factor(value: float) -> str:
 
 
 def symbol(letter: str, layer: int | None = None, *neurons: int) -> str:
-    """A letter with its layer raised and its neurons, counted from 0 here and from 1 on the page, lowered: w²₁₃."""
+    """A letter, its layer raised, its neurons lowered: w²₁₃, w²₁,₁₀; they count from 0 here and from 1 on the page."""
     raised = "" if layer is None else str(layer).translate(_RAISED)
-    return letter + raised + "".join(str(i + 1) for i in neurons).translate(_LOWERED)
+    between = "," if any(i > 8 for i in neurons) else ""
+    return letter + raised + between.join(str(i + 1) for i in neurons).translate(_LOWERED)

@@ -11,7 +11,7 @@ const LARGEST = 27; // radius of a neuron in pixels
 const SMALLEST = 15;
 const NAME = 19; // pixels above a neuron for its name
 const NOTE = 13.5; // and under it for each note
-const COLUMN = 82; // pixels between columns at least; a narrower page scrolls
+const COLUMN = 70; // pixels between columns at least; a narrower page scrolls
 
 const show = live((root, redraw) => {
   const head = element(root, "div", "head");
@@ -28,6 +28,7 @@ const show = live((root, redraw) => {
   let before = new Map(); // neurons as they were when the wave set off
   let wave = null;
   let origin = null; // when it set off
+  let ahead = 0; // columns in front of the first wire that it runs along
   let pointed = null;
   let lit = new Set();
   let own = false; // whether the pointer is in this view
@@ -90,6 +91,7 @@ const show = live((root, redraw) => {
     }
     wave = next.wave;
     data = next;
+    if (moves) ahead = Math.min(columns(), ...data.wires.filter(({ on }) => on).map(departure));
     outbox.take(data);
     write(title, data.title);
     keep(neurons, data.neurons, makeNeuron);
@@ -99,7 +101,7 @@ const show = live((root, redraw) => {
   function frame() {
     redraw();
     if (origin === null || !root.isConnected) return;
-    if (performance.now() - origin < BEAT * columns()) requestAnimationFrame(frame);
+    if (beats() < columns()) requestAnimationFrame(frame);
     else {
       origin = null;
       redraw();
@@ -108,7 +110,10 @@ const show = live((root, redraw) => {
 
   const columns = () => 1 + Math.max(...data.neurons.map(({ column }) => column));
   const turn = (column) => (wave.backward ? columns() - 1 - column : column);
-  const beats = () => (performance.now() - origin) / BEAT;
+  const beats = () => ahead + (performance.now() - origin) / BEAT;
+  const nameOf = (id) => data.neurons.find((one) => one.id === id).name;
+  const columnOf = (id) => data.neurons.find((one) => one.id === id).column;
+  const departure = ({ start, end }) => Math.min(turn(columnOf(start)), turn(columnOf(end)));
 
   function draw(colours) {
     const width = scene.clientWidth;
@@ -126,7 +131,7 @@ const show = live((root, redraw) => {
     const path = places.wire(wire);
     const bright = touches(wire, lit) || isPointed(wire);
     made.root.setAttribute("class", names("wire", { dashed: wire.weight < 0, faint: wire.faint && !bright, clickable: wire.clickable }));
-    accessible(made.root, wire, `${wire.id}: ${wire.text}`, data.made);
+    accessible(made.root, wire, `${nameOf(wire.start)} to ${nameOf(wire.end)}: ${wire.text}`, data.made);
     made.line.setAttribute("d", path.d);
     made.hit.setAttribute("d", path.d);
     const plain = wire.weight > 0 ? colours.positive : wire.weight < 0 ? colours.negative : colours.train;
@@ -146,8 +151,7 @@ const show = live((root, redraw) => {
   }
 
   function along(wire) {
-    const [start, end] = [wire.start, wire.end].map((id) => turn(data.neurons.find((one) => one.id === id).column));
-    return (beats() - Math.min(start, end)) / Math.abs(end - start);
+    return (beats() - departure(wire)) / Math.abs(columnOf(wire.end) - columnOf(wire.start));
   }
 
   function drawNeuron(made, now, places, colours) {

@@ -31,6 +31,35 @@ def test_sum_over_all_paths_is_the_derivative_for_every_weight(sizes, m, combina
         assert rate_factors.total(network, x, y, cost, layer, j, k) == expected
 
 
+def test_the_sizes_of_all_paths_add_up_without_walking_them(combination, exact_network, examples):
+    activation, cost, output = combination
+    network = exact_network((3, 4, 3, 2), activation, output)
+    x, y = examples(3, 3, 2)
+    for layer, j, k in ((2, 1, 2), (3, 0, 1), (4, 1, 0)):
+        walked = [
+            abs(path.rate_factor)
+            for i in range(3)
+            for path in rate_factors.paths(network, x[i : i + 1], y[i : i + 1], cost, layer, j, k)
+        ]
+        expected = pytest.approx(sum(walked) / 3, rel=1e-10, abs=1e-14)
+        assert rate_factors.total_size(network, x, y, cost, layer, j, k) == expected
+
+
+def test_changes_are_what_every_activation_does_when_the_weight_moves(combination, exact_network, examples):
+    activation, cost, output = combination
+    network = exact_network((3, 4, 3, 2), activation, output)
+    x, y = examples(3, 3, 2)
+    for layer, j, k in ((2, 1, 2), (3, 0, 1), (4, 1, 0)):
+        sides = []
+        for step in (1e-6, -1e-6):
+            moved = network.copy()
+            moved.weights[layer - 2][j, k] += step
+            sides.append([a.mean(axis=0) for a in moved.forward(x)[1][layer - 1 :]])
+        changes = rate_factors.changes(network, x, y, cost, layer, j, k)
+        for change, up, down in zip(changes, *sides, strict=True):
+            assert np.allclose(change, (up - down) / 2e-6, rtol=1e-5, atol=1e-8)
+
+
 def test_a_path_by_hand():
     # x = 2, one sigmoid neuron a layer, all weighted inputs 0, so a = 1/2 and σ' = 1/4 everywhere
     network = Network([1, 1, 1], "sigmoid", "sigmoid", dtype=np.float64)

@@ -35,6 +35,7 @@ def test_numbers_have_three_digits_and_a_real_minus_sign(value: float, text: str
 def test_symbols_count_from_one_and_negative_factors_stand_in_brackets() -> None:
     assert symbol("w", 2, 0, 2) == "w²₁₃"
     assert symbol("b", None, 9) == "b₁₀"
+    assert symbol("w", 3, 0, 9) == "w³₁,₁₀"
     assert (factor(-0.5), factor(0.5)) == ("(−0.5)", "0.5")
 
 

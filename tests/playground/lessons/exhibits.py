@@ -1,9 +1,13 @@
 """What the tests of single lessons look at: an exhibit alone, with its dials where they should be; what it sends."""
 
 import json
+from itertools import count
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
+
+_NUMBERS = count(1)
+"""Of clicks: each is newer than all before it."""
 
 
 def exhibit(name: str, **state: Any) -> AppTest:
@@ -46,3 +50,38 @@ def readouts(app: AppTest) -> dict[str, str]:
 def bar_values(app: AppTest, title: str) -> dict[str, float]:
     """The bars of the chart of this title by their labels."""
     return {bar["label"]: bar["value"] for bar in titled(app, title)["bars"]}
+
+
+def run(app: AppTest) -> AppTest:
+    """Run the exhibit again; an exception in it fails the test."""
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def turn(app: AppTest, key: str, version: int = 0, **values: float) -> AppTest:
+    """As if the learner had moved the dials of this key while the exhibit is open."""
+    app.session_state[key] = turned(version, **values)
+    return run(app)
+
+
+def click(app: AppTest, key: str, *ids: str) -> AppTest:
+    """As if the learner had clicked on things with these ids in a live view, one after the other."""
+    for id_ in ids:
+        app.session_state[key] = {"ops": [{"seq": next(_NUMBERS), "id": id_}]}
+        run(app)
+    return app
+
+
+def view(app: AppTest, component: str) -> dict[str, Any]:
+    """What the only live view made by this component was sent."""
+    (found,) = [
+        one.proto.json for one in app.get("bidi_component") if one.proto.component_name.endswith(f"_{component}")
+    ]
+    data: dict[str, Any] = json.loads(found)
+    return data
+
+
+def neurons(app: AppTest) -> dict[str, str]:
+    """What stands inside the neurons of the wiring, by id."""
+    return {neuron["id"]: neuron["value"] for neuron in view(app, "wiring")["neurons"]}

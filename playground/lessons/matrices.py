@@ -1,0 +1,244 @@
+"""Lesson: a layer is one product of matrices; every number of it, and what makes it."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import numpy as np
+import streamlit as st
+
+from engine import Experiment
+from engine.arrays import Array
+from engine.network import Network
+from playground.components.clicks import clicked
+from playground.components.dials import Dial, dials
+from playground.components.made import Made
+from playground.components.matrices import Item, Matrix, matrices
+from playground.components.numerals import numeral, symbol
+from playground.components.wiring import Neuron, wiring
+from playground.lessons import pictures
+from playground.lessons.lesson import Lesson, show
+from playground.lessons.small_networks import (
+    Parameter,
+    forward_line,
+    forward_makings,
+    handy,
+    id_of,
+    label_of,
+    name_of,
+    neurons,
+    parameter_of,
+    parameters,
+    set_value,
+    squash,
+    value_of,
+    wires,
+)
+from playground.lessons.versions import version_of
+
+SHAPES = {"2 → 3 → 1": (2, 3, 1), "3 → 2 → 2": (3, 2, 2), "2 → 3 → 3 → 2": (2, 3, 3, 2)}
+KINDS = ("sigmoid", "tanh", "relu")
+OTHERS = np.array([[1.0, 0.0, -1.0], [-0.5, 2.0, 1.0]])
+"""The inputs of the second and third example of the mini-batch; the first one is the learner's."""
+LARGEST = 3.0
+ONE, BATCH = "one example", "a mini-batch of 3"
+
+
+def batch_lines(network: Network, zs: Sequence[Array], activations: Sequence[Array]) -> list[list[Item]]:
+    """The layers for several examples, one a row: z^l = a^{l-1} (w^l)ᵀ + b^l."""
+    lines: list[list[Item]] = []
+    for layer, (z, a, before) in enumerate(zip(zs, activations[1:], activations, strict=False), start=2):
+        w, b = network.weights[layer - 2], network.biases[layer - 2]
+        turned = [f"w/{layer}/{j}/{k}" for k, j in np.ndindex(w.T.shape)]
+        lines.append(
+            [
+                Matrix(f"z/{layer}", symbol("z", layer), z, ids=_row_ids("z", layer, z)),
+                "=",
+                Matrix(f"a/{layer - 1}", symbol("a", layer - 1), before, ids=_row_ids("a", layer - 1, before)),
+                Matrix(f"w/{layer}", f"({symbol('w', layer)})ᵀ", w.T, ids=turned, clickable=True),
+                "+",
+                Matrix(
+                    f"b/{layer}", symbol("b", layer), [b], ids=[f"b/{layer}/{j}" for j in range(len(b))], clickable=True
+                ),
+                f",   {squash(network, layer)}(z) =",
+                Matrix(f"a/{layer}", symbol("a", layer), a, ids=_row_ids("a", layer, a)),
+            ]
+        )
+    return lines
+
+
+def _row_ids(letter: str, layer: int, rows: Array) -> list[str]:
+    return [f"{letter}/{layer}/{j}/example/{i}" for i, j in np.ndindex(rows.shape)]
+
+
+def batch_makings(network: Network, zs: Sequence[Array], activations: Sequence[Array]) -> dict[str, Made]:
+    """How every number of the mini-batch is made: as for one example, each from its own row."""
+    made: dict[str, Made] = {}
+    for i in range(len(activations[0])):
+        single = forward_makings(network, [z[i] for z in zs], [a[i] for a in activations])
+        for id_, one in single.items():
+            of = [f"{maker}/example/{i}" if maker[0] in "za" else maker for maker in one.of]
+            if id_[0] in "wb":
+                made[id_] = Made(one.words, (*(made[id_].of if id_ in made else ()), *of))
+            else:
+                made[f"{id_}/example/{i}"] = Made(f"Example {i + 1}: {one.words}", tuple(of))
+    return made
+
+
+def shapes_in_words(network: Network, rows: int) -> str:
+    """What the shapes have to do with each other, layer by layer."""
+    said = []
+    for layer, (n0, n) in enumerate(pairwise(network.sizes), start=2):
+        w, a, b, z = (symbol(letter, of) for letter, of in (("w", layer), ("a", layer - 1), ("b", layer), ("z", layer)))
+        if rows == 1:
+            said.append(f"{w} {a} + {b} = {z}:  ({n} × {n0})({n0} × 1) + ({n} × 1) = ({n} × 1)")
+        else:
+            said.append(f"{a} ({w})ᵀ + {b} = {z}:  ({rows} × {n0})({n0} × {n}) + (1 × {n}) = ({rows} × {n})")
+    return "\n".join(said)
+
+
+def exhibit() -> None:
+    """A small network as a drawing and as matrices; pointing at a number of one lights up what makes it in both."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        shape = st.segmented_control(
+            "Neurons in each layer", list(SHAPES), default="2 → 3 → 1", required=True, key="matrices-shape"
+        )
+        kind = st.segmented_control(
+            "Activation", KINDS, default="sigmoid", required=True, format_func=label_of, key="matrices-kind"
+        )
+        rows = st.segmented_control("Send through", [ONE, BATCH], default=ONE, required=True, key="matrices-rows")
+        st.button("Other weights", key="matrices-again", on_click=_other_weights)
+    network = handy(
+        SHAPES[shape or "2 → 3 → 1"], kind or "sigmoid", kind or "sigmoid", st.session_state.get("matrices-seed", 1)
+    )
+    edits: dict[Parameter, float] = st.session_state.get("matrices-edits", {}).get(shape, {})
+    for parameter, value in edits.items():
+        set_value(network, parameter, value)
+    picked = _picked(network)
+    x = _dials(network, picked, shape or "2 → 3 → 1")
+    batch = np.vstack([x, OTHERS[:, : network.sizes[0]]]) if rows == BATCH else x[np.newaxis]
+    _show(network, batch, picked)
+
+
+def _other_weights() -> None:
+    st.session_state["matrices-seed"] = st.session_state.get("matrices-seed", 1) + 1
+    st.session_state["matrices-edits"] = {}
+
+
+def _picked(network: Network) -> Parameter:
+    """The weight or bias that was clicked last, if this network has it."""
+    known = parameters(network)
+    ids = {id_of(parameter) for parameter in known}
+    for id_ in (*clicked("matrices-drawing", ids), *clicked("matrices-numbers", ids)):
+        st.session_state["matrices-picked"] = parameter_of(id_)
+    picked: Parameter = st.session_state.get("matrices-picked", known[0])
+    return picked if picked in known else known[0]
+
+
+def _dials(network: Network, picked: Parameter, shape: str) -> Array:
+    inputs = [
+        Dial(f"x{k + 1}", symbol("x", None, k), -LARGEST, LARGEST, start)
+        for k, start in enumerate((1.0, 0.5, -1.0)[: network.sizes[0]])
+    ]
+    around, weight = st.columns([len(inputs), 1])
+    with around:
+        values = dials(inputs, key="matrices-inputs")
+    with weight:
+        now = float(np.clip(value_of(network, picked), -LARGEST, LARGEST))
+        version = version_of("matrices-weight", (shape, picked, st.session_state.get("matrices-seed", 1)))
+        value = dials([Dial("value", name_of(picked), -LARGEST, LARGEST, now)], key="matrices-weight", version=version)[
+            "value"
+        ]
+    if value != now:
+        set_value(network, picked, value)
+        edits = st.session_state.get("matrices-edits", {})
+        st.session_state["matrices-edits"] = edits | {shape: edits.get(shape, {}) | {picked: value}}
+    return np.array([values[dial.name] for dial in inputs])
+
+
+def _show(network: Network, batch: Array, picked: Parameter) -> None:
+    zs, activations = network.forward(batch)
+    first = [a[0] for a in activations]
+    if len(batch) == 1:
+        made = forward_makings(network, [z[0] for z in zs], first)
+        lines = [
+            forward_line(network, layer, zs[layer - 2], activations[layer - 1], activations[layer - 2], clickable=True)
+            for layer in range(2, len(network.sizes) + 1)
+        ]
+    else:
+        made = batch_makings(network, zs, activations)
+        lines = batch_lines(network, zs, activations)
+    drawing, numbers = st.columns([5, 7]) if len(batch) == 1 else (st.container(), st.container())
+    with drawing:
+        columns = [
+            [_of_batch(neuron, len(batch)) for neuron in column]
+            for column in neurons(network, first, _notes(network, zs))
+        ]
+        title = "Point at a number; click a weight to change it" + (" (example 1 is drawn)" if len(batch) > 1 else "")
+        wiring(
+            columns,
+            wires(network, picked=picked, clickable=True),
+            title=title,
+            height=560 if len(batch) == 1 else 290,
+            made=made,
+            key="matrices-drawing",
+        )
+    with numbers:
+        matrices(
+            lines,
+            title="The same as matrices" + (", one example a row" if len(batch) > 1 else ""),
+            hint=shapes_in_words(network, len(batch)),
+            made=made,
+            picked=[id_of(picked)],
+            key="matrices-numbers",
+        )
+
+
+def _of_batch(neuron: Neuron, rows: int) -> Neuron:
+    if rows == 1:
+        return neuron
+    both = (neuron.id, neuron.id.replace("a/", "z/"))
+    return Neuron(
+        **{**vars(neuron), "ids": (*neuron.ids, *(f"{id_}/example/{i}" for id_ in both[::-1] for i in range(rows)))}
+    )
+
+
+def _notes(network: Network, zs: Sequence[Array]) -> Callable[[int, int], tuple[str, ...]]:
+    def notes(layer: int, j: int) -> tuple[str, ...]:
+        if layer == 1:
+            return (f"{symbol('x', None, j)}",)
+        return f"z {numeral(zs[layer - 2][0, j])}", f"b {numeral(network.biases[layer - 2][j])}"
+
+    return notes
+
+
+LESSON = Lesson(
+    number=4,
+    name="matrices",
+    title="The network as matrices",
+    idea="It's just matrix multiplication: w holds a layer's weights, one row a neuron, "
+    "and the whole layer is one product, one sum and one function.",
+    formulas=(r"z^l=w^l a^{l-1}+b^l", r"a^l=\sigma(z^l)"),
+    exhibit=exhibit,
+    tries=(
+        "Point at a z and read off the row and the column that make it.",
+        "Click a weight and turn it: which numbers follow, and which cannot?",
+        "Send three examples at once: what grows, and what stays as it is?",
+    ),
+    experiment=Experiment(dataset="circle", hidden=(3,), activation="sigmoid"),
+    notes="The architecture of neural networks; “it's just matrix multiplication”",
+    picture="".join(
+        pictures.text(22 + 20 * j, 28 + 22 * i, words, 13, look)
+        for i, row in enumerate((("2", "−1"), ("1", "3")))
+        for j, (words, look) in enumerate(zip(row, ("positive", "negative" if i == 0 else "positive"), strict=True))
+    )
+    + "".join(
+        pictures.path([(x + d, 12), (x, 12), (x, 60), (x + d, 60)], "quiet")
+        for x, d in ((10, 5), (54, -5), (66, 5), (88, -5))
+    )
+    + pictures.text(77, 28, "1", 13, "third")
+    + pictures.text(77, 50, "0", 13, "third")
+    + pictures.text(103, 41, "= z", 14),
+)
+
+if __name__ == "__main__":
+    show(LESSON)
