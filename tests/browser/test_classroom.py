@@ -1,6 +1,7 @@
 """The learners of the load test speak the protocol of a browser: what they do has the effects it has there."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 from benchmarks.classroom.learner import Learner
 
@@ -21,6 +22,7 @@ def test_a_learner_opens_chooses_plays_changes_the_rate_draws_and_leaves(app_url
         await learner.leave()
         return learner
 
-    learner = asyncio.run(visit())
+    with ThreadPoolExecutor(1) as thread:  # the browser of the other tests has this one's loop
+        learner = thread.submit(lambda: asyncio.run(visit())).result(60)
     assert learner.page.errors == []
     assert {"open", "choose", "play", "go to a page"} <= set(learner.felt)

@@ -109,12 +109,12 @@ def test_a_slice_that_fails_stops_its_own_run_with_a_sentence_and_no_other(call:
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="this system sets no limits for other processes")
 def test_a_worker_that_the_system_kills_over_its_limit_is_replaced_and_no_number_changes() -> None:
     run = Run(EXPERIMENT, pace=2000)
-    run.play(Goal(step=3000))
+    run.play(Goal(step=2000))
     wait_until(lambda: run.state["step"])
     worker = pool.submit(os.getpid).result(10)
     resource.prlimit(worker, resource.RLIMIT_CPU, (0, 0))
     wait_until(lambda: not run.playing)
-    assert run.state["step"] == 3000
+    assert run.state["step"] == 2000
     assert same_as_undisturbed(run)
 
 
