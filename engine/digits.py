@@ -8,12 +8,12 @@ digits before, and reads 99.13 % from the file.
 import io
 import zipfile
 import zlib
-from importlib import resources
 from itertools import pairwise
 
 import numpy as np
 
 from engine.arrays import Array
+from engine.data import assets
 from engine.network import Network, blocks_of
 
 SHIPPED = "digit-network.npz"
@@ -27,8 +27,8 @@ def load_digit_network() -> Network:
     Raises ValueError if the shipped file is damaged or missing.
     """
     try:
-        return from_bytes((resources.files("engine.data") / "assets" / SHIPPED).read_bytes())
-    except (OSError, ValueError):
+        return from_bytes(assets.read(SHIPPED))
+    except ValueError:
         raise ValueError("The digit network that comes with the program is damaged; install it again.") from None
 
 

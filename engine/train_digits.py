@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.arrays import Array
-from engine.data import Dataset, mnist, synthetic
+from engine.data import Dataset, assets, mnist, synthetic
 from engine.data.augmentation import Augmentation, augment
 from engine.digits import SHIPPED, from_bytes, to_bytes
 from engine.experiment import Experiment
@@ -102,6 +102,7 @@ def main() -> None:
     network, digits = from_bytes(content), mnist.from_folder(arguments.folder)
     right = (network.feedforward(digits.x_test).argmax(axis=1) == digits.y_test).mean()
     arguments.output.write_bytes(content)
+    assets.seal(arguments.output)
     print(f"{right:.2%} of MNIST's 10,000 test digits; {len(content):,} bytes in {arguments.output}")
 
 

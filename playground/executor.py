@@ -73,7 +73,7 @@ class LocalWorkers:
         """End the worker processes."""
         with self._lock:
             if self._processes is not None:
-                self._processes.shutdown(wait=False, kill_workers=True)
+                self._processes.shutdown(wait=True, kill_workers=True)
                 self._processes = None
 
 
@@ -162,7 +162,7 @@ def _one_at_a_time(call: Call, *arguments: Any) -> Any:
 def _settle(parent: int) -> None:
     """Let the page come first wherever a worker shares a core with it, and never outlive the server."""
     if hasattr(os, "nice"):
-        os.nice(5)
+        os.nice(10)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 

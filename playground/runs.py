@@ -1,9 +1,9 @@
 """Runs that go on while the page redraws: slices of training in worker processes that all learners share.
 
 A `Run` holds the state of one learner's training and never trains by itself. One conductor thread hands the slices
-of all playing runs to the workers, one in flight per run, so they take turns. What a worker sends back replaces the
-run's state, unless the learner paused, rewound or changed the network in the meantime: then it is dropped, and the
-same numbers are computed again when the run goes on.
+of all playing runs to the workers, one in flight per run and whoever waited longest first, so they take turns. What a
+worker sends back replaces the run's state, unless the learner paused, rewound or changed the network in the meantime:
+then it is dropped, and the same numbers are computed again when the run goes on.
 """
 
 import threading
@@ -19,10 +19,12 @@ from engine.network import Network
 from engine.snapshot import Snapshot, View, take
 from playground import pool
 from playground.goals import Goal
+from playground.refresh import refresh
 from playground.worker import Order, Slice, train_slice
 
 SLICE = 0.1
 SHORTEST_SLICE = 0.02
+WAITING = 2
 MOST_FAILURES = 3
 MOST_UNDO = 50
 
@@ -43,6 +45,7 @@ class Run:
         self._due = 0.0
         self._failures = 0
         self._goal = Goal()
+        self._plays_on = False
         self._undo: list[Experiment] = []
         self.pace = pace
         self.playing = False
@@ -93,6 +96,16 @@ class Run:
         return self._undo.pop() if self._undo else None
 
     @property
+    def due(self) -> float:
+        """Since when the run waits for its next slice, by `time.monotonic`; one that was just started waits longest."""
+        return self._due
+
+    @property
+    def in_flight(self) -> bool:
+        """Whether a worker has a slice of it."""
+        return self._in_flight
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a change of the hidden layers to go back behind."""
         return bool(self._undo)
@@ -112,6 +125,19 @@ class Run:
         with self._lock:
             self.playing = False
             self._generation += 1
+
+    def leave(self) -> None:
+        """Stand still while the learner is away."""
+        with self._lock:
+            self._plays_on = self._plays_on or self.playing
+            self.pause()
+
+    def come_back(self) -> None:
+        """Play on, to the same goal, if it played when the learner left."""
+        with self._lock:
+            plays_on, self._plays_on = self._plays_on, False
+            if plays_on:
+                self.play(self._goal)
 
     def rewind(self) -> None:
         """Back to the first weights of the same run, paused."""
@@ -157,12 +183,12 @@ class Run:
         """Whether the conductor should hand out a slice of this run now."""
         return self.playing and not self._in_flight and now >= self._due
 
-    def submit(self, seconds: float) -> None:
-        """Hand one slice of up to `seconds` to a worker."""
+    def submit(self, seconds: float, every: float) -> None:
+        """Hand one slice of up to `seconds` to a worker, which is to last, at this run's pace, for `every` seconds."""
         with self._lock:
-            steps = None if self.pace is None else max(1, round(self.pace * seconds))
-            if self.pace is not None and steps is not None:
-                self._due = max(self._due + steps / self.pace, time.monotonic() - seconds)
+            steps = None if self.pace is None else max(1, round(self.pace * every))
+            now = time.monotonic()
+            self._due = now if self.pace is None or steps is None else max(self._due + steps / self.pace, now - every)
             order = Order(self.experiment, self.data, seconds, steps, self._goal, self.view)
             self._in_flight = True
             generation = self._generation
@@ -172,18 +198,20 @@ class Run:
                 self._in_flight = False
                 self._failed(error)
                 return
-        future.add_done_callback(lambda done: self._finished(done, generation))
+        future.add_done_callback(lambda done: self._finished(done, generation, steps))
 
     def _send(self, order: Order) -> "Future[Slice]":
         return pool.submit(train_slice, self.state, order)
 
-    def _finished(self, future: "Future[Slice]", generation: int) -> None:
+    def _finished(self, future: "Future[Slice]", generation: int, steps: int | None) -> None:
         error = None if future.cancelled() else future.exception()
         with self._lock:
             self._in_flight = False
             if generation == self._generation:
                 if error is None and not future.cancelled():
                     self._accept(future.result())
+                    if steps is not None and self.pace is not None:
+                        self._due -= (steps - future.result().steps) / self.pace
                 else:
                     self._failed(error)
         conductor.wake()
@@ -253,15 +281,18 @@ class Conductor:
                 self._runs = [run for run in self._runs if run.playing]
                 runs = list(self._runs)
                 now = time.monotonic()
-                due = [run for run in runs if run.wants_slice(now)]
+                # a few slices wait for each worker: what is started then waits for those few, not for all runs
+                room = WAITING * pool.workers() - sum(run.in_flight for run in runs)
+                due = sorted((run for run in runs if run.wants_slice(now)), key=lambda run: run.due)[: max(0, room)]
                 if not due:
-                    waiting = [run._due - now for run in runs if run._due > now and not run._in_flight]
+                    waiting = [run.due - now for run in runs if run.due > now and not run.in_flight]
                     self._changed.wait(min(waiting) if waiting else (0.5 if runs else None))
                     continue
-            # with many runs each slice is shorter, so that every learner sees a new picture about as often
-            seconds = max(SHORTEST_SLICE, min(SLICE, 0.5 * pool.workers() / len(runs)))
+            # with many runs each slice is shorter, and there are no more of them than pictures of the run
+            every = refresh.every(SLICE)
+            seconds = max(SHORTEST_SLICE, min(SLICE, every * pool.workers() / len(runs)))
             for run in due:
-                run.submit(seconds)
+                run.submit(seconds, every)
 
 
 conductor = Conductor()

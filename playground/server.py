@@ -1,6 +1,8 @@
-"""The server around the page: workers live as long as it does, and components fetch their JavaScript from it."""
+"""The server around the page: workers and desks live as long as it does, and components fetch their JavaScript here."""
 
 import logging
+import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,6 +16,7 @@ from starlette.types import Scope
 
 from playground import pool
 from playground.components import HERE, ROUTE
+from playground.desks import desks
 from playground.worker import warm_up
 
 
@@ -31,16 +34,21 @@ class Modules(StaticFiles):
 
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Workers run from the start of the server to its end."""
+    """Workers run, and desks are looked after, from the start of the server to its end."""
     if st.get_option("runner.postScriptGC"):
         logging.getLogger(__name__).warning(
             "runner.postScriptGC is on: every redraw will collect all garbage, and many learners at once will wait. "
             "Start with `neural-playground`, whose settings turn it off."
         )
+    # a click waits for no more than a millisecond until whatever else is drawn makes way for it
+    sys.setswitchinterval(0.001)
     pool.start(warm_up, 0.2)
+    over = threading.Event()
+    threading.Thread(target=desks.watch, args=(over,), name="desks", daemon=True).start()
     try:
         yield {}
     finally:
+        over.set()
         pool.stop()
 
 

@@ -1,30 +1,73 @@
-"""What belongs to one learner: the run, found again on every page, and paused when the learner leaves."""
+"""What belongs to one learner: the run, found again on every page and, within a minute, after a reload of the page."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from engine import Dataset, Experiment, run_file
 from engine.data import SOURCES
 from playground import controls, fetching, keeping, links, own_data
+from playground.components.desk_key import brought_key, desk_key
+from playground.desks import Desk, desks
 from playground.goals import Goal
 from playground.links import Link
 from playground.opening import OPEN
 from playground.runs import Run
 from playground.viewing import PACES
 
+NOTED = (
+    *("hidden-controls", "locked-controls", "speed", "until-kind", "until-epoch", "until-accuracy", "until-patience"),
+    *("edges-show", "selected", "log-scale", "hide-before", "show-gradients", "show-test", "show-steps"),
+    *("one-example", "example", "own-points", "own-classes", "own-note", "reader", "digit-section"),
+    *("compare-setup", "compare-preset", "compare-mode", "compare-layer", "compare-range", "compare-log"),
+)
+"""What is remembered of the session for a page that is loaded anew, beside what lies on the desk."""
+
+
+def sit_down() -> None:
+    """Find the desk that this tab had before the page was loaded anew, if there was one. First thing on every page."""
+    brought = brought_key("desk-key")
+    if brought and st.session_state.get("desk-asked") != brought:
+        st.session_state["desk-asked"] = brought
+        found = desks.move(brought, _here())
+        if found is not None:
+            desks.close(st.session_state.get("desk", ""))
+            st.session_state["desk"] = found.key
+            st.session_state.update(found.notes)
+    desk_key(own=desk().key, answered=st.session_state.get("desk-asked", ""), key="desk-key")
+
+
+def desk() -> Desk:
+    """This learner's desk."""
+    found = desks.find(st.session_state.get("desk", ""))
+    if found is None:
+        found = desks.open(_here())
+        st.session_state["desk"] = found.key
+    return found
+
+
+def take_notes() -> None:
+    """Remember the settings of the page, for when it is loaded anew."""
+    desk().notes.update({name: st.session_state[name] for name in NOTED if name in st.session_state})
+
 
 def current_run(query: Mapping[str, str] | None = None) -> Run:
     """This learner's run; the first call of a session sets up what the `query` of its address says, ready to play."""
-    if "run" not in st.session_state:
-        _begin(links.read(query or {}))
+    own = desk()
+    if "run" not in own.things:
+        own.things["run"] = _begin(links.read(query or {}))
         if not query and OPEN in os.environ:
-            _open(os.environ[OPEN])
-    run: Run = st.session_state["run"]
-    _lease(run)
+            _open(own.things["run"], os.environ[OPEN])
+    elif st.session_state.get("run") is not own.things["run"]:
+        _find_again(own.things["run"], links.read(query or {}))
+    run: Run = own.things["run"]
+    st.session_state["run"] = run
     return run
 
 
@@ -61,17 +104,29 @@ def open_on_playground(
     st.switch_page(Path(__file__).parent / "views" / "playground.py")
 
 
-def _begin(link: Link) -> None:
-    st.session_state["kind"] = SOURCES[link.experiment.dataset].kind
-    st.session_state["hidden-controls"], st.session_state["locked-controls"] = link.hidden, link.locked
-    st.session_state["share-hide"], st.session_state["share-lock"] = list(link.hidden), list(link.locked)
-    st.session_state["link-problems"] = link.problems
+def _begin(link: Link) -> Run:
+    _follow(link, link.experiment)
     st.session_state.update(link.chosen)
-    controls.write(link.experiment)
     data = None
     if link.experiment.dataset == "custom":
         data = _own_data(link)
-    st.session_state["run"] = Run(fetching.stand_in(link.experiment), PACES["Normal"], data)
+    return Run(fetching.stand_in(link.experiment), PACES["Normal"], data)
+
+
+def _find_again(run: Run, link: Link) -> None:
+    """Set the page up for a run that was there before this session; what its link hides stays hidden."""
+    hidden, locked = (st.session_state.get(name) for name in ("hidden-controls", "locked-controls"))
+    _follow(link, run.experiment)
+    if hidden is not None and locked is not None:
+        st.session_state["hidden-controls"], st.session_state["locked-controls"] = hidden, locked
+
+
+def _follow(link: Link, experiment: Experiment) -> None:
+    st.session_state["kind"] = SOURCES[experiment.dataset].kind
+    st.session_state["hidden-controls"], st.session_state["locked-controls"] = link.hidden, link.locked
+    st.session_state["share-hide"], st.session_state["share-lock"] = list(link.hidden), list(link.locked)
+    st.session_state["link-problems"] = link.problems
+    controls.write(experiment)
 
 
 def _own_data(link: Link) -> Dataset:
@@ -86,14 +141,18 @@ def _own_data(link: Link) -> Dataset:
         return own_data.dataset(link.experiment)
 
 
-def _open(path: str) -> None:
+def _open(run: Run, path: str) -> None:
     try:
-        keeping.take(st.session_state["run"], run_file.read(path))
+        keeping.take(run, run_file.read(path))
     except ValueError as error:
         st.session_state["link-problems"] = (str(error),)
 
 
-@st.cache_resource(scope="session", on_release=lambda run: run.pause(), show_spinner=False)
-def _lease(_run: Run) -> Run:
-    """Held as long as the page is open: when the learner leaves, training pauses."""
-    return _run
+def _here() -> Callable[[], bool]:
+    context = get_script_run_ctx()
+    return partial(_connected, context.session_id if context else "")
+
+
+def _connected(session: str) -> bool:
+    """Whether the page of this session is there; without a server, as in tests, it always is."""
+    return not runtime.exists() or runtime.get_instance().is_active_session(session)

@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -168,8 +169,13 @@ class Store:
         self.folder.mkdir(parents=True, exist_ok=True)
         plain = {"sweep": self.grid.to_dict(), "stopped": stopped, "results": {str(i): r for i, r in results.items()}}
         new = self.path.with_suffix(f".{os.getpid()}.{threading.get_ident()}")
-        new.write_text(json.dumps(plain), encoding="utf-8")
-        os.replace(new, self.path)
+        try:
+            new.write_text(json.dumps(plain), encoding="utf-8")
+            os.replace(new, self.path)
+        except OSError:
+            with suppress(OSError):
+                new.unlink(missing_ok=True)
+            raise
 
     def tidy(self) -> None:
         """Keep the newest files of sweeps, not all there ever were."""
@@ -226,6 +232,7 @@ class Sweep:
         self._began, self._done_before = 0.0, 0
         self._losses = pool.losses().count
         self.playing = False
+        self._plays_on = False
         self.stopped = False
         self.results: dict[int, Result] = {}
         try:
@@ -270,7 +277,8 @@ class Sweep:
             self._losses = pool.losses().count
             self.playing, self.stopped = True, False
             self._save()
-            self._store.tidy()
+            with suppress(OSError):  # old files that cannot be removed are no harm
+                self._store.tidy()
             self._fill()
 
     def cancel(self) -> None:
@@ -281,8 +289,21 @@ class Sweep:
                 self.stopped = True
                 self._save()
 
+    def leave(self) -> None:
+        """Stop for now: the learner is away, and finds it going on after coming back."""
+        with self._lock:
+            self._plays_on = self._plays_on or self.playing
+            self.pause()
+
+    def come_back(self) -> None:
+        """Go on if it was under way when the learner left."""
+        with self._lock:
+            plays_on, self._plays_on = self._plays_on, False
+            if plays_on:
+                self.start()
+
     def pause(self) -> None:
-        """Stop for now: the learner has left, and finds it going on after coming back."""
+        """Stop for now, as it is."""
         with self._lock:
             self.playing = False
             self._generation += 1

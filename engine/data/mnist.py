@@ -1,14 +1,15 @@
 """MNIST: 10,000 handwritten digits shipped with the package, and the full set from its four IDX files."""
 
 import gzip
+import io
 import zipfile
 import zlib
-from importlib import resources
 from pathlib import Path
 
 import numpy as np
 
 from engine.arrays import Array
+from engine.data import assets
 from engine.data.dataset import Dataset
 
 EMBEDDED_TRAIN = 8_000
@@ -25,9 +26,8 @@ def embedded() -> Dataset:
 
     Raises ValueError if the shipped file is damaged or missing.
     """
-    source = resources.files("engine.data") / "assets" / "mnist-10k.npz"
     try:
-        with source.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        with np.load(io.BytesIO(assets.read("mnist-10k.npz")), allow_pickle=False) as arrays:
             images, labels = arrays["images"], arrays["labels"]
     except (EOFError, OSError, KeyError, ValueError, zipfile.BadZipFile, zlib.error):
         raise ValueError(

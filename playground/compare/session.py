@@ -1,4 +1,4 @@
-"""What belongs to one learner on the compare page: the comparison and the sweep, paused when the learner leaves."""
+"""What belongs to one learner on the compare page: the comparison and the sweep, both on the learner's desk."""
 
 import streamlit as st
 
@@ -6,14 +6,18 @@ from engine import Experiment
 from playground.compare import links, settings
 from playground.compare.setup import Setup
 from playground.compare.variants import Comparison
+from playground.session import desk
 from playground.sweep import Grid, Sweep, find
 
 
 def current_comparison() -> Comparison:
     """This learner's comparison; the first call of a session sets up what the address of the page says."""
-    if "comparison" not in st.session_state:
+    own = desk()
+    if "comparison" not in own.things or st.session_state.get("comparison") is not own.things["comparison"]:
         link = links.read(st.query_params.to_dict())
-        settings.write(link.setup)
+        setup = st.session_state["compare-setup"] if "comparison" in own.things else link.setup
+        comparison = own.thing("comparison", lambda: Comparison(experiments(setup)))
+        settings.write(setup)
         st.session_state.update(link.chosen)
         st.session_state["compare-hidden"], st.session_state["compare-locked"] = link.hidden, link.locked
         for how, keys in (("hide", link.hidden), ("lock", link.locked)):
@@ -21,11 +25,10 @@ def current_comparison() -> Comparison:
         st.session_state["compare-problems"] = link.problems
         if link.preset is not None:
             st.session_state["compare-preset"] = link.preset
-        st.session_state["compare-setup"] = link.setup
-        st.session_state["comparison"] = Comparison(experiments(link.setup))
-    comparison: Comparison = st.session_state["comparison"]
-    _lease_comparison(comparison)
-    return comparison
+        st.session_state["compare-setup"] = setup
+        st.session_state["comparison"] = comparison
+    found: Comparison = own.things["comparison"]
+    return found
 
 
 def experiments(setup: Setup) -> list[Experiment]:
@@ -34,14 +37,14 @@ def experiments(setup: Setup) -> list[Experiment]:
 
 
 def current_sweep() -> Sweep | None:
-    """This learner's sweep, if there is one: after a restart of the page the one that its address names, going on."""
-    sweep: Sweep | None = st.session_state.get("sweep")
+    """This learner's sweep, if there is one: after a restart of the server the one that its address names, going on."""
+    sweep: Sweep | None = desk().things.get("sweep")
     if sweep is None and (grid := find(st.query_params.get("sweep", ""))):
         sweep = begin_sweep(grid)
         if not sweep.stopped:
             sweep.start()
     if sweep is not None:
-        _lease_sweep(id(sweep), sweep)
+        st.session_state["sweep"] = sweep
     return sweep
 
 
@@ -57,21 +60,9 @@ def keep_link(setup: Setup) -> None:
 
 def begin_sweep(grid: Grid) -> Sweep:
     """Make this the learner's sweep; the one before stops."""
-    before: Sweep | None = st.session_state.get("sweep")
-    if before is not None:
-        before.cancel()
+    things = desk().things
+    if "sweep" in things:
+        things["sweep"].cancel()
     sweep = Sweep(grid)
-    st.session_state["sweep"] = sweep
+    things["sweep"] = sweep
     return sweep
-
-
-@st.cache_resource(scope="session", on_release=lambda comparison: comparison.pause(), show_spinner=False)
-def _lease_comparison(_comparison: Comparison) -> Comparison:
-    """Held as long as the page is open: when the learner leaves, training pauses."""
-    return _comparison
-
-
-@st.cache_resource(scope="session", on_release=lambda sweep: sweep.pause(), show_spinner=False)
-def _lease_sweep(identity: int, _sweep: Sweep) -> Sweep:
-    """Held as long as the page is open."""
-    return _sweep

@@ -19,7 +19,9 @@ from playground.components.scrubber import scrubber
 from playground.components.variant_histograms import Panel, variant_histograms
 from playground.components.variant_table import variant_table
 from playground.plain import plain
+from playground.refresh import refresh
 
+REFRESH = 0.16
 MOST_PICTURES = 90
 PICTURES_EVERY = 1.0  # seconds, while training: pictures are most of what is sent
 COLUMNS = (
@@ -33,10 +35,19 @@ COLUMNS = (
 )
 
 
-def show(comparison: Comparison, names: Sequence[str], fields: tuple[str, ...], was_playing: bool) -> None:
-    """Everything below the settings; drawn again several times a second while variants train."""
-    if was_playing and not comparison.playing:
+def show(comparison: Comparison, names: Sequence[str], fields: tuple[str, ...], every: float | None) -> None:
+    """Everything below the settings; drawn again every so many seconds while variants train."""
+    if every is None:
+        draw(comparison, names, fields)
+    elif not comparison.playing or refresh.outdated(every, REFRESH):
         st.rerun()
+    else:
+        with refresh.drawing(comparison):
+            draw(comparison, names, fields)
+
+
+def draw(comparison: Comparison, names: Sequence[str], fields: tuple[str, ...]) -> None:
+    """The stage as the variants stand now, or as they were after the epoch of the scrubber."""
     lettered = [f"{letter} · {name}" for letter, name in zip(LETTERS, names, strict=False)]
     with st.container(key="compare-status", horizontal=True, vertical_alignment="center"):
         epoch = show_scrubber(comparison)

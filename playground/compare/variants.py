@@ -107,9 +107,9 @@ class Variant(Run):
         slowest = min((one.progress for one in list(self._others) if one.playing), default=self.progress)
         return self.progress - slowest <= max(1.0, 2 * self._pace_of_slices)
 
-    def submit(self, seconds: float) -> None:
+    def submit(self, seconds: float, every: float) -> None:
         """Hand one slice to a worker: a longer one than of a run alone, as several variants move the page in turn."""
-        super().submit(2 * seconds)
+        super().submit(2 * seconds, every)
 
     def at(self, epoch: int | None) -> Snapshot:
         """The snapshot after a past epoch, one of `frames.epochs`; without an epoch, or for another one, as of now."""
@@ -197,6 +197,16 @@ class Comparison:
         """Stand still, all of them."""
         for variant in self.variants:
             variant.pause()
+
+    def leave(self) -> None:
+        """Stand still while the learner is away."""
+        for variant in self.variants:
+            variant.leave()
+
+    def come_back(self) -> None:
+        """Train on as before the learner left."""
+        for variant in self.variants:
+            variant.come_back()
 
     def rewind(self) -> None:
         """All back to their first weights, paused."""

@@ -9,6 +9,7 @@ from playground import pool
 from playground.digits import collection
 from playground.digits.collection import Drawing
 from playground.digits.lessons import ROUNDS, Pupil, Report, learn
+from playground.session import desk
 
 MOST_FAILURES = 3
 
@@ -105,5 +106,6 @@ class Teaching:
 
 def current() -> Teaching:
     """This learner's teaching."""
-    found: Teaching = st.session_state.setdefault("teaching", Teaching())
-    return found
+    teaching = desk().thing("teaching", Teaching)
+    st.session_state["teaching"] = teaching
+    return teaching

@@ -11,8 +11,7 @@ from playground.compare.sharing import show_share
 from playground.compare.sweeping import show_sweep
 from playground.compare.variants import FEWEST, MOST, Comparison
 from playground.plain import plain
-
-REFRESH = 0.16
+from playground.refresh import refresh
 
 
 def main() -> None:
@@ -57,9 +56,9 @@ def show_comparison(comparison: Comparison, bar: DeltaGenerator) -> None:
         show_bar(comparison, setup)
     with cards:
         show_cards(setup)
-    refresh = REFRESH if comparison.playing else None
+    every = refresh.every(stage.REFRESH) if comparison.playing else None
     names = [name_of(variant.experiment, setup.fields) for variant in comparison.variants]
-    st.fragment(stage.show, run_every=refresh)(comparison, names, setup.fields, comparison.playing)
+    st.fragment(stage.show, run_every=every)(comparison, names, setup.fields, every)
 
 
 def show_preset() -> None:

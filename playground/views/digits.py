@@ -1,10 +1,12 @@
 """The digits page: draw a digit, see the network read it while the pen still moves, and find out why."""
 
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.errors import StreamlitAPIException
 
 import engine
 from engine.data.drawing import render
@@ -166,7 +168,8 @@ def _clear(count: int) -> None:
 
 def _draw_again() -> None:
     follows = st.session_state.get("digit-section") in FOLLOW_THE_PEN
-    st.rerun(["sheet", "section"] if follows else "sheet")
+    with suppress(StreamlitAPIException):  # the page was not drawn yet: all of it is about to be
+        st.rerun(["sheet", "section"] if follows else "sheet")
 
 
 @st.fragment(key="section")

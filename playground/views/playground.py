@@ -1,6 +1,7 @@
 """The playground page: choose data, draw a network, train it live and watch every part of it."""
 
 import time
+from contextlib import nullcontext
 from typing import Any
 
 import numpy as np
@@ -18,8 +19,9 @@ from playground.components.shortcuts import shortcuts
 from playground.gallery import beside
 from playground.goals import Goal
 from playground.plain import plain
+from playground.refresh import refresh
 from playground.runs import Run
-from playground.session import current_run, set_up
+from playground.session import current_run, set_up, take_notes
 from playground.share import popover
 from playground.viewing import EDGES, PACES, SLOW_MOTION, UNTIL
 
@@ -60,8 +62,9 @@ def main() -> None:
     coming = fetch if fetch and fetch.going else None
     with stage_column:
         # the only fragment that polls: two of them would interrupt each other
-        refresh = REFRESH if playing else REFRESH_FETCHING if coming else None
-        st.fragment(show_stage, run_every=refresh)(run, playing, coming)
+        every = refresh.every(REFRESH) if playing else None
+        rhythm = every or (REFRESH_FETCHING if coming else None)
+        st.fragment(show_stage, run_every=rhythm)(run, every, coming)
 
 
 def apply_changes() -> None:
@@ -266,11 +269,18 @@ def show_picker() -> None:
         st.rerun()
 
 
-def show_stage(run: Run, was_playing: bool, fetch: fetching.Fetch | None) -> None:
-    """All that moves while the network learns or data are fetched; drawn again many times a second."""
-    if (was_playing and not run.playing) or (fetch and not fetch.going):
+def show_stage(run: Run, every: float | None, fetch: fetching.Fetch | None) -> None:
+    """All that moves while the network learns, `every` so many seconds, or data are fetched; drawn again and again."""
+    if (every and (not run.playing or refresh.outdated(every, REFRESH))) or (fetch and not fetch.going):
         st.rerun()
+    with refresh.drawing(run) if every else nullcontext():
+        draw_stage(run, fetch)
+
+
+def draw_stage(run: Run, fetch: fetching.Fetch | None) -> None:
+    """The stage as it stands now."""
     keep_link(run)
+    take_notes()
     snapshot = run.snapshot
     phase = None
     if st.session_state["speed"] == SLOW_MOTION and run.playing:

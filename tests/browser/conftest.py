@@ -11,6 +11,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -58,12 +59,9 @@ def page(chromium: Any) -> Iterator[Any]:
     assert not errors, f"errors in the browser console: {errors}"
 
 
-@pytest.fixture(scope="session")
-def app_url() -> Iterator[str]:
-    """The address of the app, started as README says to start it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+@contextmanager
+def served(port: int) -> Iterator[str]:
+    """The app on this port, started as README says to start it; ended afterwards. Gives its address."""
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "playground/app.py"]
     server = subprocess.Popen(
@@ -84,6 +82,33 @@ def app_url() -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def app_url() -> Iterator[str]:
+    """The address of the app that all browser tests share."""
+    with served(free_port()) as url:
+        yield url
+
+
+@pytest.fixture
+def serve() -> Callable[[int], AbstractContextManager[str]]:
+    """`served`, for tests that start and stop a server of their own."""
+    return served
+
+
+@pytest.fixture
+def port() -> int:
+    """A port that nothing listens on."""
+    return free_port()
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -11,8 +11,7 @@ import pytest
 from benchmarks.digits import HANDS, share_right
 from benchmarks.handwriting import STYLES, write
 from engine import Network, load_digit_network
-from engine import digits as digit_file
-from engine.data import mnist
+from engine.data import assets, mnist
 from engine.data.drawing import render
 from engine.digits import SHIPPED, from_bytes, to_bytes
 
@@ -162,6 +161,6 @@ def test_a_damaged_or_missing_shipped_file_gets_a_sentence(
     (tmp_path / "assets").mkdir()
     if content is not None:
         (tmp_path / "assets" / SHIPPED).write_bytes(content)
-    monkeypatch.setattr(digit_file.resources, "files", lambda package: tmp_path)
+    monkeypatch.setattr(assets.resources, "files", lambda package: tmp_path)
     with pytest.raises(ValueError, match="digit network that comes with the program is damaged; install it again"):
         load_digit_network()

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from engine.data import load, mnist
+from engine.data import assets, load, mnist
 
 
 def test_the_embedded_digits():
@@ -34,20 +34,20 @@ def test_fewer_digits_are_the_first_ones_with_the_same_test_digits():
 
 @pytest.mark.parametrize("keep", [0, 10, 5000, -100])
 def test_a_damaged_file_gets_a_sentence(keep, tmp_path, monkeypatch):
-    source = mnist.resources.files("engine.data") / "assets" / "mnist-10k.npz"
+    source = assets.resources.files("engine.data") / "assets" / "mnist-10k.npz"
     content = source.read_bytes()
     (tmp_path / "assets").mkdir()
     (tmp_path / "assets" / "mnist-10k.npz").write_bytes(content[:keep])
-    monkeypatch.setattr(mnist, "resources", SimpleNamespace(files=lambda package: tmp_path))
+    monkeypatch.setattr(assets, "resources", SimpleNamespace(files=lambda package: tmp_path))
     with pytest.raises(ValueError, match="damaged or missing; install it again"):
         mnist.embedded()
 
 
 def test_flipped_bytes_and_a_missing_file_get_the_sentence(tmp_path, monkeypatch):
-    source = mnist.resources.files("engine.data") / "assets" / "mnist-10k.npz"
+    source = assets.resources.files("engine.data") / "assets" / "mnist-10k.npz"
     content = bytearray(source.read_bytes())
     content[100_000:100_100] = bytes(100)
-    monkeypatch.setattr(mnist, "resources", SimpleNamespace(files=lambda package: tmp_path))
+    monkeypatch.setattr(assets, "resources", SimpleNamespace(files=lambda package: tmp_path))
     with pytest.raises(ValueError, match="damaged or missing"):
         mnist.embedded()
     (tmp_path / "assets").mkdir()

@@ -1,0 +1,95 @@
+"""The server under test: started on a free port of this machine, its memory and its processor time, and its end."""
+
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).parents[2]
+MEGABYTE = 1e6
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Megabytes: of the server and of all workers together, shared pages shared out (PSS); `rss` counts them fully."""
+
+    server: float
+    workers: float
+    rss: float
+
+    @property
+    def whole(self) -> float:
+        """The server with its workers."""
+        return self.server + self.workers
+
+
+class Host:
+    """A server that runs. `started` is the seconds from its start until it was healthy."""
+
+    def __init__(self, process: subprocess.Popen[bytes], address: str, started: float) -> None:
+        self.address = address
+        self.started = started
+        self._process = psutil.Process(process.pid)
+
+    def memory(self) -> Memory:
+        """What it takes now."""
+        own = self._process.memory_full_info()
+        workers = [worker.memory_full_info() for worker in self._children()]
+        rss = own.rss + sum(worker.rss for worker in workers)
+        return Memory(own.pss / MEGABYTE, sum(worker.pss for worker in workers) / MEGABYTE, rss / MEGABYTE)
+
+    def processor(self) -> tuple[float, float]:
+        """The seconds of processor time of the server and of all workers so far."""
+        return self._seconds(self._process), sum(map(self._seconds, self._children()))
+
+    def _children(self) -> list[psutil.Process]:
+        return self._process.children(recursive=True)
+
+    @staticmethod
+    def _seconds(process: psutil.Process) -> float:
+        times = process.cpu_times()
+        return float(times.user + times.system)
+
+
+@contextmanager
+def hosted() -> Iterator[Host]:
+    """A server of its own, as README says to start it; ended afterwards. Where it tells of an error, that is shown."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "playground/app.py", "--server.headless", "true"]
+    with tempfile.TemporaryFile() as said:
+        began = time.perf_counter()
+        process = subprocess.Popen(
+            [*command, "--server.port", str(port)], cwd=ROOT, stdout=said, stderr=subprocess.STDOUT
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(address, process)
+            yield Host(process, address, time.perf_counter() - began)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+            said.seek(0)
+            if b"Traceback" in (words := said.read()):
+                print(words.decode(errors="replace")[-4000:], file=sys.stderr)
+
+
+def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
+    for _ in range(1000):
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
+            return
+        except OSError:
+            if process.poll() is not None:
+                raise RuntimeError("The server ended before it answered.") from None
+            time.sleep(0.02)
+    raise RuntimeError("The server did not answer within 20 seconds.")

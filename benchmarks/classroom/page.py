@@ -1,0 +1,200 @@
+"""A page without a browser: the websocket that a browser has with Streamlit, its widgets, and its timers."""
+
+import asyncio
+import contextlib
+import json
+import random
+import time
+from collections.abc import Callable
+from typing import Any
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from benchmarks.classroom.widgets import state_of
+
+PATIENCE = 15.0
+
+Seen = Callable[[str, Any], bool]
+"""Whether this element, with its key on the page ("" if it has none), is what one waits to see."""
+
+
+class Page:
+    """One page of the app: `errors` is what went wrong, `updates` the redraws of the stage, `step` what it shows."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._socket: Any = None
+        self._reader: asyncio.Task[None] | None = None
+        self._timers: dict[str, asyncio.Task[None]] = {}
+        self._ids: dict[str, tuple[str, str]] = {}
+        self._states: dict[str, WidgetState] = {}
+        self._present: set[str] = set()
+        self._hash = self._shown = ""
+        self._pages: dict[str, str] = {}
+        self._waiting: tuple[Seen | None, asyncio.Future[float]] | None = None
+        self.errors: list[str] = []
+        self.updates = 0
+        self.step = 0
+        self.bytes = 0
+
+    async def open(self, path: str = "") -> float:
+        """Connect and draw the page for the first time; returns the seconds it took."""
+        began = time.perf_counter()
+        self._socket = await websockets.connect(
+            self._address.replace("http", "ws") + "/_stcore/stream",
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            origin=self._address,  # type: ignore[arg-type]
+            max_size=None,
+            compression=None,
+        )
+        self._reader = asyncio.create_task(self._read())
+        await self._ask(None, page_name=path)
+        return time.perf_counter() - began
+
+    async def close(self) -> None:
+        """Leave, as a browser whose tab is closed."""
+        for timer in self._timers.values():
+            timer.cancel()
+        if self._reader is not None:
+            self._reader.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._reader
+        if self._socket is not None:
+            await self._socket.close()
+
+    async def click(self, key: str, seen: Seen | None = None) -> float:
+        """Press a button; returns the seconds until `seen`, or until the page is drawn."""
+        return await self._ask(seen, key, WidgetState(trigger_value=True), keep=False)
+
+    async def put(self, key: str, number: float) -> float:
+        """Write into a number field."""
+        return await self._ask(None, key, WidgetState(double_value=number))
+
+    async def tell(self, key: str, message: dict[str, Any], seen: Seen | None = None) -> float:
+        """Have a component of the page send this state."""
+        return await self._ask(seen, key, WidgetState(json_value=json.dumps(message)))
+
+    async def go_to(self, path: str) -> float:
+        """Choose another page from the navigation."""
+        self._hash = self._pages[path]
+        return await self._ask(None)
+
+    async def _ask(
+        self,
+        seen: Seen | None,
+        key: str = "",
+        state: WidgetState | None = None,
+        *,
+        keep: bool = True,
+        page_name: str = "",
+    ) -> float:
+        answer = asyncio.get_running_loop().create_future()
+        self._waiting = seen, answer
+        began = time.perf_counter()
+        fragment, extra = "", []
+        if state is not None:
+            if key not in self._ids:
+                self.errors.append(f"there is no {key} on the page")
+                return PATIENCE
+            state.id, fragment = self._ids[key]
+            if keep:
+                self._states[state.id] = state
+            else:
+                extra = [state]
+        await self._send(fragment, extra, page_name=page_name)
+        try:
+            return await asyncio.wait_for(answer, PATIENCE) - began
+        except TimeoutError:
+            self.errors.append(f"{key or 'the page'}: nothing to see after {PATIENCE:g} s")
+            return PATIENCE
+        finally:
+            self._waiting = None
+
+    async def _send(
+        self, fragment: str = "", extra: list[WidgetState] | None = None, *, timer: bool = False, page_name: str = ""
+    ) -> None:
+        message = BackMsg()
+        rerun = message.rerun_script
+        rerun.page_script_hash, rerun.page_name, rerun.fragment_id = self._hash, page_name, fragment
+        rerun.is_auto_rerun = timer
+        rerun.widget_states.widgets.extend([*self._states.values(), *(extra or [])])
+        await self._socket.send(message.SerializeToString())
+
+    async def _read(self) -> None:
+        try:
+            async for received in self._socket:
+                self.bytes += len(received)
+                message = ForwardMsg()
+                message.ParseFromString(received)
+                self._take(message)
+        except (websockets.ConnectionClosed, OSError) as error:
+            self.errors.append(f"the connection was lost: {error}")
+
+    def _take(self, message: ForwardMsg) -> None:
+        kind = message.WhichOneof("type")
+        if kind == "delta":
+            if message.delta.WhichOneof("type") == "new_element":
+                self._see(message.delta.new_element, message.delta.fragment_id)
+        elif kind == "new_session":
+            self._shown = message.new_session.page_script_hash
+            self._hash = self._hash or self._shown
+            if not message.metadata.run.fragment_ids:
+                self._stop_timers(list(self._timers))
+                self._present.clear()
+        elif kind == "navigation":
+            self._pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
+        elif kind == "auto_rerun":
+            self._start_timer(message.auto_rerun.fragment_id, message.auto_rerun.interval)
+        elif kind == "stop_auto_rerun":
+            self._stop_timers(list(message.stop_auto_rerun.fragment_ids))
+        elif kind == "script_finished":
+            status = message.script_finished
+            if status == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+                self.errors.append("the page did not compile")
+            if status == ForwardMsg.FINISHED_SUCCESSFULLY and not message.metadata.run.fragment_ids:
+                self._states = {name: state for name, state in self._states.items() if name in self._present}
+                if self._waiting and self._waiting[0] is None and self._shown == self._hash:
+                    self._answer()
+
+    def _see(self, element: Any, fragment: str) -> None:
+        kind = element.WhichOneof("type")
+        inner = getattr(element, kind)
+        identity = getattr(inner, "id", "")
+        key = identity.split("-", 2)[-1] if identity else ""
+        if key:
+            self._ids[key] = identity, fragment
+            self._present.add(identity)
+            if (identity not in self._states or getattr(inner, "set_value", False)) and (
+                state := state_of(kind, inner)
+            ):
+                self._states[identity] = state
+        if kind == "exception":
+            self.errors.append(f"{inner.type}: {inner.message}")
+        elif kind == "markdown" and inner.body.startswith("Step **"):
+            self.step = int(inner.body[7:-2].replace(",", ""))
+            self.updates += 1
+        if self._waiting and self._waiting[0] is not None and self._waiting[0](key, inner):
+            self._answer()
+
+    def _answer(self) -> None:
+        if self._waiting and not self._waiting[1].done():
+            self._waiting[1].set_result(time.perf_counter())
+
+    def _start_timer(self, fragment: str, interval: float) -> None:
+        self._stop_timers([fragment])
+        self._timers[fragment] = asyncio.create_task(self._tick(fragment, interval))
+
+    async def _tick(self, fragment: str, interval: float) -> None:
+        await asyncio.sleep(random.random() * interval)
+        while True:
+            with contextlib.suppress(websockets.ConnectionClosed):
+                await self._send(fragment, timer=True)
+            await asyncio.sleep(interval)
+
+    def _stop_timers(self, fragments: list[str]) -> None:
+        for fragment in fragments:
+            if timer := self._timers.pop(fragment, None):
+                timer.cancel()

@@ -1,0 +1,128 @@
+"""Desks: all that belongs to one learner lies on a desk, which is kept for a while after the page is gone.
+
+To the server a page that is loaded anew is a new session, and a connection that drops may come back. So runs do not
+belong to a session but to a desk. Whoever sits down at one holds its key, a long random text; the browser's tab
+brings the key back after a reload. A desk whose page is gone stands still at once, and is cleared away after a while.
+"""
+
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar, runtime_checkable
+
+KEPT = 75.0
+LOOK_EVERY = 2.0
+"""Seconds: how long a desk is kept without its page, and how often it is seen whether the page is there."""
+
+Thing = TypeVar("Thing")
+
+
+@runtime_checkable
+class Working(Protocol):
+    """A thing on a desk that works by itself: it stands still while nobody is there."""
+
+    def leave(self) -> None:
+        """The learner is gone: stand still. May be said more than once."""
+
+    def come_back(self) -> None:
+        """The learner is back: go on if it was at work."""
+
+
+class Desk:
+    """What belongs to one learner: `things` by name, and `notes`, the settings of the page.
+
+    `here` says whether the page is there; `left` is when it was found gone, by `time.monotonic`, or None.
+    """
+
+    def __init__(self, here: Callable[[], bool]) -> None:
+        self.key = secrets.token_urlsafe(24)
+        self.here = here
+        self.left: float | None = None
+        self.things: dict[str, Any] = {}
+        self.notes: dict[str, Any] = {}
+        self._lock = threading.Lock()
+
+    def thing(self, name: str, make: Callable[[], Thing]) -> Thing:
+        """The thing of this name, made if there is none."""
+        if name not in self.things:
+            self.things[name] = make()
+        found: Thing = self.things[name]
+        return found
+
+    def look(self, now: float) -> None:
+        """Let what is at work stand still if the page is gone, and go on if it is back."""
+        with self._lock:
+            gone = not self.here()
+            if gone:
+                self.left = now if self.left is None else self.left
+            elif self.left is None:
+                return
+            else:
+                self.left = None
+            for thing in list(self.things.values()):
+                if isinstance(thing, Working):
+                    if gone:
+                        thing.leave()
+                    else:
+                        thing.come_back()
+
+
+class Desks:
+    """All desks of this server, each known to its key alone."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._desks: dict[str, Desk] = {}
+
+    def __len__(self) -> int:
+        return len(self._desks)
+
+    def open(self, here: Callable[[], bool]) -> Desk:
+        """A new desk for the page of which `here` says whether it is there."""
+        desk = Desk(here)
+        with self._lock:
+            self._desks[desk.key] = desk
+        return desk
+
+    def find(self, key: str) -> Desk | None:
+        """The desk of this key, if there is one."""
+        return self._desks.get(key)
+
+    def move(self, key: str, here: Callable[[], bool]) -> Desk | None:
+        """The desk of this key, from now on that of another page and under another key; the old one opens nothing."""
+        with self._lock:
+            desk = self._desks.pop(key, None)
+            if desk is None:
+                return None
+            desk.key, desk.here = secrets.token_urlsafe(24), here
+            self._desks[desk.key] = desk
+        desk.look(time.monotonic())
+        return desk
+
+    def close(self, key: str) -> None:
+        """Clear this desk away."""
+        with self._lock:
+            desk = self._desks.pop(key, None)
+        if desk is not None:
+            desk.here = _nobody
+            desk.look(time.monotonic())
+
+    def look_round(self, now: float) -> None:
+        """Look at every desk, and clear those away whose pages have been gone for long."""
+        for desk in list(self._desks.values()):
+            desk.look(now)
+            if desk.left is not None and now - desk.left > KEPT:
+                self.close(desk.key)
+
+    def watch(self, over: threading.Event) -> None:
+        """Look round every two seconds until it is `over`."""
+        while not over.wait(LOOK_EVERY):
+            self.look_round(time.monotonic())
+
+
+def _nobody() -> bool:
+    return False
+
+
+desks = Desks()

@@ -1,0 +1,58 @@
+"""How often pages are drawn again while they train: each as often as it likes, as long as one processor can do it all.
+
+Python draws for all learners on one processor, which also has to answer every click. So the more pages train, and the
+dearer they are to draw, the longer it is from one picture to the next.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+SHARE = 0.25
+"""How much of a processor all drawing together may take; sending what was drawn takes about as much again."""
+LONGEST = 3.0
+MEMORY = 20
+FORGOTTEN = 2 * LONGEST
+ONE_AT_A_TIME = 0.1
+"""Seconds: pages change their rhythm one after the other, for that draws the whole page."""
+
+
+class Refresh:
+    """The rhythm of all pages that train. `clock` is monotonic seconds, `work` the processor seconds of a thread."""
+
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, work: Callable[[], float] = time.thread_time
+    ) -> None:
+        self._clock, self._work = clock, work
+        self._seen: dict[int, float] = {}
+        self._cost = 0.0
+        self._changed = float("-inf")
+
+    def every(self, wish: float) -> float:
+        """The seconds from one picture to the next of a page that would like to draw every `wish` seconds."""
+        since = self._clock() - FORGOTTEN
+        pages = sum(seen >= since for seen in list(self._seen.values()))
+        return min(LONGEST, max(wish, pages * self._cost / SHARE))
+
+    def outdated(self, every: float, wish: float) -> bool:
+        """Whether a page that draws `every` so many seconds should change its rhythm now."""
+        right, now = self.every(wish), self._clock()
+        if 0.7 * every < right < 1.3 * every or now - self._changed < ONE_AT_A_TIME:
+            return False
+        self._changed = now
+        return True
+
+    @contextmanager
+    def drawing(self, page: object) -> Iterator[None]:
+        """Draw `page` once more, and see what it costs."""
+        now, began = self._clock(), self._work()
+        if any(seen < now - FORGOTTEN for seen in list(self._seen.values())):
+            self._seen = {one: seen for one, seen in list(self._seen.items()) if seen >= now - FORGOTTEN}
+        self._seen[id(page)] = now
+        try:
+            yield
+        finally:
+            self._cost += (self._work() - began - self._cost) / MEMORY
+
+
+refresh = Refresh()

@@ -1,0 +1,135 @@
+"""Life goes on: a page that is loaded anew, loses its connection or its server, and two tabs of one browser."""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+
+SLOW_LINK = "?learning-rate=0.01"
+
+
+def step(page: Any) -> int:
+    return int(re.sub(r"\D", "", page.inner_text(".st-key-step-count")))
+
+
+def ready(page: Any) -> Any:
+    page.wait_for_selector(".st-key-network-diagram svg")
+    return page
+
+
+def wait_for_step(page: Any, wanted: int, seconds: float = 20) -> int:
+    deadline = time.monotonic() + seconds
+    while (now := step(page)) < wanted:
+        assert time.monotonic() < deadline, f"step {wanted} was not reached"
+        time.sleep(0.05)
+    return now
+
+
+def play(page: Any) -> None:
+    page.get_by_role("button", name="Play", exact=True).click()
+
+
+@pytest.fixture
+def playing(page: Any, app_url: str) -> Any:
+    """A page with a run that has trained for a few hundred mini-batches and goes on."""
+    elsewhere: list[str] = []
+    inside = (app_url, "data:", "blob:")
+    page.on("request", lambda request: request.url.startswith(inside) or elsewhere.append(request.url))
+    page.goto(app_url + "/" + SLOW_LINK)
+    ready(page)
+    play(page)
+    wait_for_step(page, 300)
+    assert not elsewhere, "the page asks for something outside: a classroom may have no internet"
+    return page
+
+
+def test_a_page_loaded_anew_finds_its_run_playing_on(playing: Any) -> None:
+    page = playing
+    page.get_by_text("Fast", exact=True).click()
+    reached = wait_for_step(page, 1000)
+    page.reload()
+    ready(page)
+    page.get_by_role("button", name="Pause").wait_for()
+    wait_for_step(page, reached + 1)
+    assert page.locator(".st-key-speed [aria-checked=true]").inner_text() == "Fast"
+    page.reload()  # the key is handed on from page to page
+    ready(page)
+    page.get_by_role("button", name="Pause").wait_for()
+    wait_for_step(page, reached + 2)
+
+
+def test_an_address_opened_in_the_same_tab_is_no_reload(playing: Any, app_url: str) -> None:
+    page = playing
+    page.goto(app_url + "/?hidden-layers=3")
+    ready(page)
+    page.locator(".st-key-network-diagram").get_by_text("h1.3").wait_for()
+    assert step(page) == 0
+
+
+def test_two_tabs_have_two_runs_also_when_one_is_a_copy_of_the_other(playing: Any, app_url: str) -> None:
+    page = playing
+    with page.context.expect_page() as opened:
+        page.evaluate("address => { window.open(address); }", app_url + "/" + SLOW_LINK)  # copies the tab's storage
+    other = ready(opened.value)
+    assert page.evaluate("sessionStorage.length") == other.evaluate("sessionStorage.length") == 0
+    other.reload()
+    ready(other)
+    time.sleep(0.5)
+    assert step(other) == 0
+    play(other)
+    wait_for_step(other, 50)
+    assert page.get_by_role("button", name="Pause").is_visible()
+    other.get_by_role("button", name="Pause").click()
+    other.get_by_role("button", name="Play", exact=True).wait_for()
+    wait_for_step(page, step(page) + 50)
+    other.close()
+
+
+@pytest.fixture
+def rough_page(chromium: Any) -> Iterator[Any]:
+    """A page that may lose its connection: what the console says of that is no error."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    of_the_connection = re.compile("disconnected from server|WebSocket|ERR_CONNECTION|Failed to (fetch|load)")
+    assert not [error for error in errors if not of_the_connection.search(error)]
+
+
+def test_a_connection_that_drops_comes_back_to_the_run_as_it_was(rough_page: Any, app_url: str) -> None:
+    page = rough_page
+    sides: list[Any] = []
+    page.route_web_socket(
+        re.compile("_stcore/stream"), lambda socket: sides.append((socket, socket.connect_to_server()))
+    )
+    page.goto(app_url + "/" + SLOW_LINK)
+    ready(page)
+    play(page)
+    reached = wait_for_step(page, 300)
+    for side in sides[-1]:
+        side.close(code=1001, reason="gone")
+    wait_for_step(page, reached + 500)
+    assert len(sides) == 2
+    assert page.get_by_role("button", name="Pause").is_visible()
+
+
+def test_a_page_whose_server_was_stopped_and_started_works_on(
+    rough_page: Any, serve: Callable[[int], AbstractContextManager[str]], port: int
+) -> None:
+    page = rough_page
+    with serve(port) as url:
+        page.goto(url + "/?learning-rate=0.01&hidden-layers=3")
+        ready(page)
+        play(page)
+        wait_for_step(page, 100)
+    with serve(port):
+        page.get_by_role("button", name="Play", exact=True).wait_for(timeout=20_000)
+        assert page.locator(".st-key-hidden-layers input").input_value() == "3"
+        play(page)
+        wait_for_step(page, 100)

@@ -1,0 +1,88 @@
+"""The rhythm of pages: alone as wished; together so seldom that a quarter of a processor draws them all."""
+
+import pytest
+
+from playground.refresh import FORGOTTEN, LONGEST, MEMORY, ONE_AT_A_TIME, SHARE, Refresh
+
+WISH = 0.1
+
+
+class Clock:
+    """A clock that goes when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Room:
+    """Pages that are drawn at a cost, by clocks of their own."""
+
+    def __init__(self) -> None:
+        self.clock, self.work = Clock(), Clock()
+        self.refresh = Refresh(self.clock, self.work)
+
+    def draw(self, pages: int, cost: float, rounds: int = 10 * MEMORY) -> None:
+        self.pages = [[n] for n in range(pages)]
+        for _ in range(rounds):
+            for page in self.pages:
+                with self.refresh.drawing(page):
+                    self.work.now += cost
+
+
+def test_a_page_alone_is_drawn_as_often_as_it_wishes() -> None:
+    room = Room()
+    assert room.refresh.every(WISH) == WISH
+    room.draw(1, 0.01)
+    assert room.refresh.every(WISH) == WISH
+
+
+@pytest.mark.parametrize(("pages", "cost"), [(10, 0.01), (30, 0.01), (30, 0.02), (60, 0.005)])
+def test_all_pages_together_take_their_share_of_a_processor(pages: int, cost: float) -> None:
+    room = Room()
+    room.draw(pages, cost)
+    every = room.refresh.every(WISH)
+    assert every < LONGEST
+    assert pages * cost / every == pytest.approx(SHARE, rel=1e-3)
+
+
+def test_no_page_waits_longer_than_three_seconds() -> None:
+    room = Room()
+    room.draw(1000, 0.05, rounds=2)
+    assert room.refresh.every(WISH) == LONGEST
+
+
+def test_pages_that_were_not_drawn_for_a_while_count_no_longer() -> None:
+    room = Room()
+    room.draw(30, 0.01)
+    room.clock.now = FORGOTTEN + 0.1
+    assert room.refresh.every(WISH) == WISH
+    room.draw(1, 0.01, rounds=1)
+    assert len(room.refresh._seen) == 1
+
+
+def test_a_page_changes_its_rhythm_when_it_is_far_off_and_one_page_after_the_other() -> None:
+    room = Room()
+    room.draw(30, 0.01)
+    right = room.refresh.every(WISH)
+    assert not room.refresh.outdated(right, WISH)
+    assert not room.refresh.outdated(0.9 * right, WISH)
+    assert room.refresh.outdated(WISH, WISH)
+    assert not room.refresh.outdated(WISH, WISH)
+    room.clock.now += ONE_AT_A_TIME
+    assert room.refresh.outdated(2 * right, WISH)
+
+
+def test_a_drawing_that_is_interrupted_counts_too() -> None:
+    room = Room()
+
+    def draw() -> None:
+        with room.refresh.drawing(room):
+            room.work.now += 1
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        draw()
+    assert room.refresh.every(WISH) == pytest.approx(1 / MEMORY / SHARE)
