@@ -1,7 +1,7 @@
 """How often pages are drawn again while they train: each as often as it likes, as long as one processor can do it all.
 
 Python draws for all learners on one processor, which also has to answer every click. So the more pages train, and the
-dearer they are to draw, the longer it is from one picture to the next.
+dearer they are to draw, the longer it is from one picture to the next. A page alone has the processor to itself.
 """
 
 import time
@@ -32,7 +32,7 @@ class Refresh:
         """The seconds from one picture to the next of a page that would like to draw every `wish` seconds."""
         since = self._clock() - FORGOTTEN
         pages = sum(seen >= since for seen in list(self._seen.values()))
-        return min(LONGEST, max(wish, pages * self._cost / SHARE))
+        return min(LONGEST, max(wish, pages * self._cost / SHARE)) if pages > 1 else wish
 
     def outdated(self, every: float, wish: float) -> bool:
         """Whether a page that draws `every` so many seconds should change its rhythm now."""

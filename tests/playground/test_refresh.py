@@ -32,10 +32,11 @@ class Room:
                     self.work.now += cost
 
 
-def test_a_page_alone_is_drawn_as_often_as_it_wishes() -> None:
+@pytest.mark.parametrize("cost", [0.01, 0.08])
+def test_a_page_alone_is_drawn_as_often_as_it_wishes(cost: float) -> None:
     room = Room()
     assert room.refresh.every(WISH) == WISH
-    room.draw(1, 0.01)
+    room.draw(1, cost)
     assert room.refresh.every(WISH) == WISH
 
 
@@ -83,6 +84,8 @@ def test_a_drawing_that_is_interrupted_counts_too() -> None:
             room.work.now += 1
             raise KeyError
 
+    with room.refresh.drawing([]):
+        pass
     with pytest.raises(KeyError):
         draw()
-    assert room.refresh.every(WISH) == pytest.approx(1 / MEMORY / SHARE)
+    assert room.refresh.every(WISH) == pytest.approx(2 / MEMORY / SHARE)
