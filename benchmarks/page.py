@@ -5,33 +5,27 @@
 The network has six hidden layers of eight neurons and learns from 500 points, all instruments shown. Printed are
 updates a second, the speed of training beside that of the engine alone, the time from a press of + or - on the drawing
 to the new drawing, whether a part of the page that stands still flickers, and the memory of the page after each of
-`minutes`. It needs the extra `test` and a Chromium on the PATH.
+`minutes`. It needs the extra `benchmarks` and a Chromium on the PATH.
 """
 
 import argparse
 import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
 from playwright.sync_api import sync_playwright
 
+from benchmarks.classroom.browser import CHROMIUM, FLAGS
+from benchmarks.classroom.host import hosted
 from engine import Experiment, Trainer
 from playground import links
 
-ROOT = Path(__file__).parents[1]
 EXPERIMENT = Experiment(dataset="circle", hidden=(8,) * 6, activation="tanh", samples=500)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 COUNT_UPDATES = """async (seconds) => {
     const place = document.querySelector(".st-key-step-count");
     let updates = 0, frames = 0, last = place.innerText;
@@ -56,35 +50,10 @@ BUTTONS = ("remove a neuron from hidden layer 3", "add a neuron to hidden layer 
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """The app on a free port of this machine, and its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "playground/app.py", "--server.headless", "true"]
-    process = subprocess.Popen(
-        [*command, "--server.port", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield url
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-@contextmanager
 def browser_page(url: str, wait_for: str = ".st-key-network-diagram svg") -> Iterator[tuple[Any, list[str]]]:
     """A page of 1440 by 900 at this address, drawn as far as `wait_for`, and the errors that its console shows."""
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         errors: list[str] = []
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
@@ -129,7 +98,7 @@ def main() -> None:
     arguments = parser.parse_args()
     alone = lone_speed(3)
     query = urlencode(links.write(EXPERIMENT), safe=",()")
-    with server() as url, browser_page(f"{url}/?{query}") as (page, errors):
+    with hosted() as host, browser_page(f"{host.address}/?{query}") as (page, errors):
         presses = [page.evaluate(PRESS, which) for _ in range(arguments.presses) for which in BUTTONS]
         print(f"press of + or - to the new drawing: median {median(presses):.0f} ms, most {max(presses):.0f} ms")
         page.get_by_text("Fast", exact=True).click()

@@ -4,7 +4,8 @@
 
 `variants`: six variants of [784, 30, 10] on the Compare page, in a real Chromium, beside two processes that do nothing
 but train the same. `sweep`: a sweep with one worker and with two. `cluster`: the same sweep on a Dask cluster of one
-worker process and of two. All of them without a word. They need the extra `test` and a Chromium on the PATH.
+worker process and of two. All of them without a word. They need the extras `benchmarks` and
+`cluster`, and a Chromium on the PATH.
 """
 
 import argparse
@@ -17,7 +18,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.page import browser_page, server
+from benchmarks.classroom.host import hosted
+from benchmarks.page import browser_page
 from engine import Experiment, Trainer
 from playground import pool
 from playground.compare.setup import DIGITS
@@ -59,7 +61,10 @@ def machine_speed() -> float:
 def variants(seconds: float = 15) -> str:
     """Six variants on the page: their epochs a second together, as the slowest of them counts, and updates seen."""
     most = machine_speed()
-    with server() as url, browser_page(f"{url}/compare", ".st-key-compare-histograms canvas") as (page, errors):
+    with (
+        hosted() as host,
+        browser_page(f"{host.address}/compare", ".st-key-compare-histograms canvas") as (page, errors),
+    ):
         for _ in range(3):
             page.click(".st-key-compare-add button")
             page.wait_for_timeout(700)
