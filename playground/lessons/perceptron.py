@@ -281,7 +281,7 @@ def _say(verdict: Judgement, goal: str, count: int) -> None:
     rows = len(verdict.wanted)
     score = f"**{verdict.right} of {rows} rows right.** "
     if verdict.right == rows:
-        st.success(score + f"This perceptron is {goal}.")
+        st.success(f"{score}This perceptron is {goal}.")
     elif verdict.possible:
         st.info(score + f"Move the weights and the bias until it is {goal}.")
     else:
