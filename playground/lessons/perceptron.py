@@ -283,10 +283,10 @@ def _say(verdict: Judgement, goal: str, count: int) -> None:
     if verdict.right == rows:
         st.success(f"{score}This perceptron is {goal}.")
     elif verdict.possible:
-        st.info(score + f"Move the weights and the bias until it is {goal}.")
+        st.info(f"{score}Move the weights and the bias until it is {goal}.")
     else:
         st.warning(
-            score + f"No perceptron is {goal}: w·x + b = 0 is flat, and nothing flat parts its 1s from its 0s. "
+            f"{score}No perceptron is {goal}: w·x + b = 0 is flat, and nothing flat parts its 1s from its 0s. "
             f"Of the {2**rows:,} truth tables of {count} inputs, perceptrons have {len(separable_tables(count)):,}."
         )
 
