@@ -24,6 +24,7 @@ from playground.worker import Order, Slice, train_slice
 
 SLICE = 0.1
 SHORTEST_SLICE = 0.02
+ROUND = 0.5
 WAITING = 2
 MOST_FAILURES = 3
 MOST_UNDO = 50
@@ -288,9 +289,9 @@ class Conductor:
                     waiting = [run.due - now for run in runs if run.due > now and not run.in_flight]
                     self._changed.wait(min(waiting) if waiting else (0.5 if runs else None))
                     continue
-            # with many runs each slice is shorter, and there are no more of them than pictures of the run
+            # with many runs each slice is shorter, so that all have their turn within a round
             every = refresh.every(SLICE)
-            seconds = max(SHORTEST_SLICE, min(SLICE, every * pool.workers() / len(runs)))
+            seconds = max(SHORTEST_SLICE, min(SLICE, max(every, ROUND) * pool.workers() / len(runs)))
             for run in due:
                 run.submit(seconds, every)
 

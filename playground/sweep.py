@@ -29,7 +29,7 @@ from playground import pool
 
 MOST_RUNS = 400
 MOST_EPOCHS = 1_000
-SLICE = 0.25
+SLICE = 0.5
 FORMAT = 1
 MOST_FILES = 50
 NEARLY_ZERO = 0.01
