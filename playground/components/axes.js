@@ -8,7 +8,7 @@ const STYLE = `
   .chart .head { display: flex; flex-wrap: wrap; gap: 2px 14px; align-items: baseline; min-height: 20px; }
   .chart .title { font-size: 13px; font-weight: 600; }
   .chart .plot { position: relative; }
-  .chart canvas { display: block; width: 100%; touch-action: pan-y; cursor: crosshair; border-radius: 4px; will-change: transform; }
+  .chart canvas { display: block; width: 100%; touch-action: pan-y; cursor: crosshair; border-radius: 4px; }
   .chart :focus { outline: none; }
   .chart :focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
   .chart .tip { position: absolute; z-index: 2; pointer-events: none; box-sizing: border-box; width: max-content; max-width: 100%;
