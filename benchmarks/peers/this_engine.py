@@ -45,7 +45,8 @@ def products(workload: Workload, data: Dataset, threads: int) -> Callable[[], No
     step = _step(Trainer(workload.experiment, data, evaluate=()))
     step.gather(np.arange(step.chunk_steps * step.m))
     step.run(0, step.chunk_steps)
-    tapes = [[call for call in tape if call[0].__name__ in ("dot", "matmul")] for tape in step.tapes]
+    products = (np.matmul, step.fused_product)
+    tapes = [[call for call in tape if call[0] in products or call[0].__name__ == "dot"] for tape in step.tapes]
     steps = data.n // step.m
 
     def epoch() -> None:
