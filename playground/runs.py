@@ -24,7 +24,7 @@ from playground.worker import Order, Slice, train_slice
 
 SLICE = 0.1
 SHORTEST_SLICE = 0.02
-ROUND = 0.25
+ROUND = 0.5
 WAITING = 2
 MOST_FAILURES = 3
 MOST_UNDO = 50
