@@ -2,9 +2,9 @@
 
     python -m benchmarks.throughput [variants] [sweep] [cluster]
 
-`variants`: six variants of [784, 30, 10] on the Compare page, in a real Chromium, beside two processes that do nothing
-but train the same. `sweep`: a sweep with one worker and with two. `cluster`: the same sweep on a Dask cluster of one
-worker process and of two. All of them without a word. They need the extras `benchmarks` and
+`variants`: six variants of [784, 30, 10] on the Compare page, in a real Chromium, and without a page, beside two
+processes that do nothing but train the same. `sweep`: a sweep with one worker and with two. `cluster`: the same sweep on
+a Dask cluster of one worker process and of two. All of them without a word. They need the extras `benchmarks` and
 `cluster`, and a Chromium on the PATH.
 """
 
@@ -23,6 +23,7 @@ from benchmarks.page import browser_page
 from engine import Experiment, Trainer
 from playground import pool
 from playground.compare.setup import DIGITS
+from playground.compare.variants import Comparison
 from playground.sweep import Grid, Sweep
 from playground.worker import warm_up
 
@@ -76,10 +77,28 @@ def variants(seconds: float = 15) -> str:
         before, begin = _epoch(page), time.perf_counter()
         updates = page.evaluate(COUNT_UPDATES, seconds)
         together = 6 * (_epoch(page) - before) / (time.perf_counter() - begin)
+    alone = variants_alone(seconds)
     return (
-        f"six variants: {together:.1f} epochs a second together, {together / most:.0%} of the machine's {most:.1f}; "
+        f"six variants without a page: {alone:.1f} epochs a second, {alone / most:.0%} of the machine's; "
+        f"with it: {together:.1f} epochs a second together, {together / most:.0%} of the machine's {most:.1f}; "
         f"{updates:.1f} updates a second; errors in the console: {errors}"
     )
+
+
+def variants_alone(seconds: float) -> float:
+    """Epochs a second that six variants come to together where no page looks on."""
+    pool.start(warm_up, 0.5)
+    time.sleep(4)
+    comparison = Comparison([DIGITS.changed(learning_rate=rate) for rate in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6)])
+    comparison.play(10_000)
+    time.sleep(3)
+    before, begin = sum(one.progress for one in comparison.variants), time.perf_counter()
+    time.sleep(seconds)
+    trained = sum(one.progress for one in comparison.variants) - before
+    speed = trained / (time.perf_counter() - begin)
+    comparison.pause()
+    pool.stop()
+    return speed
 
 
 def _epoch(page: Any) -> float:
