@@ -3,8 +3,8 @@
     python -m benchmarks.throughput [variants] [sweep] [cluster]
 
 `variants`: six variants of [784, 30, 10] on the Compare page, in a real Chromium, and without a page, beside two
-processes that do nothing but train the same. `sweep`: a sweep with one worker and with two. `cluster`: the same sweep on
-a Dask cluster of one worker process and of two. All of them without a word. They need the extras `benchmarks` and
+processes that do nothing but train the same. `sweep`: a sweep with one worker and with two. `cluster`: the same sweep
+on a Dask cluster of one worker process and of two. All of them without a word. They need the extras `benchmarks` and
 `cluster`, and a Chromium on the PATH.
 """
 
