@@ -11,26 +11,30 @@ from playground.lessons.lesson import Lesson
 from tests.browser.chart_probe import run, update
 
 
-def open_lesson(page: Any, app_url: str, lesson: Lesson) -> None:
-    page.goto(app_url)
-    page.get_by_role("link", name="Lessons").click()
+def follow_link(page: Any, lesson: Lesson) -> None:
+    """From the contents page to a lesson."""
     page.get_by_role("link", name=f"{lesson.number} · {lesson.title}").click()
     page.get_by_role("heading", name=f"{lesson.number} · {lesson.title}").wait_for()
-
-
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
-def test_a_lesson_fits_a_laptop_and_a_phone(page: Any, app_url: str, lesson: Lesson) -> None:
-    open_lesson(page, app_url, lesson)
     page.get_by_role("button", name="Open this in the playground").wait_for()
-    for width, height in ((1440, 900), (390, 844)):
-        page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(300)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_contents_lead_to_every_lesson_and_each_fits_a_laptop_and_a_phone(page: Any, app_url: str) -> None:
+    page.goto(app_url)
+    page.get_by_role("link", name="Lessons").click()
+    for lesson in LESSONS:
+        follow_link(page, lesson)
+        for width, height in ((390, 844), (1440, 900)):
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_timeout(300)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (lesson.name, width)
+        page.get_by_role("link", name="All lessons").click()
 
 
 def test_a_lesson_opens_in_the_playground(page: Any, app_url: str) -> None:
     lesson = LESSONS[0]
-    open_lesson(page, app_url, lesson)
+    page.goto(app_url)
+    page.get_by_role("link", name="Lessons").click()
+    follow_link(page, lesson)
     page.get_by_role("button", name="Open this in the playground").click()
     page.wait_for_selector(".st-key-network-diagram svg")
     assert page.input_value(".st-key-hidden-layers input") == ", ".join(map(str, lesson.experiment.hidden))
