@@ -11,6 +11,13 @@ from playground.lessons.lesson import Lesson
 from tests.browser.chart_probe import run, update
 
 
+def open_lesson(page: Any, app_url: str, lesson: Lesson) -> None:
+    """A lesson as a learner finds it: by the front page and the contents."""
+    page.goto(app_url)
+    page.get_by_role("link", name="Lessons").click()
+    follow_link(page, lesson)
+
+
 def follow_link(page: Any, lesson: Lesson) -> None:
     """From the contents page to a lesson."""
     page.get_by_role("link", name=f"{lesson.number} · {lesson.title}").click()
@@ -32,9 +39,7 @@ def test_the_contents_lead_to_every_lesson_and_each_fits_a_laptop_and_a_phone(pa
 
 def test_a_lesson_opens_in_the_playground(page: Any, app_url: str) -> None:
     lesson = LESSONS[0]
-    page.goto(app_url)
-    page.get_by_role("link", name="Lessons").click()
-    follow_link(page, lesson)
+    open_lesson(page, app_url, lesson)
     page.get_by_role("button", name="Open this in the playground").click()
     page.wait_for_selector(".st-key-network-diagram svg")
     assert page.input_value(".st-key-hidden-layers input") == ", ".join(map(str, lesson.experiment.hidden))
