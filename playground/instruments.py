@@ -1,9 +1,9 @@
-"""Instruments: each draws one part of a snapshot, from plain data, in place."""
+"""Instruments: each makes a picture of one part of a snapshot."""
 
+from collections.abc import MutableMapping
 from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from engine import Experiment
@@ -11,13 +11,17 @@ from engine.data import SOURCES
 from engine.data.features import FEATURES
 from engine.history import History
 from engine.snapshot import Snapshot, centred
-from playground.components.digit_gallery import digit_gallery
-from playground.components.histogram import bins, histogram
-from playground.components.layer_health import layer_health
-from playground.components.line_chart import Series, line_chart
-from playground.components.plane_map import plane_map
-from playground.components.point_canvas import point_canvas
-from playground.components.rate_factors import rate_factors
+from playground.components import (
+    Picture,
+    digit_gallery,
+    histogram,
+    layer_health,
+    line_chart,
+    plane_map,
+    point_canvas,
+    rate_factors,
+)
+from playground.components.line_chart import Series
 
 Arrays = list[NDArray[Any]]
 
@@ -43,44 +47,48 @@ def layer_names(snapshot: Snapshot) -> list[str]:
     return [f"hidden {i}" for i in range(1, len(snapshot.sizes) - 1)] + ["output"]
 
 
-def show_distributions(snapshot: Snapshot, start: Snapshot, gradients: bool) -> None:
+def distributions(snapshot: Snapshot, start: Snapshot, gradients: bool) -> Picture:
     """The distribution of the weights, or of their gradients, of every layer, and what it was at the start."""
     now, then = (snapshot.gradients, start.gradients) if gradients else (snapshot.weights, start.weights)
     names = [f"into {name}" for name in layer_names(snapshot)]
-    layers = [bins(w, title=name, start=first) for w, name, first in zip(now, names, then, strict=True)]
-    histogram(title="Gradients ∂C/∂w" if gradients else "Weights", layers=layers, key="weight-histograms", height=70)
+    layers = [histogram.bins(w, title=name, start=first) for w, name, first in zip(now, names, then, strict=True)]
+    title = "Gradients ∂C/∂w" if gradients else "Weights"
+    return Picture("histogram", histogram.payload(title=title, layers=layers, height=70))
 
 
-def show_rate_factors(snapshot: Snapshot) -> None:
-    """The strongest rate factors."""
-    rate_factors(names=neuron_names(snapshot), weights=snapshot.weights, rates=snapshot.rates, key="rate-factors")
-
-
-def show_health(snapshot: Snapshot) -> None:
-    """How long the error of each layer is, and how many of its neurons are stuck."""
-    lengths = [float(np.linalg.norm(delta)) for delta in snapshot.bias_gradients]
-    word = "dead" if snapshot.experiment.activation == "relu" else "saturated"
-    layer_health(
-        names=layer_names(snapshot), lengths=lengths, stuck=[*snapshot.stuck, None], word=word, key="layer-health"
+def strongest_rates(snapshot: Snapshot, memory: MutableMapping[str, Any]) -> Picture:
+    """The strongest rate factors; `memory` is where their order is kept for a while."""
+    return rate_factors.rate_factors(
+        names=neuron_names(snapshot), weights=snapshot.weights, rates=snapshot.rates, memory=memory
     )
 
 
-def show_digits(snapshot: Snapshot) -> None:
+def health(snapshot: Snapshot) -> Picture:
+    """How long the error of each layer is, and how many of its neurons are stuck."""
+    lengths = [float(np.linalg.norm(delta)) for delta in snapshot.bias_gradients]
+    word = "dead" if snapshot.experiment.activation == "relu" else "saturated"
+    return Picture("layer_health", layer_health.payload(layer_names(snapshot), lengths, [*snapshot.stuck, None], word))
+
+
+def digits(snapshot: Snapshot) -> Picture:
     """Ten test digits and what the network reads in them."""
-    digits = snapshot.digits
-    assert digits is not None
+    shown = snapshot.digits
+    assert shown is not None
     names = SOURCES[snapshot.experiment.dataset].names
-    digit_gallery(images=digits.images, labels=digits.labels, outputs=digits.outputs, names=names, key="digit-samples")
+    return Picture(
+        "digit_gallery",
+        digit_gallery.payload(images=shown.images, labels=shown.labels, outputs=shown.outputs, names=names),
+    )
 
 
-def show_plane(snapshot: Snapshot, points: NDArray[Any], n: int, show_test: bool, steps: bool) -> None:
+def plane(snapshot: Snapshot, points: NDArray[Any], n: int, show_test: bool, steps: bool) -> Picture:
     """The network's answer over the plane; `points` are (x₁, x₂, answer), the first `n` of them training points."""
-    plane, experiment = snapshot.plane, snapshot.experiment
-    assert plane is not None
+    shown, experiment = snapshot.plane, snapshot.experiment
+    assert shown is not None
     regression = SOURCES[experiment.dataset].kind == "regression"
-    plane_map(
+    told = plane_map.payload(
         outputs=coloured(snapshot),
-        extent=plane.extent,
+        extent=shown.extent,
         train_points=points[:n],
         test_points=points[n:],
         show_test=show_test,
@@ -88,8 +96,8 @@ def show_plane(snapshot: Snapshot, points: NDArray[Any], n: int, show_test: bool
         classes=max(2, int(points[:, 2].max(initial=0)) + 1) if not regression else 2,
         kind="regression" if regression else "classes",
         output_range=(0, 1) if experiment.output == "sigmoid" else (-1, 1),
-        key="decision-map",
     )
+    return Picture("plane_map", told)
 
 
 def coloured(snapshot: Snapshot) -> NDArray[Any]:
@@ -101,50 +109,46 @@ def coloured(snapshot: Snapshot) -> NDArray[Any]:
     return outputs[:, :, 1] - outputs[:, :, 0] if outputs.shape[2] == 2 else outputs
 
 
-def show_own_points(snapshot: Snapshot, points: NDArray[Any], classes: int, ack: int) -> list[dict[str, Any]]:
+def own_points(snapshot: Snapshot, points: NDArray[Any], classes: int, ack: int, key: str) -> Picture:
     """The square for points of the learner's own, over the network's answer where it fits the classes."""
     outputs = coloured(snapshot)
     fits = classes == (2 if outputs.ndim == 2 else outputs.shape[2])
-    return point_canvas(
-        points=points, classes=classes, outputs=outputs if fits else None, ack=ack, key="own-canvas", size=290
+    told = point_canvas.payload(
+        points=points, classes=classes, outputs=outputs if fits else None, ack=ack, key=key, size=290
     )
+    return Picture("point_canvas", told)
 
 
-def show_curves(snapshot: Snapshot, per_epoch: int, before: History | None, log: bool) -> None:
+def curves(snapshot: Snapshot, per_epoch: int, before: History | None, log: bool) -> dict[str, Picture]:
     """Cost and accuracy over the epochs, of training and test examples, with the run before as a ghost."""
     history = snapshot.history
     begun = len(history.epoch) > 0
     epochs = history.epoch if begun else np.array([0.0])
-    curves = [
+    costs = [
         Series("train", epochs, history.train_cost if begun else np.array([snapshot.train.cost]), "train"),
         Series("test", epochs, history.test_cost if begun else np.array([snapshot.test.cost]), "test"),
     ]
     if before is not None and len(before.epoch):
-        curves.insert(0, Series("before", before.epoch, before.test_cost, "ghost"))
+        costs.insert(0, Series("before", before.epoch, before.test_cost, "ghost"))
     elif len(history.epoch) < 3:
-        curves.insert(0, Series("mini-batch", history.batch_step / per_epoch, history.batch_cost, "ghost"))
-    line_chart(title="Cost", series=curves, x_label="epoch", y_label="", key="cost-chart", height=110, log=log)
+        costs.insert(0, Series("mini-batch", history.batch_step / per_epoch, history.batch_cost, "ghost"))
+    drawn = {"cost-chart": _chart("Cost", costs, log=log)}
     if np.isnan(snapshot.test.accuracy):
-        return
+        return drawn
     shares = [
         Series("train", epochs, history.train_accuracy if begun else np.array([snapshot.train.accuracy]), "train"),
         Series("test", epochs, history.test_accuracy if begun else np.array([snapshot.test.accuracy]), "test"),
     ]
     if before is not None and len(before.epoch) and np.isfinite(before.test_accuracy).all():
         shares.insert(0, Series("before", before.epoch, before.test_accuracy, "ghost"))
-    line_chart(
-        title="Accuracy", series=shares, x_label="epoch", y_label="", percent=True, key="accuracy-chart", height=110
-    )
+    return {**drawn, "accuracy-chart": _chart("Accuracy", shares, percent=True)}
+
+
+def _chart(title: str, series: list[Series], **how: bool) -> Picture:
+    told = line_chart.payload(title=title, series=series, x_label="epoch", y_label="", height=110, **how)
+    return Picture("line_chart", told)
 
 
 def steps_per_epoch(experiment: Experiment, n: int) -> int:
     """How many mini-batches of this experiment make an epoch of `n` training examples."""
     return -(-n // min(n, experiment.batch_size))
-
-
-def counts(snapshot: Snapshot) -> None:
-    """Where the run stands, in numbers."""
-    with st.container(key="epoch-count", width="content"):
-        st.markdown(f"Epoch **{snapshot.epoch:,}**")
-    with st.container(key="step-count", width="content"):
-        st.markdown(f"Step **{snapshot.step:,}**")

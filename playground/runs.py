@@ -33,10 +33,10 @@ MOST_UNDO = 50
 class Run:
     """One learner's training. All methods return at once; `snapshot` is how it stands.
 
-    `start` is the snapshot it began with, and `before` the history of the run before it, if there was one. `pace`
-    bounds the mini-batches per second, None is as fast as it goes. `speed` is what the last slice did while it trained,
-    in mini-batches per second. `message` is a sentence for the learner when the run stopped by itself, `problem` one
-    when it cannot go on. `data` are the learner's own, where the experiment is about such.
+    `turn` counts the snapshots. `start` is the one it began with, and `before` the history of the run before it, if
+    there was one. `pace` bounds the mini-batches per second, None is as fast as it goes. `speed` is what the last slice
+    did while it trained, in mini-batches per second. `message` is a sentence for the learner when the run stopped by
+    itself, `problem` one when it cannot go on. `data` are the learner's own, where the experiment is about such.
     """
 
     def __init__(self, experiment: Experiment, pace: float | None = None, data: Dataset | None = None) -> None:
@@ -48,6 +48,7 @@ class Run:
         self._goal = Goal()
         self._plays_on = False
         self._undo: list[Experiment] = []
+        self.turn = 0
         self.pace = pace
         self.playing = False
         self.view = View()
@@ -240,6 +241,7 @@ class Run:
 
     def _take_over(self, state: dict[str, Any], snapshot: Snapshot) -> None:
         self.state, self.snapshot = state, snapshot
+        self.turn += 1
         if snapshot.digits is not None and snapshot.step and not SOURCES[snapshot.experiment.dataset].names:
             self.digit_network = network_of(snapshot)
 

@@ -10,11 +10,11 @@ from typing import Any
 import streamlit as st
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from playground import pool
+from playground import lane, pool
 from playground.components import HERE, ROUTE
 from playground.desks import desks
 from playground.worker import warm_up
@@ -54,4 +54,4 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
 
 def routes() -> list[BaseRoute]:
     """The routes beside Streamlit's own."""
-    return [Mount(ROUTE, Modules(directory=HERE))]
+    return [Mount(ROUTE, Modules(directory=HERE)), WebSocketRoute(lane.ROUTE, lane.serve)]

@@ -1,12 +1,14 @@
 """Live views: each a typed Python wrapper with its plain ES module and style sheet beside it.
 
 A component is mounted with a stable `key`, so that it is updated in place and never rebuilt. Its JavaScript
-is served from `/nn-assets` (see `playground.server`) and fetched once; only the style sheet and a two-line
-shim travel through Streamlit.
+is served from `/nn-assets` (see `playground.server`) and fetched once; only the style sheet and a short shim travel
+through Streamlit. A `Picture` is what a component draws, as plain data: it reaches the page with the page itself, or,
+while something trains, by its lane (see `playground.lane`).
 """
 
 import base64
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,24 +22,51 @@ HERE = Path(__file__).parent
 ROUTE = "/nn-assets"
 # The module is waited for here and not in the function: an async one may return after a later update of the same view,
 # and the page then takes the view for an old one and removes it.
-_SHIM = """const module = await import(new URL("{path}", location.origin).href);
-export default module.default;"""
+_SHIM = """const load = (name) => import(new URL("{base}" + name, location.origin).href);
+const [{{ default: component }}, {{ follow }}] = await Promise.all([load("{name}.js"), load("lane.js")]);
+export default follow(component);"""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a component is to draw: its name, and the plain data that its JavaScript takes."""
+
+    component: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Place:
+    """The place of a picture among those of one lane: of two under one key the page keeps that with the later `at`."""
+
+    lane: str = ""
+    at: int = 0
+
+
+def show(picture: Picture, key: str, place: Place = Place(), **options: Any) -> Any:
+    """Mount the component of a picture, or update it."""
+    data = picture.data | {"lane": {"key": key, "name": place.lane, "at": place.at}}
+    return declare(picture.component)(key=key, data=data, **options)
 
 
 def declare(name: str) -> Callable[..., Any]:
     """The mount function of the component whose files are `name.js` and `name.css` in this folder.
 
+    One that has no style sheet of its own is a part of the page and takes the page's.
+
     To be called at each mount: a component is known only to the server that was running when it was declared.
     """
     shim, style = _files(name)
-    return st.components.v2.component(f"neural_playground_{name}", js=shim, css=style)
+    return st.components.v2.component(f"neural_playground_{name}", js=shim, css=style, isolate_styles=style is not None)
 
 
 @lru_cache
-def _files(name: str) -> tuple[str, str]:
+def _files(name: str) -> tuple[str, str | None]:
     base = st.get_option("server.baseUrlPath").strip("/")
-    path = f"/{base}{ROUTE}/{name}.js" if base else f"{ROUTE}/{name}.js"
-    return _SHIM.format(path=path), palette.css() + (HERE / f"{name}.css").read_text(encoding="utf-8")
+    folder = f"/{base}{ROUTE}/" if base else f"{ROUTE}/"
+    sheet = HERE / f"{name}.css"
+    style = palette.css() + sheet.read_text(encoding="utf-8") if sheet.exists() else None
+    return _SHIM.format(base=folder, name=name), style
 
 
 def pack(values: Any, dtype: str) -> str:

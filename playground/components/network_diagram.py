@@ -1,15 +1,17 @@
 """The network as a drawing to look into and to edit: neurons with their maps, edges by one of four quantities."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
-from playground.components import declare
+from playground.components import Picture
 from playground.components.diagram_data import Matrices, Parts, Quantity, describe
 from playground.components.diagram_ops import accepted, settled
+
+MOST_LAYERS = 6
+MOST_NEURONS = 100
 
 
 def network_diagram(
@@ -30,11 +32,9 @@ def network_diagram(
     total: float | None = None,
     can_undo: bool = False,
     ack: int = 0,
-    max_layers: int = 6,
-    max_neurons: int = 100,
-    key: str,
-) -> list[dict[str, Any]]:
-    """Draws the network and returns what a learner did to it and the caller has not applied yet.
+    memory: MutableMapping[str, Any],
+) -> Picture:
+    """The drawing of a network.
 
     `names` has one list per layer, the input first; `weights[i]` and `rates[i]` (∂a_j/∂a_k, the mean over a
     batch) have shape (n_out, n_in), `biases[i]` (n_out,). `gradients[i]` (∂C/∂w) and `changes[i]` (w minus its value
@@ -51,23 +51,25 @@ def network_diagram(
     on, and the product of the rate factors; those of another weight are left out. `total` is the sum over all paths,
     ∂C/∂w; without it the paths given are taken to be all there are. Raises ValueError for what does not fit together.
 
-    Each op returned has a `seq` above `ack`, and says the whole of what is wanted, so that applying it twice does no
-    harm; pass the seq of the last one applied as `ack`, together with the network it made:
-    {"op": "hidden", "hidden": [neurons of each hidden layer]}, {"op": "select", "selected": … or None},
-    {"op": "value", "layer", "j", "k", "value"}, {"op": "freeze", "layer", "j", "k", "on"} with `layer` counting weight
-    layers from 0 and k None for a bias, {"op": "switch", "layer", "neuron", "on"} with the input as layer 0, and
-    {"op": "undo"}. What the browser sends beyond that is dropped.
+    `ack` is the seq up to which the browser may forget its ops (see `asked`), and `memory` is where the drawing keeps
+    which neurons of a wide layer it shows: the same from one picture to the next.
     """
     parts = Parts(names, weights, biases, rates, maps, gradients, changes, frozen, off, activations)
-    drawn = f"{key}-drawn"
-    data = describe(parts, show, selected, paths, total, st.session_state.get(drawn, ()))
-    st.session_state[drawn] = [layer["indices"] for layer in data["layers"]]
+    data = describe(parts, show, selected, paths, total, memory.get("drawn", ()))
+    memory["drawn"] = [layer["indices"] for layer in data["layers"]]
+    limits = {"ack": ack, "maxLayers": MOST_LAYERS, "maxNeurons": MOST_NEURONS, "canUndo": can_undo}
+    return Picture("network_diagram", data | limits)
 
-    def fresh(ops: Any) -> list[dict[str, Any]]:
-        return accepted(ops, parts.sizes, ack, max_layers, max_neurons)
 
-    sent = st.session_state.get(key, {}).get("ops")
-    done = settled(sent, fresh(sent), ack)
-    limits = {"ack": done, "maxLayers": max_layers, "maxNeurons": max_neurons, "canUndo": can_undo}
-    result = declare("network_diagram")(key=key, data=data | limits, on_ops_change=lambda: None)
-    return fresh(result.ops)
+def asked(message: Any, sizes: Sequence[int], ack: int) -> tuple[list[dict[str, Any]], int]:
+    """What a learner did to the drawing of a network of these layer sizes and is not applied yet, and the new `ack`.
+
+    Each op has a `seq` above `ack`, the seq of the last one applied, and says the whole of what is wanted, so that
+    applying it twice does no harm: {"op": "hidden", "hidden": [neurons of each hidden layer]}, {"op": "select",
+    "selected": … or None}, {"op": "value", "layer", "j", "k", "value"}, {"op": "freeze", "layer", "j", "k", "on"} with
+    `layer` counting weight layers from 0 and k None for a bias, {"op": "switch", "layer", "neuron", "on"} with the
+    input as layer 0, and {"op": "undo"}. What the browser sends beyond that is dropped; the new `ack` covers it.
+    """
+    ops = message.get("ops") if isinstance(message, Mapping) else None
+    fresh = accepted(ops, sizes, ack, MOST_LAYERS, MOST_NEURONS)
+    return fresh, settled(ops, fresh, ack)

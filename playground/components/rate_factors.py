@@ -1,15 +1,14 @@
 """The strongest rate factors of the network, as a short list that keeps still while the numbers move."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from math import isqrt
 from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
-from playground.components import declare
+from playground.components import Picture
 
 ROWS = 7
 RANK_EVERY = 1.5
@@ -101,12 +100,12 @@ def strongest(
     return found
 
 
-def _places(rates: Sequence[NDArray[np.floating]], key: str) -> list[Place]:
+def _places(rates: Sequence[NDArray[np.floating]], memory: MutableMapping[str, Any]) -> list[Place]:
     """The edges to list, ranked anew only now and then: while numbers move a reader must be able to follow."""
     shapes, now = [np.shape(r) for r in rates], time.monotonic()
-    kept = st.session_state.get(f"{key}-ranked")
+    kept = memory.get("ranked")
     if kept is None or kept[0] != shapes or now - kept[1] >= RANK_EVERY:
-        kept = st.session_state[f"{key}-ranked"] = (shapes, now, ranking(rates))
+        kept = memory["ranked"] = (shapes, now, ranking(rates))
     places: list[Place] = kept[2]
     return places
 
@@ -118,15 +117,16 @@ def rate_factors(
     rates: Sequence[NDArray[np.floating]],
     paths: Sequence[tuple[Sequence[str], float]] | None = None,
     total: float | None = None,
-    key: str,
-) -> None:
-    """Lists the strongest rate factors ∂a_j/∂a_k (see `strongest`), each with a bar from a centre line.
+    memory: MutableMapping[str, Any],
+) -> Picture:
+    """The strongest rate factors ∂a_j/∂a_k (see `strongest`) as a list, each with a bar from a centre line.
 
     `paths` are the strongest paths from one weight to the cost: the names along each, the weight first and the
     cost last, and the product of the rate factors along it. `total` is the sum over all paths, ∂C/∂w; without
-    it the paths given are taken to be all there are.
+    it the paths given are taken to be all there are. `memory` is where the list keeps its order for a while.
     """
-    data: dict[str, Any] = {"edges": strongest(names, weights, rates, places=_places(rates, key)), "paths": None}
+    places = _places(rates, memory)
+    data: dict[str, Any] = {"edges": strongest(names, weights, rates, places=places), "paths": None}
     if paths is not None:
         products = [float(product) for _, product in paths]
         data["paths"] = {
@@ -137,4 +137,4 @@ def rate_factors(
             "listed": plain(sum(products)),
             "total": plain(sum(products) if total is None else total),
         }
-    declare("rate_factors")(key=key, data=data)
+    return Picture("rate_factors", data)

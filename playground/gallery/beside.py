@@ -22,15 +22,13 @@ def open_preset(preset: Preset, run: Run) -> None:
     open_on_playground(experiment, run.epochs or None, fast=not experiment.is_plane)
 
 
-def show(going: Going, data: Dataset) -> None:
-    """One line about the run; nothing for one that did not come from the gallery, or is another one by now."""
+def origin(going: Going) -> tuple[Preset, Run] | None:
+    """Where in the gallery the run comes from; None if it does not, or is another one by now."""
     name, label, experiment = st.session_state.get(OPENED, ("", "", None))
     if experiment is None or going.experiment.changed(seed=experiment.seed) != experiment:
-        return
+        return None
     preset = next(preset for preset in PRESETS if preset.name == name)
-    run = next(run for run in preset.runs if run.label == label)
-    with st.container(key="published"):
-        st.markdown(in_words(preset, run, going, data))
+    return preset, next(run for run in preset.runs if run.label == label)
 
 
 def in_words(preset: Preset, run: Run, going: Going, data: Dataset) -> str:

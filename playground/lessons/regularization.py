@@ -8,7 +8,7 @@ import streamlit as st
 from engine import Experiment
 from engine.arrays import Array
 from engine.regularizers import REGULARIZERS
-from playground import instruments
+from playground import components, instruments
 from playground.compare.figures import weights_of
 from playground.components.dials import Dial, dials
 from playground.components.histogram import bins, histogram
@@ -128,7 +128,8 @@ def show_run(run: Run, was_playing: bool) -> None:
     curves, weights = st.columns([1.6, 1])
     with curves:
         per_epoch = instruments.steps_per_epoch(run.experiment, OVERFITTING.samples or 1)
-        instruments.show_curves(snapshot, per_epoch, run.before, log=False)
+        for key, picture in instruments.curves(snapshot, per_epoch, run.before, log=False).items():
+            components.show(picture, key)
     with weights:
         layers = [
             bins(now, title=f"into {name}", start=then)

@@ -1,31 +1,29 @@
 """The playground page: choose data, draw a network, train it live and watch every part of it."""
 
-import time
-from contextlib import nullcontext
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
-from engine import Dataset
 from engine.data import SOURCES
-from engine.data.catalogue import points_of
 from engine.experiment import LIMITS
-from engine.snapshot import Snapshot, View
-from playground import controls, fetch_panel, fetching, hints, instruments, links, own_data, slow_motion
+from engine.snapshot import View
+from playground import components, controls, fetch_panel, fetching, hints, links, own_data
+from playground.components import point_canvas
 from playground.components.data_picker import data_picker, thumbnails
-from playground.components.network_diagram import network_diagram
+from playground.components.live_lane import live_lane
+from playground.components.network_diagram import asked
+from playground.components.news_line import taken_up
 from playground.components.shortcuts import shortcuts
 from playground.gallery import beside
 from playground.goals import Goal
+from playground.lane import Lane
 from playground.plain import plain
-from playground.refresh import refresh
 from playground.runs import Run
-from playground.session import current_run, set_up, take_notes
+from playground.session import current_run, desk, set_up, take_notes
 from playground.share import popover
+from playground.stage import CANVAS, DIAGRAM, STATUS, Look, Stage, data_of
 from playground.viewing import EDGES, PACES, SLOW_MOTION, UNTIL
 
-REFRESH = 0.1
 REFRESH_FETCHING = 0.5
 KEYS = {" ": "play", "ArrowRight": "step", "r": "reset"}
 TITLES = {
@@ -61,10 +59,8 @@ def main() -> None:
     fetch = fetching.of(st.session_state["dataset"])
     coming = fetch if fetch and fetch.going else None
     with stage_column:
-        # the only fragment that polls: two of them would interrupt each other
-        every = refresh.every(REFRESH) if playing else None
-        rhythm = every or (REFRESH_FETCHING if coming else None)
-        st.fragment(show_stage, run_every=rhythm)(run, every, coming)
+        st.fragment(show_stage, run_every=REFRESH_FETCHING if coming else None)(run, coming)
+    live_lane(token=desk().thing("lane", Lane).token if playing else "", key="lane")
 
 
 def apply_changes() -> None:
@@ -269,84 +265,94 @@ def show_picker() -> None:
         st.rerun()
 
 
-def show_stage(run: Run, every: float | None, fetch: fetching.Fetch | None) -> None:
-    """All that moves while the network learns, `every` so many seconds, or data are fetched; drawn again and again."""
-    if (every and (not run.playing or refresh.outdated(every, REFRESH))) or (fetch and not fetch.going):
+def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
+    """All that moves while the network learns; polled while data are fetched."""
+    if (fetch and not fetch.going) or follow_drawing(run) or take_hint(run):
         st.rerun()
-    with refresh.drawing(run) if every else nullcontext():
-        draw_stage(run, fetch)
-
-
-def draw_stage(run: Run, fetch: fetching.Fetch | None) -> None:
-    """The stage as it stands now."""
     keep_link(run)
     take_notes()
-    snapshot = run.snapshot
-    phase = None
-    if st.session_state["speed"] == SLOW_MOTION and run.playing:
-        phase = slow_motion.phase(time.monotonic() - run.stepped_at)
+    run.look(view(run))
+    lane = desk().thing("lane", Lane)
+    scene = Stage(run, look(run), st.session_state.setdefault("drawing-memory", {}))
+    place, pictures = lane.draw(scene)
+
+    def show(key: str, **options: Any) -> Any:
+        return components.show(pictures[key], key, place, **options) if key in pictures else None
+
     with st.container(key="status-bar", horizontal=True, vertical_alignment="center"):
-        instruments.counts(snapshot)
-        with st.container(key="status", horizontal=True, vertical_alignment="center"):
+        show("epoch-count", width="content")
+        show("step-count", width="content")
+        with st.container(key="news", horizontal=True, vertical_alignment="center"):
             if fetch:
                 fetch_panel.show_progress(fetch)
             else:
-                show_status(run, snapshot, phase)
-        shown = show_switches(run)
-    beside.show(run, data_of(run))
-    if phase is not None:
-        shown = slow_motion.EDGES[phase]
+                show(STATUS, on_taken_change=ignore)
+        show_switches(run)
+    show("published")
+    digits = run.snapshot.digits is not None
     left, right = st.columns([1.75, 1])
     with left:
-        show_diagram(run, snapshot, shown)
-    with left if snapshot.digits else right:
-        show_answers(run, snapshot)
-    with right:
-        per_epoch = instruments.steps_per_epoch(run.experiment, training_examples(run))
-        before = None if st.session_state.get("hide-before") else run.before
-        instruments.show_curves(snapshot, per_epoch, before, st.session_state.get("log-scale", False))
-    with right if snapshot.digits else left:
-        weights, rates = st.columns([1.5, 1]) if snapshot.plane else (right, right)
-        with weights:
-            instruments.show_distributions(snapshot, run.start, st.session_state.get("show-gradients", False))
-            instruments.show_health(snapshot)
-        with rates:
-            instruments.show_rate_factors(snapshot)
-
-
-def data_of(run: Run) -> Dataset:
-    """What the run learns from."""
-    return run.data or run.experiment.load_data()
-
-
-def training_examples(run: Run) -> int:
-    """The number of training examples of the run."""
-    return data_of(run).n
-
-
-def show_status(run: Run, snapshot: Snapshot, phase: int | None) -> None:
-    """One line of a fixed height: what to do first, what happens now, why the run stopped, or what to try."""
-    if run.problem:
-        st.error(plain(run.problem), icon=":material/error:")
-    elif phase is not None:
-        st.markdown(slow_motion.caption(snapshot, phase))
-    elif found := hints.hint(snapshot, run.start):
-        st.warning(found.text, icon=":material/lightbulb:", width="stretch")
-        if st.button(found.label, key="hint-try"):
-            run.rewind()
-            ask_for(found.changes)
+        show(DIAGRAM, on_ops_change=ignore)
+    with left if digits else right:
+        show("decision-map")
+        show("digit-samples")
+        if (placed := show(CANVAS, on_ops_change=ignore)) and own_data.receive(
+            point_canvas.received(placed.ops, own_data.classes(), ack=st.session_state.get("own-ack", 0))
+        ):
             st.rerun()
-    elif run.message:
-        st.info(plain(run.message), icon=":material/flag:")
-    elif not snapshot.step:
-        st.markdown("Press **Play** and watch it learn. Press **+** for more neurons, click a line to look inside.")
-    else:
-        st.markdown(f"{'Training' if run.playing else 'Paused'} · {time_per_epoch(run)} of computing")
+    with right:
+        show("cost-chart")
+        show("accuracy-chart")
+    with right if digits else left:
+        weights, rates = (right, right) if digits else st.columns([1.5, 1])
+        with weights:
+            show("weight-histograms")
+            show("layer-health")
+        with rates:
+            show("rate-factors")
 
 
-def show_switches(run: Run) -> str:
-    """What the edges show, and what is looked at; returns the former."""
-    shown = st.segmented_control(
+def ignore() -> None:
+    """What is asked for on a drawing is read when the stage is drawn."""
+
+
+def look(run: Run) -> Look:
+    """What the learner chose to see."""
+    state = st.session_state
+    own = run.experiment.dataset == "custom"
+    _, network_ack = asked(state.get(DIAGRAM), run.snapshot.sizes, state.get("network-ack", 0))
+    return Look(
+        edges=state.get("edges-show") or next(iter(EDGES)),
+        slow_motion=state["speed"] == SLOW_MOTION,
+        log=state.get("log-scale", False),
+        hide_before=state.get("hide-before", False),
+        gradients=state.get("show-gradients", False),
+        test_points=state.get("show-test", False),
+        steps=state.get("show-steps", False),
+        selected=state.get("selected"),
+        network_ack=network_ack,
+        points=own_data.points() if own else None,
+        classes=own_data.classes() if own else 2,
+        own_ack=state.get("own-ack", 0),
+        origin=beside.origin(run),
+    )
+
+
+def take_hint(run: Run) -> bool:
+    """Do what the hint offers that the learner took up, if it still does; whether there was one."""
+    taken = taken_up(st.session_state.get(STATUS), st.session_state.get("hint-ack", 0))
+    found = hints.hint(run.snapshot, run.start) if taken else None
+    if not taken or found is None or found.label != taken[0]:
+        return False
+    st.session_state["hint-ack"] = taken[1]
+    run.rewind()
+    ask_for(found.changes)
+    return True
+
+
+def show_switches(run: Run) -> None:
+    """What the edges show, and what is looked at."""
+    st.segmented_control(
         "Edges show",
         list(EDGES),
         format_func=EDGES.__getitem__,
@@ -359,7 +365,6 @@ def show_switches(run: Run) -> str:
     )
     with st.popover("View", key="view"):
         show_view(run)
-    return shown or next(iter(EDGES))
 
 
 def show_view(run: Run) -> None:
@@ -375,7 +380,7 @@ def show_view(run: Run) -> None:
         help="Gradients, rate factors and paths of one training example.",
         persist_state="session",
     )
-    most = training_examples(run)
+    most = data_of(run).n
     if one:
         st.number_input("Training example", 1, most, key="example", persist_state="session")
 
@@ -390,61 +395,13 @@ def view(run: Run) -> View:
     return View(example, st.session_state["speed"] == SLOW_MOTION, weight)
 
 
-def time_per_epoch(run: Run) -> str:
-    """How long the training of an epoch takes at the speed of the last slice, waiting for the page left out."""
-    if not run.speed:
-        return "a new run"
-    milliseconds = 1000 * instruments.steps_per_epoch(run.experiment, training_examples(run)) / run.speed
-    return f"{milliseconds:,.1f} ms an epoch"
-
-
-def show_diagram(run: Run, snapshot: Snapshot, shown: str) -> None:
-    """The network; every change made on the drawing reaches the run."""
-    maps: list[Any] = [None] * len(snapshot.sizes)
-    if snapshot.plane:
-        maps = list(snapshot.plane.neurons)
-    elif snapshot.digits:
-        maps[0], maps[1] = snapshot.digits.average[np.newaxis], snapshot.digits.fields
-    last = st.session_state.get("network-ack", 0)
-    same = [w.shape for w in snapshot.weights] == [w.shape for w in run.start.weights]
-    ops = network_diagram(
-        names=instruments.neuron_names(snapshot),
-        weights=snapshot.weights,
-        biases=snapshot.biases,
-        rates=snapshot.rates,
-        maps=maps,
-        gradients=with_biases(snapshot.gradients, snapshot.bias_gradients),
-        changes=changes_since(run.start, snapshot) if same else None,
-        activations=snapshot.activations,
-        frozen=snapshot.frozen,
-        off=[[neuron for layer, neuron in snapshot.off if layer == i] for i in range(len(snapshot.sizes))],
-        show=shown if same or shown != "change" else "weight",
-        selected=st.session_state.get("selected"),
-        paths=[(path.neurons, path.rate_factor) for path in snapshot.paths] if snapshot.paths else None,
-        total=snapshot.path_total,
-        can_undo=run.can_undo,
-        ack=last,
-        key="network-diagram",
-    )
-    new = [op for op in ops if op["seq"] > last]
-    if new:
-        st.session_state["network-ack"] = new[-1]["seq"]
-        for op in new:
-            apply(run, op)
-        run.look(view(run))
-        st.rerun()
-    run.look(view(run))
-
-
-def with_biases(matrices: list[Any], biases: list[Any]) -> list[Any]:
-    """Each matrix (n_l, n_{l-1}) with its biases (n_l,) as one more column."""
-    return [np.column_stack(pair) for pair in zip(matrices, biases, strict=True)]
-
-
-def changes_since(start: Snapshot, now: Snapshot) -> list[Any]:
-    """How far weights and biases are from where the run started."""
-    before = with_biases(start.weights, start.biases)
-    return [n - b for n, b in zip(with_biases(now.weights, now.biases), before, strict=True)]
+def follow_drawing(run: Run) -> bool:
+    """Let the run follow every change made on the drawing; whether there was one."""
+    ops, _ = asked(st.session_state.get(DIAGRAM), run.snapshot.sizes, st.session_state.get("network-ack", 0))
+    for op in ops:
+        apply(run, op)
+        st.session_state["network-ack"] = op["seq"]
+    return bool(ops)
 
 
 def apply(run: Run, op: dict[str, Any]) -> None:
@@ -463,28 +420,6 @@ def apply(run: Run, op: dict[str, Any]) -> None:
             run.edit("freeze", op["layer"], op["j"], op["k"], op["on"])
         case "switch":
             run.edit("switch", op["layer"], op["neuron"], op["on"])
-
-
-def show_answers(run: Run, snapshot: Snapshot) -> None:
-    """What the network answers: the plane in its colours, or ten digits."""
-    if snapshot.digits:
-        instruments.show_digits(snapshot)
-    elif snapshot.plane:
-        e = snapshot.experiment
-        if e.dataset == "custom":
-            show_own_points(snapshot)
-            return
-        points, answers = points_of(e.dataset, e.samples, e.noise, e.test_fraction, e.data_seed)
-        show_test, steps = (st.session_state.get(key, False) for key in ("show-test", "show-steps"))
-        instruments.show_plane(snapshot, np.column_stack([points, answers]), training_examples(run), show_test, steps)
-
-
-def show_own_points(snapshot: Snapshot) -> None:
-    """The square on which the learner puts points, over the network's answer."""
-    if own_data.receive(
-        instruments.show_own_points(snapshot, own_data.points(), own_data.classes(), st.session_state.get("own-ack", 0))
-    ):
-        st.rerun()
 
 
 main()

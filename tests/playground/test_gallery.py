@@ -20,6 +20,7 @@ from playground.gallery import PRESETS
 from playground.gallery.measures import MEASURES
 from playground.gallery.pictures import picture
 from playground.gallery.preset import Preset, Run
+from tests.playground.news import line
 
 RUNS = [(preset, run) for preset in PRESETS for run in preset.runs]
 READINGS: dict[Callable[..., Any], str] = {
@@ -142,10 +143,6 @@ def gallery(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> AppTest:
     return at
 
 
-def line(at: AppTest) -> str:
-    return next((text.value for text in at.markdown if "published **" in text.value), "")
-
-
 def test_a_click_opens_a_run_with_its_published_figure_beside_ours(gallery: AppTest) -> None:
     at = gallery
     at.button(key="open-more-data-1,000").click().run()
@@ -157,24 +154,24 @@ def test_a_click_opens_a_run_with_its_published_figure_beside_ours(gallery: AppT
         0.1,
     )
     assert (at.session_state["until-kind"], at.session_state["until-epoch"], run.playing) == ("epoch", 1500, False)
-    assert "test accuracy: published **88.85** %, yours so far" in line(at)
-    before = line(at)
+    assert "test accuracy: published **88.85** %, yours so far" in line(at, "published")["text"]
+    before = line(at, "published")["text"]
     trainer = Trainer(run.experiment).train(epochs=1)
     run._take_over(trainer.state(), take(trainer))
     at.switch_page("views/playground.py").run()
-    assert f"yours so far **{100 * trainer.history.test_accuracy[-1]:.2f}** %" in line(at)
-    assert line(at) != before
+    assert f"yours so far **{100 * trainer.history.test_accuracy[-1]:.2f}** %" in line(at, "published")["text"]
+    assert line(at, "published")["text"] != before
     at.number_input(key="seed").set_value(3).run()
-    assert line(at)
+    assert line(at, "published")["text"]
     at.number_input(key="learning-rate").set_value(0.1).run()
-    assert not line(at)
+    assert not line(at, "published")["text"]
 
 
 def test_a_classic_opens_with_its_promise(gallery: AppTest) -> None:
     gallery.button(key="open-xor-4 hidden neurons").click().run()
     assert not gallery.exception
     assert gallery.session_state["run"].experiment.hidden == (4,)
-    assert any(text.value.startswith("**XOR needs a hidden layer**") for text in gallery.markdown)
+    assert line(gallery, "published")["text"].startswith("**XOR needs a hidden layer**")
 
 
 def test_full_mnist_is_offered_where_it_is_missing_and_opened_where_it_is(
@@ -191,5 +188,5 @@ def test_full_mnist_is_offered_where_it_is_missing_and_opened_where_it_is(
     assert not at.exception
     assert at.session_state["run"].experiment.dataset == "mnist-full"
     assert at.session_state["run"].experiment.samples == 50_000
-    assert "published with" in line(at)
+    assert "published with" in line(at, "published")["text"]
     load.cache_clear()

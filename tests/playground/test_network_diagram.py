@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from playground.components import diagram_data
 from playground.components.diagram_data import EDGES, NEURONS, SIDE, Parts, shrunk
 from playground.components.diagram_ops import accepted, place, settled
-from playground.components.rate_factors import slopes, source_name, strongest
+from playground.components.network_diagram import asked, network_diagram
+from playground.components.rate_factors import rate_factors, slopes, source_name, strongest
 
 
 def named(*sizes: int) -> list[list[str]]:
@@ -436,34 +436,26 @@ def test_the_slope_is_told_only_where_a_rate_factor_is_slope_times_weight() -> N
     assert slopes(weights, np.array([[0.25, -0.25], [-0.25, 0.25]]) @ weights) is None
 
 
-def _page() -> None:
-    import numpy as np
-    import streamlit as st
-
-    from playground.components.network_diagram import network_diagram
-    from playground.components.rate_factors import rate_factors
-
+def test_a_page_is_handed_the_edits_it_has_not_applied_yet() -> None:
     names, weights = [["x"], ["h1.1"], ["y"]], [np.ones((1, 1)), np.ones((1, 1))]
     biases = [np.zeros(1), np.zeros(1)]
-    st.session_state.asked = network_diagram(
-        names=names, weights=weights, biases=biases, rates=weights, maps=[None] * 3, ack=7, key="net"
+    memory: dict[str, Any] = {}
+    drawn = network_diagram(
+        names=names, weights=weights, biases=biases, rates=weights, maps=[None] * 3, ack=7, memory=memory
     )
-    rate_factors(names=names, weights=weights, rates=weights, paths=[(["w", "y", "C"], 0.5)], key="rates")
-
-
-def test_a_page_is_handed_the_edits_it_has_not_applied_yet() -> None:
-    app = AppTest.from_function(_page).run()
-    assert not app.exception
-    assert app.session_state["asked"] == []
-    told = [json.loads(view.proto.json) for view in app.get("bidi_component")]
-    assert told[0]["hidden"] == [1]
-    assert told[0]["ack"] == 7
-    assert told[1]["paths"]["total"] == 0.5
+    assert drawn.component == "network_diagram"
+    assert (drawn.data["hidden"], drawn.data["ack"], memory["drawn"]) == ([1], 7, [[0], [0], [0]])
+    sizes = (1, 1, 1)
+    assert asked(None, sizes, 7) == ([], 7)
     new = {"seq": 8, "op": "hidden", "hidden": [2]}
-    app.session_state["net"] = {"ops": [{"seq": 7, "op": "hidden", "hidden": [3]}, new]}
-    app.run()
-    assert app.session_state["asked"] == [new]
-    app.session_state["net"] = {"ops": [{"seq": 9, "op": "value", "layer": 5, "j": 0, "k": 0, "value": 1}]}
-    app.run()
-    assert app.session_state["asked"] == []
-    assert json.loads(app.get("bidi_component")[0].proto.json)["ack"] == 9
+    assert asked({"ops": [{"seq": 7, "op": "hidden", "hidden": [3]}, new]}, sizes, 7) == ([new], 7)
+    assert asked({"ops": [{"seq": 9, "op": "value", "layer": 5, "j": 0, "k": 0, "value": 1}]}, sizes, 7) == ([], 9)
+
+
+def test_the_list_of_rate_factors_tells_the_sum_of_paths_and_keeps_its_order() -> None:
+    names, weights = [["x"], ["h1.1"], ["y"]], [np.ones((1, 1)), np.ones((1, 1))]
+    memory: dict[str, Any] = {}
+    listed = rate_factors(names=names, weights=weights, rates=weights, paths=[(["w", "y", "C"], 0.5)], memory=memory)
+    assert listed.data["paths"]["total"] == 0.5
+    grown = rate_factors(names=names, weights=weights, rates=[weights[0], 5 * weights[1]], memory=memory)
+    assert [edge["id"] for edge in grown.data["edges"]] == [edge["id"] for edge in listed.data["edges"]]

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from playground import navigation, pool
+from tests.playground.news import line
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -58,7 +59,7 @@ def test_one_epoch_trains_one_epoch_and_then_pauses(app: AppTest) -> None:
     app.run()
     assert run.snapshot.epoch == 1
     assert run.snapshot.step == 25  # 250 training points in mini-batches of 10
-    assert any(text.value == "Epoch **1**" for text in app.markdown)
+    assert line(app, "epoch-count")["text"] == "Epoch **1**"
 
 
 def test_a_mini_batch_is_one_step(app: AppTest) -> None:
@@ -200,7 +201,8 @@ def test_a_run_that_diverges_stops_with_a_sentence_and_goes_on_after_reset(app: 
     wait_until(lambda: run.problem is not None)
     app.run()
     assert not app.exception
-    assert any("the cost is no longer a finite number" in error.value for error in app.error)
+    assert line(app, "status")["kind"] == "error"
+    assert "the cost is no longer a finite number" in line(app, "status")["text"]
     mend_it(app)
 
 
@@ -210,7 +212,8 @@ def test_a_layer_of_dead_relus_is_named_and_the_page_goes_on_after_reset(app: Ap
     wait_until(lambda: 1.0 in run.snapshot.stuck)
     app.run()
     assert not app.exception
-    assert any("All ReLUs of hidden layer" in warning.value for warning in app.warning)
+    assert line(app, "status")["kind"] == "warning"
+    assert "All ReLUs of hidden layer" in line(app, "status")["text"]
     mend_it(app)
 
 

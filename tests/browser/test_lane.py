@@ -1,0 +1,129 @@
+"""Pictures that come by a lane: drawn in place, never an older one over a later one, and asked for one at a time."""
+
+import json
+from typing import Any
+
+import pytest
+
+Told = list[str]
+
+OPEN = """async (token) => {
+    window.module = await import("/lane.js");
+    window.drawn = [];
+    window.over = 0;
+    const host = document.getElementById("host");
+    const component = module.follow(({ data }) => { window.drawn.push(data.text); return () => {}; });
+    window.fromThePage = (text, at, name = "lane") =>
+        component({ parentElement: host, data: { text, lane: { key: "one", name, at } } });
+    window.fromThePage("page 1", 1);
+    module.open(token, () => { window.over += 1; });
+}"""
+
+
+class Sender:
+    """Sends the page a picture for its component, and one for a component that it has not."""
+
+    def __init__(self, sockets: list[Any]) -> None:
+        self.sockets = sockets
+
+    def __call__(self, at: int, over: bool, text: str) -> None:
+        told = {"at": at, "over": over, "pictures": {"one": {"text": text}, "two": {}}}
+        self.sockets[-1].send(json.dumps(told))
+
+
+@pytest.fixture
+def server(page: Any, component_server: str) -> tuple[Told, Sender]:
+    """A page with one component whose lane is in the test's hands: what it said, and a way to send it a picture."""
+    said: Told = []
+    sockets: list[Any] = []
+
+    def serve(route: Any) -> None:
+        sockets.append(route)
+        route.on_message(lambda message: said.append(message))
+
+    page.route_web_socket("**/nn-lane", serve)
+    page.route(
+        "**/harness",
+        lambda route: route.fulfill(
+            content_type="text/html", body="<!doctype html><link rel=icon href='data:,'><div id=host></div>"
+        ),
+    )
+    # the modules lie at the root of the test's server and not in the folder that the lane is found by
+    page.route("**/lane.js", lambda route: route.fulfill(content_type="text/javascript", body=_module()))
+    page.goto(f"{component_server}/harness")
+    page.evaluate(OPEN, "a token")
+
+    until(page, said, 1)
+    return said, Sender(sockets)
+
+
+def _module() -> str:
+    from playground.components import HERE
+
+    source = (HERE / "lane.js").read_text(encoding="utf-8")
+    return source.replace("import.meta.url", 'location.origin + "/nn-assets/lane.js"')
+
+
+def until(page: Any, said: Told, count: int) -> None:
+    for _ in range(200):
+        if len(said) >= count:
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError(f"only {said} was said")
+
+
+def test_a_picture_is_drawn_and_then_the_next_is_asked_for(page: Any, server: Any) -> None:
+    said, send = server
+    assert said == ["a token"]
+    send(2, False, "lane 2")
+    until(page, said, 2)
+    assert said == ["a token", "next"]
+    assert page.evaluate("drawn") == ["page 1", "lane 2"]
+
+
+def test_of_two_pictures_the_later_one_stays_however_they_come(page: Any, server: Any) -> None:
+    said, send = server
+    send(5, False, "lane 5")
+    until(page, said, 2)
+    page.evaluate("fromThePage('page 3', 3)")
+    assert page.evaluate("drawn.at(-1)") == "lane 5", "drawn again, as a change of theme wants, but not an older one"
+    page.evaluate("fromThePage('page 7', 7)")
+    send(6, False, "lane 6")
+    until(page, said, 3)
+    assert page.evaluate("drawn.at(-1)") == "page 7"
+    page.evaluate("fromThePage('the next server', 1, 'another lane')")
+    assert page.evaluate("drawn.at(-1)") == "the next server"
+
+
+def test_the_page_hears_once_that_it_is_over_unless_it_knows(page: Any, server: Any) -> None:
+    said, send = server
+    send(2, True, "the last")
+    page.wait_for_function("window.over === 1")
+    assert page.evaluate("drawn.at(-1)") == "the last"
+    page.evaluate("module.close()")
+    page.evaluate("module.open('another', () => { window.over += 1; })")
+    until(page, said, 2)
+    send(3, True, "paused by the learner")
+    page.wait_for_function("drawn.at(-1) === 'paused by the learner'")
+    page.evaluate("module.close()")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.over") == 1
+
+
+def test_a_connection_that_breaks_is_made_again_and_one_is_enough(page: Any, server: Any) -> None:
+    said, send = server
+    page.evaluate("module.open('a token', () => { window.over += 1; })")
+    assert said == ["a token"]
+    send.sockets[-1].close(code=1011, reason="broken")
+    until(page, said, 2)
+    assert said == ["a token", "a token"]
+    send(2, False, "after the break")
+    page.wait_for_function("drawn.at(-1) === 'after the break'")
+
+
+def test_where_the_server_does_not_know_the_lane_the_page_is_drawn_anew(page: Any, server: Any) -> None:
+    said, send = server
+    send.sockets[-1].close(code=4404)
+    page.wait_for_function("window.over === 1")
+    page.wait_for_timeout(800)
+    assert said == ["a token"]

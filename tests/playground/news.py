@@ -1,0 +1,14 @@
+"""What a line of news on a page says, without a browser."""
+
+import json
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+
+def line(at: AppTest, key: str) -> dict[str, Any]:
+    """The text, the kind and the offer of the line with this key; nothing of them where there is no such line."""
+    told = (json.loads(element.proto.json) for element in at.get("bidi_component"))
+    return next(
+        (data for data in told if data.get("lane", {}).get("key") == key), {"text": "", "kind": "", "offer": ""}
+    )

@@ -1,0 +1,126 @@
+"""Lanes: a page gets the pictures of what trains, of them what is new, each when it has drawn the last."""
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator, Mapping
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import WebSocketRoute
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from playground import lane
+from playground.components import Picture
+from playground.lane import Lane
+
+
+class Film:
+    """A scene of two pictures: one stands still, one shows the turn."""
+
+    def __init__(self) -> None:
+        self.playing, self.turn = True, 1
+
+    def pictures(self) -> Mapping[str, Picture]:
+        return {"still": Picture("plain", {"text": "the same"}), "moving": Picture("plain", {"turn": self.turn})}
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Where a server that has nothing but lanes listens."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    app = Starlette(routes=[WebSocketRoute(lane.ROUTE, lane.serve)])
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="websockets-sansio"))
+    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"ws://127.0.0.1:{listener.getsockname()[1]}{lane.ROUTE}"
+    server.should_exit = True
+    thread.join(10)
+    listener.close()
+
+
+def shown(page: ClientConnection) -> tuple[int, bool, dict[str, object]]:
+    told = json.loads(page.recv(timeout=10))
+    return told["at"], told["over"], told["pictures"]
+
+
+def ended(page: ClientConnection) -> int:
+    """The code with which the server ends the connection, without another word."""
+    with pytest.raises(ConnectionClosed) as end:
+        page.recv(timeout=10)
+    assert end.value.rcvd is not None
+    return end.value.rcvd.code
+
+
+def test_first_all_pictures_come_then_what_is_new_and_at_the_end_the_last(address: str) -> None:
+    road, film = Lane(), Film()
+    at_the_page, _ = road.draw(film)
+    with connect(address) as page:
+        page.send(road.token)
+        first, over, pictures = shown(page)
+        assert first > at_the_page.at
+        assert not over
+        assert pictures == {"still": {"text": "the same"}, "moving": {"turn": 1}}
+        film.turn = 2
+        page.send("next")
+        second, over, pictures = shown(page)
+        assert second > first
+        assert not over
+        assert pictures == {"moving": {"turn": 2}}
+        page.send("next")
+        film.playing = False
+        third, over, pictures = shown(page)
+        assert third > second
+        assert over
+        assert pictures == {}
+        assert ended(page) == lane.DONE
+
+
+def test_another_scene_is_shown_even_in_the_same_turn(address: str) -> None:
+    road = Lane()
+    road.draw(Film())
+    with connect(address) as page:
+        page.send(road.token)
+        shown(page)
+        other = Film()
+        other.pictures = lambda: {"moving": Picture("plain", {"turn": "other"})}  # type: ignore[method-assign]
+        road.draw(other)
+        page.send("next")
+        assert shown(page)[2] == {"moving": {"turn": "other"}}
+
+
+@pytest.mark.parametrize("token", ["", "x" * 32, "next"])
+def test_a_token_that_opens_no_lane_is_told_so(address: str, token: str) -> None:
+    with connect(address) as page:
+        page.send(token)
+        assert ended(page) == lane.UNKNOWN
+
+
+def test_nonsense_ends_a_connection_and_a_silent_one_is_ended(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with connect(address) as page:
+        page.send(b"\x00\xff")
+        assert ended(page) == lane.REFUSED
+    monkeypatch.setattr(lane, "PATIENCE", 0.05)
+    with connect(address) as page:
+        assert ended(page) == lane.REFUSED
+
+
+def test_a_lane_that_nobody_has_any_more_is_not_known() -> None:
+    road = Lane()
+    token = road.token
+    assert len(token) >= 32
+    assert token in lane._lanes
+    del road
+    assert token not in lane._lanes
+
+
+def test_what_cannot_be_told_a_browser_is_a_mistake_of_ours_and_is_not_sent() -> None:
+    film = Film()
+    film.turn = float("nan")  # type: ignore[assignment]
+    with pytest.raises(ValueError, match="JSON"):
+        Lane().message(film, {}, over=False)

@@ -1,0 +1,83 @@
+"""The stage of the playground: whatever trains, however it goes, its pictures are plain data that a browser reads."""
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine import Experiment, Trainer
+from engine.data import SOURCES
+from engine.snapshot import take
+from playground import fetching
+from playground.controls import START
+from playground.runs import Run
+from playground.stage import CANVAS, DIAGRAM, STATUS, Look, Stage, with_biases
+from playground.viewing import EDGES
+
+EMBEDDED = [name for name in SOURCES if name != "custom" and not fetching.missing(name)]
+
+
+def told(stage: Stage) -> dict[str, Any]:
+    return {key: json.loads(json.dumps(p.data, allow_nan=False)) for key, p in stage.pictures().items()}
+
+
+@pytest.mark.parametrize("name", EMBEDDED)
+def test_all_there_is_to_see_reaches_a_browser(name: str) -> None:
+    run = Run(START[SOURCES[name].kind].changed(dataset=name, hidden=(3, 2)))
+    drawn = told(Stage(run, Look(), {}))
+    assert {"epoch-count", "step-count", STATUS, DIAGRAM, "cost-chart", "weight-histograms"} <= set(drawn)
+    assert ("decision-map" in drawn) == run.experiment.is_plane
+    assert ("digit-samples" in drawn) == (SOURCES[name].kind == "digits")
+    assert ("accuracy-chart" in drawn) == (SOURCES[name].kind != "regression")
+    assert drawn["step-count"]["text"] == "Step **0**"
+
+
+@pytest.mark.parametrize("edges", EDGES)
+def test_a_run_that_blew_up_is_shown_with_what_happened(edges: str) -> None:
+    run = Run(Experiment(dataset="circle", hidden=(10, 10, 10, 10, 10), activation="relu", learning_rate=10))
+    trainer = Trainer(run.experiment)
+    trainer.train(epochs=200)
+    assert trainer.problem
+    run.go_on(trainer, None)
+    drawn = told(Stage(run, Look(edges=edges), {}))
+    assert drawn[STATUS] == {"text": trainer.problem, "kind": "error", "offer": ""}
+
+
+def test_the_turn_is_another_one_after_each_slice_and_each_edit() -> None:
+    run = Run(Experiment())
+    stage = Stage(run, Look(), {})
+    before = stage.turn
+    assert stage.turn == before
+    run.edit("set", 0, 0, 0, 1.5)
+    after = stage.turn
+    assert after != before
+    trainer = run.trainer()
+    trainer.train(steps=1)
+    run._take_over(trainer.state(), take(trainer))
+    assert stage.turn != after
+
+
+def test_slow_motion_turns_with_its_captions() -> None:
+    run = Run(Experiment())
+    stage = Stage(run, Look(slow_motion=True), {})
+    assert stage.phase() is None
+    run.playing = True
+    begin, phases = run.stepped_at, []
+    for seconds in (0.0, 1.5, 3.0, 4.0):
+        run.stepped_at = begin - seconds
+        phases.append(stage.phase())
+    assert phases == [3, 0, 1, 2]
+
+
+def test_own_points_are_on_a_square_of_their_own() -> None:
+    points = np.array([[0.0, 1.0, 0], [1.0, -1.0, 1]])
+    run = Run(Experiment())
+    drawn = told(Stage(run, Look(points=points, own_ack=4), {}))
+    assert drawn[CANVAS]["ack"] == 4
+    assert "decision-map" not in drawn
+
+
+def test_biases_are_the_last_column() -> None:
+    (joined,) = with_biases([np.array([[1.0, 2.0], [3.0, 4.0]])], [np.array([5.0, 6.0])])
+    assert joined.tolist() == [[1, 2, 5], [3, 4, 6]]
