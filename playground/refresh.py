@@ -13,8 +13,6 @@ SHARE = 0.25
 LONGEST = 3.0
 MEMORY = 20
 FORGOTTEN = 2 * LONGEST
-ONE_AT_A_TIME = 0.1
-"""Seconds: pages change their rhythm one after the other, for that draws the whole page."""
 
 
 class Refresh:
@@ -26,21 +24,12 @@ class Refresh:
         self._clock, self._work = clock, work
         self._seen: dict[int, float] = {}
         self._cost = 0.0
-        self._changed = float("-inf")
 
     def every(self, wish: float) -> float:
         """The seconds from one picture to the next of a page that would like to draw every `wish` seconds."""
         since = self._clock() - FORGOTTEN
         pages = sum(seen >= since for seen in list(self._seen.values()))
         return min(LONGEST, max(wish, pages * self._cost / SHARE)) if pages > 1 else wish
-
-    def outdated(self, every: float, wish: float) -> bool:
-        """Whether a page that draws `every` so many seconds should change its rhythm now."""
-        right, now = self.every(wish), self._clock()
-        if 0.7 * every < right < 1.3 * every or now - self._changed < ONE_AT_A_TIME:
-            return False
-        self._changed = now
-        return True
 
     @contextmanager
     def drawing(self, page: object) -> Iterator[None]:

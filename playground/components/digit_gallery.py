@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
-from playground.components import declare, pack
+from playground.components import pack
 
 
 @lru_cache(maxsize=64)
@@ -36,7 +36,13 @@ def payload(
     percent: bool = True,
     names: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """What `digit_gallery` sends to the browser; raises its ValueErrors."""
+    """Cards of m digits: images (m, 28, 28) uint8, labels (m,) 0 to 9, the network's outputs (m, 10).
+
+    Each card has its picture, the network's answer and how sure it is, whether that is right, and the ten
+    outputs as bars 0...1; hover or focus tells all ten. `percent` tells outputs as percentages,
+    `names` are those of the ten classes where they are no digits.
+    Raises ValueError for arrays of another shape, pixels that are not uint8 and labels that are no digits.
+    """
     pictures, truths, answers = np.asarray(images), np.asarray(labels), np.asarray(outputs, float)
     m = len(pictures)
     if pictures.shape != (m, 28, 28) or pictures.dtype != np.uint8:
@@ -52,23 +58,3 @@ def payload(
         "percent": percent,
         "names": list(names),
     }
-
-
-def digit_gallery(
-    *,
-    images: ArrayLike,
-    labels: Sequence[int] | ArrayLike,
-    outputs: ArrayLike,
-    key: str,
-    percent: bool = True,
-    names: Sequence[str] = (),
-) -> None:
-    """Cards of m digits: images (m, 28, 28) uint8, labels (m,) 0 to 9, the network's outputs (m, 10).
-
-    Each card has its picture, the network's answer and how sure it is, whether that is right, and the ten
-    outputs as bars 0...1; hover or focus tells all ten. `percent` tells outputs as percentages,
-    `names` are those of the ten classes where they are no digits.
-    Raises ValueError for arrays of another shape, pixels that are not uint8 and labels that are no digits.
-    """
-    data = payload(images=images, labels=labels, outputs=outputs, percent=percent, names=names)
-    declare("digit_gallery")(key=key, data=data, height="content")

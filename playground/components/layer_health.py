@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from playground.components import declare
-
 
 def payload(names: Sequence[str], lengths: Sequence[float], stuck: Sequence[float | None], word: str) -> dict[str, Any]:
-    """What `layer_health` sends to the browser."""
+    """One row a layer: `lengths`, ‖δ^l‖, as a bar on a scale of powers of ten, and `stuck`, a share from 0 to 1.
+
+    `stuck` is None for a layer that cannot be stuck; `word` is what its neurons are then called ("dead", "saturated").
+    """
     return {
         "layers": [
             {"name": name, "length": float(f"{length:.4g}"), "stuck": None if share is None else round(share, 3)}
@@ -15,13 +16,3 @@ def payload(names: Sequence[str], lengths: Sequence[float], stuck: Sequence[floa
         ],
         "word": word,
     }
-
-
-def layer_health(
-    *, names: Sequence[str], lengths: Sequence[float], stuck: Sequence[float | None], word: str, key: str
-) -> None:
-    """One row a layer: `lengths`, ‖δ^l‖, as a bar on a scale of powers of ten, and `stuck`, a share from 0 to 1.
-
-    `stuck` is None for a layer that cannot be stuck; `word` is what its neurons are then called ("dead", "saturated").
-    """
-    declare("layer_health")(key=key, data=payload(names, lengths, stuck, word), height="content")

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playground.components import declare, pack
+from playground.components import pack
 from playground.components.plane_map import MOST_CLASSES, coded, winners
 
 MOST_POINTS = 2_000
@@ -24,7 +24,18 @@ def payload(
     ack: int = 0,
     key: str,
 ) -> dict[str, Any]:
-    """What `point_canvas` sends to the browser; raises its ValueErrors."""
+    """The square [-extent, extent]² with `points`, to be changed by the learner (see `received`).
+
+    `points` are (n, 3): x₁, x₂ and the class 0, 1, ...; at most 2,000; those outside are shown at the edge.
+    `classes` names the classes, or tells how many there are, 2 to 4; `pen` is the class that is put at first.
+    `outputs`, painted behind, is what the network answers: (side, side) in -1...1, or (side, side, k) with the
+    probabilities of k classes; row 0 is the top. `size` is of the square in pixels; it shrinks where the page is
+    narrower.
+    `ack` is the seq of the last op that was applied; what comes after it the square shows as the learner did it.
+
+    Raises ValueError for points, a pen or outputs that do not fit the classes, and for an extent that is not
+    positive.
+    """
     names = [f"class {i}" for i in range(classes)] if isinstance(classes, int) else list(classes)
     if not 2 <= len(names) <= MOST_CLASSES:
         raise ValueError(f"There are colours for 2 to {MOST_CLASSES} classes, not for {len(names)}.")
@@ -69,7 +80,11 @@ def _map(cells: Any, classes: int) -> dict[str, Any]:
 
 
 def received(message: Any, classes: int = 2, extent: float = 6.0, ack: int = 0) -> list[dict[str, Any]]:
-    """The ops newer than `ack` in a message of the browser, as plain data; what is no such op is left out."""
+    """The ops newer than `ack` in a message of the browser, as plain data; what is no such op is left out.
+
+    An op is {"seq": int, "op": "points", "points": [[x₁, x₂, class], ...]}: all the points wanted, so that applying it
+    twice does no harm. Apply the last of them, and pass its seq as `ack` together with its points.
+    """
     ops = [_op(op, classes, extent) for op in message] if isinstance(message, list) else []
     return [op for op in ops if op is not None and op["seq"] > ack]
 
@@ -91,34 +106,3 @@ def _is_point(point: Any, classes: int, extent: float) -> bool:
     *place, label = point
     inside = all(type(v) in (int, float) and abs(v) <= extent for v in place)
     return inside and type(label) is int and 0 <= label < classes
-
-
-def point_canvas(
-    *,
-    points: ArrayLike,
-    classes: Sequence[str] | int = 2,
-    pen: int = 0,
-    extent: float = 6.0,
-    outputs: ArrayLike | None = None,
-    size: int = 300,
-    ack: int = 0,
-    key: str,
-) -> list[dict[str, Any]]:
-    """Shows the square [-extent, extent]² with `points` and returns what the learner made of them.
-
-    `points` are (n, 3): x₁, x₂ and the class 0, 1, ...; at most 2,000; those outside are shown at the edge.
-    `classes` names the classes, or tells how many there are, 2 to 4; `pen` is the class that is put at first.
-    `outputs`, painted behind, is what the network answers: (side, side) in -1...1, or (side, side, k) with the
-    probabilities of k classes; row 0 is the top. `size` is of the square in pixels; it shrinks where the page is
-    narrower.
-
-    An op is {"seq": int, "op": "points", "points": [[x₁, x₂, class], ...]}: all the points wanted, so that
-    applying it twice does no harm. Apply the last of those returned, and pass its seq as `ack` together with its
-    points; until then the square shows what the learner did.
-
-    Raises ValueError for points, a pen or outputs that do not fit the classes, and for an extent that is not
-    positive.
-    """
-    data = payload(points=points, classes=classes, pen=pen, extent=extent, outputs=outputs, size=size, ack=ack, key=key)
-    result = declare("point_canvas")(key=key, data=data, height="content", on_ops_change=lambda: None)
-    return received(result.ops, len(data["classes"]), extent, ack)

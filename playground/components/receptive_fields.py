@@ -7,12 +7,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playground.components import declare, pack
+from playground.components import pack
 from playground.components.line_chart import Look
 
 
 def payload(*, title: str, about: str, rows: Sequence[tuple[str, Look, ArrayLike]]) -> dict[str, Any]:
-    """What `receptive_fields` sends to the browser; raises its ValueErrors."""
+    """Pictures of neurons, (neurons, height, width) bytes a variant: 0 is negative, 128 zero, 255 positive.
+
+    Raises ValueError for pictures of another kind.
+    """
     packed = []
     for name, look, pictures in rows:
         array = np.asarray(pictures)
@@ -30,11 +33,3 @@ def payload(*, title: str, about: str, rows: Sequence[tuple[str, Look, ArrayLike
             }
         )
     return {"title": title, "about": about, "rows": packed}
-
-
-def receptive_fields(*, title: str, about: str, rows: Sequence[tuple[str, Look, ArrayLike]], key: str) -> None:
-    """Pictures of neurons, (neurons, height, width) bytes a variant: 0 is negative, 128 zero, 255 positive.
-
-    Raises ValueError for pictures of another kind.
-    """
-    declare("receptive_fields")(key=key, data=payload(title=title, about=about, rows=rows), height="content")

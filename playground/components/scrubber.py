@@ -4,26 +4,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from playground.components import declare
-
 
 def payload(*, epochs: Sequence[int], now: str) -> dict[str, Any]:
-    """What `scrubber` sends to the browser; raises its ValueErrors."""
+    """A slider over `epochs` whose right end, which reads `now`, follows the newest.
+
+    Raises ValueError for no epochs and for epochs that do not grow.
+    """
     if not epochs or any(later <= earlier for earlier, later in pairwise(epochs)):
         raise ValueError("A scrubber needs epochs that grow, at least one.")
     return {"epochs": list(epochs), "now": now}
 
 
 def received(message: Any, epochs: Sequence[int]) -> int | None:
-    """The epoch in a message of the browser; None if it is none of these."""
+    """The epoch that the learner dragged it to, from a message of the browser; None to follow the newest."""
     return message if type(message) is int and message in epochs else None
-
-
-def scrubber(*, epochs: Sequence[int], now: str, key: str) -> int | None:
-    """The one of `epochs` that the learner dragged it to, or None while it follows the newest: its right end, `now`.
-
-    Raises ValueError for no epochs and for epochs that do not grow.
-    """
-    data = payload(epochs=epochs, now=now)
-    result = declare("scrubber")(key=key, data=data, height="content", on_epoch_change=lambda: None)
-    return received(result.epoch, epochs)

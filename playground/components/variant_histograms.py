@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playground.components import declare, pack
+from playground.components import pack
 from playground.components.line_chart import Look
 
 
@@ -25,7 +25,12 @@ class Panel:
 def payload(
     *, title: str, limit: float, panels: Sequence[Panel], log: bool = False, height: int = 150
 ) -> dict[str, Any]:
-    """What `variant_histograms` sends to the browser; raises its ValueErrors."""
+    """One histogram a variant, bins from -limit to limit, counts on one axis that holds the fullest of all bins.
+
+    Orange left of zero, blue right of it, the first variant as an outline in all others. `log` draws counts as
+    log(1 + count). Hover, touch or arrow keys read one bin of all variants. Raises ValueError for a range that is
+    empty and for bins that differ.
+    """
     if not limit > 0:
         raise ValueError(f"Histograms need a range about zero: a limit above 0, not {limit}.")
     if len({np.shape(panel.counts) for panel in panels}) > 1:
@@ -46,16 +51,3 @@ def payload(
             for panel in panels
         ],
     }
-
-
-def variant_histograms(
-    *, title: str, limit: float, panels: Sequence[Panel], key: str, log: bool = False, height: int = 150
-) -> None:
-    """One histogram a variant, bins from -limit to limit, counts on one axis that holds the fullest of all bins.
-
-    Orange left of zero, blue right of it, the first variant as an outline in all others. `log` draws counts as
-    log(1 + count). Hover, touch or arrow keys read one bin of all variants. Raises ValueError for a range that is
-    empty and for bins that differ.
-    """
-    data = payload(title=title, limit=limit, panels=panels, log=log, height=height)
-    declare("variant_histograms")(key=key, data=data, height="content")

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from playground.components import declare
 from playground.components.line_chart import Look
 
 
 def payload(
     *, columns: Sequence[tuple[str, str]], rows: Sequence[tuple[str, Look, Sequence[str]]], best: Sequence[int | None]
 ) -> dict[str, Any]:
-    """What `variant_table` sends to the browser; raises its ValueErrors."""
+    """A row for each variant: its name, its look, and a text for each of `columns`, which are (label, what it means).
+
+    `best` has for each column the row whose figure stands out, or None. Raises ValueError for a row of another length.
+    """
     for name, _, cells in rows:
         if len(cells) != len(columns):
             raise ValueError(f"The row {name!r} has {len(cells)} figures for {len(columns)} columns.")
@@ -20,17 +22,3 @@ def payload(
         "rows": [{"name": name, "look": asdict(look), "cells": list(cells)} for name, look, cells in rows],
         "best": list(best),
     }
-
-
-def variant_table(
-    *,
-    columns: Sequence[tuple[str, str]],
-    rows: Sequence[tuple[str, Look, Sequence[str]]],
-    best: Sequence[int | None],
-    key: str,
-) -> None:
-    """A row for each variant: its name, its look, and a text for each of `columns`, which are (label, what it means).
-
-    `best` has for each column the row whose figure stands out, or None. Raises ValueError for a row of another length.
-    """
-    declare("variant_table")(key=key, data=payload(columns=columns, rows=rows, best=best), height="content")

@@ -10,8 +10,10 @@ from playground.compare.setup import PRESETS, Setup, name_of
 from playground.compare.sharing import show_share
 from playground.compare.sweeping import show_sweep
 from playground.compare.variants import FEWEST, MOST, Comparison
+from playground.components.live_lane import live_lane
+from playground.lane import Lane
 from playground.plain import plain
-from playground.refresh import refresh
+from playground.session import desk
 
 
 def main() -> None:
@@ -56,9 +58,11 @@ def show_comparison(comparison: Comparison, bar: DeltaGenerator) -> None:
         show_bar(comparison, setup)
     with cards:
         show_cards(setup)
-    every = refresh.every(stage.REFRESH) if comparison.playing else None
     names = [name_of(variant.experiment, setup.fields) for variant in comparison.variants]
-    st.fragment(stage.show, run_every=every)(comparison, names, setup.fields, every)
+    # asked first: variants may end while the stage is drawn, and the lane then has the page drawn anew
+    playing = comparison.playing
+    st.fragment(stage.show)(comparison, names, setup.fields)
+    live_lane(token=desk().thing(stage.LANE, Lane).token if playing else "", key="compare-live")
 
 
 def show_preset() -> None:

@@ -228,7 +228,6 @@ def test_each_chart_mounts_with_what_its_payload_says() -> None:
     def script() -> None:
         import numpy as np
 
-        from playground.components.digit_gallery import digit_gallery
         from playground.components.histogram import bins, histogram
         from playground.components.line_chart import Series, line_chart
         from playground.components.plane_map import plane_map
@@ -238,13 +237,11 @@ def test_each_chart_mounts_with_what_its_payload_says() -> None:
         nothing = np.zeros((0, 3))
         plane = {"extent": 6, "train_points": nothing, "test_points": nothing, "show_test": True, "steps": False}
         plane_map(outputs=np.zeros((2, 2)), key="c", **plane)
-        digits = np.zeros((1, 28, 28), np.uint8)
-        digit_gallery(images=digits, labels=[0], outputs=np.zeros((1, 10)), key="d")
 
     app = AppTest.from_function(script).run()
     assert not app.exception
     protos = [element.proto for element in app.get("bidi_component")]
-    names = ["line_chart", "histogram", "plane_map", "digit_gallery"]
+    names = ["line_chart", "histogram", "plane_map"]
     assert [proto.component_name for proto in protos] == [f"neural_playground_{name}" for name in names]
     sent = [json.loads(proto.json) for proto in protos]
-    assert [sent[0]["title"], sent[1]["title"], sent[2]["side"], sent[3]["labels"]] == ["Cost", "Weights", 2, [0]]
+    assert [sent[0]["title"], sent[1]["title"], sent[2]["side"]] == ["Cost", "Weights", 2]

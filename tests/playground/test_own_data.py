@@ -188,20 +188,15 @@ def page_of_own_data() -> None:
     import streamlit as st
 
     from playground.components.data_picker import data_picker, thumbnails
-    from playground.components.point_canvas import point_canvas
 
-    state = st.session_state
-    state["chosen"] = data_picker(items=thumbnails(), selected="xor", ack=1, key="picker")
-    state["drawn"] = point_canvas(points=[[1, 2, 0]], ack=6, key="square")
+    st.session_state["chosen"] = data_picker(items=thumbnails(), selected="xor", ack=1, key="picker")
 
 
-def test_both_take_their_place_on_a_page_and_return_what_is_new() -> None:
+def test_the_picker_takes_its_place_on_a_page_and_returns_what_is_new() -> None:
     app = AppTest.from_function(page_of_own_data).run()
     assert not app.exception
-    assert (app.session_state["chosen"], app.session_state["drawn"]) == ([], [])
+    assert app.session_state["chosen"] == []
     app.session_state["picker"] = {"ops": [{"seq": n, "op": "choose", "name": "moons"} for n in (1, 2)]}
-    app.session_state["square"] = {"ops": [GOOD]}
     app.run()
     assert not app.exception
     assert app.session_state["chosen"] == [{"seq": 2, "op": "choose", "name": "moons"}]
-    assert app.session_state["drawn"] == point_canvas.received([GOOD])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.refresh import FORGOTTEN, LONGEST, MEMORY, ONE_AT_A_TIME, SHARE, Refresh
+from playground.refresh import FORGOTTEN, LONGEST, MEMORY, SHARE, Refresh
 
 WISH = 0.1
 
@@ -62,18 +62,6 @@ def test_pages_that_were_not_drawn_for_a_while_count_no_longer() -> None:
     assert room.refresh.every(WISH) == WISH
     room.draw(1, 0.01, rounds=1)
     assert len(room.refresh._seen) == 1
-
-
-def test_a_page_changes_its_rhythm_when_it_is_far_off_and_one_page_after_the_other() -> None:
-    room = Room()
-    room.draw(30, 0.01)
-    right = room.refresh.every(WISH)
-    assert not room.refresh.outdated(right, WISH)
-    assert not room.refresh.outdated(0.9 * right, WISH)
-    assert room.refresh.outdated(WISH, WISH)
-    assert not room.refresh.outdated(WISH, WISH)
-    room.clock.now += ONE_AT_A_TIME
-    assert room.refresh.outdated(2 * right, WISH)
 
 
 def test_a_drawing_that_is_interrupted_counts_too() -> None:

@@ -1,0 +1,201 @@
+"""The scene of a comparison: all that moves while variants train, as pictures made from their snapshots."""
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.snapshot import Snapshot
+from playground import pool
+from playground.compare import figures
+from playground.compare.looks import LETTERS, LOOKS
+from playground.compare.variants import Comparison, Variant
+from playground.components import (
+    Picture,
+    line_chart,
+    receptive_fields,
+    scrubber,
+    variant_histograms,
+    variant_table,
+)
+from playground.components.news_line import news_line
+from playground.components.variant_histograms import Panel
+
+SCRUBBER, STATUS = "compare-epoch", "compare-news"
+"""The keys of the scrubber and of the line of news."""
+CHARTS = {
+    "compare-test_accuracy": ("Test accuracy", "test_accuracy"),
+    "compare-train_accuracy": ("Training accuracy", "train_accuracy"),
+    "compare-test_cost": ("Test cost", "test_cost"),
+    "compare-train_cost": ("Training cost", "train_cost"),
+}
+MOST_PICTURES = 90
+PICTURES_EVERY = 1.0  # seconds, while training: pictures are most of what is sent
+COLUMNS = (
+    ("epoch", "Epochs trained."),
+    ("test", "Share of the test examples answered rightly, after the last whole epoch."),
+    ("train", "Share of the training examples answered rightly, after the last whole epoch."),
+    ("|w| < 0.01", "Share of the weights that are nearly zero."),
+    ("half in", "Share of the connections, the strongest first, that carry half of ‖w‖₁."),
+    ("‖w‖₁", "Σ|w| over all weights."),
+    ("‖w‖₂", "√Σw² over all weights."),
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the learner chose to see: the variants as after `epoch` (None: now), the weights of one `layer` (None: all),
+    as much of their axis as `reach` says, on a `log` scale or not.
+    """
+
+    epoch: int | None = None
+    layer: int | None = None
+    reach: str = figures.RANGES[1]
+    log: bool = False
+
+
+class Scene:
+    """Variants side by side; `memory` is where pictures keep what they keep from one to the next."""
+
+    def __init__(self, comparison: Comparison, names: Sequence[str], look: Look, memory: dict[str, Any]) -> None:
+        self.comparison, self.look, self.memory = comparison, look, memory
+        self.names = [f"{letter} · {name}" for letter, name in zip(LETTERS, names, strict=False)]
+
+    @property
+    def playing(self) -> bool:
+        """Whether any variant goes on."""
+        return self.comparison.playing
+
+    @property
+    def turn(self) -> object:
+        """Another one whenever the pictures are others."""
+        return sum(variant.turn for variant in self.comparison.variants)
+
+    def pictures(self) -> dict[str, Picture]:
+        """Everything that moves, by the keys of the components."""
+        comparison, epoch = self.comparison, self.look.epoch
+        variants = list(comparison.variants)
+        snapshots = [variant.at(epoch) for variant in variants]
+        letters = [name.split(" ", 1)[0] for name in self.names]
+        last = math.inf if epoch is None else epoch
+        charts = {key: curves(snapshots, letters, column, title, last) for key, (title, column) in CHARTS.items()}
+        return {
+            SCRUBBER: Picture("scrubber", scrubber.payload(epochs=comparison.epochs, now=progress(variants))),
+            STATUS: status(comparison),
+            "compare-histograms": self._histograms(snapshots),
+            "compare-table": table(variants, snapshots, self.names, epoch),
+            **charts,
+            "compare-sizes": sizes(snapshots, letters),
+            "compare-fields-of-neurons": fields(self._now_and_then(snapshots), self.names),
+        }
+
+    def _histograms(self, snapshots: Sequence[Snapshot]) -> Picture:
+        weights = [figures.weights_of(snapshot, self.look.layer) for snapshot in snapshots]
+        limit = figures.reach(weights, self.look.reach)
+        panels = [
+            Panel(name, look, figures.counts(w.values, limit), w.values.size, w.nearly_zero)
+            for w, name, look in zip(weights, self.names, LOOKS, strict=False)
+        ]
+        told = variant_histograms.payload(title="Weights", limit=limit, panels=panels, log=self.look.log, height=190)
+        return Picture("variant_histograms", told)
+
+    def _now_and_then(self, snapshots: Sequence[Snapshot]) -> Sequence[Snapshot]:
+        """These snapshots, or while training those of up to a second ago."""
+        then, shown = self.memory.get("pictured", (-math.inf, ()))
+        now = time.monotonic()
+        same = [s.sizes for s in shown] == [s.sizes for s in snapshots]
+        if same and self.playing and now - then < PICTURES_EVERY:
+            earlier: Sequence[Snapshot] = shown
+            return earlier
+        self.memory["pictured"] = now, snapshots
+        return snapshots
+
+
+def progress(variants: Sequence[Variant]) -> str:
+    """How far the variants are, in words."""
+    low, high = (end(variant.progress for variant in variants) for end in (min, max))
+    return f"epoch {low:.0f}" if low == high and low == int(low) else f"epoch {low:.1f}–{high:.1f}"
+
+
+def status(comparison: Comparison) -> Picture:
+    """What to do, what happens, or what went wrong."""
+    problems = [variant.problem for variant in comparison.variants if variant.problem]
+    messages = [one.message for one in comparison.variants if one.message and not one.goal_reached]
+    if messages or problems:
+        return news_line((messages + problems)[0], "error")
+    if comparison.trouble:
+        return news_line(comparison.trouble, "warning")
+    if comparison.playing:
+        lost = f" Slices lost and computed again: {comparison.losses}." if comparison.losses else ""
+        return news_line(f"Training on {pool.place()}, {pool.workers()} at a time.{lost}")
+    if not any(variant.state["step"] for variant in comparison.variants):
+        return news_line("Same first weights, same mini-batches. Press **Start** and watch the histograms part.")
+    return news_line("Drag back to any epoch to see all variants as they were.")
+
+
+def table(
+    variants: Sequence[Variant], snapshots: Sequence[Snapshot], names: Sequence[str], epoch: int | None
+) -> Picture:
+    """The figures of all variants."""
+    rows, tests = [], []
+    last = math.inf if epoch is None else epoch
+    for variant, snapshot, name, look in zip(variants, snapshots, names, LOOKS, strict=False):
+        test, train = (figures.figure_at(snapshot, column, last) for column in ("test_accuracy", "train_accuracy"))
+        w = figures.weights_of(snapshot)
+        tests.append(test)
+        at = f"{variant.progress:.1f}" if epoch is None else f"{snapshot.epoch}"
+        cells = (at, _share(test), _share(train), _share(w.nearly_zero), _share(w.half))
+        rows.append((name, look, (*cells, f"{w.absolute:,.0f}", f"{w.euclidean:,.1f}")))
+    known = [value for value in tests if not math.isnan(value)]
+    best = tests.index(max(known)) if known and len(set(known)) > 1 else None
+    told = variant_table.payload(columns=COLUMNS, rows=rows, best=[None, best, *[None] * 5])
+    return Picture("variant_table", told)
+
+
+def _share(value: float) -> str:
+    return "–" if math.isnan(value) else f"{100 * value:.1f} %"
+
+
+def curves(snapshots: Sequence[Snapshot], letters: Sequence[str], column: str, title: str, last: float) -> Picture:
+    """One figure of all variants by epoch, up to the `last` one."""
+    told = line_chart.payload(
+        title=title,
+        series=figures.history_curves(snapshots, letters, column, last),
+        x_label="epoch",
+        y_label="",
+        percent="accuracy" in column,
+        height=110,
+    )
+    return Picture("line_chart", told)
+
+
+def sizes(snapshots: Sequence[Snapshot], letters: Sequence[str]) -> Picture:
+    """How few connections carry the weight."""
+    told = line_chart.payload(
+        title="|w|, sorted: the largest",
+        series=figures.size_curves([figures.weights_of(snapshot) for snapshot in snapshots], letters),
+        x_label="% of the connections, the weakest first",
+        y_label="|w|",
+        log=True,
+        height=170,
+    )
+    return Picture("line_chart", told)
+
+
+def fields(snapshots: Sequence[Snapshot], names: Sequence[str]) -> Picture:
+    """What the neurons of the first layer look for, or where in the plane they are active."""
+    count = MOST_PICTURES // len(snapshots)
+    rows = []
+    for snapshot, name, look in zip(snapshots, names, LOOKS, strict=False):
+        pictures = snapshot.digits.fields if snapshot.digits else snapshot.plane.neurons[1] if snapshot.plane else None
+        if pictures is not None:
+            rows.append((name, look, pictures[:count]))
+    digits = snapshots[0].digits is not None
+    about = "the weights of each neuron, pixel by pixel" if digits else "where in the plane each neuron is active"
+    told = receptive_fields.payload(
+        title="Receptive fields" if digits else "First hidden layer",
+        about=f"{about}; the same neuron stands in the same place",
+        rows=rows,
+    )
+    return Picture("receptive_fields", told)
