@@ -1,4 +1,4 @@
-"""A page without a browser: the websocket that a browser has with Streamlit, its widgets, and its timers."""
+"""A page without a browser: its websocket with Streamlit, its widgets, its timers, and its lane."""
 
 import asyncio
 import contextlib
@@ -13,6 +13,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+from benchmarks.classroom.lane import Lane, Pictures
 from benchmarks.classroom.widgets import state_of
 
 PATIENCE = 15.0
@@ -29,6 +30,7 @@ class Page:
         self._socket: Any = None
         self._reader: asyncio.Task[None] | None = None
         self._timers: dict[str, asyncio.Task[None]] = {}
+        self._lane = Lane(address, self._draw, self._lane_over)
         self._ids: dict[str, tuple[str, str]] = {}
         self._states: dict[str, WidgetState] = {}
         self._present: set[str] = set()
@@ -56,6 +58,7 @@ class Page:
 
     async def close(self) -> None:
         """Leave, as a browser whose tab is closed."""
+        self._lane.close()
         for timer in self._timers.values():
             timer.cancel()
         if self._reader is not None:
@@ -156,6 +159,8 @@ class Page:
                 self.errors.append("the page did not compile")
             if status == ForwardMsg.FINISHED_SUCCESSFULLY and not message.metadata.run.fragment_ids:
                 self._states = {name: state for name, state in self._states.items() if name in self._present}
+                if self._ids.get("lane", ("",))[0] not in self._present:
+                    self._lane.close()
                 if self._waiting and self._waiting[0] is None and self._shown == self._hash:
                     self._answer()
 
@@ -173,11 +178,24 @@ class Page:
                 self._states[identity] = state
         if kind == "exception":
             self.errors.append(f"{inner.type}: {inner.message}")
-        elif kind == "markdown" and inner.body.startswith("Step **"):
-            self.step = int(inner.body[7:-2].replace(",", ""))
-            self.updates += 1
+        elif key == "lane":
+            self._lane.follow(json.loads(inner.json)["token"])
+        elif key == "step-count":
+            self._draw(0, {key: json.loads(inner.json)})
         if self._waiting and self._waiting[0] is not None and self._waiting[0](key, inner):
             self._answer()
+
+    def _draw(self, size: int, pictures: Pictures) -> None:
+        self.bytes += size
+        if "step-count" in pictures:
+            self.step = int(pictures["step-count"]["text"][7:-2].replace(",", ""))
+            self.updates += 1
+
+    async def _lane_over(self) -> None:
+        if "lane" in self._ids:
+            state = WidgetState(id=self._ids["lane"][0], json_value=json.dumps({"over": time.time_ns()}))
+            with contextlib.suppress(websockets.ConnectionClosed):
+                await self._send(extra=[state])
 
     def _answer(self) -> None:
         if self._waiting and not self._waiting[1].done():
