@@ -25,7 +25,7 @@ from playground.components import Picture, Place
 from playground.refresh import refresh
 
 ROUTE = "/nn-lane"
-WISH = 0.08
+WISH = 0.07
 """Seconds from one picture to the next, where nothing else is to be done."""
 PATIENCE = 10.0
 LOOK_EVERY = 0.01

@@ -22,7 +22,7 @@ from playground.goals import Goal
 from playground.refresh import refresh
 from playground.worker import Order, Slice, train_slice
 
-SLICE = 0.1
+SLICE = 0.08
 SHORTEST_SLICE = 0.02
 ROUND = 0.5
 WAITING = 2
