@@ -1,4 +1,4 @@
-"""How often pages are drawn again while they train: each as often as it likes, as long as one processor can do it all.
+"""How often pages get a picture of what trains: each as often as it likes, as long as one processor can do it all.
 
 Python draws for all learners on one processor, which also has to answer every click. So the more pages train, and the
 dearer they are to draw, the longer it is from one picture to the next. A page alone has the processor to itself.
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 SHARE = 0.25
-"""How much of a processor all drawing together may take; sending what was drawn takes about as much again."""
+"""How much of a processor the making of all pictures together may take; sending them is about a third of that."""
 LONGEST = 3.0
 MEMORY = 20
 FORGOTTEN = 2 * LONGEST
