@@ -1,4 +1,4 @@
-"""The matrix products of this machine's BLAS: on one thread, and one that NumPy has no name for."""
+"""Products of matrices by this machine's BLAS on one thread, and what SciPy does in one call instead of several."""
 
 from collections.abc import Callable
 from functools import cache
@@ -26,6 +26,15 @@ def gemm(dtype: DTypeLike) -> Callable[..., Any]:
     """
     product: Callable[..., Any] = _scipy().dgemm if np.dtype(dtype) == np.float64 else _scipy().sgemm
     return product
+
+
+def sigmoid_at_once() -> Callable[..., Any]:
+    """σ(z), called as NumPy's own functions are. SciPy is imported with the first call of this, as for `gemm`."""
+    _scipy()
+    from scipy.special import expit
+
+    function: Callable[..., Any] = expit
+    return function
 
 
 @cache
