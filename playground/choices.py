@@ -19,18 +19,18 @@ class Choice:
 
     key: str
     usual: Any
-    options: tuple[str, ...] = ()
+    options: tuple[Any, ...] = ()
     low: int = 0
     high: int = 0
 
     def text(self, value: Any) -> str:
         """A value as it stands in a link."""
-        return short_name(value) if self.options else str(int(value))
+        return short_name(str(value)) if self.options else str(int(value))
 
     def value(self, text: str) -> Any:
         """The value of a text. Raises ValueError, with a sentence, where there is none."""
         if self.options:
-            named = {short_name(option): option for option in self.options}
+            named = {short_name(str(option)): option for option in self.options}
             if text not in named:
                 raise ValueError(f"choose one of {', '.join(named)}.")
             return named[text]

@@ -75,7 +75,7 @@ def settings(experiment: Experiment) -> dict[str, str]:
 def read(query: Mapping[str, str]) -> Link:
     """What a query says. Nothing in it can fail: what makes no sense is named in a sentence, and the rest is used."""
     problems: list[str] = []
-    query = _bounded(query, problems)
+    query = bounded(query, problems)
     experiment = read_settings({key: text for key, text in query.items() if key not in _OTHERS[1:]}, problems)
     chosen, trouble = choices.read(CHOICES, query)
     problems += trouble
@@ -88,7 +88,7 @@ def read(query: Mapping[str, str]) -> Link:
         except ValueError as error:
             problems.append(f"The link does not bring the points: {error}")
     hidden, locked = (keys_of(query, name, problems) for name in (HIDE, LOCK))
-    return Link(experiment, hidden, locked, chosen, points, _told(problems))
+    return Link(experiment, hidden, locked, chosen, points, told(problems))
 
 
 def read_settings(query: Mapping[str, str], problems: list[str]) -> Experiment:
@@ -119,7 +119,7 @@ def keys_of(query: Mapping[str, str], name: str, problems: list[str]) -> tuple[s
     return tuple(key for key in asked if key in CONTROLS)
 
 
-def _bounded(query: Mapping[str, str], problems: list[str]) -> dict[str, str]:
+def bounded(query: Mapping[str, str], problems: list[str]) -> dict[str, str]:
     """The parts of a link that are no more and no longer than any link needs; what else there is becomes a problem."""
     kept = {}
     for key, text in list(query.items())[:MOST_PARTS]:
@@ -132,7 +132,8 @@ def _bounded(query: Mapping[str, str], problems: list[str]) -> dict[str, str]:
     return kept
 
 
-def _told(problems: list[str]) -> tuple[str, ...]:
+def told(problems: list[str]) -> tuple[str, ...]:
+    """The sentences that a page shows: no more than can be read."""
     more = len(problems) - MOST_PROBLEMS
     if more <= 0:
         return tuple(problems)

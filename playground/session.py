@@ -52,6 +52,12 @@ def desk() -> Desk:
     return found
 
 
+def arrives(page: str) -> bool:
+    """Whether the learner comes to this page, by a link or from another one, and is not on it already."""
+    before, st.session_state["page"] = st.session_state.get("page"), page
+    return bool(before != page)
+
+
 def take_notes() -> None:
     """Remember the settings of the page, for when it is loaded anew."""
     desk().notes.update({name: st.session_state[name] for name in NOTED if name in st.session_state})
