@@ -83,7 +83,9 @@ def show_scrubber(comparison: Comparison) -> int | None:
     low, high = min(progress), max(progress)
     now = f"epoch {low:.0f}" if low == high and low == int(low) else f"epoch {low:.1f}–{high:.1f}"
     with st.container(key="compare-scrubber", width="stretch"):
-        return scrubber(epochs=comparison.epochs, now=now, key="compare-epoch")
+        return scrubber(
+            epochs=comparison.epochs, now=now, asked=st.session_state.get("look-at-epoch"), key="compare-epoch"
+        )
 
 
 def show_status(comparison: Comparison) -> None:

@@ -5,7 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from playground.compare import settings, stage
 from playground.compare.links import SIDE_BY_SIDE, SWEEP
-from playground.compare.session import current_comparison, current_sweep, experiments, keep_link
+from playground.compare.session import current_comparison, current_sweep, experiments, keep_epoch, keep_link
 from playground.compare.setup import PRESETS, Setup, name_of
 from playground.compare.sharing import show_share
 from playground.compare.sweeping import show_sweep
@@ -58,7 +58,14 @@ def show_comparison(comparison: Comparison, bar: DeltaGenerator) -> None:
         show_cards(setup)
     every = refresh.every(stage.REFRESH) if comparison.playing else None
     names = [name_of(variant.experiment, setup.fields) for variant in comparison.variants]
-    st.fragment(stage.show, run_every=every)(comparison, names, setup.fields, every)
+    st.fragment(show_stage, run_every=every)(comparison, names, setup, every)
+
+
+def show_stage(comparison: Comparison, names: list[str], setup: Setup, every: float | None) -> None:
+    """All that moves while the variants train, and an address that follows what is chosen there."""
+    stage.show(comparison, names, setup.fields, every)
+    keep_epoch(comparison)
+    keep_link(setup)
 
 
 def show_preset() -> None:
