@@ -4,6 +4,7 @@ A page declares each once; in a link stands only what differs from the usual.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,7 +46,8 @@ class Choice:
 
 def short_name(option: str) -> str:
     """An option in the letters of an address: "How good is it?" is how-good-is-it."""
-    return re.sub(r"[^a-z0-9]+", "-", option.lower().replace("λ", "lambda")).strip("-")
+    plain = unicodedata.normalize("NFKD", option).lower().replace("λ", "lambda")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def write(choices: Sequence[Choice], state: Mapping[Any, Any]) -> dict[str, str]:

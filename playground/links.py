@@ -2,7 +2,8 @@
 
 Only what differs from what a learner finds first stands in a link, each under the key of its control:
 `?dataset=spiral&hidden-layers=8,8&learning-rate=0.15`. `hide` and `lock` name the controls that the sender hides, or
-shows without letting them change; `points` are the points of a data set of one's own.
+shows without letting them change; `points` are the points of a data set of one's own; `gallery` is the run of the
+gallery whose promise or published figures stand beside the run.
 """
 
 from collections.abc import Mapping
@@ -18,13 +19,16 @@ from engine.experiment import LIMITS
 from playground import choices, packed_points
 from playground.choices import Choice, quoted
 from playground.controls import CONTROLS, START, Control, hidden_layers
+from playground.gallery import names
 from playground.viewing import CHOICES
 
-HIDE, LOCK, POINTS = "hide", "lock", "points"
+HIDE, LOCK, POINTS, GALLERY = "hide", "lock", "points", "gallery"
+FROM_GALLERY = "from-gallery"
+"""Where the page keeps the name of the run of the gallery that it shows."""
 MOST_PARTS = 50  # of a link; a link to all settings there are has fewer
 MOST_CHARACTERS = 20_000  # of one of its values
 MOST_PROBLEMS = 6  # told one by one
-_OTHERS = ("dataset", HIDE, LOCK, POINTS, *(choice.key for choice in CHOICES))
+_OTHERS = ("dataset", HIDE, LOCK, POINTS, GALLERY, *(choice.key for choice in CHOICES))
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,9 @@ def write(
     query = settings(experiment)
     if points is not None:
         query[POINTS] = packed_points.pack(points)
+    name = (chosen or {}).get(FROM_GALLERY, "")
+    if names.still(name, experiment):
+        query[GALLERY] = name
     query |= choices.write(CHOICES, chosen or {})
     for name, keys in ((HIDE, hidden), (LOCK, locked)):
         if keys:
@@ -79,6 +86,11 @@ def read(query: Mapping[str, str]) -> Link:
     experiment = read_settings({key: text for key, text in query.items() if key not in _OTHERS[1:]}, problems)
     chosen, trouble = choices.read(CHOICES, query)
     problems += trouble
+    if GALLERY in query:
+        if names.still(query[GALLERY], experiment):
+            chosen[FROM_GALLERY] = query[GALLERY]
+        else:
+            problems.append(f"The link names {quoted(query[GALLERY])} of the gallery, which this run is not.")
     points = None
     if POINTS in query:
         try:

@@ -24,7 +24,7 @@ from playground.viewing import PACES
 NOTED = (
     *("hidden-controls", "locked-controls", "speed", "until-kind", "until-epoch", "until-accuracy", "until-patience"),
     *("edges-show", "selected", "log-scale", "hide-before", "show-gradients", "show-test", "show-steps"),
-    *("one-example", "example", "own-points", "own-classes", "own-note", "reader", "digit-section"),
+    *(links.FROM_GALLERY, "one-example", "example", "own-points", "own-classes", "own-note", "reader", "digit-section"),
     *("compare-setup", "compare-preset", "compare-mode", "compare-layer", "compare-range", "compare-log"),
 )
 """What is remembered of the session for a page that is loaded anew, beside what lies on the desk."""
