@@ -13,6 +13,7 @@ if __name__ == "__main__":
     st.html(here / "style.css")
     session.sit_down()
     page.run()
+    session.arrives(page.url_path)
     session.take_notes()
 else:
     from playground import server

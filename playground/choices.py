@@ -4,6 +4,7 @@ A page declares each once; in a link stands only what differs from the usual.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,18 +20,18 @@ class Choice:
 
     key: str
     usual: Any
-    options: tuple[str, ...] = ()
+    options: tuple[Any, ...] = ()
     low: int = 0
     high: int = 0
 
     def text(self, value: Any) -> str:
         """A value as it stands in a link."""
-        return short_name(value) if self.options else str(int(value))
+        return short_name(str(value)) if self.options else str(int(value))
 
     def value(self, text: str) -> Any:
         """The value of a text. Raises ValueError, with a sentence, where there is none."""
         if self.options:
-            named = {short_name(option): option for option in self.options}
+            named = {short_name(str(option)): option for option in self.options}
             if text not in named:
                 raise ValueError(f"choose one of {', '.join(named)}.")
             return named[text]
@@ -45,7 +46,8 @@ class Choice:
 
 def short_name(option: str) -> str:
     """An option in the letters of an address: "How good is it?" is how-good-is-it."""
-    return re.sub(r"[^a-z0-9]+", "-", option.lower().replace("λ", "lambda")).strip("-")
+    plain = unicodedata.normalize("NFKD", option).lower().replace("λ", "lambda")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def write(choices: Sequence[Choice], state: Mapping[Any, Any]) -> dict[str, str]:

@@ -209,6 +209,52 @@ def write(experiment: Experiment) -> None:
         st.session_state[control.key] = value
 
 
+def adopt(experiment: Experiment) -> Experiment:
+    """Set all controls but locked ones to `experiment`, as `write` does, and return what they say then.
+
+    What a link locks keeps its value whatever is chosen or opened: other data, a run of the gallery, a lesson. The
+    learner is told so on the next run of the page (see `lock_news`). Raises ValueError, with a sentence, and leaves all
+    as it is, where the locked values and the others do not go together.
+    """
+    own = _locked_values(experiment)
+    try:
+        adopted = (
+            experiment.changed(**{CONTROLS[key].field: value for key, value in own.items()}) if own else experiment
+        )
+    except ValueError as error:
+        raise ValueError(f"What the link locks does not go with it: {error}") from None
+    kept = {key: st.session_state[key] for key in CONTROLS if locked(key)}
+    if labels := locked_otherwise(experiment):
+        st.session_state["lock-news"] = f"{', '.join(labels)}: locked by the link."
+    write(adopted)
+    st.session_state.update(kept)
+    st.session_state["kind"] = SOURCES[adopted.dataset].kind
+    return adopted
+
+
+def locked_otherwise(experiment: Experiment) -> list[str]:
+    """The labels of the controls that a link locks at another value than `experiment` has."""
+    own = _locked_values(experiment).items()
+    return [CONTROLS[key].label for key, value in own if value != getattr(experiment, CONTROLS[key].field)]
+
+
+def lock_news() -> str:
+    """What is to be told of locked controls since this was asked last, as a sentence; "" for nothing."""
+    news: str = st.session_state.pop("lock-news", "")
+    return news
+
+
+def _locked_values(experiment: Experiment) -> dict[str, Any]:
+    """The value of each locked control, as a field of an experiment, that data such as these have."""
+    dataset = st.session_state["dataset"] if locked("dataset") else experiment.dataset
+    digits = SOURCES[dataset].kind == "digits"
+    others = {"samples" if digits else "training-digits"}
+    values = {control.key: _value(control) for control in _ALL if locked(control.key) and control.key not in others}
+    if values.get("training-digits", 0) >= _all_digits(dataset):
+        values["training-digits"] = None
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+
+
 def as_shown(experiment: Experiment) -> Experiment:
     """The same experiment with every setting as its control has it.
 
@@ -328,11 +374,13 @@ def problem_of(key: str) -> str | None:
 
 
 def choose_dataset(name: str) -> None:
-    """Learn from another data set from now on; where it is of another kind, with settings that work for that kind."""
+    """Learn from another data set from now on; where it is of another kind, with settings that work for that kind.
+
+    Raises ValueError, as `adopt` does, where those do not go with what a link locks.
+    """
     kind = SOURCES[name].kind
     if kind != st.session_state["kind"]:
-        write(START[kind].changed(dataset=name, output=""))
-        st.session_state["kind"] = kind
+        adopt(START[kind].changed(dataset=name, output=""))
     elif st.session_state["training-digits"] >= _all_digits(st.session_state["dataset"]):
         st.session_state["training-digits"] = _all_digits(name)
     st.session_state["training-digits"] = min(st.session_state["training-digits"], _all_digits(name))

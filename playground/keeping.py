@@ -27,11 +27,14 @@ def content(run: Run) -> bytes:
 def take(run: Run, file: bytes) -> None:
     """Have the page go on with the run in a file, paused where it was saved.
 
-    Raises ValueError, with a sentence, and leaves all as it was, for a file that holds no run which the page can show.
+    Raises ValueError, with a sentence, and leaves all as it was, for a file that holds no run which the page can show,
+    and for a run with another value of a control that a link locks: its network was trained with that.
     """
     opened = run_file.from_bytes(file)
     trainer, points = opened.trainer, opened.points
     experiment = controls.as_shown(trainer.experiment)
+    if labels := controls.locked_otherwise(experiment):
+        raise ValueError(f"This run has other settings than the link locks: {', '.join(labels)}.")
     named = experiment.dataset != "custom" and trainer.data.fingerprint == experiment.load_data().fingerprint
     if not named and points is None:
         raise ValueError("This run has data of its own that are no points of the plane: open it with engine.run_file.")

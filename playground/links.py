@@ -2,7 +2,8 @@
 
 Only what differs from what a learner finds first stands in a link, each under the key of its control:
 `?dataset=spiral&hidden-layers=8,8&learning-rate=0.15`. `hide` and `lock` name the controls that the sender hides, or
-shows without letting them change; `points` are the points of a data set of one's own.
+shows without letting them change; `points` are the points of a data set of one's own; `gallery` is the run of the
+gallery whose promise or published figures stand beside the run.
 """
 
 from collections.abc import Mapping
@@ -18,13 +19,16 @@ from engine.experiment import LIMITS
 from playground import choices, packed_points
 from playground.choices import Choice, quoted
 from playground.controls import CONTROLS, START, Control, hidden_layers
+from playground.gallery import names
 from playground.viewing import CHOICES
 
-HIDE, LOCK, POINTS = "hide", "lock", "points"
+HIDE, LOCK, POINTS, GALLERY = "hide", "lock", "points", "gallery"
+FROM_GALLERY = "from-gallery"
+"""Where the page keeps the name of the run of the gallery that it shows."""
 MOST_PARTS = 50  # of a link; a link to all settings there are has fewer
 MOST_CHARACTERS = 20_000  # of one of its values
 MOST_PROBLEMS = 6  # told one by one
-_OTHERS = ("dataset", HIDE, LOCK, POINTS, *(choice.key for choice in CHOICES))
+_OTHERS = ("dataset", HIDE, LOCK, POINTS, GALLERY, *(choice.key for choice in CHOICES))
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,9 @@ def write(
     query = settings(experiment)
     if points is not None:
         query[POINTS] = packed_points.pack(points)
+    name = (chosen or {}).get(FROM_GALLERY, "")
+    if names.still(name, experiment):
+        query[GALLERY] = name
     query |= choices.write(CHOICES, chosen or {})
     for name, keys in ((HIDE, hidden), (LOCK, locked)):
         if keys:
@@ -75,10 +82,15 @@ def settings(experiment: Experiment) -> dict[str, str]:
 def read(query: Mapping[str, str]) -> Link:
     """What a query says. Nothing in it can fail: what makes no sense is named in a sentence, and the rest is used."""
     problems: list[str] = []
-    query = _bounded(query, problems)
+    query = bounded(query, problems)
     experiment = read_settings({key: text for key, text in query.items() if key not in _OTHERS[1:]}, problems)
     chosen, trouble = choices.read(CHOICES, query)
     problems += trouble
+    if GALLERY in query:
+        if names.still(query[GALLERY], experiment):
+            chosen[FROM_GALLERY] = query[GALLERY]
+        else:
+            problems.append(f"The link names {quoted(query[GALLERY])} of the gallery, which this run is not.")
     points = None
     if POINTS in query:
         try:
@@ -88,7 +100,7 @@ def read(query: Mapping[str, str]) -> Link:
         except ValueError as error:
             problems.append(f"The link does not bring the points: {error}")
     hidden, locked = (keys_of(query, name, problems) for name in (HIDE, LOCK))
-    return Link(experiment, hidden, locked, chosen, points, _told(problems))
+    return Link(experiment, hidden, locked, chosen, points, told(problems))
 
 
 def read_settings(query: Mapping[str, str], problems: list[str]) -> Experiment:
@@ -119,7 +131,7 @@ def keys_of(query: Mapping[str, str], name: str, problems: list[str]) -> tuple[s
     return tuple(key for key in asked if key in CONTROLS)
 
 
-def _bounded(query: Mapping[str, str], problems: list[str]) -> dict[str, str]:
+def bounded(query: Mapping[str, str], problems: list[str]) -> dict[str, str]:
     """The parts of a link that are no more and no longer than any link needs; what else there is becomes a problem."""
     kept = {}
     for key, text in list(query.items())[:MOST_PARTS]:
@@ -132,7 +144,8 @@ def _bounded(query: Mapping[str, str], problems: list[str]) -> dict[str, str]:
     return kept
 
 
-def _told(problems: list[str]) -> tuple[str, ...]:
+def told(problems: list[str]) -> tuple[str, ...]:
+    """The sentences that a page shows: no more than can be read."""
     more = len(problems) - MOST_PROBLEMS
     if more <= 0:
         return tuple(problems)

@@ -21,10 +21,11 @@ from playground.opening import OPEN
 from playground.runs import Run
 from playground.viewing import PACES
 
+PLAYGROUND = Path(__file__).parent / "views" / "playground.py"
 NOTED = (
     *("hidden-controls", "locked-controls", "speed", "until-kind", "until-epoch", "until-accuracy", "until-patience"),
     *("edges-show", "selected", "log-scale", "hide-before", "show-gradients", "show-test", "show-steps"),
-    *("one-example", "example", "own-points", "own-classes", "own-note", "reader", "digit-section"),
+    *(links.FROM_GALLERY, "one-example", "example", "own-points", "own-classes", "own-note", "reader", "digit-section"),
     *("compare-setup", "compare-preset", "compare-mode", "compare-layer", "compare-range", "compare-log"),
 )
 """What is remembered of the session for a page that is loaded anew, beside what lies on the desk."""
@@ -50,6 +51,12 @@ def desk() -> Desk:
         found = desks.open(_here())
         st.session_state["desk"] = found.key
     return found
+
+
+def arrives(page: str) -> bool:
+    """Whether the learner comes to this page, by a link or from another one, and is not on it already."""
+    before, st.session_state["page"] = st.session_state.get("page"), page
+    return bool(before != page)
 
 
 def take_notes() -> None:
@@ -86,13 +93,19 @@ def open_on_playground(
     """Go to the playground page with a new run of `experiment` that waits for Play.
 
     With `epochs` it pauses at the end of that one; it may go `fast`, and `play` without waiting. While its data are not
-    on this machine the digits that come with the program stand in for them.
+    on this machine the digits that come with the program stand in for them. What a link locks keeps its value, and
+    where the rest does not go with that, the run before stays.
     """
     run = current_run()
+    try:
+        experiment = controls.adopt(experiment)
+        begun = fetching.stand_in(experiment)
+        data = own_data.dataset(begun) if begun.dataset == "custom" else None
+    except ValueError as error:
+        st.session_state["lock-news"] = str(error)
+        st.switch_page(PLAYGROUND)
     run.pause()
-    run.begin(fetching.stand_in(experiment))
-    controls.write(experiment)
-    st.session_state["kind"] = SOURCES[experiment.dataset].kind
+    run.begin(begun, data)
     st.session_state["until-kind"] = "pause" if epochs is None else "epoch"
     if epochs is not None:
         st.session_state["until-epoch"] = epochs
@@ -101,7 +114,7 @@ def open_on_playground(
         run.pace = None
     if play:
         run.play(Goal(epoch=epochs))
-    st.switch_page(Path(__file__).parent / "views" / "playground.py")
+    st.switch_page(PLAYGROUND)
 
 
 def _begin(link: Link) -> Run:

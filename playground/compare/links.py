@@ -12,6 +12,7 @@ from typing import Any
 
 from engine import Experiment
 from engine.data import SOURCES
+from engine.experiment import MOST_LAYERS
 from playground import choices, links
 from playground.choices import Choice, quoted, short_name
 from playground.compare import settings
@@ -25,9 +26,12 @@ from playground.sweep import MOST_EPOCHS
 
 SIDE_BY_SIDE, SWEEP = "Side by side", "Sweep"
 FIRST_AXES = {"x": "learning_rate", "y": "regularization_strength"}
+ALL_LAYERS = "All layers"
 CHOICES = (
     Choice("compare-mode", SIDE_BY_SIDE, (SIDE_BY_SIDE, SWEEP)),
     Choice("compare-log", False),
+    Choice("compare-layer", ALL_LAYERS, (ALL_LAYERS, *(f"into layer {n}" for n in range(2, MOST_LAYERS + 3)))),
+    Choice("look-at-epoch", None, high=10_000),
     Choice("compare-range", RANGES[1], tuple(RANGES)),
     Choice("sweep-kind", "L2", ("L1", "L2")),
     Choice("sweep-epochs", 10, low=1, high=MOST_EPOCHS),
@@ -107,7 +111,16 @@ def read(query: Mapping[str, str]) -> Link:
     if setup is None:
         preset = preset or settings.FIRST
         setup = PRESETS[preset]
+    if chosen.get("compare-layer", ALL_LAYERS) not in layers(setup):
+        problems.append(f"In the link, 'compare-layer'={quoted(query['compare-layer'])}: not all variants have it.")
+        del chosen["compare-layer"]
     return Link(setup, preset, hidden, locked, chosen, tuple(problems))
+
+
+def layers(setup: Setup) -> list[str]:
+    """What the weights can be looked at of: all layers, and each where the variants have equally many."""
+    counts = {len(setup.experiment(index).hidden) for index in range(len(setup.variants))}
+    return [ALL_LAYERS, *(f"into layer {n}" for n in range(2, max(counts) + 3) if len(counts) == 1)]
 
 
 def _read_preset(query: Mapping[str, str], problems: list[str]) -> str | None:

@@ -46,13 +46,14 @@ COLUMNS = (
 @dataclass(frozen=True)
 class Look:
     """What the learner chose to see: the variants as after `epoch` (None: now), the weights of one `layer` (None: all),
-    as much of their axis as `reach` says, on a `log` scale or not.
+    as much of their axis as `reach` says, on a `log` scale or not. `asked` is the epoch that a link asks for.
     """
 
     epoch: int | None = None
     layer: int | None = None
     reach: str = figures.RANGES[1]
     log: bool = False
+    asked: int | None = None
 
 
 class Scene:
@@ -81,7 +82,9 @@ class Scene:
         last = math.inf if epoch is None else epoch
         charts = {key: curves(snapshots, letters, column, title, last) for key, (title, column) in CHARTS.items()}
         return {
-            SCRUBBER: Picture("scrubber", scrubber.payload(epochs=comparison.epochs, now=progress(variants))),
+            SCRUBBER: Picture(
+                "scrubber", scrubber.payload(epochs=comparison.epochs, now=progress(variants), asked=self.look.asked)
+            ),
             STATUS: status(comparison),
             "compare-histograms": self._histograms(snapshots),
             "compare-table": table(variants, snapshots, self.names, epoch),

@@ -6,6 +6,7 @@ from engine import Experiment
 from playground.compare import links, settings
 from playground.compare.setup import Setup
 from playground.compare.variants import Comparison
+from playground.components.scrubber import received
 from playground.session import desk
 from playground.sweep import Grid, Sweep, find
 
@@ -56,6 +57,16 @@ def keep_link(setup: Setup) -> None:
         query["sweep"] = sweep.grid.name
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
+
+
+def keep_epoch(comparison: Comparison) -> None:
+    """Remember the epoch that the scrubber looks at; one that a link asks for until the variants have come so far."""
+    state = st.session_state
+    chosen = state.get("compare-epoch")
+    epoch = received(chosen.get("epoch") if chosen else None, comparison.epochs)
+    asked = state.get("look-at-epoch")
+    if epoch is not None or (asked is not None and asked <= comparison.epochs[-1]):
+        state["look-at-epoch"] = epoch
 
 
 def begin_sweep(grid: Grid) -> Sweep:

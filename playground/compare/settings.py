@@ -99,7 +99,16 @@ def _from_widget(control: Control, value: Any) -> Any:
 def start_with_preset() -> None:
     """Bring what the chosen preset says."""
     if (name := st.session_state["compare-preset"]) in PRESETS:
-        write(PRESETS[name])
+        _adopt(PRESETS[name])
+
+
+def _adopt(setup: Setup) -> None:
+    """Set all widgets but those of locked controls to `setup`: what a link locks keeps its value."""
+    state, locked = st.session_state, st.session_state.get("compare-locked", ())
+    keys = [f"compare-{place}{key}" for key in locked for place in ("", *(f"{index}-" for index in range(MOST)))]
+    kept = {key: state[key] for key in keys if key in state}
+    write(setup)
+    state.update(kept)
 
 
 def start_with_dataset() -> None:
@@ -114,7 +123,7 @@ def start_with_dataset() -> None:
         for i in range(MOST)
         for key in [_key(i, name) for name in FIELDS if name in before[0]]
     }
-    write(Setup(start, tuple(before[0]), ({},) * before[1], before[2]))
+    _adopt(Setup(start, tuple(before[0]), ({},) * before[1], before[2]))
     st.session_state.update(own)
 
 

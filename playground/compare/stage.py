@@ -33,6 +33,7 @@ def show(comparison: Comparison, names: Sequence[str], differing: tuple[str, ...
         layers.index(state["compare-layer"]) - 1 if state["compare-layer"] != layers[0] else None,
         state.get("compare-range") or figures.RANGES[1],
         state.get("compare-log", False),
+        state.get("look-at-epoch"),
     )
     scene = Scene(comparison, names, look, state.setdefault("compare-memory", {}))
     place, pictures = desk().thing(LANE, Lane).draw(scene)

@@ -17,10 +17,11 @@ const LABEL =
 const drawings = new Map();
 const views = new WeakMap();
 
-function drawingOf({ id, clear }) {
+function drawingOf({ id, clear, begin }) {
   if (!drawings.has(id)) {
-    const fresh = { strokes: [], clear, seq: Date.now(), sent: 0, acked: 0, changed: false, timer: 0, view: null };
-    drawings.set(id, fresh);
+    const strokes = structuredClone(begin ?? []);
+    const changed = strokes.length > 0;
+    drawings.set(id, { strokes, clear, seq: Date.now(), sent: 0, acked: 0, changed, timer: 0, view: null });
   }
   return drawings.get(id);
 }

@@ -1,6 +1,6 @@
 """A sheet to draw a digit on, with mouse, finger, pen or keyboard; its strokes come to Python while it is drawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -20,6 +20,7 @@ def digit_canvas(
     ack: int = 0,
     size: int = 280,
     clear: int = 0,
+    begin: Sequence[NDArray[np.float64]] = (),
     buttons: Literal["all", "undo", "none"] = "all",
     on_change: Callable[[], None] = lambda: None,
 ) -> dict[str, Any] | None:
@@ -28,9 +29,9 @@ def digit_canvas(
     A drawing is {"seq": int, "down": bool, "strokes": [(n, 2) float arrays]}: points (x, y) in 0...1000, y down, ready
     for `engine.data.drawing.render`, and whether the pen is on the sheet. `seq` grows with every change. The browser
     sends the next change when the last one has arrived; `ack` is the seq of a change that was received in another way.
-    When `clear` grows, the sheet empties itself. `buttons` are those below the sheet: Undo and Clear ("all"), "undo" on
-    its left half, where the page has a Clear of its own for the right one, or "none". `on_change` is called when there
-    is news, before the page is drawn again; `on_sheet` has it then.
+    When `clear` grows, the sheet empties itself. `begin` are strokes that are on it at first. `buttons` are those below
+    the sheet: Undo and Clear ("all"), "undo" on its left half, where the page has a Clear of its own for the right one,
+    or "none". `on_change` is called when there is news, before the page is drawn again; `on_sheet` has it then.
     """
     drawing = on_sheet(key, clear)
     seen = drawing["seq"] if drawing else 0
@@ -39,6 +40,7 @@ def digit_canvas(
         "ack": max(ack, seen),
         "size": size,
         "clear": clear,
+        "begin": [stroke.tolist() for stroke in begin],
         "buttons": buttons,
         "mostStrokes": MOST_STROKES,
         "mostPoints": MOST_POINTS,

@@ -13,6 +13,7 @@ const show = live((root) => {
   let data = { epochs: [0], now: "" };
   let epoch = null; // null: follow
   let timer = 0;
+  let touched = false;
 
   const end = () => data.epochs.length; // one step beyond the epochs
   const tell = () => {
@@ -29,6 +30,7 @@ const show = live((root) => {
   }
 
   function choose(index) {
+    touched = true;
     epoch = index >= end() ? null : data.epochs[index];
     say();
     timer ||= setTimeout(tell, SEND_EVERY);
@@ -41,6 +43,9 @@ const show = live((root) => {
   function take(next) {
     data = next;
     input.max = String(end());
+    const { asked, epochs } = data;
+    const reached = typeof asked === "number" && asked <= epochs.at(-1);
+    if (!touched && reached) return choose(Math.max(0, epochs.findLastIndex((kept) => kept <= asked)));
     if (epoch === null || data.epochs.includes(epoch)) return say();
     return choose(Math.max(0, data.epochs.findLastIndex((kept) => kept <= epoch)));
   }

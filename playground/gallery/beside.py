@@ -5,12 +5,11 @@ import streamlit as st
 from engine import Dataset
 from engine.data import SOURCES
 from playground import fetching
-from playground.gallery import PRESETS
+from playground.gallery import names
 from playground.gallery.preset import Preset, Run
+from playground.links import FROM_GALLERY
 from playground.runs import Run as Going
 from playground.session import open_on_playground
-
-OPENED = "from-gallery"
 
 
 def open_preset(preset: Preset, run: Run) -> None:
@@ -18,17 +17,13 @@ def open_preset(preset: Preset, run: Run) -> None:
     experiment = run.experiment
     if run.archive and fetching.missing(run.archive):
         experiment = run.embedded()
-    st.session_state[OPENED] = preset.name, run.label, experiment
+    st.session_state[FROM_GALLERY] = names.name_of(preset, run)
     open_on_playground(experiment, run.epochs or None, fast=not experiment.is_plane)
 
 
 def origin(going: Going) -> tuple[Preset, Run] | None:
     """Where in the gallery the run comes from; None if it does not, or is another one by now."""
-    name, label, experiment = st.session_state.get(OPENED, ("", "", None))
-    if experiment is None or going.experiment.changed(seed=experiment.seed) != experiment:
-        return None
-    preset = next(preset for preset in PRESETS if preset.name == name)
-    return preset, next(run for run in preset.runs if run.label == label)
+    return names.still(st.session_state.get(FROM_GALLERY, ""), going.experiment)
 
 
 def in_words(preset: Preset, run: Run, going: Going, data: Dataset) -> str:

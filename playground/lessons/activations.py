@@ -11,13 +11,12 @@ from engine.activations import ACTIVATIONS
 from engine.arrays import Array
 from engine.snapshot import STUCK
 from playground.components.bars import Bar, bars
-from playground.components.dials import Dial, dials
+from playground.components.dials import Dial
 from playground.components.numerals import numeral
 from playground.components.plot import Colour, Curve, Mark, Point, plot
 from playground.components.readouts import Readout, readouts
-from playground.lessons import pictures
+from playground.lessons import linked, pictures
 from playground.lessons.lesson import Lesson, show
-from playground.lessons.presets import presets
 
 COLOURS: dict[str, Colour] = {"sigmoid": "positive", "tanh": "negative", "relu": "third"}
 REACH = 10
@@ -80,17 +79,15 @@ def exhibit() -> None:
     """The functions with their slopes at one z, σ laid over a moved tanh, and a layer that gets stuck."""
     left, right = st.columns([5, 3], gap="medium")
     with right:
-        chosen = st.pills(
+        names = linked.pills(
             "Functions",
             list(COLOURS),
             format_func=lambda name: ACTIVATIONS[name].label,
-            selection_mode="multi",
             default=list(COLOURS),
             label_visibility="collapsed",
             key="activations-chosen",
         )
-        names = [name for name in COLOURS if name in chosen]
-        z = dials([Dial("z", "z", -REACH, REACH, 1.0, seconds=8)], key="activations-z")["z"]
+        z = linked.dials([Dial("z", "z", -REACH, REACH, 1.0, seconds=8)], key="activations-z")["z"]
         _slopes_there(names, z)
     with left:
         _curves(names, z)
@@ -151,8 +148,8 @@ def _slopes_there(names: list[str], z: float) -> None:
 
 
 def _identity() -> None:
-    start, version = presets(FITS, key="activations-fits")
-    at = dials(
+    start, version = linked.presets(FITS, key="activations-fits")
+    at = linked.dials(
         [
             Dial("up", "raise by", -1, 1, start["up"], step=0.05),
             Dial("tall", "height ×", 0.1, 1.5, start["tall"], step=0.05),
@@ -181,8 +178,8 @@ def _identity() -> None:
 
 
 def _stuck_layer() -> None:
-    start, version = presets(LAYERS, key="activations-layers")
-    at = dials(
+    start, version = linked.presets(LAYERS, key="activations-layers")
+    at = linked.dials(
         [
             Dial("spread", "weights ×", 0.1, 100, start["spread"], step=0.05, log=True),
             Dial("bias", "bias", -8, 8, start["bias"]),

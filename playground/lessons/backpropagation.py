@@ -12,14 +12,14 @@ from engine.arrays import Array
 from engine.backpropagation import deltas, gradient
 from engine.costs import COSTS, cost_named
 from engine.network import Network
-from playground.components.clicks import clicked
-from playground.components.dials import Dial, dials
+from playground.choices import Choice
+from playground.components.dials import Dial
 from playground.components.made import Made
 from playground.components.matrices import Item, Matrix, matrices
 from playground.components.numerals import factor, numeral, symbol
 from playground.components.readouts import Readout, readouts
 from playground.components.wiring import Neuron, Wave, Wire, wiring
-from playground.lessons import pictures
+from playground.lessons import linked, pictures
 from playground.lessons.lesson import Lesson, show
 from playground.lessons.small_networks import (
     Parameter,
@@ -31,7 +31,10 @@ from playground.lessons.small_networks import (
     label_of,
     name_of,
     neurons,
+    next_seed,
     parameters,
+    picked_from,
+    seed_of,
     set_value,
     squash,
     value_of,
@@ -41,6 +44,7 @@ from playground.lessons.small_networks import (
 SHAPES = {"2 → 2 → 2": (2, 2, 2), "2 → 3 → 2": (2, 3, 2), "3 → 3 → 2 → 2": (3, 3, 2, 2)}
 KINDS = ("sigmoid", "tanh", "relu")
 LARGEST = 3.0
+SEED = 3
 EPSILON = 1e-5
 """How far a weight is moved to either side to check its gradient."""
 
@@ -356,13 +360,13 @@ _SOFTMAX_PROOF = (
 def exhibit() -> None:
     """A network and an example of the learner's, worked through one equation at a time."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        shape = st.segmented_control(
+        shape = linked.segmented_control(
             "Network", list(SHAPES), default="2 → 3 → 2", required=True, key="backpropagation-shape"
         )
-        kind = st.segmented_control(
+        kind = linked.segmented_control(
             "Hidden", KINDS, default="sigmoid", required=True, format_func=label_of, key="backpropagation-kind"
         )
-        cost = st.segmented_control(
+        cost = linked.segmented_control(
             "Cost",
             list(COSTS),
             default="quadratic",
@@ -370,9 +374,9 @@ def exhibit() -> None:
             format_func=lambda name: COSTS[name].label,
             key="backpropagation-cost",
         )
-        st.button("Other weights", key="backpropagation-again", on_click=_other_weights)
-    sizes, cost = SHAPES[shape or "2 → 3 → 2"], cost or "quadratic"
-    network = handy(sizes, kind or "sigmoid", COSTS[cost].outputs[0], st.session_state.get("backpropagation-seed", 3))
+        st.button("Other weights", key="backpropagation-again", on_click=next_seed, args=("backpropagation", SEED))
+    sizes = SHAPES[shape]
+    network = handy(sizes, kind, COSTS[cost].outputs[0], seed_of("backpropagation", SEED))
     x, y = _example(sizes)
     done = work(network, x, y, cost)
     step, index = _step(len(sizes))
@@ -396,10 +400,6 @@ def exhibit() -> None:
         _show_proof(step, network)
 
 
-def _other_weights() -> None:
-    st.session_state["backpropagation-seed"] = st.session_state.get("backpropagation-seed", 3) + 1
-
-
 def _example(sizes: Sequence[int]) -> tuple[Array, Array]:
     """The example that the learner chose: inputs by dial, and which output should be 1."""
     inputs = [
@@ -408,9 +408,9 @@ def _example(sizes: Sequence[int]) -> tuple[Array, Array]:
     ]
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
-        values = dials(inputs, key="backpropagation-inputs")
+        values = linked.dials(inputs, key="backpropagation-inputs")
     with right:
-        choice = st.segmented_control(
+        choice = linked.segmented_control(
             "Desired output",
             [0, 1],
             default=1,
@@ -419,13 +419,14 @@ def _example(sizes: Sequence[int]) -> tuple[Array, Array]:
             key="backpropagation-y",
             label_visibility="collapsed",
         )
-    return np.array([values[dial.name] for dial in inputs]), np.eye(2)[1 if choice is None else choice]
+    return np.array([values[dial.name] for dial in inputs]), np.eye(2)[choice]
 
 
 def _step(layers: int) -> tuple[Step, int]:
     way = steps(layers)
     key = f"backpropagation-step-{layers}"
-    index: int = st.session_state.setdefault(key, 0)
+    index: int = linked.kept(Choice("step", 0, high=len(way) - 1), key)
+    st.session_state[key] = index
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Back",
@@ -470,10 +471,8 @@ def _picked(network: Network, step: Step) -> Parameter:
     of = {_gradient_id(parameter): parameter for parameter in known} | {
         id_of(parameter): parameter for parameter in known
     }
-    for id_ in (*clicked("backpropagation-drawing", of), *clicked("backpropagation-numbers", of)):
-        st.session_state["backpropagation-picked"] = of[id_]
-    picked: Parameter = st.session_state.get("backpropagation-picked", known[0])
-    return picked if picked in known else known[0]
+    key = "backpropagation-bias" if step.kind == "BP3" else "backpropagation-weight"
+    return picked_from(known, key, of, "backpropagation-drawing", "backpropagation-numbers")
 
 
 def _draw(done: Pass, step: Step, index: int, picked: Parameter) -> None:
@@ -525,7 +524,7 @@ def _draw(done: Pass, step: Step, index: int, picked: Parameter) -> None:
 
 def _show_proof(step: Step, network: Network) -> None:
     proof = _SOFTMAX_PROOF if step.kind == "BP1" and network.output == "softmax" else _PROOFS.get(step.kind)
-    if proof and st.toggle("Prove it", key="backpropagation-proof"):
+    if proof and linked.toggle("Prove it", key="backpropagation-proof"):
         for line in proof:
             st.latex(line)
 

@@ -11,11 +11,11 @@ from engine.activations import ACTIVATIONS
 from engine.arrays import Array
 from engine.costs import COSTS, output_delta
 from playground.components.bars import Bar, bars
-from playground.components.dials import Dial, dials
+from playground.components.dials import Dial
 from playground.components.numerals import MINUS, factor, numeral
-from playground.components.plot import Curve, Handle, Mark, Point, Segment, places, plot, tangent
+from playground.components.plot import Curve, Handle, Mark, Point, Segment, plot, tangent
 from playground.components.readouts import Readout, readouts
-from playground.lessons import pictures
+from playground.lessons import linked, pictures
 from playground.lessons.lesson import Lesson, show
 
 SIGMOID = ACTIVATIONS["sigmoid"]
@@ -69,14 +69,14 @@ def binary_entropy(y: ArrayLike) -> Array:
 
 def exhibit() -> None:
     """One of three parts: the derivation with its numbers, surprise and soft targets, several neurons."""
-    part = st.segmented_control(
+    part = linked.segmented_control(
         "Part", list(PARTS), default=next(iter(PARTS)), label_visibility="collapsed", key="cross-entropy-part"
     )
-    PARTS[part or next(iter(PARTS))]()
+    PARTS[part]()
 
 
 def _where_it_comes_from() -> None:
-    at = dials(
+    at = linked.dials(
         [
             Dial("z", "z", -REACH, REACH, 2.0),
             Dial("x", "input x", 0, 1, 1.0, step=0.05),
@@ -87,11 +87,11 @@ def _where_it_comes_from() -> None:
     found = derive(**at)
     left, right = st.columns([6, 5], gap="medium")
     with left:
-        way = st.segmented_control(
+        way = linked.segmented_control(
             "Way", list(WAYS), default="Differentiate", label_visibility="collapsed", key=WAY_KEY
         )
         with st.container(key="cross-entropy-lines"):
-            st.latex(WAYS[way or "Differentiate"](found, **at))
+            st.latex(WAYS[way](found, **at))
     with right:
         _cost_curves(found, at["z"], at["y"])
         _ways_agree(found, at["z"], at["x"], at["y"])
@@ -194,9 +194,9 @@ def _ways_agree(found: Derivation, z: float, x: float, y: float) -> None:
 
 
 def _surprise() -> None:
-    y = dials([Dial("y", "desired y: how often it is 1", 0, 1, 0.7, step=0.05)], key="cross-entropy-soft")["y"]
+    y = linked.dials([Dial("y", "desired y: how often it is 1", 0, 1, 0.7, step=0.05)], key="cross-entropy-soft")["y"]
     handle = Handle("output a", 0.3, x_range=(0.002, 0.998), along="cross-entropy C")
-    a = places([handle], key="cross-entropy-surprise")["output a"][0]
+    handle, a = linked.slid(handle, key="cross-entropy-surprise")
     cost, least = float(cost_of(a, y)), float(binary_entropy(y))
     _surprise_figures(a, y, cost, least)
     left, right = st.columns([6, 5], gap="medium")
@@ -271,7 +271,7 @@ def _several_neurons() -> None:
     figure = st.container(key="cross-entropy-figure")
     left, right = st.columns(2, gap="medium")
     with left:
-        at = dials(
+        at = linked.dials(
             [
                 dial
                 for j in range(NEURONS)

@@ -8,10 +8,11 @@ import streamlit as st
 from engine import Experiment
 from engine.arrays import Array
 from engine.newton import SURFACES, Surface, gradient_descent
-from playground.components.dials import Dial, dials
+from playground.choices import Choice
+from playground.components.dials import Dial
 from playground.components.line_chart import Series, line_chart
-from playground.components.valley import Place, Trail, start_of, valley
-from playground.lessons import pictures, slopes
+from playground.components.valley import Place, Trail, valley
+from playground.lessons import linked, pictures, slopes
 from playground.lessons.lesson import Lesson, show
 
 NAME = "gradient-descent"
@@ -47,12 +48,15 @@ def exhibit() -> None:
         steps = show_buttons()
     version = slopes.version(NAME)
     eta = slope.too_large if st.session_state.get(f"{NAME}-large") else slope.learning_rate
-    learning_rate = dials(
-        [Dial("eta", "η", 0.001, 10, eta, step=0.01, log=True)], key=f"{NAME}-dials", version=version
+    learning_rate = linked.dials(
+        [Dial("eta", "η", 0.001, 10, eta, step=0.01, log=True)],
+        key=f"{NAME}-dials",
+        version=version,
+        usual={"eta": slope.learning_rate},
     )["eta"]
-    start = start_of(f"{NAME}-map", slope.start, surface.limits, version)
+    first, start = linked.start_of(f"{NAME}-map", slope.start, surface.limits, version)
     descent = descend(surface, start, learning_rate, steps)
-    show_ball(surface, slope, descent, version)
+    show_ball(surface, slope, first, descent, version)
     st.markdown(verdict(descent, steps))
     show_steps(descent)
 
@@ -60,7 +64,7 @@ def exhibit() -> None:
 def show_buttons() -> int:
     """Step, run, back; returns how many steps the ball is to have gone."""
     state = st.session_state
-    steps: int = state.setdefault(f"{NAME}-steps", FIRST)
+    steps: int = linked.kept(Choice("steps", FIRST, low=0, high=MOST), f"{NAME}-steps")
 
     def go(by: int) -> None:
         state[f"{NAME}-steps"] = min(MOST, steps + by)
@@ -82,7 +86,7 @@ def show_buttons() -> int:
     return steps
 
 
-def show_ball(surface: Surface, slope: slopes.Slope, descent: Descent, version: int) -> None:
+def show_ball(surface: Surface, slope: slopes.Slope, start: Place, descent: Descent, version: int) -> None:
     """The surface with the ball on it."""
     figures = {
         "ΔC predicted": np.append(np.nan, descent.predicted),
@@ -92,7 +96,7 @@ def show_ball(surface: Surface, slope: slopes.Slope, descent: Descent, version: 
         heights=slopes.heights(surface.name),
         limits=surface.limits,
         trails=[Trail("ball", descent.points, descent.costs, figures=figures)],
-        start=slope.start,
+        start=start,
         version=version,
         bent=slope.bent,
         key=f"{NAME}-map",

@@ -10,10 +10,11 @@ import streamlit as st
 from engine import Experiment, Network
 from engine.arrays import Array
 from engine.newton import SURFACES, Surface, gradient_descent, newton_descent, newton_step, quadratic_model
-from playground.components.dials import Dial, dials
+from playground.choices import Choice
+from playground.components.dials import Dial
 from playground.components.readouts import Readout, readouts
-from playground.components.valley import Place, Sheet, Trail, grid, start_of, valley
-from playground.lessons import pictures, slopes
+from playground.components.valley import Place, Sheet, Trail, grid, valley
+from playground.lessons import linked, pictures, slopes
 from playground.lessons.lesson import Lesson, show
 
 NAME = "hessian"
@@ -133,8 +134,7 @@ def exhibit() -> None:
         surface, slope = slopes.choose(NAME, steps=FIRST, start=None)
         steps = show_buttons()
     version = slopes.version(NAME)
-    first: Place = st.session_state.get(f"{NAME}-start") or slope.start
-    values = dials(
+    values = linked.dials(
         [
             Dial("mu", "damping μ", 0, 40, 0, step=0.1),
             Dial("eta", "η of gradient descent", 0.001, 10, slope.learning_rate, step=0.01, log=True),
@@ -142,7 +142,8 @@ def exhibit() -> None:
         key=f"{NAME}-dials",
         version=version,
     )
-    start = start_of(f"{NAME}-map", first, surface.limits, version)
+    asked: Place | None = st.session_state.get(f"{NAME}-start")
+    first, start = linked.start_of(f"{NAME}-map", slope.start, surface.limits, version, asked)
     ways = {
         "gradient descent": descend(surface, start, values["eta"], steps),
         "Newton": jump(surface, start, values["mu"], steps),
@@ -155,7 +156,7 @@ def exhibit() -> None:
 def show_buttons() -> int:
     """Step, run, back, and cases worth seeing; returns how many steps the balls are to have gone."""
     state = st.session_state
-    steps: int = state.setdefault(f"{NAME}-steps", FIRST)
+    steps: int = linked.kept(Choice("steps", FIRST, low=0, high=MOST), f"{NAME}-steps")
 
     def go(to: int) -> None:
         state[f"{NAME}-steps"] = min(MOST, to)
@@ -244,7 +245,7 @@ def verdict(bend: Bend, way: Way, damping: float) -> str:
 def show_count() -> None:
     """What the Hessian of MNIST's network would take."""
     st.markdown("**Why nobody inverts the Hessian of MNIST's network** 784 – hidden – 10: count it.")
-    hidden = dials([Dial("hidden", "hidden neurons", 0, 100, 30, step=1)], key=f"{NAME}-hidden")["hidden"]
+    hidden = linked.dials([Dial("hidden", "hidden neurons", 0, 100, 30, step=1)], key=f"{NAME}-hidden")["hidden"]
     counted = count(round(hidden))
     readouts(
         [

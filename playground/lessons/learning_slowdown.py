@@ -11,13 +11,12 @@ from engine.activations import ACTIVATIONS
 from engine.arrays import Array
 from engine.costs import COSTS, output_delta
 from playground.components.bars import Bar, bars
-from playground.components.dials import Dial, dials
+from playground.components.dials import Dial
 from playground.components.numerals import factor, numeral
 from playground.components.plot import Colour, Curve, Mark, Point, plot, tangent
 from playground.components.readouts import Readout, readouts
-from playground.lessons import pictures
+from playground.lessons import linked, pictures
 from playground.lessons.lesson import Lesson, show
-from playground.lessons.presets import presets
 
 SIGMOID = ACTIVATIONS["sigmoid"]
 DESIRED = 0.0
@@ -65,10 +64,10 @@ def learn(cost: str, rate: float, w: float, b: float, x: float, epochs: int) -> 
 
 def exhibit() -> None:
     """Two neurons with the same start learn the same, one by each cost: their curves, and both at one epoch."""
-    start, version = presets(PRESETS, key="learning-slowdown-preset")
-    at = dials(_setting_dials(start), key="learning-slowdown-dials", version=version)
+    start, version = linked.presets(PRESETS, key="learning-slowdown-preset")
+    at = linked.dials(_setting_dials(start), key="learning-slowdown-dials", version=version)
     epochs = round(at["epochs"])
-    played = dials(
+    played = linked.dials(
         [Dial("epoch", "epoch", 0, epochs, 0, step=1, seconds=8)], key="learning-slowdown-epoch", version=version
     )
     now = round(played["epoch"])

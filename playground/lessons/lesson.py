@@ -7,7 +7,11 @@ from pathlib import Path
 import streamlit as st
 
 from engine import Experiment
-from playground.session import open_on_playground
+from playground.components.address_bar import address_bar
+from playground.components.copy_link import copy_link
+from playground.lessons.address import Address, current, open_address
+from playground.plain import plain
+from playground.session import arrives, open_on_playground
 
 HERE = Path(__file__).parent
 
@@ -42,6 +46,8 @@ class Lesson:
 
 def show(lesson: Lesson) -> None:
     """The page of a lesson: idea and formulas, the exhibit beside them, then what to try and the ways on."""
+    address = open_address(lesson.name, st.query_params.to_dict()) if arrives(lesson.name) else current()
+    news = st.container()
     with st.container(key="lesson"):
         with st.container(key="lesson-head"):
             st.markdown(f"### {lesson.number} · {lesson.title}")
@@ -49,13 +55,37 @@ def show(lesson: Lesson) -> None:
             for formula in lesson.formulas:
                 st.latex(formula)
         with st.container(key="lesson-exhibit"):
-            st.fragment(lesson.exhibit)()
+            st.fragment(show_exhibit)(lesson)
         with st.container(key="lesson-more"):
             st.markdown("**Try**\n\n" + "\n".join(f"{i}. {what}" for i, what in enumerate(lesson.tries, 1)))
             if st.button("Open this in the playground", key="to-playground", icon=":material/play_circle:"):
                 open_on_playground(lesson.experiment)
+            show_share(address)
             st.caption(f"In the notes: {lesson.notes}")
             _show_ways(lesson)
+    with news:
+        if problems := address.complain():
+            st.warning(plain(*problems), icon=":material/link_off:")
+
+
+def show_exhibit(lesson: Lesson) -> None:
+    """The exhibit, and an address that leads back to how it stands."""
+    address = current()
+    address.draw_anew()
+    lesson.exhibit()
+    address_bar(query=address.says, key="address-bar")
+
+
+def show_share(address: Address) -> None:
+    """The button for a link to the exhibit as it stands."""
+    popover = st.popover("Share", key="lesson-share", icon=":material/ios_share:", on_change="rerun")
+    if popover.open:
+        with popover, st.container(key="lesson-share-body"):
+            copy_link(
+                query=address.says,
+                key="lesson-copy-link",
+                note="It opens this lesson with every dial and choice as they stand now.",
+            )
 
 
 def _show_ways(lesson: Lesson) -> None:

@@ -1,6 +1,7 @@
 """Lesson: a layer is one product of matrices; every number of it, and what makes it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -9,14 +10,15 @@ import streamlit as st
 from engine import Experiment
 from engine.arrays import Array
 from engine.network import Network
-from playground.components.clicks import clicked
+from playground.choices import quoted, short_name
 from playground.components.dials import Dial, dials
 from playground.components.made import Made
 from playground.components.matrices import Item, Matrix, matrices
 from playground.components.numerals import numeral, symbol
 from playground.components.wiring import Neuron, wiring
-from playground.lessons import pictures
+from playground.lessons import linked, pictures
 from playground.lessons.lesson import Lesson, show
+from playground.lessons.linked import Amount
 from playground.lessons.small_networks import (
     Parameter,
     forward_line,
@@ -26,20 +28,24 @@ from playground.lessons.small_networks import (
     label_of,
     name_of,
     neurons,
-    parameter_of,
+    next_seed,
     parameters,
+    picked_from,
+    seed_of,
     set_value,
     squash,
     value_of,
     wires,
 )
 from playground.lessons.versions import version_of
+from playground.links import text_of
 
 SHAPES = {"2 → 3 → 1": (2, 3, 1), "3 → 2 → 2": (3, 2, 2), "2 → 3 → 3 → 2": (2, 3, 3, 2)}
 KINDS = ("sigmoid", "tanh", "relu")
 OTHERS = np.array([[1.0, 0.0, -1.0], [-0.5, 2.0, 1.0]])
 """The inputs of the second and third example of the mini-batch; the first one is the learner's."""
 LARGEST = 3.0
+SEED = 1
 ONE, BATCH = "one example", "a mini-batch of 3"
 
 
@@ -96,63 +102,83 @@ def shapes_in_words(network: Network, rows: int) -> str:
     return "\n".join(said)
 
 
+@dataclass(frozen=True)
+class Turned:
+    """The weights and biases, among those `known`, that were turned to another value: the value of each."""
+
+    known: tuple[Parameter, ...]
+    key: str = "turned"
+    usual: Mapping[Parameter, float] = field(default_factory=dict)
+
+    def text(self, value: Mapping[Parameter, float]) -> str:
+        """Such as w-2-0-1:1.5,b-2-0:-1."""
+        return ",".join(f"{short_name(id_of(one))}:{text_of(float(number))}" for one, number in value.items())
+
+    def value(self, text: str) -> dict[Parameter, float]:
+        """The values. Raises ValueError, with a sentence, for weights that there are not and for no numbers."""
+        named = {short_name(id_of(one)): one for one in self.known}
+        pairs = [part.partition(":")[::2] for part in text.split(",")]
+        if strange := [name for name, _ in pairs if name not in named]:
+            raise ValueError(f"this network has no {quoted(strange[0])}.")
+        return {named[name]: Amount(name, 0, -LARGEST, LARGEST, name).value(number) for name, number in pairs}
+
+
 def exhibit() -> None:
     """A small network as a drawing and as matrices; pointing at a number of one lights up what makes it in both."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        shape = st.segmented_control(
+        shape = linked.segmented_control(
             "Neurons in each layer", list(SHAPES), default="2 → 3 → 1", required=True, key="matrices-shape"
         )
-        kind = st.segmented_control(
+        kind = linked.segmented_control(
             "Activation", KINDS, default="sigmoid", required=True, format_func=label_of, key="matrices-kind"
         )
-        rows = st.segmented_control("Send through", [ONE, BATCH], default=ONE, required=True, key="matrices-rows")
+        rows = linked.segmented_control("Send through", [ONE, BATCH], default=ONE, required=True, key="matrices-rows")
         st.button("Other weights", key="matrices-again", on_click=_other_weights)
-    network = handy(
-        SHAPES[shape or "2 → 3 → 1"], kind or "sigmoid", kind or "sigmoid", st.session_state.get("matrices-seed", 1)
-    )
-    edits: dict[Parameter, float] = st.session_state.get("matrices-edits", {}).get(shape, {})
-    for parameter, value in edits.items():
-        set_value(network, parameter, value)
-    picked = _picked(network)
-    x = _dials(network, picked, shape or "2 → 3 → 1")
+    seed = seed_of("matrices", SEED)
+    network = handy(SHAPES[shape], kind, kind, seed)
+    of = {id_of(parameter): parameter for parameter in parameters(network)}
+    picked = picked_from(list(of.values()), "matrices-picked", of, "matrices-drawing", "matrices-numbers")
+    x = _dials(network, picked, shape, seed)
     batch = np.vstack([x, OTHERS[:, : network.sizes[0]]]) if rows == BATCH else x[np.newaxis]
     _show(network, batch, picked)
 
 
 def _other_weights() -> None:
-    st.session_state["matrices-seed"] = st.session_state.get("matrices-seed", 1) + 1
-    st.session_state["matrices-edits"] = {}
+    next_seed("matrices", SEED)
+    for shape in SHAPES:
+        st.session_state.pop(f"matrices-turned-{shape}", None)
 
 
-def _picked(network: Network) -> Parameter:
-    """The weight or bias that was clicked last, if this network has it."""
-    known = parameters(network)
-    ids = {id_of(parameter) for parameter in known}
-    for id_ in (*clicked("matrices-drawing", ids), *clicked("matrices-numbers", ids)):
-        st.session_state["matrices-picked"] = parameter_of(id_)
-    picked: Parameter = st.session_state.get("matrices-picked", known[0])
-    return picked if picked in known else known[0]
+def _turn(network: Network, picked: Parameter, version: int) -> float:
+    """The dial of the picked weight or bias, which is given what the dial says."""
+    now = float(np.clip(value_of(network, picked), -LARGEST, LARGEST))
+    # what it says stands in the address as one of the weights that were turned
+    dial = Dial("value", name_of(picked), -LARGEST, LARGEST, now)
+    value = dials([dial], key="matrices-weight", version=version)["value"]
+    set_value(network, picked, value)
+    return value
 
 
-def _dials(network: Network, picked: Parameter, shape: str) -> Array:
+def _dials(network: Network, picked: Parameter, shape: str, seed: int) -> Array:
+    """The inputs x (n_1,) by dial; the picked weight has one beside them."""
     inputs = [
         Dial(f"x{k + 1}", symbol("x", None, k), -LARGEST, LARGEST, start)
         for k, start in enumerate((1.0, 0.5, -1.0)[: network.sizes[0]])
     ]
+    turned, key = Turned(tuple(parameters(network))), f"matrices-turned-{shape}"
+    values = linked.begin(turned, key)
+    for parameter, value in values.items():
+        set_value(network, parameter, value)
     around, weight = st.columns([len(inputs), 1])
     with around:
-        values = dials(inputs, key="matrices-inputs")
+        at = linked.dials(inputs, key="matrices-inputs")
     with weight:
-        now = float(np.clip(value_of(network, picked), -LARGEST, LARGEST))
-        version = version_of("matrices-weight", (shape, picked, st.session_state.get("matrices-seed", 1)))
-        value = dials([Dial("value", name_of(picked), -LARGEST, LARGEST, now)], key="matrices-weight", version=version)[
-            "value"
-        ]
-    if value != now:
-        set_value(network, picked, value)
-        edits = st.session_state.get("matrices-edits", {})
-        st.session_state["matrices-edits"] = edits | {shape: edits.get(shape, {}) | {picked: value}}
-    return np.array([values[dial.name] for dial in inputs])
+        before = value_of(network, picked)
+        value = _turn(network, picked, version_of("matrices-weight", (shape, picked, seed)))
+    if value != before:
+        values = st.session_state[key] = values | {picked: value}
+    linked.say(turned, values)
+    return np.array([at[dial.name] for dial in inputs])
 
 
 def _show(network: Network, batch: Array, picked: Parameter) -> None:

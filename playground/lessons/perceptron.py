@@ -20,14 +20,15 @@ from engine.perceptron import (
     separable_tables,
     separating_perceptron,
 )
+from playground.choices import quoted
 from playground.components.clicks import clicked
-from playground.components.dials import Dial, dials
+from playground.components.dials import Dial
 from playground.components.made import Made
 from playground.components.matrices import Matrix, matrices
 from playground.components.numerals import factor, numeral, symbol
 from playground.components.plane_map import plane_map
 from playground.components.wiring import Neuron, Wave, Wire, wiring
-from playground.lessons import pictures
+from playground.lessons import linked, pictures
 from playground.lessons.lesson import Lesson, show
 from playground.lessons.versions import choose, preset
 
@@ -42,6 +43,7 @@ GOALS: dict[str, Callable[[Sequence[int]], int]] = {
 LARGEST_WEIGHT, LARGEST_BIAS = 4.0, 8.0
 STEP = 0.25
 """Of the dials: quarters add up without rounding, so that w·x + b can be exactly 0."""
+FIRST = {"w1": -2.0, "w2": -2.0, "w3": -2.0, "w4": -2.0, "b": 3.0}
 EXTENT, SIDE = 2.0, 161
 Wires = dict[str, tuple[str, ...]]
 """What each gate reads so far: up to two wires, each named after where it comes from."""
@@ -110,9 +112,62 @@ def connected(circuit: Circuit, wires: Wires, source: str, gate: str) -> Wires |
     return {**wires, gate: (*wires.get(gate, ())[-1:], source)}
 
 
+def _as_built(circuit: Circuit) -> Wires:
+    return {gate.name: gate.inputs for gate in circuit.gates}
+
+
+@dataclass(frozen=True)
+class Bits:
+    """The bits that are sent: as many as are `usual`."""
+
+    usual: tuple[int, ...]
+    key: str = "bits"
+
+    def text(self, value: tuple[int, ...]) -> str:
+        """Such as 101."""
+        return "".join(map(str, value))
+
+    def value(self, text: str) -> tuple[int, ...]:
+        """The bits. Raises ValueError, with a sentence, for too many or few, and for what is no bit."""
+        if len(text) != len(self.usual) or not set(text) <= {"0", "1"}:
+            raise ValueError(f"{len(self.usual)} bits are needed, each 0 or 1.")
+        return tuple(map(int, text))
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """What each gate of a circuit reads; as it was built, at first."""
+
+    circuit: Circuit
+    key: str = "wires"
+
+    @property
+    def usual(self) -> Wires:
+        """As it was built."""
+        return _as_built(self.circuit)
+
+    def text(self, value: Wires) -> str:
+        """Such as g1:x1.x2,g2:g1.x1."""
+        return ",".join(f"{gate}:{'.'.join(sources)}" for gate, sources in value.items() if sources) or "none"
+
+    def value(self, text: str) -> Wires:
+        """The wires. Raises ValueError, with a sentence, where one cannot be."""
+        layers = self.circuit.layers
+        wires: Wires = {}
+        for part in text.split(",") if text != "none" else ():
+            gate, _, read = part.partition(":")
+            sources = tuple(read.split("."))
+            if gate not in self.usual or len(sources) > 2:
+                raise ValueError(f"{quoted(part)} names no gate with one or two wires.")
+            if not all(source in layers and layers[source] < layers[gate] for source in sources):
+                raise ValueError(f"{quoted(part)}: a wire leads to a gate further right.")
+            wires[gate] = sources
+        return wires
+
+
 def exhibit() -> None:
     """One perceptron to set by hand, or NAND gates to wire."""
-    view = st.segmented_control(
+    view = linked.segmented_control(
         "What to play with",
         [ONE, MANY],
         default=ONE,
@@ -132,7 +187,8 @@ def _flipped(bits: tuple[int, ...], index: int) -> tuple[int, ...]:
 
 def _bits(count: int, key: str, tables: Sequence[str] = ()) -> tuple[int, ...]:
     """The inputs as the learner's clicks left them, on an input of the drawing or on a row of the truth table."""
-    kept = st.session_state.get(f"{key}-bits", (1,) * count)
+    setting = Bits((1,) * count)
+    kept = linked.begin(setting, f"{key}-bits")
     bits: tuple[int, ...] = tuple(kept[:count]) + (1,) * (count - len(kept))
     for id_ in clicked(f"{key}-drawing", {f"x{i + 1}" for i in range(count)}):
         bits = _flipped(bits, int(id_[1:]) - 1)
@@ -140,16 +196,15 @@ def _bits(count: int, key: str, tables: Sequence[str] = ()) -> tuple[int, ...]:
     for id_ in clicked(f"{key}-table", set(tables)):
         bits = rows[int(id_.split("/")[1])]
     st.session_state[f"{key}-bits"] = bits
+    linked.say(setting, bits)
     return bits
 
 
 def _show_one() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        count = st.segmented_control("Inputs", [2, 3, 4], default=2, required=True, key="perceptron-inputs") or 2
-        goal = (
-            st.segmented_control("Make it", list(GOALS), default="XOR", required=True, key="perceptron-goal") or "XOR"
-        )
-        says = st.segmented_control(
+        count = linked.segmented_control("Inputs", [2, 3, 4], default=2, required=True, key="perceptron-inputs")
+        goal = linked.segmented_control("Make it", list(GOALS), default="XOR", required=True, key="perceptron-goal")
+        says = linked.segmented_control(
             "Say it with a", ["bias", "threshold"], default="bias", required=True, key="perceptron-says"
         )
         solution = separating_perceptron(wanted_table(goal, count))
@@ -196,13 +251,14 @@ def _perceptron(count: int, threshold: bool) -> Perceptron:
     if before.get("threshold", threshold) != threshold:
         choose("perceptron", before["values"])
         version, chosen = preset("perceptron")
-    start = {"w1": -2.0, "w2": -2.0, "w3": -2.0, "w4": -2.0, "b": 3.0} | chosen
+    start = FIRST | chosen
     made = [
         Dial(name, symbol("w", None, i), -LARGEST_WEIGHT, LARGEST_WEIGHT, start[name], STEP)
         for i, name in enumerate(names)
     ]
     last = Dial("b", "threshold" if threshold else "b", -LARGEST_BIAS, LARGEST_BIAS, sign * start["b"], STEP)
-    values = dials([*made, last], key="perceptron-dials", version=version)
+    usual = FIRST | {"b": sign * FIRST["b"]}
+    values = linked.dials([*made, last], key="perceptron-dials", version=version, usual=usual)
     perceptron = Perceptron(tuple(values[name] for name in names), sign * values["b"] or 0.0)
     st.session_state["perceptron-now"] = {"threshold": threshold, "values": values | {"b": perceptron.bias}}
     return perceptron
@@ -294,11 +350,11 @@ def _say(verdict: Judgement, goal: str, count: int) -> None:
 def _show_circuits() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         labels = {circuit.label: circuit for circuit in CIRCUITS.values()}
-        label = st.segmented_control(
+        label = linked.segmented_control(
             "Circuit", list(labels), default="Half adder", required=True, key="perceptron-circuit"
         )
-        rewire = st.toggle("Rewire it", key="perceptron-rewire")
-        circuit = labels[label or "Half adder"]
+        rewire = linked.toggle("Rewire it", key="perceptron-rewire")
+        circuit = labels[label]
         st.button("Take all wires off", key="perceptron-clear", on_click=_wire, args=(circuit, {}))
         st.button("Wire it for me", key="perceptron-wire", on_click=_wire, args=(circuit, _as_built(circuit)))
     count = len(circuit.inputs)
@@ -310,7 +366,7 @@ def _show_circuits() -> None:
     ]
     ids = [f"row/{i}/{j}" for i in range(2**count) for j in range(len(names))]
     bits = _bits(count, "perceptron-gates", ids)
-    wires = _wires(circuit)
+    wires = linked.kept(Wiring(circuit), _key(circuit))
     drawing, table = st.columns([7, 5])
     with drawing:
         _draw_circuit(circuit, wires, bits, message, rewire)
@@ -328,17 +384,17 @@ def _pretty(name: str) -> str:
     return name.replace("x1", "x₁").replace("x2", "x₂")
 
 
-def _as_built(circuit: Circuit) -> Wires:
-    return {gate.name: gate.inputs for gate in circuit.gates}
-
-
 def _wires(circuit: Circuit) -> Wires:
-    wires: Wires = st.session_state.get("perceptron-wires", {}).get(circuit.name, _as_built(circuit))
+    wires: Wires = linked.begin(Wiring(circuit), _key(circuit))
     return wires
 
 
 def _wire(circuit: Circuit, wires: Wires) -> None:
-    st.session_state["perceptron-wires"] = st.session_state.get("perceptron-wires", {}) | {circuit.name: wires}
+    st.session_state[_key(circuit)] = wires
+
+
+def _key(circuit: Circuit) -> str:
+    return f"perceptron-wires-{circuit.name}"
 
 
 def _rewire(circuit: Circuit) -> str:

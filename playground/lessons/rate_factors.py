@@ -15,17 +15,18 @@ from engine.data import load
 from engine.digits import load_digit_network
 from engine.network import Network
 from engine.rate_factors import Path
+from playground.choices import Choice
 from playground.components.clicks import clicked
-from playground.components.dials import Dial, dials
+from playground.components.dials import Dial
 from playground.components.made import Made
 from playground.components.matrices import Matrix, matrices
 from playground.components.numerals import factor, numeral, symbol
 from playground.components.plot import Curve, Point, plot
 from playground.components.readouts import Readout, readouts
 from playground.components.wiring import Neuron, Wave, Wire, wiring
-from playground.lessons import pictures
+from playground.lessons import linked, pictures
 from playground.lessons.lesson import Lesson, show
-from playground.lessons.small_networks import handy, label_of, name_of
+from playground.lessons.small_networks import handy, label_of, name_of, next_seed, seed_of
 from playground.lessons.versions import version_of
 
 DIGITS = "a digit: 784 → 800 → 100 → 10"
@@ -34,6 +35,7 @@ KINDS = ("sigmoid", "tanh", "relu")
 MOST_PATHS = 6
 LARGEST = 1.0
 START = 0.4
+SEED = 3
 CURVE = np.linspace(-LARGEST, LARGEST, 41)
 Weight = tuple[int, int, int]
 """w^l_jk as (l, j, k)."""
@@ -45,7 +47,7 @@ class Setup:
 
     shape: str
     kind: str = "sigmoid"
-    seed: int = 3
+    seed: int = SEED
 
     @property
     def wide(self) -> bool:
@@ -188,7 +190,7 @@ def exhibit() -> None:
     weight = _weight(setup)
     version = version_of("rate_factors-dial", (setup, weight) if setup.wide else setup)
     with st.container(horizontal=True, vertical_alignment="center"):
-        change = dials(
+        change = linked.dials(
             [Dial("dw", f"Δ{name_of(weight)}", -LARGEST, LARGEST, START, step=0.01)],
             key="rate_factors-push",
             version=version,
@@ -207,11 +209,11 @@ def exhibit() -> None:
 
 def _setup() -> Setup:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        shape = st.segmented_control(
+        shape = linked.segmented_control(
             "Network", [*SHAPES, DIGITS], default="2 → 3 → 3 → 2", required=True, key="rate_factors-shape"
         )
         wide = shape == DIGITS
-        kind = st.segmented_control(
+        kind = linked.segmented_control(
             "Hidden",
             KINDS,
             default="sigmoid",
@@ -220,14 +222,12 @@ def _setup() -> Setup:
             key="rate_factors-kind",
             disabled=wide,
         )
-        st.button("Other weights", key="rate_factors-other", on_click=_other_weights, disabled=wide)
+        st.button(
+            "Other weights", key="rate_factors-other", on_click=next_seed, args=("rate_factors", SEED), disabled=wide
+        )
     if wide:
         return Setup(DIGITS)
-    return Setup(shape or "2 → 3 → 3 → 2", kind or "sigmoid", st.session_state.get("rate_factors-seed", 3))
-
-
-def _other_weights() -> None:
-    st.session_state["rate_factors-seed"] = st.session_state.get("rate_factors-seed", 3) + 1
+    return Setup(shape, kind, seed_of("rate_factors", SEED))
 
 
 def _count_push() -> None:
@@ -238,30 +238,29 @@ def _weight(setup: Setup) -> Weight:
     """The weight that was chosen: by a click on its wire, or by its numbers where there are too many to draw."""
     sizes = scene(setup).network.sizes
     if not setup.wide:
-        ids = {
+        ids = tuple(
             f"w/{layer}/{j}/{k}"
             for layer in range(2, len(sizes) + 1)
             for j in range(sizes[layer - 1])
             for k in range(sizes[layer - 2])
-        }
+        )
         for id_ in clicked("rate_factors-drawing", ids):
             st.session_state["rate_factors-weight"] = id_
             _count_push()
-        kept = st.session_state.get("rate_factors-weight")
-        layer, j, k = map(int, (kept if kept in ids else "w/2/0/0").split("/")[1:])
+        if st.session_state.get("rate_factors-weight") not in ids:
+            st.session_state["rate_factors-weight"] = ids[0]
+        kept = linked.kept(Choice("weight", ids[0], ids), "rate_factors-weight")
+        layer, j, k = map(int, kept.split("/")[1:])
         return layer, j, k
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        layer = (
-            st.segmented_control(
-                "A weight into layer", range(2, len(sizes) + 1), default=2, required=True, key="rate_factors-layer"
-            )
-            or 2
+        layer = linked.segmented_control(
+            "A weight into layer", range(2, len(sizes) + 1), default=2, required=True, key="rate_factors-layer"
         )
         _, j, k = steepest(setup, layer)
-        j = st.number_input("to neuron j", 1, sizes[layer - 1], j + 1, key=f"rate_factors-j{layer}", width=150) - 1
-        k = st.number_input("from neuron k", 1, sizes[layer - 2], k + 1, key=f"rate_factors-k{layer}", width=150) - 1
+        j = linked.number_input("to neuron j", 1, sizes[layer - 1], j + 1, key=f"rate_factors-j{layer}", width=150)
+        k = linked.number_input("from neuron k", 1, sizes[layer - 2], k + 1, key=f"rate_factors-k{layer}", width=150)
         st.caption(_reading(setup))
-    return layer, int(j), int(k)
+    return layer, j - 1, k - 1
 
 
 def _reading(setup: Setup) -> str:
@@ -273,14 +272,16 @@ def _reading(setup: Setup) -> str:
 
 def _picked_path(setup: Setup, weight: Weight, found: Paths) -> int | None:
     """The row of the path that was clicked, if it is one of this weight; a second click lets it go."""
-    here = (setup, weight)
-    kept = st.session_state.get("rate_factors-path")
-    picked: int | None = kept[1] if kept and kept[0] == here else None
+    key, choice = "rate_factors-path", Choice("path", 0, high=len(found.strongest))
+    if st.session_state.get(f"{key}-of") != (setup, weight):
+        st.session_state[f"{key}-of"], st.session_state[key] = (setup, weight), 0
+    number: int = linked.begin(choice, key)  # the first is 1
     for id_ in clicked("rate_factors-paths", {f"path/{i}/{j}" for i in range(len(found.strongest)) for j in range(9)}):
-        row = int(id_.split("/")[1])
-        picked = None if picked == row else row
-    st.session_state["rate_factors-path"] = (here, picked)
-    return picked
+        row = int(id_.split("/")[1]) + 1
+        number = 0 if number == row else row
+    st.session_state[key] = number
+    linked.say(choice, number)
+    return number - 1 if number else None
 
 
 def _drawn(setup: Setup, weight: Weight, found: Paths) -> list[list[int]]:

@@ -10,12 +10,12 @@ from engine.arrays import Array
 from engine.regularizers import REGULARIZERS
 from playground import components, instruments
 from playground.compare.figures import weights_of
-from playground.components.dials import Dial, dials
+from playground.components.dials import Dial
 from playground.components.histogram import bins, histogram
 from playground.components.plot import Colour, Curve, Mark, Point, plot
 from playground.components.readouts import Readout, readouts
 from playground.goals import Goal
-from playground.lessons import pictures
+from playground.lessons import linked, pictures
 from playground.lessons.lesson import Lesson, show
 from playground.runs import Run
 
@@ -75,7 +75,7 @@ def exhibit() -> None:
         st.rerun()  # what polls within an exhibit stops only when the whole page is drawn
     with st.container(horizontal=True, vertical_alignment="center"):
         show_buttons(run, playing)
-        name = st.segmented_control(
+        name = linked.segmented_control(
             "Regularization",
             list(REGULARIZERS),
             format_func=lambda name: "L2: weight decay" if name == "L2" else REGULARIZERS[name].label,
@@ -84,7 +84,9 @@ def exhibit() -> None:
             required=True,
             label_visibility="collapsed",
         )
-    strength = dials([Dial("strength", "λ", 0.01, 100, 0.5, step=0.05, log=True)], key=f"{NAME}-strength")["strength"]
+    strength = linked.dials([Dial("strength", "λ", 0.01, 100, 0.5, step=0.05, log=True)], key=f"{NAME}-strength")[
+        "strength"
+    ]
     run.change(OVERFITTING.changed(regularization=name, regularization_strength=0.0 if name == "none" else strength))
     st.fragment(show_run, run_every=REFRESH if playing else None)(run, playing)
     show_weight()
@@ -146,7 +148,7 @@ def show_weight() -> None:
     """What L2 and L1 make of a weight that no example pulls at, step by step, and how far one step moves any weight."""
     n, eta = OVERFITTING.samples or 1, OVERFITTING.learning_rate
     st.markdown(f"**One weight, and nothing but the regularizer:** η = {eta:g}, n = {n:,}")
-    values = dials(
+    values = linked.dials(
         [
             Dial("lambda", "λ", 0, 20, 5, step=0.1),
             Dial("w", "w at first", -WIDEST, WIDEST, 1.0, step=0.05),

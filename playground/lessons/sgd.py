@@ -14,14 +14,16 @@ from engine.backpropagation import deltas
 from engine.costs import COSTS
 from engine.newton import FAR_AWAY
 from playground import palette
-from playground.components.dials import Dial, dials
+from playground.choices import Choice
+from playground.components.dials import Dial
 from playground.components.line_chart import Look, Series, line_chart
-from playground.components.valley import Limits, Place, Trail, grid, start_of, valley
-from playground.lessons import pictures, slopes
+from playground.components.valley import Limits, Place, Trail, grid, valley
+from playground.lessons import linked, pictures, slopes
 from playground.lessons.lesson import Lesson, show
 
 NAME = "sgd"
 N = 40  # training examples
+MOST_SEEDS = 10_000
 DRAWS, FAN = 400, 40  # mini-batches drawn to measure the spread, and those drawn on the map
 FULL, BATCH = "All examples at once", "Mini-batches of m"
 COLOURS = {FULL: "negative", BATCH: "positive"}
@@ -115,7 +117,7 @@ def expected_spreads(gradients: Array) -> Array:
 def exhibit() -> None:
     """Two balls on one valley, what they reached in as many epochs, and how far a mini-batch is off."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        kind = st.segmented_control(
+        kind = linked.segmented_control(
             "Neuron",
             list(neurons()),
             format_func=lambda kind: neurons()[kind].label,
@@ -126,15 +128,15 @@ def exhibit() -> None:
             on_change=slopes.begin,
             args=(NAME,),
         )
-        seed = st.session_state.get(f"{NAME}-seed", 0)
+        seed = linked.kept(Choice("seed", 0, high=MOST_SEEDS), f"{NAME}-seed")
         st.button(
             "Other mini-batches",
             key=f"{NAME}-other",
             icon=":material/casino:",
-            on_click=lambda: st.session_state.update({f"{NAME}-seed": seed + 1}),
+            on_click=lambda: st.session_state.update({f"{NAME}-seed": (seed + 1) % MOST_SEEDS}),
         )
     neuron, version = neurons()[kind], slopes.version(NAME)
-    values = dials(
+    values = linked.dials(
         [
             Dial("m", "m", 1, N, 4, step=1),
             Dial("eta", "η", 0.01, 10, neuron.learning_rate, step=0.01, log=True),
@@ -144,17 +146,19 @@ def exhibit() -> None:
         version=version,
     )
     m, epochs = round(values["m"]), round(values["epochs"])
-    start = start_of(f"{NAME}-map", neuron.start, neuron.limits, version)
+    first, start = linked.start_of(f"{NAME}-map", neuron.start, neuron.limits, version)
     paths = {
         FULL: descend(neuron, start, values["eta"], N, epochs),
         BATCH: descend(neuron, start, values["eta"], m, epochs, seed),
     }
-    show_balls(kind, version, values["eta"], m, paths, seed)
+    show_balls(kind, first, version, values["eta"], m, paths, seed)
     st.markdown(summary(neuron, paths, epochs))
     show_charts(neuron, m, paths)
 
 
-def show_balls(kind: str, version: int, learning_rate: float, m: int, paths: dict[str, Array], seed: int) -> None:
+def show_balls(
+    kind: str, first: Place, version: int, learning_rate: float, m: int, paths: dict[str, Array], seed: int
+) -> None:
     """Both paths on the valley; the fan is where other mini-batches would have led first."""
     neuron = neurons()[kind]
     start = paths[FULL][0]
@@ -174,7 +178,7 @@ def show_balls(kind: str, version: int, learning_rate: float, m: int, paths: dic
         heights=heights(kind),
         limits=neuron.limits,
         trails=trails,
-        start=neuron.start,
+        start=first,
         version=version,
         names=("w", "b", "C"),
         key=f"{NAME}-map",

@@ -9,14 +9,13 @@ from engine import Experiment
 from engine.activations import ACTIVATIONS
 from engine.arrays import Array
 from playground.components.bars import Bar, bars
-from playground.components.dials import Dial, dials
+from playground.components.dials import Dial
 from playground.components.numerals import factor, numeral
 from playground.components.plot import Curve, Point, plot, tangent
 from playground.components.readouts import Readout, readouts
 from playground.components.wiring import Neuron, Wire, wiring
-from playground.lessons import pictures
+from playground.lessons import linked, pictures
 from playground.lessons.lesson import Lesson, show
-from playground.lessons.presets import presets
 
 SIGMOID, STEP = ACTIVATIONS["sigmoid"], ACTIVATIONS["step"]
 NAMES = ("w₁", "w₂", "b")
@@ -77,15 +76,15 @@ def nudge(x: Array, w: Array, b: float, dw: Array, db: float) -> Nudge:
 
 def exhibit() -> None:
     """The neuron on its curve beside the step, and what a change of its weights does: predicted, and in truth."""
-    start, version = presets(PRESETS, key="sigmoid-neuron-preset")
+    start, version = linked.presets(PRESETS, key="sigmoid-neuron-preset")
     figures = st.container(key="sigmoid-neuron-figures")
     left, right = st.columns(2, gap="medium")
     with left:
-        at = dials(_neuron_dials(start), key="sigmoid-neuron-dials", version=version)
+        at = linked.dials(_neuron_dials(start), key="sigmoid-neuron-dials", version=version)
     x, w, b = np.array([at["x1"], at["x2"]]), at["times"] * np.array([at["w1"], at["w2"]]), at["times"] * at["b"]
     below_left, below_right = st.columns(2, gap="medium")
     with below_left:
-        change = dials(_change_dials(start), key="sigmoid-neuron-changes", version=version)
+        change = linked.dials(_change_dials(start), key="sigmoid-neuron-changes", version=version)
     dw, db = np.array([change["dw1"], change["dw2"]]), change["db"]
     found = nudge(x, w, b, dw, db)
     with figures:

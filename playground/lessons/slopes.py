@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine.newton import SURFACES, Surface
 from playground.components.valley import Place, grid
+from playground.lessons import linked
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,12 @@ def version(lesson: str) -> int:
 
 def choose(lesson: str, **values: Any) -> tuple[Surface, Slope]:
     """The surface that the learner chooses; another choice begins anew with these values of the lesson's state."""
-    st.session_state.setdefault(f"{lesson}-surface", next(iter(SLOPES)))
-    name = st.segmented_control(
+    name = linked.segmented_control(
         "Surface",
         list(SLOPES),
         format_func=lambda name: SURFACES[name].label,
         key=f"{lesson}-surface",
+        default=next(iter(SLOPES)),
         required=True,
         label_visibility="collapsed",
         on_change=begin,

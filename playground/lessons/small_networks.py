@@ -4,19 +4,24 @@ Ids are shared by drawings and matrices, so that pointing lights up both: w/l/j/
 z^l_j and a/l/j is a^l_j, with layers counted from 1 as in the mathematics and neurons from 0.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
+import streamlit as st
 
 from engine.activations import ACTIVATIONS
 from engine.arrays import Array
 from engine.network import Network
+from playground.choices import Choice
+from playground.components.clicks import clicked
 from playground.components.made import Made
 from playground.components.matrices import Item, Matrix
 from playground.components.numerals import factor, numeral, symbol
 from playground.components.wiring import Neuron, Wire
+from playground.lessons import linked
 
+MOST_SEEDS = 10_000
 Parameter = tuple[int, int, int | None]
 """A weight as (l, j, k), or a bias as (l, j, None)."""
 
@@ -26,6 +31,30 @@ def handy(sizes: Sequence[int], activation: str, output: str, seed: int) -> Netw
     network = Network(sizes, activation, output, initialization="large", seed=seed, dtype=np.float64)
     network.parameters[...] = np.round(network.parameters, 1) + 0.0
     return network
+
+
+def picked_from(known: Sequence[Parameter], key: str, of: Mapping[str, Parameter], *drawings: str) -> Parameter:
+    """The one of `known` that was clicked last in any of the `drawings`, by an id that `of` knows; at first the first.
+
+    `key` is where it is kept.
+    """
+    for id_ in (id_ for drawing in drawings for id_ in clicked(drawing, of)):
+        st.session_state[key] = id_of(of[id_])
+    ids = tuple(map(id_of, known))
+    if st.session_state.get(key, ids[0]) not in ids:
+        del st.session_state[key]
+    return parameter_of(linked.kept(Choice("picked", ids[0], ids), key))
+
+
+def seed_of(lesson: str, usual: int) -> int:
+    """The seed of the first weights of the lesson's network."""
+    seed: int = linked.kept(Choice("seed", usual, high=MOST_SEEDS), f"{lesson}-seed")
+    return seed
+
+
+def next_seed(lesson: str, usual: int) -> None:
+    """A callback: other weights."""
+    st.session_state[f"{lesson}-seed"] = (st.session_state.get(f"{lesson}-seed", usual) + 1) % MOST_SEEDS
 
 
 def name_of(parameter: Parameter) -> str:

@@ -11,15 +11,14 @@ from engine.arrays import Array
 from engine.costs import COSTS, output_delta
 from engine.explain import SoftmaxSteps, softmax_steps
 from playground.components.bars import Bar, bars
-from playground.components.dials import Dial, dials
+from playground.components.dials import Dial
 from playground.components.made import Made
 from playground.components.matrices import Matrix, matrices
 from playground.components.numerals import numeral
 from playground.components.plot import Colour, Curve, Mark, Point, plot
 from playground.components.readouts import Readout, readouts
-from playground.lessons import pictures
+from playground.lessons import linked, pictures
 from playground.lessons.lesson import Lesson, show
-from playground.lessons.presets import presets
 
 OUTPUTS = 4
 COST = COSTS["log-likelihood"]
@@ -79,11 +78,11 @@ def answer(z: Array, temperature: float, right: int) -> Answer:
 
 def exhibit() -> None:
     """Sliders for z, bars for a, what raising one z does to all, and what the cost says."""
-    start, version = presets(PRESETS, key="softmax-preset")
+    start, version = linked.presets(PRESETS, key="softmax-preset")
     figures = st.container(key="softmax-figures")
     left, right_side = st.columns(2, gap="medium")
     with left:
-        at = dials(_dials(start), key="softmax-dials", version=version)
+        at = linked.dials(_dials(start), key="softmax-dials", version=version)
         with st.container(horizontal=True, key="softmax-choices"):
             right = _choice("The right answer", "softmax-right", "a", default=0)
             raised = _choice("Raise", "softmax-raised", "z", default=1)
@@ -109,10 +108,11 @@ def _dials(start: dict[str, float]) -> list[Dial]:
 
 
 def _choice(label: str, key: str, letter: str, default: int) -> int:
-    chosen = st.segmented_control(
-        label, range(OUTPUTS), format_func=lambda j: f"{letter}{LOWERED[j]}", default=default, key=key
+    return int(
+        linked.segmented_control(
+            label, range(OUTPUTS), format_func=lambda j: f"{letter}{LOWERED[j]}", default=default, key=key
+        )
     )
-    return default if chosen is None else int(chosen)
 
 
 def _figures(found: Answer, right: int) -> None:

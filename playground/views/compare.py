@@ -5,7 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from playground.compare import settings, stage
 from playground.compare.links import SIDE_BY_SIDE, SWEEP
-from playground.compare.session import current_comparison, current_sweep, experiments, keep_link
+from playground.compare.session import current_comparison, current_sweep, experiments, keep_epoch, keep_link
 from playground.compare.setup import PRESETS, Setup, name_of
 from playground.compare.sharing import show_share
 from playground.compare.sweeping import show_sweep
@@ -61,8 +61,15 @@ def show_comparison(comparison: Comparison, bar: DeltaGenerator) -> None:
     names = [name_of(variant.experiment, setup.fields) for variant in comparison.variants]
     # asked first: variants may end while the stage is drawn, and the lane then has the page drawn anew
     playing = comparison.playing
-    st.fragment(stage.show)(comparison, names, setup.fields)
+    st.fragment(show_stage)(comparison, names, setup)
     live_lane(token=desk().thing(stage.LANE, Lane).token if playing else "", key="compare-live")
+
+
+def show_stage(comparison: Comparison, names: list[str], setup: Setup) -> None:
+    """All that moves while the variants train, and an address that follows what is chosen there."""
+    stage.show(comparison, names, setup.fields)
+    keep_epoch(comparison)
+    keep_link(setup)
 
 
 def show_preset() -> None:

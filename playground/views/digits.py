@@ -10,29 +10,18 @@ from streamlit.errors import StreamlitAPIException
 
 import engine
 from engine.data.drawing import render
-from engine.experiment import MOST_LAYERS
 from engine.network import Network
-from playground import choices
-from playground.choices import Choice
 from playground.components.copy_link import copy_link
 from playground.components.digit_bars import digit_bars
 from playground.components.digit_canvas import digit_canvas, on_sheet
-from playground.digits import elsewhere, how_good, look_inside, reading, teach_it, teaching
+from playground.digits import elsewhere, how_good, links, look_inside, reading, teach_it, teaching
+from playground.digits.links import COMPARE, ELSEWHERE, GOOD, INSIDE, OWN, SHIPPED, TAUGHT, TEACH
 from playground.digits.reading import in_words
 from playground.plain import plain
 from playground.session import current_run
 
-SHIPPED, OWN = "The trained network", "Yours, from the playground"
-COMPARE = "Compare them"
-TAUGHT = ", taught by you"
-INSIDE, TEACH, GOOD, ELSEWHERE = "Look inside", "Teach it", "How good is it?", "A picture from elsewhere"
 FOLLOW_THE_PEN = (INSIDE, TEACH)
-CHOICES = (
-    Choice("digit-section", INSIDE, (INSIDE, TEACH, GOOD, ELSEWHERE)),
-    Choice("voices-layer", 1, low=1, high=MOST_LAYERS),
-    Choice("know-threshold", 60, high=99),
-)
-"""What a link to this page sets."""
+NOTE = "It opens this page with the same drawing, read by the same network, and the same section below the sheet."
 MOST_COMPARED = 4
 WIDTH = 400
 
@@ -42,32 +31,37 @@ Readers = list[tuple[str, Network]]
 def main() -> None:
     """Compose the page."""
     reading.prepare()
-    run = current_run()
-    read_link()
+    there = networks(current_run().digit_network)
+    read_link(list(there))
     with st.container(horizontal=True, vertical_alignment="center", key="digit-head"):
         st.markdown("#### Draw a digit, large or small, anywhere on the sheet. The network reads along.")
         show_share()
-    readers = choose_readers(run.digit_network)
+    readers = choose_readers(there)
     draw_and_read(readers)
     show_section(readers)
 
 
-def read_link() -> None:
-    """Set the page up as its address says, when it is opened first."""
+def networks(own: Network | None) -> dict[str, Network]:
+    """The networks that can read, by name."""
+    there = {OWN: own} if own is not None else {}
+    there |= {SHIPPED: shipped()}
+    return there | {name + TAUGHT: network for name, network in teaching.current().taught.items()}
+
+
+def read_link(readers: list[str]) -> None:
+    """Set the page up as its address says, when it is opened first, for those who can read."""
     if "digit-problems" not in st.session_state:
-        query = st.query_params.to_dict()
-        chosen, problems = choices.read(CHOICES, query)
-        unknown = [key for key in query if key not in {choice.key for choice in CHOICES}]
-        problems += [f"In the link, {choices.quoted(key)}: there is no setting of that name." for key in unknown]
-        st.session_state.update(chosen)
-        st.session_state["digit-problems"] = problems
+        link = links.read(st.query_params.to_dict(), readers)
+        st.session_state.update(link.chosen)
+        st.session_state["digit-first-strokes"] = list(link.strokes)
+        st.session_state["digit-problems"] = link.problems
     if problems := st.session_state["digit-problems"]:
         st.warning(plain(*problems), icon=":material/link_off:")
 
 
 def keep_link() -> None:
     """The address of the page always leads back to what it shows."""
-    query = choices.write(CHOICES, st.session_state)
+    query = links.write(st.session_state, strokes_on_sheet())
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
 
@@ -77,17 +71,12 @@ def show_share() -> None:
     popover = st.popover("Share", key="digit-share", icon=":material/ios_share:", on_change="rerun")
     if popover.open:
         with popover, st.container(key="digit-share-body"):
-            query = choices.write(CHOICES, st.session_state)
-            copy_link(
-                query=query, key="digit-copy-link", note="It opens this page with the same section below the sheet."
-            )
+            query = links.write(st.session_state, strokes_on_sheet())
+            copy_link(query=query, key="digit-copy-link", note=NOTE)
 
 
-def choose_readers(own: Network | None) -> Readers:
+def choose_readers(there: dict[str, Network]) -> Readers:
     """The networks that read: one of those there are, or all of them beside each other."""
-    there = {OWN: own} if own is not None else {}
-    there |= {SHIPPED: shipped()}
-    there |= {name + TAUGHT: network for name, network in teaching.current().taught.items()}
     if len(there) == 1:
         st.caption(
             "Read by a network that was trained beforehand. Train one on MNIST on the Playground page, and yours reads."
@@ -126,9 +115,17 @@ def draw_and_read(readers: Readers) -> None:
     sheet, beside = st.columns([1, 1.6], gap="medium")
     with sheet:
         answer = st.container(key="digit-answer")
-        digit_canvas(key="digit-canvas", size=WIDTH, clear=clear, buttons="undo", on_change=_pen_moved)
+        digit_canvas(
+            key="digit-canvas",
+            size=WIDTH,
+            clear=clear,
+            begin=st.session_state["digit-first-strokes"],
+            buttons="undo",
+            on_change=_pen_moved,
+        )
         st.button("Clear", key="clear-canvas", on_click=_clear, args=(clear + 1,), width="stretch")
-    pixels = render(strokes_on_sheet())
+    strokes, drawing = strokes_on_sheet(), on_sheet("digit-canvas", clear)
+    pixels = render(strokes)
     found = [(name, network, reading.read(network, pixels)) for name, network in readers]
     with answer:
         st.markdown(in_words(found[0][2]))
@@ -146,12 +143,16 @@ def draw_and_read(readers: Readers) -> None:
                     probabilities=network.output == "softmax",
                     key=f"digit-bars-{number}" if number else "digit-bars",
                 )
+    if drawing and not drawing["down"]:
+        keep_link()
 
 
 def strokes_on_sheet() -> list[NDArray[Any]]:
-    """What is drawn now."""
-    drawing = on_sheet("digit-canvas", st.session_state.get("digit-clear", 0))
-    return drawing["strokes"] if drawing else []
+    """What is drawn now: what the link brought, until the sheet tells."""
+    clear = st.session_state.get("digit-clear", 0)
+    drawing = on_sheet("digit-canvas", clear)
+    first: list[NDArray[Any]] = [] if clear else st.session_state.get("digit-first-strokes", [])
+    return drawing["strokes"] if drawing else first
 
 
 def _pen_moved() -> None:

@@ -70,9 +70,14 @@ def apply_changes() -> None:
             st.toast(f"{controls.CONTROLS[key].label}: locked by the link.", icon=":material/lock:")
             continue
         if key == "dataset":
-            controls.choose_dataset(value)
+            try:
+                controls.choose_dataset(value)
+            except ValueError as error:
+                st.toast(plain(str(error)), icon=":material/lock:")
         else:
             st.session_state[key] = value
+    if news := controls.lock_news():
+        st.toast(plain(news), icon=":material/lock:")
 
 
 def ask_for(changes: dict[str, Any]) -> None:

@@ -15,8 +15,8 @@ from benchmarks.figures import FIGURES, Figure
 from engine import Dataset, Experiment, Trainer
 from engine.data import archives, load, mnist
 from engine.snapshot import Snapshot, take
-from playground import navigation
-from playground.gallery import PRESETS
+from playground import links, navigation
+from playground.gallery import PRESETS, names
 from playground.gallery.measures import MEASURES
 from playground.gallery.pictures import picture
 from playground.gallery.preset import Preset, Run
@@ -190,3 +190,50 @@ def test_full_mnist_is_offered_where_it_is_missing_and_opened_where_it_is(
     assert at.session_state["run"].experiment.samples == 50_000
     assert "published with" in line(at, "published")["text"]
     load.cache_clear()
+
+
+@pytest.mark.parametrize(("preset", "run"), [pair for pair in RUNS if not pair[1].start], ids=name_of)
+@pytest.mark.parametrize("embedded", [False, True])
+def test_a_run_takes_its_name_along_in_a_link(preset: Preset, run: Run, embedded: bool) -> None:
+    name, experiment = names.name_of(preset, run), run.embedded() if embedded else run.experiment
+    query = links.write(experiment.changed(seed=7), chosen={links.FROM_GALLERY: name})
+    assert query["gallery"] == name
+    link = links.read(query)
+    assert (link.chosen, link.problems) == ({links.FROM_GALLERY: name}, ())
+    assert "gallery" not in links.write(experiment.changed(learning_rate=0.777), chosen={links.FROM_GALLERY: name})
+
+
+def test_names_of_runs_are_their_own() -> None:
+    assert len(names.RUNS) == len(RUNS)
+
+
+def test_whoever_opens_the_link_sees_the_published_figure(gallery: AppTest) -> None:
+    gallery.button(key="open-more-data-1,000").click().run()
+    at = AppTest.from_file(str(navigation.VIEWS.parent / "app.py"), default_timeout=30)
+    for key, text in gallery.query_params.items():
+        at.query_params[key] = text
+    at.run()
+    assert "test accuracy: published **88.85** %, yours so far" in line(at)
+
+
+def test_a_run_that_is_another_one_is_named() -> None:
+    (problem,) = links.read({"gallery": "xor/4-hidden-neurons"}).problems
+    assert problem == "The link names 'xor/4-hidden-neurons' of the gallery, which this run is not."
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "words"),
+    [
+        ({"preset": "spiral"}, "gallery-card-spiral", ""),
+        ({"preset": "magic"}, "gallery-card-xor", "the preset 'magic', which there is not"),
+        ({"colour": "red", "preset": "spiral"}, "gallery-card-spiral", "'colour': there is no setting"),
+    ],
+)
+def test_a_link_to_a_preset_shows_it_first(gallery: AppTest, query: dict[str, str], first: str, words: str) -> None:
+    for key, text in query.items():
+        gallery.query_params[key] = text
+    gallery.run()
+    buttons = [button.key for button in gallery.button if str(button.key).startswith("open-")]
+    assert str(buttons[0]).startswith(first.replace("gallery-card", "open"))
+    assert len(buttons) == len(set(buttons)) == len([run for _, run in RUNS if not run.start])
+    assert [words in one.value for one in gallery.warning] == ([True] if words else [])

@@ -1,5 +1,7 @@
 """Links: settings -> link -> settings loses nothing, and a damaged link says what is wrong and uses the rest."""
 
+import base64
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -15,12 +17,13 @@ from engine.data import SOURCES
 from engine.data.features import FEATURES
 from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
-from playground import links
+from playground import links, packed_strokes
 from playground.choices import Choice
 from playground.compare import links as compare_links
 from playground.compare import settings as compare_settings
 from playground.compare.setup import FIELDS, PRESETS, Setup
 from playground.controls import CONTROLS, SPIRAL, START
+from playground.digits import links as digit_links
 from playground.viewing import CHOICES
 
 
@@ -204,6 +207,8 @@ def setups(draw: st.DrawFn) -> Setup:
 @given(setups(), chosen_on_the_page(compare_links.CHOICES), keys)
 @settings(max_examples=50, deadline=None)
 def test_a_comparison_survives_a_link(setup: Setup, chosen: dict[str, Any], locked: tuple[str, ...]) -> None:
+    if chosen.get("compare-layer") not in compare_links.layers(setup):
+        chosen.pop("compare-layer", None)
     link = compare_links.read(through_an_address(compare_links.write(setup, chosen, (), locked)))
     assert link.problems == ()
     assert link.setup == setup
@@ -290,3 +295,75 @@ def test_yes_and_no_stand_as_1_and_0() -> None:
         assert links.value_of(switch, links.text_of(value)) is value
     with pytest.raises(ValueError, match="1 for yes or 0 for no"):
         links.value_of(switch, "maybe")
+
+
+strokes = st.lists(
+    st.lists(st.tuples(st.integers(0, 1000), st.integers(0, 1000)), min_size=1, max_size=30).map(
+        lambda points: np.array(points, float)
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(strokes)
+@settings(max_examples=60, deadline=None)
+def test_a_drawing_survives_a_link_to_the_unit(drawing: list[Any]) -> None:
+    packed = packed_strokes.pack(drawing)
+    assert len(packed) <= packed_strokes.LONGEST
+    found = packed_strokes.unpack(packed)
+    assert len(found) == len(drawing)
+    assert all(np.array_equal(a, b) for a, b in zip(found, drawing, strict=True))
+
+
+def test_a_digit_drawn_with_two_hundred_points_is_some_six_hundred_characters() -> None:
+    angle = np.linspace(0, 2 * np.pi, 200)
+    ring = np.rint(500 + 300 * np.column_stack([np.cos(angle), np.sin(angle)]))
+    assert len(packed_strokes.pack([ring])) < 600
+    assert packed_strokes.pack([ring] * 6) == packed_strokes.TOO_LONG
+
+
+@given(st.one_of(st.text(), st.binary(max_size=60).map(lambda b: base64.urlsafe_b64encode(b).decode().rstrip("="))))
+@settings(max_examples=200, deadline=None)
+def test_no_drawing_whatever_fails(text: str) -> None:
+    with suppress(ValueError):
+        assert all(((stroke >= 0) & (stroke <= 1000)).all() for stroke in packed_strokes.unpack(text))
+
+
+readers = list(digit_links.CHOICES[0].options)
+
+
+@given(chosen_on_the_page(digit_links.CHOICES), st.one_of(st.just([]), strokes))
+@settings(max_examples=60, deadline=None)
+def test_the_digits_page_survives_a_link(chosen: dict[str, Any], drawing: list[Any]) -> None:
+    link = digit_links.read(through_an_address(digit_links.write(chosen, drawing)), readers)
+    assert link.problems == ()
+    assert unusual(digit_links.CHOICES, dict(link.chosen)) == unusual(digit_links.CHOICES, chosen)
+    assert [stroke.tolist() for stroke in link.strokes] == [stroke.tolist() for stroke in drawing]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"reader": "magic"}, "choose one of the-trained-network, yours"),
+        ({"reader": "yours-from-the-playground"}, "“Yours, from the playground” read, which is only where it was"),
+        ({"reader": "compare-them"}, "“Compare them” read, which is only where it was trained"),
+        ({"drawing": "too-long"}, "does not bring the drawing: it was too long for a link."),
+        ({"drawing": "!"}, "does not bring the drawing: it is damaged."),
+        ({"drawing": ""}, "does not bring the drawing: it does not fit on the sheet."),
+        ({"colour": "red"}, "'colour': there is no setting of that name."),
+    ],
+)
+def test_a_damaged_link_to_the_digits_page_is_named_and_the_rest_is_used(query: dict[str, str], words: str) -> None:
+    link = digit_links.read({"know-threshold": "80", **query}, [digit_links.SHIPPED])
+    assert words in " ".join(link.problems)
+    assert len(link.problems) == 1
+    assert link.chosen == {"know-threshold": 80}
+
+
+def test_a_layer_that_not_all_variants_have_is_named() -> None:
+    asked = {"differ": "hidden-layers", "hidden-layers": "3;3,3", "compare-layer": "into-layer-2"}
+    link = compare_links.read(asked)
+    assert "'compare-layer'='into-layer-2': not all variants have it." in link.problems[0]
+    assert "compare-layer" not in link.chosen
+    assert compare_links.read(asked | {"hidden-layers": "3;4"}).chosen["compare-layer"] == "into layer 2"

@@ -1,0 +1,70 @@
+"""Addresses in a real browser: a lesson's follows the dial without entries of the history, a drawing comes back."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from playground import packed_strokes
+from playground.components import scrubber
+from tests.browser.chart_probe import update
+
+RING = [np.rint(500 + 300 * np.array([[np.cos(a), np.sin(a)] for a in np.linspace(0, 2 * np.pi, 40)]))]
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """A fresh page. Streamlit looks for its server below the path of the page first, and the console shows a 404."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(15_000)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert not errors, errors
+
+
+def test_the_address_of_a_lesson_follows_its_dials_and_brings_them_back(page: Any, app_url: str) -> None:
+    page.goto(f"{app_url}/sigmoid_neuron?preset=saturated&w1=-1.5")
+    dial = page.get_by_role("slider", name="w₂", exact=True)
+    dial.wait_for()
+    assert page.get_by_role("slider", name="w₁", exact=True).input_value() == "-1.5"
+    entries = page.evaluate("history.length")
+    for _ in range(5):
+        dial.press("ArrowRight")
+    page.wait_for_url("**/sigmoid_neuron?preset=saturated&w1=-1.5&w2=-1.5")
+    assert page.evaluate("history.length") == entries
+    page.reload()
+    dial.wait_for()
+    assert dial.input_value() == "-1.5"
+    page.get_by_role("button", name="Share").click()
+    assert page.get_by_label("The link").input_value() == page.url
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="All lessons").click()
+    page.wait_for_url("**/lessons")
+    page.go_back()
+    dial.wait_for()
+    assert dial.input_value() == "-1.5"
+
+
+def test_a_drawing_comes_back_from_its_address(page: Any, app_url: str) -> None:
+    query = f"drawing={packed_strokes.pack(RING)}"
+    page.goto(f"{app_url}/digits?{query}")
+    page.locator(".st-key-digit-answer").get_by_text("0", exact=True).wait_for()
+    page.locator(".st-key-digit-canvas .status").get_by_text("1 stroke").wait_for(state="attached")
+    assert page.url.endswith(query)
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_url("**/digits")
+
+
+def test_the_scrubber_goes_to_the_epoch_that_is_asked_for_once_it_is_there(page: Any, mount: Any) -> None:
+    mount("scrubber", scrubber.payload(epochs=[0, 1], now="epoch 1", asked=2))
+    assert page.get_by_role("slider").get_attribute("aria-valuetext") == "epoch 1"
+    update(page, scrubber.payload(epochs=[0, 1, 2, 3], now="epoch 3", asked=2))
+    assert page.get_by_role("slider").get_attribute("aria-valuetext") == "epoch 2"
+    page.wait_for_function("window.sent.length === 1")
+    page.get_by_role("button", name="Latest").click()
+    update(page, scrubber.payload(epochs=[0, 1, 2, 3, 4], now="epoch 4", asked=2))
+    assert page.get_by_role("slider").get_attribute("aria-valuetext") == "epoch 4"

@@ -1,0 +1,200 @@
+"""Lessons in links: every dial and choice of every lesson comes back from its address, and what is damaged is named."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from playground import navigation
+from playground.choices import Choice
+from playground.lessons import LESSONS
+from playground.lessons.address import Address, Setting
+from playground.lessons.lesson import Lesson
+from playground.lessons.linked import Amount, Several, Spot
+from playground.lessons.matrices import Turned
+from playground.lessons.perceptron import Bits, Wiring
+
+APP = navigation.VIEWS.parent / "app.py"
+every_lesson: Callable[..., object] = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+
+
+ALONE = """
+import streamlit as st
+from playground.lessons.{0} import LESSON
+from playground.lessons.address import open_address
+from playground.lessons.lesson import show_exhibit
+from playground.session import arrives
+if arrives("{0}"):
+    open_address("{0}", st.query_params.to_dict())
+show_exhibit(LESSON)
+"""
+
+
+def opened(lesson: str, query: dict[str, str], page: bool = True) -> AppTest:
+    """The page of a lesson, come to by an address; or only its exhibit, which is quicker."""
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    if page:
+        app.switch_page(f"lessons/{lesson}.py")
+    else:
+        app = AppTest.from_string(ALONE.format(lesson), default_timeout=60)
+    for key, text in parse_qsl(urlencode(query), keep_blank_values=True):
+        app.query_params[key] = text
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def address(app: AppTest) -> Address:
+    found: Address = app.session_state["lesson-address"]
+    return found
+
+
+def says(app: AppTest) -> dict[str, str]:
+    """What the browser is told to write into the address."""
+    (bar,) = [e.proto.json for e in app.get("bidi_component") if e.proto.component_name.endswith("_address_bar")]
+    query = dict(parse_qsl(bar.partition('"query":')[2].strip(' "}').encode().decode("unicode_escape")))
+    assert query == {key: text for key, text in address(app).says.items() if text}
+    return query
+
+
+def values_of(setting: Setting) -> st.SearchStrategy[Any]:
+    """Anything that a learner can make of a setting."""
+    if isinstance(setting, Choice):
+        if setting.options:
+            return st.sampled_from(setting.options)
+        return st.integers(setting.low, setting.high) if setting.high else st.booleans()
+    if isinstance(setting, Amount):
+        return st.floats(setting.low, setting.high).map(setting.near)
+    if isinstance(setting, Spot):
+        return st.tuples(*(st.floats(*ends) for ends in setting.limits)).map(setting.near)
+    if isinstance(setting, Several):
+        return st.sets(st.sampled_from(setting.options)).map(lambda some: [o for o in setting.options if o in some])
+    if isinstance(setting, Bits):
+        return st.tuples(*[st.integers(0, 1)] * len(setting.usual))
+    if isinstance(setting, Turned):
+        amounts = st.floats(-3, 3).map(Amount("", 0, -3, 3, "").near)
+        return st.dictionaries(st.sampled_from(setting.known), amounts, max_size=4)
+    assert isinstance(setting, Wiring), f"No test makes values of {setting}."
+    layers = setting.circuit.layers
+    return st.fixed_dictionaries(
+        {
+            gate: st.lists(st.sampled_from([w for w in layers if layers[w] < layers[gate]]), max_size=2).map(tuple)
+            for gate in setting.usual
+        }
+    )
+
+
+def drawn(data: st.DataObject, shown: dict[str, Setting], which: Callable[[Setting], bool]) -> dict[str, str]:
+    """A query that asks for anything of these settings, written as the page writes it."""
+    query = {}
+    for name, setting in shown.items():
+        value = data.draw(values_of(setting), name) if which(setting) else setting.usual
+        if setting.text(value) != setting.text(setting.usual):
+            query[name] = setting.text(value)
+    return query
+
+
+def is_choice(setting: Setting) -> bool:
+    """Whether other settings may depend on it, as the dials do on the part that is shown."""
+    return isinstance(setting, Choice) and (bool(setting.options) or setting.key == "step")
+
+
+@every_lesson
+@given(data=st.data())
+@settings(max_examples=4, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+def test_a_lesson_comes_back_from_its_address(lesson: Lesson, data: st.DataObject) -> None:
+    chosen = drawn(data, address(opened(lesson.name, {}, page=False)).settings, is_choice)
+    shown = address(opened(lesson.name, chosen, page=False)).settings
+    there = {name: setting for name, setting in shown.items() if name not in chosen}
+    query = {name: text for name, text in chosen.items() if name in shown}
+    query |= drawn(data, there, lambda setting: not isinstance(setting, Choice) or not setting.options)
+    app = opened(lesson.name, query, page=False)
+    assert address(app).complain() == ()
+    assert says(app) == query
+    assert says(app.run()) == query
+
+
+@every_lesson
+def test_a_lesson_as_it_is_found_says_nothing(lesson: Lesson) -> None:
+    app = opened(lesson.name, {})
+    assert says(app) == {}
+    assert address(app).settings
+
+
+@every_lesson
+def test_an_unknown_part_of_the_address_is_named(lesson: Lesson) -> None:
+    app = opened(lesson.name, {"colour": "red"})
+    assert "'colour': there is no setting of that name" in app.warning[0].value
+    assert says(app) == {}
+
+
+@pytest.mark.parametrize(
+    ("lesson", "query", "words"),
+    [
+        ("sigmoid_neuron", {"w2": "many"}, "w₂ must be a number from -5 to 5"),
+        ("sigmoid_neuron", {"w2": "nan"}, "w₂ must be a number from -5 to 5"),
+        ("sigmoid_neuron", {"times": "0"}, "all × must be a number from 0.1 to 1000"),
+        ("sigmoid_neuron", {"preset": "magic"}, "choose one of a-neuron, saturated"),
+        ("activations", {"chosen": "sigmoid,sine"}, "choose among sigmoid, tanh, relu, or none"),
+        ("gradient_descent", {"start": "1"}, "two numbers that lie on the map"),
+        ("gradient_descent", {"start": "1,99"}, "two numbers that lie on the map"),
+        ("gradient_descent", {"steps": "1e9"}, "a whole number from 0 to 300"),
+        ("matrices", {"turned": "w-9-0-0:1"}, "this network has no 'w-9-0-0'"),
+        ("matrices", {"turned": "w-2-0-0:big"}, "w-2-0-0 must be a number from -3 to 3"),
+        ("perceptron", {"bits": "102"}, "2 bits are needed, each 0 or 1"),
+        ("perceptron", {"view": "wire-nand-gates", "wires": "g9:x1"}, "names no gate with one or two wires"),
+        ("perceptron", {"view": "wire-nand-gates", "wires": "g1:g4"}, "a wire leads to a gate further right"),
+    ],
+)
+def test_a_damaged_part_is_named_and_the_rest_is_used(lesson: str, query: dict[str, str], words: str) -> None:
+    rest = {"sigmoid_neuron": {"w1": "2"}, "perceptron": {}}.get(lesson, {})
+    app = opened(lesson, {**query, **rest})
+    warnings = " ".join(one.value.replace("\\", "") for one in app.warning)
+    assert words in warnings
+    assert says(app) == rest | ({"view": query["view"]} if "view" in query else {})
+
+
+@lru_cache
+def all_settings() -> list[Setting]:
+    """The settings of all lessons as they are found, and those of the parts that are shown one at a time."""
+    found = [opened(lesson.name, {}, page=False) for lesson in LESSONS]
+    found += [opened("perceptron", {"view": "wire-nand-gates"}, page=False)]
+    return [setting for app in found for setting in address(app).settings.values()]
+
+
+@given(st.one_of(st.text(), st.from_regex(r"[-0-9.,:wbgx]{0,30}", fullmatch=True)), st.data())
+@settings(max_examples=200, deadline=None)
+def test_no_text_whatever_breaks_a_setting(text: str, data: st.DataObject) -> None:
+    setting = data.draw(st.sampled_from(all_settings()))
+    with suppress(ValueError):
+        assert setting.value(setting.text(setting.value(text))) == setting.value(text)
+
+
+def test_a_hand_on_the_dial_goes_into_the_address_and_a_preset_takes_it_out() -> None:
+    app = opened("sigmoid_neuron", {"preset": "saturated", "w1": "-1.5", "dw1": "1"})
+    app.session_state["sigmoid-neuron-dials"] = {"values": {"seq": 1, "version": 0, "values": {"w1": 2.5, "b": 3}}}
+    app.run()
+    assert says(app) == {"preset": "saturated", "w1": "2.5", "dw1": "1"}
+    app.button(key="sigmoid-neuron-preset-A tiny change").click().run()
+    assert says(app) == {"preset": "a-tiny-change"}
+
+
+def test_a_lesson_that_is_come_back_to_says_what_it_shows() -> None:
+    app = opened("sgd", {"seed": "5", "neuron": "sigmoid"})
+    app.switch_page("views/lessons.py").run()
+    app.query_params.clear()
+    app.switch_page("lessons/sgd.py").run()
+    assert says(app) == {"seed": "5"}
+
+
+def test_two_settings_of_one_name_are_a_mistake_of_the_lesson() -> None:
+    lesson = Address()
+    lesson.say(Amount("w", 0, -1, 1, "w"), 0.5)
+    with pytest.raises(ValueError, match="Two settings of this exhibit are called 'w'"):
+        lesson.say(Amount("w", 0, -1, 1, "w"), 0.5)
