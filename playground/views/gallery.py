@@ -27,7 +27,7 @@ def main() -> None:
     if problems:
         st.warning(plain(*problems), icon=":material/link_off:")
     if asked is not None:
-        st.markdown("#### The one of the link")
+        st.markdown("#### From the link")
         with st.container(key="gallery-cards-asked"):
             show_card(asked)
     for number, section in enumerate(dict.fromkeys(preset.section for preset in PRESETS)):
