@@ -213,7 +213,7 @@ def test_whoever_opens_the_link_sees_the_published_figure(gallery: AppTest) -> N
     for key, text in gallery.query_params.items():
         at.query_params[key] = text
     at.run()
-    assert "test accuracy: published **88.85** %, yours so far" in line(at)
+    assert "test accuracy: published **88.85** %, yours so far" in line(at, "published")["text"]
 
 
 def test_a_run_that_is_another_one_is_named() -> None:

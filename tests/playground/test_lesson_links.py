@@ -100,6 +100,14 @@ def drawn(data: st.DataObject, shown: dict[str, Setting], which: Callable[[Setti
     return query
 
 
+def fits(setting: Setting | None, text: str) -> bool:
+    """Whether this setting is there and has a value of this text; what another one is set to may change that."""
+    try:
+        return setting is not None and setting.value(text) is not None
+    except ValueError:
+        return False
+
+
 def is_choice(setting: Setting) -> bool:
     """Whether other settings may depend on it, as the dials do on the part that is shown."""
     return isinstance(setting, Choice) and (bool(setting.options) or setting.key == "step")
@@ -107,12 +115,12 @@ def is_choice(setting: Setting) -> bool:
 
 @every_lesson
 @given(data=st.data())
-@settings(max_examples=4, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 def test_a_lesson_comes_back_from_its_address(lesson: Lesson, data: st.DataObject) -> None:
     chosen = drawn(data, address(opened(lesson.name, {}, page=False)).settings, is_choice)
     shown = address(opened(lesson.name, chosen, page=False)).settings
     there = {name: setting for name, setting in shown.items() if name not in chosen}
-    query = {name: text for name, text in chosen.items() if name in shown}
+    query = {name: text for name, text in chosen.items() if fits(shown.get(name), text)}
     query |= drawn(data, there, lambda setting: not isinstance(setting, Choice) or not setting.options)
     app = opened(lesson.name, query, page=False)
     assert address(app).complain() == ()
