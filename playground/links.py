@@ -18,13 +18,16 @@ from engine.data import SOURCES
 from engine.experiment import LIMITS
 from playground import choices, packed_points
 from playground.choices import Choice, quoted
+from playground.components.diagram_ops import place
+from playground.components.plane_map import MOST_CLASSES
 from playground.controls import CONTROLS, START, Control, hidden_layers
 from playground.gallery import names
-from playground.viewing import CHOICES
+from playground.viewing import CHOICES, SELECTED
 
 HIDE, LOCK, POINTS, GALLERY = "hide", "lock", "points", "gallery"
 FROM_GALLERY = "from-gallery"
 """Where the page keeps the name of the run of the gallery that it shows."""
+PIXELS = 784  # of a digit
 MOST_PARTS = 50  # of a link; a link to all settings there are has fewer
 MOST_CHARACTERS = 20_000  # of one of its values
 MOST_PROBLEMS = 6  # told one by one
@@ -91,6 +94,9 @@ def read(query: Mapping[str, str]) -> Link:
             chosen[FROM_GALLERY] = query[GALLERY]
         else:
             problems.append(f"The link names {quoted(query[GALLERY])} of the gallery, which this run is not.")
+    if not _has(experiment, chosen.get(SELECTED.key)):
+        problems.append(f"The network of the link has no {quoted(query[SELECTED.key])} to look at.")
+        del chosen[SELECTED.key]
     points = None
     if POINTS in query:
         try:
@@ -101,6 +107,13 @@ def read(query: Mapping[str, str]) -> Link:
             problems.append(f"The link does not bring the points: {error}")
     hidden, locked = (keys_of(query, name, problems) for name in (HIDE, LOCK))
     return Link(experiment, hidden, locked, chosen, points, told(problems))
+
+
+def _has(experiment: Experiment, part: Any) -> bool:
+    """Whether the network of the experiment has this part, as far as that can be said without its data."""
+    source = SOURCES[experiment.dataset]
+    inputs = PIXELS if source.kind == "digits" else len(experiment.inputs)
+    return part is None or place(part, (inputs, *experiment.hidden, source.classes or MOST_CLASSES)) is not None
 
 
 def read_settings(query: Mapping[str, str], problems: list[str]) -> Experiment:

@@ -10,6 +10,7 @@ from engine.snapshot import View
 from playground import components, controls, fetch_panel, fetching, hints, links, own_data
 from playground.components import point_canvas
 from playground.components.data_picker import data_picker, thumbnails
+from playground.components.diagram_ops import place
 from playground.components.live_lane import live_lane
 from playground.components.network_diagram import asked
 from playground.components.news_line import taken_up
@@ -22,7 +23,7 @@ from playground.runs import Run
 from playground.session import current_run, desk, set_up, take_notes
 from playground.share import popover
 from playground.stage import CANVAS, DIAGRAM, STATUS, Look, Stage, data_of
-from playground.viewing import EDGES, PACES, SLOW_MOTION, UNTIL
+from playground.viewing import EDGES, PACES, SELECTED, SLOW_MOTION, UNTIL
 
 REFRESH_FETCHING = 0.5
 KEYS = {" ": "play", "ArrowRight": "step", "r": "reset"}
@@ -279,10 +280,10 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
     run.look(view(run))
     lane = desk().thing("lane", Lane)
     scene = Stage(run, look(run), st.session_state.setdefault("drawing-memory", {}))
-    place, pictures = lane.draw(scene)
+    at, pictures = lane.draw(scene)
 
     def show(key: str, **options: Any) -> Any:
-        return components.show(pictures[key], key, place, **options) if key in pictures else None
+        return components.show(pictures[key], key, at, **options) if key in pictures else None
 
     with st.container(key="status-bar", horizontal=True, vertical_alignment="center"):
         show("epoch-count", width="content")
@@ -334,7 +335,7 @@ def look(run: Run) -> Look:
         gradients=state.get("show-gradients", False),
         test_points=state.get("show-test", False),
         steps=state.get("show-steps", False),
-        selected=state.get("selected"),
+        selected=state.get(SELECTED.key),
         network_ack=network_ack,
         points=own_data.points() if own else None,
         classes=own_data.classes() if own else 2,
@@ -392,7 +393,7 @@ def show_view(run: Run) -> None:
 
 def view(run: Run) -> View:
     """What the learner looks at, from the switches and the drawing."""
-    selected = st.session_state.get("selected")
+    selected = place(st.session_state.get(SELECTED.key), run.snapshot.sizes)
     weight = None
     if selected and selected.get("k") is not None:
         weight = (selected["layer"], selected["j"], selected["k"])
@@ -418,7 +419,7 @@ def apply(run: Run, op: dict[str, Any]) -> None:
             if before := run.previous():
                 ask_for({"hidden-layers": ", ".join(map(str, before.hidden))})
         case "select":
-            st.session_state["selected"] = op["selected"]
+            st.session_state[SELECTED.key] = op["selected"]
         case "value":
             run.edit("set", op["layer"], op["j"], op["k"], op["value"])
         case "freeze":

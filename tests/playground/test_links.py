@@ -24,7 +24,7 @@ from playground.compare import settings as compare_settings
 from playground.compare.setup import FIELDS, PRESETS, Setup
 from playground.controls import CONTROLS, SPIRAL, START
 from playground.digits import links as digit_links
-from playground.viewing import CHOICES
+from playground.viewing import CHOICES, SELECTED, Part
 
 
 @st.composite
@@ -58,6 +58,10 @@ def chosen_on_the_page(draw: st.DrawFn, table: tuple[Choice, ...]) -> dict[str, 
 
 
 def values_of(choice: Choice) -> st.SearchStrategy[Any]:
+    if isinstance(choice, Part):
+        # every network has the weight from its first input to the first neuron after it, the bias and the neuron
+        weight = {"layer": 0, "j": 0, "k": 0}
+        return st.sampled_from([weight, weight | {"k": None}, {"layer": 1, "neuron": 0}, {"layer": 0, "neuron": 0}])
     if choice.options:
         return st.sampled_from(choice.options)
     return st.integers(choice.low, choice.high) if choice.high else st.booleans()
@@ -84,6 +88,31 @@ def test_settings_survive_a_link(
     assert link.problems == ()
     assert (link.experiment, link.hidden, link.locked) == (experiment, hidden, locked)
     assert unusual(CHOICES, dict(link.chosen)) == unusual(CHOICES, chosen)
+
+
+index = st.integers(0, 9999)
+parts = st.one_of(
+    st.fixed_dictionaries({"layer": index, "j": index, "k": st.none() | index}),
+    st.fixed_dictionaries({"layer": index, "neuron": index}),
+)
+
+
+@given(parts)
+def test_any_part_of_a_drawing_survives_a_link(part: dict[str, int | None]) -> None:
+    assert SELECTED.value(SELECTED.text(part)) == part
+
+
+@pytest.mark.parametrize("text", ["", "w", "w-0-0", "b-0-0-0", "n-0-0-0", "w-0-0-x", "w-0-0-99999", "w-٠-٠-٠", "h-0-0"])
+def test_what_is_no_part_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="a weight is w-layer-to-from"):
+        SELECTED.value(text)
+
+
+@pytest.mark.parametrize("text", ["w-0-0-2", "w-0-6-0", "w-9-0-0", "b-2-2", "n-4-0", "n-1-6"])
+def test_a_part_that_the_network_has_not_is_named(text: str) -> None:
+    link = links.read({"hidden-layers": "6,4", "selected": text})
+    assert link.problems == (f"The network of the link has no '{text}' to look at.",)
+    assert "selected" not in link.chosen
 
 
 coordinate = st.floats(-6, 6)
