@@ -77,8 +77,13 @@ class Watched:
     def __init__(self, context: Any) -> None:
         self.page = context.new_page()
         self.errors: list[str] = []
-        self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _hear(self, said: Any) -> None:
+        # opened at any page but the first, Streamlit asks below that page's address first
+        if said.type == "error" and not said.location["url"].endswith(("/_stcore/health", "/_stcore/host-config")):
+            self.errors.append(said.text)
 
     def require_no_error(self) -> None:
         """Fail, and forget it, if there was an error."""
