@@ -166,7 +166,7 @@ def test_a_layer_is_added_on_the_drawing_and_by_text(standing: Any) -> None:
     page.locator(".st-key-network-diagram").get_by_text("h1.3").wait_for()
     assert page.locator(".st-key-network-diagram").get_by_text("h1.4").count() == 0
     fill(page, "hidden-layers", "6, 4")
-    page.locator(".st-key-network-diagram").get_by_text("h1.6").wait_for()
+    page.locator(".st-key-network-diagram").get_by_text("h2.4").wait_for()
 
 
 def test_one_epoch_and_one_mini_batch_and_reset(standing: Any) -> None:
