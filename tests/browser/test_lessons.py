@@ -20,6 +20,7 @@ def open_lesson(page: Any, app_url: str, lesson: Lesson) -> None:
 def wait_for_lesson(page: Any, lesson: Lesson) -> None:
     page.get_by_role("heading", name=f"{lesson.number} · {lesson.title}").wait_for()
     page.get_by_role("button", name="Open this in the playground").wait_for()
+    page.wait_for_selector("[data-test-script-state=notRunning]")
 
 
 def test_the_contents_lead_to_every_lesson_and_each_fits_a_laptop_and_a_phone(page: Any, app_url: str) -> None:
@@ -40,7 +41,10 @@ def test_a_lesson_opens_in_the_playground(page: Any, app_url: str) -> None:
     open_lesson(page, app_url, lesson)
     page.get_by_role("button", name="Open this in the playground").click()
     page.wait_for_selector(".st-key-network-diagram svg")
-    assert page.input_value(".st-key-hidden-layers input") == ", ".join(map(str, lesson.experiment.hidden))
+    page.wait_for_function(
+        "hidden => document.querySelector('.st-key-hidden-layers input').value === hidden",
+        arg=", ".join(map(str, lesson.experiment.hidden)),
+    )
 
 
 SLIDER = "document.getElementById('host').shadowRoot.querySelector('input[type=range]')"
