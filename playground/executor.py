@@ -26,6 +26,8 @@ class Executor(Protocol):
     """The errors of a call that was lost on the way: it may be made again."""
     attempts: int
     """How often, before the fault is the call's."""
+    longest_wait: float
+    """Seconds between one attempt and the next, at most."""
 
     def workers(self) -> int:
         """How many calls are made at the same time."""
@@ -44,7 +46,7 @@ class Cluster:
     Raises RuntimeError where `distributed` is not installed.
     """
 
-    attempts = 12
+    attempts, longest_wait = 12, 5.0
 
     def __init__(self, address: str, on_loss: Callable[[str], None]) -> None:
         try:

@@ -46,7 +46,7 @@ class LocalWorkers:
 
     place = "this machine"
     lost = (BrokenProcessPool, ShutdownExecutorError, CancelledError)
-    attempts = 4
+    attempts, longest_wait = 8, 0.1
 
     def __init__(self, count: int) -> None:
         self._lock = threading.RLock()

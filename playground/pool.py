@@ -18,7 +18,6 @@ from playground.executor import Cluster, Executor
 from playground.local_workers import LocalWorkers
 
 FIRST_WAIT = 0.05
-LONGEST_WAIT = 5.0
 SCHEDULER = "NEURAL_PLAYGROUND_SCHEDULER"
 WORKERS = "NEURAL_PLAYGROUND_WORKERS"
 
@@ -129,7 +128,7 @@ class _Task:
             self._settle(self.future.set_exception, failure)
         else:
             _lost_on(self._executor)
-            wait = min(FIRST_WAIT * 2 ** (self._attempts - 1), LONGEST_WAIT)
+            wait = min(FIRST_WAIT * 2 ** (self._attempts - 1), self._executor.longest_wait)
             timer = threading.Timer(wait, self.attempt)
             timer.daemon = True
             timer.start()

@@ -107,7 +107,7 @@ def test_a_slice_that_fails_stops_its_own_run_with_a_sentence_and_no_other(call:
 
 
 def test_a_slice_that_ends_every_worker_stops_its_own_run_soon_and_hardly_disturbs_others() -> None:
-    deadly, others = Failing(EXPERIMENT), [Run(EXPERIMENT.changed(seed=seed)) for seed in (1, 2, 3)]
+    deadly, others = Failing(EXPERIMENT), [Run(EXPERIMENT.changed(seed=seed), pace=2000) for seed in (1, 2, 3)]
     deadly.call = os._exit, 1
     for other in others:
         other.play()
@@ -120,10 +120,10 @@ def test_a_slice_that_ends_every_worker_stops_its_own_run_soon_and_hardly_distur
             wait_until(lambda other=other, at=at: other.state["step"] > at)
             for other, at in zip(others, steps, strict=True)
         ]
-    assert time.monotonic() - began < 10
-    assert max(waited) < 3
+    assert time.monotonic() - began < 20
+    assert max(waited) < 5
     assert deadly.message is not None
-    assert "No worker of this machine finished this in 4 attempts" in deadly.message
+    assert "No worker of this machine finished this in 8 attempts" in deadly.message
     for other in others:
         other.pause()
         assert other.message is None

@@ -127,7 +127,7 @@ def test_twenty_killed_workers_cost_no_result_and_change_no_number(tmp_path: Pat
 class Lossy:
     """An executor that loses the first `losses` calls."""
 
-    place, lost, attempts = "nowhere", (ConnectionError,), 12
+    place, lost, attempts, longest_wait = "nowhere", (ConnectionError,), 12, 0.1
 
     def __init__(self, losses: int) -> None:
         self.losses = losses
