@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from loky import process_executor
 from loky.process_executor import BrokenProcessPool, ProcessPoolExecutor, ShutdownExecutorError
 
 from playground.worker import warm_up
@@ -94,7 +95,9 @@ class LocalWorkers:
     def _started(self, worker: _Worker, made: "Future[Any]") -> None:
         error = made.exception()
         with self._lock:
-            if error is None:
+            if error is None and worker.process is not None:
+                # now the process alone can write: lost in the midst of a result, it leaves an end and no endless wait
+                worker.process._result_queue._writer.close()
                 worker.up = True
                 self._hand_out()
                 return
@@ -151,6 +154,7 @@ class LocalWorkers:
 
 def _settle(parent: int) -> None:
     """Let the page come first wherever a worker shares a core with it, and never outlive the server."""
+    process_executor._USE_PSUTIL = False  # loky would end a process that keeps much, and start another one
     if hasattr(os, "nice"):
         os.nice(10)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,24 @@ def test_a_worker_that_is_lost_while_it_has_nothing_to_do_is_replaced(one_worker
     os.kill(one_worker.submit(os.getpid).result(20), signal.SIGKILL)
     time.sleep(1)
     assert one_worker.submit(abs, -3).result(20) == 3
+
+
+@pytest.mark.skipif(not Path("/proc/self/wchan").exists(), reason="this system does not tell what a process waits for")
+def test_a_worker_that_is_lost_in_the_midst_of_its_result_is_noticed(one_worker: LocalWorkers) -> None:
+    worker = one_worker.submit(os.getpid).result(20)
+    long_result = one_worker.submit(bytes, 500_000_000)
+    while not long_result.done():
+        time.sleep(0.01)
+        if writes_a_result(worker):
+            os.kill(worker, signal.SIGKILL)
+            break
+    assert isinstance(long_result.exception(20), LocalWorkers.lost)
+    assert one_worker.submit(abs, -3).result(20) == 3
+
+
+def writes_a_result(worker: int) -> bool:
+    """Whether one of its threads waits for room in a pipe."""
+    return any("pipe_write" in task.read_text() for task in Path(f"/proc/{worker}/task").glob("*/wchan"))
 
 
 def test_an_error_of_the_call_is_its_own(one_worker: LocalWorkers) -> None:
