@@ -34,7 +34,9 @@ and the arrays are, with P parameters, k entries of the history and n examples,
 
 import io
 import json
+import math
 import os
+import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +59,12 @@ _JSON = "run.json"
 _DATA = ("x_train", "y_train", "x_test", "y_test")
 _ARRAYS = ("parameters", "frozen", "off", "running", "epochs", "batches", "pending")
 _MOST_ENTRIES = 1 + len(_ARRAYS) + len(_DATA)
+# an array as `numpy.save` writes it; numpy's own reader evaluates the header, and does not bear a malicious one
+_HEADER = re.compile(
+    rb"\x93NUMPY\x01\x00..\{'descr': '(\|O|[<>|][biufc]\d\d?)', 'fortran_order': (?:False|True), "
+    rb"'shape': \(((?:\d{1,18}(?:, ?|(?=\)))){0,4})\), \} *\n",
+    re.DOTALL,
+)
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x07"
 _NOT_ONE = "This is no run of Neural Playground: it is a file of another kind, or it is damaged."
 
@@ -180,7 +188,7 @@ def _entries(content: bytes) -> dict[str, bytes]:
                 if left < 0:
                     raise ValueError(_NOT_ONE)
                 entries[name] = archive.read(info)
-    except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError, UnicodeDecodeError, OSError):
+    except (zipfile.BadZipFile, ValueError, EOFError, RuntimeError, OSError):
         raise ValueError(_NOT_ONE) from None
     return entries
 
@@ -190,16 +198,17 @@ def _said(content: bytes) -> dict[str, Any]:
         said = json.loads(content) if len(content) <= MOST_JSON else None
     except (ValueError, RecursionError):
         said = None
-    if not isinstance(said, dict) or said.get("format") != FORMAT or type(said.get("version")) is not int:
+    if not isinstance(said, dict) or said.get("format") != FORMAT:
         raise ValueError(_NOT_ONE)
-    if said["version"] != VERSION:
+    version = said.get("version")
+    if type(version) is not int or not 0 < version < 1000:
+        raise ValueError(_NOT_ONE)
+    if version != VERSION:
         raise ValueError(
-            f"This run was saved in version {said['version']} of the format; this program reads version {VERSION}."
+            f"This run was saved in version {version} of the format; this program reads version {VERSION}."
         )
-    missing = {"experiment", "evaluate", "epoch", "step", "position", "origin", "diverged", "off", "classes"} - set(
-        said
-    )
-    if missing:
+    needed = {"experiment", "evaluate", "epoch", "step", "position", "origin", "diverged", "off", "classes"}
+    if missing := needed - said.keys():
         raise ValueError(f"This run is damaged: it does not say its {min(missing)}.")
     return said
 
@@ -213,26 +222,23 @@ def _evaluate(names: Any) -> tuple[str, ...]:
 def _array(entries: dict[str, bytes], name: str, shape: tuple[int, ...], *dtypes: str) -> Array:
     """The array of that name, of this shape (-1 is any length) and one of these little-endian dtypes."""
     content = entries[name]
-    file = io.BytesIO(content)
-    try:
-        version = np.lib.format.read_magic(file)
-        found, fortran, dtype = np.lib.format.read_array_header_1_0(file)
-    except ValueError:
-        raise ValueError(f"This run is damaged: its {name} are no array.") from None
-    fits = len(found) == len(shape) and all(
-        length >= 0 and want in (-1, length) for want, length in zip(shape, found, strict=True)
-    )
-    if version != (1, 0) or fortran or not fits or dtype.str not in dtypes:
+    header = _HEADER.match(content)
+    if header is None:
+        raise ValueError(f"This run is damaged: its {name} are no array.")
+    dtype = np.dtype(header[1].decode())
+    found = tuple(map(int, re.findall(rb"\d+", header[2])))
+    fits = len(found) == len(shape) and all(want in (-1, length) for want, length in zip(shape, found, strict=True))
+    if not fits or dtype.str not in dtypes or b"'fortran_order': True" in header[0]:
         wanted = ", ".join("any" if length == -1 else f"{length:,}" for length in shape)
         raise ValueError(
             f"This run is damaged: its {name} are an array {dtype.name} of shape {found}, which is not what its "
             f"experiment needs, ({wanted}) of {' or '.join(np.dtype(kind).name for kind in dtypes)}."
         )
-    count = int(np.prod(found, dtype=object))
-    if count * dtype.itemsize != len(content) - file.tell():
+    count = math.prod(found)
+    if count * dtype.itemsize != len(content) - header.end():
         raise ValueError(f"This run is damaged: its {name} end too early or too late.")
-    numbers = np.frombuffer(content, dtype, count, file.tell()).reshape(found)
-    return numbers.astype(dtype.newbyteorder("="))
+    numbers = np.frombuffer(content, dtype, count, header.end()).reshape(found)
+    return numbers.astype(dtype.newbyteorder("="), copy=False)
 
 
 def _data(entries: dict[str, bytes], said: dict[str, Any], experiment: Experiment, points: Array | None) -> Any:
@@ -254,6 +260,8 @@ def _data(entries: dict[str, bytes], said: dict[str, Any], experiment: Experimen
     x_train, x_test = (_array(entries, name, (-1, -1), "|u1", "<f4") for name in ("x_train", "x_test"))
     shape, dtype = ((-1,), "<i8") if classes else ((-1, -1), "<f4")
     y_train, y_test = (_array(entries, name, shape, dtype) for name in ("y_train", "y_test"))
+    if 4 * classes * (len(y_train) + len(y_test)) > MOST_BYTES:
+        raise ValueError(f"This run has {len(y_train):,} examples of {classes} classes, which are too many.")
     return Dataset(x_train, y_train, x_test, y_test, classes)
 
 
@@ -297,9 +305,9 @@ def _off(names: Any, kept: Array, trainer: Trainer) -> dict[tuple[int, int], Arr
     off: dict[tuple[int, int], Array] = {}
     start = 0
     for name in names:
-        layer, neuron = name
-        if type(layer) is not int or type(neuron) is not int:
+        if not isinstance(name, list) or [type(number) for number in name] != [int, int]:
             raise TypeError
+        layer, neuron = name
         if not 0 <= layer < len(sizes) - 1 or not 0 <= neuron < sizes[layer]:
             raise ValueError("This run is damaged: a neuron that is switched off is none of its network.")
         stop = start + sizes[layer + 1]

@@ -1,20 +1,15 @@
-"""Executors: where calls are made, in worker processes of this machine or on a Dask cluster that is already there.
+"""Executors: where calls are made, in processes of this machine (`local_workers.py`) or on a Dask cluster, as here.
 
-Both are told a call and give a future; both name the errors that are not the call's fault. Loky runs the processes of
-this machine: its workers never import the page that happens to run when they start, and a lost worker breaks the pool
-at once instead of hanging it. Dask runs a cluster: `distributed` is the extra `cluster` of this package.
+Both are told a call and give a future; both name the errors that are not the call's fault. `distributed` is the extra
+`cluster` of this package.
 """
 
-import os
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from typing import Any, Protocol
 
-from loky.process_executor import BrokenProcessPool, ProcessPoolExecutor, ShutdownExecutorError
-
-_ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 CONNECT_SECONDS = 5
 _COUNT_SECONDS = 2
 _alone = threading.Lock()
@@ -29,6 +24,10 @@ class Executor(Protocol):
     """Where, as a learner reads it."""
     lost: tuple[type[BaseException], ...]
     """The errors of a call that was lost on the way: it may be made again."""
+    attempts: int
+    """How often, before the fault is the call's."""
+    longest_wait: float
+    """Seconds between one attempt and the next, at most."""
 
     def workers(self) -> int:
         """How many calls are made at the same time."""
@@ -40,49 +39,14 @@ class Executor(Protocol):
         """Let go of the workers."""
 
 
-class LocalWorkers:
-    """Worker processes of this machine, one a core unless told otherwise; they make way for the page."""
-
-    place = "this machine"
-    lost = (BrokenProcessPool, ShutdownExecutorError, CancelledError)
-
-    def __init__(self, count: int) -> None:
-        self._count = count
-        self._lock = threading.Lock()
-        self._processes: ProcessPoolExecutor | None = None
-
-    def workers(self) -> int:
-        """The number of worker processes."""
-        return self._count
-
-    def submit(self, call: Call, *arguments: Any) -> "Future[Any]":
-        """Have a worker process make this call; they are started for the first one, and anew after a loss."""
-        with self._lock:
-            if self._processes is None:
-                self._processes = ProcessPoolExecutor(
-                    self._count, initializer=_settle, initargs=(os.getpid(),), env=_ONE_THREAD
-                )
-            try:
-                future: Future[Any] = self._processes.submit(call, *arguments)
-            except self.lost:
-                self._processes = None
-                raise
-            return future
-
-    def stop(self) -> None:
-        """End the worker processes."""
-        with self._lock:
-            if self._processes is not None:
-                self._processes.shutdown(wait=True, kill_workers=True)
-                self._processes = None
-
-
 class Cluster:
     """The workers of the Dask scheduler at `address`, such as tcp://host:8786; reached when first needed.
 
     `on_loss` is told in a sentence whenever the scheduler has lost a worker; it gives that worker's calls to another.
     Raises RuntimeError where `distributed` is not installed.
     """
+
+    attempts, longest_wait = 12, 5.0
 
     def __init__(self, address: str, on_loss: Callable[[str], None]) -> None:
         try:
@@ -157,16 +121,3 @@ def _one_at_a_time(call: Call, *arguments: Any) -> Any:
     """Trainers that a worker keeps are not to be shared by its threads."""
     with _alone:
         return call(*arguments)
-
-
-def _settle(parent: int) -> None:
-    """Let the page come first wherever a worker shares a core with it, and never outlive the server."""
-    if hasattr(os, "nice"):
-        os.nice(10)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(0)

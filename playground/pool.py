@@ -2,7 +2,7 @@
 
 Workers are processes of this machine, or those of an existing Dask cluster where `NEURAL_PLAYGROUND_SCHEDULER` names
 its address; nothing else differs. This is the one place where a lost worker or a broken network is mended: whoever
-submits a call gets its result, or the error of the call itself, or, when nothing helps, a RuntimeError.
+submits a call gets its result, or the error of the call itself, or, when nothing helps, a LostError.
 """
 
 import os
@@ -14,16 +14,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from playground.executor import Cluster, Executor, LocalWorkers
+from playground.executor import Cluster, Executor
+from playground.local_workers import LocalWorkers
 
-MOST_ATTEMPTS = 12
 FIRST_WAIT = 0.05
-LONGEST_WAIT = 5.0
 SCHEDULER = "NEURAL_PLAYGROUND_SCHEDULER"
 WORKERS = "NEURAL_PLAYGROUND_WORKERS"
 
 _lock = threading.Lock()
 _executor: Executor | None = None
+
+
+class LostError(RuntimeError):
+    """A call that every worker was lost with."""
 
 
 @dataclass(frozen=True)
@@ -119,13 +122,13 @@ class _Task:
     def _again(self, error: BaseException) -> None:
         if self._executor is not _executor or self.future.cancelled():
             self.future.cancel()
-        elif self._attempts >= MOST_ATTEMPTS:
-            failure = RuntimeError(f"No worker of {self._executor.place} finished this in {MOST_ATTEMPTS} attempts")
+        elif self._attempts >= self._executor.attempts:
+            failure = LostError(f"No worker of {self._executor.place} finished this in {self._attempts} attempts")
             failure.__cause__ = error
             self._settle(self.future.set_exception, failure)
         else:
             _lost_on(self._executor)
-            wait = min(FIRST_WAIT * 2 ** (self._attempts - 1), LONGEST_WAIT)
+            wait = min(FIRST_WAIT * 2 ** (self._attempts - 1), self._executor.longest_wait)
             timer = threading.Timer(wait, self.attempt)
             timer.daemon = True
             timer.start()

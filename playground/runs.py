@@ -231,12 +231,14 @@ class Run:
 
     def _failed(self, error: BaseException | None) -> None:
         """A slice was lost: try again from the same state, and say so when that does not help."""
+        hopeless = isinstance(error, pool.LostError)
         self._failures += 1
-        if self._failures >= MOST_FAILURES:
+        if hopeless or self._failures >= MOST_FAILURES:
             self.playing, self._failures = False, 0
+            why = str(error) if hopeless else f"{type(error).__name__}, {MOST_FAILURES} times in a row"
             self.message = (
-                f"Training was interrupted {MOST_FAILURES} times in a row ({type(error).__name__}); nothing is lost up "
-                f"to step {self.state['step']:,}. Press Play to try again."
+                f"Training was interrupted: {why}; nothing is lost up to step {self.state['step']:,}. "
+                "Press Play to try again."
             )
 
     def _take_over(self, state: dict[str, Any], snapshot: Snapshot) -> None:

@@ -88,7 +88,8 @@ class Dataset:
         """A short text that differs between data sets that differ in any number."""
         digest = hashlib.sha256(str(self.classes).encode())
         for array in (self.x_train, self.y_train, self.x_test, self.y_test):
-            digest.update(f"{array.dtype} {array.shape}".encode() + np.ascontiguousarray(array).tobytes())
+            digest.update(f"{array.dtype} {array.shape}".encode())
+            digest.update(np.ascontiguousarray(array).data)
         return digest.hexdigest()[:16]
 
     @cached_property
@@ -123,7 +124,7 @@ def _numbers(values: Any, what: str) -> Array:
 
 def _finite(array: Array, what: str) -> Array:
     with np.errstate(over="ignore"):
-        floats = array.astype(np.float32)
+        floats = array.astype(np.float32, copy=False)
     if not np.isfinite(floats).all():
         raise ValueError(f"The {what} hold a value that is no finite number; remove or replace it.")
     return floats

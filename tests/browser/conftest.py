@@ -45,18 +45,72 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-@pytest.fixture
-def page(chromium: Any) -> Iterator[Any]:
-    """A fresh page at 1440×900; the test fails if the console shows an error or the page raises one."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, has_touch=True)
+VIEWPORT = {"width": 1440, "height": 900}
+
+
+@contextmanager
+def pages(chromium: Any) -> Iterator[Any]:
+    """A context: what its pages share, the cache above all, so that the app is fetched and compiled once."""
+    context = chromium.new_context(viewport=VIEWPORT, has_touch=True)
     context.set_default_timeout(15_000)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
+    yield context
     context.close()
-    assert not errors, f"errors in the browser console: {errors}"
+
+
+@pytest.fixture(scope="session")
+def context(chromium: Any) -> Iterator[Any]:
+    """The context of nearly all tests."""
+    with pages(chromium) as context:
+        yield context
+
+
+@pytest.fixture
+def own_context(chromium: Any) -> Iterator[Any]:
+    """The context of a test that stops the clock or stretches the screen: nothing of it is left to others."""
+    with pages(chromium) as context:
+        yield context
+
+
+class Watched:
+    """A page, and what its console and its scripts complain of."""
+
+    def __init__(self, context: Any) -> None:
+        self.page = context.new_page()
+        self.errors: list[str] = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _hear(self, said: Any) -> None:
+        # opened at any page but the first, Streamlit asks below that page's address first
+        if said.type == "error" and not said.location["url"].endswith(("/_stcore/health", "/_stcore/host-config")):
+            self.errors.append(said.text)
+
+    def require_no_error(self) -> None:
+        """Fail, and forget it, if there was an error."""
+        errors, self.errors[:] = list(self.errors), []
+        assert not errors, f"errors in the browser console: {errors}"
+
+
+@pytest.fixture(scope="session")
+def stage(context: Any) -> Watched:
+    """The page that components are mounted on, one after the other."""
+    return Watched(context)
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A page at 1440×900, fresh or cleared; the test fails if the console shows an error or the page raises one."""
+    alone = "own_context" in request.fixturenames
+    if "mount" in request.fixturenames and not alone:
+        watched = request.getfixturevalue("stage")
+        watched.page.set_viewport_size(VIEWPORT)
+        watched.page.mouse.move(VIEWPORT["width"] - 1, VIEWPORT["height"] - 1)  # where no component is
+        yield watched.page
+    else:
+        watched = Watched(request.getfixturevalue("own_context" if alone else "context"))
+        yield watched.page
+        watched.page.close()
+    watched.require_no_error()
 
 
 @contextmanager
@@ -111,7 +165,22 @@ def port() -> int:
     return free_port()
 
 
+HARNESS = (
+    b"<!doctype html><meta charset=utf-8><link rel=icon href='data:,'>"
+    b"<body style='margin:8px;background:var(--st-background-color)'><div id=host></div>"
+)
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def do_GET(self) -> None:
+        if self.path != "/harness.html":
+            super().do_GET()
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(HARNESS)
+
     def log_message(self, *args: object) -> None:
         pass
 
@@ -151,20 +220,13 @@ def mount(page: Any, component_server: str) -> Callable[..., None]:
     def show(name: str, data: dict[str, Any], theme: str = "light", width: int = 600) -> None:
         css = palette.css() + (ROOT / "playground" / "components" / f"{name}.css").read_text()
         common = "--st-font:sans-serif;--st-base-radius:8px;--st-button-radius:8px;"
-        page.route(
-            "**/harness",
-            lambda route: route.fulfill(
-                content_type="text/html",
-                body="<!doctype html><meta charset=utf-8><link rel=icon href='data:,'>"
-                "<body style='margin:8px;background:var(--st-background-color)'>"
-                f"<div id=host style='width:{width}px'></div>",
-            ),
-        )
-        page.goto(f"{component_server}/harness")
+        page.goto(f"{component_server}/harness.html")
         page.evaluate(
-            """async ([name, data, css, variables]) => {
+            """async ([name, data, css, variables, width]) => {
                 document.documentElement.style.cssText = variables;
-                const root = document.getElementById("host").attachShadow({ mode: "open" });
+                const host = document.getElementById("host");
+                host.style.width = `${width}px`;
+                const root = host.attachShadow({ mode: "open" });
                 const style = document.createElement("style"); style.textContent = css; root.append(style);
                 const module = await import(`/${name}.js`);
                 window.sent = [];
@@ -173,7 +235,7 @@ def mount(page: Any, component_server: str) -> Callable[..., None]:
                     name, key: "test", data, parentElement: root, setStateValue: send, setTriggerValue: send }); };
                 window.update(data);
             }""",
-            [name, json.loads(json.dumps(data)), css, THEMES[theme] + common],
+            [name, json.loads(json.dumps(data)), css, THEMES[theme] + common, width],
         )
 
     return show

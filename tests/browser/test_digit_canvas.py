@@ -86,7 +86,7 @@ def swipe(page: Any, start: tuple[float, float], end: tuple[float, float]) -> No
 def test_a_stroke_of_the_mouse_arrives_in_units_of_the_sheet(page: Any, mount: Any) -> None:
     mount("digit_canvas", DATA)
     stroke(page, (0.25, 0.25), (0.75, 0.25), (0.75, 0.5))
-    page.wait_for_timeout(500)
+    answer(page)
     (points,) = wait_for_strokes(page, 1)
     np.testing.assert_allclose(points[0], [250, 250], atol=4)
     np.testing.assert_allclose(points[-1], [750, 500], atol=4)
@@ -99,7 +99,7 @@ def test_a_stroke_of_the_mouse_arrives_in_units_of_the_sheet(page: Any, mount: A
 def test_what_arrives_is_what_python_accepts(page: Any, mount: Any) -> None:
     mount("digit_canvas", DATA)
     stroke(page, (0.25, 0.25), (0.75, 0.75))
-    page.wait_for_timeout(500)
+    answer(page)
     drawing = received(last(page))
     assert drawing is not None
     assert drawing["seq"] == last(page)["seq"]
@@ -113,17 +113,18 @@ def test_points_closer_than_three_units_are_one(page: Any, mount: Any) -> None:
     page.mouse.down()
     page.mouse.move(x + 0.5, y)  # 0.5 of 280 pixels is less than 2 of 1000 units
     page.mouse.up()
-    page.wait_for_timeout(500)
+    answer(page)
     assert len(wait_for_strokes(page, 1)[0]) == 1
 
 
 def test_a_pen_that_leaves_the_sheet_stays_in_the_box(page: Any, mount: Any) -> None:
     mount("digit_canvas", DATA)
     stroke(page, (0.5, 0.5), (1.5, 0.5))
-    page.wait_for_timeout(500)
+    answer(page)
     assert last(page)["strokes"][0][-1] == [1000, 500]
 
 
+@pytest.mark.usefixtures("own_context")
 def test_only_one_message_is_under_way(page: Any, mount: Any) -> None:
     mount("digit_canvas", DATA)
     stop_the_clock(page)
@@ -144,6 +145,7 @@ def test_only_one_message_is_under_way(page: Any, mount: Any) -> None:
     assert len(messages(page)) == 3
 
 
+@pytest.mark.usefixtures("own_context")
 def test_without_an_answer_the_next_message_goes_after_a_while(page: Any, mount: Any) -> None:
     mount("digit_canvas", DATA)
     stop_the_clock(page)
@@ -160,7 +162,7 @@ def test_a_finger_draws_and_does_not_scroll_the_page(page: Any, mount: Any) -> N
     mount("digit_canvas", DATA, width=300)
     page.evaluate("document.body.style.height = '3000px'")
     swipe(page, at(page, 0.5, 0.8), at(page, 0.5, 0.1))
-    page.wait_for_timeout(500)
+    answer(page)
     (points,) = wait_for_strokes(page, 1)
     np.testing.assert_allclose([points[0], points[-1]], [[500, 800], [500, 100]], atol=5)
     assert page.evaluate("window.scrollY") == 0
@@ -175,7 +177,7 @@ def test_a_second_pointer_does_not_disturb_the_first(page: Any, mount: Any) -> N
     page.locator("canvas").dispatch_event("pointerdown", {"pointerId": 99, "button": 0, "clientX": 9, "clientY": 9})
     page.mouse.move(*at(page, 0.8, 0.5))
     page.mouse.up()
-    page.wait_for_timeout(500)
+    answer(page)
     assert len(wait_for_strokes(page, 1)[0]) == 2
 
 
@@ -220,7 +222,7 @@ def test_a_stroke_begun_before_a_clear_arrived_stays(page: Any, mount: Any) -> N
     answer(page, clear=1)
     page.mouse.move(*at(page, 0.5, 0.8))
     page.mouse.up()
-    page.wait_for_timeout(500)
+    answer(page, clear=1)
     (points,) = wait_for_strokes(page, 1)
     np.testing.assert_allclose([points[0], points[-1]], [[500, 200], [500, 800]], atol=4)
     assert last(page)["clear"] == 1
@@ -231,10 +233,10 @@ def test_python_hears_whether_the_pen_is_down_and_that_it_was_lifted(page: Any, 
     page.mouse.move(*at(page, 0.5, 0.2))
     page.mouse.down()
     page.mouse.move(*at(page, 0.5, 0.5))
-    page.wait_for_timeout(500)
+    answer(page)
     assert last(page)["down"] is True
     page.mouse.up()  # where it was: no point is new
-    page.wait_for_timeout(500)
+    answer(page)
     assert last(page)["down"] is False
     assert received(last(page))["down"] is False  # type: ignore[index]
 
@@ -250,7 +252,7 @@ def test_the_same_clear_again_leaves_the_drawing(page: Any, mount: Any) -> None:
     stroke(page, (0.2, 0.2), (0.8, 0.8))
     wait_for_strokes(page, 1)
     answer(page, clear=3)
-    page.wait_for_timeout(500)
+    answer(page, clear=3)
     assert len(last(page)["strokes"]) == 1
     assert ink(page) > 0
 
@@ -263,7 +265,7 @@ def test_without_buttons_there_are_none(page: Any, mount: Any) -> None:
 def test_a_view_built_again_shows_the_drawing_and_tells_it_to_a_python_that_lost_it(page: Any, mount: Any) -> None:
     mount("digit_canvas", DATA)
     stroke(page, (0.2, 0.2), (0.8, 0.8))
-    page.wait_for_timeout(500)
+    answer(page)
     known, sent = last(page), len(messages(page))
     page.evaluate("window.cleanup()")
     assert page.locator("canvas").count() == 0
@@ -272,8 +274,7 @@ def test_a_view_built_again_shows_the_drawing_and_tells_it_to_a_python_that_lost
     assert len(messages(page)) == sent
     page.evaluate("window.cleanup()")
     update(page, ack=0)
-    page.wait_for_timeout(500)
-    assert last(page)["seq"] > known["seq"]
+    page.wait_for_function("seq => window.sent.at(-1)[1].seq > seq", arg=known["seq"])
     assert last(page)["strokes"] == known["strokes"]
 
 
@@ -286,7 +287,7 @@ def test_updates_keep_the_canvas_and_a_stroke_under_way(page: Any, mount: Any) -
     answer(page)
     page.mouse.move(*at(page, 0.8, 0.5))
     page.mouse.up()
-    page.wait_for_timeout(500)
+    answer(page)
     (points,) = wait_for_strokes(page, 1)
     np.testing.assert_allclose([points[0][0], points[-1][0]], [200, 800], atol=4)
     assert page.evaluate("window.before === host.shadowRoot.querySelector('canvas')")
@@ -299,7 +300,7 @@ def test_it_shrinks_with_the_page_stays_square_and_draws_to_scale(page: Any, mou
     page.wait_for_function("host.shadowRoot.querySelector('canvas').clientWidth < 141")
     assert box(page)["width"] == box(page)["height"] == 140
     stroke(page, (0.25, 0.25), (0.75, 0.75))
-    page.wait_for_timeout(500)
+    answer(page)
     (points,) = wait_for_strokes(page, 1)
     np.testing.assert_allclose([points[0], points[-1]], [[250, 250], [750, 750]], atol=8)
     small = ink(page)
@@ -315,7 +316,7 @@ def test_the_keyboard_draws(page: Any, mount: Any) -> None:
     assert page.locator(".keys").is_visible()
     for key in ("ArrowUp", "Space", "ArrowRight", "Shift+ArrowDown", "Space", "ArrowDown"):
         page.keyboard.press(key)
-    page.wait_for_timeout(500)
+    answer(page)
     assert wait_for_strokes(page, 1) == [[[500, 460], [540, 460], [540, 468]]]
 
 
@@ -325,7 +326,9 @@ def test_two_arrow_keys_draw_a_diagonal(page: Any, mount: Any) -> None:
     page.keyboard.press("Space")
     page.keyboard.down("ArrowRight")
     page.keyboard.down("ArrowDown")
-    page.wait_for_timeout(500)
+    answer(page)
+    page.keyboard.up("ArrowRight")
+    page.keyboard.up("ArrowDown")
     assert wait_for_strokes(page, 1) == [[[500, 500], [540, 500], [580, 540]]]
 
 
@@ -334,7 +337,7 @@ def test_it_stops_at_the_limits_python_has(page: Any, mount: Any, limits: dict[s
     mount("digit_canvas", DATA | limits)
     for x in (0.2, 0.5, 0.8):
         stroke(page, (x, 0.2), (x, 0.5), (x, 0.8))
-    page.wait_for_timeout(900)
+        answer(page, **limits)
     points = [len(points) for points in wait_for_strokes(page, strokes)]
     assert sum(points) == limits.get("mostPoints", 2 * points[0])
 

@@ -10,8 +10,7 @@ from playground.gallery import PRESETS
 
 @pytest.fixture
 def gallery(page: Any, app_url: str) -> Any:
-    page.goto(app_url)
-    page.get_by_role("link", name="Gallery").click()
+    page.goto(f"{app_url}/gallery")
     page.wait_for_selector(".st-key-gallery-card-hyper-parameters button")
     return page
 

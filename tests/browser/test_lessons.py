@@ -12,27 +12,26 @@ from tests.browser.chart_probe import run, update
 
 
 def open_lesson(page: Any, app_url: str, lesson: Lesson) -> None:
-    """A lesson as a learner finds it: by the front page and the contents."""
-    page.goto(app_url)
-    page.get_by_role("link", name="Lessons").click()
-    follow_link(page, lesson)
+    """A lesson by its address."""
+    page.goto(f"{app_url}/{lesson.name}")
+    wait_for_lesson(page, lesson)
 
 
-def follow_link(page: Any, lesson: Lesson) -> None:
-    """From the contents page to a lesson."""
-    page.get_by_role("link", name=f"{lesson.number} · {lesson.title}").click()
+def wait_for_lesson(page: Any, lesson: Lesson) -> None:
     page.get_by_role("heading", name=f"{lesson.number} · {lesson.title}").wait_for()
     page.get_by_role("button", name="Open this in the playground").wait_for()
+    page.wait_for_selector("[data-test-script-state=notRunning]")
 
 
 def test_the_contents_lead_to_every_lesson_and_each_fits_a_laptop_and_a_phone(page: Any, app_url: str) -> None:
     page.goto(app_url)
     page.get_by_role("link", name="Lessons").click()
     for lesson in LESSONS:
-        follow_link(page, lesson)
+        page.get_by_role("link", name=f"{lesson.number} · {lesson.title}").click()
+        wait_for_lesson(page, lesson)
         for width, height in ((390, 844), (1440, 900)):
             page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(300)
+            page.wait_for_timeout(150)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (lesson.name, width)
         page.get_by_role("link", name="All lessons").click()
 
@@ -42,7 +41,10 @@ def test_a_lesson_opens_in_the_playground(page: Any, app_url: str) -> None:
     open_lesson(page, app_url, lesson)
     page.get_by_role("button", name="Open this in the playground").click()
     page.wait_for_selector(".st-key-network-diagram svg")
-    assert page.input_value(".st-key-hidden-layers input") == ", ".join(map(str, lesson.experiment.hidden))
+    page.wait_for_function(
+        "hidden => document.querySelector('.st-key-hidden-layers input').value === hidden",
+        arg=", ".join(map(str, lesson.experiment.hidden)),
+    )
 
 
 SLIDER = "document.getElementById('host').shadowRoot.querySelector('input[type=range]')"

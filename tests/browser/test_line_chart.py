@@ -175,6 +175,7 @@ def test_a_dark_theme_has_its_own_colours(page: Any, mount: Any) -> None:
     assert not column(page, at(0.4, 1), palette.LIGHT["train"], TOP, BOTTOM, within=20)
 
 
+@pytest.mark.usefixtures("own_context")
 def test_a_new_width_or_resolution_draws_anew(page: Any, mount: Any) -> None:
     mount("line_chart", chart([1, 0.5]))
     page.evaluate("document.getElementById('host').style.width = '400px'")

@@ -2,9 +2,12 @@
 
 import re
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+from tests.browser.conftest import VIEWPORT, Watched
 
 
 @pytest.fixture
@@ -12,6 +15,32 @@ def playground(page: Any, app_url: str) -> Any:
     page.goto(app_url)
     page.wait_for_selector(".st-key-network-diagram svg")
     return page
+
+
+@pytest.fixture(scope="module")
+def opened(context: Any, app_url: str) -> Iterator[Watched]:
+    """The page that tests share which leave its settings as they were."""
+    watched = Watched(context)
+    watched.page.goto(app_url)
+    watched.page.wait_for_selector(".st-key-network-diagram svg")
+    yield watched
+    watched.page.close()
+
+
+@pytest.fixture
+def standing(opened: Watched) -> Iterator[Any]:
+    """The page with its run at the first step, and nothing in focus."""
+    page = opened.page
+    page.set_viewport_size(VIEWPORT)
+    page.evaluate("document.activeElement?.blur()")
+    if page.get_by_role("button", name="Pause").is_visible():
+        play(page)
+        page.get_by_role("button", name="Play", exact=True).wait_for()
+    if page.inner_text(".st-key-step-count") != "Step 0":
+        page.click(".st-key-reset button")
+        page.wait_for_function("document.querySelector('.st-key-step-count').innerText === 'Step 0'")
+    yield page
+    opened.require_no_error()
 
 
 def epoch(page: Any) -> int:
@@ -48,8 +77,8 @@ def fill(page: Any, key: str, value: str) -> None:
     page.press(f".st-key-{key} input", "Enter")
 
 
-def test_toy_data_play_moves_everything_and_pause_stands_still(playground: Any) -> None:
-    page = playground
+def test_toy_data_play_moves_everything_and_pause_stands_still(standing: Any) -> None:
+    page = standing
     views = ("cost-chart", "decision-map", "weight-histograms", "network-diagram", "rate-factors")
     before = {key: pixels(page, key) for key in views}
     play(page)
@@ -76,8 +105,8 @@ def time_to_pause(page: Any) -> float:
     return time.monotonic() - began
 
 
-def test_at_least_five_updates_a_second_without_rebuilding_anything(playground: Any) -> None:
-    page = playground
+def test_at_least_five_updates_a_second_without_rebuilding_anything(standing: Any) -> None:
+    page = standing
     play(page)
     wait_for_epoch(page, 2)
     for _ in range(3):  # something else may have taken the machine for a while
@@ -127,8 +156,8 @@ def test_mnist_learns_and_the_learning_rate_changes_while_it_runs(playground: An
     accuracy.wait_for()
 
 
-def test_a_layer_is_added_on_the_drawing_and_by_text(playground: Any) -> None:
-    page = playground
+def test_a_layer_is_added_on_the_drawing_and_by_text(standing: Any) -> None:
+    page = standing
     page.locator(".st-key-network-diagram").get_by_role(
         "button", name=re.compile("add a (hidden )?layer", re.I)
     ).click()
@@ -136,10 +165,12 @@ def test_a_layer_is_added_on_the_drawing_and_by_text(playground: Any) -> None:
     fill(page, "hidden-layers", "3")
     page.locator(".st-key-network-diagram").get_by_text("h1.3").wait_for()
     assert page.locator(".st-key-network-diagram").get_by_text("h1.4").count() == 0
+    fill(page, "hidden-layers", "6, 4")
+    page.locator(".st-key-network-diagram").get_by_text("h2.4").wait_for()
 
 
-def test_one_epoch_and_one_mini_batch_and_reset(playground: Any) -> None:
-    page = playground
+def test_one_epoch_and_one_mini_batch_and_reset(standing: Any) -> None:
+    page = standing
     page.click(".st-key-epoch button")
     wait_for_epoch(page, 1)
     page.wait_for_selector(".st-key-step button:enabled")
@@ -150,8 +181,8 @@ def test_one_epoch_and_one_mini_batch_and_reset(playground: Any) -> None:
     assert epoch(page) == 0
 
 
-def test_keys_play_step_and_rewind_but_not_while_typing(playground: Any) -> None:
-    page = playground
+def test_keys_play_step_and_rewind_but_not_while_typing(standing: Any) -> None:
+    page = standing
     page.keyboard.press("ArrowRight")
     page.wait_for_function("document.querySelector('.st-key-step-count').innerText === 'Step 1'")
     page.keyboard.press("Space")
@@ -170,7 +201,7 @@ def test_keys_play_step_and_rewind_but_not_while_typing(playground: Any) -> None
     page.wait_for_function("document.querySelector('.st-key-step-count').innerText === 'Step 0'")
 
 
-def test_points_of_ones_own_are_drawn_and_learned(playground: Any) -> None:
+def test_points_of_ones_own_are_drawn_and_learned_and_a_table_that_is_none_gets_a_sentence(playground: Any) -> None:
     page = playground
     choose_data(page, "Your own")
     square = page.locator(".st-key-own-canvas canvas").first
@@ -181,21 +212,15 @@ def test_points_of_ones_own_are_drawn_and_learned(playground: Any) -> None:
     play(page)
     wait_for_epoch(page, 20)
     page.get_by_role("button", name="Bring a table").click()
-    page.fill(".st-key-own-text textarea", "x,y,kind\n1,2,a\n-1,2,b\n1,-2,a\n-2,1,b\n3,3,a\n-3,2,b")
-    page.keyboard.press("Control+Enter")
-    page.click(".st-key-own-use button")
-    page.locator(".st-key-own-canvas").get_by_text("6 points").wait_for()
-
-
-def test_a_table_that_is_none_gets_a_sentence(playground: Any) -> None:
-    page = playground
-    choose_data(page, "Your own")
-    page.get_by_role("button", name="Bring a table").click()
     page.fill(".st-key-own-text textarea", "one two three\nfour five six")
     page.keyboard.press("Control+Enter")
     page.click(".st-key-own-use button")
     page.locator(".st-key-data [data-testid=stAlert]").wait_for()
-    page.locator(".st-key-own-canvas").get_by_text("40 points").wait_for()
+    page.locator(".st-key-own-canvas").get_by_text("41 points").wait_for()
+    page.fill(".st-key-own-text textarea", "x,y,kind\n1,2,a\n-1,2,b\n1,-2,a\n-2,1,b\n3,3,a\n-3,2,b")
+    page.keyboard.press("Control+Enter")
+    page.click(".st-key-own-use button")
+    page.locator(".st-key-own-canvas").get_by_text("6 points").wait_for()
 
 
 def spot_on_edge(page: Any, key: str, along: float) -> tuple[float, float]:
@@ -257,8 +282,8 @@ def test_a_link_opens_the_experiment_it_was_copied_from(page: Any, app_url: str)
     page.get_by_text("there is no setting of that name").wait_for()
 
 
-def test_changing_the_view_never_changes_the_data(playground: Any) -> None:
-    page = playground
+def test_changing_the_view_never_changes_the_data(standing: Any) -> None:
+    page = standing
     page.click(".st-key-epoch button")
     wait_for_epoch(page, 1)
     page.wait_for_selector(".st-key-step button:enabled")
@@ -269,10 +294,11 @@ def test_changing_the_view_never_changes_the_data(playground: Any) -> None:
     page.wait_for_timeout(800)
     assert page.inner_text(".st-key-step-count") == before
     assert epoch(page) == 1
+    page.keyboard.press("Escape")
 
 
-def test_a_wrong_number_gets_a_sentence_beside_its_control(playground: Any) -> None:
-    page = playground
+def test_a_wrong_number_gets_a_sentence_beside_its_control(standing: Any) -> None:
+    page = standing
     fill(page, "learning-rate", "-1")
     page.get_by_text("The learning rate η must be a number from").wait_for()
     fill(page, "learning-rate", "0.2")
@@ -304,9 +330,9 @@ def test_training_pauses_when_the_learner_leaves(page: Any, app_url: str) -> Non
     assert epoch(page) == 0
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
-def test_nothing_is_wider_than_the_window(playground: Any, width: int, height: int) -> None:
-    page = playground
-    page.set_viewport_size({"width": width, "height": height})
-    page.wait_for_timeout(500)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_nothing_is_wider_than_the_window(standing: Any) -> None:
+    page = standing
+    for width, height in ((1440, 900), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(500)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -181,6 +181,7 @@ def test_a_finger_puts_points_and_does_not_scroll_the_page(page: Any, mount: Any
     assert page.evaluate("window.scrollY") == 0
 
 
+@pytest.mark.usefixtures("own_context")
 def test_while_dragging_at_most_five_messages_a_second_go_and_the_last_on_release(page: Any, mount: Any) -> None:
     mount("point_canvas", data())
     page.clock.install(time=0)

@@ -96,6 +96,7 @@ def test_a_link_is_copied_with_and_without_the_clipboard(trained: Any, app_url: 
     page.locator(".st-key-copy-link").get_by_text("Copied", exact=True).wait_for()
     page.evaluate("delete navigator.clipboard")
     assert page.evaluate("navigator.clipboard.readText()") == wanted
+    page.context.clear_permissions()
     page.goto(wanted)
     page.wait_for_selector(".st-key-network-diagram svg")
     assert page.locator(".st-key-seed input").is_disabled()

@@ -122,9 +122,8 @@ PICTURES = [
 ]
 
 
-def look_at(content: Any) -> None:
-    """A picture, or a function that makes a large one, is read and shown."""
-    content = content() if callable(content) else content
+def look_at(content: bytes) -> None:
+    """A picture is read and shown."""
     pixels = picture.read(content)
     assert pixels.shape == (28, 28)
     assert 0 <= pixels.min() <= pixels.max() <= 1

@@ -30,7 +30,11 @@ class Target:
 
 
 def check(target: Target, case: Any) -> None:
-    """Let the target read this case. An AssertionError, or an error that is not allowed, is a finding."""
+    """Let the target read this case. An AssertionError, or an error that is not allowed, is a finding.
+
+    A large case may be given as a function that makes it, so that it takes no memory before and after.
+    """
+    case = case() if callable(case) else case
     for attempt in range(TRIES):
         before = _resident("VmRSS", forget_peak=True)
         began = time.thread_time()

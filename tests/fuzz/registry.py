@@ -1,10 +1,11 @@
 """All targets, by name."""
 
-from tests.fuzz import files, links_and_settings, messages
+from tests.fuzz import files, links_and_settings, messages, runs_and_points
 from tests.fuzz.harness import Target
 
 TARGETS: dict[str, Target] = {
-    target.name: target for target in (*links_and_settings.TARGETS, *files.TARGETS, *messages.TARGETS)
+    target.name: target
+    for target in (*links_and_settings.TARGETS, *files.TARGETS, *runs_and_points.TARGETS, *messages.TARGETS)
 }
 
 

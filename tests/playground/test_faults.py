@@ -69,7 +69,7 @@ def test_after_a_worker_was_killed_the_run_goes_on_within_two_seconds_with_the_s
 class Failing(Run):
     """A run whose slices fail in the worker until it is mended."""
 
-    call: tuple[Callable[..., Any], Any, Any] | None = None
+    call: tuple[Any, ...] | None = None
 
     def _send(self, order: Order) -> "Future[Any]":
         return pool.submit(*self.call) if self.call else super()._send(order)
@@ -106,6 +106,30 @@ def test_a_slice_that_fails_stops_its_own_run_with_a_sentence_and_no_other(call:
     assert same_as_undisturbed(other)
 
 
+def test_a_slice_that_ends_every_worker_stops_its_own_run_soon_and_hardly_disturbs_others() -> None:
+    deadly, others = Failing(EXPERIMENT), [Run(EXPERIMENT.changed(seed=seed), pace=2000) for seed in (1, 2, 3)]
+    deadly.call = os._exit, 1
+    for other in others:
+        other.play()
+        wait_until(lambda other=other: other.state["step"])
+    began, waited = time.monotonic(), []
+    deadly.play()
+    while deadly.playing:
+        steps = [other.state["step"] for other in others]
+        waited += [
+            wait_until(lambda other=other, at=at: other.state["step"] > at)
+            for other, at in zip(others, steps, strict=True)
+        ]
+    assert time.monotonic() - began < 20
+    assert max(waited) < 5
+    assert deadly.message is not None
+    assert "No worker of this machine finished this in 8 attempts" in deadly.message
+    for other in others:
+        other.pause()
+        assert other.message is None
+        assert same_as_undisturbed(other)
+
+
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="this system sets no limits for other processes")
 def test_a_worker_that_the_system_kills_over_its_limit_is_replaced_and_no_number_changes() -> None:
     run = Run(EXPERIMENT, pace=2000)
@@ -129,7 +153,7 @@ def test_a_sweep_that_cannot_be_kept_on_disk_goes_on_and_says_so(
     monkeypatch.setattr(Path, "unlink", full)
     sweep = Sweep(GRID, tmp_path)
     sweep.start()
-    wait_until(lambda: sweep.finished)
+    wait_until(lambda: not sweep.playing)
     assert sweep.message is not None
     assert os.strerror(number) in sweep.message
     assert "download" in sweep.message
@@ -140,7 +164,7 @@ def test_a_cache_folder_that_is_none_is_no_harm(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     sweep = Sweep(GRID, tmp_path / "file" / "folder")
     sweep.start()
-    wait_until(lambda: sweep.finished)
+    wait_until(lambda: not sweep.playing)
     assert sweep.message is not None
 
 
@@ -151,7 +175,7 @@ def test_half_a_file_is_not_left_behind_where_the_disk_is_full(tmp_path: Path, m
     monkeypatch.setattr(os, "replace", full)
     sweep = Sweep(GRID, tmp_path)
     sweep.start()
-    wait_until(lambda: sweep.finished)
+    wait_until(lambda: not sweep.playing)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -127,7 +127,7 @@ def test_twenty_killed_workers_cost_no_result_and_change_no_number(tmp_path: Pat
 class Lossy:
     """An executor that loses the first `losses` calls."""
 
-    place, lost = "nowhere", (ConnectionError,)
+    place, lost, attempts, longest_wait = "nowhere", (ConnectionError,), 12, 0.1
 
     def __init__(self, losses: int) -> None:
         self.losses = losses
@@ -153,12 +153,12 @@ class Lossy:
 def test_a_lost_call_is_made_again_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     pool.stop()
     monkeypatch.setattr(pool, "FIRST_WAIT", 1e-6)
-    monkeypatch.setattr(pool, "_executor", Lossy(pool.MOST_ATTEMPTS - 1))
+    monkeypatch.setattr(pool, "_executor", Lossy(Lossy.attempts - 1))
     before = pool.losses().count
     assert pool.submit(abs, -3).result(10) == 3
-    assert pool.losses().count == before + pool.MOST_ATTEMPTS - 1
-    monkeypatch.setattr(pool, "_executor", Lossy(pool.MOST_ATTEMPTS))
-    with pytest.raises(RuntimeError, match="No worker of nowhere finished this in 12 attempts"):
+    assert pool.losses().count == before + Lossy.attempts - 1
+    monkeypatch.setattr(pool, "_executor", Lossy(Lossy.attempts))
+    with pytest.raises(pool.LostError, match="No worker of nowhere finished this in 12 attempts"):
         pool.submit(abs, -3).result(10)
 
 
