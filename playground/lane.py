@@ -25,8 +25,6 @@ from playground.components import Picture, Place
 from playground.refresh import refresh
 
 ROUTE = "/nn-lane"
-WISH = 0.07
-"""Seconds from one picture to the next, where nothing else is to be done."""
 PATIENCE = 10.0
 LOOK_EVERY = 0.01
 DONE, REFUSED, UNKNOWN = 1000, 1008, 4404
@@ -34,7 +32,12 @@ DONE, REFUSED, UNKNOWN = 1000, 1008, 4404
 
 
 class Scene(Protocol):
-    """What is to be seen of something that trains."""
+    """What is to be seen of something that trains.
+
+    `wish` is how many seconds it likes there to be from one picture to the next, where nothing else is to be done.
+    """
+
+    wish: float
 
     @property
     def playing(self) -> bool:
@@ -62,15 +65,15 @@ class Lane:
         self.scene = scene
         return Place(self.name, next(self._numbers)), scene.pictures()
 
-    def message(self, scene: Scene, sent: dict[str, str], over: bool) -> str:
-        """The pictures of `scene` other than those `sent` before, as JSON, and whether they are the last ones."""
+    def message(self, scene: Scene, sent: dict[str, str]) -> str:
+        """The pictures of `scene` other than those `sent` before, as JSON."""
         with refresh.drawing(self):
             number = next(self._numbers)
             told = {key: json.dumps(picture.data, allow_nan=False) for key, picture in scene.pictures().items()}
             new = {key: text for key, text in told.items() if sent.get(key) != text}
             sent.update(new)
             pictures = ", ".join(f"{json.dumps(key)}: {text}" for key, text in new.items())
-            return f'{{"at": {number}, "over": {json.dumps(over)}, "pictures": {{{pictures}}}}}'
+            return f'{{"at": {number}, "pictures": {{{pictures}}}}}'
 
 
 _painter = ThreadPoolExecutor(1, thread_name_prefix="lanes")  # one picture after the other: clicks come between
@@ -78,7 +81,10 @@ _lanes: "weakref.WeakValueDictionary[str, Lane]" = weakref.WeakValueDictionary()
 
 
 async def serve(socket: WebSocket) -> None:
-    """One page's connection: its token, then a picture each time it asks, until nothing trains any more."""
+    """One page's connection: its token, then a picture each time it asks, until nothing trains any more.
+
+    The last picture comes with the page, drawn anew, so that what it shows and what its buttons say go together.
+    """
     await socket.accept()
     with suppress(WebSocketDisconnect):
         try:
@@ -98,10 +104,9 @@ async def _send_pictures(socket: WebSocket, lane: Lane) -> None:
         began = time.monotonic()
         while (scene := lane.scene) is None or (scene.playing and (scene, scene.turn) == seen):
             await asyncio.sleep(LOOK_EVERY)
-        over, seen = not scene.playing, (scene, scene.turn)
-        text = await loop.run_in_executor(_painter, lane.message, scene, sent, over)
-        await socket.send_text(text)
-        if over:
+        if not scene.playing:
             return
+        seen = scene, scene.turn
+        await socket.send_text(await loop.run_in_executor(_painter, lane.message, scene, sent))
         await socket.receive_text()
-        await asyncio.sleep(max(0.0, began + refresh.every(WISH) - time.monotonic()))
+        await asyncio.sleep(max(0.0, began + refresh.every(scene.wish) - time.monotonic()))

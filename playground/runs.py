@@ -122,6 +122,12 @@ class Run:
         if self.playing:
             conductor.watch(self)
 
+    def wait(self, seconds: float) -> None:
+        """Wait until the run stands still, up to so many seconds: a short way is done before the page is drawn."""
+        end = time.monotonic() + seconds
+        while self.playing and time.monotonic() < end:
+            time.sleep(0.002)
+
     def pause(self) -> None:
         """Stand still where the snapshot is."""
         with self._lock:
@@ -293,9 +299,11 @@ class Conductor:
                     waiting = [run.due - now for run in runs if run.due > now and not run.in_flight]
                     self._changed.wait(min(waiting) if waiting else (0.5 if runs else None))
                     continue
-            # with many runs each slice is shorter, so that all have their turn within a round
+            # a lone run is to be seen often; several wait for each other, and in a longer slice less of it is lost to
+            # sending; with many each slice is shorter, so that all have their turn within a round
             every = refresh.every(SLICE)
-            seconds = max(SHORTEST_SLICE, min(SLICE, max(every, ROUND) * pool.workers() / len(runs)))
+            longest = SLICE if len(runs) <= pool.workers() else 2 * SLICE
+            seconds = max(SHORTEST_SLICE, min(longest, max(every, ROUND) * pool.workers() / len(runs)))
             for run in due:
                 run.submit(seconds, every)
 

@@ -51,6 +51,8 @@ class Look:
 class Stage:
     """A run as the learner looks at it; `memory` is where drawings keep what they keep from picture to picture."""
 
+    wish = 0.07
+
     def __init__(self, run: Run, look: Look, memory: dict[str, Any]) -> None:
         self.run, self.look, self.memory = run, look, memory
 

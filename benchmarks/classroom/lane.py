@@ -48,8 +48,6 @@ class Lane:
                     received = await socket.recv()
                     message = json.loads(received)
                     self._take(len(received), message["pictures"])
-                    if message["over"]:
-                        break
                     await asyncio.sleep(DRAWING)
                     await socket.send("next")
         await asyncio.sleep(SETTLE)

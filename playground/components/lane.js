@@ -1,6 +1,7 @@
 // A lane: pictures straight from the server to the components of the page, each the next one when the last is drawn.
 
 const RETRY = 500; // milliseconds
+const AGAIN = 2000; // milliseconds after the end, for a page that could not be drawn anew: its own connection was lost
 const SETTLE = 150; // milliseconds in which the page may say by itself that nothing trains any more
 const DONE = 1000; // how the server closes a lane at its end,
 const UNKNOWN = 4404; // and one that it does not know
@@ -54,17 +55,13 @@ function connect(mine) {
   socket.onopen = () => socket.send(mine.token);
   socket.onmessage = ({ data }) => {
     if (lane !== mine) return;
-    const { at, pictures, over } = JSON.parse(data);
+    const { at, pictures } = JSON.parse(data);
     take(at, pictures);
-    if (over) {
-      setTimeout(() => lane === mine && mine.over(), SETTLE);
-    } else {
-      requestAnimationFrame(() => socket.readyState === WebSocket.OPEN && socket.send("next"));
-    }
+    requestAnimationFrame(() => socket.readyState === WebSocket.OPEN && socket.send("next"));
   };
   socket.onclose = ({ code }) => {
-    if (lane !== mine || code === DONE) return;
-    if (code === UNKNOWN) mine.over(); // another server than the one that drew the page: it has to be drawn anew
-    else setTimeout(() => lane === mine && connect(mine), RETRY);
+    const ended = code === DONE || code === UNKNOWN; // the latter by another server than the one that drew the page
+    if (ended) setTimeout(() => lane === mine && mine.over(), SETTLE);
+    setTimeout(() => lane === mine && connect(mine), ended ? AGAIN : RETRY);
   };
 }

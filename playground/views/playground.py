@@ -26,6 +26,7 @@ from playground.stage import CANVAS, DIAGRAM, STATUS, Look, Stage, data_of
 from playground.viewing import EDGES, PACES, SELECTED, SLOW_MOTION, UNTIL
 
 REFRESH_FETCHING = 0.5
+AT_ONCE = 0.15
 KEYS = {" ": "play", "ArrowRight": "step", "r": "reset"}
 TITLES = {
     "play": "train, or stand still (space)",
@@ -122,16 +123,16 @@ def show_run_bar(run: Run, playing: bool) -> None:
         "Mini-batch",
         key="step",
         icon=":material/skip_next:",
-        on_click=run.play,
-        args=(Goal(step=step + 1),),
+        on_click=go_on_to,
+        args=(run, Goal(step=step + 1)),
         disabled=playing,
     )
     st.button(
         "Epoch",
         key="epoch",
         icon=":material/fast_forward:",
-        on_click=run.play,
-        args=(Goal(epoch=epoch + 1),),
+        on_click=go_on_to,
+        args=(run, Goal(epoch=epoch + 1)),
         disabled=playing,
     )
     st.button(
@@ -163,6 +164,12 @@ def show_run_bar(run: Run, playing: bool) -> None:
     with st.popover("Until …", key="until"):
         show_until()
     popover.show(run)
+
+
+def go_on_to(run: Run, goal: Goal) -> None:
+    """A callback: train up to a near goal; where that is reached at once, the page is not drawn as if it trained."""
+    run.play(goal)
+    run.wait(AT_ONCE)
 
 
 def show_until() -> None:

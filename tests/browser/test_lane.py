@@ -26,8 +26,8 @@ class Sender:
     def __init__(self, sockets: list[Any]) -> None:
         self.sockets = sockets
 
-    def __call__(self, at: int, over: bool, text: str) -> None:
-        told = {"at": at, "over": over, "pictures": {"one": {"text": text}, "two": {}}}
+    def __call__(self, at: int, text: str) -> None:
+        told = {"at": at, "pictures": {"one": {"text": text}, "two": {}}}
         self.sockets[-1].send(json.dumps(told))
 
 
@@ -75,7 +75,7 @@ def until(page: Any, said: Told, count: int) -> None:
 def test_a_picture_is_drawn_and_then_the_next_is_asked_for(page: Any, server: Any) -> None:
     said, send = server
     assert said == ["a token"]
-    send(2, False, "lane 2")
+    send(2, "lane 2")
     until(page, said, 2)
     assert said == ["a token", "next"]
     assert page.evaluate("drawn") == ["page 1", "lane 2"]
@@ -83,12 +83,12 @@ def test_a_picture_is_drawn_and_then_the_next_is_asked_for(page: Any, server: An
 
 def test_of_two_pictures_the_later_one_stays_however_they_come(page: Any, server: Any) -> None:
     said, send = server
-    send(5, False, "lane 5")
+    send(5, "lane 5")
     until(page, said, 2)
     page.evaluate("fromThePage('page 3', 3)")
     assert page.evaluate("drawn.at(-1)") == "lane 5", "drawn again, as a change of theme wants, but not an older one"
     page.evaluate("fromThePage('page 7', 7)")
-    send(6, False, "lane 6")
+    send(6, "lane 6")
     until(page, said, 3)
     assert page.evaluate("drawn.at(-1)") == "page 7"
     page.evaluate("fromThePage('the next server', 1, 'another lane')")
@@ -97,14 +97,14 @@ def test_of_two_pictures_the_later_one_stays_however_they_come(page: Any, server
 
 def test_the_page_hears_once_that_it_is_over_unless_it_knows(page: Any, server: Any) -> None:
     said, send = server
-    send(2, True, "the last")
+    send(2, "the last")
+    page.wait_for_function("drawn.at(-1) === 'the last'")
+    send.sockets[-1].close(code=1000)
     page.wait_for_function("window.over === 1")
-    assert page.evaluate("drawn.at(-1)") == "the last"
     page.evaluate("module.close()")
     page.evaluate("module.open('another', () => { window.over += 1; })")
-    until(page, said, 2)
-    send(3, True, "paused by the learner")
-    page.wait_for_function("drawn.at(-1) === 'paused by the learner'")
+    until(page, said, 3)
+    send.sockets[-1].close(code=1000)
     page.evaluate("module.close()")
     page.wait_for_timeout(300)
     assert page.evaluate("window.over") == 1
@@ -117,13 +117,17 @@ def test_a_connection_that_breaks_is_made_again_and_one_is_enough(page: Any, ser
     send.sockets[-1].close(code=1011, reason="broken")
     until(page, said, 2)
     assert said == ["a token", "a token"]
-    send(2, False, "after the break")
+    send(2, "after the break")
     page.wait_for_function("drawn.at(-1) === 'after the break'")
 
 
-def test_where_the_server_does_not_know_the_lane_the_page_is_drawn_anew(page: Any, server: Any) -> None:
+@pytest.mark.parametrize("code", [1000, 4404])
+def test_a_page_that_is_not_drawn_anew_at_the_end_asks_again(page: Any, server: Any, code: int) -> None:
     said, send = server
-    send.sockets[-1].close(code=4404)
+    send.sockets[-1].close(code=code)
     page.wait_for_function("window.over === 1")
-    page.wait_for_timeout(800)
     assert said == ["a token"]
+    until(page, said, 2)
+    assert said == ["a token", "a token"]
+    send(2, "it goes on")
+    page.wait_for_function("drawn.at(-1) === 'it goes on'")
