@@ -30,13 +30,13 @@ from playground.worker import warm_up
 GRID = Grid(DIGITS, "learning_rate", (0.1, 0.2, 0.3, 0.5), "seed", (0, 1, 2), 40)
 LONE = "from benchmarks.throughput import speed_alone; print(speed_alone(8))"
 COUNT_UPDATES = """async (seconds) => {
-    const find = () => [...document.querySelectorAll(".st-key-compare-scrubber *")]
-        .map((e) => e.shadowRoot?.querySelector(".where")).find(Boolean);
-    let updates = 0, last = find().innerText;
+    const table = [...document.querySelectorAll(".st-key-compare-table *")]
+        .map((e) => e.shadowRoot?.querySelector("tbody")).find(Boolean);
+    let updates = 0, last = table.textContent;
     const end = performance.now() + 1000 * seconds;
     while (performance.now() < end) {
         await new Promise(requestAnimationFrame);
-        const now = find().innerText;
+        const now = table.textContent;
         if (now !== last) { updates += 1; last = now; }
     }
     return updates / seconds;
