@@ -83,6 +83,9 @@ class Learner:
         return await self.page.put("learning-rate", self._random.choice(RATES))
 
     async def _stop_and_go(self) -> float:
+        if self.page.button != "Pause":
+            self.page.errors.append(f"the run stands still, and nobody paused it; the page says {self.page.news!r}")
+            await self._press("Pause")
         taken = await self._press("Play")
         self.felt["play"].append(await self._press("Pause"))
         return taken

@@ -23,7 +23,9 @@ Seen = Callable[[str, Any], bool]
 
 
 class Page:
-    """One page of the app: `errors` is what went wrong, `updates` the redraws of the stage, `step` what it shows."""
+    """One page of the app: `errors` is what went wrong, `updates` the redraws of the stage; `step`, `button` (Play or
+    Pause) and `news` are what it shows.
+    """
 
     def __init__(self, address: str) -> None:
         self._address = address
@@ -40,6 +42,7 @@ class Page:
         self.errors: list[str] = []
         self.updates = 0
         self.step = 0
+        self.button = self.news = ""
         self.bytes = 0
 
     async def open(self, path: str = "") -> float:
@@ -111,7 +114,8 @@ class Page:
         try:
             return await asyncio.wait_for(answer, PATIENCE) - began
         except TimeoutError:
-            self.errors.append(f"{key or 'the page'}: nothing to see after {PATIENCE:g} s")
+            shown = f"the button says {self.button!r}, the page {self.news!r}"
+            self.errors.append(f"{key or 'the page'}: nothing to see after {PATIENCE:g} s; {shown}")
             return PATIENCE
         finally:
             self._waiting = None
@@ -180,13 +184,17 @@ class Page:
             self.errors.append(f"{inner.type}: {inner.message}")
         elif key == "lane":
             self._lane.follow(json.loads(inner.json)["token"])
-        elif key == "step-count":
+        elif key in ("step-count", "status"):
             self._draw(0, {key: json.loads(inner.json)})
+        elif key == "play":
+            self.button = inner.label
         if self._waiting and self._waiting[0] is not None and self._waiting[0](key, inner):
             self._answer()
 
     def _draw(self, size: int, pictures: Pictures) -> None:
         self.bytes += size
+        if "status" in pictures:
+            self.news = pictures["status"]["text"]
         if "step-count" in pictures:
             self.step = int(pictures["step-count"]["text"][7:-2].replace(",", ""))
             self.updates += 1

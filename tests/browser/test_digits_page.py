@@ -202,11 +202,13 @@ def test_a_drawing_is_labelled_kept_and_taken_down_again(fresh_digits: Any) -> N
         wait_for_answer(digits, "Draw a digit")
     digits.get_by_text("Your drawings: 2").wait_for()
     tiles = digits.locator(".st-key-own-drawings .tile")
+    tiles.nth(1).wait_for()
     assert tiles.count() == 2
     tiles.first.hover()
     digits.get_by_text("a 9, read as 4: wrong").first.wait_for()
     tiles.first.locator("button").click()
     digits.get_by_text("Your drawings: 1").wait_for()
+    tiles.nth(1).wait_for(state="detached")
     assert tiles.count() == 1
 
 

@@ -91,6 +91,7 @@ def test_toy_data_play_moves_everything_and_pause_stands_still(standing: Any) ->
         page.get_by_role("button", name="Pause").wait_for()
         waits.append(time_to_pause(page))
     assert min(waits) < 0.5, f"Pause took {waits} s"
+    page.locator(".st-key-status").get_by_text("Paused").wait_for()
     standing, still = epoch(page), pixels(page, "cost-chart")
     time.sleep(1)
     assert epoch(page) == standing
@@ -276,10 +277,12 @@ def test_slow_motion_tells_each_step_in_four_captions(playground: Any) -> None:
 def test_a_link_opens_the_experiment_it_was_copied_from(page: Any, app_url: str) -> None:
     page.goto(f"{app_url}/?dataset=spiral&hidden-layers=5,4&learning-rate=0.2&hide=seed&nonsense=1")
     page.wait_for_selector(".st-key-network-diagram svg")
-    assert page.input_value(".st-key-hidden-layers input") == "5, 4"
-    assert page.input_value(".st-key-learning-rate input") == "0.2"
-    assert page.locator(".st-key-seed").count() == 0
+    for key, value in (("hidden-layers", "5, 4"), ("learning-rate", "0.2")):
+        page.wait_for_function(
+            "([key, value]) => document.querySelector(`.st-key-${key} input`)?.value === value", arg=[key, value]
+        )
     page.get_by_text("there is no setting of that name").wait_for()
+    assert page.locator(".st-key-seed").count() == 0
 
 
 def test_changing_the_view_never_changes_the_data(standing: Any) -> None:
