@@ -32,13 +32,13 @@ def standing(opened: Watched) -> Iterator[Any]:
     """The page with its run at the first step, and nothing in focus."""
     page = opened.page
     page.set_viewport_size(VIEWPORT)
-    page.evaluate("document.activeElement?.blur()")
     if page.get_by_role("button", name="Pause").is_visible():
         play(page)
         page.get_by_role("button", name="Play", exact=True).wait_for()
     if page.inner_text(".st-key-step-count") != "Step 0":
         page.click(".st-key-reset button")
         page.wait_for_function("document.querySelector('.st-key-step-count').innerText === 'Step 0'")
+    page.evaluate("document.activeElement?.blur()")  # last: a key presses the button that has the focus
     yield page
     opened.require_no_error()
 
@@ -189,7 +189,7 @@ def test_keys_play_step_and_rewind_but_not_while_typing(standing: Any) -> None:
     page.keyboard.press("Space")
     wait_for_epoch(page, 1)
     page.keyboard.press("Space")
-    page.get_by_role("button", name="Play", exact=True).wait_for()
+    page.locator(".st-key-status").get_by_text("Paused").wait_for()
     standing = page.inner_text(".st-key-step-count")
     page.click(".st-key-hidden-layers input")
     page.keyboard.type("r ")
@@ -288,8 +288,7 @@ def test_a_link_opens_the_experiment_it_was_copied_from(page: Any, app_url: str)
 def test_changing_the_view_never_changes_the_data(standing: Any) -> None:
     page = standing
     page.click(".st-key-epoch button")
-    wait_for_epoch(page, 1)
-    page.wait_for_selector(".st-key-step button:enabled")
+    page.locator(".st-key-status").get_by_text("Paused at the end of epoch 1").wait_for()
     before = page.inner_text(".st-key-step-count")
     page.click(".st-key-view button")
     for switch in ("show-test", "show-steps", "log-scale", "show-gradients"):
