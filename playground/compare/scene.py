@@ -59,7 +59,7 @@ class Look:
 class Scene:
     """Variants side by side; `memory` is where pictures keep what they keep from one to the next."""
 
-    wish = 0.1
+    wish = 0.07
 
     def __init__(self, comparison: Comparison, names: Sequence[str], look: Look, memory: dict[str, Any]) -> None:
         self.comparison, self.look, self.memory = comparison, look, memory
