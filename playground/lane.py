@@ -44,6 +44,10 @@ class Scene(Protocol):
         """Whether it trains."""
 
     @property
+    def ended(self) -> bool:
+        """Whether it stopped by itself, so that the page does not know of it."""
+
+    @property
     def turn(self) -> object:
         """Another one whenever the pictures are others."""
 
@@ -81,9 +85,11 @@ _lanes: "weakref.WeakValueDictionary[str, Lane]" = weakref.WeakValueDictionary()
 
 
 async def serve(socket: WebSocket) -> None:
-    """One page's connection: its token, then a picture each time it asks, until nothing trains any more.
+    """One page's connection: its token, then a picture each time it asks, until what trains stops by itself.
 
-    The last picture comes with the page, drawn anew, so that what it shows and what its buttons say go together.
+    The last picture comes with the page, drawn anew, so that what it shows and what its buttons say go together. Where
+    the learner pauses, the page is drawn anew for that, and closes the connection: to ask for it once more from here
+    could cost the learner's next click, which Streamlit forgets when another request comes at the wrong moment.
     """
     await socket.accept()
     with suppress(WebSocketDisconnect):
@@ -102,11 +108,17 @@ async def _send_pictures(socket: WebSocket, lane: Lane) -> None:
     loop = asyncio.get_running_loop()
     while True:
         began = time.monotonic()
-        while (scene := lane.scene) is None or (scene.playing and (scene, scene.turn) == seen):
-            await asyncio.sleep(LOOK_EVERY)
-        if not scene.playing:
-            return
-        seen = scene, scene.turn
-        await socket.send_text(await loop.run_in_executor(_painter, lane.message, scene, sent))
-        await socket.receive_text()
+        asked = asyncio.create_task(socket.receive_text())  # for the next picture; an error when the page is gone
+        try:
+            while (scene := lane.scene) is None or not scene.playing or (scene, scene.turn) == seen:
+                if scene is not None and scene.ended:
+                    return
+                if asked.done():
+                    asked.result()
+                await asyncio.sleep(LOOK_EVERY)
+            seen = scene, scene.turn
+            await socket.send_text(await loop.run_in_executor(_painter, lane.message, scene, sent))
+            await asked
+        finally:
+            asked.cancel()
         await asyncio.sleep(max(0.0, began + refresh.every(scene.wish) - time.monotonic()))

@@ -108,6 +108,11 @@ class Run:
         return self._in_flight
 
     @property
+    def ended(self) -> bool:
+        """Whether it stopped by itself: where it was to pause, or because it cannot go on."""
+        return not self.playing and bool(self.message or self.problem)
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a change of the hidden layers to go back behind."""
         return bool(self._undo)

@@ -62,6 +62,11 @@ class Stage:
         return self.run.playing
 
     @property
+    def ended(self) -> bool:
+        """Whether the run stopped by itself."""
+        return self.run.ended
+
+    @property
     def turn(self) -> object:
         """Another one whenever the pictures are others."""
         return self.run.turn, self.phase()

@@ -9,7 +9,6 @@ from typing import Any
 import websockets
 
 DRAWING = 0.03  # seconds that a browser takes to draw a picture
-SETTLE = 0.15
 
 Pictures = dict[str, dict[str, Any]]
 
@@ -50,5 +49,4 @@ class Lane:
                     self._take(len(received), message["pictures"])
                     await asyncio.sleep(DRAWING)
                     await socket.send("next")
-        await asyncio.sleep(SETTLE)
         await self._over()

@@ -71,6 +71,11 @@ class Scene:
         return self.comparison.playing
 
     @property
+    def ended(self) -> bool:
+        """Whether the last variant to train stopped by itself."""
+        return not self.playing and any(variant.ended for variant in self.comparison.variants)
+
+    @property
     def turn(self) -> object:
         """Another one whenever the pictures are others."""
         return sum(variant.turn for variant in self.comparison.variants)

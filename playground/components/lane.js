@@ -2,7 +2,6 @@
 
 const RETRY = 500; // milliseconds
 const AGAIN = 2000; // milliseconds after the end, for a page that could not be drawn anew: its own connection was lost
-const SETTLE = 150; // milliseconds in which the page may say by itself that nothing trains any more
 const DONE = 1000; // how the server closes a lane at its end,
 const UNKNOWN = 4404; // and one that it does not know
 const views = new Map(); // by the key of the component: {component, call, name, at, close}
@@ -60,8 +59,9 @@ function connect(mine) {
     requestAnimationFrame(() => socket.readyState === WebSocket.OPEN && socket.send("next"));
   };
   socket.onclose = ({ code }) => {
+    if (lane !== mine) return;
     const ended = code === DONE || code === UNKNOWN; // the latter by another server than the one that drew the page
-    if (ended) setTimeout(() => lane === mine && mine.over(), SETTLE);
+    if (ended) mine.over();
     setTimeout(() => lane === mine && connect(mine), ended ? AGAIN : RETRY);
   };
 }

@@ -24,7 +24,7 @@ class Film:
     wish = 0.01
 
     def __init__(self) -> None:
-        self.playing, self.turn = True, 1
+        self.playing, self.ended, self.turn = True, False, 1
 
     def pictures(self) -> Mapping[str, Picture]:
         return {"still": Picture("plain", {"text": "the same"}), "moving": Picture("plain", {"turn": self.turn})}
@@ -73,8 +73,22 @@ def test_first_all_pictures_come_then_what_is_new_until_nothing_trains(address: 
         assert second > first
         assert pictures == {"moving": {"turn": 2}}
         page.send("next")
-        film.playing = False
+        film.playing, film.ended = False, True
         assert ended(page) == lane.DONE
+
+
+def test_a_pause_of_the_learner_is_no_end(address: str) -> None:
+    road, film = Lane(), Film()
+    road.draw(film)
+    with connect(address) as page:
+        page.send(road.token)
+        shown(page)
+        film.playing = False
+        page.send("next")
+        with pytest.raises(TimeoutError):
+            page.recv(timeout=0.2)
+        film.playing, film.turn = True, 2
+        assert shown(page)[1] == {"moving": {"turn": 2}}
 
 
 def test_another_scene_is_shown_even_in_the_same_turn(address: str) -> None:
