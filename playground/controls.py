@@ -194,6 +194,11 @@ SPIRAL = Experiment(
 """A network that solves the spiral."""
 
 
+def next_seed(key: str, now: int) -> None:
+    """A callback: the seed after `now` for the control of this key."""
+    st.session_state[key] = (now + 1) % (int(LIMITS[CONTROLS[key].field].high) + 1)
+
+
 def write(experiment: Experiment) -> None:
     """Set all controls to `experiment`. Only before they are shown: in a callback, or first thing in a run."""
     for control in _ALL:

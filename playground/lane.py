@@ -111,10 +111,10 @@ async def _send_pictures(socket: WebSocket, lane: Lane) -> None:
         asked = asyncio.create_task(socket.receive_text())  # for the next picture; an error when the page is gone
         try:
             while (scene := lane.scene) is None or not scene.playing or (scene, scene.turn) == seen:
-                if scene is not None and scene.ended:
-                    return
                 if asked.done():
                     asked.result()
+                if scene is not None and scene.ended:
+                    return
                 await asyncio.sleep(LOOK_EVERY)
             seen = scene, scene.turn
             await socket.send_text(await loop.run_in_executor(_painter, lane.message, scene, sent))

@@ -18,6 +18,7 @@ from engine.history import History
 from engine.network import Network
 from engine.snapshot import Snapshot, View, take
 from playground import pool
+from playground.desks import Interruptible
 from playground.goals import Goal
 from playground.refresh import refresh
 from playground.worker import Order, Slice, train_slice
@@ -30,7 +31,7 @@ MOST_FAILURES = 3
 MOST_UNDO = 50
 
 
-class Run:
+class Run(Interruptible):
     """One learner's training. All methods return at once; `snapshot` is how it stands.
 
     `turn` counts the snapshots. `start` is the one it began with, and `before` the history of the run before it, if
@@ -46,7 +47,6 @@ class Run:
         self._due = 0.0
         self._failures = 0
         self._goal = Goal()
-        self._plays_on = False
         self._undo: list[Experiment] = []
         self.turn = 0
         self.pace = pace
@@ -139,18 +139,9 @@ class Run:
             self.playing = False
             self._generation += 1
 
-    def leave(self) -> None:
-        """Stand still while the learner is away."""
-        with self._lock:
-            self._plays_on = self._plays_on or self.playing
-            self.pause()
-
-    def come_back(self) -> None:
-        """Play on, to the same goal, if it played when the learner left."""
-        with self._lock:
-            plays_on, self._plays_on = self._plays_on, False
-            if plays_on:
-                self.play(self._goal)
+    def resume(self) -> None:
+        """Play on, to the same goal."""
+        self.play(self._goal)
 
     def rewind(self) -> None:
         """Back to the first weights of the same run, paused."""

@@ -26,6 +26,7 @@ import numpy as np
 
 from engine import Experiment, Trainer
 from playground import pool
+from playground.desks import Interruptible
 
 MOST_RUNS = 400
 MOST_EPOCHS = 1_000
@@ -215,7 +216,7 @@ def _checked(result: Any) -> Result:
     return {name: result[name] for name in (*FIGURES, "problem")}
 
 
-class Sweep:
+class Sweep(Interruptible):
     """One sweep on its way. All methods return at once.
 
     `message` is a sentence for the learner about something unusual, or None.
@@ -232,7 +233,6 @@ class Sweep:
         self._began, self._done_before = 0.0, 0
         self._losses = pool.losses().count
         self.playing = False
-        self._plays_on = False
         self.stopped = False
         self.results: dict[int, Result] = {}
         try:
@@ -289,18 +289,9 @@ class Sweep:
                 self.stopped = True
                 self._save()
 
-    def leave(self) -> None:
-        """Stop for now: the learner is away, and finds it going on after coming back."""
-        with self._lock:
-            self._plays_on = self._plays_on or self.playing
-            self.pause()
-
-    def come_back(self) -> None:
-        """Go on if it was under way when the learner left."""
-        with self._lock:
-            plays_on, self._plays_on = self._plays_on, False
-            if plays_on:
-                self.start()
+    def resume(self) -> None:
+        """Go on with what is not done yet."""
+        self.start()
 
     def pause(self) -> None:
         """Stop for now, as it is."""

@@ -12,6 +12,7 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.typing import Origin, Subprotocol
 
 from benchmarks.classroom.lane import Lane, Pictures
 from benchmarks.classroom.widgets import state_of
@@ -50,8 +51,8 @@ class Page:
         began = time.perf_counter()
         self._socket = await websockets.connect(
             self._address.replace("http", "ws") + "/_stcore/stream",
-            subprotocols=["streamlit"],  # type: ignore[list-item]
-            origin=self._address,  # type: ignore[arg-type]
+            subprotocols=[Subprotocol("streamlit")],
+            origin=Origin(self._address),
             max_size=None,
             compression=None,
         )

@@ -267,77 +267,86 @@ def _two_distributions(a: float, y: float, cost: float) -> None:
 
 
 def _several_neurons() -> None:
-    z_start, y_start = (2.0, -1.0, 0.5), (1.0, 0.0, 0.0)
     figure = st.container(key="cross-entropy-figure")
     left, right = st.columns(2, gap="medium")
     with left:
-        at = linked.dials(
-            [
-                dial
-                for j in range(NEURONS)
-                for dial in (
-                    Dial(f"z{j}", f"z{LOWERED[j]}", -REACH, REACH, z_start[j]),
-                    Dial(f"y{j}", f"desired y{LOWERED[j]}", 0, 1, y_start[j], step=0.05),
-                )
-            ],
-            key="cross-entropy-several",
-        )
-    z, y = (np.array([at[f"{name}{j}"] for j in range(NEURONS)]) for name in "zy")
+        z, y = _several_dials()
     a = SIGMOID.function(z)
     parts = CROSS_ENTROPY.value(z[:, np.newaxis], a[:, np.newaxis], y[:, np.newaxis])
     total = float(CROSS_ENTROPY.value(z, a, y))
-    errors = output_delta(CROSS_ENTROPY, "sigmoid", z, a, y)
     words = " + ".join(numeral(float(part)) for part in parts)
     with figure:
         readouts([Readout("C, the sum over all outputs", numeral(total), words, "positive")], key="cross-entropy-total")
     with left:
-        bars(
-            title="Outputs: each neuron stands for itself",
-            bars=[Bar(f"a{LOWERED[j]}", float(a[j]), "positive", mark=float(y[j])) for j in range(NEURONS)],
-            low=0,
-            high=1,
-            mark="desired y",
-            key="cross-entropy-outputs",
-        )
-        bars(
-            title="∂C/∂b = a − y, each its own error",
-            bars=[Bar(f"b{LOWERED[j]}", float(errors[j])) for j in range(NEURONS)],
-            low=-1,
-            high=1,
-            key="cross-entropy-errors",
-        )
+        _outputs_and_errors(a, y, output_delta(CROSS_ENTROPY, "sigmoid", z, a, y))
     with right:
-        bars(
-            title="What each adds to C",
-            bars=[
-                Bar(
-                    f"neuron {j + 1}",
-                    float(parts[j]),
-                    "third",
-                    note=f"−[{numeral(y[j])} ln {numeral(a[j])} + {numeral(1 - y[j])} ln(1 − {numeral(a[j])})]",
-                )
-                for j in range(NEURONS)
-            ]
-            + [Bar("C", total, "positive")],
-            low=0,
-            high=max(4.0, total),
-            key="cross-entropy-parts",
+        _shares_of_the_cost(a, y, parts, total)
+        _cost_of_one(z, parts)
+
+
+def _several_dials() -> tuple[Array, Array]:
+    """z and the desired y of each output neuron, (NEURONS,) each."""
+    z_start, y_start = (2.0, -1.0, 0.5), (1.0, 0.0, 0.0)
+    pairs = [
+        (
+            Dial(f"z{j}", f"z{LOWERED[j]}", -REACH, REACH, z_start[j]),
+            Dial(f"y{j}", f"desired y{LOWERED[j]}", 0, 1, y_start[j], step=0.05),
         )
-        apart = np.linspace(-REACH, REACH, 161)[:, np.newaxis]
-        plot(
-            title="Cost of one neuron: wrong and sure is dear",
-            curves=[
-                Curve(f"y = {right}", apart[:, 0], CROSS_ENTROPY.value(apart, apart, np.full_like(apart, right)), look)
-                for right, look in ((1, "positive"), (0, "negative"))
-            ],
-            points=[Point(float(z[j]), float(parts[j]), "third", f"{j + 1}", hollow=True) for j in range(NEURONS)],
-            x_label="z",
-            y_label="C",
-            x_range=(-REACH, REACH),
-            y_range=(0, REACH),
-            height=290,
-            key="cross-entropy-neurons",
-        )
+        for j in range(NEURONS)
+    ]
+    at = linked.dials([dial for pair in pairs for dial in pair], key="cross-entropy-several")
+    z, y = (np.array([at[f"{name}{j}"] for j in range(NEURONS)]) for name in "zy")
+    return z, y
+
+
+def _outputs_and_errors(a: Array, y: Array, errors: Array) -> None:
+    bars(
+        title="Outputs: each neuron stands for itself",
+        bars=[Bar(f"a{LOWERED[j]}", float(a[j]), "positive", mark=float(y[j])) for j in range(NEURONS)],
+        low=0,
+        high=1,
+        mark="desired y",
+        key="cross-entropy-outputs",
+    )
+    bars(
+        title="∂C/∂b = a − y, each its own error",
+        bars=[Bar(f"b{LOWERED[j]}", float(errors[j])) for j in range(NEURONS)],
+        low=-1,
+        high=1,
+        key="cross-entropy-errors",
+    )
+
+
+def _shares_of_the_cost(a: Array, y: Array, parts: Array, total: float) -> None:
+    notes = [
+        f"−[{numeral(y[j])} ln {numeral(a[j])} + {numeral(1 - y[j])} ln(1 − {numeral(a[j])})]" for j in range(NEURONS)
+    ]
+    shares = [Bar(f"neuron {j + 1}", float(parts[j]), "third", note=notes[j]) for j in range(NEURONS)]
+    bars(
+        title="What each adds to C",
+        bars=[*shares, Bar("C", total, "positive")],
+        low=0,
+        high=max(4.0, total),
+        key="cross-entropy-parts",
+    )
+
+
+def _cost_of_one(z: Array, parts: Array) -> None:
+    apart = np.linspace(-REACH, REACH, 161)[:, np.newaxis]
+    plot(
+        title="Cost of one neuron: wrong and sure is dear",
+        curves=[
+            Curve(f"y = {right}", apart[:, 0], CROSS_ENTROPY.value(apart, apart, np.full_like(apart, right)), look)
+            for right, look in ((1, "positive"), (0, "negative"))
+        ],
+        points=[Point(float(z[j]), float(parts[j]), "third", f"{j + 1}", hollow=True) for j in range(NEURONS)],
+        x_label="z",
+        y_label="C",
+        x_range=(-REACH, REACH),
+        y_range=(0, REACH),
+        height=290,
+        key="cross-entropy-neurons",
+    )
 
 
 PARTS = {

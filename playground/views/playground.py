@@ -5,37 +5,23 @@ from typing import Any
 import streamlit as st
 
 from engine.data import SOURCES
-from engine.experiment import LIMITS
 from engine.snapshot import View
-from playground import components, controls, fetch_panel, fetching, hints, links, own_data
+from playground import components, controls, fetch_panel, fetching, hints, links, own_data, run_bar
 from playground.components import point_canvas
 from playground.components.data_picker import data_picker, thumbnails
 from playground.components.diagram_ops import place
 from playground.components.live_lane import live_lane
 from playground.components.network_diagram import asked
 from playground.components.news_line import taken_up
-from playground.components.shortcuts import shortcuts
 from playground.gallery import beside
-from playground.goals import Goal
 from playground.lane import Lane
 from playground.plain import plain
 from playground.runs import Run
 from playground.session import current_run, desk, set_up, take_notes
-from playground.share import popover
 from playground.stage import CANVAS, DIAGRAM, STATUS, Look, Stage, data_of
-from playground.viewing import EDGES, PACES, SELECTED, SLOW_MOTION, UNTIL
+from playground.viewing import EDGES, SELECTED, SLOW_MOTION
 
 REFRESH_FETCHING = 0.5
-AT_ONCE = 0.15
-KEYS = {" ": "play", "ArrowRight": "step", "r": "reset"}
-TITLES = {
-    "play": "train, or stand still (space)",
-    "step": "one step: the gradient of one mini-batch (→)",
-    "epoch": "train until all training examples were used once more",
-    "reset": "back to the same first weights (R)",
-    "new-weights": "other first weights: the next seed",
-    "new-points": "other points of the same kind: the next seed of the data",
-}
 
 
 def main() -> None:
@@ -57,7 +43,7 @@ def main() -> None:
     # asked once: a short run may end while the page is drawn, and the stage then draws it again
     playing = run.playing
     with bar:
-        show_run_bar(run, playing)
+        run_bar.show(run, playing)
     fetch = fetching.of(st.session_state["dataset"])
     coming = fetch if fetch and fetch.going else None
     with stage_column:
@@ -106,100 +92,6 @@ def keep_link(run: Run) -> None:
     query = links.write(set_up(run), state["hidden-controls"], state["locked-controls"], state, own)
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
-
-
-def show_run_bar(run: Run, playing: bool) -> None:
-    """Play and pause, single steps, back to the start, how fast and how long."""
-    st.button(
-        "Pause" if playing else "Play",
-        key="play",
-        type="primary",
-        icon=":material/pause:" if playing else ":material/play_arrow:",
-        on_click=run.pause if playing else run.play,
-        args=() if playing else (goal(run),),
-    )
-    step, epoch = run.state["step"], run.state["epoch"]
-    st.button(
-        "Mini-batch",
-        key="step",
-        icon=":material/skip_next:",
-        on_click=go_on_to,
-        args=(run, Goal(step=step + 1)),
-        disabled=playing,
-    )
-    st.button(
-        "Epoch",
-        key="epoch",
-        icon=":material/fast_forward:",
-        on_click=go_on_to,
-        args=(run, Goal(epoch=epoch + 1)),
-        disabled=playing,
-    )
-    st.button(
-        "Reset",
-        key="reset",
-        icon=":material/replay:",
-        on_click=run.rewind,
-    )
-    st.button(
-        "New weights",
-        key="new-weights",
-        icon=":material/casino:",
-        on_click=_set,
-        args=("seed", (run.experiment.seed + 1) % (int(LIMITS["seed"].high) + 1)),
-        disabled=controls.locked("seed"),
-    )
-    st.session_state.setdefault("speed", "Normal")
-    st.segmented_control(
-        "Speed",
-        list(PACES),
-        key="speed",
-        required=True,
-        label_visibility="collapsed",
-        help="Slow motion: each step in four captions. Fast: all that the machine gives.",
-        persist_state="session",
-    )
-    run.pace = PACES.get(st.session_state["speed"], PACES["Normal"])
-    shortcuts(KEYS, TITLES, key="shortcuts")
-    with st.popover("Until …", key="until"):
-        show_until()
-    popover.show(run)
-
-
-def go_on_to(run: Run, goal: Goal) -> None:
-    """A callback: train up to a near goal; where that is reached at once, the page is not drawn as if it trained."""
-    run.play(goal)
-    run.wait(AT_ONCE)
-
-
-def show_until() -> None:
-    """Where Play pauses by itself."""
-    kind = st.selectbox(
-        "Train until", list(UNTIL), format_func=UNTIL.__getitem__, key="until-kind", persist_state="session"
-    )
-    values: dict[str, tuple[str, int, int, int]] = {
-        "epoch": ("Epoch", 1, 100_000, 100),
-        "accuracy": ("Test accuracy in %", 1, 100, 97),
-        "patience": ("Epochs without a lower test cost", 1, 1_000, 10),
-    }
-    if kind in values:
-        label, low, high, value = values[kind]
-        st.number_input(label, min_value=low, max_value=high, value=value, key=f"until-{kind}", persist_state="session")
-
-
-def goal(run: Run) -> Goal:
-    """Where Play is to pause, as the learner chose it."""
-    kind = st.session_state.get("until-kind", "pause")
-    value = st.session_state.get(f"until-{kind}")
-    if value is None:
-        return Goal()
-    if kind == "epoch":
-        return Goal(epoch=value)
-    return Goal(accuracy=value / 100) if kind == "accuracy" else Goal(patience=value)
-
-
-def _set(key: str, value: Any) -> None:
-    st.session_state[key] = value
 
 
 def show_settings() -> None:
@@ -256,8 +148,8 @@ def show_data() -> None:
         st.button(
             "New points",
             key="new-points",
-            on_click=_set,
-            args=("data-seed", (st.session_state["data-seed"] + 1) % (int(LIMITS["data_seed"].high) + 1)),
+            on_click=controls.next_seed,
+            args=("data-seed", st.session_state["data-seed"]),
             width="stretch",
             disabled=controls.locked("data-seed"),
         )

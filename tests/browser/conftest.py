@@ -91,6 +91,16 @@ class Watched:
         assert not errors, f"errors in the browser console: {errors}"
 
 
+@contextmanager
+def shared_page(context: Any, url: str, ready: str) -> Iterator[Watched]:
+    """A page at this address, `ready` when there is such an element, for tests that leave it as it was."""
+    watched = Watched(context)
+    watched.page.goto(url)
+    watched.page.wait_for_selector(ready)
+    yield watched
+    watched.page.close()
+
+
 @pytest.fixture(scope="session")
 def stage(context: Any) -> Watched:
     """The page that components are mounted on, one after the other."""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
-from tests.browser.conftest import VIEWPORT, Watched
+from tests.browser.conftest import VIEWPORT, Watched, shared_page
 
 SEVEN = [[(0.25, 0.25), (0.7, 0.25), (0.45, 0.85)]]
 ONE = [[(0.5, 0.15), (0.5, 0.85)]]
@@ -20,12 +20,8 @@ FOUR = [[(0.35, 0.15), (0.25, 0.55), (0.75, 0.55)], [(0.65, 0.2), (0.6, 0.9)]]
 @pytest.fixture(scope="module")
 def opened(context: Any, app_url: str) -> Iterator[Watched]:
     """The page that most of these tests share."""
-    watched = Watched(context)
-    watched.page.goto(f"{app_url}/digits")
-    watched.page.wait_for_selector(".st-key-digit-canvas canvas")
-    watched.page.get_by_text("Draw a digit on the sheet above").wait_for()
-    yield watched
-    watched.page.close()
+    with shared_page(context, f"{app_url}/digits", ".st-key-digit-canvas canvas") as watched:
+        yield watched
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import VIEWPORT, Watched
+from tests.browser.conftest import VIEWPORT, Watched, shared_page
 
 
 @pytest.fixture
@@ -20,11 +20,8 @@ def playground(page: Any, app_url: str) -> Any:
 @pytest.fixture(scope="module")
 def opened(context: Any, app_url: str) -> Iterator[Watched]:
     """The page that tests share which leave its settings as they were."""
-    watched = Watched(context)
-    watched.page.goto(app_url)
-    watched.page.wait_for_selector(".st-key-network-diagram svg")
-    yield watched
-    watched.page.close()
+    with shared_page(context, app_url, ".st-key-network-diagram svg") as watched:
+        yield watched
 
 
 @pytest.fixture

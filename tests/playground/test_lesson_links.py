@@ -15,10 +15,11 @@ from playground import navigation
 from playground.choices import Choice
 from playground.lessons import LESSONS
 from playground.lessons.address import Address, Setting
+from playground.lessons.gates import Wiring
 from playground.lessons.lesson import Lesson
 from playground.lessons.linked import Amount, Several, Spot
 from playground.lessons.matrices import Turned
-from playground.lessons.perceptron import Bits, Wiring
+from playground.lessons.sent_bits import Bits
 
 APP = navigation.VIEWS.parent / "app.py"
 every_lesson: Callable[..., object] = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)

@@ -7,9 +7,8 @@ from engine.costs import COSTS
 from engine.network import Network
 from playground.components.matrices import Matrix, cell_ids
 from playground.components.numerals import numeral
-from playground.lessons.backpropagation import (
-    KINDS,
-    SHAPES,
+from playground.lessons.backpropagation import KINDS, SHAPES
+from playground.lessons.four_equations import (
     Step,
     central_difference,
     lines_of,
