@@ -69,7 +69,7 @@ def answer(page: Any) -> str:
 
 def wait_for_answer(page: Any, digit: str) -> None:
     page.wait_for_function(
-        "digit => document.querySelector('.st-key-digit-answer').innerText.trim().startsWith(digit)", arg=digit
+        "digit => document.querySelector('.st-key-digit-answer')?.innerText.trim().startsWith(digit)", arg=digit
     )
 
 
@@ -145,7 +145,7 @@ def test_the_sheet_never_moves(digits: Any) -> None:
     assert before["y"] + before["height"] < 700
     assert digits.locator(".st-key-digit-section").bounding_box()["y"] < 860  # all of it without scrolling
     draw(digits, [[(0.3, 0.3)]])  # a doubtful answer
-    digits.wait_for_function("document.querySelector('.st-key-digit-answer').innerText.includes('?')")
+    digits.wait_for_function("document.querySelector('.st-key-digit-answer')?.innerText.includes('?')")
     assert box() == before
     draw(digits, FOUR)
     digits.wait_for_timeout(500)
@@ -173,7 +173,7 @@ def test_on_a_phone_the_answer_stands_above_the_sheet(digits: Any) -> None:
 def test_a_sheet_all_black_and_lines_beyond_it_are_doubted_without_an_error(digits: Any) -> None:
     rows = [(x, y / 20) for y in range(21) for x in ((-0.3, 1.3) if y % 2 else (1.3, -0.3))]
     draw(digits, [[(0.5, 0.02), *rows]], steps=3)
-    digits.wait_for_function("document.querySelector('.st-key-digit-answer').innerText.includes('ink all over')")
+    digits.wait_for_function("document.querySelector('.st-key-digit-answer')?.innerText.includes('ink all over')")
 
 
 def test_look_inside_follows_the_drawing_when_the_pen_is_lifted(digits: Any) -> None:
@@ -253,7 +253,7 @@ def test_the_network_trained_here_reads_too(page: Any, app_url: str) -> None:
     page.locator(".st-key-dataset").get_by_text("MNIST", exact=True).click()
     page.wait_for_selector(".st-key-digit-samples")
     page.click(".st-key-epoch button")
-    page.wait_for_function("document.querySelector('.st-key-epoch-count').innerText.trim() === 'Epoch 1'")
+    page.wait_for_function("document.querySelector('.st-key-epoch-count')?.innerText.trim() === 'Epoch 1'")
     page.get_by_role("link", name="Digits").click()
     page.get_by_text("Yours, from the playground").wait_for()
     draw(page, ONE)

@@ -24,7 +24,9 @@ def test_a_click_opens_a_run_and_its_figure_moves_while_it_plays(gallery: Any) -
     before = published.inner_text()
     page.click(".st-key-play button")
     page.wait_for_function(
-        "before => document.querySelector('.st-key-published').innerText !== before", arg=before, timeout=15_000
+        "before => (document.querySelector('.st-key-published')?.innerText ?? before) !== before",
+        arg=before,
+        timeout=15_000,
     )
     ours = re.search(r"yours so far ([\d.]+) %", published.inner_text())
     assert ours

@@ -136,7 +136,7 @@ def test_two_learners_at_once_have_a_run_each(chromium: Any, app_url: str) -> No
         page.goto(app_url)
         page.wait_for_selector(".st-key-network-diagram svg")
     one.click(".st-key-epoch button")
-    one.wait_for_function("document.querySelector('.st-key-epoch-count').innerText.includes('1')")
+    one.wait_for_function("document.querySelector('.st-key-epoch-count')?.innerText.includes('1')")
     other.click(".st-key-reset button")
     assert "1" in one.inner_text(".st-key-epoch-count")
     assert "0" in other.inner_text(".st-key-epoch-count")

@@ -42,7 +42,7 @@ def test_a_lesson_opens_in_the_playground(page: Any, app_url: str) -> None:
     page.get_by_role("button", name="Open this in the playground").click()
     page.wait_for_selector(".st-key-network-diagram svg")
     page.wait_for_function(
-        "hidden => document.querySelector('.st-key-hidden-layers input').value === hidden",
+        "hidden => document.querySelector('.st-key-hidden-layers input')?.value === hidden",
         arg=", ".join(map(str, lesson.experiment.hidden)),
     )
 

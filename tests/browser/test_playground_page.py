@@ -34,7 +34,7 @@ def standing(opened: Watched) -> Iterator[Any]:
         page.get_by_role("button", name="Play", exact=True).wait_for()
     if page.inner_text(".st-key-step-count") != "Step 0":
         page.click(".st-key-reset button")
-        page.wait_for_function("document.querySelector('.st-key-step-count').innerText === 'Step 0'")
+        page.wait_for_function("document.querySelector('.st-key-step-count')?.innerText === 'Step 0'")
     page.evaluate("document.activeElement?.blur()")  # last: a key presses the button that has the focus
     yield page
     opened.require_no_error()
@@ -159,7 +159,7 @@ def test_a_layer_is_added_on_the_drawing_and_by_text(standing: Any) -> None:
     page.locator(".st-key-network-diagram").get_by_role(
         "button", name=re.compile("add a (hidden )?layer", re.I)
     ).click()
-    page.wait_for_function("document.querySelector('.st-key-hidden-layers input').value === '6, 4, 4'")
+    page.wait_for_function("document.querySelector('.st-key-hidden-layers input')?.value === '6, 4, 4'")
     fill(page, "hidden-layers", "3")
     page.locator(".st-key-network-diagram").get_by_text("h1.3").wait_for()
     assert page.locator(".st-key-network-diagram").get_by_text("h1.4").count() == 0
@@ -173,16 +173,16 @@ def test_one_epoch_and_one_mini_batch_and_reset(standing: Any) -> None:
     wait_for_epoch(page, 1)
     page.wait_for_selector(".st-key-step button:enabled")
     page.click(".st-key-step button")
-    page.wait_for_function("document.querySelector('.st-key-step-count').innerText.includes('26')")
+    page.wait_for_function("document.querySelector('.st-key-step-count')?.innerText.includes('26')")
     page.click(".st-key-reset button")
-    page.wait_for_function("document.querySelector('.st-key-step-count').innerText === 'Step 0'")
+    page.wait_for_function("document.querySelector('.st-key-step-count')?.innerText === 'Step 0'")
     assert epoch(page) == 0
 
 
 def test_keys_play_step_and_rewind_but_not_while_typing(standing: Any) -> None:
     page = standing
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.st-key-step-count').innerText === 'Step 1'")
+    page.wait_for_function("document.querySelector('.st-key-step-count')?.innerText === 'Step 1'")
     page.keyboard.press("Space")
     wait_for_epoch(page, 1)
     page.keyboard.press("Space")
@@ -196,7 +196,7 @@ def test_keys_play_step_and_rewind_but_not_while_typing(standing: Any) -> None:
     page.fill(".st-key-hidden-layers input", "6, 4")
     page.locator(".st-key-hidden-layers input").blur()
     page.keyboard.press("r")
-    page.wait_for_function("document.querySelector('.st-key-step-count').innerText === 'Step 0'")
+    page.wait_for_function("document.querySelector('.st-key-step-count')?.innerText === 'Step 0'")
 
 
 def test_points_of_ones_own_are_drawn_and_learned_and_a_table_that_is_none_gets_a_sentence(playground: Any) -> None:
