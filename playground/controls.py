@@ -206,7 +206,7 @@ def write(experiment: Experiment) -> None:
         if control.key == "samples":
             value = value or DEFAULT_SAMPLES
         elif control.key == "training-digits":
-            value = min(value or _all_digits(experiment.dataset), _all_digits(experiment.dataset))
+            value = min(value or all_digits(experiment.dataset), all_digits(experiment.dataset))
         elif control.widget == "text":
             value = ", ".join(map(str, value))
         elif control.widget == "pills":
@@ -255,7 +255,7 @@ def _locked_values(experiment: Experiment) -> dict[str, Any]:
     digits = SOURCES[dataset].kind == "digits"
     others = {"samples" if digits else "training-digits"}
     values = {control.key: _value(control) for control in _ALL if locked(control.key) and control.key not in others}
-    if values.get("training-digits", 0) >= _all_digits(dataset):
+    if values.get("training-digits", 0) >= all_digits(dataset):
         values["training-digits"] = None
     return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
 
@@ -273,7 +273,7 @@ def as_shown(experiment: Experiment) -> Experiment:
         )
     if experiment.is_plane:
         return experiment.changed(samples=experiment.samples or DEFAULT_SAMPLES, output=experiment.output)
-    everything = experiment.samples is None or experiment.samples >= _all_digits(experiment.dataset)
+    everything = experiment.samples is None or experiment.samples >= all_digits(experiment.dataset)
     digits = None if everything else experiment.samples
     return experiment.changed(samples=digits, output=experiment.output)
 
@@ -283,20 +283,20 @@ def read() -> Experiment:
     values = {c.field: _value(c) for c in _ALL if c.key not in ("samples", "training-digits")}
     if SOURCES[values["dataset"]].kind == "digits":
         digits = st.session_state["training-digits"]
-        values["samples"] = None if digits >= _all_digits(values["dataset"]) else digits
+        values["samples"] = None if digits >= all_digits(values["dataset"]) else digits
     else:
         values["samples"] = st.session_state["samples"]
     return Experiment(**values)
 
 
-def _all_digits(dataset: str) -> int:
+def all_digits(dataset: str) -> int:
     """How many training digits a data set has; as many as MNIST's own where it has none, as long as none is shown."""
     return SOURCES[dataset].examples or ALL_DIGITS
 
 
-def _high(control: Control, dataset: str) -> float:
+def high_of(control: Control, dataset: str) -> float:
     """The upper end of a slider."""
-    return _all_digits(dataset) if control.key == "training-digits" else control.high
+    return all_digits(dataset) if control.key == "training-digits" else control.high
 
 
 def _value(control: Control) -> Any:
@@ -340,7 +340,7 @@ def show(key: str) -> None:
         st.pills(options=list(options), format_func=options.__getitem__, selection_mode="multi", **common)
     elif control.widget == "slider":
         value = st.session_state[key]  # a link or a file may say more than one can drag to
-        low, high = min(control.low, value), max(_high(control, st.session_state["dataset"]), value)
+        low, high = min(control.low, value), max(high_of(control, st.session_state["dataset"]), value)
         st.slider(min_value=low, max_value=high, step=control.step, **common)
     elif control.widget == "toggle":
         st.toggle(**common)
@@ -386,7 +386,7 @@ def choose_dataset(name: str) -> None:
     kind = SOURCES[name].kind
     if kind != st.session_state["kind"]:
         adopt(START[kind].changed(dataset=name, output=""))
-    elif st.session_state["training-digits"] >= _all_digits(st.session_state["dataset"]):
-        st.session_state["training-digits"] = _all_digits(name)
-    st.session_state["training-digits"] = min(st.session_state["training-digits"], _all_digits(name))
+    elif st.session_state["training-digits"] >= all_digits(st.session_state["dataset"]):
+        st.session_state["training-digits"] = all_digits(name)
+    st.session_state["training-digits"] = min(st.session_state["training-digits"], all_digits(name))
     st.session_state["dataset"] = name

@@ -1,23 +1,16 @@
-"""A Sweep: one run for each pair of values of two hyper-parameters, trained elsewhere; what is done is kept in a file.
+"""A Sweep: the runs of a grid, trained elsewhere; what is done is kept in a file.
 
-Each run goes to the workers slice by slice and comes back after each, so a lost worker costs one slice. Results are
-written to a small file named after the content of the sweep: the same sweep, asked for again, goes on where it stood.
+Each run goes to the workers slice by slice and comes back after each, so a lost worker costs one slice. The file is
+named after the content of the sweep: the same sweep, asked for again, goes on where it stood.
 """
 
 import csv
-import hashlib
 import io
-import json
 import math
-import os
-import reprlib
-import sys
 import threading
 import time
-from collections.abc import Mapping
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,88 +20,11 @@ import numpy as np
 from engine import Experiment, Trainer
 from playground import pool
 from playground.desks import Interruptible
+from playground.grid import Grid
+from playground.sweep_file import FIGURES, Result, Store
 
-MOST_RUNS = 400
-MOST_EPOCHS = 1_000
 SLICE = 0.5
-FORMAT = 1
-MOST_FILES = 50
 NEARLY_ZERO = 0.01
-FIGURES = ("train_cost", "train_accuracy", "test_cost", "test_accuracy", "nearly_zero", "norm_1", "norm_2")
-"""What is known of a run that is done: costs C₀ and accuracies of all training and all test examples after the last
-epoch, the share of weights with |w| < 0.01, ‖w‖₁ and ‖w‖₂. A figure that is no finite number is None."""
-
-Result = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Which runs: `base` with every value of one field `x` and of another one `y`, for `epochs` each.
-
-    Raises ValueError, with a sentence, where that is no grid, has more than 400 runs, or a run of it makes no sense.
-    """
-
-    base: Experiment
-    x: str
-    x_values: tuple[Any, ...]
-    y: str
-    y_values: tuple[Any, ...]
-    epochs: int = 10
-
-    def __post_init__(self) -> None:
-        if self.x == self.y:
-            raise ValueError("A sweep needs two different settings, one for each axis.")
-        for values in (self.x_values, self.y_values):
-            if not values or len(set(values)) < len(values):
-                raise ValueError("Each axis of a sweep needs at least one value, and none of them twice.")
-        if len(self) > MOST_RUNS:
-            raise ValueError(f"A sweep has at most {MOST_RUNS} runs; these are {len(self):,}.")
-        if type(self.epochs) is not int or not 1 <= self.epochs <= MOST_EPOCHS:
-            raise ValueError(f"Each run of a sweep takes 1 to {MOST_EPOCHS:,} epochs, not {reprlib.repr(self.epochs)}.")
-        for index in range(len(self)):
-            self.experiment(index)
-
-    def __len__(self) -> int:
-        return len(self.x_values) * len(self.y_values)
-
-    def values(self, index: int) -> tuple[Any, Any]:
-        """The values (x, y) of a run; runs are numbered row by row, x changing fastest."""
-        row, column = divmod(index, len(self.x_values))
-        return self.x_values[column], self.y_values[row]
-
-    def experiment(self, index: int) -> Experiment:
-        """The experiment of a run."""
-        x, y = self.values(index)
-        return self.base.changed(**{self.x: x, self.y: y})
-
-    def to_dict(self) -> dict[str, Any]:
-        """The grid as plain data."""
-        return {
-            "base": self.base.to_dict(),
-            "x": self.x,
-            "x_values": [list(v) if isinstance(v, tuple) else v for v in self.x_values],
-            "y": self.y,
-            "y_values": [list(v) if isinstance(v, tuple) else v for v in self.y_values],
-            "epochs": self.epochs,
-        }
-
-    @classmethod
-    def from_dict(cls, plain: Mapping[str, Any]) -> "Grid":
-        """The grid of `to_dict`; ValueError for anything else."""
-        try:
-            x_values, y_values = (
-                tuple(tuple(v) if isinstance(v, list) else v for v in plain[name]) for name in ("x_values", "y_values")
-            )
-            base = Experiment.from_dict(plain["base"])
-            return cls(base, plain["x"], x_values, plain["y"], y_values, plain["epochs"])
-        except (KeyError, TypeError) as error:
-            raise ValueError("This is no sweep.") from error
-
-    @property
-    def name(self) -> str:
-        """What its file is called: sixteen hexadecimal digits that say what the sweep is."""
-        text = json.dumps([FORMAT, self.to_dict()], sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def train_on(
@@ -136,84 +52,6 @@ def _result(trainer: Trainer) -> Result:
     )
     finite = [value if math.isfinite(value) else None for value in figures]
     return {**dict(zip(FIGURES, finite, strict=True)), "problem": trainer.problem}
-
-
-@dataclass
-class Store:
-    """The file of one sweep: what it is, whether the learner stopped it, and the results so far, as JSON."""
-
-    grid: Grid
-    folder: Path = field(default_factory=lambda: cache_folder())
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return self.folder / f"sweep-{self.grid.name}.json"
-
-    def read(self) -> tuple[dict[int, Result], bool]:
-        """The results by run, and whether it was stopped; none if there is no file. ValueError for a damaged one."""
-        if not self.path.exists():
-            return {}, False
-        try:
-            plain = json.loads(self.path.read_text(encoding="utf-8"))
-            results = {int(index): _checked(result) for index, result in plain["results"].items()}
-            right = plain["sweep"] == self.grid.to_dict() and all(0 <= index < len(self.grid) for index in results)
-            stopped = bool(plain["stopped"])
-        except (ValueError, KeyError, TypeError, AttributeError, OSError):
-            right = False
-        if not right:
-            raise ValueError("The file with the results of this sweep is damaged: the sweep starts again.")
-        return results, stopped
-
-    def write(self, results: Mapping[int, Result], stopped: bool) -> None:
-        """Put the results so far in the file, all of them or, if this is interrupted, none."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        plain = {"sweep": self.grid.to_dict(), "stopped": stopped, "results": {str(i): r for i, r in results.items()}}
-        new = self.path.with_suffix(f".{os.getpid()}.{threading.get_ident()}")
-        try:
-            new.write_text(json.dumps(plain), encoding="utf-8")
-            os.replace(new, self.path)
-        except OSError:
-            with suppress(OSError):
-                new.unlink(missing_ok=True)
-            raise
-
-    def tidy(self) -> None:
-        """Keep the newest files of sweeps, not all there ever were."""
-        files = sorted(self.folder.glob("sweep-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in files[MOST_FILES:]:
-            path.unlink(missing_ok=True)
-
-
-def find(name: str, folder: Path | None = None) -> Grid | None:
-    """The grid of the sweep whose file has this name, None where there is none or it cannot be read."""
-    if len(name) != 16 or not set(name) <= set("0123456789abcdef"):
-        return None
-    path = (folder or cache_folder()) / f"sweep-{name}.json"
-    try:
-        grid = Grid.from_dict(json.loads(path.read_text(encoding="utf-8"))["sweep"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return grid if grid.name == name else None
-
-
-def cache_folder() -> Path:
-    """Where this platform keeps what a program can make again."""
-    home = Path.home()
-    if sys.platform == "darwin":
-        base = home / "Library" / "Caches"
-    elif sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
-    return base / "neural-playground"
-
-
-def _checked(result: Any) -> Result:
-    numbers = all(result[name] is None or isinstance(result[name], (int, float)) for name in FIGURES)
-    if not numbers or not (result["problem"] is None or isinstance(result["problem"], str)):
-        raise ValueError
-    return {name: result[name] for name in (*FIGURES, "problem")}
 
 
 class Sweep(Interruptible):

@@ -22,7 +22,7 @@ from playground.compare.settings import AXES, BY_FIELD
 from playground.compare.setup import FIELDS, PRESETS, Setup
 from playground.compare.variants import FEWEST, MOST
 from playground.controls import CONTROLS
-from playground.sweep import MOST_EPOCHS
+from playground.grid import MOST_EPOCHS
 
 SIDE_BY_SIDE, SWEEP = "Side by side", "Sweep"
 FIRST_AXES = {"x": "learning_rate", "y": "regularization_strength"}

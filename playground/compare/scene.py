@@ -31,7 +31,8 @@ CHARTS = {
     "compare-train_cost": ("Training cost", "train_cost"),
 }
 MOST_PICTURES = 90
-PICTURES_EVERY = 1.0  # seconds, while training: pictures are most of what is sent
+EVERY = {"curves": 0.4, "fields": 1.0}
+"""Seconds from one to the next while training, of what is dear to draw and grows or changes slowly."""
 COLUMNS = (
     ("epoch", "Epochs trained."),
     ("test", "Share of the test examples answered rightly, after the last whole epoch."),
@@ -87,7 +88,8 @@ class Scene:
         snapshots = [variant.at(epoch) for variant in variants]
         letters = [name.split(" ", 1)[0] for name in self.names]
         last = math.inf if epoch is None else epoch
-        charts = {key: curves(snapshots, letters, column, title, last) for key, (title, column) in CHARTS.items()}
+        lately = self._lately("curves", snapshots)
+        charts = {key: curves(lately, letters, column, title, last) for key, (title, column) in CHARTS.items()}
         return {
             SCRUBBER: Picture(
                 "scrubber", scrubber.payload(epochs=comparison.epochs, now=progress(variants), asked=self.look.asked)
@@ -96,8 +98,8 @@ class Scene:
             "compare-histograms": self._histograms(snapshots),
             "compare-table": table(variants, snapshots, self.names, epoch),
             **charts,
-            "compare-sizes": sizes(snapshots, letters),
-            "compare-fields-of-neurons": fields(self._now_and_then(snapshots), self.names),
+            "compare-sizes": sizes(lately, letters),
+            "compare-fields-of-neurons": fields(self._lately("fields", snapshots), self.names),
         }
 
     def _histograms(self, snapshots: Sequence[Snapshot]) -> Picture:
@@ -110,15 +112,14 @@ class Scene:
         told = variant_histograms.payload(title="Weights", limit=limit, panels=panels, log=self.look.log, height=190)
         return Picture("variant_histograms", told)
 
-    def _now_and_then(self, snapshots: Sequence[Snapshot]) -> Sequence[Snapshot]:
-        """These snapshots, or while training those of up to a second ago."""
-        then, shown = self.memory.get("pictured", (-math.inf, ()))
-        now = time.monotonic()
-        same = [s.sizes for s in shown] == [s.sizes for s in snapshots]
-        if same and self.playing and now - then < PICTURES_EVERY:
+    def _lately(self, what: str, snapshots: Sequence[Snapshot]) -> Sequence[Snapshot]:
+        """These snapshots, or while training those that were shown last if that was not long ago."""
+        then, about, shown = self.memory.get(what, (-math.inf, None, snapshots))
+        now, wanted = time.monotonic(), (self.look.epoch, [s.sizes for s in snapshots])
+        if about == wanted and self.playing and now - then < EVERY[what]:
             earlier: Sequence[Snapshot] = shown
             return earlier
-        self.memory["pictured"] = now, snapshots
+        self.memory[what] = now, wanted, snapshots
         return snapshots
 
 

@@ -3,12 +3,15 @@
 import streamlit as st
 
 from engine import Experiment
+from playground import fetching
 from playground.compare import links, settings
 from playground.compare.setup import Setup
 from playground.compare.variants import Comparison
 from playground.components.scrubber import received
+from playground.grid import Grid
 from playground.session import desk
-from playground.sweep import Grid, Sweep, find
+from playground.sweep import Sweep
+from playground.sweep_file import find
 
 
 def current_comparison() -> Comparison:
@@ -33,8 +36,8 @@ def current_comparison() -> Comparison:
 
 
 def experiments(setup: Setup) -> list[Experiment]:
-    """The experiment of each variant. Raises ValueError where one makes no sense."""
-    return [setup.experiment(index) for index in range(len(setup.variants))]
+    """The experiment of each variant, on data that are here. Raises ValueError where one makes no sense."""
+    return [fetching.stand_in(setup.experiment(index)) for index in range(len(setup.variants))]
 
 
 def current_sweep() -> Sweep | None:

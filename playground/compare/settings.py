@@ -10,14 +10,14 @@ from engine.data import SOURCES
 from playground import controls
 from playground.compare.setup import DIGITS, FIELDS, PRESETS, Setup
 from playground.compare.variants import MOST
-from playground.controls import ALL_DIGITS, CONTROLS, START, Control
+from playground.controls import CONTROLS, START, Control, all_digits
 
 BY_FIELD: dict[str, Control] = {control.field: control for control in CONTROLS.values() if control.key != "samples"}
 FIRST = next(iter(PRESETS))
 LONGEST_TEXT = 5_000
 SHARED = ("dataset", "training-digits", *(BY_FIELD[name].key for name in FIELDS), "seed")
-DATASETS = {name: source.label for name, source in SOURCES.items() if source.make or name == "mnist"}
-"""The data sets that variants learn from: those that are always there."""
+DATASETS = {name: source.label for name, source in SOURCES.items() if name != "custom"}
+"""The data sets that variants learn from; while one is still to be fetched, the digits of the program stand in."""
 AXES: dict[str, Any] = {
     "learning_rate": "0.03, 0.1, 0.3, 1, 3",
     "regularization_strength": "0, 0.1, 0.3, 1, 3, 10",
@@ -37,6 +37,8 @@ def write(setup: Setup) -> None:
     """Set all widgets to `setup`: before they are shown, or in a callback."""
     for key in SHARED:
         st.session_state[f"compare-{key}"] = _as_widget(CONTROLS[key], getattr(setup.shared, CONTROLS[key].field))
+    everything = all_digits(setup.shared.dataset)
+    st.session_state["compare-training-digits"] = min(setup.shared.samples or everything, everything)
     st.session_state["compare-fields"] = list(setup.fields)
     st.session_state["compare-fields-before"] = list(setup.fields)
     st.session_state["compare-count"] = len(setup.variants)
@@ -62,12 +64,14 @@ def read() -> Setup:
 
 def _shared() -> Experiment:
     values = {CONTROLS[key].field: _from_widget(CONTROLS[key], st.session_state[f"compare-{key}"]) for key in SHARED}
-    if SOURCES[values["dataset"]].kind != "digits":
-        start = START[SOURCES[values["dataset"]].kind]
-        values |= {"samples": start.samples}
+    kind = SOURCES[values["dataset"]].kind
+    if kind != "digits":
+        values["samples"] = START[kind].samples
+    elif values["samples"] >= all_digits(values["dataset"]):
+        values["samples"] = None
     for name in st.session_state["compare-fields"]:
         values[name] = getattr(DIGITS, name)  # each variant has its own; this one is never used
-    if values["cost"] == "cross-entropy" and SOURCES[values["dataset"]].kind == "regression":
+    if values["cost"] == "cross-entropy" and kind == "regression":
         values["cost"] = "quadratic"
     return Experiment(**values)
 
@@ -85,14 +89,10 @@ def _key(index: int, field: str) -> str:
 
 
 def _as_widget(control: Control, value: Any) -> Any:
-    if control.field == "samples":
-        return min(value or ALL_DIGITS, ALL_DIGITS)
     return ", ".join(map(str, value)) if control.widget == "text" else value
 
 
 def _from_widget(control: Control, value: Any) -> Any:
-    if control.field == "samples":
-        return None if value >= ALL_DIGITS else value
     return controls.hidden_layers(value) if control.widget == "text" else value
 
 
@@ -116,7 +116,7 @@ def start_with_dataset() -> None:
     name = st.session_state["compare-dataset"]
     if name not in SOURCES:
         return
-    start = DIGITS if SOURCES[name].kind == "digits" else START[SOURCES[name].kind].changed(dataset=name)
+    start = (DIGITS if SOURCES[name].kind == "digits" else START[SOURCES[name].kind]).changed(dataset=name)
     before = st.session_state["compare-fields"], st.session_state["compare-count"], st.session_state["compare-epochs"]
     own = {
         key: st.session_state[key]
@@ -183,7 +183,9 @@ def show(control: Control, key: str, **options: Any) -> None:
     elif control.widget == "text":
         st.text_input(**common)
     elif control.widget == "slider":
-        st.slider(min_value=control.low, max_value=control.high, step=control.step, **common)
+        value = st.session_state[key]  # one that a link locks may be beyond what other data have
+        low, high = min(control.low, value), max(controls.high_of(control, st.session_state["compare-dataset"]), value)
+        st.slider(min_value=low, max_value=high, step=control.step, **common)
     elif control.widget == "whole":
         st.number_input(step=1, format="%d", min_value=None, **common)
     else:

@@ -7,15 +7,17 @@ import streamlit as st
 
 from engine import Experiment
 from engine.data import SOURCES
-from playground import pool
+from playground import fetching, pool
 from playground.compare import settings
 from playground.compare.measures import MEASURES
 from playground.compare.session import begin_sweep
 from playground.compare.setup import PRESETS
 from playground.components.heat_map import STATES, heat_map
+from playground.grid import MOST_EPOCHS, Grid
 from playground.plain import plain
 from playground.session import open_on_playground
-from playground.sweep import MOST_EPOCHS, Grid, Result, Sweep
+from playground.sweep import Sweep
+from playground.sweep_file import Result
 
 REFRESH = 0.5
 
@@ -60,11 +62,11 @@ def choose_grid(base: Experiment) -> Grid | None:
             )
             base = base.changed(regularization=kind)
         epochs = st.number_input("Epochs each", 1, MOST_EPOCHS, 10, key="sweep-epochs", persist_state="session")
-        grid = Grid(base, x, x_values, y, y_values, epochs)
+        grid = Grid(fetching.stand_in(base), x, x_values, y, y_values, epochs)
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return None
-    data = SOURCES[base.dataset].label
+    data = SOURCES[grid.base.dataset].label
     st.caption(f"{len(grid)} runs on {data}. Everything else is as shared by the variants side by side.")
     return grid
 

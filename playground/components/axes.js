@@ -76,22 +76,23 @@ export function resize(items, count, make) {
   while (items.length < count) items.push(make());
 }
 
-// An aria-label that follows live numbers, at most once a second.
+const unsaid = new Map(); // the aria-label to come of each element
+let timer = 0;
+
+function sayAll() {
+  timer = 0;
+  for (const [target, text] of unsaid) target.setAttribute("aria-label", text);
+  unsaid.clear();
+}
+
+// An aria-label that follows live numbers: the first at once, later ones once a second, together with those of all others.
 export function label(target) {
-  let last = -Infinity;
-  let wanted = "";
-  let timer = 0;
-  const put = () => {
-    timer = 0;
-    last = performance.now();
-    if (target.getAttribute("aria-label") !== wanted) target.setAttribute("aria-label", wanted);
-  };
   return (text) => {
-    wanted = text;
-    if (timer) return;
-    const wait = last + 1000 - performance.now();
-    if (wait <= 0) put();
-    else timer = setTimeout(put, wait);
+    const now = target.getAttribute("aria-label");
+    if (now === null) target.setAttribute("aria-label", text);
+    else if (now === text) unsaid.delete(target);
+    else unsaid.set(target, text);
+    if (unsaid.size && !timer) timer = setTimeout(sayAll, 1000);
   };
 }
 

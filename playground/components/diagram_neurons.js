@@ -1,6 +1,6 @@
 // The neurons: a square with the map of each inside, its name beside it, its bias as a badge at its corner.
 
-import { divergingTable } from "./theme.js";
+import { bytes, divergingTable, stain } from "./theme.js";
 import { join, say, set, short, sign, svg } from "./diagram_dom.js";
 import { HEIGHT } from "./diagram_layout.js";
 import { target } from "./diagram_walk.js";
@@ -97,7 +97,7 @@ export function paint(view) {
   const context = canvas.getContext("2d");
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, geometry.width, HEIGHT);
-  view.table = Uint32Array.from(divergingTable(view.colours), ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0);
+  view.table = divergingTable(view.colours);
   view.data.layers.forEach((layer, l) => {
     if (!layer.maps) return;
     const { x, ys, size } = geometry.places[l];
@@ -115,10 +115,7 @@ export function paint(view) {
 
 // Paints the maps of a layer one below the other on view.sheet.
 export function spread(view, layer) {
-  const values = atob(layer.maps);
-  const image = new ImageData(layer.side, values.length / layer.side);
-  const pixels = new Uint32Array(image.data.buffer);
-  for (let i = 0; i < values.length; i++) pixels[i] = view.table[values.charCodeAt(i)];
-  Object.assign(view.sheet, { width: image.width, height: image.height });
-  view.sheet.getContext("2d").putImageData(image, 0, 0);
+  const values = bytes(layer.maps);
+  Object.assign(view.sheet, { width: layer.side, height: values.length / layer.side });
+  stain(view.sheet, values, view.table);
 }

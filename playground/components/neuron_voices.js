@@ -1,7 +1,7 @@
 // What neurons say: their fields, and bars to the right (for) or, dashed, to the left (against).
 
 import { element, live, resize, tip, write } from "./axes.js";
-import { bytes, divergingTable, number } from "./theme.js";
+import { bytes, divergingTable, number, stain } from "./theme.js";
 
 const SIDE = 28;
 
@@ -39,7 +39,7 @@ export default live((root, redraw) => {
     list.style.setProperty("--for", colours.positive);
     list.style.setProperty("--against", colours.negative);
     const table = divergingTable(colours);
-    items.forEach(({ field }, i) => field && paint(rows[i].canvas, bytes(field), table));
+    items.forEach(({ field }, i) => field && stain(rows[i].canvas, bytes(field), table));
     if (!pointed) return note.hide();
     const { root: row, rail } = pointed;
     return note.show(rail.offsetLeft, row.offsetTop + row.offsetHeight / 2, items[rows.indexOf(pointed)].note);
@@ -59,11 +59,4 @@ function makeRow(list, point) {
   for (const event of ["pointerleave", "blur"]) root.addEventListener(event, () => point(null));
   root.addEventListener("keydown", (event) => event.key === "Escape" && point(null));
   return row;
-}
-
-function paint(canvas, field, table) {
-  const context = canvas.getContext("2d");
-  const image = context.createImageData(SIDE, SIDE);
-  field.forEach((byte, i) => image.data.set([...table[byte], 255], 4 * i));
-  context.putImageData(image, 0, 0);
 }

@@ -43,13 +43,29 @@ export function mixed(one, other, share) {
   return from.map((c, i) => Math.round(c + (to[i] - c) * share));
 }
 
-// The table of `diverging` for bytes 0...255 (0 is -1, 255 is 1), to paint pictures with.
+// The table of `diverging` for bytes 0...255 (0 is -1, 255 is 1), as opaque pixels to `stain` a picture with.
 export function divergingTable(colours) {
   const colour = diverging(colours);
-  return Array.from({ length: 256 }, (_, byte) => colour(byte / 127.5 - 1));
+  return Uint32Array.from({ length: 256 }, (_, byte) => pixel(colour(byte / 127.5 - 1)));
 }
 
-export const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+const pixel = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+
+// Paints a whole canvas, one byte for each of its pixels, by a table of pixels.
+export function stain(canvas, values, table) {
+  const image = new ImageData(canvas.width, canvas.height);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = table[values[i]];
+  canvas.getContext("2d").putImageData(image, 0, 0);
+}
+
+export function bytes(text) {
+  const plain = atob(text);
+  const made = new Uint8Array(plain.length);
+  for (let i = 0; i < made.length; i++) made[i] = plain.charCodeAt(i);
+  return made;
+}
+
 export const floats = (text) => new Float32Array(bytes(text).buffer);
 
 // A number as a learner reads it: three significant digits, a real minus sign.

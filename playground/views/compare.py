@@ -3,6 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from playground import fetch_panel, fetching
 from playground.compare import settings, stage
 from playground.compare.links import SIDE_BY_SIDE, SWEEP
 from playground.compare.session import current_comparison, current_sweep, experiments, keep_epoch, keep_link
@@ -15,6 +16,8 @@ from playground.lane import Lane
 from playground.plain import plain
 from playground.session import desk
 
+REFRESH = 0.5
+
 
 def main() -> None:
     """Compose the page."""
@@ -25,6 +28,7 @@ def main() -> None:
         mode = show_mode(sweep is not None)
     if problems := st.session_state["compare-problems"]:
         st.warning(plain(*problems), icon=":material/link_off:")
+    show_fetching(st.session_state["compare-dataset"])
     if mode == SWEEP:
         show_sweep(sweep, st.session_state["compare-setup"].shared)
     else:
@@ -32,6 +36,23 @@ def main() -> None:
     keep_link(st.session_state["compare-setup"])
     with bar:
         show_share(st.session_state["compare-setup"])
+
+
+def show_fetching(dataset: str) -> None:
+    """How to have data that are not here yet, and how far they are on their way."""
+    if fetching.missing(dataset) is None:
+        return
+    with st.container(key="compare-fetch", width=460):
+        fetch_panel.show(dataset)
+        if (fetch := fetching.of(dataset)) and fetch.going:
+            st.fragment(show_fetch, run_every=REFRESH)(fetch)
+
+
+def show_fetch(fetch: fetching.Fetch) -> None:
+    """How far the fetching is; the page is drawn anew at its end, and its variants then learn from what has come."""
+    if not fetch.going:
+        st.rerun()
+    fetch_panel.show_progress(fetch)
 
 
 def show_mode(sweeping: bool) -> str:

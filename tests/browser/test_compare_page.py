@@ -4,11 +4,13 @@ import re
 import time
 from typing import Any
 
+import numpy as np
 import pytest
 
 from playground.compare.looks import LOOKS
-from playground.components import heat_map, scrubber, variant_histograms
+from playground.components import heat_map, receptive_fields, scrubber, variant_histograms
 from tests.browser.chart_probe import hover, note, picture, remember, run, same, update
+from tests.browser.conftest import VIEWPORT
 
 
 @pytest.fixture
@@ -149,6 +151,33 @@ def test_hovering_reads_the_same_bin_of_all_variants(page: Any, mount: Any) -> N
     assert same(page)
     assert picture(page) != before
     assert "2\u202f500" in note(page)
+
+
+def test_a_neuron_pointed_at_is_marked_in_every_variant(page: Any, mount: Any) -> None:
+    shown = np.full((20, 4, 4), 128, np.uint8)
+    rows = [(f"variant {i}", look, shown[: 20 - i]) for i, look in enumerate(LOOKS[:2])]
+    mount("receptive_fields", receptive_fields.payload(title="Fields", about="alike", rows=rows), width=400)
+    before = [pixels_of(page, i) for i in range(2)]
+    box = page.locator("canvas").first.bounding_box()
+    assert (box["width"], box["height"]) == (8 * 45 - 3, 3 * 45 - 3), "eight in a line, and three lines"
+    page.mouse.move(box["x"] + 45 * 2 + 5, box["y"] + 45 + 5)
+    assert note(page) == "variant 0: neuron 11 of the first layer"
+    assert all(pixels_of(page, i) != before[i] for i in range(2))
+    page.locator("canvas").nth(1).focus()
+    page.keyboard.press("ArrowDown")
+    assert note(page) == "variant 1: neuron 19 of the first layer"
+    page.keyboard.press("ArrowDown")
+    assert note(page) == "variant 1: neuron 19 of the first layer", "there is none below the last"
+    page.keyboard.press("Home")
+    assert note(page) == "variant 1: neuron 1 of the first layer"
+    page.keyboard.press("Escape")
+    page.mouse.move(VIEWPORT["width"] - 1, VIEWPORT["height"] - 1)
+    assert [pixels_of(page, i) for i in range(2)] == before
+
+
+def pixels_of(page: Any, row: int) -> str:
+    picture: str = page.locator("canvas").nth(row).evaluate("canvas => canvas.toDataURL()")
+    return picture
 
 
 def test_the_scrubber_tells_the_epoch_and_follows_again(page: Any, mount: Any) -> None:

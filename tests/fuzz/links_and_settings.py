@@ -5,11 +5,11 @@ import json
 from hypothesis import strategies as st
 
 from engine import Experiment
-from playground import controls, links, sweep
+from playground import controls, links, sweep_file
 from playground.compare import settings
 from playground.controls import CONTROLS, START
+from playground.grid import Grid
 from playground.plain import plain
-from playground.sweep import Grid
 from tests.fuzz.harness import Target, require_sentence
 from tests.fuzz.nasty import NUMBERS, TEXTS, json_values, nearly, nested, texts
 
@@ -72,7 +72,7 @@ TARGETS = (
         (ValueError,),
         [("learning_rate", "0.1", ",".join(map(str, range(100_000)))), ("hidden", "1;" * 500_000, "1")],
     ),
-    Target("name of a sweep", texts, sweep.find, corpus=[*TEXTS, "0" * 16, "../" * 5 + "a", "sweep-0000000000"]),
+    Target("name of a sweep", texts, sweep_file.find, corpus=[*TEXTS, "0" * 16, "../" * 5 + "a", "sweep-0000000000"]),
     Target(
         "file of a sweep",
         nearly(**{name: st.one_of(st.just(value), json_values) for name, value in GRID.items()}),

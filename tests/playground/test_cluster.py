@@ -19,7 +19,8 @@ import pytest
 from engine import Experiment, Trainer
 from playground import pool
 from playground.compare.variants import Comparison
-from playground.sweep import Grid, Sweep
+from playground.grid import Grid
+from playground.sweep import Sweep
 
 distributed = pytest.importorskip("distributed", reason="a Dask cluster needs the extra `cluster`")
 

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from engine import Experiment, Trainer
+from engine import Dataset, Experiment, Trainer
+from engine.data import archives, load, mnist
 from playground import navigation, pool
 from playground.compare import figures, words
 from playground.compare.looks import LOOKS
@@ -307,3 +308,29 @@ def test_points_of_the_plane_are_compared_too(app: AppTest) -> None:
     app.selectbox(key="compare-dataset").set_value("plane").run()
     assert not app.exception
     assert not app.error
+
+
+def test_data_to_be_fetched_are_offered_and_stood_in_for_until_they_are_here(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(archives.pooch, "os_cache", lambda program: tmp_path)
+    monkeypatch.delenv(archives.OFFLINE, raising=False)
+    app.selectbox(key="compare-dataset").set_value("mnist-full").run()
+    assert not app.exception
+    assert not app.error
+    comparison = app.session_state["comparison"]
+    assert [variant.experiment.dataset for variant in comparison.variants] == ["mnist"] * 3
+    assert app.button(key="fetch-mnist-full").label == "Fetch 12 MB"
+    assert (app.slider(key="compare-training-digits").value, app.query_params["dataset"]) == (60_000, "mnist-full")
+    app.segmented_control(key="compare-mode").set_value("Sweep").run()
+    assert any("runs on MNIST." in caption.value for caption in app.caption)
+    app.segmented_control(key="compare-mode").set_value("Side by side").run()
+    app.slider(key="compare-training-digits").set_value(100).run()
+    few = Dataset(*[getattr(mnist.embedded(), name)[:200] for name in ("x_train", "y_train", "x_test", "y_test")])
+    monkeypatch.setattr(archives, "problem", lambda name: None)
+    monkeypatch.setattr(archives, "load", lambda name: few)
+    app.run()
+    assert not app.exception
+    assert not [button for button in app.button if button.key == "fetch-mnist-full"]
+    assert [(v.experiment.dataset, v.experiment.samples) for v in comparison.variants] == [("mnist-full", 100)] * 3
+    load.cache_clear()

@@ -20,8 +20,9 @@ import playground
 from engine import Experiment, Trainer
 from playground import pool
 from playground.goals import Goal
+from playground.grid import Grid
 from playground.runs import MOST_FAILURES, Run
-from playground.sweep import Grid, Sweep
+from playground.sweep import Sweep
 from playground.worker import Order
 
 EXPERIMENT = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)

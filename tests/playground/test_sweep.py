@@ -15,10 +15,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import Experiment, Trainer
-from playground import navigation, pool, sweep
+from playground import navigation, pool, sweep, sweep_file
 from playground.compare.settings import axis_values
 from playground.compare.sweeping import value_in_words
-from playground.sweep import Grid, Sweep, find
+from playground.grid import Grid
+from playground.sweep import Sweep
+from playground.sweep_file import find
 
 BASE = Experiment(dataset="moons", hidden=(6,), samples=400, batch_size=4)
 GRID = Grid(BASE, "learning_rate", (0.01, 0.1, 0.3), "hidden", ((), (3,), (8, 4)), 4)
@@ -34,7 +36,7 @@ def workers() -> Iterator[None]:
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"):
         monkeypatch.setenv(name, str(tmp_path))
-    return sweep.cache_folder()
+    return sweep_file.cache_folder()
 
 
 def wait_until(happened: Callable[[], object], seconds: float = 60) -> None:
@@ -220,7 +222,7 @@ def test_a_damaged_file_is_said_to_be_damaged_and_the_sweep_starts_again(damage:
     done = Sweep(grid)
     done.start()
     wait_until(lambda: not done.playing)
-    path = sweep.Store(grid).path
+    path = sweep_file.Store(grid).path
     text = path.read_text()
     assert damage(text) != text
     path.write_text(damage(text))
@@ -270,7 +272,7 @@ def test_only_the_newest_files_are_kept(cache: Path) -> None:
         path = cache / f"sweep-{number:016x}.json"
         path.write_text("{}")
         os.utime(path, (number, number))
-    sweep.Store(GRID).tidy()
+    sweep_file.Store(GRID).tidy()
     assert sorted(path.name for path in cache.iterdir()) == [f"sweep-{n:016x}.json" for n in range(10, 60)]
 
 
@@ -326,7 +328,7 @@ def test_the_page_sweeps_and_a_click_opens_that_run(app: AppTest) -> None:
 def test_a_page_that_is_opened_again_at_its_address_goes_on(app: AppTest) -> None:
     going = begin(app)
     kept = {i: going.results[i] for i in range(4)}
-    sweep.Store(going.grid).write(kept, stopped=False)
+    sweep_file.Store(going.grid).write(kept, stopped=False)
     again = AppTest.from_file(str(navigation.VIEWS / "compare.py"), default_timeout=30)
     again.query_params["sweep"] = going.grid.name
     again.run()

@@ -5,8 +5,9 @@ import pytest
 
 from engine import backpropagation
 from playground.components.numerals import numeral
-from playground.lessons import rate_factors
-from playground.lessons.rate_factors import CURVE, DIGITS, KINDS, SHAPES, Setup, curve, paths_of, push, route, scene
+from playground.lessons import pushed_weight
+from playground.lessons.pushed_weight import CURVE, DIGITS, SHAPES, Setup, curve, paths_of, push, route, scene
+from playground.lessons.rate_factors import KINDS
 from tests.playground.lessons.exhibits import click, exhibit, neurons, run, sent, turn, view
 
 DEEP = Setup("2 → 3 → 3 → 3 → 2")
@@ -29,14 +30,14 @@ def test_all_paths_add_up_to_bp4(shape: str, kind: str) -> None:
 
 def test_of_many_paths_the_strongest_are_shown_with_their_share() -> None:
     found = paths_of(DEEP, (2, 0, 0))
-    assert (found.count, len(found.strongest)) == (18, rate_factors.MOST_PATHS)
+    assert (found.count, len(found.strongest)) == (18, pushed_weight.MOST_PATHS)
     assert 6 / 18 < found.share < 1, "the strongest third explains more than a third"
     assert route((2, 0, 0), found.strongest[0]).startswith("a²₁ → a³")
 
 
 def test_of_the_wide_network_a_thousand_paths_are_counted_and_six_shown() -> None:
     setup = Setup(DIGITS)
-    weight = rate_factors.steepest(setup, 2)
+    weight = pushed_weight.steepest(setup, 2)
     found = paths_of(setup, weight)
     assert (found.count, len(found.strongest)) == (1000, 6)
     assert 0.006 < found.share < 1
