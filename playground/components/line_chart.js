@@ -71,7 +71,7 @@ export default live((root, redraw) => {
       write(entries[i].value, curve.last === undefined ? "–" : value(curve.last));
     });
     const latest = all.filter((c) => c.last !== undefined).map((c) => `${c.name} ${value(c.last)}`);
-    describe(`${data.title}: ${latest.join(", ") || "nothing yet, press Play"}`);
+    describe(`${data.title}: ${latest.join(", ") || "nothing yet"}`);
   }
 
   function draw(colours) {
@@ -160,7 +160,7 @@ function hint(context, colours, box) {
   context.font = `13px ${colours.font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillText("press Play, and the curve grows here", (box.left + box.right) / 2, (box.top + box.bottom) / 2);
+  context.fillText("the curve grows here while it trains", (box.left + box.right) / 2, (box.top + box.bottom) / 2);
 }
 
 const bounds = (curves) => [Math.min(...curves.map((c) => c.x[0])), Math.max(...curves.map((c) => c.x[c.x.length - 1]))];
