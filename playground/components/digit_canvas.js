@@ -7,6 +7,7 @@ const CLOSE = 3; // points closer than this are one
 const PEN = 62; // units the pen is wide: about as wide as in the picture the network sees
 const STEP = 40; // units the keyboard moves the pen; a fifth of it with Shift
 const PATIENCE = 400; // milliseconds to wait for an answer before the next message
+const REST = 50; // milliseconds from an answer to the next message while the pen is down, for the ink to follow the pen
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const LABEL =
@@ -21,7 +22,7 @@ function drawingOf({ id, clear, begin }) {
   if (!drawings.has(id)) {
     const strokes = structuredClone(begin ?? []);
     const changed = strokes.length > 0;
-    drawings.set(id, { strokes, clear, seq: Date.now(), sent: 0, acked: 0, changed, timer: 0, view: null });
+    drawings.set(id, { strokes, clear, seq: Date.now(), sent: 0, changed, timer: 0, rest: 0, view: null });
   }
   return drawings.get(id);
 }
@@ -185,9 +186,9 @@ function move(view, { key, shiftKey }) {
   show(view);
 }
 
-// The next message goes when the last one was answered, or after a while without an answer.
+// The next message goes when the last one was answered, or after a while without an answer; at once when the pen is lifted.
 function post(drawing) {
-  if (!drawing.changed || !drawing.view || drawing.timer) return;
+  if (!drawing.changed || !drawing.view || drawing.timer || (drawing.rest && drawing.view.stroke)) return;
   drawing.changed = false;
   drawing.sent = drawing.seq += 1;
   drawing.timer = setTimeout(() => answered(drawing), PATIENCE);
@@ -198,6 +199,11 @@ function post(drawing) {
 function answered(drawing) {
   clearTimeout(drawing.timer);
   drawing.timer = 0;
+  clearTimeout(drawing.rest);
+  drawing.rest = setTimeout(() => {
+    drawing.rest = 0;
+    post(drawing);
+  }, REST);
   post(drawing);
 }
 

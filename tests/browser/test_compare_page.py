@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -10,16 +11,27 @@ import pytest
 from playground.compare.looks import LOOKS
 from playground.components import heat_map, receptive_fields, scrubber, variant_histograms
 from tests.browser.chart_probe import hover, note, picture, remember, run, same, update
-from tests.browser.conftest import VIEWPORT
+from tests.browser.conftest import VIEWPORT, Watched, shared_page
+
+
+@pytest.fixture(scope="module")
+def opened(context: Any, app_url: str) -> Iterator[Watched]:
+    """The page that most of these tests share."""
+    with shared_page(context, f"{app_url}/compare", ".st-key-compare-histograms canvas") as watched:
+        watched.page.wait_for_selector(".st-key-compare-table tbody")
+        watched.page.wait_for_selector(".st-key-compare-sizes canvas")
+        yield watched
 
 
 @pytest.fixture
-def compare(page: Any, app_url: str) -> Any:
-    page.goto(f"{app_url}/compare")
-    page.wait_for_selector(".st-key-compare-histograms canvas")
-    page.wait_for_selector(".st-key-compare-table tbody")
-    page.wait_for_selector(".st-key-compare-sizes canvas")
-    return page
+def compare(opened: Watched) -> Iterator[Any]:
+    """The page with its variants at their first weights."""
+    page = opened.page
+    page.set_viewport_size(VIEWPORT)
+    page.click(".st-key-compare-reset button")
+    page.locator(".st-key-compare-scrubber").get_by_text("epoch 0", exact=True).wait_for()
+    yield page
+    opened.require_no_error()
 
 
 def start(page: Any) -> None:
@@ -96,8 +108,8 @@ def test_at_least_four_updates_a_second_without_rebuilding_anything(compare: Any
     assert counted["same"], "the histograms were rebuilt"
 
 
-def test_a_sweep_fills_and_a_click_opens_a_run(compare: Any) -> None:
-    page = compare
+def test_a_sweep_fills_and_a_click_opens_a_run(page: Any, app_url: str) -> None:
+    page.goto(f"{app_url}/compare")
     page.get_by_role("button", name="Shared settings").click()
     page.click(".st-key-compare-dataset input")
     page.get_by_role("option", name="Moons", exact=True).click()

@@ -31,7 +31,7 @@ def test_the_contents_lead_to_every_lesson_and_each_fits_a_laptop_and_a_phone(pa
         wait_for_lesson(page, lesson)
         for width, height in ((390, 844), (1440, 900)):
             page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(150)
+            page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (lesson.name, width)
         page.get_by_role("link", name="All lessons").click()
 
