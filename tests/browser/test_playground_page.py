@@ -236,8 +236,8 @@ def spot_on_edge(page: Any, key: str, along: float) -> tuple[float, float]:
     return place[0], place[1]
 
 
-def test_a_clicked_line_shows_its_paths_and_a_new_value_takes_effect_at_once(playground: Any) -> None:
-    page = playground
+def test_a_clicked_line_shows_its_paths_and_a_new_value_takes_effect_at_once(standing: Any) -> None:
+    page = standing
     diagram = page.locator(".st-key-network-diagram")
     page.mouse.click(*spot_on_edge(page, "e/0/2/1", 0.2))
     diagram.get_by_text("w from x₂ to h1.3").wait_for()
@@ -249,10 +249,13 @@ def test_a_clicked_line_shows_its_paths_and_a_new_value_takes_effect_at_once(pla
     assert pixels(page, "decision-map") != before
     diagram.locator("[data-key='b/3/0']").click()
     assert diagram.locator(".panel").get_by_text("out").first.is_visible()
+    page.keyboard.press("Escape")
+    diagram.locator(".panel").get_by_text("out").first.wait_for(state="hidden")
+    page.click(".st-key-reset button")
 
 
-def test_play_pauses_by_itself_where_it_was_told_to(playground: Any) -> None:
-    page = playground
+def test_play_pauses_by_itself_where_it_was_told_to(standing: Any) -> None:
+    page = standing
     page.click(".st-key-until button")
     choose(page, "until-kind", "epoch")
     page.fill(".st-key-until-epoch input", "7")
@@ -261,14 +264,19 @@ def test_play_pauses_by_itself_where_it_was_told_to(playground: Any) -> None:
     play(page)
     page.get_by_text("Paused at the end of epoch 7.").wait_for()
     assert epoch(page) == 7
+    page.click(".st-key-until button")
+    choose(page, "until-kind", "I pause")
+    page.locator(".st-key-until-epoch").wait_for(state="detached")
+    page.keyboard.press("Escape")
 
 
-def test_slow_motion_tells_each_step_in_four_captions(playground: Any) -> None:
-    page = playground
+def test_slow_motion_tells_each_step_in_four_captions(standing: Any) -> None:
+    page = standing
     page.get_by_text("Slow motion", exact=True).click()
     play(page)
     for words in ("1 Forward", "2 Cost", "3 Backward", "4 Update"):
         page.locator(".st-key-status").get_by_text(words).wait_for()
+    page.get_by_text("Normal", exact=True).click()
 
 
 def test_a_link_opens_the_experiment_it_was_copied_from(page: Any, app_url: str) -> None:
