@@ -1,6 +1,7 @@
 """Products of matrices by this machine's BLAS on one thread, and what SciPy does in one call instead of several."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import cache
 from typing import Any
 
@@ -15,7 +16,8 @@ HAS_SMALL_KERNEL = any(library.get("architecture") in SMALL_KERNELS for library 
 
 def one_thread() -> Any:
     """A context in which matrix products run on one thread: more gain nothing, and numbers stay equal."""
-    return _controller().limit(limits=1, user_api="blas")
+    several = [blas for blas in _controller().lib_controllers if blas.user_api == "blas" and blas.num_threads != 1]
+    return _controller().limit(limits=1, user_api="blas") if several else _nothing
 
 
 def gemm(dtype: DTypeLike) -> Callable[..., Any]:
@@ -35,6 +37,9 @@ def sigmoid_at_once() -> Callable[..., Any]:
 
     function: Callable[..., Any] = expit
     return function
+
+
+_nothing = nullcontext()
 
 
 @cache
