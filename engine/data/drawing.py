@@ -37,9 +37,9 @@ def render(strokes: Iterable[ArrayLike]) -> NDArray[np.float32]:
     paths = _fitted(_checked(strokes))
     if not paths:
         return np.zeros((SIDE, SIDE), dtype=np.float32)
-    length = float(sum(_travelled(path)[-1] for path in paths))
-    spacing = max(_SPACING, length / _MOST_PLACES)
-    places = _thinned(np.concatenate([_along(path, spacing) for path in paths]))
+    travelled = [_travelled(path) for path in paths]
+    spacing = max(_SPACING, float(sum(far[-1] for far in travelled)) / _MOST_PLACES)
+    places = _thinned(np.concatenate([_along(*each, spacing) for each in zip(paths, travelled, strict=True)]))
     return _ink(places + (CENTRE - _centre_of_mass(_ink(places))))
 
 
@@ -80,13 +80,13 @@ def _fitted(strokes: list[Points]) -> list[Points]:
 
 def _travelled(path: Points) -> NDArray[np.float64]:
     """How far the pen has gone at each point of a path."""
-    steps = np.hypot(*np.diff(path, axis=0).T)
-    return np.concatenate([[0.0], np.cumsum(steps)])
+    travelled = np.zeros(len(path))
+    np.cumsum(np.hypot(*(path[1:] - path[:-1]).T), out=travelled[1:])
+    return travelled
 
 
-def _along(path: Points, spacing: float) -> Points:
+def _along(path: Points, travelled: NDArray[np.float64], spacing: float) -> Points:
     """Places along a path, so far apart, with its own points among them where those lie further apart."""
-    travelled = _travelled(path)
     count = round(travelled[-1] / spacing) + 1
     at = np.linspace(0.0, travelled[-1], count)
     places = np.stack([np.interp(at, travelled, axis) for axis in path.T], axis=1)

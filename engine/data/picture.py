@@ -20,7 +20,7 @@ FORMATS = ("PNG", "JPEG", "WEBP")
 MOST_BYTES = 5 * 2**20
 MOST_PIXELS = 40_000_000
 MOST_MEMORY = 160_000_000  # bytes, in which a picture must be decoded
-MOST_PASSES = 50  # in which a JPEG may be stored; progressive ones have about ten
+MOST_PASSES = 25  # in which a JPEG may be stored; progressive ones have about ten
 PREVIEW = 560  # pixels of the longer side
 
 _WORK = 256  # pixels of the longer side of the picture that is looked at

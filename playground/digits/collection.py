@@ -12,7 +12,7 @@ from engine.data.drawing import render
 from playground.components.digit_canvas import received
 
 FORMAT, VERSION = "neural-playground drawings", 1
-MOST_DRAWINGS = 300
+MOST_DRAWINGS = 200
 MOST_BYTES = 2 * 2**20
 
 

@@ -148,8 +148,8 @@ IMAGES = Target(
     [
         *PICTURES,
         moving("WEBP", 60),
-        partial(many_passes, 400, 51),
-        partial(many_passes, 4_400, 50),
+        partial(many_passes, 400, picture.MOST_PASSES + 1),
+        partial(many_passes, 4_400, picture.MOST_PASSES),
         partial(many_passes, 4_400, 5_000),
         saved(sheet("L"), "GIF"),
         saved(sheet("L"), "TIFF"),
@@ -199,7 +199,7 @@ DRAWINGS = Target(
         b'{"a":' * 50_000,
         b" " * (collection.MOST_BYTES + 1),
         json.dumps(SET | {"drawings": [{"label": 1, "strokes": nested(60)}]}).encode(),
-        json.dumps(SET | {"drawings": [{"label": 1, "strokes": scribble}] * 300}, separators=(",", ":")).encode(),
+        json.dumps(SET | {"drawings": [{"label": 1, "strokes": scribble}] * collection.MOST_DRAWINGS}, separators=(",", ":")).encode(),
     ],
     share=2,
 )

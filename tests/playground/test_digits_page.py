@@ -203,7 +203,7 @@ def with_drawing(**changes: Any) -> bytes:
         (changed(format="something else"), "not saved on this page"),
         (changed(version=2), "another version"),
         (changed(drawings=None), "list of drawings is missing"),
-        (changed(drawings=[{"label": 1, "strokes": ONE}] * 301), "holds 301 drawings; there may be up to 300"),
+        (changed(drawings=[{"label": 1, "strokes": ONE}] * 201), "holds 201 drawings; there may be up to 200"),
         (changed(drawings=["drawing"]), "drawing 1 does not say which digit"),
         (with_drawing(label=10), "drawing 1 does not say which digit"),
         (with_drawing(label=True), "drawing 1 does not say which digit"),
