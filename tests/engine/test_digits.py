@@ -15,7 +15,7 @@ from engine.data import assets, mnist
 from engine.data.drawing import render
 from engine.digits import SHIPPED, from_bytes, to_bytes
 
-DRAWINGS = 40
+DRAWINGS = 25
 EVERY = [(digit, style) for digit, styles in STYLES.items() for style in styles]
 
 

@@ -199,7 +199,9 @@ DRAWINGS = Target(
         b'{"a":' * 50_000,
         b" " * (collection.MOST_BYTES + 1),
         json.dumps(SET | {"drawings": [{"label": 1, "strokes": nested(60)}]}).encode(),
-        json.dumps(SET | {"drawings": [{"label": 1, "strokes": scribble}] * collection.MOST_DRAWINGS}, separators=(",", ":")).encode(),
+        json.dumps(
+            SET | {"drawings": [{"label": 1, "strokes": scribble}] * collection.MOST_DRAWINGS}, separators=(",", ":")
+        ).encode(),
     ],
     share=2,
 )

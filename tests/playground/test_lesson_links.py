@@ -117,7 +117,7 @@ def is_choice(setting: Setting) -> bool:
 @every_lesson
 @given(data=st.data())
 @settings(
-    max_examples=2, derandomize=True, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    max_examples=1, derandomize=True, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
 )
 def test_a_lesson_comes_back_from_its_address(lesson: Lesson, data: st.DataObject) -> None:
     chosen = drawn(data, address(opened(lesson.name, {}, page=False)).settings, is_choice)
