@@ -47,7 +47,7 @@ class LocalWorkers:
 
     place = "this machine"
     lost = (BrokenProcessPool, ShutdownExecutorError, CancelledError)
-    attempts, longest_wait = 8, 0.1
+    attempts, longest_wait = 12, 0.1
 
     def __init__(self, count: int) -> None:
         self._lock = threading.RLock()

@@ -23,7 +23,7 @@ from playground.desks import Interruptible
 from playground.grid import Grid
 from playground.sweep_file import FIGURES, Result, Store
 
-SLICE = 0.5
+SLICE = 0.25
 NEARLY_ZERO = 0.01
 
 

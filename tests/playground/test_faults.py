@@ -124,7 +124,7 @@ def test_a_slice_that_ends_every_worker_stops_its_own_run_soon_and_hardly_distur
     assert time.monotonic() - began < 20
     assert max(waited) < 5
     assert deadly.message is not None
-    assert "No worker of this machine finished this in 8 attempts" in deadly.message
+    assert "No worker of this machine finished this in 12 attempts" in deadly.message
     for other in others:
         other.pause()
         assert other.message is None

@@ -111,7 +111,7 @@ def test_twenty_killed_workers_cost_no_result_and_change_no_number(tmp_path: Pat
     going = Sweep(grid, tmp_path / "0")
     while kills < 20:
         if not going.playing:
-            assert not kills or going.results == undisturbed
+            assert not kills or going.results == undisturbed, going.message
             going = Sweep(grid, tmp_path / str(kills + 1))
             going.start()
         worker = pool.submit(os.getpid).result(30)
