@@ -10,6 +10,7 @@ from numpy.typing import DTypeLike
 from threadpoolctl import ThreadpoolController, threadpool_info
 
 SMALL_KERNELS = ("SkylakeX", "Cooperlake", "Sapphirerapids")
+_nothing = nullcontext()
 HAS_SMALL_KERNEL = any(library.get("architecture") in SMALL_KERNELS for library in threadpool_info())
 """Whether OpenBLAS has a kernel of its own for small matrices here (AVX-512)."""
 
@@ -37,9 +38,6 @@ def sigmoid_at_once() -> Callable[..., Any]:
 
     function: Callable[..., Any] = expit
     return function
-
-
-_nothing = nullcontext()
 
 
 @cache

@@ -35,10 +35,10 @@ AXES: dict[str, Any] = {
 
 def write(setup: Setup) -> None:
     """Set all widgets to `setup`: before they are shown, or in a callback."""
-    for key in SHARED:
-        st.session_state[f"compare-{key}"] = _as_widget(CONTROLS[key], getattr(setup.shared, CONTROLS[key].field))
     everything = all_digits(setup.shared.dataset)
-    st.session_state["compare-training-digits"] = min(setup.shared.samples or everything, everything)
+    shown = setup.shared.changed(samples=min(setup.shared.samples or everything, everything))
+    for key in SHARED:
+        st.session_state[f"compare-{key}"] = _as_widget(CONTROLS[key], getattr(shown, CONTROLS[key].field))
     st.session_state["compare-fields"] = list(setup.fields)
     st.session_state["compare-fields-before"] = list(setup.fields)
     st.session_state["compare-count"] = len(setup.variants)

@@ -3,8 +3,8 @@
 import { element, label, live, pointing, resize, sheet, tip, write } from "./axes.js";
 import { bytes, divergingTable, stain } from "./theme.js";
 
-const SIZE = 42; // pixels across a picture
-const STEP = SIZE + 3;
+const [SIZE, GAP] = [42, 3]; // pixels across a picture, and from one to the next
+const STEP = SIZE + GAP;
 
 export default live((root, redraw) => {
   const head = element(root, "div", "head");
@@ -57,9 +57,9 @@ function paint(row, { look, count, width, height }, colours, table, marked) {
   row.swatch.style.borderTopStyle = look.dash.length ? "dashed" : "solid";
   const wide = row.root.clientWidth;
   if (!wide || !count) return;
-  row.columns = Math.max(1, Math.min(count, Math.floor((wide + STEP - SIZE) / STEP)));
+  row.columns = Math.max(1, Math.min(count, Math.floor((wide + GAP) / STEP)));
   const lines = Math.ceil(count / row.columns);
-  const context = sheet(row.canvas, row.columns * STEP - (STEP - SIZE), lines * STEP - (STEP - SIZE));
+  const context = sheet(row.canvas, row.columns * STEP - GAP, lines * STEP - GAP);
   Object.assign(row.film, { width, height: height * count });
   stain(row.film, row.pixels, table);
   context.imageSmoothingEnabled = false;

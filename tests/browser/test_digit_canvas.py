@@ -241,7 +241,9 @@ def test_python_hears_whether_the_pen_is_down_and_that_it_was_lifted(page: Any, 
     page.mouse.up()  # where it was: no point is new
     answer(page)
     assert last(page)["down"] is False
-    assert received(last(page))["down"] is False  # type: ignore[index]
+    heard = received(last(page))
+    assert heard is not None
+    assert heard["down"] is False
 
 
 def test_only_undo_stands_on_the_left_half(page: Any, mount: Any) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -77,9 +78,9 @@ def test_runs_are_numbered_row_by_row() -> None:
         (("seed", (1,), "learning_rate", (0.1,), 0), "1 to 1,000 epochs, not 0"),
     ],
 )
-def test_what_makes_no_sweep_gets_a_sentence(arguments: tuple[object, ...], sentence: str) -> None:
+def test_what_makes_no_sweep_gets_a_sentence(arguments: tuple[Any, ...], sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
-        Grid(BASE, *arguments)  # type: ignore[arg-type]
+        Grid(BASE, *arguments)
 
 
 def test_results_are_those_of_runs_in_one_piece_however_many_workers_there_are(
