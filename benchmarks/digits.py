@@ -18,7 +18,7 @@ import numpy as np
 from benchmarks.handwriting import STYLES, write
 from engine import Network, load_digit_network
 from engine.data import mnist
-from engine.data.drawing import render
+from engine.handwriting.drawing import render
 
 # What `write` is told for each kind of hand.
 HANDS: Mapping[str, Mapping[str, Any]] = {

@@ -23,7 +23,7 @@ from playwright.sync_api import sync_playwright
 from benchmarks.classroom.browser import CHROMIUM, FLAGS
 from benchmarks.classroom.host import hosted
 from engine import Experiment, Trainer
-from playground import links
+from playground.playing import link as links
 
 EXPERIMENT = Experiment(dataset="circle", hidden=(8,) * 6, activation="tanh", samples=500)
 COUNT_UPDATES = """async (seconds) => {

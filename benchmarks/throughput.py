@@ -21,12 +21,12 @@ from typing import Any
 from benchmarks.classroom.host import hosted
 from benchmarks.page import browser_page
 from engine import Experiment, Trainer
-from playground import pool
 from playground.compare.setup import DIGITS
-from playground.compare.variants import Comparison
-from playground.grid import Grid
-from playground.sweep import Sweep
-from playground.worker import warm_up
+from playground.runs import pool
+from playground.runs.grid import Grid
+from playground.runs.sweep import Sweep
+from playground.runs.variants import Comparison
+from playground.runs.worker import warm_up
 
 GRID = Grid(DIGITS, "learning_rate", (0.1, 0.2, 0.3, 0.5), "seed", (0, 1, 2), 40)
 LONE = "from benchmarks.throughput import speed_alone; print(speed_alone(8))"

@@ -21,7 +21,7 @@ from engine.data import mnist
 from engine.data.features import compute
 from engine.data.toy import EXTENT
 from engine.snapshot import View, as_bytes, take
-from playground.components.histogram import bins
+from playground.components.charts.histogram import bins
 
 SIDE = 100
 EXAMPLES = 100

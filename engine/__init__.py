@@ -2,8 +2,8 @@
 
 from engine import backpropagation, rate_factors
 from engine.data import Dataset
-from engine.digits import load_digit_network
 from engine.experiment import Experiment
+from engine.handwriting.digits import load_digit_network
 from engine.network import Network
 from engine.training import Trainer
 

@@ -13,10 +13,10 @@ from engine.blas import one_thread
 from engine.compiled import CompiledStep
 from engine.costs import COSTS, require_targets
 from engine.data import Dataset
-from engine.data.augmentation import Augmentation, augment
 from engine.data.dataset import decide
 from engine.edits import Edits
 from engine.experiment import LIVE, Experiment
+from engine.handwriting.augmentation import Augmentation, augment
 from engine.history import History
 from engine.network import Network
 from engine.regularizers import penalty

@@ -1,11 +1,19 @@
 """The entry: theme and navigation when Streamlit runs it as the page, the server's app when it is imported."""
 
+import sys
 from pathlib import Path
 
 import streamlit as st
 
+ROOT = Path(__file__).resolve().parents[1]
+if (ROOT / "pyproject.toml").is_file() and sys.path[0] != str(ROOT):
+    # in a checkout its own code runs, whatever is installed; Streamlit looks for imports beside this script alone
+    sys.path.insert(0, str(ROOT))
+
 if __name__ == "__main__":
-    from playground import navigation, session
+    from playground import navigation
+    from playground.learner import session
+    from playground.lessons import ways
 
     here = Path(__file__).parent
     page = st.navigation(navigation.as_streamlit(), position="top")
@@ -13,6 +21,7 @@ if __name__ == "__main__":
     st.html(here / "style.css")
     session.sit_down()
     page.run()
+    ways.show(page.url_path)
     session.arrives(page.url_path)
     session.take_notes()
 else:

@@ -14,10 +14,11 @@ from starlette.routing import BaseRoute, Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from playground import lane, pool
 from playground.components import HERE, ROUTE
-from playground.desks import desks
-from playground.worker import warm_up
+from playground.components.shared import lane
+from playground.learner.desks import desks
+from playground.runs import pool
+from playground.runs.worker import warm_up
 
 
 class Modules(StaticFiles):

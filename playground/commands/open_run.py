@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine import run_file
 from playground.commands import serve
-from playground.opening import OPEN
+from playground.settings.environment import OPEN
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

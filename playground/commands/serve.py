@@ -28,8 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
     _require_address(arguments.host, arguments.port)
     if arguments.scheduler:
         _use_scheduler(arguments.scheduler)
-    from playground import settings
     from playground.app import app
+    from playground.commands import server_settings as settings
 
     config = settings.load() | {"server.address": arguments.host}
     if arguments.port is not None:
@@ -65,6 +65,6 @@ def _use_scheduler(address: str) -> None:
         raise ValueError(f"The address of a scheduler is like tcp://HOST:8786, not {address!r}.")
     if importlib.util.find_spec("distributed") is None:
         raise ValueError("A Dask cluster needs the extra `cluster`: pip install 'neural-playground[cluster]'.")
-    from playground import pool
+    from playground.runs import pool
 
     os.environ[pool.SCHEDULER] = address

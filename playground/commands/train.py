@@ -102,7 +102,7 @@ def _trainer(arguments: argparse.Namespace) -> tuple[Trainer, Array | None]:
     if arguments.points and "dataset" in given:
         raise ValueError("Learn from a data set or from a table of points, not from both.")
     found = table.parse(run_file.read(arguments.points)) if arguments.points else None
-    from playground.controls import START
+    from playground.settings.controls import START
 
     name = "custom" if found else given.get("dataset", START["plane"].dataset)
     experiment = START[SOURCES[name].kind].changed(**{**given, "dataset": name})

@@ -9,8 +9,8 @@ import numpy as np
 from engine.arrays import Array
 from engine.snapshot import Snapshot
 from playground.compare.looks import LOOKS
-from playground.components.histogram import nice_limit
-from playground.components.line_chart import Series
+from playground.components.charts.histogram import nice_limit
+from playground.components.charts.line_chart import Series
 
 NEARLY_ZERO = 0.01
 BINS = 101

@@ -13,16 +13,17 @@ from typing import Any
 from engine import Experiment
 from engine.data import SOURCES
 from engine.experiment import MOST_LAYERS
-from playground import choices, links
-from playground.choices import Choice, quoted, short_name
 from playground.compare import settings
 from playground.compare.figures import RANGES
 from playground.compare.measures import MEASURES
 from playground.compare.settings import AXES, BY_FIELD
 from playground.compare.setup import FIELDS, PRESETS, Setup
-from playground.compare.variants import FEWEST, MOST
-from playground.controls import CONTROLS
-from playground.grid import MOST_EPOCHS
+from playground.playing import link as links
+from playground.runs.grid import MOST_EPOCHS
+from playground.runs.variants import FEWEST, MOST
+from playground.settings import choices
+from playground.settings.choices import Choice, quoted, short_name
+from playground.settings.controls import CONTROLS
 
 SIDE_BY_SIDE, SWEEP = "Side by side", "Sweep"
 FIRST_AXES = {"x": "learning_rate", "y": "regularization_strength"}

@@ -1,6 +1,6 @@
 """How variants are told apart in every drawing: a letter, a colour and a dash, never the colours of signs."""
 
-from playground.components.line_chart import Look
+from playground.components.charts.line_chart import Look
 
 LETTERS = "ABCDEF"
 LOOKS = (

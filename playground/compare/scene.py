@@ -7,20 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.snapshot import Snapshot
-from playground import pool
 from playground.compare import figures
 from playground.compare.looks import LETTERS, LOOKS
-from playground.compare.variants import Comparison, Variant
-from playground.components import (
-    Picture,
-    line_chart,
-    receptive_fields,
-    scrubber,
-    variant_histograms,
-    variant_table,
-)
-from playground.components.news_line import news_line
-from playground.components.variant_histograms import Panel
+from playground.components import Picture
+from playground.components.charts import line_chart, variant_histograms, variant_table
+from playground.components.charts.variant_histograms import Panel
+from playground.components.digits import receptive_fields
+from playground.components.page import scrubber
+from playground.components.page.news_line import news_line
+from playground.runs import pool
+from playground.runs.variants import Comparison, Variant
 
 SCRUBBER, STATUS = "compare-epoch", "compare-news"
 """The keys of the scrubber and of the line of news."""

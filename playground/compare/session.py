@@ -3,15 +3,15 @@
 import streamlit as st
 
 from engine import Experiment
-from playground import fetching
 from playground.compare import links, settings
 from playground.compare.setup import Setup
-from playground.compare.variants import Comparison
-from playground.components.scrubber import received
-from playground.grid import Grid
-from playground.session import desk
-from playground.sweep import Sweep
-from playground.sweep_file import find
+from playground.components.page.scrubber import received
+from playground.data import fetching
+from playground.learner.session import desk
+from playground.runs.grid import Grid
+from playground.runs.sweep import Sweep
+from playground.runs.sweep_file import find
+from playground.runs.variants import Comparison
 
 
 def current_comparison() -> Comparison:

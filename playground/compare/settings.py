@@ -7,10 +7,10 @@ import streamlit as st
 
 from engine import Experiment
 from engine.data import SOURCES
-from playground import controls
 from playground.compare.setup import DIGITS, FIELDS, PRESETS, Setup
-from playground.compare.variants import MOST
-from playground.controls import CONTROLS, START, Control, all_digits
+from playground.runs.variants import MOST
+from playground.settings import controls
+from playground.settings.controls import CONTROLS, START, Control, all_digits
 
 BY_FIELD: dict[str, Control] = {control.field: control for control in CONTROLS.values() if control.key != "samples"}
 FIRST = next(iter(PRESETS))

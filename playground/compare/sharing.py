@@ -4,8 +4,8 @@ import streamlit as st
 
 from playground.compare import links, settings
 from playground.compare.setup import Setup
-from playground.components.copy_link import copy_link
-from playground.share.presenter import choose_controls
+from playground.components.page.copy_link import copy_link
+from playground.settings.presenter import choose_controls
 
 NOTE = "Whoever opens it finds the same variants and the same sweep, and with Start the same numbers."
 

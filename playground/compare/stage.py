@@ -11,11 +11,11 @@ from playground import components
 from playground.compare import figures
 from playground.compare.looks import LETTERS, LOOKS
 from playground.compare.scene import CHARTS, SCRUBBER, STATUS, Look, Scene
-from playground.compare.variants import Comparison
 from playground.compare.words import explain
-from playground.components import scrubber
-from playground.lane import Lane
-from playground.session import desk
+from playground.components.page import scrubber
+from playground.components.shared.lane import Lane
+from playground.learner.session import desk
+from playground.runs.variants import Comparison
 
 LANE = "compare-lane"
 

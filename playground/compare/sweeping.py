@@ -7,17 +7,18 @@ import streamlit as st
 
 from engine import Experiment
 from engine.data import SOURCES
-from playground import fetching, pool
 from playground.compare import settings
 from playground.compare.measures import MEASURES
 from playground.compare.session import begin_sweep
 from playground.compare.setup import PRESETS
-from playground.components.heat_map import STATES, heat_map
-from playground.grid import MOST_EPOCHS, Grid
-from playground.plain import plain
-from playground.session import open_on_playground
-from playground.sweep import Sweep
-from playground.sweep_file import Result
+from playground.components.charts.heat_map import STATES, heat_map
+from playground.data import fetching
+from playground.learner.session import open_on_playground
+from playground.runs import pool
+from playground.runs.grid import MOST_EPOCHS, Grid
+from playground.runs.sweep import Sweep
+from playground.runs.sweep_file import Result
+from playground.settings.plain import plain
 
 REFRESH = 0.5
 

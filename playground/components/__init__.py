@@ -1,4 +1,4 @@
-"""Live views: each a typed Python wrapper with its plain ES module and style sheet beside it.
+"""Live views: each a typed Python wrapper with its plain ES module and style sheet beside it, in a folder a kind.
 
 A component is mounted with a stable `key`, so that it is updated in place and never rebuilt. Its JavaScript
 is served from `/nn-assets` (see `playground.server`) and fetched once; only the style sheet and a short shim travel
@@ -9,21 +9,21 @@ while something trains, by its lane (see `playground.lane`).
 import base64
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from playground import palette
+from playground.components.shared import palette
 
 HERE = Path(__file__).parent
 ROUTE = "/nn-assets"
 # The module is waited for here and not in the function: an async one may return after a later update of the same view,
 # and the page then takes the view for an old one and removes it.
 _SHIM = """const load = (name) => import(new URL("{base}" + name, location.origin).href);
-const [{{ default: component }}, {{ follow }}] = await Promise.all([load("{name}.js"), load("lane.js")]);
+const [{{ default: component }}, {{ follow }}] = await Promise.all([load("{file}"), load("shared/lane.js")]);
 export default follow(component);"""
 
 
@@ -50,7 +50,7 @@ def show(picture: Picture, key: str, place: Place = Place(), **options: Any) -> 
 
 
 def declare(name: str) -> Callable[..., Any]:
-    """The mount function of the component whose files are `name.js` and `name.css` in this folder.
+    """The mount function of the component whose files are `name.js` and `name.css` in one of the folders here.
 
     One that has no style sheet of its own is a part of the page and takes the page's.
 
@@ -64,9 +64,17 @@ def declare(name: str) -> Callable[..., Any]:
 def _files(name: str) -> tuple[str, str | None]:
     base = st.get_option("server.baseUrlPath").strip("/")
     folder = f"/{base}{ROUTE}/" if base else f"{ROUTE}/"
-    sheet = HERE / f"{name}.css"
+    file = module_of(name)
+    sheet = (HERE / file).with_suffix(".css")
     style = palette.css() + sheet.read_text(encoding="utf-8") if sheet.exists() else None
-    return _SHIM.format(base=folder, name=name), style
+    return _SHIM.format(base=folder, file=file), style
+
+
+@cache
+def module_of(name: str) -> str:
+    """The ES module of a component, as a path from here, such as "charts/plot.js". Raises ValueError for none."""
+    (found,) = HERE.glob(f"*/{name}.js")
+    return found.relative_to(HERE).as_posix()
 
 
 def pack(values: Any, dtype: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.drawing import render
-from playground.components.digit_canvas import received
+from engine.handwriting.drawing import render
+from playground.components.digits.digit_canvas import received
 
 FORMAT, VERSION = "neural-playground drawings", 1
 MOST_DRAWINGS = 200

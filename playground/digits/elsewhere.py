@@ -7,10 +7,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from engine import Network
-from engine.data import picture
-from playground.components.digit_bars import digit_bars
+from engine.handwriting import picture
+from playground.components.digits.digit_bars import digit_bars
 from playground.digits.reading import in_words, read
-from playground.plain import plain
+from playground.settings.plain import plain
 
 
 def show(readers: Sequence[tuple[str, Network]]) -> None:

@@ -5,8 +5,8 @@ import streamlit as st
 
 from engine import Network
 from engine.data import mnist
-from playground import charts
-from playground.components.digit_wall import Tile, digit_wall
+from playground.components.digits.digit_wall import Tile, digit_wall
+from playground.digits import charts
 from playground.digits.results import Results, examine, fingerprint
 
 PLAIN = {"displayModeBar": False}

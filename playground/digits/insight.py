@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from engine import Network, explain
 from engine.explain import Flip, SoftmaxSteps, Voices
-from playground.components.neuron_voices import Voice
+from playground.components.digits.neuron_voices import Voice
 
 LOUDEST = 6
 

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from engine import Dataset, Experiment, Network, Trainer
 from engine.blas import one_thread
-from engine.data import mnist, synthetic
-from engine.data.augmentation import Augmentation, augment
+from engine.data import mnist
+from engine.handwriting import synthetic
+from engine.handwriting.augmentation import Augmentation, augment
 
 ROUNDS = 6
 OLD_DIGITS = 8_000  # of MNIST, in each round: all that are embedded for training

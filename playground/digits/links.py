@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.experiment import MOST_LAYERS
-from playground import choices, links, packed_strokes
-from playground.choices import Choice, quoted
+from playground.digits import packed_strokes
+from playground.playing import link as links
+from playground.settings import choices
+from playground.settings.choices import Choice, quoted
 
 SHIPPED, OWN = "The trained network", "Yours, from the playground"
 COMPARE = "Compare them"

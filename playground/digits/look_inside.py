@@ -5,9 +5,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from engine import Network
-from playground.components.layer_cells import layer_cells
-from playground.components.neuron_voices import neuron_voices
-from playground.components.pixel_pictures import Picture, pixel_pictures
+from playground.components.digits.layer_cells import layer_cells
+from playground.components.digits.neuron_voices import neuron_voices
+from playground.components.digits.pixel_pictures import Picture, pixel_pictures
 from playground.digits.insight import Insight, look, voices
 
 

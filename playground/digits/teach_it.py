@@ -9,12 +9,12 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from engine import Network
-from playground.components.digit_wall import Tile, digit_wall, taken_down
+from playground.components.digits.digit_wall import Tile, digit_wall, taken_down
 from playground.digits import collection
 from playground.digits.collection import MOST_DRAWINGS, Drawing
 from playground.digits.lessons import OLD_DIGITS, OLD_DRAWINGS, ROUNDS
 from playground.digits.teaching import Teaching
-from playground.plain import plain
+from playground.settings.plain import plain
 
 REFRESH = 0.3
 

@@ -5,11 +5,11 @@ from concurrent.futures import Future
 import streamlit as st
 
 from engine import Network
-from playground import pool
 from playground.digits import collection
 from playground.digits.collection import Drawing
 from playground.digits.lessons import ROUNDS, Pupil, Report, learn
-from playground.session import desk
+from playground.learner.session import desk
+from playground.runs import pool
 
 MOST_FAILURES = 3
 

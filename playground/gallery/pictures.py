@@ -12,9 +12,10 @@ from PIL import Image, ImageColor, ImageDraw
 from engine import Trainer
 from engine.data.toy import EXTENT
 from engine.snapshot import take
-from playground import instruments, palette
-from playground.gallery.preset import Preset, Run
-from playground.lessons import pictures
+from playground.components import instruments
+from playground.components.shared import palette
+from playground.components.shared import svg as pictures
+from playground.presets.preset import Preset, Run
 
 SIDE, GAP = 160, 16
 MOST_POINTS = 150

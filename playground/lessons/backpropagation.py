@@ -9,14 +9,13 @@ from engine import Experiment
 from engine.arrays import Array
 from engine.costs import COSTS
 from engine.network import Network
-from playground.choices import Choice
-from playground.components.dials import Dial
-from playground.components.matrices import matrices
-from playground.components.numerals import numeral, symbol
-from playground.components.readouts import Readout, readouts
-from playground.components.wiring import Neuron, Wave, Wire, wiring
-from playground.lessons import linked, pictures
-from playground.lessons.four_equations import (
+from playground.components.diagram.matrices import matrices
+from playground.components.diagram.wiring import Neuron, Wave, Wire, wiring
+from playground.components.page.dials import Dial
+from playground.components.page.readouts import Readout, readouts
+from playground.components.shared import svg as pictures
+from playground.components.shared.numerals import numeral, symbol
+from playground.lessons.parts.four_equations import (
     EPSILON,
     FORMULAS,
     PROOFS,
@@ -32,8 +31,7 @@ from playground.lessons.four_equations import (
     steps,
     work,
 )
-from playground.lessons.lesson import Lesson, show
-from playground.lessons.small_networks import (
+from playground.lessons.parts.small_networks import (
     Parameter,
     handy,
     id_of,
@@ -46,6 +44,9 @@ from playground.lessons.small_networks import (
     seed_of,
     wires,
 )
+from playground.lessons.shape import linked
+from playground.lessons.shape.lesson import Lesson, show
+from playground.settings.choices import Choice
 
 SHAPES = {"2 → 2 → 2": (2, 2, 2), "2 → 3 → 2": (2, 3, 2), "3 → 3 → 2 → 2": (3, 3, 2, 2)}
 KINDS = ("sigmoid", "tanh", "relu")

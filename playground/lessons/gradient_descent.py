@@ -8,12 +8,14 @@ import streamlit as st
 from engine import Experiment
 from engine.arrays import Array
 from engine.newton import SURFACES, Surface, gradient_descent
-from playground.choices import Choice
-from playground.components.dials import Dial
-from playground.components.line_chart import Series, line_chart
-from playground.components.valley import Place, Trail, valley
-from playground.lessons import linked, pictures, slopes
-from playground.lessons.lesson import Lesson, show
+from playground.components.charts.line_chart import Series, line_chart
+from playground.components.page.dials import Dial
+from playground.components.shared import svg as pictures
+from playground.components.valley.valley import Place, Trail, valley
+from playground.lessons.parts import slopes
+from playground.lessons.shape import linked
+from playground.lessons.shape.lesson import Lesson, show
+from playground.settings.choices import Choice
 
 NAME = "gradient-descent"
 FIRST, RUN, MOST = 12, 25, 300  # steps

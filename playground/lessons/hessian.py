@@ -10,12 +10,14 @@ import streamlit as st
 from engine import Experiment, Network
 from engine.arrays import Array
 from engine.newton import SURFACES, Surface, gradient_descent, newton_descent, newton_step, quadratic_model
-from playground.choices import Choice
-from playground.components.dials import Dial
-from playground.components.readouts import Readout, readouts
-from playground.components.valley import Place, Sheet, Trail, grid, valley
-from playground.lessons import linked, pictures, slopes
-from playground.lessons.lesson import Lesson, show
+from playground.components.page.dials import Dial
+from playground.components.page.readouts import Readout, readouts
+from playground.components.shared import svg as pictures
+from playground.components.valley.valley import Place, Sheet, Trail, grid, valley
+from playground.lessons.parts import slopes
+from playground.lessons.shape import linked
+from playground.lessons.shape.lesson import Lesson, show
+from playground.settings.choices import Choice
 
 NAME = "hessian"
 FIRST, RUN, MOST = 1, 10, 200  # steps

@@ -10,13 +10,14 @@ from engine import Experiment
 from engine.activations import ACTIVATIONS
 from engine.arrays import Array
 from engine.costs import COSTS, output_delta
-from playground.components.bars import Bar, bars
-from playground.components.dials import Dial
-from playground.components.numerals import factor, numeral
-from playground.components.plot import Colour, Curve, Mark, Point, plot, tangent
-from playground.components.readouts import Readout, readouts
-from playground.lessons import linked, pictures
-from playground.lessons.lesson import Lesson, show
+from playground.components.charts.bars import Bar, bars
+from playground.components.charts.plot import Colour, Curve, Mark, Point, plot, tangent
+from playground.components.page.dials import Dial
+from playground.components.page.readouts import Readout, readouts
+from playground.components.shared import svg as pictures
+from playground.components.shared.numerals import factor, numeral
+from playground.lessons.shape import linked
+from playground.lessons.shape.lesson import Lesson, show
 
 SIGMOID = ACTIVATIONS["sigmoid"]
 DESIRED = 0.0

@@ -10,16 +10,13 @@ import streamlit as st
 from engine import Experiment
 from engine.arrays import Array
 from engine.network import Network
-from playground.choices import quoted, short_name
-from playground.components.dials import Dial, dials
-from playground.components.made import Made
-from playground.components.matrices import Item, Matrix, matrices
-from playground.components.numerals import numeral, symbol
-from playground.components.wiring import Neuron, wiring
-from playground.lessons import linked, pictures
-from playground.lessons.lesson import Lesson, show
-from playground.lessons.linked import Amount
-from playground.lessons.small_networks import (
+from playground.components.diagram.matrices import Item, Matrix, matrices
+from playground.components.diagram.wiring import Neuron, wiring
+from playground.components.page.dials import Dial, dials
+from playground.components.shared import svg as pictures
+from playground.components.shared.made import Made
+from playground.components.shared.numerals import numeral, symbol
+from playground.lessons.parts.small_networks import (
     Parameter,
     forward_line,
     forward_makings,
@@ -37,8 +34,12 @@ from playground.lessons.small_networks import (
     value_of,
     wires,
 )
-from playground.lessons.versions import version_of
-from playground.links import text_of
+from playground.lessons.shape import linked
+from playground.lessons.shape.lesson import Lesson, show
+from playground.lessons.shape.linked import Amount
+from playground.lessons.shape.versions import version_of
+from playground.playing.link import text_of
+from playground.settings.choices import quoted, short_name
 
 SHAPES = {"2 → 3 → 1": (2, 3, 1), "3 → 2 → 2": (3, 2, 2), "2 → 3 → 3 → 2": (2, 3, 3, 2)}
 KINDS = ("sigmoid", "tanh", "relu")

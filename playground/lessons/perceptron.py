@@ -15,17 +15,18 @@ from engine.perceptron import (
     separable_tables,
     separating_perceptron,
 )
-from playground.components.dials import Dial
-from playground.components.made import Made
-from playground.components.matrices import Matrix, matrices
-from playground.components.numerals import numeral, symbol
-from playground.components.plane_map import plane_map
-from playground.components.wiring import Neuron, Wave, Wire, wiring
-from playground.lessons import linked, pictures
-from playground.lessons.gates import show_circuits
-from playground.lessons.lesson import Lesson, show
-from playground.lessons.sent_bits import mark, number_of, sent, shade, weighing
-from playground.lessons.versions import choose, preset
+from playground.components.diagram.matrices import Matrix, matrices
+from playground.components.diagram.wiring import Neuron, Wave, Wire, wiring
+from playground.components.page.dials import Dial
+from playground.components.plane.plane_map import plane_map
+from playground.components.shared import svg as pictures
+from playground.components.shared.made import Made
+from playground.components.shared.numerals import numeral, symbol
+from playground.lessons.parts.gates import show_circuits
+from playground.lessons.parts.sent_bits import mark, number_of, sent, shade, weighing
+from playground.lessons.shape import linked
+from playground.lessons.shape.lesson import Lesson, show
+from playground.lessons.shape.versions import choose, preset
 
 ONE, MANY = "One perceptron", "Wire NAND gates"
 GOALS: dict[str, Callable[[Sequence[int]], int]] = {

@@ -7,18 +7,16 @@ import streamlit as st
 
 from engine import Experiment
 from engine.rate_factors import Path
-from playground.choices import Choice
-from playground.components.clicks import clicked
-from playground.components.dials import Dial
-from playground.components.made import Made
-from playground.components.matrices import Matrix, matrices
-from playground.components.numerals import factor, numeral, symbol
-from playground.components.plot import Curve, Point, plot
-from playground.components.readouts import Readout, readouts
-from playground.components.wiring import Neuron, Wave, Wire, wiring
-from playground.lessons import linked, pictures
-from playground.lessons.lesson import Lesson, show
-from playground.lessons.pushed_weight import (
+from playground.components.charts.plot import Curve, Point, plot
+from playground.components.diagram.matrices import Matrix, matrices
+from playground.components.diagram.wiring import Neuron, Wave, Wire, wiring
+from playground.components.page.dials import Dial
+from playground.components.page.readouts import Readout, readouts
+from playground.components.shared import svg as pictures
+from playground.components.shared.clicks import clicked
+from playground.components.shared.made import Made
+from playground.components.shared.numerals import factor, numeral, symbol
+from playground.lessons.parts.pushed_weight import (
     CURVE,
     DIGITS,
     LARGEST,
@@ -36,8 +34,11 @@ from playground.lessons.pushed_weight import (
     scene,
     steepest,
 )
-from playground.lessons.small_networks import label_of, name_of, next_seed, seed_of
-from playground.lessons.versions import version_of
+from playground.lessons.parts.small_networks import label_of, name_of, next_seed, seed_of
+from playground.lessons.shape import linked
+from playground.lessons.shape.lesson import Lesson, show
+from playground.lessons.shape.versions import version_of
+from playground.settings.choices import Choice
 
 KINDS = ("sigmoid", "tanh", "relu")
 START = 0.4

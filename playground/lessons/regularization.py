@@ -1,28 +1,28 @@
 """Lesson: a network that learns 1,000 digits by heart, and what weight decay and L1 do to its weights."""
 
-from pathlib import Path
-
 import numpy as np
 import streamlit as st
 
 from engine import Experiment
 from engine.arrays import Array
 from engine.regularizers import REGULARIZERS
-from playground import components, instruments
+from playground import components
 from playground.compare.figures import weights_of
-from playground.components.dials import Dial
-from playground.components.histogram import bins, histogram
-from playground.components.plot import Colour, Curve, Mark, Point, plot
-from playground.components.readouts import Readout, readouts
-from playground.goals import Goal
-from playground.lessons import linked, pictures
-from playground.lessons.lesson import Lesson, show
-from playground.runs import Run
+from playground.components import instruments
+from playground.components.charts.histogram import bins, histogram
+from playground.components.charts.plot import Colour, Curve, Mark, Point, plot
+from playground.components.page.dials import Dial
+from playground.components.page.readouts import Readout, readouts
+from playground.components.shared import svg as pictures
+from playground.lessons.shape import linked
+from playground.lessons.shape.lesson import Lesson, show
+from playground.runs.goals import Goal
+from playground.runs.run import Run
+from playground.settings import pages
 
 NAME = "regularization"
 REFRESH = 0.2
 EPOCHS = 400
-COMPARE = Path(__file__).parent.parent / "views" / "compare.py"
 OVERFITTING = Experiment(
     dataset="mnist",
     samples=1_000,
@@ -91,7 +91,7 @@ def exhibit() -> None:
     st.fragment(show_run, run_every=REFRESH if playing else None)(run, playing)
     show_weight()
     if st.button("Compare none, L1 and L2 side by side", key=f"{NAME}-compare", icon=":material/compare_arrows:"):
-        st.switch_page(COMPARE)
+        st.switch_page(pages.COMPARE.script)
 
 
 def show_buttons(run: Run, playing: bool) -> None:

@@ -13,13 +13,15 @@ from engine.arrays import Array
 from engine.backpropagation import deltas
 from engine.costs import COSTS
 from engine.newton import FAR_AWAY
-from playground import palette
-from playground.choices import Choice
-from playground.components.dials import Dial
-from playground.components.line_chart import Look, Series, line_chart
-from playground.components.valley import Limits, Place, Trail, grid, valley
-from playground.lessons import linked, pictures, slopes
-from playground.lessons.lesson import Lesson, show
+from playground.components.charts.line_chart import Look, Series, line_chart
+from playground.components.page.dials import Dial
+from playground.components.shared import palette
+from playground.components.shared import svg as pictures
+from playground.components.valley.valley import Limits, Place, Trail, grid, valley
+from playground.lessons.parts import slopes
+from playground.lessons.shape import linked
+from playground.lessons.shape.lesson import Lesson, show
+from playground.settings.choices import Choice
 
 NAME = "sgd"
 N = 40  # training examples

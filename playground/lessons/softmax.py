@@ -10,15 +10,16 @@ from engine.activations import softmax, softmax_jacobian
 from engine.arrays import Array
 from engine.costs import COSTS, output_delta
 from engine.explain import SoftmaxSteps, softmax_steps
-from playground.components.bars import Bar, bars
-from playground.components.dials import Dial
-from playground.components.made import Made
-from playground.components.matrices import Matrix, matrices
-from playground.components.numerals import numeral
-from playground.components.plot import Colour, Curve, Mark, Point, plot
-from playground.components.readouts import Readout, readouts
-from playground.lessons import linked, pictures
-from playground.lessons.lesson import Lesson, show
+from playground.components.charts.bars import Bar, bars
+from playground.components.charts.plot import Colour, Curve, Mark, Point, plot
+from playground.components.diagram.matrices import Matrix, matrices
+from playground.components.page.dials import Dial
+from playground.components.page.readouts import Readout, readouts
+from playground.components.shared import svg as pictures
+from playground.components.shared.made import Made
+from playground.components.shared.numerals import numeral
+from playground.lessons.shape import linked
+from playground.lessons.shape.lesson import Lesson, show
 
 OUTPUTS = 4
 COST = COSTS["log-likelihood"]

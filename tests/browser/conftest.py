@@ -225,27 +225,28 @@ def mount(page: Any, component_server: str) -> Callable[..., None]:
 
     `window.update(data)` then updates it in place, and `window.sent` collects what it sends: [name, value].
     """
-    from playground import palette
+    from playground.components import HERE, module_of
+    from playground.components.shared import palette
 
     def show(name: str, data: dict[str, Any], theme: str = "light", width: int = 600) -> None:
-        css = palette.css() + (ROOT / "playground" / "components" / f"{name}.css").read_text()
+        css = palette.css() + (HERE / module_of(name)).with_suffix(".css").read_text()
         common = "--st-font:sans-serif;--st-base-radius:8px;--st-button-radius:8px;"
         page.goto(f"{component_server}/harness.html")
         page.evaluate(
-            """async ([name, data, css, variables, width]) => {
+            """async ([name, file, data, css, variables, width]) => {
                 document.documentElement.style.cssText = variables;
                 const host = document.getElementById("host");
                 host.style.width = `${width}px`;
                 const root = host.attachShadow({ mode: "open" });
                 const style = document.createElement("style"); style.textContent = css; root.append(style);
-                const module = await import(`/${name}.js`);
+                const module = await import(`/${file}`);
                 window.sent = [];
                 const send = (key, value) => window.sent.push([key, structuredClone(value)]);
                 window.update = (data) => { window.cleanup = module.default({
                     name, key: "test", data, parentElement: root, setStateValue: send, setTriggerValue: send }); };
                 window.update(data);
             }""",
-            [name, json.loads(json.dumps(data)), css, THEMES[theme] + common, width],
+            [name, module_of(name), json.loads(json.dumps(data)), css, THEMES[theme] + common, width],
         )
 
     return show

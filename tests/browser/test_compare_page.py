@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from playground.compare.looks import LOOKS
-from playground.components import heat_map, receptive_fields, scrubber, variant_histograms
+from playground.components.charts import heat_map, variant_histograms
+from playground.components.digits import receptive_fields
+from playground.components.page import scrubber
 from tests.browser.chart_probe import hover, note, picture, remember, run, same, update
 from tests.browser.conftest import VIEWPORT, Watched, shared_page
 

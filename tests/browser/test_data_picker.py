@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground import palette
-from playground.components.data_picker import payload, received, thumbnails
+from playground.components.plane.data_picker import payload, received, thumbnails
+from playground.components.shared import palette
 from tests.browser.chart_probe import alike, nodes, pixel, remember, run, same, update
 
 PICTURE = np.kron(np.eye(2), np.full((8, 8), 255)).astype(np.uint8)  # ink at the top left and the bottom right

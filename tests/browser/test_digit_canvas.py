@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.components.digit_canvas import received
+from playground.components.digits.digit_canvas import received
 
 DATA: dict[str, Any] = {
     "id": "sheet",

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.components.digit_gallery import payload
+from playground.components.digits.digit_gallery import payload
 from tests.browser.chart_probe import height, nodes, note, remember, run, same, update
 
 

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.components import digit_wall, layer_cells, neuron_voices, pixel_pictures
-from playground.components.digit_wall import Tile
-from playground.components.neuron_voices import Voice
-from playground.components.pixel_pictures import Picture
+from playground.components.digits import digit_wall, layer_cells, neuron_voices, pixel_pictures
+from playground.components.digits.digit_wall import Tile
+from playground.components.digits.neuron_voices import Voice
+from playground.components.digits.pixel_pictures import Picture
 
 RAMP = np.linspace(-1, 1, 784)
 VOICES = [

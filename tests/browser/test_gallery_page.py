@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from playground.gallery import PRESETS
+from playground.presets import PRESETS
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from playground import palette
-from playground.components.histogram import LayerHistogram, bins, payload
+from playground.components.charts.histogram import LayerHistogram, bins, payload
+from playground.components.shared import palette
 from tests.browser.chart_probe import column, height, hover, nodes, note, picture, remember, run, same, update
 
 # One plot at a width of 600 reaches from 40 to 594, at a height of 150 from 22 down to 116.

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from playground.components import dials
-from playground.components.dials import Dial
-from playground.lessons import LESSONS
-from playground.lessons.lesson import Lesson
+from playground.components.page import dials
+from playground.components.page.dials import Dial
+from playground.lessons.registry import LESSONS
+from playground.lessons.shape.lesson import Lesson
 from tests.browser.chart_probe import run, update
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playground.lessons import LESSONS
+from playground.lessons.registry import LESSONS
 from tests.browser.exhibit_probe import reaction
 from tests.browser.test_lessons import open_lesson
 

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground import palette
-from playground.components.line_chart import Series, payload
+from playground.components.charts.line_chart import Series, payload
+from playground.components.shared import palette
 from tests.browser.chart_probe import column, height, hover, nodes, note, picture, pixel, remember, run, same, update
 
 # At a width of 600 the plot reaches from 46 to 588, at a height of 170 from 22 down to 136.

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.components.diagram_data import Parts, describe
+from playground.components.diagram.diagram_data import Parts, describe
 
 
 def network(

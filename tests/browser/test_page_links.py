@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground import packed_strokes
-from playground.components import scrubber
+from playground.components.page import scrubber
+from playground.digits import packed_strokes
 from tests.browser.chart_probe import update
 
 RING = [np.rint(500 + 300 * np.array([[np.cos(a), np.sin(a)] for a in np.linspace(0, 2 * np.pi, 40)]))]

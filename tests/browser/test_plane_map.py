@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from playground import palette
-from playground.components.plane_map import payload
+from playground.components.plane.plane_map import payload
+from playground.components.shared import palette
 from tests.browser.chart_probe import alike, height, hover, nodes, note, picture, pixel, remember, run, same, update
 
 # At a size of 300 the square reaches from (34, 20) to (334, 320).

@@ -5,11 +5,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground import palette
-from playground.components import bars, plot, readouts
-from playground.components.bars import Bar
-from playground.components.plot import Band, Curve, Handle, Mark, Point, tangent
-from playground.components.readouts import Readout
+from playground.components.charts import bars, plot
+from playground.components.charts.bars import Bar
+from playground.components.charts.plot import Band, Curve, Handle, Mark, Point, tangent
+from playground.components.page import readouts
+from playground.components.page.readouts import Readout
+from playground.components.shared import palette
 from tests.browser.chart_probe import alike, column, hover, note, picture, pixel, remember, run, same, update
 
 # At a width of 600 the plot reaches from 46 to 588, at a height of 220 from 22 down to 186.

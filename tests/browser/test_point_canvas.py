@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground import palette
-from playground.components.point_canvas import payload, received
+from playground.components.plane.point_canvas import payload, received
+from playground.components.shared import palette
 from tests.browser.chart_probe import alike, height, nodes, picture, pixel, remember, run, same, update
 
 # At a size of 300 the square reaches from (34, 20) to (334, 320) of the canvas.

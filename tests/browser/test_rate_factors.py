@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.components.rate_factors import strongest
+from playground.components.diagram.rate_factors import strongest
 
 NAMES = [["x₁", "x₂"], ["h1.1"]]
 PATHS = {

@@ -3,7 +3,7 @@
 import statistics
 from typing import Any
 
-from playground.lessons import LESSONS
+from playground.lessons.registry import LESSONS
 from tests.browser.test_lessons import open_lesson
 
 BY_NAME = {lesson.name: lesson for lesson in LESSONS}

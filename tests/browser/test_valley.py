@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.components.valley import Sheet, Trail, grid, payload, received
+from playground.components.valley.valley import Sheet, Trail, grid, payload, received
 from tests.browser.chart_probe import hover, nodes, picture, remember, run, same, update
 
 # At a height of 360 the map reaches from (34, 20) to (340, 326).

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from playground.components import clicks, matrices, wiring
-from playground.components.made import Made
-from playground.components.matrices import Matrix
-from playground.components.wiring import Neuron, Wave, Wire
+from playground.components.diagram import matrices, wiring
+from playground.components.diagram.matrices import Matrix
+from playground.components.diagram.wiring import Neuron, Wave, Wire
+from playground.components.shared import clicks
+from playground.components.shared.made import Made
 from tests.browser.chart_probe import note, run, update
 
 MADE = {"z/0": Made("z₁ = 2 · 3 + 1 · 0 = 6", ("w/0/0", "w/0/1", "x/0", "x/1"))}

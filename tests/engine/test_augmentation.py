@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.data.augmentation import Augmentation, augment
+from engine.handwriting.augmentation import Augmentation, augment
 
 NONE = {"shift": 0.0, "rotation": 0.0, "scale": 0.0, "shear": 0.0, "pen": 0.0, "elastic": 0.0}
 

@@ -12,8 +12,8 @@ from benchmarks.digits import HANDS, share_right
 from benchmarks.handwriting import STYLES, write
 from engine import Network, load_digit_network
 from engine.data import assets, mnist
-from engine.data.drawing import render
-from engine.digits import SHIPPED, from_bytes, to_bytes
+from engine.handwriting.digits import SHIPPED, from_bytes, to_bytes
+from engine.handwriting.drawing import render
 
 DRAWINGS = 25
 EVERY = [(digit, style) for digit, styles in STYLES.items() for style in styles]

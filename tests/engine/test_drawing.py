@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engine.data.drawing import PEN, render
+from engine.handwriting.drawing import PEN, render
 
 BAR = [[(500, 100), (500, 900)]]
 SQUARE = [[(0, 0), (100, 0), (100, 100), (0, 100), (0, 0)]]

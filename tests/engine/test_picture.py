@@ -11,8 +11,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 import engine
-from engine.data import mnist, picture, synthetic
-from engine.data.drawing import BOX, render
+from engine.data import mnist
+from engine.handwriting import picture, synthetic
+from engine.handwriting.drawing import BOX, render
 
 SEVEN = [[(8, 5), (70, 2), (30, 100)]]
 FOUR = [[(50, 0), (5, 65), (75, 65)], [(55, 35), (52, 100)]]

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from engine.data.drawing import render
-from engine.data.synthetic import FORMS, STYLES, dataset, draw
+from engine.handwriting.drawing import render
+from engine.handwriting.synthetic import FORMS, STYLES, dataset, draw
 
 EVERY = [(digit, style) for digit, styles in STYLES.items() for style in styles]
 

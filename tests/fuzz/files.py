@@ -9,7 +9,8 @@ import numpy as np
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from engine.data import picture, table
+from engine.data import table
+from engine.handwriting import picture
 from playground.digits import collection
 from tests.fuzz.harness import Target
 from tests.fuzz.nasty import TEXTS, damaged, json_values, nearly, nested, numbers, texts

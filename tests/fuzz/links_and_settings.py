@@ -5,11 +5,13 @@ import json
 from hypothesis import strategies as st
 
 from engine import Experiment
-from playground import controls, links, sweep_file
 from playground.compare import settings
-from playground.controls import CONTROLS, START
-from playground.grid import Grid
-from playground.plain import plain
+from playground.playing import link as links
+from playground.runs import sweep_file
+from playground.runs.grid import Grid
+from playground.settings import controls
+from playground.settings.controls import CONTROLS, START
+from playground.settings.plain import plain
 from tests.fuzz.harness import Target, require_sentence
 from tests.fuzz.nasty import NUMBERS, TEXTS, json_values, nearly, nested, texts
 

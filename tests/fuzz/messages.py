@@ -5,11 +5,14 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from engine.data.drawing import render
 from engine.edits import Edits
+from engine.handwriting.drawing import render
 from engine.network import Network
-from playground.components import data_picker, digit_canvas, digit_wall, heat_map, point_canvas, scrubber
-from playground.components.diagram_ops import LAST_SEQ, accepted, place, settled
+from playground.components.charts import heat_map
+from playground.components.diagram.diagram_ops import LAST_SEQ, accepted, place, settled
+from playground.components.digits import digit_canvas, digit_wall
+from playground.components.page import scrubber
+from playground.components.plane import data_picker, point_canvas
 from tests.fuzz.harness import Target
 from tests.fuzz.nasty import json_values, nearly, nested, numbers
 

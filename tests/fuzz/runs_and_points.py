@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from engine import Dataset, Experiment, Trainer, run_file
 from engine.data import table
 from engine.snapshot import View, take
-from playground import packed_points
+from playground.settings import packed_points
 from tests.fuzz.harness import Target
 from tests.fuzz.nasty import NUMBERS, TEXTS, damaged, json_values, nested, numbers, texts
 

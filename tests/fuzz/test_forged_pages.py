@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.testing.v1 import AppTest
 
-from playground import navigation, pool
-from playground.controls import CONTROLS
+from playground.runs import pool
+from playground.settings import pages
+from playground.settings.controls import CONTROLS
 from tests.fuzz.links_and_settings import values
 from tests.fuzz.messages import diagram, message, points, seq, strokes
 from tests.fuzz.nasty import TEXTS, json_values, nearly
@@ -27,7 +28,8 @@ PAGES = int(os.environ.get("FUZZ_PAGES", "8"))  # cases for each page: more of t
 SOME = settings(
     max_examples=PAGES, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
 )
-APP = str(navigation.VIEWS.parent / "app.py")
+APP = str(pages.APP)
+SCRIPTS = {page.name: page.script for page in pages.PAGES}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -38,7 +40,7 @@ def workers() -> Iterator[None]:
 
 def opened(page: str, **query: str) -> AppTest:
     """A page with this link."""
-    at = AppTest.from_file(APP if page == "playground" else str(navigation.VIEWS / f"{page}.py"), default_timeout=20)
+    at = AppTest.from_file(APP if page == "playground" else str(SCRIPTS[page]), default_timeout=20)
     at.query_params.update(query)
     at.run()
     assert not at.exception, at.exception

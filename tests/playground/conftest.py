@@ -3,7 +3,7 @@
 import pytest
 from streamlit import config
 
-from playground import settings
+from playground.commands import server_settings as settings
 
 
 @pytest.fixture(scope="session", autouse=True)

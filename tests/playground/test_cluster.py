@@ -17,10 +17,10 @@ import numpy as np
 import pytest
 
 from engine import Experiment, Trainer
-from playground import pool
-from playground.compare.variants import Comparison
-from playground.grid import Grid
-from playground.sweep import Sweep
+from playground.runs import pool
+from playground.runs.grid import Grid
+from playground.runs.sweep import Sweep
+from playground.runs.variants import Comparison
 
 distributed = pytest.importorskip("distributed", reason="a Dask cluster needs the extra `cluster`")
 

@@ -16,11 +16,12 @@ import pytest
 from streamlit import config
 
 from engine import Experiment, Trainer, run_file
-from playground import pool, settings
 from playground.__main__ import main, parser
 from playground.commands import serve
-from playground.controls import START
-from playground.opening import OPEN
+from playground.commands import server_settings as settings
+from playground.runs import pool
+from playground.settings.controls import START
+from playground.settings.environment import OPEN
 
 ROOT = Path(__file__).parents[2]
 
@@ -51,7 +52,7 @@ def test_the_wheel_carries_every_asset(unpacked: Path) -> None:
         return {path.relative_to(root).as_posix() for path in found if "__pycache__" not in path.parts}
 
     wheel = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
-    assert files(unpacked) == files(ROOT) - set(wheel["exclude"])
+    assert files(unpacked) == (files(ROOT) - set(wheel["exclude"])) | set(wheel["force-include"].values())
     (entry,) = unpacked.glob("*.dist-info/entry_points.txt")
     assert "neural-playground = playground.__main__:main" in entry.read_text()
 
@@ -77,7 +78,7 @@ def test_the_app_starts_from_any_folder_and_a_second_one_is_told_that_the_port_i
             assert server.poll() is None, log.read_text()
             assert time.monotonic() < deadline
             time.sleep(0.05)
-        assert _answers(f"http://127.0.0.1:{port}/nn-assets/theme.js")
+        assert _answers(f"http://127.0.0.1:{port}/nn-assets/shared/theme.js")
         assert main(["--port", str(port)]) == 1
         assert capsys.readouterr().err == (f"Port {port} is in use already. Choose another one: --port {port + 1}\n")
     finally:

@@ -12,13 +12,15 @@ from streamlit.testing.v1 import AppTest
 
 from engine import Dataset, Experiment, Trainer
 from engine.data import archives, load, mnist
-from playground import navigation, pool
 from playground.compare import figures, words
 from playground.compare.looks import LOOKS
 from playground.compare.setup import DIGITS, PRESETS, Setup, name_of
-from playground.compare.variants import Comparison, Frames, Variant
-from playground.components import heat_map, line_chart, scrubber, variant_histograms, variant_table
-from playground.components.line_chart import Look
+from playground.components.charts import heat_map, line_chart, variant_histograms, variant_table
+from playground.components.charts.line_chart import Look
+from playground.components.page import scrubber
+from playground.runs import pool
+from playground.runs.variants import Comparison, Frames, Variant
+from playground.settings import pages
 
 MOONS = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
 LOOK = Look("#000000", "#ffffff")
@@ -251,7 +253,7 @@ def test_what_the_components_refuse() -> None:
 
 @pytest.fixture
 def app() -> AppTest:
-    at = AppTest.from_file(str(navigation.VIEWS / "compare.py"), default_timeout=30).run()
+    at = AppTest.from_file(str(pages.COMPARE.script), default_timeout=30).run()
     assert not at.exception
     assert not at.error
     return at

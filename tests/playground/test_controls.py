@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 
 from engine import Experiment, Trainer
-from playground import controls
+from playground.settings import controls
 
 
 def test_every_setting_of_an_experiment_has_a_control() -> None:

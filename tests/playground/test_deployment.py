@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-DEPLOY = ROOT / "playground" / "deploy"
+DEPLOY = ROOT / "deploy"
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
 NGINX = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
 
@@ -88,7 +88,7 @@ def test_each_way_to_serve_has_its_services_and_publishes_to_this_machine_only(c
 
 def test_the_cluster_speaks_of_one_scheduler_and_dask_knows_the_options(compose: dict[str, Any]) -> None:
     services = compose["services"]
-    from playground import pool
+    from playground.runs import pool
 
     address = services["app-on-cluster"]["environment"][pool.SCHEDULER]
     assert address in services["worker"]["command"]
@@ -118,8 +118,8 @@ def test_the_balancer_sends_to_the_replicas_by_a_cookie_and_passes_websockets_on
 
 
 def test_every_command_of_the_documents_names_files_that_there_are() -> None:
-    text = (ROOT / "playground" / "docs" / "deployment.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
     for path in re.findall(r"-f (\S+)", text):
         assert (ROOT / path).is_file(), path
     for path in re.findall(r"\]\((\S+?)\)", text):
-        assert (ROOT / "playground" / "docs" / path).is_file(), path
+        assert (ROOT / "docs" / path).is_file(), path

@@ -9,13 +9,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import Experiment
-from playground import desks as desks_module
-from playground import navigation, pool
-from playground.compare.variants import Comparison
-from playground.desks import KEPT, Desk, Desks, Working
-from playground.goals import Goal
-from playground.runs import Run
-from playground.sweep import Sweep
+from playground.learner import desks as desks_module
+from playground.learner.desks import KEPT, Desk, Desks, Working
+from playground.runs import pool
+from playground.runs.goals import Goal
+from playground.runs.run import Run
+from playground.runs.sweep import Sweep
+from playground.runs.variants import Comparison
+from playground.settings import pages
 
 EXPERIMENT = Experiment(dataset="moons", hidden=(4,), samples=100)
 
@@ -154,14 +155,14 @@ def test_the_watch_looks_round_until_it_is_over(page: Page, monkeypatch: pytest.
 
 @pytest.fixture
 def app() -> AppTest:
-    at = AppTest.from_file(str(navigation.VIEWS.parent / "app.py"), default_timeout=20).run()
+    at = AppTest.from_file(str(pages.APP), default_timeout=20).run()
     assert not at.exception
     return at
 
 
 def bring(app: AppTest, key: object) -> AppTest:
     """Open the app as a tab does that was loaded anew."""
-    again = AppTest.from_file(str(navigation.VIEWS.parent / "app.py"), default_timeout=20)
+    again = AppTest.from_file(str(pages.APP), default_timeout=20)
     again.session_state["desk-key"] = {"brought": key}
     return again.run()
 

@@ -12,13 +12,14 @@ from streamlit.testing.v1 import AppTest
 import engine
 from engine import Network
 from engine.data import mnist
-from engine.data.drawing import render
-from playground import charts, navigation, pool
-from playground.components import layer_cells, neuron_voices, pixel_pictures
-from playground.components.digit_wall import removed
-from playground.digits import collection, insight, lessons, reading, results, teaching
+from engine.handwriting.drawing import render
+from playground.components.digits import layer_cells, neuron_voices, pixel_pictures
+from playground.components.digits.digit_wall import removed
+from playground.digits import charts, collection, insight, lessons, reading, results, teaching
 from playground.digits.collection import Drawing
 from playground.digits.results import Results
+from playground.runs import pool
+from playground.settings import pages
 
 SEVEN = [[[250, 250], [700, 250], [450, 850]]]
 ONE = [[[500, 150], [500, 850]]]
@@ -33,7 +34,7 @@ def workers() -> Iterator[None]:
 
 @pytest.fixture
 def app() -> AppTest:
-    at = AppTest.from_file(str(navigation.VIEWS / "digits.py"), default_timeout=30).run()
+    at = AppTest.from_file(str(pages.DIGITS.script), default_timeout=30).run()
     assert not at.exception
     return at
 

@@ -14,7 +14,7 @@ from engine.costs import COSTS
 from engine.data import SOURCES
 
 ROOT = Path(__file__).parents[2]
-DOCS = ROOT / "playground" / "docs"
+DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
 by_name = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
@@ -49,7 +49,7 @@ def test_the_files_it_tells_of_are_there(page: Path) -> None:
 
 def test_readme_leads_to_every_page() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert [page.name for page in [*PAGES, *DOCS.glob("*.ipynb")] if f"playground/docs/{page.name}" not in text] == []
+    assert [page.name for page in [*PAGES, *DOCS.glob("*.ipynb")] if f"docs/{page.name}" not in text] == []
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")

@@ -18,12 +18,12 @@ import pytest
 import engine
 import playground
 from engine import Experiment, Trainer
-from playground import pool
-from playground.goals import Goal
-from playground.grid import Grid
-from playground.runs import MOST_FAILURES, Run
-from playground.sweep import Sweep
-from playground.worker import Order
+from playground.runs import pool
+from playground.runs.goals import Goal
+from playground.runs.grid import Grid
+from playground.runs.run import MOST_FAILURES, Run
+from playground.runs.sweep import Sweep
+from playground.runs.worker import Order
 
 EXPERIMENT = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
 GRID = Grid(EXPERIMENT, "learning_rate", (0.1, 0.3), "batch_size", (8,), epochs=1)

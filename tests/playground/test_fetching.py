@@ -13,10 +13,13 @@ from streamlit.testing.v1 import AppTest
 
 from engine import Experiment
 from engine.data import archives, fetch, load
-from playground import fetching, instruments, navigation, pool
-from playground.fetching import Fetch
-from playground.goals import Goal
-from playground.runs import Run
+from playground.components import instruments
+from playground.data import fetching
+from playground.data.fetching import Fetch
+from playground.runs import pool
+from playground.runs.goals import Goal
+from playground.runs.run import Run
+from playground.settings import pages
 
 Progress = Callable[[int, int], None]
 
@@ -85,7 +88,7 @@ def test_the_digits_of_the_program_stand_in(going: dict[str, Any]) -> None:
 
 
 def test_the_page_offers_and_shows_it_and_says_what_went_wrong(going: dict[str, Any]) -> None:
-    at = AppTest.from_file(str(navigation.VIEWS.parent / "app.py"), default_timeout=20)
+    at = AppTest.from_file(str(pages.APP), default_timeout=20)
     at.query_params["dataset"] = "fashion"
     at.run()
     assert not at.exception

@@ -15,11 +15,13 @@ from benchmarks.figures import FIGURES, Figure
 from engine import Dataset, Experiment, Trainer
 from engine.data import archives, load, mnist
 from engine.snapshot import Snapshot, take
-from playground import links, navigation
-from playground.gallery import PRESETS, names
-from playground.gallery.measures import MEASURES
 from playground.gallery.pictures import picture
-from playground.gallery.preset import Preset, Run
+from playground.playing import link as links
+from playground.presets import PRESETS, names
+from playground.presets.measures import MEASURES
+from playground.presets.preset import Preset, Run
+from playground.settings import pages
+from tests.playground.apps import app_at
 from tests.playground.news import line
 
 RUNS = [(preset, run) for preset in PRESETS for run in preset.runs]
@@ -137,8 +139,7 @@ def test_a_card_has_little_to_read_and_a_picture(preset: Preset) -> None:
 def gallery(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> AppTest:
     monkeypatch.setattr(archives.pooch, "os_cache", lambda program: tmp_path)
     monkeypatch.delenv(archives.OFFLINE, raising=False)
-    at = AppTest.from_file(str(navigation.VIEWS.parent / "app.py"), default_timeout=30)
-    at.switch_page("views/gallery.py").run()
+    at = app_at("gallery").run()
     assert not at.exception
     return at
 
@@ -158,7 +159,7 @@ def test_a_click_opens_a_run_with_its_published_figure_beside_ours(gallery: AppT
     before = line(at, "published")["text"]
     trainer = Trainer(run.experiment).train(epochs=1)
     run._take_over(trainer.state(), take(trainer))
-    at.switch_page("views/playground.py").run()
+    at.switch_page("playing/page.py").run()
     assert f"yours so far **{100 * trainer.history.test_accuracy[-1]:.2f}** %" in line(at, "published")["text"]
     assert line(at, "published")["text"] != before
     at.number_input(key="seed").set_value(3).run()
@@ -209,7 +210,7 @@ def test_names_of_runs_are_their_own() -> None:
 
 def test_whoever_opens_the_link_sees_the_published_figure(gallery: AppTest) -> None:
     gallery.button(key="open-more-data-1,000").click().run()
-    at = AppTest.from_file(str(navigation.VIEWS.parent / "app.py"), default_timeout=30)
+    at = AppTest.from_file(str(pages.APP), default_timeout=30)
     for key, text in gallery.query_params.items():
         at.query_params[key] = text
     at.run()

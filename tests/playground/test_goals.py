@@ -3,7 +3,7 @@
 import pytest
 
 from engine import Experiment, Trainer
-from playground.goals import Goal
+from playground.runs.goals import Goal
 
 EXPERIMENT = Experiment(dataset="gaussians", hidden=(3,), samples=100)
 

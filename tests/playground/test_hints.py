@@ -4,8 +4,8 @@ import pytest
 
 from engine import Experiment, Trainer
 from engine.snapshot import take
-from playground import controls
-from playground.hints import Hint, hint
+from playground.playing.hints import Hint, hint
+from playground.settings import controls
 
 
 def after(experiment: Experiment, epochs: int) -> Hint | None:

@@ -14,11 +14,14 @@ from streamlit.testing.v1 import AppTest
 from engine import Dataset, Experiment, Trainer, run_file
 from engine.data import table
 from engine.export import onnx_model, python
-from playground import charts, keeping, navigation, pool
-from playground.opening import OPEN
-from playground.share import exports
+from playground.digits import charts
+from playground.learner import keeping
+from playground.playing.share import exports
+from playground.runs import pool
+from playground.settings import pages
+from playground.settings.environment import OPEN
 
-APP = str(navigation.VIEWS.parent / "app.py")
+APP = str(pages.APP)
 POINTS = np.array([[0.5, 1.25, 0], [-6, 6, 1], [3, -2.75, 0], [0.125, 0, 1], [1, 1, 0], [2, -1, 1]])
 
 
@@ -210,7 +213,7 @@ def test_figures_show_the_numbers_of_the_run() -> None:
 
 
 def test_the_compare_page_opens_as_its_link_says_and_keeps_its_address() -> None:
-    at = AppTest.from_file(str(navigation.VIEWS / "compare.py"), default_timeout=20)
+    at = AppTest.from_file(str(pages.COMPARE.script), default_timeout=20)
     query = {"dataset": "moons", "differ": "learning-rate", "learning-rate": "0.1;0.5;2", "lock": "seed"}
     at.query_params.update({**query, "colour": "red"})
     at.run()
@@ -232,7 +235,7 @@ def test_the_compare_page_opens_as_its_link_says_and_keeps_its_address() -> None
 
 
 def test_a_sweep_is_set_up_by_its_link() -> None:
-    at = AppTest.from_file(str(navigation.VIEWS / "compare.py"), default_timeout=20)
+    at = AppTest.from_file(str(pages.COMPARE.script), default_timeout=20)
     query = {
         "compare-mode": "sweep",
         "sweep-epochs": "3",
@@ -250,7 +253,7 @@ def test_a_sweep_is_set_up_by_its_link() -> None:
 
 
 def test_the_digits_page_opens_as_its_link_says() -> None:
-    at = AppTest.from_file(str(navigation.VIEWS / "digits.py"), default_timeout=30)
+    at = AppTest.from_file(str(pages.DIGITS.script), default_timeout=30)
     at.query_params.update({"digit-section": "how-good-is-it", "know-threshold": "80", "x": "1"})
     at.run()
     assert not at.exception

@@ -13,9 +13,9 @@ from starlette.routing import WebSocketRoute
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
-from playground import lane
 from playground.components import Picture
-from playground.lane import Lane
+from playground.components.shared import lane
+from playground.components.shared.lane import Lane
 
 
 class Film:

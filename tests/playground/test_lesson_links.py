@@ -11,26 +11,27 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from playground import navigation
-from playground.choices import Choice
-from playground.lessons import LESSONS
-from playground.lessons.address import Address, Setting
-from playground.lessons.gates import Wiring
-from playground.lessons.lesson import Lesson
-from playground.lessons.linked import Amount, Several, Spot
 from playground.lessons.matrices import Turned
-from playground.lessons.sent_bits import Bits
+from playground.lessons.parts.gates import Wiring
+from playground.lessons.parts.sent_bits import Bits
+from playground.lessons.registry import LESSONS
+from playground.lessons.shape.address import Address, Setting
+from playground.lessons.shape.lesson import Lesson
+from playground.lessons.shape.linked import Amount, Several, Spot
+from playground.settings import pages
+from playground.settings.choices import Choice
+from tests.playground.apps import app_at
 
-APP = navigation.VIEWS.parent / "app.py"
+APP = pages.APP
 every_lesson: Callable[..., object] = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 
 
 ALONE = """
 import streamlit as st
 from playground.lessons.{0} import LESSON
-from playground.lessons.address import open_address
-from playground.lessons.lesson import show_exhibit
-from playground.session import arrives
+from playground.lessons.shape.address import open_address
+from playground.lessons.shape.lesson import show_exhibit
+from playground.learner.session import arrives
 if arrives("{0}"):
     open_address("{0}", st.query_params.to_dict())
 show_exhibit(LESSON)
@@ -39,11 +40,7 @@ show_exhibit(LESSON)
 
 def opened(lesson: str, query: dict[str, str], page: bool = True) -> AppTest:
     """The page of a lesson, come to by an address; or only its exhibit, which is quicker."""
-    app = AppTest.from_file(str(APP), default_timeout=60)
-    if page:
-        app.switch_page(f"lessons/{lesson}.py")
-    else:
-        app = AppTest.from_string(ALONE.format(lesson), default_timeout=60)
+    app = app_at(lesson) if page else AppTest.from_string(ALONE.format(lesson), default_timeout=60)
     for key, text in parse_qsl(urlencode(query), keep_blank_values=True):
         app.query_params[key] = text
     app.run()
@@ -201,7 +198,7 @@ def test_a_hand_on_the_dial_goes_into_the_address_and_a_preset_takes_it_out() ->
 
 def test_a_lesson_that_is_come_back_to_says_what_it_shows() -> None:
     app = opened("sgd", {"seed": "5", "neuron": "sigmoid"})
-    app.switch_page("views/lessons.py").run()
+    app.switch_page("lessons/contents.py").run()
     app.query_params.clear()
     app.switch_page("lessons/sgd.py").run()
     assert says(app) == {"seed": "5"}

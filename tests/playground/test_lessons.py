@@ -9,14 +9,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import Trainer
-from playground import navigation
-from playground.components import dials
-from playground.components.dials import Dial
-from playground.lessons import LESSONS
-from playground.lessons.lesson import Lesson
-from playground.lessons.pictures import LOOKS, drawing
+from playground.components.page import dials
+from playground.components.page.dials import Dial
+from playground.components.shared.svg import LOOKS, drawing
+from playground.lessons.registry import LESSONS
+from playground.lessons.shape.lesson import Lesson
+from playground.settings import pages
 
-APP = navigation.VIEWS.parent / "app.py"
+APP = pages.APP
 every_lesson: Callable[..., object] = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 
 
@@ -61,7 +61,7 @@ def test_its_picture_is_an_image_of_known_parts(lesson: Lesson) -> None:
 
 
 def test_the_contents_page_shows_every_lesson() -> None:
-    app = open_page("views/lessons.py")
+    app = open_page("lessons/contents.py")
     links = [link.proto.label for link in app.get("page_link")]
     assert links == [f"{lesson.number} · {lesson.title}" for lesson in LESSONS]
 

@@ -17,14 +17,15 @@ from engine.data import SOURCES
 from engine.data.features import FEATURES
 from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
-from playground import links, packed_strokes
-from playground.choices import Choice
 from playground.compare import links as compare_links
 from playground.compare import settings as compare_settings
 from playground.compare.setup import FIELDS, PRESETS, Setup
-from playground.controls import CONTROLS, SPIRAL, START
 from playground.digits import links as digit_links
-from playground.viewing import CHOICES, SELECTED, Part
+from playground.digits import packed_strokes
+from playground.playing import link as links
+from playground.playing.viewing import CHOICES, SELECTED, Part
+from playground.settings.choices import Choice
+from playground.settings.controls import CONTROLS, SPIRAL, START
 
 
 @st.composite

@@ -9,9 +9,11 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from playground.components import digit_gallery, histogram, line_chart, plane_map
-from playground.components.histogram import LayerHistogram, bins, nice_limit
-from playground.components.line_chart import Series, decimate
+from playground.components.charts import histogram, line_chart
+from playground.components.charts.histogram import LayerHistogram, bins, nice_limit
+from playground.components.charts.line_chart import Series, decimate
+from playground.components.digits import digit_gallery
+from playground.components.plane import plane_map
 
 
 def unpack(text: str, dtype: str) -> np.ndarray:
@@ -228,9 +230,9 @@ def test_each_chart_mounts_with_what_its_payload_says() -> None:
     def script() -> None:
         import numpy as np
 
-        from playground.components.histogram import bins, histogram
-        from playground.components.line_chart import Series, line_chart
-        from playground.components.plane_map import plane_map
+        from playground.components.charts.histogram import bins, histogram
+        from playground.components.charts.line_chart import Series, line_chart
+        from playground.components.plane.plane_map import plane_map
 
         line_chart(title="Cost", series=[Series("train", [0], [1])], x_label="epoch", y_label="cost", key="a")
         histogram(title="Weights", layers=[bins([1.0])], key="b")

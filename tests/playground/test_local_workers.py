@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.local_workers import LocalWorkers
+from playground.runs.local_workers import LocalWorkers
 
 
 @pytest.fixture

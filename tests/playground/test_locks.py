@@ -4,10 +4,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import Trainer, run_file
-from playground import navigation
-from playground.controls import START
+from playground.settings import pages
+from playground.settings.controls import START
+from tests.playground.apps import app_at
 
-APP = str(navigation.VIEWS.parent / "app.py")
+APP = str(pages.APP)
 
 
 def opened(**query: str) -> AppTest:
@@ -51,7 +52,7 @@ def test_data_that_do_not_go_with_what_is_locked_are_not_chosen() -> None:
 
 def test_a_run_of_the_gallery_leaves_what_is_locked() -> None:
     app = opened(lock="activation,dataset", activation="relu")
-    app.switch_page("views/gallery.py").run()
+    app.switch_page("gallery/page.py").run()
     app.button(key=first_of(app, "spiral")).click().run()
     e = app.session_state["run"].experiment
     assert (e.dataset, e.activation) == ("circle", "relu")
@@ -74,7 +75,7 @@ def test_a_lesson_leaves_what_is_locked() -> None:
 
 def test_what_does_not_go_with_it_is_not_opened_from_the_gallery() -> None:
     app = opened(dataset="plane", lock="dataset")
-    app.switch_page("views/gallery.py").run()
+    app.switch_page("gallery/page.py").run()
     app.button(key=first_of(app, "xor")).click().run()
     assert app.session_state["run"].experiment == START["regression"]
     (words,) = told(app)
@@ -95,8 +96,7 @@ def test_a_file_is_opened_only_if_it_has_what_is_locked(seed: int, words: str) -
 
 
 def test_a_preset_of_compare_leaves_what_is_locked() -> None:
-    app = AppTest.from_file(APP, default_timeout=60)
-    app.switch_page("views/compare.py")
+    app = app_at("compare")
     app.query_params["lock"] = "seed"
     app.query_params["differ"] = "learning-rate"
     app.query_params["learning-rate"] = "0.1;0.5"

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.components import diagram_data
-from playground.components.diagram_data import EDGES, NEURONS, SIDE, Parts, shrunk
-from playground.components.diagram_ops import accepted, place, settled
-from playground.components.network_diagram import asked, network_diagram
-from playground.components.rate_factors import rate_factors, slopes, source_name, strongest
+from playground.components.diagram import diagram_data
+from playground.components.diagram.diagram_data import EDGES, NEURONS, SIDE, Parts, shrunk
+from playground.components.diagram.diagram_ops import accepted, place, settled
+from playground.components.diagram.network_diagram import asked, network_diagram
+from playground.components.diagram.rate_factors import rate_factors, slopes, source_name, strongest
 
 
 def named(*sizes: int) -> list[list[str]]:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from engine.data import SOURCES
 from engine.data.catalogue import points_of
 from engine.data.table import dataset, parse, to_csv
-from playground.components import data_picker, point_canvas
+from playground.components.plane import data_picker, point_canvas
 
 GOOD = {"seq": 7, "op": "points", "points": [[0, -6, 0], [2.5, 6.0, 1]]}
 
@@ -187,7 +187,7 @@ def test_a_choice_is_one_of_the_names_and_newer_than_the_last() -> None:
 def page_of_own_data() -> None:
     import streamlit as st
 
-    from playground.components.data_picker import data_picker, thumbnails
+    from playground.components.plane.data_picker import data_picker, thumbnails
 
     st.session_state["chosen"] = data_picker(items=thumbnails(), selected="xor", ack=1, key="picker")
 

@@ -6,18 +6,15 @@ from typing import Any
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
-from playground import navigation, packed_strokes
+from playground.digits import packed_strokes
+from tests.playground.apps import app_at
 
 SEVEN = [np.array([[250, 200], [750, 200], [450, 800]], float)]
 
 
 def opened(page: str, query: dict[str, str]) -> AppTest:
     """A page, come to by an address."""
-    app = AppTest.from_file(str(navigation.VIEWS.parent / "app.py"), default_timeout=60)
-    app.switch_page(f"views/{page}.py")
-    for key, text in query.items():
-        app.query_params[key] = text
-    app.run()
+    app = app_at(page, **query).run()
     assert not app.exception, app.exception
     return app
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground import navigation, pool
+from playground.runs import pool
+from playground.settings import pages
 from tests.playground.news import line
 
 
@@ -19,7 +20,7 @@ def workers() -> Iterator[None]:
 
 @pytest.fixture
 def app() -> AppTest:
-    at = AppTest.from_file(str(navigation.VIEWS.parent / "app.py"), default_timeout=20).run()
+    at = AppTest.from_file(str(pages.APP), default_timeout=20).run()
     assert not at.exception
     return at
 
@@ -45,9 +46,9 @@ def choose_data(at: AppTest, name: str) -> None:
     assert not at.exception
 
 
-@pytest.mark.parametrize("page", navigation.PAGES, ids=lambda page: page.title)
-def test_a_page_opens_without_an_error(app: AppTest, page: navigation.Page) -> None:
-    app.switch_page(f"views/{page.file}").run()
+@pytest.mark.parametrize("page", pages.PAGES, ids=lambda page: page.title)
+def test_a_page_opens_without_an_error(app: AppTest, page: pages.Page) -> None:
+    app.switch_page(str(page.script)).run()
     assert not app.exception
     assert not app.error
 
@@ -218,7 +219,7 @@ def test_a_layer_of_dead_relus_is_named_and_the_page_goes_on_after_reset(app: Ap
 
 
 def test_a_link_sets_everything_up_and_names_what_it_cannot_use() -> None:
-    at = AppTest.from_file(str(navigation.VIEWS.parent / "app.py"), default_timeout=20)
+    at = AppTest.from_file(str(pages.APP), default_timeout=20)
     at.query_params.update(
         {"dataset": "xor", "hidden-layers": "3,3", "learning-rate": "0.25", "hide": "seed", "x": "1"}
     )

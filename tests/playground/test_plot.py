@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.components import bars, plot
-from playground.components.bars import Bar
-from playground.components.plot import Band, Curve, Handle, Mark, Point, Segment, nice_range, tangent
-from playground.components.readouts import Readout
+from playground.components.charts import bars, plot
+from playground.components.charts.bars import Bar
+from playground.components.charts.plot import Band, Curve, Handle, Mark, Point, Segment, nice_range, tangent
+from playground.components.page.readouts import Readout
 
 
 def unpack(text: str) -> np.ndarray:
@@ -132,8 +132,8 @@ def test_bars_beyond_all_bounds_still_travel() -> None:
 
 def test_plot_and_bars_mount_with_what_their_payload_says() -> None:
     def script() -> None:
-        from playground.components.bars import Bar, bars
-        from playground.components.plot import Curve, Handle, places, plot
+        from playground.components.charts.bars import Bar, bars
+        from playground.components.charts.plot import Curve, Handle, places, plot
 
         handles = [Handle("h", 0.5)]
         x, y = places(handles, key="p")["h"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.refresh import FORGOTTEN, LONGEST, MEMORY, SHARE, Refresh
+from playground.runs.refresh import FORGOTTEN, LONGEST, MEMORY, SHARE, Refresh
 
 WISH = 0.1
 

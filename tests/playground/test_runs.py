@@ -10,9 +10,9 @@ import pytest
 
 from engine import Dataset, Experiment, Trainer
 from engine.snapshot import View
-from playground import pool
-from playground.goals import Goal
-from playground.runs import Run
+from playground.runs import pool
+from playground.runs.goals import Goal
+from playground.runs.run import Run
 
 EXPERIMENT = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
 

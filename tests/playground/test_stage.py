@@ -9,11 +9,11 @@ import pytest
 from engine import Experiment, Trainer
 from engine.data import SOURCES
 from engine.snapshot import take
-from playground import fetching
-from playground.controls import START
-from playground.runs import Run
-from playground.stage import CANVAS, DIAGRAM, STATUS, Look, Stage, with_biases
-from playground.viewing import EDGES
+from playground.data import fetching
+from playground.playing.stage import CANVAS, DIAGRAM, STATUS, Look, Stage, with_biases
+from playground.playing.viewing import EDGES
+from playground.runs.run import Run
+from playground.settings.controls import START
 
 EMBEDDED = [name for name in SOURCES if name != "custom" and not fetching.missing(name)]
 

@@ -16,12 +16,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import Experiment, Trainer
-from playground import navigation, pool, sweep, sweep_file
 from playground.compare.settings import axis_values
 from playground.compare.sweeping import value_in_words
-from playground.grid import Grid
-from playground.sweep import Sweep
-from playground.sweep_file import find
+from playground.runs import pool, sweep, sweep_file
+from playground.runs.grid import Grid
+from playground.runs.sweep import Sweep
+from playground.runs.sweep_file import find
+from playground.settings import pages
+from tests.playground.apps import app_at
 
 BASE = Experiment(dataset="moons", hidden=(6,), samples=400, batch_size=4)
 GRID = Grid(BASE, "learning_rate", (0.01, 0.1, 0.3), "hidden", ((), (3,), (8, 4)), 4)
@@ -290,8 +292,7 @@ def test_values_of_an_axis_are_read_from_text() -> None:
 
 @pytest.fixture
 def app() -> AppTest:
-    at = AppTest.from_file(str(navigation.VIEWS.parent / "app.py"), default_timeout=30)
-    at.switch_page("views/compare.py").run()
+    at = app_at("compare").run()
     assert not at.exception
     at.selectbox(key="compare-dataset").set_value("moons").run()
     at.segmented_control(key="compare-mode").set_value("Sweep").run()
@@ -330,7 +331,7 @@ def test_a_page_that_is_opened_again_at_its_address_goes_on(app: AppTest) -> Non
     going = begin(app)
     kept = {i: going.results[i] for i in range(4)}
     sweep_file.Store(going.grid).write(kept, stopped=False)
-    again = AppTest.from_file(str(navigation.VIEWS / "compare.py"), default_timeout=30)
+    again = AppTest.from_file(str(pages.COMPARE.script), default_timeout=30)
     again.query_params["sweep"] = going.grid.name
     again.run()
     assert not again.exception

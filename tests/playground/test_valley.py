@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.components.valley import Sheet, Trail, grid, payload, received
+from playground.components.valley.valley import Sheet, Trail, grid, payload, received
 
 LIMITS = ((-2.0, 2.0), (-1.0, 3.0))
 

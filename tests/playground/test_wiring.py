@@ -5,11 +5,12 @@ import math
 
 import pytest
 
-from playground.components import clicks, matrices, wiring
-from playground.components.made import Made
-from playground.components.matrices import Matrix, cell_ids
-from playground.components.numerals import factor, numeral, symbol
-from playground.components.wiring import Neuron, Wire
+from playground.components.diagram import matrices, wiring
+from playground.components.diagram.matrices import Matrix, cell_ids
+from playground.components.diagram.wiring import Neuron, Wire
+from playground.components.shared import clicks
+from playground.components.shared.made import Made
+from playground.components.shared.numerals import factor, numeral, symbol
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from engine.newton import SURFACES, gradient_descent
 from playground.lessons.gradient_descent import descend, verdict
-from playground.lessons.slopes import SLOPES
+from playground.lessons.parts.slopes import SLOPES
 from tests.playground.lessons.exhibits import exhibit, sent, turned
 
 

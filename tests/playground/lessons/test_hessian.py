@@ -5,7 +5,7 @@ import pytest
 
 from engine.newton import SURFACES, newton_descent
 from playground.lessons.hessian import CASES, Bend, count, descend, jump, span, verdict
-from playground.lessons.slopes import SLOPES
+from playground.lessons.parts.slopes import SLOPES
 from tests.playground.lessons.exhibits import exhibit, readouts, sent, turned
 
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from engine.network import Network
-from playground.components.matrices import Matrix, cell_ids
-from playground.components.numerals import numeral
+from playground.components.diagram.matrices import Matrix, cell_ids
+from playground.components.shared.numerals import numeral
 from playground.lessons import matrices
 from playground.lessons.matrices import KINDS, SHAPES, batch_lines, batch_makings, shapes_in_words
-from playground.lessons.small_networks import (
+from playground.lessons.parts.small_networks import (
     forward_line,
     forward_makings,
     handy,

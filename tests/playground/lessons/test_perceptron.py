@@ -5,9 +5,9 @@ import pytest
 
 from engine.perceptron import AND, CIRCUITS, GATES, NAND, OR, Perceptron, binary_inputs
 from playground.lessons import perceptron
-from playground.lessons.gates import connected, working
+from playground.lessons.parts.gates import connected, working
+from playground.lessons.parts.sent_bits import weighing
 from playground.lessons.perceptron import judge, plane
-from playground.lessons.sent_bits import weighing
 from tests.playground.lessons.exhibits import click, exhibit, neurons, run, turn, view
 
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from engine import backpropagation
-from playground.components.numerals import numeral
-from playground.lessons import pushed_weight
-from playground.lessons.pushed_weight import CURVE, DIGITS, SHAPES, Setup, curve, paths_of, push, route, scene
+from playground.components.shared.numerals import numeral
+from playground.lessons.parts import pushed_weight
+from playground.lessons.parts.pushed_weight import CURVE, DIGITS, SHAPES, Setup, curve, paths_of, push, route, scene
 from playground.lessons.rate_factors import KINDS
 from tests.playground.lessons.exhibits import click, exhibit, neurons, run, sent, turn, view
 

@@ -1,0 +1,79 @@
+// Labelled bars about zero, moved in place; shares of a whole also laid end to end in one strip.
+
+import { element, label, live, resize, tip, write } from "../shared/axes.js";
+import { number } from "../shared/theme.js";
+
+export default live((root) => {
+  const head = element(root, "div", "head");
+  const title = element(head, "span", "title");
+  const legend = element(head, "span", "legend");
+  element(legend, "span", "tick");
+  const marks = element(legend, "span");
+  const plot = element(root, "div", "plot");
+  const list = element(plot, "div", "bars", { role: "group" });
+  const strip = element(plot, "div", "strip", { "aria-hidden": "true" });
+  const caption = element(root, "div", "caption");
+  const note = tip(plot);
+  const describe = label(list);
+  const rows = [];
+  const shares = [];
+  let data = null;
+
+  function makeRow() {
+    const row = { root: element(list, "div", "row"), said: "" };
+    row.label = element(row.root, "div", "label");
+    const rail = element(row.root, "div", "rail");
+    [row.bar, row.zero, row.tick] = ["bar", "zero", "tick"].map((name) => element(rail, "div", name));
+    row.number = element(row.root, "div", "number");
+    const say = () => row.said && note.show(rail.offsetLeft + rail.offsetWidth / 2, row.root.offsetTop, row.said, true);
+    for (const event of ["pointerenter", "pointerdown", "focus"]) row.root.addEventListener(event, say);
+    row.root.addEventListener("focus", note.say);
+    for (const event of ["pointerleave", "blur"]) row.root.addEventListener(event, note.hide);
+    return row;
+  }
+
+  function take(next) {
+    data = next;
+    const { low, high, bars } = data;
+    const at = (value) => 100 * Math.max(0, Math.min(1, (value - low) / (high - low)));
+    write(title, data.title);
+    write(marks, data.mark);
+    legend.hidden = !data.mark;
+    write(caption, data.caption);
+    resize(rows, bars.length, makeRow);
+    bars.forEach((bar, i) => {
+      const row = rows[i];
+      const text = bar.text || number(bar.value);
+      write(row.label, bar.label);
+      write(row.number, text);
+      const [left, right] = [at(Math.min(0, bar.value)), at(Math.max(0, bar.value))];
+      row.bar.style.left = `${left}%`;
+      row.bar.style.width = `${right - left}%`;
+      row.zero.style.left = `${at(0)}%`;
+      row.zero.hidden = low === 0;
+      row.tick.hidden = bar.mark === null;
+      if (bar.mark !== null) row.tick.style.left = `${Math.min(99.5, Math.max(0.5, at(bar.mark)))}%`;
+      row.said = bar.note;
+      if (bar.note) row.root.tabIndex = 0;
+      else row.root.removeAttribute("tabindex");
+    });
+    strip.hidden = !data.whole;
+    resize(shares, data.whole ? bars.length : 0, () => ({ root: element(strip, "div", "share") }));
+    shares.forEach((share, i) => {
+      share.root.style.width = `${100 * Math.max(0, bars[i].value)}%`;
+      share.root.style.borderRightWidth = bars[i].value > 0.01 ? "2px" : "0";
+      write(share.root, bars[i].value > 0.07 ? bars[i].label : "");
+    });
+    describe(`${data.title}: ${bars.map((bar) => `${bar.label} ${bar.text || number(bar.value)}`).join(", ")}`);
+  }
+
+  function draw(colours) {
+    data.bars.forEach(({ value, colour }, i) => {
+      const fill = colours[colour === "sign" ? (value < 0 ? "negative" : "positive") : colour];
+      rows[i].bar.style.background = fill;
+      if (shares[i]) shares[i].root.style.background = fill;
+    });
+  }
+
+  return { take, draw };
+});

@@ -1,0 +1,159 @@
+// A heat map of runs: a cell fills when its run is done; arrow keys walk, Enter or a click opens.
+
+import { element, label, live, percent, pointing, sheet, tip, write } from "../shared/axes.js";
+import { diverging, floats, number, readable } from "../shared/theme.js";
+
+const [WAITING, RUNNING, DONE, DIVERGED] = [0, 1, 2, 3];
+const MOST_CELL = 46; // pixels
+const LINE = 15;
+
+const show = live((root, redraw) => {
+  const head = element(root, "div", "head");
+  const title = element(head, "span", "title");
+  const scaleBar = element(head, "span", "scale");
+  const [worst, bar, best] = [element(scaleBar, "span"), element(scaleBar, "span", "bar"), element(scaleBar, "span")];
+  const plot = element(root, "div", "map");
+  const canvas = element(plot, "canvas", "", { role: "application", tabindex: "0" });
+  const note = tip(plot);
+  const describe = label(canvas);
+  let data = null;
+  let values = null;
+  let seq = Date.now();
+  let outbox = [];
+  let box = null; // where the cells lie
+  let pointed = null; // the cell under a pointer or chosen with keys
+
+  const columns = () => data.x.values.length;
+  const rows = () => data.y.values.length;
+  const tell = (v) => (Number.isFinite(v) ? (data.percent ? percent(v) : number(v)) : "–");
+  const point = (cell) => {
+    if (cell === pointed) return;
+    pointed = cell;
+    redraw();
+  };
+  const at = (px, py) => {
+    if (!box) return null;
+    const [column, row] = [Math.floor((px - box.left) / box.cell), rows() - 1 - Math.floor((py - box.top) / box.tall)];
+    return column >= 0 && column < columns() && row >= 0 && row < rows() ? row * columns() + column : null;
+  };
+  const open = () => {
+    if (pointed === null) return;
+    outbox.push({ seq: ++seq, op: "open", cell: pointed });
+    data.send([...outbox]);
+  };
+
+  pointing(canvas, {
+    at: (px, py) => point(at(px, py)),
+    step(dx, dy) {
+      const from = pointed ?? -1;
+      const column = Math.max(0, Math.min(columns() - 1, (from < 0 ? 0 : from % columns()) + (from < 0 ? 0 : dx)));
+      const row = Math.max(0, Math.min(rows() - 1, (from < 0 ? 0 : Math.floor(from / columns())) + (from < 0 ? 0 : dy)));
+      point(row * columns() + column);
+      note.say();
+    },
+    end(side) {
+      point(side < 0 ? 0 : columns() * rows() - 1);
+      note.say();
+    },
+    leave: () => point(null),
+  });
+  canvas.addEventListener("click", open);
+  canvas.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    event.stopPropagation();
+    open();
+  });
+
+  function take(next) {
+    data = next;
+    values = floats(data.values);
+    outbox = outbox.filter((op) => op.seq > data.ack);
+    if (pointed !== null && pointed >= values.length) pointed = null;
+    write(title, data.title);
+    const done = data.states.filter((state) => state >= DONE).length;
+    describe(`${data.title}: ${done} of ${values.length} runs done. Arrow keys walk over the cells, Enter opens a run.`);
+  }
+
+  function draw(colours) {
+    const width = plot.clientWidth;
+    if (!width) return;
+    const done = [...values].filter((v, i) => data.states[i] === DONE && Number.isFinite(v));
+    const [low, high] = done.length ? [Math.min(...done), Math.max(...done)] : [0, 1];
+    const shade = diverging(colours);
+    const goodness = (v) => (high > low ? (data.good ? v - low : high - v) / (high - low) : 1);
+    const colour = (v) => `rgb(${shade(0.04 + 0.96 * goodness(v)).join(" ")})`;
+    write(worst, done.length ? tell(data.good ? low : high) : "");
+    write(best, done.length ? tell(data.good ? high : low) : "");
+    bar.style.background = `linear-gradient(90deg, rgb(${shade(0.04).join(" ")}), rgb(${shade(1).join(" ")}))`;
+    bar.style.visibility = done.length ? "visible" : "hidden";
+    const context = measureFont(canvas, colours);
+    const left = Math.min(0.3 * width, Math.max(...data.y.values.map((v) => context.measureText(v).width)) + 12);
+    const cell = Math.min(2 * MOST_CELL, (width - left - 4) / columns());
+    const tall = Math.max(14, Math.min(MOST_CELL, cell));
+    box = { left, top: LINE + 6, cell, tall };
+    const height = box.top + tall * rows() + 2 * LINE + 10;
+    paint(sheet(canvas, width, height), colours, colour, width);
+    if (pointed === null) return note.hide();
+    const [column, row] = [pointed % columns(), Math.floor(pointed / columns())];
+    const y = box.top + (rows() - 1 - row) * tall;
+    return note.show(left + (column + 1) * cell, y + tall / 2, data.notes[pointed]);
+  }
+
+  function paint(context, colours, colour, width) {
+    const { left, top, cell, tall } = box;
+    context.font = `11px ${colours.font}`;
+    context.textBaseline = "middle";
+    values.forEach((v, i) => {
+      const [x, y] = [left + (i % columns()) * cell, top + (rows() - 1 - Math.floor(i / columns())) * tall];
+      const state = data.states[i];
+      context.fillStyle = state === DONE && Number.isFinite(v) ? colour(v) : colours.background;
+      context.fillRect(x + 1, y + 1, cell - 2, tall - 2);
+      context.strokeStyle = state === RUNNING ? colours.positive : colours.border;
+      context.lineWidth = state === RUNNING ? 2 : 1;
+      if (state === WAITING || state === RUNNING || state === DIVERGED) context.strokeRect(x + 2, y + 2, cell - 4, tall - 4);
+      const word = state === DIVERGED ? "×" : state === RUNNING ? "…" : state === DONE ? tell(v).replace(" %", "") : "";
+      if (word && context.measureText(word).width < cell - 6) {
+        context.fillStyle = state === DONE ? readable(context.fillStyle) : colours.text;
+        context.textAlign = "center";
+        context.fillText(word, x + cell / 2, y + tall / 2 + 1);
+      }
+      if (i === pointed) {
+        context.strokeStyle = colours.text;
+        context.lineWidth = 2;
+        context.strokeRect(x + 1, y + 1, cell - 2, tall - 2);
+      }
+    });
+    context.fillStyle = colours.text;
+    context.textAlign = "right";
+    data.y.values.forEach((text, row) => fit(context, text, left - 6, top + (rows() - row - 0.5) * tall, left - 8));
+    context.textAlign = "center";
+    const bottom = top + rows() * tall;
+    const every = Math.ceil((Math.max(...data.x.values.map((v) => context.measureText(v).width)) + 6) / cell);
+    data.x.values.forEach((text, column) => {
+      if (column % every === 0) context.fillText(text, left + (column + 0.5) * cell, bottom + LINE - 4);
+    });
+    context.font = `600 11px ${colours.font}`;
+    context.fillText(data.x.label, Math.min(width / 2 + left / 2, left + (columns() * cell) / 2), bottom + 2 * LINE);
+    context.textAlign = "left";
+    context.fillText(data.y.label, 0, LINE / 2);
+  }
+
+  return { take, draw };
+});
+
+function measureFont(canvas, colours) {
+  const context = canvas.getContext("2d");
+  context.font = `11px ${colours.font}`;
+  return context;
+}
+
+function fit(context, text, x, y, width) {
+  let shown = text;
+  while (shown.length > 1 && context.measureText(shown).width > width) shown = shown.slice(0, -1);
+  context.fillText(shown, x, y);
+}
+
+export default function ({ parentElement, data, setStateValue }) {
+  return show({ parentElement, data: { ...data, send: (ops) => setStateValue("ops", ops) } });
+}

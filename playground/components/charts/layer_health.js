@@ -1,0 +1,39 @@
+// How well each layer learns: ‖δ‖ as a bar on a scale of powers of ten, and the share of neurons that are stuck.
+
+import { element, label, live, percent, resize, write } from "../shared/axes.js";
+import { number } from "../shared/theme.js";
+
+const DECADES = 4;
+
+export default live((root) => {
+  const head = element(root, "div", "head");
+  write(element(head, "span", "title"), "Error of each layer ‖δˡ‖");
+  const words = element(head, "span", "words");
+  const list = element(root, "div", "rows", { role: "img" });
+  const describe = label(list);
+  const rows = [];
+
+  function take({ layers, word }) {
+    const largest = Math.max(...layers.map(({ length }) => (Number.isFinite(length) ? length : 0)));
+    write(words, `bars: powers of ten below the largest; ${word}: σ′(z) is about 0 for every example`);
+    resize(rows, layers.length, () => makeRow(list));
+    rows.forEach((row, i) => {
+      const { name, length, stuck } = layers[i];
+      const share = length > 0 && largest > 0 ? 1 + Math.log10(length / largest) / DECADES : 0;
+      write(row.name, name);
+      row.bar.style.transform = `scaleX(${Math.max(0, Math.min(1, share))})`;
+      write(row.length, number(length));
+      write(row.stuck, stuck === null ? "" : `${percent(stuck, 0)} ${word}`);
+      row.stuck.className = stuck > 0.3 ? "stuck many" : "stuck";
+    });
+    describe(layers.map(({ name, length, stuck }) => `${name}: ${number(length)}${stuck ? `, ${percent(stuck, 0)} ${word}` : ""}`).join("; "));
+  }
+
+  return { take, draw: (colours) => list.style.setProperty("--bar", colours.train) };
+});
+
+function makeRow(list) {
+  const cells = ["name", "rail", "length", "stuck"].map((name) => element(list, "div", name));
+  const [name, rail, length, stuck] = cells;
+  return { name, bar: element(rail, "div", "bar"), length, stuck, root: { remove: () => cells.forEach((cell) => cell.remove()) } };
+}

@@ -1,0 +1,346 @@
+// Curves, points, tangents and marks over signed axes; a crosshair reads the curves at one x, and handles are dragged.
+
+import { courier, drawAxes, element, frame, glide, label, line, live, logTicks, place, pointing } from "../shared/axes.js";
+import { resize, scale, sheet, ticks, tip, write } from "../shared/axes.js";
+import { floats, number } from "../shared/theme.js";
+
+const NEAR = 12; // pixels from a point at which its note shows
+const STEPS = 200; // of a handle or of the crosshair, by keys, over a whole axis
+
+const show = live((root, redraw) => {
+  const head = element(root, "div", "head");
+  const title = element(head, "span", "title");
+  const legend = element(head, "span", "legend");
+  const plot = element(root, "div", "plot");
+  const canvas = element(plot, "canvas", "", { role: "img", tabindex: "0" });
+  const note = tip(plot);
+  const describe = label(canvas);
+  const range = glide(redraw);
+  const entries = [];
+  const grips = [];
+  const moved = {}; // where each handle is, by its name
+  let data = null;
+  let curves = [];
+  let looks = "";
+  let pointed = null; // {px, py} under a pointer, or {x} chosen with keys
+  let view = null; // where things lie: {box, x, y, fromX, fromY}
+  let shown = null; // the x read out at present
+
+  const mail = courier((seq) => data.send({ seq, version: data.version, places: { ...moved } }));
+
+  pointing(canvas, {
+    at(px, py) {
+      pointed = { px, py };
+      redraw();
+    },
+    step(dx) {
+      if (!dx || !view) return;
+      const [from, to] = [view.box.left, view.box.right];
+      const at = shown === null ? (from + to) / 2 : view.x(shown) + (dx * (to - from)) / (STEPS / 2);
+      pointed = { x: view.fromX(Math.max(from, Math.min(to, at))) };
+      redraw();
+      note.say();
+    },
+    end(side) {
+      if (!view) return;
+      pointed = { x: view.fromX(side < 0 ? view.box.left : view.box.right) };
+      redraw();
+      note.say();
+    },
+    leave() {
+      pointed = null;
+      redraw();
+    },
+  });
+
+  function makeGrip() {
+    const grip = { root: element(plot, "div", "handle", { role: "slider", tabindex: "0" }), handle: null };
+    const put = (x, y) => {
+      const { name, x_range, y_range } = grip.handle;
+      moved[name] = [clamp(x, x_range), clamp(y, y_range)];
+      redraw();
+      mail.tell();
+    };
+    grip.root.addEventListener("pointerdown", (event) => {
+      grip.root.setPointerCapture(event.pointerId);
+      grip.root.classList.add("held");
+    });
+    grip.root.addEventListener("pointermove", (event) => {
+      if (!grip.root.hasPointerCapture(event.pointerId) || !view) return;
+      const area = canvas.getBoundingClientRect();
+      put(view.fromX(event.clientX - area.left), view.fromY(event.clientY - area.top));
+    });
+    for (const end of ["pointerup", "pointercancel"]) grip.root.addEventListener(end, () => grip.root.classList.remove("held"));
+    grip.root.addEventListener("keydown", (event) => {
+      event.stopPropagation(); // its keys are no shortcuts of the page
+      const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+      if (!way) return;
+      event.preventDefault();
+      const { name, x_range, y_range, along } = grip.handle;
+      const stride = (ends) => (ends[1] - ends[0]) / (event.shiftKey ? STEPS / 10 : STEPS);
+      const [x, y] = moved[name];
+      put(x + (along ? way[0] + way[1] : way[0]) * stride(x_range), y + way[1] * stride(y_range));
+    });
+    return grip;
+  }
+
+  function take(next) {
+    const reset = !data || next.version !== data.version;
+    data = next;
+    curves = data.curves.map((curve) => ({ ...curve, x: floats(curve.x), y: floats(curve.y) }));
+    write(title, data.title);
+    const named = [...curves, ...data.segments].filter(({ name }) => name);
+    resize(entries, named.length, () => {
+      const entry = element(legend, "span", "entry");
+      const [swatch, name] = [element(entry, "span", "swatch"), element(entry, "span")];
+      return { root: entry, swatch, name, value: element(entry, "span", "value"), of: null };
+    });
+    named.forEach((one, i) => {
+      entries[i].of = one;
+      write(entries[i].name, one.name);
+      write(entries[i].value, one.value || "");
+    });
+    resize(grips, data.handles.length, makeGrip);
+    data.handles.forEach((handle, i) => {
+      const { name, x_range, y_range } = handle;
+      grips[i].handle = handle;
+      if (reset || !moved[name]) moved[name] = [handle.x, handle.y];
+      moved[name] = [clamp(moved[name][0], x_range), clamp(moved[name][1], y_range)];
+      const wanted = { "aria-label": name, "aria-valuemin": x_range[0], "aria-valuemax": x_range[1] };
+      for (const [key, value] of Object.entries(wanted))
+        if (grips[i].root.getAttribute(key) !== String(value)) grips[i].root.setAttribute(key, value);
+    });
+    describe([data.title, ...named.map((one) => `${one.name} ${one.value || ""}`.trim())].join(", "));
+    mail.answered(data.ack);
+  }
+
+  function draw(colours) {
+    const width = plot.clientWidth;
+    if (!width) return;
+    for (const { of, swatch } of entries) {
+      swatch.style.borderColor = colours[of.colour];
+      swatch.style.borderTopStyle = of.dashed ? "dashed" : "solid";
+      swatch.style.opacity = of.faint ? 0.5 : 1;
+    }
+    const context = sheet(canvas, width, data.height);
+    const box = frame(width, data.height, 46, 12);
+    const kind = `${data.x_log} ${data.y_log}`;
+    const [xLow, xHigh, yLow, yHigh] = range([...data.x_range, ...data.y_range], kind !== looks);
+    looks = kind;
+    const x = axis(xLow, xHigh, box.left, box.right, data.x_log);
+    const y = axis(yLow, yHigh, box.bottom, box.top, data.y_log);
+    view = { box, x: x.to, y: y.to, fromX: x.from, fromY: y.from };
+    const columns = Math.floor((box.right - box.left) / 60);
+    const rows = Math.floor((box.bottom - box.top) / 26);
+    const marks = (low, high, log, most) => (log ? logTicks(10 ** low, 10 ** high, most) : ticks(low, high, most));
+    drawAxes(context, colours, box, {
+      x: marks(xLow, xHigh, data.x_log, columns).map((t) => ({ ...t, pixel: x.to(t.at) })),
+      y: marks(yLow, yHigh, data.y_log, rows).map((t) => ({ ...t, pixel: y.to(t.at) })),
+      xLabel: data.x_label,
+      yLabel: data.y_log ? `${data.y_label} (log)` : data.y_label,
+      width,
+    });
+    context.save();
+    context.beginPath();
+    context.rect(box.left - 1, box.top - 1, box.right - box.left + 2, box.bottom - box.top + 2);
+    context.clip();
+    for (const band of data.bands) tint(context, colours, band, view);
+    if (!data.x_log && xLow < 0 && xHigh > 0) rule(context, colours.text, 0.45, x.to(0), box.top, x.to(0), box.bottom);
+    if (!data.y_log && yLow < 0 && yHigh > 0) rule(context, colours.text, 0.45, box.left, y.to(0), box.right, y.to(0));
+    for (const mark of data.marks) across(context, colours, mark, view);
+    for (const curve of curves) trace(context, colours, curve, view);
+    for (const segment of data.segments) piece(context, colours, segment, view);
+    context.restore();
+    for (const point of data.points) if (inside(point, view)) dot(context, colours, point, view);
+    placeGrips(colours);
+    read(context, colours);
+  }
+
+  function placeGrips(colours) {
+    for (const { root: grip, handle } of grips) {
+      let [x, y] = moved[handle.name];
+      if (handle.along) y = height(curves.find(({ name }) => name === handle.along), x) ?? y;
+      const { box } = view;
+      grip.style.setProperty("--handle", colours[handle.colour]);
+      grip.style.left = `${clamp(view.x(x), [box.left, box.right])}px`;
+      grip.style.top = `${clamp(view.y(y), [box.top, box.bottom])}px`;
+      grip.setAttribute("aria-valuenow", String(Number(x.toPrecision(4))));
+      grip.setAttribute("aria-valuetext", `${data.x_label} ${place(x)}, ${data.y_label} ${number(y)}`);
+    }
+  }
+
+  function read(context, colours) {
+    shown = null;
+    const { box, x, y } = view;
+    if (!pointed) return note.hide();
+    const { px, py } = pointed;
+    if (px !== undefined && (px < box.left - 4 || px > box.right + 4)) return note.hide();
+    const close = (p) => p.note && Math.hypot(x(p.x) - px, y(p.y) - py) < NEAR;
+    const point = px === undefined ? undefined : data.points.find(close);
+    if (point) return note.show(x(point.x), y(point.y), point.note);
+    const readable = curves.filter((curve) => curve.read);
+    if (!readable.length) return note.hide();
+    shown = pointed.x ?? round(view.fromX(clamp(px, [box.left, box.right])), data.x_log ? 0 : data.x_range);
+    rule(context, colours.text, 0.6, x(shown), box.top, x(shown), box.bottom);
+    const rows = [`${data.x_label} ${place(shown)}`];
+    for (const curve of readable) {
+      const at = height(curve, shown);
+      if (at === null) continue;
+      rows.push(`${curve.name} ${number(at)}`);
+      const here = { x: shown, y: at, colour: curve.colour };
+      if (inside(here, view)) dot(context, colours, { ...here, name: "" }, view, 3.5);
+    }
+    return note.show(x(shown), (box.top + box.bottom) / 2, rows.join("\n"));
+  }
+
+  return { take, draw };
+});
+
+const clamp = (value, [low, high]) => Math.max(low, Math.min(high, value));
+
+// From values to pixels and back; a logarithmic axis is given its ends as powers of ten.
+function axis(low, high, from, to, log) {
+  const linear = scale(low, high, from, to);
+  const back = scale(from, to, low, high);
+  return log ? { to: (v) => linear(Math.log10(v)), from: (p) => 10 ** back(p) } : { to: linear, from: back };
+}
+
+// The nearest multiple of a round step, a two-hundredth of the axis or a little more.
+function round(value, ends) {
+  if (!ends) return value;
+  const rough = (ends[1] - ends[0]) / STEPS;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * [1, 2, 5, 10].find((digit) => digit * power >= rough * (1 - 1e-9));
+  return clamp(Math.round(value / step) * step, ends);
+}
+
+// A curve's y at x, between its points on a straight line; null where it has none.
+function height({ x: xs, y: ys }, x) {
+  let [low, high] = [0, xs.length - 1];
+  if (high < 0 || x < xs[0] - 1e-6 * Math.abs(xs[0]) || x > xs[high] + 1e-6 * Math.abs(xs[high])) return null;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (xs[middle] <= x) low = middle;
+    else high = middle;
+  }
+  const share = xs[high] > xs[low] ? clamp((x - xs[low]) / (xs[high] - xs[low]), [0, 1]) : 0;
+  const y = share === 0 ? ys[low] : share === 1 ? ys[high] : ys[low] + share * (ys[high] - ys[low]);
+  return Number.isNaN(y) ? null : y;
+}
+
+function inside(point, { box, x, y }) {
+  const [px, py] = [x(point.x), y(point.y)];
+  return px >= box.left - 1 && px <= box.right + 1 && py >= box.top - 1 && py <= box.bottom + 1;
+}
+
+function rule(context, colour, opacity, x1, y1, x2, y2) {
+  context.strokeStyle = colour;
+  context.globalAlpha = opacity;
+  context.lineWidth = 1;
+  context.beginPath();
+  line(context, x1, y1, x2, y2);
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+function tint(context, colours, { low, high, name, colour }, { box, x }) {
+  const [left, right] = [low, high].map((end) => clamp(x(end), [box.left, box.right]));
+  context.fillStyle = colours[colour];
+  context.globalAlpha = 0.13;
+  context.fillRect(left, box.top, right - left, box.bottom - box.top);
+  context.globalAlpha = 1;
+  if (!name || right - left < context.measureText(name).width + 6) return;
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  context.fillText(name, (left + right) / 2, box.top + 4);
+}
+
+function across(context, colours, { at, axis: which, name, colour }, { box, x, y }) {
+  context.setLineDash([4, 3]);
+  if (which === "x") rule(context, colours[colour], 0.8, x(at), box.top, x(at), box.bottom);
+  else rule(context, colours[colour], 0.8, box.left, y(at), box.right, y(at));
+  context.setLineDash([]);
+  if (!name) return;
+  context.fillStyle = colours[colour];
+  const wide = context.measureText(name).width;
+  if (which === "x") {
+    const before = x(at) + wide + 6 > box.right;
+    context.textAlign = before ? "right" : "left";
+    context.textBaseline = "bottom";
+    context.fillText(name, x(at) + (before ? -4 : 4), box.bottom - 3);
+  } else {
+    const below = y(at) - 14 < box.top;
+    context.textAlign = "right";
+    context.textBaseline = below ? "top" : "bottom";
+    context.fillText(name, box.right - 4, y(at) + (below ? 3 : -2));
+  }
+}
+
+function trace(context, colours, curve, { x, y }) {
+  context.strokeStyle = colours[curve.colour];
+  context.lineWidth = curve.faint ? 1.25 : 2.25;
+  context.globalAlpha = curve.faint ? 0.55 : 1;
+  context.lineJoin = "round";
+  context.setLineDash(curve.dashed ? [6, 4] : []);
+  context.beginPath();
+  let open = false;
+  for (let i = 0; i < curve.x.length; i++) {
+    if (Number.isNaN(curve.y[i])) open = false;
+    else if (open) context.lineTo(x(curve.x[i]), y(curve.y[i]));
+    else {
+      context.moveTo(x(curve.x[i]), y(curve.y[i]));
+      open = true;
+    }
+  }
+  context.stroke();
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+}
+
+function piece(context, colours, segment, { x, y }) {
+  const [x1, y1, x2, y2] = [x(segment.x1), y(segment.y1), x(segment.x2), y(segment.y2)];
+  context.strokeStyle = context.fillStyle = colours[segment.colour];
+  context.lineWidth = 2;
+  context.setLineDash(segment.dashed ? [5, 4] : []);
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(x2, y2);
+  context.stroke();
+  context.setLineDash([]);
+  const long = Math.hypot(x2 - x1, y2 - y1);
+  if (!segment.arrow || long < 4) return;
+  const size = Math.min(9, long);
+  const [ux, uy] = [((x2 - x1) / long) * size, ((y2 - y1) / long) * size];
+  context.beginPath();
+  context.moveTo(x2, y2);
+  context.lineTo(x2 - ux - uy / 2, y2 - uy + ux / 2);
+  context.lineTo(x2 - ux + uy / 2, y2 - uy - ux / 2);
+  context.fill();
+}
+
+function dot(context, colours, point, { box, x, y }, radius = 5.5) {
+  const [px, py] = [x(point.x), y(point.y)];
+  context.beginPath();
+  context.arc(px, py, radius, 0, 2 * Math.PI);
+  context.fillStyle = point.hollow ? colours.background : colours[point.colour];
+  context.strokeStyle = point.hollow ? colours[point.colour] : colours.background;
+  context.lineWidth = point.hollow ? 2.5 : 1.5;
+  context.fill();
+  context.stroke();
+  if (!point.name) return;
+  context.font = `600 12px ${colours.font}`;
+  const before = px + radius + 5 + context.measureText(point.name).width > box.right;
+  context.textAlign = before ? "right" : "left";
+  context.textBaseline = py - 18 < box.top ? "top" : "bottom";
+  const [tx, ty] = [px + (before ? -1 : 1) * (radius + 3), py + (py - 18 < box.top ? 4 : -4)];
+  context.lineWidth = 3;
+  context.lineJoin = "round";
+  context.strokeStyle = colours.background;
+  context.strokeText(point.name, tx, ty);
+  context.fillStyle = colours[point.colour];
+  context.fillText(point.name, tx, ty);
+}
+
+export default function ({ parentElement, data, setStateValue }) {
+  return show({ parentElement, data: { ...data, send: (message) => setStateValue("moved", message) } });
+}

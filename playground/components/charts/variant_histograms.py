@@ -1,0 +1,53 @@
+"""Weight histograms of variants side by side on shared axes, drawn live: the same bin means the same everywhere."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from playground.components import pack
+from playground.components.charts.line_chart import Look
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One variant: the counts (k,) of its `total` weights in k equal bins of the shared range, and the share near 0."""
+
+    name: str
+    look: Look
+    counts: ArrayLike = field(repr=False)
+    total: int
+    nearly_zero: float
+
+
+def payload(
+    *, title: str, limit: float, panels: Sequence[Panel], log: bool = False, height: int = 150
+) -> dict[str, Any]:
+    """One histogram a variant, bins from -limit to limit, counts on one axis that holds the fullest of all bins.
+
+    Orange left of zero, blue right of it, the first variant as an outline in all others. `log` draws counts as
+    log(1 + count). Hover, touch or arrow keys read one bin of all variants. Raises ValueError for a range that is
+    empty and for bins that differ.
+    """
+    if not limit > 0:
+        raise ValueError(f"Histograms need a range about zero: a limit above 0, not {limit}.")
+    if len({np.shape(panel.counts) for panel in panels}) > 1:
+        raise ValueError("Histograms on shared axes need the same bins.")
+    return {
+        "title": title,
+        "limit": limit,
+        "log": log,
+        "height": height,
+        "panels": [
+            {
+                "name": panel.name,
+                "look": asdict(panel.look),
+                "counts": pack(panel.counts, "f4"),
+                "total": panel.total,
+                "nearly_zero": round(panel.nearly_zero, 4),
+            }
+            for panel in panels
+        ],
+    }

@@ -1,0 +1,1 @@
+"""The drawing of the network, and other drawings of its weights."""

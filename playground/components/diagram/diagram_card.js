@@ -1,0 +1,130 @@
+// The card beside what is under the pointer, or else has the focus: its formula with the numbers of this moment.
+
+import { number } from "../shared/theme.js";
+import { html, say } from "./diagram_dom.js";
+import { emphasise } from "./diagram_edges.js";
+import { spread } from "./diagram_neurons.js";
+
+const SHOWN = 96; // side of the picture on the card
+const LINES = 5;
+
+export function buildCard() {
+  const lines = Array.from({ length: LINES }, () => html("p", ""));
+  const card = { title: html("div", "title"), lines, picture: html("canvas", "") };
+  card.box = html("div", "card", card.picture, html("div", "", card.title, ...lines));
+  card.box.id = "card";
+  card.box.setAttribute("role", "tooltip");
+  card.box.hidden = true;
+  return card;
+}
+
+export function inspect(view) {
+  const key = [view.drag?.active && view.drag.key, view.hovered, view.focused].find((key) => view.items.has(key));
+  const item = view.items.get(key);
+  emphasise(view, item);
+  const { box, title, lines } = view.card;
+  box.hidden = !item;
+  if (!item) return;
+  const [first, ...rest] = view.drag?.active ? dragWords(view, item) : WORDS[item.kind](item, view);
+  say(title, first);
+  const shown = rest.filter(Boolean);
+  lines.forEach((node, i) => say(node, shown[i] ?? ""));
+  enlarge(view, item);
+  const left = item.at[0] - view.scroll.scrollLeft - box.offsetWidth / 2;
+  const above = view.scroll.offsetTop + view.heads.offsetHeight + item.at[1] - box.offsetHeight - 26;
+  const below = above + box.offsetHeight + 52;
+  const room = view.root.offsetHeight - box.offsetHeight;
+  box.style.left = `${Math.max(0, Math.min(view.root.offsetWidth - box.offsetWidth, left))}px`;
+  box.style.top = `${below <= room ? below : Math.max(0, above)}px`;
+}
+
+function enlarge(view, item) {
+  const { picture } = view.card;
+  picture.hidden = item.kind !== "neuron" || !item.layer.maps || Boolean(view.drag?.active);
+  if (picture.hidden) return;
+  const { side } = item.layer;
+  spread(view, item.layer);
+  Object.assign(picture, { width: SHOWN, height: SHOWN });
+  const context = picture.getContext("2d");
+  context.imageSmoothingEnabled = false;
+  context.drawImage(view.sheet, 0, item.i * side, side, side, 0, 0, SHOWN, SHOWN);
+}
+
+const FROZEN = "Frozen: training leaves it as it is.";
+
+const WORDS = {
+  edge(item, view) {
+    const { pair, i, l, k, names, frozen } = item;
+    const lines = pair.bundle ? bundleLines(item) : edgeLines(item);
+    const { show, layers } = view.data;
+    const off = layers[l].off.includes(k) && `${names[0]} is off: nothing of it goes further.`;
+    const state = pair.bundle && frozen ? "Some of its weights are frozen." : frozen && FROZEN;
+    const title = `${pair.bundle ? `${pair.bundle} edges ` : ""}${names[0]} → ${names[1]}`;
+    const strongest = pair.strongest?.[i];
+    const most = strongest && `The largest is from ${strongest.name}: ${number(strongest[show] ?? NaN)}. A click selects its weight.`;
+    return [title, lines[show], ...Object.keys(lines).filter((name) => name !== show).map((name) => lines[name]), state || off || most];
+  },
+  neuron({ layer, l, j, i, off }, view) {
+    const title = `${layer.names[i]} · ${layer.heading}${off ? " · off" : ""}`;
+    const mean = layer.activations && `mean activation ${number(layer.activations[i] ?? NaN)} over the batch`;
+    const state = off && "Off: nothing of it goes further.";
+    return [title, l > 0 && equation(view, l, j, layer.biases[i].weight ?? NaN), state, mean, layer.maps && layer.meaning];
+  },
+  bias({ layer, i, bias, frozen }) {
+    const { weight: b, gradient, change } = bias;
+    return [
+      `bias of ${layer.names[i]}`,
+      `b = ${number(b ?? NaN)}, added to the weighted inputs: z = w·a + b`,
+      gradient !== undefined && `∂C/∂b = mean of δ_j over the batch = ${number(gradient ?? NaN)}`,
+      change !== undefined && `since the start: Δb = ${difference(b ?? NaN, change ?? NaN)}`,
+      frozen && FROZEN,
+    ];
+  },
+};
+
+function dragWords({ drag }, item) {
+  const layer = `hidden layer ${item.l}`;
+  if (drag.refusal) return [drag.refusal];
+  return [drag.out ? `Let go to remove one neuron of ${layer}` : `Pull it out of its column to remove one neuron of ${layer}`];
+}
+
+// A line for each quantity there is.
+function edgeLines({ pair, i, j, names }) {
+  const { weight, gradient, rate, change } = Object.fromEntries(Object.entries(pair.values).map(([name, values]) => [name, values[i]]));
+  const slope = pair.slopes?.[j];
+  const formula = slope === undefined ? ", the mean over the batch:" : ` = mean σ′(z_j) · w_jk = ${number(slope ?? NaN)} · ${factor(weight)} =`;
+  return {
+    weight: `w = ${number(weight)} (from ${names[0]} to ${names[1]})`,
+    ...(gradient !== undefined && { gradient: `∂C/∂w = mean of a_k · δ_j over the batch = ${number(gradient)}` }),
+    rate: `rate factor ∂a_j/∂a_k${formula} ${number(rate)}`,
+    ...(change !== undefined && { change: `since the start: Δw = ${difference(weight, change)}` }),
+  };
+}
+
+function bundleLines({ pair, i }) {
+  const words = { weight: "weights", gradient: "∂C/∂w", rate: "rate factors ∂a_j/∂a_k", change: "Δw since the start" };
+  const line = (name) => `${words[name]}: root mean square ${number(pair.values[name][i])}`;
+  return Object.fromEntries(Object.keys(pair.values).map((name) => [name, line(name)]));
+}
+
+// z of a neuron with its largest terms, as "z = 0.83·x₁ − 0.4·x₂ + … 28 more − 0.31".
+function equation(view, l, j, bias) {
+  const pair = view.data.pairs[l - 1];
+  if (pair.bundle) return `z = Σ w·a over ${pair.inputs} pixels ${signed(bias)}`;
+  const incoming = view.walk.edges[l - 1].map((key) => view.items.get(key)).filter((item) => item.j === j);
+  const terms = incoming.map((item) => ({ name: item.names[0], weight: item.pair.values.weight[item.i] }));
+  terms.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  const shown = terms.slice(0, 4).map(({ name, weight }) => `${signed(weight)}·${name}`);
+  const more = pair.inputs - shown.length;
+  if (more) shown.push(`+ … ${more} more`);
+  return `z = ${[...shown, signed(bias)].join(" ").replace(/^\+ /, "").replace(/^− /, "−")}`;
+}
+
+// "now − then = change"; a start that is nothing but rounding is 0.
+function difference(now, change) {
+  const start = Math.abs(now - change) < 1e-6 * Math.abs(now) ? 0 : now - change;
+  return `${number(now)} − ${factor(start)} = ${number(change)}`;
+}
+
+const factor = (value) => (value < 0 ? `(${number(value)})` : number(value));
+const signed = (value) => (value < 0 ? `− ${number(-value)}` : `+ ${number(value)}`);

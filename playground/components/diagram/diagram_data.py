@@ -1,0 +1,386 @@
+"""What the drawing of the network is told: of a wide network the important part, with all numbers of what is drawn."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.components import pack
+from playground.components.diagram.diagram_ops import place
+from playground.components.diagram.rate_factors import plain, slopes, source_name
+
+NEURONS = 10  # drawn in a layer at most
+EDGES = 64  # drawn between two layers at most
+STAYING = 1.2  # a neuron on show gives way only to one that is this much more important
+SIDE = 16  # of a small picture, in a layer of more than FEW neurons
+FEW = 4
+
+Matrices = Sequence[NDArray[np.floating]]
+Quantity = Literal["weight", "gradient", "rate", "change"]
+Numbers = dict[Quantity, NDArray[np.float64]]
+QUANTITIES: dict[Quantity, str] = {
+    "weight": "weights",
+    "gradient": "derivatives of the cost",
+    "rate": "rate factors",
+    "change": "changes since the start",
+}
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A network to be drawn; the shapes are those of `network_diagram`.
+
+    Raises ValueError when they do not fit together.
+    """
+
+    names: Sequence[Sequence[str]]
+    weights: Matrices
+    biases: Matrices
+    rates: Matrices
+    maps: Sequence[NDArray[np.uint8] | None]
+    gradients: Matrices | None = None
+    changes: Matrices | None = None
+    frozen: Sequence[NDArray[np.bool_]] | None = None
+    off: Sequence[Collection[int]] | None = None
+    activations: Matrices | None = None
+
+    def __post_init__(self) -> None:
+        layers, count = len(self.names), len(self.names) - 1
+        for what, given, wanted in (
+            ("weight matrices", self.weights, count),
+            ("bias vectors", self.biases, count),
+            ("matrices of rate factors", self.rates, count),
+            ("matrices of derivatives", self.gradients, count),
+            ("matrices of changes", self.changes, count),
+            ("arrays of what is frozen", self.frozen, count),
+            ("layers of maps", self.maps, layers),
+            ("layers of neurons that are off", self.off, layers),
+            ("layers of activations", self.activations, layers),
+        ):
+            if given is not None and len(given) != wanted:
+                raise ValueError(f"A network of {layers} named layers has {wanted} {what}; here are {len(given)}.")
+        for layer, (inputs, neurons) in enumerate(pairwise(self.sizes), start=1):
+            self._check(layer, inputs, neurons)
+        for layer, pictures in enumerate(self.maps):
+            if pictures is not None and np.shape(pictures)[0] != len(self.names[layer]):
+                raise ValueError(f"Layer {layer} has {len(self.names[layer])} neurons, but {len(pictures)} maps.")
+
+    def _check(self, layer: int, inputs: int, neurons: int) -> None:
+        plain_shape, with_bias = (neurons, inputs), (neurons, inputs + 1)
+        for what, given, shapes in (
+            ("weights", self.weights, [plain_shape]),
+            ("biases", self.biases, [(neurons,)]),
+            ("rate factors", self.rates, [plain_shape]),
+            ("derivatives", self.gradients, [plain_shape, with_bias]),
+            ("changes", self.changes, [plain_shape, with_bias]),
+            ("marks of what is frozen", self.frozen, [with_bias]),
+        ):
+            if given is not None and np.shape(given[layer - 1]) not in shapes:
+                raise ValueError(
+                    f"Layer {layer} has {neurons} neurons with {inputs} inputs each, but {what} of shape "
+                    f"{np.shape(given[layer - 1])}."
+                )
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The neurons of each layer, the input first: all pixels of a picture."""
+        picture = len(self.names[0]) == 1 and len(self.weights) > 0
+        return (np.shape(self.weights[0])[1] if picture else len(self.names[0]), *map(len, self.names[1:]))
+
+    @property
+    def pixels(self) -> int:
+        """How many inputs the first one drawn stands for: 1 unless it is a picture."""
+        return self.sizes[0] if len(self.names[0]) == 1 else 1
+
+    def of_edges(self, layer: int) -> Numbers:
+        """What is known of the weights of a weight layer: each quantity as (n_out, n_in)."""
+        return {name: np.asarray(given[layer], float)[:, : self.sizes[layer]] for name, given in self._given().items()}
+
+    def of_biases(self, layer: int) -> Numbers:
+        """What is known of the biases of a weight layer: each quantity as (n_out,)."""
+        columns = {
+            name: np.asarray(given[layer], float)[:, self.sizes[layer] :] for name, given in self._given().items()
+        }
+        known = {name: column[:, 0] for name, column in columns.items() if column.size}
+        return {"weight": np.asarray(self.biases[layer], float), **known}
+
+    def is_off(self, layer: int, neuron: int) -> bool:
+        """Whether a neuron is switched off; layer 0 is the input."""
+        return self.off is not None and neuron in self.off[layer]
+
+    def is_frozen(self, layer: int, j: int, k: int | None) -> bool:
+        """Whether a weight, or a bias (k None), is kept as it is; `layer` counts weight layers from 0."""
+        return self.frozen is not None and bool(self.frozen[layer][j, self.sizes[layer] if k is None else k])
+
+    def name(self, layer: int, neuron: int) -> str:
+        """What a neuron is called, a pixel by its row and column."""
+        return source_name(self.names[layer], self.sizes[layer], neuron)
+
+    def _given(self) -> dict[Quantity, Matrices]:
+        given: dict[Quantity, Matrices | None] = {
+            "weight": self.weights,
+            "gradient": self.gradients,
+            "rate": self.rates,
+            "change": self.changes,
+        }
+        return {name: matrices for name, matrices in given.items() if matrices is not None}
+
+
+def describe(
+    parts: Parts,
+    show: Quantity = "weight",
+    selected: Mapping[str, Any] | None = None,
+    paths: Sequence[tuple[Sequence[int], float]] | None = None,
+    total: float | None = None,
+    drawn: Sequence[Sequence[int]] = (),
+) -> dict[str, Any]:
+    """What to draw, as plain JSON data: of a wide layer the important neurons, of many edges the strongest.
+
+    A neuron is as important as Σ|w| over its incoming and outgoing weights; `drawn`, the indices drawn before,
+    keeps the choice from flickering. The strongest edges are those whose quantity `show` is largest in size. What is
+    selected, and the paths from it, are drawn in any case. Whatever is left out is counted in a note. Raises
+    ValueError when `show` was not given.
+    """
+    if show not in QUANTITIES:
+        raise ValueError(f"The drawing shows one of {', '.join(QUANTITIES)}, not {show!r}.")
+    if show not in parts.of_edges(0):
+        raise ValueError(f"The drawing cannot show {QUANTITIES[show]}: none were given.")
+    chosen = place(selected, parts.sizes)
+    routes = _routes(parts, chosen, paths or ())
+    neurons, edges = _held(parts, chosen, [neurons for neurons, _ in routes])
+    indices = _choose(parts, neurons, drawn)
+    pairs = []
+    for layer in range(len(parts.weights)):
+        if layer == 0 and parts.pixels > 1:
+            pairs.append(_bundles(parts, indices[1], show))
+        else:
+            pairs.append(_edges(parts, layer, indices[layer], indices[layer + 1], show, edges[layer]))
+    return {
+        "show": show,
+        "hidden": list(parts.sizes[1:-1]),
+        "layers": [_layer(parts, layer, indices[layer]) for layer in range(len(parts.names))],
+        "pairs": pairs,
+        "selected": None if chosen is None else _selected(parts, chosen),
+        "paths": _paths(parts, chosen, routes, total) if chosen is not None and routes else None,
+    }
+
+
+def _routes(
+    parts: Parts, selected: dict[str, Any] | None, paths: Sequence[tuple[Sequence[int], float]]
+) -> list[tuple[list[int], float]]:
+    """The paths as plain lists; none if they are those of another weight, selected before."""
+    if selected is None or selected.get("k") is None:
+        return []
+    layer, j = selected["layer"], selected["j"]
+    beyond = parts.sizes[layer + 1 :]
+    for neurons, _ in paths:
+        if len(neurons) != len(beyond) or not all(0 <= n < size for n, size in zip(neurons, beyond, strict=True)):
+            return []
+        if len(beyond) > 1 and neurons[0] != j:
+            return []
+    return [([int(neuron) for neuron in neurons], float(product)) for neurons, product in paths]
+
+
+def _held(
+    parts: Parts, selected: dict[str, Any] | None, routes: Sequence[Sequence[int]]
+) -> tuple[list[set[int]], list[set[tuple[int, int]]]]:
+    """What has to be drawn: neurons of each layer, and edges (j, k) of each weight layer."""
+    neurons: list[set[int]] = [set() for _ in parts.names]
+    edges: list[set[tuple[int, int]]] = [set() for _ in parts.weights]
+    if selected is None:
+        return neurons, edges
+    layer = selected["layer"]
+    if "neuron" in selected:
+        neurons[layer].add(selected["neuron"])
+        return neurons, edges
+    neurons[layer + 1].add(selected["j"])
+    if selected["k"] is not None:
+        neurons[layer].add(selected["k"])
+        edges[layer].add((selected["j"], selected["k"]))
+    for route in routes:
+        for step, neuron in enumerate(route, start=layer + 1):
+            neurons[step].add(neuron)
+        for step, (k, j) in enumerate(pairwise(route), start=layer + 1):
+            edges[step].add((j, k))
+    return neurons, edges
+
+
+def _choose(parts: Parts, held: Sequence[set[int]], drawn: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The indices to draw in each layer, in order."""
+    chosen = []
+    for layer, named in enumerate(parts.names):
+        importance = np.zeros(len(named))
+        if len(named) > NEURONS:
+            if layer > 0:
+                importance += np.nan_to_num(np.abs(parts.weights[layer - 1])).sum(axis=1)
+            if layer < len(parts.weights):
+                importance += np.nan_to_num(np.abs(parts.weights[layer])).sum(axis=0)
+            before = [index for index in drawn[layer] if index < len(named)] if layer < len(drawn) else []
+            importance[before] *= STAYING
+            importance[[index for index in held[layer] if index < len(named)]] = np.inf
+        best = np.argsort(-importance, kind="stable")[:NEURONS]
+        chosen.append(sorted(int(index) for index in best))
+    return chosen
+
+
+def _layer(parts: Parts, layer: int, chosen: list[int]) -> dict[str, Any]:
+    named, pictures, last = parts.names[layer], parts.maps[layer], len(parts.weights)
+    size, more = parts.sizes[layer], len(named) - len(chosen)
+    kind = "input" if layer == 0 else "output" if layer == last else f"hidden {layer}"
+    if pictures is not None:
+        pictures = np.asarray(pictures)[chosen]
+        if len(chosen) > FEW:
+            pictures = shrunk(pictures, SIDE)
+    picture = layer == 0 and parts.pixels > 1
+    return {
+        "heading": kind,
+        "count": f"{size} {kind}{'' if size == 1 else 's'}" if layer in (0, last) else str(size),
+        "names": [named[j] for j in chosen],
+        "indices": chosen,
+        "biases": None if layer == 0 else [_bias(parts, layer - 1, j) for j in chosen],
+        "activations": None
+        if parts.activations is None or picture
+        else [plain(parts.activations[layer][j]) for j in chosen],
+        "off": [j for j in chosen if parts.is_off(layer, j) and not picture],
+        "note": f"+{more} more neuron{'' if more == 1 else 's'}" if more else "",
+        "side": 0 if pictures is None else int(np.shape(pictures)[1]),
+        "maps": "" if pictures is None else pack(pictures, "u1"),
+        "meaning": _meaning(layer, parts.pixels),
+    }
+
+
+def _bias(parts: Parts, layer: int, j: int) -> dict[str, Any]:
+    return {**_values(parts.of_biases(layer), j), "frozen": parts.is_frozen(layer, j, None)}
+
+
+def _values(numbers: Numbers, at: Any) -> dict[str, float | None]:
+    """All that is known of one weight or bias."""
+    return {name: plain(values[at]) for name, values in numbers.items()}
+
+
+def _meaning(layer: int, pixels: int) -> str:
+    """What the picture inside a neuron of this layer shows."""
+    if pixels == 1:
+        return "The picture: its value all over the plane of the data, orange −, blue +."
+    if layer == 0:
+        return "The picture that the network is looking at."
+    return "The picture: its weights, pixel by pixel, orange −, blue +."
+
+
+def _edges(
+    parts: Parts, layer: int, sources: list[int], targets: list[int], show: Quantity, held: Collection[tuple[int, int]]
+) -> dict[str, Any]:
+    """The edges between the neurons drawn, and mean σ'(z_j) of each target where there is one."""
+    to, source = (grid.ravel() for grid in np.meshgrid(targets, sources, indexing="ij"))
+    numbers = parts.of_edges(layer)
+    if to.size > EDGES:
+        size = np.nan_to_num(np.abs(numbers[show][to, source]), posinf=np.finfo(float).max)
+        size[[at for at, edge in enumerate(zip(to.tolist(), source.tolist(), strict=True)) if edge in held]] = np.inf
+        keep = np.sort(np.argsort(-size, kind="stable")[:EDGES])
+        to, source = to[keep], source[keep]
+    slope = slopes(numbers["weight"], numbers["rate"])
+    total = int(np.size(numbers["weight"]))
+    return {
+        "bundle": 0,
+        "from": source.tolist(),
+        "to": to.tolist(),
+        **{name: _packed(values[to, source]) for name, values in numbers.items()},
+        "frozen": [] if parts.frozen is None else np.flatnonzero(parts.frozen[layer][to, source]).tolist(),
+        "slopes": None if slope is None else {str(j): plain(slope[j]) for j in targets},
+        "inputs": parts.sizes[layer],
+        "note": f"{to.size} of {total} edges drawn: the strongest" if to.size < total else "",
+    }
+
+
+def _bundles(parts: Parts, targets: list[int], show: Quantity) -> dict[str, Any]:
+    """One line per neuron for all its edges from a picture: their root mean squares, and the strongest pixel."""
+    inputs, numbers = parts.sizes[0], parts.of_edges(0)
+    strongest = np.argmax(np.nan_to_num(np.abs(numbers[show][targets])), axis=1).tolist()
+    with np.errstate(over="ignore"):
+        means = {name: np.sqrt((values[targets] ** 2).mean(axis=1)) for name, values in numbers.items()}
+    frozen = [] if parts.frozen is None else np.flatnonzero(parts.frozen[0][targets, :-1].any(axis=1)).tolist()
+    return {
+        "bundle": inputs,
+        "from": [0] * len(targets),
+        "to": targets,
+        **{name: _packed(values) for name, values in means.items()},
+        "strongest": [
+            {"index": k, "name": parts.name(0, k), **_values(numbers, (j, k))}
+            for j, k in zip(targets, strongest, strict=True)
+        ],
+        "frozen": frozen,
+        "slopes": None,
+        "inputs": inputs,
+        "note": f"{inputs} edges to a line: root mean square",
+    }
+
+
+def _packed(values: NDArray[np.float64]) -> str:
+    """Four bytes a number; what is too large for them is infinite."""
+    with np.errstate(over="ignore"):
+        return pack(values, "f4")
+
+
+def _selected(parts: Parts, selected: dict[str, Any]) -> dict[str, Any]:
+    """The selected weight, bias or neuron: where it is, what it is called, how it stands."""
+    layer = selected["layer"]
+    if "neuron" in selected:
+        neuron, last = selected["neuron"], len(parts.weights)
+        kind = "input" if layer == 0 else "output" if layer == last else f"hidden {layer}"
+        return {
+            **selected,
+            "name": f"{parts.name(layer, neuron)} · {kind}",
+            "on": not parts.is_off(layer, neuron),
+            "bias": None if layer == 0 else _bias(parts, layer - 1, neuron),
+            "activation": None if parts.activations is None else plain(parts.activations[layer][neuron]),
+        }
+    j, k = selected["j"], selected["k"]
+    target = parts.name(layer + 1, j)
+    return {
+        **selected,
+        "name": f"bias of {target}" if k is None else f"w from {parts.name(layer, k)} to {target}",
+        **(_values(parts.of_biases(layer), j) if k is None else _values(parts.of_edges(layer), (j, k))),
+        "frozen": parts.is_frozen(layer, j, k),
+    }
+
+
+def _paths(
+    parts: Parts, selected: dict[str, Any], routes: Sequence[tuple[list[int], float]], total: float | None
+) -> dict[str, Any]:
+    """The paths by name, what they add up to, and the share of the sum over all paths, ∂C/∂w, that this is."""
+    listed = sum(product for _, product in routes)
+    whole = listed if total is None else float(total)
+    return {
+        "rows": [
+            {
+                "neurons": neurons,
+                "name": " → ".join(parts.name(at, n) for at, n in enumerate(neurons, start=selected["layer"] + 1)),
+                "product": plain(product),
+            }
+            for neurons, product in routes
+        ],
+        "listed": plain(listed),
+        "total": plain(whole),
+        "share": plain(listed / whole) if whole and np.isfinite(whole) else None,
+    }
+
+
+def shrunk(pictures: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
+    """Square pictures (n, a, a) averaged down to (n, side, side); those that are no larger stay as they are."""
+    whole = np.shape(pictures)[1]
+    if whole <= side:
+        return pictures
+    overlap = _overlap(whole, side)
+    return np.asarray(np.rint(overlap @ pictures @ overlap.T), np.uint8)
+
+
+@lru_cache(maxsize=16)
+def _overlap(whole: int, side: int) -> NDArray[np.float32]:
+    """The part that each of `whole` pixels has in each of `side` larger ones, (side, whole); every row sums to 1."""
+    ends, pixels = np.linspace(0, whole, side + 1)[:, np.newaxis], np.arange(whole)
+    inside = np.minimum(ends[1:], pixels + 1) - np.maximum(ends[:-1], pixels)
+    return np.asarray(np.maximum(inside, 0) * side / whole, np.float32)

@@ -1,0 +1,133 @@
+// Lines of matrices: a cell that is pointed at lights up with the cells that make it, and says how.
+
+import { element, live, resize, write } from "../shared/axes.js";
+import { clicks, pressable } from "../shared/clicks.js";
+import { follow, shine } from "../shared/lights.js";
+import { diverging, readable } from "../shared/theme.js";
+
+const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+const PALE = 0.05; // shares of the largest number that are as good as nothing
+
+const show = live((root, redraw) => {
+  const head = element(root, "div", "head");
+  const title = element(head, "span", "title");
+  const list = element(root, "div", "lines");
+  const words = element(root, "div", "words", { "aria-live": "polite" });
+  const outbox = clicks();
+  const lines = [];
+  let data = null;
+  let pointed = null;
+  let lit = new Set();
+
+  follow(root, (id, of) => {
+    [pointed, lit] = [id, of];
+    redraw();
+  });
+
+  function makeCell(grid) {
+    const node = element(grid, "div", "cell", { role: "gridcell", tabindex: "-1" });
+    const cell = { root: node, id: "", clickable: false, shade: 0, strong: false };
+    const point = () => shine(cell.id, data.made[cell.id]?.of ?? []);
+    node.addEventListener("pointerenter", point);
+    node.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && shine(null));
+    node.addEventListener("focus", point);
+    node.addEventListener("blur", () => shine(null));
+    pressable(node, () => cell.clickable && outbox.add(cell.id));
+    return cell;
+  }
+
+  function makeMatrix(line) {
+    const box = element(line, "div", "matrix");
+    const name = element(box, "div", "name");
+    const grid = element(box, "div", "grid", { role: "grid" });
+    const matrix = { root: box, name, grid, shape: element(box, "div", "shape"), cells: [], headings: [], width: 1 };
+    grid.addEventListener("keydown", (event) => walk(event, matrix));
+    return matrix;
+  }
+
+  function walk(event, { cells, width }) {
+    const step = STEPS[event.key];
+    const from = cells.findIndex(({ root: node }) => node === event.target);
+    if (!step || from < 0) return;
+    event.preventDefault();
+    const column = (from % width) + step[1];
+    const next = cells[from + step[0] * width + step[1]];
+    if (!next || column < 0 || column >= width) return;
+    for (const { root: node } of cells) node.tabIndex = node === next.root ? 0 : -1;
+    next.root.focus();
+  }
+
+  function patchLine(line, items) {
+    const kinds = items.map((item) => (typeof item === "string" ? "sign" : "matrix")).join(" ");
+    if (line.kinds !== kinds) {
+      line.root.replaceChildren();
+      line.kinds = kinds;
+      line.items = items.map((item) => (typeof item === "string" ? { sign: element(line.root, "span", "sign") } : makeMatrix(line.root)));
+    }
+    items.forEach((item, i) => (typeof item === "string" ? write(line.items[i].sign, item) : patchMatrix(line.items[i], item)));
+  }
+
+  function patchMatrix(made, item) {
+    write(made.name, item.name);
+    write(made.shape, item.shape);
+    made.width = item.width;
+    made.root.className = item.shape ? "matrix" : "matrix table";
+    made.grid.setAttribute("aria-label", item.name || data.title);
+    const side = item.rows.length ? 1 : 0;
+    const top = item.columns.length ? 1 : 0;
+    made.grid.style.gridTemplateColumns = `repeat(${item.width + side}, auto)`;
+    resize(made.cells, item.cells.length, () => makeCell(made.grid));
+    const alone = !made.cells.some(({ root: node }) => node.tabIndex === 0);
+    made.cells.forEach((cell, i) => {
+      const [row, column] = [Math.floor(i / item.width), i % item.width];
+      Object.assign(cell, { id: item.ids[i], clickable: item.clickable, shade: item.shades[i], strong: item.strong.includes(row) });
+      put(cell.root, row + top, column + side);
+      write(cell.root, item.cells[i]);
+      const label = [item.name, item.rows[row] ?? `row ${row + 1}`, item.columns[column] ?? `column ${column + 1}`].filter(Boolean).join(", ");
+      cell.root.setAttribute("aria-label", `${label}: ${item.cells[i]}`);
+      if (alone && i === 0) cell.root.tabIndex = 0;
+    });
+    const headings = [...item.columns.map((text, i) => [text, 0, i + side]), ...item.rows.map((text, i) => [text, i + top, 0])];
+    resize(made.headings, headings.length, () => ({ root: element(made.grid, "div", "heading") }));
+    headings.forEach(([text, row, column], i) => {
+      write(made.headings[i].root, text);
+      put(made.headings[i].root, row, column);
+    });
+  }
+
+  function take(next) {
+    data = next;
+    outbox.take(data);
+    write(title, data.title);
+    resize(lines, data.lines.length, () => ({ root: element(list, "div", "line"), kinds: null, items: [] }));
+    data.lines.forEach((items, i) => patchLine(lines[i], items));
+  }
+
+  function draw(colours) {
+    list.style.setProperty("--light", colours.third);
+    const shade = diverging(colours);
+    const picked = new Set(data.picked);
+    for (const { items } of lines)
+      for (const cell of items.flatMap(({ cells }) => cells ?? [])) {
+        const { root: node, id, strong, clickable } = cell;
+        const states = { clickable, strong, picked: picked.has(id), lit: lit.has(id), pointed: id === pointed };
+        node.className = ["cell", ...Object.keys(states).filter((name) => states[name])].join(" ");
+        const colour = Math.abs(cell.shade) > PALE ? `rgb(${shade(cell.shade * 0.85).join(" ")})` : "";
+        node.style.background = colour;
+        node.style.color = colour ? readable(colour) : "";
+      }
+    words.hidden = !data.hint && !Object.keys(data.made).length;
+    write(words, data.made[pointed]?.words ?? data.hint);
+  }
+
+  return { take, draw };
+});
+
+function put(node, row, column) {
+  node.style.gridRow = String(row + 1);
+  node.style.gridColumn = String(column + 1);
+}
+
+export default function ({ parentElement, data, setStateValue }) {
+  return show({ parentElement, data: { ...data, send: (ops) => setStateValue("ops", ops) } });
+}

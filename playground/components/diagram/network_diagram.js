@@ -1,0 +1,168 @@
+// The network as a drawing that can be edited. Every update patches the same elements: an element lives as long as
+// the neuron, bias or edge that it shows, so hover and focus stay where they are while the network trains.
+
+import { buildCard, inspect } from "./diagram_card.js";
+import { html, join, LOCK, sample, say, set, svg } from "./diagram_dom.js";
+import { patchEdges, patchLocks, scaleWords } from "./diagram_edges.js";
+import { EDITS, wanted } from "./diagram_edits.js";
+import { listen } from "./diagram_gestures.js";
+import { HEIGHT, measure } from "./diagram_layout.js";
+import { paint, patchNeurons } from "./diagram_neurons.js";
+import { buildPanel, patchPanel } from "./diagram_panel.js";
+import { rove } from "./diagram_walk.js";
+import { floats, palette } from "../shared/theme.js";
+
+const QUANTITIES = ["weight", "gradient", "rate", "change"];
+const views = new WeakMap();
+
+function button(edit, text, layer) {
+  const node = html("button", "", text);
+  node.type = "button";
+  node.dataset.edit = edit;
+  node.dataset.layer = layer;
+  node.setAttribute("aria-label", edit === "undo" ? "undo the last change" : EDITS[edit].label(layer));
+  return node;
+}
+
+function build(parent) {
+  const view = { seq: Date.now(), outbox: [] };
+  for (const slots of ["columns", "neurons", "edges", "notes", "locks"]) view[slots] = new Map();
+  view.patchControls = () => patchControls(view);
+  view.inspect = () => inspect(view);
+  view.depth = html("span", "depth");
+  view.undo = button("undo", "↶ undo", 0);
+  view.bar = html("div", "bar", button("remove-layer", "− layer", 0), button("add-layer", "+ layer", 0), view.undo, view.depth, buildLegend(view));
+  view.heads = html("div", "heads");
+  view.canvas = html("canvas", "");
+  view.canvas.setAttribute("aria-hidden", "true");
+  const hint = "network: the arrow keys walk from neuron to neuron along the edges, up and down within a layer, Enter selects";
+  view.svg = svg("svg", "", null, { role: "group", "aria-label": hint });
+  for (const layer of ["lines", "hits", "cells", "marks", "texts"]) view[layer] = svg("g", "", view.svg);
+  view.drawing = html("div", "drawing", view.canvas, view.svg);
+  view.stage = html("div", "stage", view.heads, view.drawing);
+  view.scroll = html("div", "scroll", view.stage);
+  view.card = buildCard();
+  view.panel = buildPanel(view);
+  view.root = html("div", "network", view.bar, view.scroll, view.panel.box, view.card.box);
+  parent.append(view.root);
+  view.sheet = document.createElement("canvas");
+  listen(view);
+  view.observer = new ResizeObserver(([{ contentRect }]) => {
+    view.room = Math.floor(contentRect.width);
+    if (view.data && view.room !== view.geometry.room) render(view);
+  });
+  view.observer.observe(view.scroll);
+  view.room = view.scroll.clientWidth;
+  return view;
+}
+
+function buildLegend(view) {
+  const stroke = { x1: 0, x2: 26, y1: 7, y2: 7, "stroke-width": 3 };
+  view.thickness = html("span", "");
+  view.locked = html("span", "", sample("path", "lock", { d: LOCK, "fill-rule": "evenodd", transform: "translate(7 6)" }), "frozen");
+  return html("div", "legend", view.thickness, html("span", "", sample("line", "positive", stroke), "+"),
+    html("span", "", sample("line", "negative", stroke), "−"),
+    html("span", "", sample("circle", "dot", { cx: 7, cy: 7, r: 6 }), "± bias"), view.locked);
+}
+
+function render(view) {
+  const { data } = view;
+  view.colours = palette(view.root);
+  view.root.style.setProperty("--negative", view.colours.negative);
+  view.root.style.setProperty("--positive", view.colours.positive);
+  view.geometry = measure(data, view.room);
+  const { width } = view.geometry;
+  view.stage.style.width = `${width}px`;
+  view.drawing.style.height = `${HEIGHT}px`;
+  set(view.svg, "width", width);
+  set(view.svg, "height", HEIGHT);
+  view.items = new Map();
+  view.walk = { neurons: [], edges: [] };
+  patchColumns(view);
+  patchEdges(view);
+  patchNeurons(view);
+  patchLocks(view);
+  patchNotes(view);
+  const [words, meaning] = scaleWords(view);
+  say(view.thickness, words);
+  set(view.thickness, "title", meaning);
+  paint(view);
+  rove(view, view.cursor);
+  patchControls(view);
+}
+
+// All that depends on what has been asked for and not been done yet, besides the data.
+function patchControls(view) {
+  const hidden = wanted(view);
+  for (const node of [...view.bar.children, ...view.heads.querySelectorAll("button")]) {
+    const { edit, layer } = node.dataset;
+    if (!edit || edit === "undo") continue;
+    const reason = EDITS[edit].refusal(hidden, Number(layer), view.data);
+    set(node, "aria-disabled", Boolean(reason));
+    set(node, "title", reason || EDITS[edit].label(Number(layer)));
+  }
+  set(view.undo, "aria-disabled", !view.data.canUndo);
+  set(view.undo, "title", view.data.canUndo ? "take back the last change (Ctrl+Z)" : "nothing to take back");
+  say(view.depth, `${hidden.length} hidden layer${hidden.length === 1 ? "" : "s"}`);
+  for (const [l, column] of view.columns) {
+    const { heading, count } = view.data.layers[l];
+    const inner = l > 0 && l < view.data.layers.length - 1;
+    say(column.heading, heading);
+    say(column.count, inner ? String(hidden[l - 1] ?? count) : count);
+    for (const node of column.buttons) node.hidden = !inner;
+  }
+  patchPanel(view);
+  inspect(view);
+}
+
+function patchColumns(view) {
+  join(view.columns, new Set(view.data.layers.keys()), (l) => {
+    const column = { heading: html("div", "heading"), count: html("span", "count") };
+    column.buttons = [button("remove-neuron", "−", l - 1), button("add-neuron", "+", l - 1)];
+    const size = html("div", "size", column.buttons[0], column.count, column.buttons[1]);
+    const box = html("div", "column", column.heading, size);
+    view.heads.append(box);
+    return { ...column, nodes: [box] };
+  });
+  for (const [l, column] of view.columns) column.nodes[0].style.left = `${view.geometry.places[l].x}px`;
+}
+
+function patchNotes(view) {
+  const { data, geometry } = view;
+  const notes = new Map();
+  data.layers.forEach(({ note }, l) => note && notes.set(`layer ${l}`, [geometry.places[l].x, geometry.area + 16, note]));
+  data.pairs.forEach(({ note }, l) => {
+    const x = (geometry.places[l].x + geometry.places[l + 1].x) / 2;
+    if (!note) return;
+    note.split(": ").forEach((part, row, { length }) =>
+      notes.set(`pair ${l} ${row}`, [x, HEIGHT - 20 + 14 * row, row < length - 1 ? `${part}:` : part]));
+  });
+  join(view.notes, notes, () => ({ nodes: [svg("text", "note", view.texts)] }));
+  for (const [key, [x, y, text]] of notes) {
+    const [node] = view.notes.get(key).nodes;
+    set(node, "x", x.toFixed(1));
+    set(node, "y", y.toFixed(1));
+    say(node, text);
+  }
+}
+
+// The data with the numbers of the edges unpacked: pair.values has an array for each quantity there is.
+function unpacked(data) {
+  const values = (pair) => Object.fromEntries(QUANTITIES.filter((name) => pair[name]).map((name) => [name, floats(pair[name])]));
+  return { ...data, pairs: data.pairs.map((pair) => ({ ...pair, values: values(pair) })) };
+}
+
+export default function ({ parentElement, data, setStateValue }) {
+  let view = views.get(parentElement);
+  if (!view) views.set(parentElement, (view = build(parentElement)));
+  view.setState = setStateValue;
+  view.data = unpacked(data);
+  view.outbox = view.outbox.filter((op) => op.seq > data.ack);
+  render(view);
+  return () => {
+    if (parentElement.isConnected) return; // only this call was overtaken by the next: the drawing goes on
+    view.observer.disconnect();
+    view.root.remove();
+    views.delete(parentElement);
+  };
+}

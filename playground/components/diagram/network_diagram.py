@@ -1,0 +1,75 @@
+"""The network as a drawing to look into and to edit: neurons with their maps, edges by one of four quantities."""
+
+from collections.abc import Collection, Mapping, MutableMapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.components import Picture
+from playground.components.diagram.diagram_data import Matrices, Parts, Quantity, describe
+from playground.components.diagram.diagram_ops import accepted, settled
+
+MOST_LAYERS = 6
+MOST_NEURONS = 100
+
+
+def network_diagram(
+    *,
+    names: Sequence[Sequence[str]],
+    weights: Matrices,
+    biases: Matrices,
+    rates: Matrices,
+    maps: Sequence[NDArray[np.uint8] | None],
+    gradients: Matrices | None = None,
+    changes: Matrices | None = None,
+    frozen: Sequence[NDArray[np.bool_]] | None = None,
+    off: Sequence[Collection[int]] | None = None,
+    activations: Matrices | None = None,
+    show: Quantity = "weight",
+    selected: Mapping[str, Any] | None = None,
+    paths: Sequence[tuple[Sequence[int], float]] | None = None,
+    total: float | None = None,
+    can_undo: bool = False,
+    ack: int = 0,
+    memory: MutableMapping[str, Any],
+) -> Picture:
+    """The drawing of a network.
+
+    `names` has one list per layer, the input first; `weights[i]` and `rates[i]` (∂a_j/∂a_k, the mean over a
+    batch) have shape (n_out, n_in), `biases[i]` (n_out,). `gradients[i]` (∂C/∂w) and `changes[i]` (w minus its value
+    at the start of the run) are like `weights[i]`, or have the numbers of the biases as one column more. One name for
+    an input of many neurons means a picture: it is drawn as one. `maps[i]` holds for each neuron of a layer, the
+    input first, the small picture inside it, uint8 of shape (n, side, side) from 0 (orange, -1) over 128 to 255
+    (blue, 1), or is None. `frozen[i]` marks the weights that training leaves alone, (n_out, n_in + 1), the bias last.
+    `off[l]` are the neurons of layer l that are switched off, `activations[l]` (n_l,) the mean activations; both begin
+    with the input.
+
+    `show` is what the edges are drawn by: "weight", "gradient", "rate" or "change". `selected` is the weight, bias
+    or neuron on the panel, as `diagram_ops.place` describes it; one that the network does not have is none. `paths`
+    are the strongest paths from the selected weight to the cost: the neuron passed in each layer from the weight's own
+    on, and the product of the rate factors; those of another weight are left out. `total` is the sum over all paths,
+    ∂C/∂w; without it the paths given are taken to be all there are. Raises ValueError for what does not fit together.
+
+    `ack` is the seq up to which the browser may forget its ops (see `asked`), and `memory` is where the drawing keeps
+    which neurons of a wide layer it shows: the same from one picture to the next.
+    """
+    parts = Parts(names, weights, biases, rates, maps, gradients, changes, frozen, off, activations)
+    data = describe(parts, show, selected, paths, total, memory.get("drawn", ()))
+    memory["drawn"] = [layer["indices"] for layer in data["layers"]]
+    limits = {"ack": ack, "maxLayers": MOST_LAYERS, "maxNeurons": MOST_NEURONS, "canUndo": can_undo}
+    return Picture("network_diagram", data | limits)
+
+
+def asked(message: Any, sizes: Sequence[int], ack: int) -> tuple[list[dict[str, Any]], int]:
+    """What a learner did to the drawing of a network of these layer sizes and is not applied yet, and the new `ack`.
+
+    Each op has a `seq` above `ack`, the seq of the last one applied, and says the whole of what is wanted, so that
+    applying it twice does no harm: {"op": "hidden", "hidden": [neurons of each hidden layer]}, {"op": "select",
+    "selected": … or None}, {"op": "value", "layer", "j", "k", "value"}, {"op": "freeze", "layer", "j", "k", "on"} with
+    `layer` counting weight layers from 0 and k None for a bias, {"op": "switch", "layer", "neuron", "on"} with the
+    input as layer 0, and {"op": "undo"}. What the browser sends beyond that is dropped; the new `ack` covers it.
+    """
+    ops = message.get("ops") if isinstance(message, Mapping) else None
+    fresh = accepted(ops, sizes, ack, MOST_LAYERS, MOST_NEURONS)
+    return fresh, settled(ops, fresh, ack)

@@ -1,0 +1,284 @@
+// A small network with numbers on its neurons and wires; what is pointed at lights up with its makers, and waves travel.
+
+import { element, live, tip, write } from "../shared/axes.js";
+import { clicks, pressable } from "../shared/clicks.js";
+import { follow, shine } from "../shared/lights.js";
+import { diverging, readable } from "../shared/theme.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const BEAT = 420; // milliseconds that a wave needs from one column to the next
+const LARGEST = 27; // radius of a neuron in pixels
+const SMALLEST = 15;
+const NAME = 19; // pixels above a neuron for its name
+const NOTE = 13.5; // and under it for each note
+const COLUMN = 70; // pixels between columns at least; a narrower page scrolls
+
+const show = live((root, redraw) => {
+  const head = element(root, "div", "head");
+  const title = element(head, "span", "title");
+  const scene = element(root, "div", "scene");
+  const svg = scene.appendChild(document.createElementNS(SVG, "svg"));
+  const groups = ["wires", "texts", "dots", "neurons"].map((name) => part(svg, "g", name));
+  const note = tip(root);
+  const outbox = clicks();
+  const neurons = new Map();
+  const wires = new Map();
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+  let data = null;
+  let before = new Map(); // neurons as they were when the wave set off
+  let wave = null;
+  let origin = null; // when it set off
+  let ahead = 0; // columns in front of the first wire that it runs along
+  let pointed = null;
+  let lit = new Set();
+  let own = false; // whether the pointer is in this view
+
+  const touches = (item, ids) => ids.has(item.id) || item.ids.some((id) => ids.has(id));
+  const isPointed = (item) => pointed !== null && (item.id === pointed || item.ids.includes(pointed));
+
+  follow(root, (id, of) => {
+    [pointed, lit] = [id, of];
+    redraw();
+  });
+
+  function point(item, node) {
+    own = true;
+    const id = [item.id, ...item.ids].find((one) => data.made[one]) ?? item.id;
+    shine(id, data.made[id]?.of ?? []);
+    const words = data.made[id]?.words;
+    if (!words) return note.hide();
+    const [box, frame] = [node.getBoundingClientRect(), root.getBoundingClientRect()];
+    return note.show(box.left + box.width / 2 - frame.left, box.top - frame.top - 4, words, true);
+  }
+
+  function leave() {
+    own = false;
+    shine(null);
+    note.hide();
+  }
+
+  function pointable(node, item) {
+    node.addEventListener("pointerenter", () => point(item(), node));
+    node.addEventListener("pointerleave", leave);
+    node.addEventListener("focus", () => {
+      point(item(), node);
+      note.say();
+    });
+    node.addEventListener("blur", leave);
+    pressable(node, () => item().clickable && outbox.add(item().id));
+  }
+
+  function makeNeuron(id) {
+    const node = part(groups[3], "g", "neuron");
+    const made = { root: node, body: part(node, "path"), ring: part(node, "path", "ring"), name: part(node, "text", "name halo"), value: part(node, "text", "value"), notes: [] };
+    pointable(node, () => data.neurons.find((one) => one.id === id));
+    return made;
+  }
+
+  function makeWire(id) {
+    const node = part(groups[0], "g", "wire");
+    const made = { root: node, line: part(node, "path", "line"), hit: part(node, "path", "hit"), text: part(groups[1], "text", "text halo"), dot: part(groups[2], "circle", "dot") };
+    pointable(node, () => data.wires.find((one) => one.id === id));
+    return made;
+  }
+
+  function take(next) {
+    const moves = data && next.wave && next.wave.number !== wave?.number && !still.matches;
+    if (moves) {
+      before = new Map(data.neurons.map((one) => [one.id, one]));
+      origin = performance.now();
+      requestAnimationFrame(frame);
+    }
+    wave = next.wave;
+    data = next;
+    if (moves) ahead = Math.min(columns(), ...data.wires.filter(({ on }) => on).map(departure));
+    outbox.take(data);
+    write(title, data.title);
+    keep(neurons, data.neurons, makeNeuron);
+    keep(wires, data.wires, makeWire);
+  }
+
+  function frame() {
+    redraw();
+    if (origin === null || !root.isConnected) return;
+    if (beats() < columns()) requestAnimationFrame(frame);
+    else {
+      origin = null;
+      redraw();
+    }
+  }
+
+  const columns = () => 1 + Math.max(...data.neurons.map(({ column }) => column));
+  const turn = (column) => (wave.backward ? columns() - 1 - column : column);
+  const beats = () => ahead + (performance.now() - origin) / BEAT;
+  const nameOf = (id) => data.neurons.find((one) => one.id === id).name;
+  const columnOf = (id) => data.neurons.find((one) => one.id === id).column;
+  const departure = ({ start, end }) => Math.min(turn(columnOf(start)), turn(columnOf(end)));
+
+  function draw(colours) {
+    const width = scene.clientWidth;
+    if (!width) return;
+    const places = layout(data, Math.max(width, columns() * COLUMN), data.height);
+    svg.setAttribute("width", places.width);
+    svg.setAttribute("height", data.height);
+    svg.style.setProperty("--light", colours.third);
+    data.wires.forEach((wire) => drawWire(wires.get(wire.id), wire, places, colours));
+    data.neurons.forEach((neuron) => drawNeuron(neurons.get(neuron.id), neuron, places, colours));
+    if (own && pointed === null) note.hide();
+  }
+
+  function drawWire(made, wire, places, colours) {
+    const path = places.wire(wire);
+    const bright = touches(wire, lit) || isPointed(wire);
+    made.root.setAttribute("class", names("wire", { dashed: wire.weight < 0, faint: wire.faint && !bright, clickable: wire.clickable }));
+    accessible(made.root, wire, `${nameOf(wire.start)} to ${nameOf(wire.end)}: ${wire.text}`, data.made);
+    made.line.setAttribute("d", path.d);
+    made.hit.setAttribute("d", path.d);
+    const plain = wire.weight > 0 ? colours.positive : wire.weight < 0 ? colours.negative : colours.train;
+    made.line.style.stroke = bright ? colours.third : wire.picked ? colours.text : plain;
+    made.line.style.strokeWidth = `${1.2 + 3.2 * Math.min(1, Math.abs(wire.weight)) + (bright || wire.strong || wire.picked ? 1.6 : 0)}px`;
+    made.text.setAttribute("class", names("text halo", { strong: bright || wire.strong || wire.picked, faint: wire.faint && !bright }));
+    write(made.text, wire.text);
+    const [x, y] = path.at(path.label);
+    move(made.text, x, y + 4);
+    const share = origin === null || !wire.on ? -1 : along(wire);
+    made.dot.setAttribute("r", share >= 0 && share <= 1 ? 5.5 : 0);
+    if (share < 0 || share > 1) return;
+    const [dx, dy] = path.at(wave.backward ? 1 - share : share);
+    made.dot.setAttribute("cx", dx);
+    made.dot.setAttribute("cy", dy);
+    made.dot.style.fill = colours.third;
+  }
+
+  function along(wire) {
+    return (beats() - departure(wire)) / Math.abs(columnOf(wire.end) - columnOf(wire.start));
+  }
+
+  function drawNeuron(made, now, places, colours) {
+    const waiting = origin !== null && beats() < turn(now.column) ? before.get(now.id) : null;
+    const { value, notes, fill } = waiting ?? now;
+    const { x, y } = places.neuron.get(now.id);
+    const { radius } = places;
+    made.root.setAttribute("class", names("neuron", { clickable: now.clickable, picked: now.picked, lit: touches(now, lit), pointed: isPointed(now) }));
+    accessible(made.root, now, [now.name, now.value, ...now.notes].join(", "), data.made);
+    const colour = fill === null ? colours.background : `rgb(${diverging(colours)(fill).join(" ")})`;
+    made.body.setAttribute("d", shape(now.look, radius));
+    made.ring.setAttribute("d", shape(now.look, radius + 3.5));
+    made.body.style.fill = colour;
+    made.body.style.stroke = colours.train;
+    made.body.style.strokeWidth = "1.3px";
+    move(made.body, x, y);
+    move(made.ring, x, y);
+    write(made.name, now.name);
+    move(made.name, x, y - radius - 7);
+    write(made.value, value);
+    made.value.style.fill = fill === null ? colours.text : readable(colour);
+    made.value.style.fontSize = `${Math.min(15, (2.9 * radius) / Math.max(3, value.length))}px`;
+    move(made.value, x, y + 4.5);
+    while (made.notes.length > notes.length) made.notes.pop().remove();
+    while (made.notes.length < notes.length) made.notes.push(part(made.root, "text", "notes halo"));
+    notes.forEach((text, i) => {
+      write(made.notes[i], text);
+      move(made.notes[i], x, y + radius + 14 + i * NOTE);
+    });
+  }
+
+  return { take, draw };
+});
+
+function part(parent, tag, name = "") {
+  const made = parent.appendChild(document.createElementNS(SVG, tag));
+  if (name) made.setAttribute("class", name);
+  return made;
+}
+
+const names = (first, flags) => [first, ...Object.keys(flags).filter((flag) => flags[flag])].join(" ");
+const move = (node, x, y) => node.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+
+function keep(known, wanted, make) {
+  const ids = new Set(wanted.map(({ id }) => id));
+  for (const [id, made] of known) {
+    if (ids.has(id)) continue;
+    for (const node of [made.root, made.text, made.dot]) node?.remove();
+    known.delete(id);
+  }
+  for (const id of ids) if (!known.has(id)) known.set(id, make(id));
+}
+
+function accessible(node, item, label, made) {
+  const reachable = item.clickable || [item.id, ...item.ids].some((id) => made[id]);
+  const wanted = reachable ? { tabindex: "0", role: item.clickable ? "button" : "img", "aria-label": label } : {};
+  for (const name of ["tabindex", "role", "aria-label"]) {
+    if (wanted[name] === undefined) node.removeAttribute(name);
+    else if (node.getAttribute(name) !== wanted[name]) node.setAttribute(name, wanted[name]);
+  }
+}
+
+function shape(look, radius) {
+  if (look === "neuron") return `M${-radius} 0a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0z`;
+  const [half, corner] = [radius * 0.9, look === "input" ? radius * 0.35 : 2];
+  const side = 2 * (half - corner);
+  const arc = (x, y) => `a${corner} ${corner} 0 0 1 ${x} ${y}`;
+  return `M${-half + corner} ${-half}h${side}${arc(corner, corner)}v${side}${arc(-corner, corner)}h${-side}${arc(-corner, -corner)}v${-side}${arc(corner, -corner)}z`;
+}
+
+// Where everything lies: columns from left to right, names and notes clear of the next neuron, wires round what is in their way.
+function layout(data, width, height) {
+  const columns = [];
+  for (const neuron of data.neurons) (columns[neuron.column] ??= []).push(neuron);
+  const notes = Math.max(...data.neurons.map((neuron) => neuron.notes.length));
+  const [above, below] = [NAME + 2, 4 + NOTE * notes];
+  const most = Math.max(...columns.map((column) => column.length));
+  const gap = width / columns.length;
+  const radius = Math.max(SMALLEST, Math.min(LARGEST, gap * 0.27, (height / most - above - below) / 2));
+  const margin = Math.max(radius + 10, Math.min(gap / 2, 90));
+  const neuron = new Map();
+  columns.forEach((column, c) => {
+    const x = columns.length === 1 ? width / 2 : margin + (c * (width - 2 * margin)) / (columns.length - 1);
+    column.forEach((one, i) => {
+      const room = above + below + 2 * radius;
+      const middle = one.place === null ? ((i + 0.5) / column.length) * height : room / 2 + one.place * (height - room);
+      neuron.set(one.id, { x, y: middle + (above - below) / 2 });
+    });
+  });
+  const pairs = new Map();
+  for (const { id, start, end } of data.wires) {
+    const pair = `${start}\n${end}`;
+    pairs.set(pair, [...(pairs.get(pair) ?? []), id]);
+  }
+  const sizeOf = (id) => columns[data.neurons.find((one) => one.id === id).column].length;
+  return {
+    width,
+    radius,
+    neuron,
+    wire({ id, start, end }) {
+      const [a, b] = [neuron.get(start), neuron.get(end)];
+      const twins = pairs.get(`${start}\n${end}`);
+      const bend = (twins.indexOf(id) - (twins.length - 1) / 2) * 34 + detour(a, b, neuron, radius);
+      const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+      const middle = { x: (a.x + b.x) / 2 - (bend * (b.y - a.y)) / length, y: (a.y + b.y) / 2 + (bend * (b.x - a.x)) / length };
+      const at = (t) => ["x", "y"].map((axis) => (1 - t) ** 2 * a[axis] + 2 * t * (1 - t) * middle[axis] + t ** 2 * b[axis]);
+      // at this share of the way the wires of two full layers are furthest from each other
+      const [from, to] = [sizeOf(start), sizeOf(end)];
+      const label = twins.length > 1 ? 0.5 : from <= to ? 1 / (1 + from) : to / (1 + to);
+      const inset = (radius + 24) / length;
+      return { d: `M${a.x} ${a.y}Q${middle.x} ${middle.y} ${b.x} ${b.y}`, at, label: Math.min(1 - inset, Math.max(inset, label)) };
+    },
+  };
+}
+
+// How far a wire has to bend so that it passes every neuron between its ends.
+function detour(a, b, neuron, radius) {
+  let bend = 0;
+  for (const { x, y } of neuron.values()) {
+    if (x <= Math.min(a.x, b.x) + 1 || x >= Math.max(a.x, b.x) - 1) continue;
+    const off = a.y + ((x - a.x) / (b.x - a.x)) * (b.y - a.y) - y;
+    const clear = radius + 14;
+    if (Math.abs(off) < clear) bend = (off < 0 ? -1 : 1) * Math.max(Math.abs(bend), 2 * (clear - Math.abs(off)));
+  }
+  return bend;
+}
+
+export default function ({ parentElement, data, setStateValue }) {
+  return show({ parentElement, data: { ...data, send: (ops) => setStateValue("ops", ops) } });
+}

@@ -1,0 +1,117 @@
+"""A small network with its numbers on it: neurons and wires to read, to point at and to click, and waves that travel.
+
+Larger than the network diagram draws a neuron, for networks small enough that every number has a place.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Literal
+
+from playground.components import declare
+from playground.components.shared.clicks import heard
+from playground.components.shared.made import Makings, makings
+
+Look = Literal["neuron", "input", "end"]
+MOST_NEURONS = 60
+
+
+@dataclass(frozen=True)
+class Neuron:
+    """A neuron: its `name` above it, its `value` inside, `notes` under it, one a line.
+
+    `fill` in -1...1 colours it, None leaves it empty. `place` is its height in the column, 0 the top and 1 the bottom;
+    None spreads a column evenly. `ids` are other numbers that stand for it when they light up.
+    """
+
+    id: str
+    name: str
+    value: str = ""
+    notes: tuple[str, ...] = ()
+    fill: float | None = None
+    look: Look = "neuron"
+    place: float | None = None
+    picked: bool = False
+    clickable: bool = False
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wire:
+    """A wire from one neuron to another: `weight` in -1...1 is its width and colour, dashed if negative.
+
+    `text` is written on it. A wave runs along it if it is `on`; `strong` ones stand out and `faint` ones recede.
+    """
+
+    id: str
+    start: str
+    end: str
+    text: str = ""
+    weight: float = 0.0
+    on: bool = False
+    strong: bool = False
+    faint: bool = False
+    picked: bool = False
+    clickable: bool = False
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wave:
+    """A change that travels: with a new `number`, values show as dots bring them along the wires, column by column.
+
+    It goes from left to right, or `backward`.
+    """
+
+    number: int
+    backward: bool = False
+
+
+def payload(
+    layers: Sequence[Sequence[Neuron]],
+    wires: Sequence[Wire],
+    *,
+    title: str,
+    height: int,
+    wave: Wave | None = None,
+    made: Makings | None = None,
+    ack: int = 0,
+) -> dict[str, Any]:
+    """What `wiring` sends to the browser; raises its ValueErrors."""
+    neurons = list(chain.from_iterable(layers))
+    names = {neuron.id for neuron in neurons}
+    if not 0 < len(neurons) <= MOST_NEURONS or len(names) < len(neurons):
+        raise ValueError(f"A wiring has 1 to {MOST_NEURONS} neurons, each with an id of its own.")
+    for wire in wires:
+        if wire.start not in names or wire.end not in names:
+            raise ValueError(f"The wire {wire.id} needs a neuron at each end.")
+    ids = names | {wire.id for wire in wires} | set(chain.from_iterable(one.ids for one in (*neurons, *wires)))
+    return {
+        "title": title,
+        "height": height,
+        "neurons": [{**vars(neuron), "column": i} for i, layer in enumerate(layers) for neuron in layer],
+        "wires": [dict(vars(wire)) for wire in wires],
+        "wave": None if wave is None else dict(vars(wave)),
+        "made": makings(made or {}, ids),
+        "ack": ack,
+    }
+
+
+def wiring(
+    layers: Sequence[Sequence[Neuron]],
+    wires: Sequence[Wire],
+    *,
+    title: str,
+    key: str,
+    height: int = 300,
+    wave: Wave | None = None,
+    made: Makings | None = None,
+) -> None:
+    """Draws columns of neurons and the wires between them, `height` pixels high.
+
+    `made` says what numbers are made of: pointing at a neuron or a wire tells it, and lights up the makers here and in
+    the other views. Ask `clicks.clicked(key, ids)` before for what was clicked. Raises ValueError for more than 60
+    neurons, for ids used twice and for wires that lead nowhere.
+    """
+    data = payload(layers, wires, title=title, height=height, wave=wave, made=made, ack=heard(key))
+    declare("wiring")(key=key, data=data, height="content", on_ops_change=lambda: None)

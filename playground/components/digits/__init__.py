@@ -1,0 +1,1 @@
+"""Digits: to draw, to look at, and what a network makes of them."""

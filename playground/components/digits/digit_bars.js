@@ -1,0 +1,55 @@
+// What a network makes of a drawing: ten bars, the largest one marked, and the 28×28 pixels that it sees.
+
+import { element, label, live, percent, write } from "../shared/axes.js";
+import { floats } from "../shared/theme.js";
+
+const SIDE = 28;
+const ZOOM = 6;
+
+export default live((root) => {
+  const reading = element(root, "div", "reading");
+  const bars = element(reading, "div", "bars", { role: "img" });
+  const rows = Array.from({ length: 10 }, (_, digit) => makeRow(bars, digit));
+  const heard = element(bars, "div", "words");
+  const seen = element(reading, "div", "seen");
+  const size = { width: SIDE, height: SIDE, style: `width:${SIDE * ZOOM}px;height:${SIDE * ZOOM}px` };
+  const picture = element(seen, "canvas", "", { ...size, role: "img", "aria-label": "the 28×28 pixels that the network sees" });
+  write(element(seen, "div", "words"), "What the network sees: scaled to 20×20 pixels, its centre of mass in the middle of 28×28.");
+  const describe = label(bars);
+  let data = null;
+
+  function take(next) {
+    data = { ...next, outputs: floats(next.outputs), pixels: floats(next.pixels) };
+    const best = data.outputs.indexOf(Math.max(...data.outputs));
+    const any = data.outputs[best] > 0;
+    rows.forEach(({ row, bar, value }, digit) => {
+      const share = data.outputs[digit];
+      row.className = any && digit === best ? "row best" : "row";
+      bar.style.transform = `scaleX(${Math.max(0, Math.min(1, share))})`;
+      write(value, any ? percent(share) : "–");
+    });
+    write(heard, data.probabilities ? "Softmax: the ten outputs add up to 100 %." : "Sigmoid: each output stands for itself.");
+    describe(any ? [...data.outputs].map((share, digit) => `${digit}: ${percent(share, 0)}`).join(", ") : "nothing drawn yet");
+  }
+
+  function draw(colours) {
+    bars.style.setProperty("--bar", colours.train);
+    bars.style.setProperty("--best", colours.positive);
+    const context = picture.getContext("2d");
+    const image = context.createImageData(SIDE, SIDE);
+    data.pixels.forEach((ink, i) => {
+      const grey = Math.round(255 * (colours.dark ? ink : 1 - ink));
+      image.data.set([grey, grey, grey, 255], 4 * i);
+    });
+    context.putImageData(image, 0, 0);
+  }
+
+  return { take, draw };
+});
+
+function makeRow(bars, digit) {
+  const row = element(bars, "div", "row");
+  write(element(row, "div", "digit"), String(digit));
+  const bar = element(element(row, "div", "rail"), "div", "bar");
+  return { row, bar, value: element(row, "div", "value") };
+}

@@ -1,0 +1,114 @@
+// Sample digits as cards: what the network reads, how sure it is, right or wrong, and its ten outputs as bars.
+
+import { element, label, live, percent, resize, tip, write } from "../shared/axes.js";
+import { floats, number } from "../shared/theme.js";
+
+export default live((root, redraw) => {
+  const list = element(root, "div", "cards", { role: "list", "aria-label": "Sample digits and what the network reads in them" });
+  const empty = element(root, "div", "empty");
+  write(empty, "no digits yet: choose the data set of digits, and samples show here");
+  const note = tip(root);
+  const cards = [];
+  let data = null;
+  let outputs = null;
+  let strip = "";
+  let pointed = null;
+
+  const point = (card) => {
+    pointed = card;
+    redraw();
+  };
+
+  function take(next) {
+    data = next;
+    outputs = floats(data.outputs);
+    empty.hidden = data.labels.length > 0;
+    resize(cards, data.labels.length, () => makeCard(list, point));
+    if (!cards.includes(pointed)) pointed = null;
+    cards.forEach((card, i) => {
+      if (strip !== data.strip) {
+        card.picture.style.backgroundImage = `url("${data.strip}")`;
+        card.picture.style.backgroundPosition = `${-56 * i}px 0`;
+      }
+      fill(card, data.labels[i], outputs.subarray(10 * i, 10 * i + 10), tell, named);
+    });
+    strip = data.strip;
+  }
+
+  const named = (label) => data.names[label] ?? String(label);
+
+  const tell = (value) => (data.percent && Number.isFinite(value) ? percent(value, 0) : number(Number(value.toFixed(2))));
+
+  function draw(colours) {
+    const looks = { "--bar": colours.train, "--best": colours.positive, "--wrong": colours.negative };
+    for (const [name, colour] of Object.entries(looks)) list.style.setProperty(name, colour);
+    list.className = `cards ${colours.dark ? "dark" : "light"}`;
+    const i = cards.indexOf(pointed);
+    if (i < 0) return note.hide();
+    const [card, all] = [cards[i].root, outputs.subarray(10 * i, 10 * i + 10)];
+    const fine = (v) => (data.percent && Number.isFinite(v) ? percent(v) : number(v)).padStart(7);
+    const wide = Math.max(...Array.from({ length: 10 }, (_, label) => named(label).length));
+    const one = (label) => `${named(label).padEnd(wide)} ${fine(all[label])}`;
+    const rows = Array.from({ length: 5 }, (_, row) => `${one(row)}    ${one(row + 5)}`);
+    const text = [`a ${named(data.labels[i])}; the outputs:`, ...rows].join("\n");
+    return note.show(card.offsetLeft + 50, card.offsetTop + card.offsetHeight / 2, text);
+  }
+
+  return { take, draw };
+});
+
+function makeCard(list, point) {
+  const root = element(list, "div", "card", { role: "listitem", tabindex: "0" });
+  const reads = element(root, "div", "reads");
+  const top = element(root, "div", "top");
+  const picture = element(top, "div", "picture");
+  const words = element(top, "div");
+  const card = {
+    root,
+    picture,
+    reads,
+    verdict: element(words, "div", "verdict"),
+    truth: element(words, "div", "truth"),
+    describe: label(root),
+    columns: [],
+  };
+  const strip = element(root, "div", "strip", { "aria-hidden": "true" });
+  for (let digit = 0; digit < 10; digit++) {
+    const column = element(strip, "div", "column");
+    const bar = element(element(column, "div", "rail"), "div", "bar");
+    write(element(column, "div", "digit"), String(digit));
+    card.columns.push({ column, bar });
+  }
+  for (const event of ["pointerenter", "focus"]) root.addEventListener(event, () => point(card));
+  for (const event of ["pointerleave", "blur"]) root.addEventListener(event, () => point(null));
+  root.addEventListener("keydown", (event) => event.key === "Escape" && point(null));
+  return card;
+}
+
+function fill(card, truth, outputs, tell, named) {
+  const best = largest(outputs);
+  const right = best === truth;
+  const sure = best < 0 ? "" : tell(outputs[best]);
+  write(card.reads, best < 0 ? "no answer" : `reads ${named(best)} · ${sure}`);
+  const verdict = `card ${right ? "right" : "wrong"}`;
+  if (card.root.className !== verdict) card.root.className = verdict;
+  write(card.verdict, right ? "✓ right" : "✗ wrong");
+  write(card.truth, right ? "" : `it is a ${named(truth)}`);
+  outputs.forEach((value, digit) => {
+    const { column, bar } = card.columns[digit];
+    const name = `column${digit === best ? " best" : ""}${digit === truth ? " true" : ""}`;
+    if (column.className !== name) column.className = name;
+    bar.style.transform = `scaleY(${Math.max(0, Math.min(1, value || 0)).toFixed(3)})`;
+  });
+  const answer = `the network reads ${named(best)}, ${sure}, ${right ? "right" : "wrong"}`;
+  card.describe(`a ${named(truth)}: ${best < 0 ? "the network has no answer" : answer}`);
+}
+
+// The digit with the largest output that is a number, -1 if there is none.
+function largest(outputs) {
+  let best = -1;
+  outputs.forEach((value, digit) => {
+    if (best < 0 ? !Number.isNaN(value) : value > outputs[best]) best = digit;
+  });
+  return best;
+}

@@ -1,0 +1,82 @@
+// Many small pictures of digits; each tells about itself when pointed at, and can be taken down where that is allowed.
+
+import { element, live, resize, tip, write } from "../shared/axes.js";
+
+const SIZE = 56;
+
+// `live` hands over data alone: what is sent back goes through here, one wall a root.
+const senders = new WeakMap();
+
+const mount = live((root, redraw) => {
+  const list = element(root, "div", "wall", { role: "list" });
+  const empty = element(root, "div", "empty");
+  const note = tip(list);
+  const tiles = [];
+  let outbox = [];
+  let last = Date.now();
+  let pointed = null;
+  let strip = "";
+  let count = -1;
+
+  const point = (tile) => {
+    pointed = tile;
+    redraw();
+  };
+  const takeDown = (tile) => {
+    if (outbox.some(({ id }) => id === tile.id)) return;
+    outbox.push({ seq: ++last, op: "remove", id: tile.id });
+    senders.get(root.parentNode)?.("ops", outbox);
+  };
+
+  function take(data) {
+    outbox = outbox.filter(({ seq }) => seq > data.ack);
+    write(empty, data.empty);
+    empty.hidden = data.tiles.length > 0;
+    resize(tiles, data.tiles.length, () => makeTile(list, point, takeDown));
+    if (!tiles.includes(pointed)) pointed = null;
+    const changed = strip !== data.strip || count !== tiles.length;
+    [strip, count] = [data.strip, tiles.length];
+    data.tiles.forEach((given, i) => {
+      const tile = tiles[i];
+      Object.assign(tile, { note: given.note, id: given.id });
+      write(tile.word, given.word);
+      tile.root.className = given.wrong ? "tile wrong" : "tile";
+      tile.take.hidden = !data.removable;
+      tile.take.setAttribute("aria-label", `take this drawing down: ${given.word}`);
+      tile.root.setAttribute("aria-label", `${given.word}: ${given.note}`);
+      if (!changed) return;
+      tile.picture.style.backgroundImage = `url("${strip}")`;
+      tile.picture.style.backgroundPosition = `${-SIZE * i}px 0`;
+    });
+  }
+
+  function draw(colours) {
+    list.style.setProperty("--wrong", colours.negative);
+    list.classList.toggle("light", !colours.dark);
+    if (!pointed) return note.hide();
+    const { offsetLeft, offsetTop, offsetWidth } = pointed.root;
+    return note.show(offsetLeft + offsetWidth / 2 + 20, offsetTop + SIZE / 2, pointed.note);
+  }
+
+  return { take, draw };
+});
+
+function makeTile(list, point, takeDown) {
+  const root = element(list, "div", "tile", { role: "listitem", tabindex: "0" });
+  const tile = { root, picture: element(root, "div", "picture"), word: element(root, "div", "word") };
+  tile.take = element(root, "button", "take", { type: "button", title: "Take this drawing down" });
+  write(tile.take, "×");
+  tile.take.addEventListener("click", () => takeDown(tile));
+  for (const event of ["pointerenter", "focus"]) root.addEventListener(event, () => point(tile));
+  for (const event of ["pointerleave", "blur"]) root.addEventListener(event, () => point(null));
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") point(null);
+    if (event.key === "Delete" && !tile.take.hidden) takeDown(tile);
+  });
+  return tile;
+}
+
+export default function (component) {
+  senders.set(component.parentElement, component.setStateValue);
+  return mount(component);
+}

@@ -1,0 +1,62 @@
+// What neurons say: their fields, and bars to the right (for) or, dashed, to the left (against).
+
+import { element, live, resize, tip, write } from "../shared/axes.js";
+import { bytes, divergingTable, number, stain } from "../shared/theme.js";
+
+const SIDE = 28;
+
+export default live((root, redraw) => {
+  const list = element(root, "div", "voices", { role: "list" });
+  const note = tip(list);
+  const rows = [];
+  let items = [];
+  let pointed = null;
+
+  const point = (row) => {
+    pointed = row;
+    redraw();
+  };
+
+  function take(data) {
+    ({ items } = data);
+    const most = Math.max(1e-12, ...items.filter((item) => !item.sum).map(({ says }) => Math.abs(says)));
+    resize(rows, items.length, () => makeRow(list, point));
+    if (!rows.includes(pointed)) pointed = null;
+    items.forEach((item, i) => {
+      const row = rows[i];
+      const says = `${item.says > 0 ? "+" : ""}${number(item.says)}`;
+      row.root.className = `row ${item.says < 0 ? "against" : "for"}${item.field ? "" : " plain"}${item.sum ? " sum" : ""}`;
+      row.canvas.hidden = !item.field;
+      write(row.name, item.name);
+      write(row.value, says);
+      row.rail.style.visibility = item.sum ? "hidden" : "";
+      row.bar.style.transform = `scaleX(${Math.max(-1, Math.min(1, item.says / most)).toFixed(4)})`;
+      row.root.setAttribute("aria-label", `${item.name}: ${says}. ${item.note}`);
+    });
+  }
+
+  function draw(colours) {
+    list.style.setProperty("--for", colours.positive);
+    list.style.setProperty("--against", colours.negative);
+    const table = divergingTable(colours);
+    items.forEach(({ field }, i) => field && stain(rows[i].canvas, bytes(field), table));
+    if (!pointed) return note.hide();
+    const { root: row, rail } = pointed;
+    return note.show(rail.offsetLeft, row.offsetTop + row.offsetHeight / 2, items[rows.indexOf(pointed)].note);
+  }
+
+  return { take, draw };
+});
+
+function makeRow(list, point) {
+  const root = element(list, "div", "row", { role: "listitem", tabindex: "0" });
+  const field = element(root, "div");
+  const canvas = element(field, "canvas", "", { width: SIDE, height: SIDE, "aria-hidden": "true" });
+  const name = element(root, "div", "name");
+  const rail = element(root, "div", "rail");
+  const row = { root, canvas, name, rail, bar: element(rail, "div", "bar"), value: element(root, "div", "value") };
+  for (const event of ["pointerenter", "focus"]) root.addEventListener(event, () => point(row));
+  for (const event of ["pointerleave", "blur"]) root.addEventListener(event, () => point(null));
+  root.addEventListener("keydown", (event) => event.key === "Escape" && point(null));
+  return row;
+}

@@ -1,0 +1,97 @@
+// Pictures of 28×28 pixels, ink or signed numbers; pointing at a pixel tells its value. Strong pixels carry their sign.
+
+import { element, label, live, pointing, resize, sheet, tip, write } from "../shared/axes.js";
+import { bytes, diverging, number } from "../shared/theme.js";
+
+const SIDE = 28;
+const CELL = 6;
+const STRONG = 0.45; // of the largest: these pixels have their sign drawn into them
+
+export default live((root, redraw) => {
+  const list = element(root, "div", "pictures");
+  const note = tip(list);
+  const pictures = [];
+  let pointed = null; // {picture, row, column}
+
+  const point = (picture, row, column) => {
+    const inside = row >= 0 && column >= 0 && row < SIDE && column < SIDE;
+    pointed = inside ? { picture, row, column } : null;
+    redraw();
+  };
+
+  function take({ items }) {
+    resize(pictures, items.length, () => makePicture(list, point));
+    items.forEach((item, i) => {
+      const picture = pictures[i];
+      Object.assign(picture, { kind: item.kind, says: item.says, most: item.most, pixels: unpack(item) });
+      write(picture.name, item.title);
+      write(picture.words, item.note);
+      picture.describe(`${item.title}: ${item.note}`);
+    });
+    if (pointed && !pictures.includes(pointed.picture)) pointed = null;
+  }
+
+  function draw(colours) {
+    for (const picture of pictures) paint(picture, colours);
+    if (!pointed) return note.hide();
+    const { picture, row, column } = pointed;
+    const value = picture.pixels[SIDE * row + column];
+    const x = picture.canvas.offsetLeft + (column + 0.5) * CELL;
+    const y = picture.canvas.offsetTop + (row + 0.5) * CELL;
+    mark(picture, row, column, colours);
+    note.show(x, y, `row ${row + 1}, column ${column + 1}\n${picture.says} ${value > 0 && picture.kind === "signed" ? "+" : ""}${number(value)}`);
+    return note.say();
+  }
+
+  return { take, draw };
+});
+
+// Pixels travel as whole steps of their largest size: in a byte for ink, in two for signed numbers.
+function unpack({ pixels, most, kind }) {
+  const { buffer } = bytes(pixels);
+  const [steps, all] = kind === "ink" ? [new Int8Array(buffer), 127] : [new Int16Array(buffer), 32767];
+  return Float64Array.from(steps, (step) => (step * most) / all);
+}
+
+function makePicture(list, point) {
+  const root = element(list, "div", "picture");
+  const name = element(root, "div", "name");
+  const canvas = element(root, "canvas", "", { role: "img", tabindex: "0" });
+  const picture = { root, name, canvas, words: element(root, "div", "words"), describe: label(canvas) };
+  let [row, column] = [14, 14];
+  const go = (toRow, toColumn) => {
+    [row, column] = [toRow, toColumn];
+    point(picture, row, column);
+  };
+  const inside = (value) => Math.max(0, Math.min(SIDE - 1, value));
+  pointing(canvas, {
+    at: (x, y) => go(Math.floor(y / CELL), Math.floor(x / CELL)),
+    step: (dx, dy) => go(inside(row - dy), inside(column + dx)),
+    end: (way) => go(inside(row), way < 0 ? 0 : SIDE - 1),
+    leave: () => point(picture, -1, -1),
+  });
+  return picture;
+}
+
+function paint({ canvas, pixels, kind, most }, colours) {
+  const context = sheet(canvas, SIDE * CELL, SIDE * CELL);
+  const signed = diverging(colours);
+  const grey = (ink) => Array(3).fill(Math.round(255 * (colours.dark ? ink : 1 - ink)));
+  pixels.forEach((value, i) => {
+    const share = most > 0 ? value / most : 0;
+    const [x, y] = [(i % SIDE) * CELL, Math.floor(i / SIDE) * CELL];
+    context.fillStyle = `rgb(${kind === "ink" ? grey(Math.max(0, Math.min(1, value))) : signed(share)})`;
+    context.fillRect(x, y, CELL, CELL);
+    if (kind === "ink" || Math.abs(share) < STRONG) return;
+    context.fillStyle = colours.background;
+    context.fillRect(x + 1.5, y + 2.5, 3, 1);
+    if (share > 0) context.fillRect(x + 2.5, y + 1.5, 1, 3);
+  });
+}
+
+function mark({ canvas }, row, column, colours) {
+  const context = canvas.getContext("2d");
+  context.strokeStyle = colours.text;
+  context.lineWidth = 1.5;
+  context.strokeRect(column * CELL - 0.5, row * CELL - 0.5, CELL + 1, CELL + 1);
+}

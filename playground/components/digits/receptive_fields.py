@@ -1,0 +1,35 @@
+"""What the same neurons of variants have become, live: a row of pictures for each variant, column by column alike."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from playground.components import pack
+from playground.components.charts.line_chart import Look
+
+
+def payload(*, title: str, about: str, rows: Sequence[tuple[str, Look, ArrayLike]]) -> dict[str, Any]:
+    """Pictures of neurons, (neurons, height, width) bytes a variant: 0 is negative, 128 zero, 255 positive.
+
+    Raises ValueError for pictures of another kind.
+    """
+    packed = []
+    for name, look, pictures in rows:
+        array = np.asarray(pictures)
+        if array.ndim != 3 or array.dtype != np.uint8:
+            raise ValueError(f"The pictures of {name!r} are bytes, (neurons, height, width), not {array.dtype}.")
+        count, height, width = array.shape
+        packed.append(
+            {
+                "name": name,
+                "look": asdict(look),
+                "count": count,
+                "height": height,
+                "width": width,
+                "pixels": pack(array, "u1"),
+            }
+        )
+    return {"title": title, "about": about, "rows": packed}

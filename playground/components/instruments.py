@@ -1,0 +1,149 @@
+"""Instruments: each makes a picture of one part of a snapshot."""
+
+from collections.abc import MutableMapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Experiment
+from engine.data import SOURCES
+from engine.data.features import FEATURES
+from engine.history import History
+from engine.snapshot import Snapshot, centred
+from playground.components import Picture
+from playground.components.charts import histogram, layer_health, line_chart
+from playground.components.charts.line_chart import Series
+from playground.components.diagram import rate_factors
+from playground.components.digits import digit_gallery
+from playground.components.plane import plane_map, point_canvas
+
+Arrays = list[NDArray[Any]]
+
+
+def neuron_names(snapshot: Snapshot) -> list[list[str]]:
+    """What the neurons of each layer are called, the input first."""
+    experiment = snapshot.experiment
+    names = [[FEATURES[name].label for name in experiment.inputs] if snapshot.plane else ["28×28 pixels"]]
+    for layer, size in enumerate(snapshot.sizes[1:-1], start=1):
+        names.append([f"h{layer}.{j + 1}" for j in range(size)])
+    outputs = snapshot.sizes[-1]
+    names.append(["out"] if outputs == 1 else class_names(experiment, outputs))
+    return names
+
+
+def class_names(experiment: Experiment, classes: int) -> list[str]:
+    """What the classes are called: digits and those of one's own by their number."""
+    return list(SOURCES[experiment.dataset].names) or [str(j) for j in range(classes)]
+
+
+def layer_names(snapshot: Snapshot) -> list[str]:
+    """What the layers after the input are called."""
+    return [f"hidden {i}" for i in range(1, len(snapshot.sizes) - 1)] + ["output"]
+
+
+def distributions(snapshot: Snapshot, start: Snapshot, gradients: bool) -> Picture:
+    """The distribution of the weights, or of their gradients, of every layer, and what it was at the start."""
+    now, then = (snapshot.gradients, start.gradients) if gradients else (snapshot.weights, start.weights)
+    names = [f"into {name}" for name in layer_names(snapshot)]
+    layers = [histogram.bins(w, title=name, start=first) for w, name, first in zip(now, names, then, strict=True)]
+    title = "Gradients ∂C/∂w" if gradients else "Weights"
+    return Picture("histogram", histogram.payload(title=title, layers=layers, height=70))
+
+
+def strongest_rates(snapshot: Snapshot, memory: MutableMapping[str, Any]) -> Picture:
+    """The strongest rate factors; `memory` is where their order is kept for a while."""
+    return rate_factors.rate_factors(
+        names=neuron_names(snapshot), weights=snapshot.weights, rates=snapshot.rates, memory=memory
+    )
+
+
+def health(snapshot: Snapshot) -> Picture:
+    """How long the error of each layer is, and how many of its neurons are stuck."""
+    lengths = [float(np.linalg.norm(delta)) for delta in snapshot.bias_gradients]
+    word = "dead" if snapshot.experiment.activation == "relu" else "saturated"
+    return Picture("layer_health", layer_health.payload(layer_names(snapshot), lengths, [*snapshot.stuck, None], word))
+
+
+def digits(snapshot: Snapshot) -> Picture:
+    """Ten test digits and what the network reads in them."""
+    shown = snapshot.digits
+    assert shown is not None
+    names = SOURCES[snapshot.experiment.dataset].names
+    return Picture(
+        "digit_gallery",
+        digit_gallery.payload(images=shown.images, labels=shown.labels, outputs=shown.outputs, names=names),
+    )
+
+
+def plane(snapshot: Snapshot, points: NDArray[Any], n: int, show_test: bool, steps: bool) -> Picture:
+    """The network's answer over the plane; `points` are (x₁, x₂, answer), the first `n` of them training points."""
+    shown, experiment = snapshot.plane, snapshot.experiment
+    assert shown is not None
+    regression = SOURCES[experiment.dataset].kind == "regression"
+    told = plane_map.payload(
+        outputs=coloured(snapshot),
+        extent=shown.extent,
+        train_points=points[:n],
+        test_points=points[n:],
+        show_test=show_test,
+        steps=steps,
+        classes=max(2, int(points[:, 2].max(initial=0)) + 1) if not regression else 2,
+        kind="regression" if regression else "classes",
+        output_range=(0, 1) if experiment.output == "sigmoid" else (-1, 1),
+    )
+    return Picture("plane_map", told)
+
+
+def coloured(snapshot: Snapshot) -> NDArray[Any]:
+    """The answers over the plane as colours have it: (side, side) in -1...1, or (side, side, k) probabilities."""
+    assert snapshot.plane is not None
+    outputs = snapshot.plane.outputs
+    if outputs.shape[2] == 1:
+        return centred(outputs[:, :, 0], snapshot.experiment.output)
+    return outputs[:, :, 1] - outputs[:, :, 0] if outputs.shape[2] == 2 else outputs
+
+
+def own_points(snapshot: Snapshot, points: NDArray[Any], classes: int, ack: int, key: str) -> Picture:
+    """The square for points of the learner's own, over the network's answer where it fits the classes."""
+    outputs = coloured(snapshot)
+    fits = classes == (2 if outputs.ndim == 2 else outputs.shape[2])
+    told = point_canvas.payload(
+        points=points, classes=classes, outputs=outputs if fits else None, ack=ack, key=key, size=290
+    )
+    return Picture("point_canvas", told)
+
+
+def curves(snapshot: Snapshot, per_epoch: int, before: History | None, log: bool) -> dict[str, Picture]:
+    """Cost and accuracy over the epochs, of training and test examples, with the run before as a ghost."""
+    history = snapshot.history
+    begun = len(history.epoch) > 0
+    epochs = history.epoch if begun else np.array([0.0])
+    costs = [
+        Series("train", epochs, history.train_cost if begun else np.array([snapshot.train.cost]), "train"),
+        Series("test", epochs, history.test_cost if begun else np.array([snapshot.test.cost]), "test"),
+    ]
+    if before is not None and len(before.epoch):
+        costs.insert(0, Series("before", before.epoch, before.test_cost, "ghost"))
+    elif len(history.epoch) < 3:
+        costs.insert(0, Series("mini-batch", history.batch_step / per_epoch, history.batch_cost, "ghost"))
+    drawn = {"cost-chart": _chart("Cost", costs, log=log)}
+    if np.isnan(snapshot.test.accuracy):
+        return drawn
+    shares = [
+        Series("train", epochs, history.train_accuracy if begun else np.array([snapshot.train.accuracy]), "train"),
+        Series("test", epochs, history.test_accuracy if begun else np.array([snapshot.test.accuracy]), "test"),
+    ]
+    if before is not None and len(before.epoch) and np.isfinite(before.test_accuracy).all():
+        shares.insert(0, Series("before", before.epoch, before.test_accuracy, "ghost"))
+    return {**drawn, "accuracy-chart": _chart("Accuracy", shares, percent=True)}
+
+
+def _chart(title: str, series: list[Series], **how: bool) -> Picture:
+    told = line_chart.payload(title=title, series=series, x_label="epoch", y_label="", height=110, **how)
+    return Picture("line_chart", told)
+
+
+def steps_per_epoch(experiment: Experiment, n: int) -> int:
+    """How many mini-batches of this experiment make an epoch of `n` training examples."""
+    return -(-n // min(n, experiment.batch_size))

@@ -1,0 +1,1 @@
+"""Parts of the page: lines of news, dials, keys, the address."""

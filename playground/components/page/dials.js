@@ -1,0 +1,115 @@
+// Sliders that speak while they are dragged or play: one message at a time, and the last value always arrives.
+
+import { courier, element, live, resize, write } from "../shared/axes.js";
+import { number } from "../shared/theme.js";
+
+const show = live((root) => {
+  const list = element(root, "div", "dials");
+  const rows = [];
+  const values = {};
+  let data = null;
+
+  const mail = courier((seq) => data.send({ seq, version: data.version, values: { ...values } }));
+  const inward = (dial, value) => (dial.log ? Math.log10(value) : value);
+  const outward = (dial, place) => (dial.log ? Number((10 ** place).toPrecision(3)) : place);
+
+  function say({ dial, slider, field }) {
+    const value = values[dial.name];
+    slider.value = String(inward(dial, value));
+    slider.setAttribute("aria-valuetext", number(value));
+    if (document.activeElement !== field && field.getRootNode().activeElement !== field) field.value = String(Number(value.toPrecision(6)));
+  }
+
+  function choose(row, value) {
+    const { low, high } = row.dial;
+    if (!Number.isFinite(value)) return;
+    values[row.dial.name] = Math.min(high, Math.max(low, value));
+    say(row);
+    mail.tell();
+  }
+
+  function halt(row) {
+    cancelAnimationFrame(row.frame);
+    row.frame = 0;
+    label(row);
+  }
+
+  // From where it stands, or from its low end if it is at the other, to its high end.
+  function play(row) {
+    const ends = () => [inward(row.dial, row.dial.low), inward(row.dial, row.dial.high)];
+    const [low, high] = ends();
+    const here = inward(row.dial, values[row.dial.name]);
+    const began = performance.now() - (here < high ? (here - low) / (high - low) : 0) * row.dial.seconds * 1000;
+    const move = (now) => {
+      if (!row.root.isConnected) return;
+      const [from, to] = ends();
+      const share = Math.max(0, Math.min(1, (now - began) / 1000 / row.dial.seconds));
+      const place = Math.min(to, from + Math.round((share * (to - from)) / row.dial.step) * row.dial.step);
+      const value = share < 1 ? outward(row.dial, place) : row.dial.high;
+      if (value !== values[row.dial.name]) choose(row, value);
+      if (share < 1) row.frame = requestAnimationFrame(move);
+      else halt(row);
+    };
+    row.frame = requestAnimationFrame(move);
+    label(row);
+  }
+
+  function label({ button, dial, frame }) {
+    button.hidden = !dial.seconds;
+    write(button, frame ? "❚❚" : "▶");
+    const words = `${frame ? "Pause" : "Play"} ${dial.label}`;
+    if (button.getAttribute("aria-label") !== words) button.setAttribute("aria-label", words);
+  }
+
+  function makeRow() {
+    const line = element(list, "label", "dial");
+    const name = element(line, "span", "name");
+    const slider = element(line, "input", "", { type: "range" });
+    const button = element(line, "button", "play", { type: "button" });
+    const field = element(line, "input", "", { type: "number", step: "any" });
+    const row = { root: line, name, button, slider, field, dial: null, frame: 0 };
+    button.addEventListener("click", () => {
+      if (row.frame) halt(row);
+      else play(row);
+    });
+    slider.addEventListener("input", () => {
+      halt(row);
+      choose(row, outward(row.dial, Number(slider.value)));
+    });
+    field.addEventListener("change", () => {
+      halt(row);
+      choose(row, field.value === "" ? NaN : Number(field.value));
+      field.value = String(Number(values[row.dial.name].toPrecision(6)));
+    });
+    return row;
+  }
+
+  list.addEventListener("keydown", (event) => event.stopPropagation()); // its keys are no shortcuts of the page
+
+  function take(next) {
+    const reset = !data || next.version !== data.version;
+    data = next;
+    resize(rows, data.dials.length, makeRow);
+    data.dials.forEach((dial, i) => {
+      const row = rows[i];
+      row.dial = dial;
+      write(row.name, dial.label);
+      const ends = { min: inward(dial, dial.low), max: inward(dial, dial.high), step: dial.step };
+      for (const [name, value] of Object.entries(ends)) if (row.slider[name] !== String(value)) row.slider[name] = String(value);
+      for (const input of [row.slider, row.field]) input.setAttribute("aria-label", dial.label);
+      if (reset) halt(row);
+      else label(row);
+      const known = values[dial.name];
+      if (reset || known === undefined) values[dial.name] = dial.value;
+      else values[dial.name] = Math.min(dial.high, Math.max(dial.low, known));
+      say(row);
+    });
+    mail.answered(data.ack);
+  }
+
+  return { take, draw: () => {} };
+});
+
+export default function ({ parentElement, data, setStateValue }) {
+  return show({ parentElement, data: { ...data, send: (values) => setStateValue("values", values) } });
+}

@@ -1,0 +1,32 @@
+"""Big numbers with their names, side by side: what an exhibit is about, readable from afar and changed in place."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from playground.components import declare
+from playground.components.charts.plot import COLOURS, Colour
+
+
+@dataclass(frozen=True)
+class Readout:
+    """One big `value` under its `name`; `words` below say how it comes about. Raises ValueError for another colour."""
+
+    name: str
+    value: str
+    words: str = ""
+    colour: Colour = "text"
+
+    def __post_init__(self) -> None:
+        if self.colour not in COLOURS:
+            raise ValueError(f"A readout has the colours {', '.join(COLOURS)}, not {self.colour!r}.")
+
+
+def payload(readouts: Sequence[Readout]) -> dict[str, Any]:
+    """What `readouts` sends to the browser."""
+    return {"readouts": [asdict(readout) for readout in readouts]}
+
+
+def readouts(readouts: Sequence[Readout], *, key: str) -> None:
+    """Shows the numbers side by side, as many as fit."""
+    declare("readouts")(key=key, data=payload(readouts), height="content")

@@ -1,0 +1,58 @@
+// A slider over the epochs that are kept; at its right end it follows the newest.
+
+import { element, live, write } from "../shared/axes.js";
+
+const SEND_EVERY = 60; // milliseconds between two words to the server while dragging
+
+const show = live((root) => {
+  const line = element(root, "div", "line");
+  const where = element(line, "span", "where");
+  const input = element(line, "input", "", { type: "range", min: "0", step: "1", "aria-label": "Epoch to look at" });
+  const newest = element(line, "button", "", { type: "button", title: "Follow the newest epoch again" });
+  write(newest, "Latest");
+  let data = { epochs: [0], now: "" };
+  let epoch = null; // null: follow
+  let timer = 0;
+  let touched = false;
+
+  const end = () => data.epochs.length; // one step beyond the epochs
+  const tell = () => {
+    timer = 0;
+    data.send(epoch);
+  };
+
+  function say() {
+    const text = epoch === null ? data.now : `epoch ${epoch}`;
+    write(where, text);
+    input.setAttribute("aria-valuetext", text);
+    input.value = String(epoch === null ? end() : data.epochs.indexOf(epoch));
+    newest.disabled = epoch === null;
+  }
+
+  function choose(index) {
+    touched = true;
+    epoch = index >= end() ? null : data.epochs[index];
+    say();
+    timer ||= setTimeout(tell, SEND_EVERY);
+  }
+
+  input.addEventListener("input", () => choose(Number(input.value)));
+  newest.addEventListener("click", () => choose(end()));
+  line.addEventListener("keydown", (event) => event.stopPropagation()); // its keys are no shortcuts of the page
+
+  function take(next) {
+    data = next;
+    input.max = String(end());
+    const { asked, epochs } = data;
+    const reached = typeof asked === "number" && asked <= epochs.at(-1);
+    if (!touched && reached) return choose(Math.max(0, epochs.findLastIndex((kept) => kept <= asked)));
+    if (epoch === null || data.epochs.includes(epoch)) return say();
+    return choose(Math.max(0, data.epochs.findLastIndex((kept) => kept <= epoch)));
+  }
+
+  return { take, draw: () => {} };
+});
+
+export default function ({ parentElement, data, setStateValue }) {
+  return show({ parentElement, data: { ...data, send: (epoch) => setStateValue("epoch", epoch) } });
+}

@@ -1,0 +1,152 @@
+// Thumbnails of the data sets, one of them chosen: buttons with a small picture and a name.
+
+import { element, live, resize, sheet, write } from "../shared/axes.js";
+import { bytes, diverging } from "../shared/theme.js";
+
+const COLOURS = ["negative", "positive", "third", "test"];
+const SIDE = 52; // pixels of a picture
+const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
+
+const show = live((root, redraw) => {
+  const list = element(root, "div", "list", { role: "group", "aria-label": "Data sets" });
+  const note = element(root, "div", "tip", { hidden: "", "aria-hidden": "true" });
+  const cards = [];
+  let data = null;
+  let seq = Date.now();
+  let outbox = [];
+  let pointed = null;
+
+  const wanted = () => outbox.at(-1)?.name ?? data.selected;
+
+  list.addEventListener("keydown", (event) => {
+    if ([" ", "Enter"].includes(event.key)) event.stopPropagation(); // it presses a button: no shortcut of the page
+    const here = cards.findIndex(({ root: card }) => card === event.target);
+    const next = { Home: 0, End: cards.length - 1 }[event.key] ?? here + STEPS[event.key];
+    if (event.key === "Escape") point(null);
+    if (!cards[next]) return;
+    event.preventDefault();
+    cards[next].root.focus();
+  });
+
+  function choose(card) {
+    const { name } = data.items[cards.indexOf(card)];
+    if (name === wanted()) return;
+    outbox.push({ seq: ++seq, op: "choose", name });
+    data.send([...outbox]);
+    redraw();
+  }
+
+  function point(card) {
+    pointed = card;
+    redraw();
+  }
+
+  function make() {
+    const button = element(list, "button", "card", { type: "button" });
+    const card = { root: button, picture: element(button, "canvas", "", { "aria-hidden": "true" }), painted: "" };
+    card.name = element(button, "span", "name");
+    button.addEventListener("click", () => choose(card));
+    for (const event of ["pointerenter", "focus"]) button.addEventListener(event, () => point(card));
+    for (const event of ["pointerleave", "blur"]) button.addEventListener(event, () => point(null));
+    return card;
+  }
+
+  function take(next) {
+    data = next;
+    outbox = outbox.filter((op) => op.seq > data.ack);
+    resize(cards, data.items.length, make);
+    if (!cards.includes(pointed)) pointed = null;
+  }
+
+  function draw(colours) {
+    const chosen = data.items.findIndex(({ name }) => name === wanted());
+    const focused = cards.findIndex(({ root: card }) => card.matches(":focus"));
+    const stop = focused >= 0 ? focused : Math.max(0, chosen);
+    data.items.forEach((item, i) => {
+      const card = cards[i];
+      write(card.name, item.label);
+      set(card.root, "aria-label", `${item.label}: ${item.description}`);
+      set(card.root, "aria-pressed", i === chosen);
+      set(card.root, "tabindex", i === stop ? 0 : -1);
+      const look = [colours.background, devicePixelRatio, item.kind, item.pixels ?? item.places, item.colours].join();
+      if (card.painted === look) return;
+      card.painted = look;
+      paint(card.picture, item, colours);
+    });
+    explain();
+  }
+
+  // What the data set is, below the button pointed at.
+  function explain() {
+    const item = data.items[cards.indexOf(pointed)];
+    note.hidden = !item;
+    if (!item) return;
+    write(note, item.description);
+    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = pointed.root;
+    const left = offsetLeft + offsetWidth / 2 - note.offsetWidth / 2;
+    note.style.left = `${Math.max(0, Math.min(root.clientWidth - note.offsetWidth, left))}px`;
+    note.style.top = `${offsetTop + offsetHeight + 4}px`;
+  }
+
+  return { take, draw };
+});
+
+function set(node, name, value) {
+  if (node.getAttribute(name) !== String(value)) node.setAttribute(name, String(value));
+}
+
+function paint(canvas, item, colours) {
+  const context = sheet(canvas, SIDE, SIDE);
+  if (item.kind === "picture") ink(context, item, colours);
+  else if (item.kind === "pen") pen(context, colours);
+  else dots(context, item, colours);
+}
+
+// Pixels in the colour of the text, the more of it the darker they are.
+function ink(context, { width, pixels }, colours) {
+  const shades = bytes(pixels);
+  const small = document.createElement("canvas");
+  small.width = width;
+  small.height = shades.length / width;
+  const onto = small.getContext("2d");
+  const image = onto.createImageData(small.width, small.height);
+  shades.forEach((shade, i) => (image.data[4 * i + 3] = shade));
+  onto.putImageData(image, 0, 0);
+  onto.globalCompositeOperation = "source-in";
+  onto.fillStyle = colours.text;
+  onto.fillRect(0, 0, small.width, small.height);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(small, 2, 2, SIDE - 4, SIDE - 4);
+}
+
+function dots(context, { kind, places, colours: codes }, colours) {
+  const xy = new Int8Array(bytes(places).buffer);
+  const shade = diverging(colours);
+  const radius = kind === "values" ? 3 : 1.7;
+  const to = (value) => SIDE / 2 + (value / 127) * (SIDE / 2 - radius - 1);
+  bytes(codes).forEach((code, i) => {
+    context.fillStyle = kind === "values" ? `rgb(${shade((code - 128) / 127)})` : colours[COLOURS[code]];
+    context.beginPath();
+    context.arc(to(xy[2 * i]), to(-xy[2 * i + 1]), radius, 0, 2 * Math.PI);
+    context.fill();
+  });
+}
+
+// A pen that has put two points.
+function pen(context, colours) {
+  const outline = new Path2D("M18 34 L20 27 L36 11 L41 16 L25 32 Z M33 14 L38 19");
+  context.strokeStyle = colours.text;
+  context.lineWidth = 1.75;
+  context.lineJoin = "round";
+  context.stroke(outline);
+  for (const [x, name] of [[15, "negative"], [35, "positive"]]) {
+    context.fillStyle = colours[name];
+    context.beginPath();
+    context.arc(x, 41, 3, 0, 2 * Math.PI);
+    context.fill();
+  }
+}
+
+export default function ({ parentElement, data, setStateValue }) {
+  return show({ parentElement, data: { ...data, send: (ops) => setStateValue("ops", ops) } });
+}

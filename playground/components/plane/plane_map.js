@@ -1,0 +1,251 @@
+// The network's answer at every place of the plane, under the points it learns from: circles train, diamonds test.
+
+import { drawAxes, element, label, live, percent, pointing, resize, scale, sheet, ticks, tip, write } from "../shared/axes.js";
+import { bytes, diverging, number } from "../shared/theme.js";
+
+const COLOURS = ["negative", "positive", "third", "test"];
+const WORDS = ["orange", "blue", "violet", "pink"];
+const FINE = 200; // pixels a side that a smooth map has at least
+const STRENGTH = 0.8; // of the map's colours, so that points of the same colour stand out
+
+export default live((root, redraw) => {
+  const plot = element(root, "div", "plot");
+  const canvas = element(plot, "canvas", "", { role: "img", tabindex: "0" });
+  const note = tip(plot);
+  const key = element(root, "div", "key");
+  const items = [];
+  const describe = label(canvas);
+  const picture = document.createElement("canvas");
+  let map = null;
+  let box = null;
+  let pointed = null; // {x, y} in -1...1, up and to the right
+
+  const go = (x, y) => {
+    const clamp = (v) => Math.max(-1, Math.min(1, v));
+    pointed = { x: clamp(x), y: clamp(y) };
+    redraw();
+  };
+  pointing(canvas, {
+    at(x, y) {
+      const half = (box.right - box.left) / 2;
+      const [u, v] = [(x - box.left) / half - 1, 1 - (y - box.top) / half];
+      if (Math.max(Math.abs(u), Math.abs(v)) <= 1.02) go(u, v);
+      else leave();
+    },
+    step(dx, dy) {
+      const from = pointed || { x: 0, y: 0 };
+      const stride = pointed ? 2 / map.side : 0;
+      go(from.x + dx * stride, from.y + dy * stride);
+      note.say();
+    },
+    end(side) {
+      go(side, pointed ? pointed.y : 0);
+      note.say();
+    },
+    leave,
+  });
+
+  function leave() {
+    pointed = null;
+    redraw();
+  }
+
+  function take(data) {
+    map = {
+      ...data,
+      values: bytes(data.values),
+      answers: data.answers && bytes(data.answers),
+      train: points(data.train),
+      test: data.test && points(data.test),
+    };
+    describe(summary(map));
+  }
+
+  function draw(colours) {
+    const width = plot.clientWidth;
+    if (!width) return;
+    const left = 34;
+    const side = Math.max(40, Math.min(map.size, width - left - 8));
+    box = { left, top: 20, right: left + side, bottom: 20 + side };
+    const context = sheet(canvas, left + side + 8, box.bottom + 34);
+    paint(picture, map, colours);
+    context.imageSmoothingEnabled = !map.steps;
+    context.imageSmoothingQuality = "high";
+    context.drawImage(picture, box.left, box.top, side, side);
+    const x = scale(-1, 1, box.left, box.right);
+    const y = scale(-1, 1, box.bottom, box.top);
+    const marks = ticks(-map.extent, map.extent, Math.floor(side / 40));
+    const on = (to) => marks.map((t) => ({ text: t.text, pixel: to(t.at / map.extent) }));
+    const names = { xLabel: "x₁", yLabel: "x₂", width: box.right + 8 };
+    drawAxes(context, { ...colours, border: "transparent" }, box, { x: on(x), y: on(y), ...names });
+    const fill = filling(map, colours);
+    mark(context, map.train, fill, x, y, circle, colours.background, 1.25);
+    if (map.test) mark(context, map.test, fill, x, y, diamond, colours.text, 1.25);
+    explain(colours);
+    if (!pointed) return note.hide();
+    aim(context, colours, x(pointed.x), y(pointed.y));
+    return note.show(x(pointed.x), y(pointed.y), reading(map, pointed, side));
+  }
+
+  function explain(colours) {
+    const entries = [["circle", "none", "circle: training point"]];
+    if (map.test) entries.push(["diamond", "none", "diamond: test point"]);
+    const shades = map.classes.length ? map.classes : ["below zero", "above zero"];
+    shades.forEach((text, i) => entries.push(["patch", colours[COLOURS[i]], `${WORDS[i]}: ${text}`]));
+    resize(items, entries.length, () => {
+      const item = element(key, "span", "item");
+      return { root: item, mark: element(item, "span"), text: element(item, "span") };
+    });
+    entries.forEach(([shape, colour, text], i) => {
+      items[i].mark.className = `mark ${shape}`;
+      items[i].mark.style.background = colour;
+      write(items[i].text, text);
+    });
+  }
+
+  return { take, draw };
+});
+
+const points = ({ xy, target }) => {
+  const places = new Int16Array(bytes(xy).buffer);
+  return Array.from(bytes(target), (t, i) => ({ x: places[2 * i] / 32767, y: places[2 * i + 1] / 32767, target: t }));
+};
+
+const decoded = (byte) => (byte ? (byte - 128) / 127 : NaN);
+
+const output = ({ range: [low, high] }, value) => low + ((value + 1) / 2) * (high - low);
+
+// The map as a small picture, to be drawn larger; cells without a number stay clear.
+function paint(picture, map, colours) {
+  const { answers, steps, classes } = map;
+  const times = answers || steps ? 1 : Math.ceil(FINE / map.side);
+  const side = map.side * times;
+  const values = times > 1 ? finer(map.values, map.side, times) : map.values;
+  if (picture.width !== side) picture.width = picture.height = side;
+  const context = picture.getContext("2d");
+  const image = context.createImageData(side, side);
+  const shade = diverging(colours);
+  const tables = COLOURS.map((name) => diverging({ ...colours, positive: colours[name] }));
+  const tint = Array.from({ length: 256 }, (_, byte) => {
+    const value = decoded(byte);
+    if (!answers) return shade(STRENGTH * (steps ? (value > 0 ? 1 : -1) : value));
+    const sure = Math.max(0, (value - 1 / classes.length) / (1 - 1 / classes.length));
+    return tables.map((table) => table(STRENGTH * (steps ? 1 : sure)));
+  });
+  for (let i = 0; i < values.length; i++) {
+    const colour = answers ? tint[values[i]][answers[i]] : tint[values[i]];
+    image.data.set(colour, 4 * i);
+    image.data[4 * i + 3] = values[i] ? 255 : 0;
+  }
+  context.putImageData(image, 0, 0);
+}
+
+// The bytes of a map, with linear steps in between: so a border passes through neutral, not through a mixture of colours.
+function finer(values, side, times) {
+  const size = side * times;
+  const made = new Uint8Array(size * size);
+  const parts = Array.from({ length: size }, (_, pixel) => {
+    const place = Math.max(0, Math.min(side - 1, (pixel + 0.5) / times - 0.5));
+    const low = Math.floor(place);
+    return { low, high: Math.min(side - 1, low + 1), share: place - low };
+  });
+  for (let row = 0; row < size; row++) {
+    const [up, down, v] = [parts[row].low * side, parts[row].high * side, parts[row].share];
+    for (let column = 0; column < size; column++) {
+      const { low, high, share } = parts[column];
+      const [a, b, c, d] = [values[up + low], values[up + high], values[down + low], values[down + high]];
+      const top = a + (b - a) * share;
+      made[row * size + column] = a && b && c && d ? Math.round(top + (c + (d - c) * share - top) * v) : 0;
+    }
+  }
+  return made;
+}
+
+// The colour of a point by its target: of its class, or of its value.
+function filling({ classes }, colours) {
+  if (classes.length) return (target) => colours[COLOURS[target]];
+  const shade = diverging(colours);
+  return (target) => `rgb(${shade(decoded(target))})`;
+}
+
+// All points of one colour in one path each, with an outline that stands out from the map.
+function mark(context, list, fill, x, y, shape, outline, width) {
+  const groups = new Map();
+  for (const point of list) {
+    if (!groups.has(point.target)) groups.set(point.target, new Path2D());
+    shape(groups.get(point.target), x(point.x), y(point.y));
+  }
+  context.strokeStyle = outline;
+  context.lineWidth = width;
+  for (const [target, path] of groups) {
+    context.fillStyle = fill(target);
+    context.fill(path);
+    context.stroke(path);
+  }
+}
+
+function circle(path, x, y) {
+  path.moveTo(x + 3.5, y);
+  path.arc(x, y, 3.5, 0, 2 * Math.PI);
+}
+
+function diamond(path, x, y) {
+  path.moveTo(x, y - 4.5);
+  path.lineTo(x + 4.5, y);
+  path.lineTo(x, y + 4.5);
+  path.lineTo(x - 4.5, y);
+  path.closePath();
+}
+
+function aim(context, colours, x, y) {
+  const target = new Path2D();
+  target.arc(x, y, 6, 0, 2 * Math.PI);
+  context.lineWidth = 3;
+  context.strokeStyle = colours.background;
+  context.stroke(target);
+  context.lineWidth = 1.5;
+  context.strokeStyle = colours.text;
+  context.stroke(target);
+}
+
+// The place, the output there and what it means, and the point under it if there is one.
+function reading(map, { x, y }, side) {
+  const cell = (v) => Math.max(0, Math.min(map.side - 1, Math.floor(((v + 1) / 2) * map.side)));
+  const i = cell(-y) * map.side + cell(x);
+  const value = decoded(map.values[i]);
+  const at = (v) => number(Number((v * map.extent).toFixed(2)));
+  const rows = [`x₁ ${at(x)}, x₂ ${at(y)}`, meaning(map, value, map.answers && map.answers[i])];
+  for (const [name, list] of [["training", map.train], ["test", map.test || []]]) {
+    const near = nearest(list, x, y, 12 / side);
+    if (near) rows.push(`${name} point: ${map.classes[near.target] ?? number(Number(output(map, decoded(near.target)).toFixed(2)))}`);
+  }
+  return rows.join("\n");
+}
+
+function meaning({ classes, range }, value, answer) {
+  if (Number.isNaN(value)) return "the output is not a number";
+  if (answer !== null) return `${classes[answer]} (${WORDS[answer]}), ${percent(value, 0)}`;
+  const told = `output ${number(Number(output({ range }, value).toFixed(2)))}`;
+  if (!classes.length) return told;
+  const side = value > 0 ? 1 : 0;
+  return `${told}: ${classes[side]} (${WORDS[side]})`;
+}
+
+function nearest(list, x, y, reach) {
+  let best = null;
+  let least = reach;
+  for (const point of list) {
+    const distance = Math.hypot(point.x - x, point.y - y);
+    if (distance < least) [best, least] = [point, distance];
+  }
+  return best;
+}
+
+function summary({ values, answers, classes, train, test, extent }) {
+  const counts = Array(Math.max(2, classes.length)).fill(0);
+  values.forEach((byte, i) => counts[answers ? answers[i] : byte > 128 ? 1 : 0]++);
+  const names = classes.length ? classes : ["below zero", "above zero"];
+  const shares = names.map((name, i) => `${name} over ${percent(counts[i] / values.length, 0)}`);
+  const among = `training points: ${train.length}${test ? `, test points: ${test.length}` : ""}`;
+  return `What the network answers from −${number(extent)} to ${number(extent)}: ${shares.join(", ")}; ${among}`;
+}

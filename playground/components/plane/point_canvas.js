@@ -1,0 +1,413 @@
+// A square of the plane to put points on, class by class, with mouse, pen, finger or keys; Python is told all of them.
+
+import { drawAxes, element, grouped, label, live, resize, scale, sheet, ticks, write } from "../shared/axes.js";
+import { bytes, diverging, number } from "../shared/theme.js";
+
+const COLOURS = ["negative", "positive", "third", "test"];
+const WORDS = ["orange", "blue", "violet", "pink"];
+const ERASER = -1; // the tool that is no class
+const UNITS = 32767; // of the plane from its middle to its edge
+const SPACING = 12; // pixels from one sprayed point to the next
+const JITTER = 3; // pixels that a sprayed point is off the path, at most
+const REACH = 12; // pixels around the eraser
+const PAUSE = 200; // milliseconds between messages while dragging
+const STEP = 1 / 12; // of the way from the middle to the edge, for an arrow key; a fifth of it with Shift
+const UNDOS = 100;
+const STRENGTH = 0.7; // of the colours of the map, so that points stand out
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+// What is put outlives the views of it: Streamlit may take a view down and build it again. Points are [x, y, class].
+const sketches = new Map();
+
+function sketchOf({ id, pen }) {
+  if (!sketches.has(id)) {
+    const fresh = { points: [], history: [], seq: Date.now(), outbox: [], changed: false, posted: -Infinity, timer: 0 };
+    sketches.set(id, { ...fresh, send: null, tool: pen, pen });
+  }
+  return sketches.get(id);
+}
+
+const show = live((root, redraw) => {
+  const tools = element(root, "div", "tools", { role: "group", "aria-label": "What the pointer does" });
+  const row = element(tools, "div", "pens");
+  const deeds = element(tools, "div", "deeds");
+  const pens = [];
+  const plot = element(root, "div", "plot");
+  const paper = element(plot, "canvas", "paper", { role: "application", tabindex: "0" });
+  const hint = element(plot, "div", "hint", { "aria-hidden": "true" });
+  write(element(hint, "span", "by-hand"), "click or drag to put points");
+  write(element(hint, "span", "by-keys"), "arrow keys move, Space puts, Delete erases");
+  const foot = element(root, "div", "foot");
+  const said = element(root, "span", "said", { "aria-live": "polite" });
+  const describe = label(paper);
+  const picture = document.createElement("canvas");
+  const wiper = button(deeds, "eraser", "Drag over points to erase them; the right mouse button does so with any tool");
+  const undoing = button(deeds, "undo", "Take back the last change (Ctrl+Z)");
+  const clearing = button(deeds, "clear", "Remove all points");
+  let data = null;
+  let sketch = null;
+  let map = null;
+  let box = null;
+  let pointer = null; // the one that draws
+  let wiping = false;
+  let before = null; // the points as they were when it came down
+  let from = null; // where it was last, or put its last point, in pixels
+  let hover = null; // where the mouse is, in pixels
+  let cursor = null; // where the keys are, -1...1
+
+  wiper.addEventListener("click", () => choose(ERASER));
+  undoing.addEventListener("click", undo);
+  clearing.addEventListener("click", clear);
+  // Keys that press a button here are no shortcuts of the page.
+  root.addEventListener("keydown", (event) => [" ", "Enter"].includes(event.key) && event.stopPropagation());
+
+  paper.addEventListener("pointerdown", (event) => {
+    const at = place(event);
+    if (pointer !== null || ![0, 2, 5].includes(event.button) || !within(at)) return;
+    event.preventDefault(); // no text selection, no compatibility mouse events
+    paper.focus({ preventScroll: true, focusVisible: false });
+    paper.setPointerCapture(event.pointerId);
+    cursor = null;
+    pointer = event.pointerId;
+    wiping = sketch.tool === ERASER || event.button > 0;
+    before = sketch.points;
+    sketch.points = [...before];
+    from = at;
+    if (wiping) wipe(at);
+    else put(at);
+    hover = at;
+    changed();
+  });
+  paper.addEventListener("pointermove", (event) => {
+    hover = event.pointerType === "touch" ? null : place(event);
+    if (event.pointerId === pointer) {
+      const events = event.getCoalescedEvents?.() ?? [];
+      for (const each of events.length ? events : [event]) drag(place(each));
+    }
+    redraw();
+  });
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
+    paper.addEventListener(end, (event) => {
+      if (event.pointerId !== pointer) return;
+      if (end === "pointerup") drag(place(event));
+      pointer = null;
+      wiping = false;
+      remember(before);
+      post(sketch, true);
+      redraw();
+    });
+  }
+  paper.addEventListener("pointerleave", () => {
+    hover = null;
+    redraw();
+  });
+  paper.addEventListener("contextmenu", (event) => event.preventDefault());
+  paper.addEventListener("focus", redraw);
+  paper.addEventListener("blur", redraw);
+  paper.addEventListener("keydown", press);
+
+  const place = (event) => {
+    const { left, top } = paper.getBoundingClientRect();
+    return { x: event.clientX - left, y: event.clientY - top };
+  };
+  const within = ({ x, y }) => x > box.left - 6 && x < box.right + 6 && y > box.top - 6 && y < box.bottom + 6;
+  const clamp = (value) => Math.max(-1, Math.min(1, value));
+  const toPlane = ({ x, y }) => {
+    const half = (box.right - box.left) / 2;
+    return [clamp((x - box.left) / half - 1), clamp(1 - (y - box.top) / half)];
+  };
+  const toPixel = ([u, v]) => {
+    const half = (box.right - box.left) / 2;
+    return { x: box.left + half * (u + 1), y: box.top + half * (1 - v) };
+  };
+  const pixelOf = ([x, y]) => toPixel([x / UNITS, y / UNITS]);
+
+  function put(at) {
+    if (sketch.points.length >= data.most) return;
+    const [u, v] = toPlane(at);
+    sketch.points.push([Math.round(u * UNITS), Math.round(v * UNITS), sketch.tool]);
+    sketch.changed = true;
+  }
+
+  function wipe(at) {
+    const kept = sketch.points.filter((point) => distance(pixelOf(point), from, at) > REACH);
+    if (kept.length < sketch.points.length) sketch.changed = true;
+    sketch.points = kept;
+  }
+
+  function drag(at) {
+    if (wiping) {
+      wipe(at);
+      from = at;
+    } else {
+      for (let gap; (gap = Math.hypot(at.x - from.x, at.y - from.y)) >= SPACING; ) {
+        const share = SPACING / gap;
+        from = { x: from.x + (at.x - from.x) * share, y: from.y + (at.y - from.y) * share };
+        const off = () => (2 * Math.random() - 1) * JITTER;
+        put({ x: from.x + off(), y: from.y + off() });
+      }
+    }
+    changed();
+  }
+
+  function press(event) {
+    const arrow = ARROWS[event.key];
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") undo();
+    else if (event.ctrlKey || event.metaKey || event.altKey || pointer !== null) return;
+    else if (arrow) move(arrow, event.shiftKey);
+    else if (event.key === " " || event.key === "Enter") atCursor(sketch.tool === ERASER ? wipe : put);
+    else if (event.key === "Delete" || event.key === "Backspace") atCursor(wipeNearest);
+    else if (event.key === "Escape") cursor = null;
+    else return;
+    event.preventDefault();
+    redraw();
+    write(said, foot.textContent);
+  }
+
+  function move([dx, dy], fine) {
+    const step = fine ? STEP / 5 : STEP;
+    cursor = cursor ? [clamp(cursor[0] + dx * step), clamp(cursor[1] + dy * step)] : [0, 0];
+  }
+
+  function atCursor(change) {
+    cursor ??= [0, 0];
+    before = sketch.points;
+    sketch.points = [...before];
+    from = toPixel(cursor);
+    change(from);
+    remember(before);
+    changed();
+  }
+
+  function wipeNearest(at) {
+    const gap = (point) => distance(pixelOf(point), at, at);
+    const nearest = sketch.points.reduce((best, point) => (best && gap(best) <= gap(point) ? best : point), null);
+    if (!nearest) return;
+    sketch.points = sketch.points.filter((point) => point !== nearest);
+    sketch.changed = true;
+  }
+
+  // What undo brings back, where a gesture changed anything.
+  function remember(points) {
+    if (points.length === sketch.points.length && points.every((point, i) => point === sketch.points[i])) return;
+    sketch.history = [...sketch.history.slice(1 - UNDOS), points];
+  }
+
+  function undo() {
+    if (pointer !== null || !sketch.history.length) return;
+    sketch.points = sketch.history.pop();
+    sketch.changed = true;
+    changed();
+  }
+
+  function clear() {
+    if (!sketch.points.length) return;
+    sketch.history.push(sketch.points);
+    sketch.points = [];
+    sketch.changed = true;
+    changed();
+  }
+
+  function choose(tool) {
+    sketch.tool = tool;
+    redraw();
+  }
+
+  function changed() {
+    post(sketch);
+    redraw();
+  }
+
+  function take(next) {
+    const opened = data === null;
+    data = next;
+    sketch = next.sketch;
+    sketch.outbox = sketch.outbox.filter(({ seq }) => seq > data.ack);
+    if (!sketch.outbox.length && !sketch.changed) adopt(next);
+    else if (opened) sketch.changed = true; // Python may have lost it: tell it again
+    if (data.pen !== sketch.pen) sketch.tool = sketch.pen = data.pen;
+    if (sketch.tool >= data.classes.length) sketch.tool = data.pen;
+    map = data.map && { ...data.map, values: bytes(data.map.values), answers: data.map.answers && bytes(data.map.answers) };
+    root.style.maxWidth = `${data.size + 42}px`;
+    post(sketch);
+  }
+
+  // Other points than those here are a change of Python's own; it can be taken back too.
+  function adopt({ places, labels }) {
+    const xy = new Int16Array(bytes(places).buffer);
+    const points = Array.from(bytes(labels), (tag, i) => [xy[2 * i], xy[2 * i + 1], tag]);
+    const same = (one, other) => one.every((value, i) => value === other[i]);
+    if (points.length === sketch.points.length && points.every((point, i) => same(point, sketch.points[i]))) return;
+    if (sketch.points.length) sketch.history.push(sketch.points);
+    sketch.points = points;
+  }
+
+  function draw(colours) {
+    const width = plot.clientWidth;
+    if (!width) return;
+    const left = 34;
+    const side = Math.max(40, Math.min(data.size, width - left - 8));
+    box = { left, top: 20, right: left + side, bottom: 20 + side };
+    const context = sheet(paper, left + side + 8, box.bottom + 34);
+    if (map) {
+      paint(picture, map, data.classes.length, colours);
+      context.imageSmoothingQuality = "high";
+      context.drawImage(picture, box.left, box.top, side, side);
+    }
+    const x = scale(-1, 1, box.left, box.right);
+    const y = scale(-1, 1, box.bottom, box.top);
+    const marks = ticks(-data.extent, data.extent, Math.floor(side / 40));
+    const on = (to) => marks.map((t) => ({ text: t.text, pixel: to(t.at / data.extent) }));
+    const lines = map ? { ...colours, border: "transparent" } : colours;
+    drawAxes(context, lines, box, { x: on(x), y: on(y), xLabel: "x₁", yLabel: "x₂", width: box.right + 8 });
+    dots(context, sketch.points, pixelOf, colours);
+    const target = cursor && paper.matches(":focus") ? toPixel(cursor) : null;
+    if (target) cross(context, target, colours);
+    if (hover && (wiping || sketch.tool === ERASER)) ring(context, hover, colours);
+    tell(colours, target);
+  }
+
+  function tell(colours, target) {
+    const counts = data.classes.map((_, i) => sketch.points.filter(([, , tag]) => tag === i).length);
+    resize(pens, data.classes.length, () => pen(row, pens.length, choose));
+    pens.forEach((each, i) => {
+      each.swatch.style.background = colours[COLOURS[i]];
+      write(each.name, data.classes[i]);
+      write(each.count, String(counts[i]));
+      set(each.root, "title", `Put points of ${data.classes[i]} (${WORDS[i]})`);
+      set(each.root, "aria-pressed", sketch.tool === i);
+    });
+    set(wiper, "aria-pressed", sketch.tool === ERASER);
+    set(undoing, "aria-disabled", !sketch.history.length);
+    set(clearing, "aria-disabled", !sketch.points.length);
+    const n = sketch.points.length;
+    hint.hidden = n > 0;
+    const full = n >= data.most ? `${grouped(n)} points: no room for more, erase some` : "";
+    const total = `${grouped(n)} point${n === 1 ? "" : "s"}`;
+    const at = target ?? (hover && within(hover) ? hover : null);
+    write(foot, full || (at ? `${reading(at)} · ${total}` : total));
+    foot.classList.toggle("full", Boolean(full));
+    const each = data.classes.map((name, i) => `${name} ${counts[i]}`).join(", ");
+    describe(`Plane to put points on: ${total} (${each}). Arrow keys move, Space puts a point, Delete erases the nearest.`);
+  }
+
+  // The place, and the class of a point there.
+  function reading(at) {
+    const [u, v] = toPlane(at).map((value) => number(Number((value * data.extent).toFixed(2))));
+    const under = sketch.points.findLast((point) => distance(pixelOf(point), at, at) <= 5);
+    return `x₁ ${u}, x₂ ${v}${under ? `: ${data.classes[under[2]]}` : ""}`;
+  }
+
+  return { take, draw };
+});
+
+// How far a point is from the segment between two others.
+function distance(point, one, other) {
+  const [dx, dy] = [other.x - one.x, other.y - one.y];
+  const along = ((point.x - one.x) * dx + (point.y - one.y) * dy) / (dx * dx + dy * dy || 1);
+  const share = Math.max(0, Math.min(1, along));
+  return Math.hypot(point.x - one.x - share * dx, point.y - one.y - share * dy);
+}
+
+// All points, at most one message in PAUSE, or `now`; a later message stands for all before it.
+function post(sketch, now = false) {
+  if (!sketch.changed || !sketch.send) return;
+  const wait = now ? 0 : sketch.posted + PAUSE - performance.now();
+  if (wait > 0) {
+    sketch.timer ||= setTimeout(() => {
+      sketch.timer = 0;
+      post(sketch);
+    }, wait);
+    return;
+  }
+  clearTimeout(sketch.timer);
+  Object.assign(sketch, { timer: 0, changed: false, posted: performance.now() });
+  sketch.outbox = [{ seq: (sketch.seq += 1), op: "points", points: sketch.points.map(sketch.inPlane) }];
+  sketch.send([...sketch.outbox]);
+}
+
+function button(tools, name, title) {
+  const node = element(tools, "button", name, { type: "button", title });
+  write(node, name[0].toUpperCase() + name.slice(1));
+  return node;
+}
+
+function pen(row, index, choose) {
+  const root = element(row, "button", "pen", { type: "button" });
+  root.addEventListener("click", () => choose(index));
+  const swatch = element(root, "span", "swatch");
+  return { root, swatch, name: element(root, "span", "name"), count: element(root, "span", "count") };
+}
+
+function set(node, name, value) {
+  if (node.getAttribute(name) !== String(value)) node.setAttribute(name, String(value));
+}
+
+// What the network answers as a small picture, to be drawn larger; cells without a number stay clear.
+function paint(picture, { side, values, answers }, classes, colours) {
+  if (picture.width !== side) picture.width = picture.height = side;
+  const context = picture.getContext("2d");
+  const image = context.createImageData(side, side);
+  const shade = diverging(colours);
+  const tints = COLOURS.map((name) => diverging({ ...colours, positive: colours[name] }));
+  values.forEach((byte, i) => {
+    const value = (byte - 128) / 127;
+    const sure = Math.max(0, (value - 1 / classes) / (1 - 1 / classes));
+    image.data.set(answers ? tints[answers[i]](STRENGTH * sure) : shade(STRENGTH * value), 4 * i);
+    image.data[4 * i + 3] = byte ? 255 : 0;
+  });
+  context.putImageData(image, 0, 0);
+}
+
+function dots(context, points, pixelOf, colours) {
+  const paths = COLOURS.map(() => new Path2D());
+  for (const point of points) {
+    const { x, y } = pixelOf(point);
+    paths[point[2]].moveTo(x + 4, y);
+    paths[point[2]].arc(x, y, 4, 0, 2 * Math.PI);
+  }
+  context.strokeStyle = colours.background;
+  context.lineWidth = 1.25;
+  paths.forEach((path, i) => {
+    context.fillStyle = colours[COLOURS[i]];
+    context.fill(path);
+    context.stroke(path);
+  });
+}
+
+function cross(context, { x, y }, colours) {
+  const path = new Path2D();
+  for (const [dx, dy] of Object.values(ARROWS)) {
+    path.moveTo(x + 4 * dx, y + 4 * dy);
+    path.lineTo(x + 12 * dx, y + 12 * dy);
+  }
+  outline(context, path, colours);
+}
+
+function ring(context, { x, y }, colours) {
+  const path = new Path2D();
+  path.arc(x, y, REACH, 0, 2 * Math.PI);
+  outline(context, path, colours);
+}
+
+function outline(context, path, colours) {
+  context.lineWidth = 4;
+  context.strokeStyle = colours.background;
+  context.stroke(path);
+  context.lineWidth = 1.5;
+  context.strokeStyle = colours.text;
+  context.stroke(path);
+}
+
+export default function ({ parentElement, data, setStateValue }) {
+  const sketch = sketchOf(data);
+  const send = (ops) => setStateValue("ops", ops);
+  const plain = (units) => Number(((units / UNITS) * data.extent).toPrecision(6));
+  sketch.inPlane = ([x, y, tag]) => [plain(x), plain(y), tag];
+  sketch.send = send;
+  const close = show({ parentElement, data: { ...data, sketch } });
+  return () => {
+    close();
+    if (sketch.send === send) sketch.send = null;
+  };
+}

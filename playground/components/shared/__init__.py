@@ -1,0 +1,1 @@
+"""What components share: colours, axes, lanes, and how numbers read."""

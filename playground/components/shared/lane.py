@@ -1,0 +1,124 @@
+"""Lanes: while something trains, its pictures go to the page by a websocket of their own.
+
+A page draws itself through Streamlit whenever the learner does something. To do that for every picture as well would
+run the page, and put together all that is on it, ten times a second. By a lane goes only what the components are to
+draw, of it only what has changed, and each picture not before the last one is on the screen. A `Scene` is what is
+there to be seen; the page sets it anew whenever it is drawn.
+
+A lane is opened by its token, a long random text that only its page is told: no other site can know it.
+"""
+
+import asyncio
+import json
+import secrets
+import time
+import weakref
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import count
+from typing import Any, Protocol
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from playground.components import Picture, Place
+from playground.runs.refresh import refresh
+
+ROUTE = "/nn-lane"
+PATIENCE = 10.0
+LOOK_EVERY = 0.01
+DONE, REFUSED, UNKNOWN = 1000, 1008, 4404
+"""How a connection is closed: at its end, for what no page says, and for a token that opens nothing."""
+
+
+class Scene(Protocol):
+    """What is to be seen of something that trains.
+
+    `wish` is how many seconds it likes there to be from one picture to the next, where nothing else is to be done.
+    """
+
+    wish: float
+
+    @property
+    def playing(self) -> bool:
+        """Whether it trains."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether it stopped by itself, so that the page does not know of it."""
+
+    @property
+    def turn(self) -> object:
+        """Another one whenever the pictures are others."""
+
+    def pictures(self) -> Mapping[str, Picture]:
+        """What each component is to draw, by its key; may be asked for from any thread."""
+
+
+class Lane:
+    """The way of pictures to one page: `token`, a secret, opens it, and `name` tells it from others."""
+
+    def __init__(self) -> None:
+        self.token, self.name = secrets.token_urlsafe(24), secrets.token_hex(8)
+        self.scene: Scene | None = None
+        self._numbers = count(1)
+        _lanes[self.token] = self
+
+    def draw(self, scene: Scene) -> tuple[Place, Mapping[str, Picture]]:
+        """Have `scene` shown from now on; its pictures now, and their place among all that come by this lane."""
+        self.scene = scene
+        return Place(self.name, next(self._numbers)), scene.pictures()
+
+    def message(self, scene: Scene, sent: dict[str, str]) -> str:
+        """The pictures of `scene` other than those `sent` before, as JSON."""
+        with refresh.drawing(self):
+            number = next(self._numbers)
+            told = {key: json.dumps(picture.data, allow_nan=False) for key, picture in scene.pictures().items()}
+            new = {key: text for key, text in told.items() if sent.get(key) != text}
+            sent.update(new)
+            pictures = ", ".join(f"{json.dumps(key)}: {text}" for key, text in new.items())
+            return f'{{"at": {number}, "pictures": {{{pictures}}}}}'
+
+
+_painter = ThreadPoolExecutor(1, thread_name_prefix="lanes")  # one picture after the other: clicks come between
+_lanes: "weakref.WeakValueDictionary[str, Lane]" = weakref.WeakValueDictionary()
+
+
+async def serve(socket: WebSocket) -> None:
+    """One page's connection: its token, then a picture each time it asks, until what trains stops by itself.
+
+    The last picture comes with the page, drawn anew, so that what it shows and what its buttons say go together. Where
+    the learner pauses, the page is drawn anew for that, and closes the connection: to ask for it once more from here
+    could cost the learner's next click, which Streamlit forgets when another request comes at the wrong moment.
+    """
+    await socket.accept()
+    with suppress(WebSocketDisconnect):
+        try:
+            lane = _lanes.get(await asyncio.wait_for(socket.receive_text(), PATIENCE))
+            if lane is not None:
+                await _send_pictures(socket, lane)
+            await socket.close(UNKNOWN if lane is None else DONE)
+        except (TimeoutError, KeyError):  # nothing was said, or no text
+            await socket.close(REFUSED)
+
+
+async def _send_pictures(socket: WebSocket, lane: Lane) -> None:
+    sent: dict[str, str] = {}
+    seen: Any = None
+    loop = asyncio.get_running_loop()
+    while True:
+        began = time.monotonic()
+        asked = asyncio.create_task(socket.receive_text())  # for the next picture; an error when the page is gone
+        try:
+            while (scene := lane.scene) is None or not scene.playing or (scene, scene.turn) == seen:
+                if asked.done():
+                    asked.result()
+                if scene is not None and scene.ended:
+                    return
+                await asyncio.sleep(LOOK_EVERY)
+            seen = scene, scene.turn
+            await socket.send_text(await loop.run_in_executor(_painter, lane.message, scene, sent))
+            await asked
+        finally:
+            asked.cancel()
+        await asyncio.sleep(max(0.0, began + refresh.every(scene.wish) - time.monotonic()))

@@ -1,0 +1,1 @@
+"""The valley of a cost of two variables."""

@@ -1,0 +1,284 @@
+// A cost of two variables: a map with contour lines, a relief to turn, and balls that roll along the paths of Python.
+
+import { courier, element, label, live, place, pointing, resize, sheet, tip, write } from "../shared/axes.js";
+import { floats, number } from "../shared/theme.js";
+import { bending, extent, heightAt, levels, surfaceOf } from "./valley_ground.js";
+import { ballAt, drawMap, drawRoutes, isOn, scales } from "./valley_map.js";
+import { drawBalls, drawRelief } from "./valley_relief.js";
+
+const A_STEP = 260; // milliseconds a ball takes for a step, and for all of them at most
+const A_RUN = 3000;
+const LINES = 16;
+const COARSE = 2; // places of the grid that a cell of the relief is wide while it is turned
+const LEFT = 34;
+const PITCH = [0.12, 1.45]; // how low and how high the relief can be looked at from
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+const show = live((root, redraw) => {
+  const views = element(root, "div", "views");
+  const plan = element(views, "div", "plot plan");
+  const map = element(plan, "canvas", "map", { role: "img", tabindex: "0" });
+  const handle = element(plan, "button", "handle", { type: "button" });
+  const note = tip(plan);
+  const scene = element(views, "div", "plot scene");
+  const relief = element(scene, "canvas", "relief", { role: "img", tabindex: "0" });
+  element(scene, "div", "hint", { "aria-hidden": "true" }).textContent = "drag to turn";
+  const foot = element(root, "div", "foot");
+  const table = element(foot, "table", "balls");
+  const headings = element(element(table, "thead"), "tr");
+  const body = element(table, "tbody");
+  const again = element(foot, "button", "again", { type: "button" });
+  write(again, "↻ roll again");
+  const titles = [];
+  const rows = [];
+  const describe = label(map);
+  const [ground, hills] = [backdrop(), backdrop()]; // map and relief without their balls
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const view = { yaw: -0.55, pitch: 0.62 };
+  let data = null;
+  let land = null; // {surface, sheet, range, lines, names, bent}
+  let look = null; // the land and its trails
+  let start = [0, 0];
+  let to = null; // from a place to the map
+  let box = null;
+  let pointed = null;
+  let frame = 0;
+  let seen = ""; // what is drawn under the balls, and which edition of it this is
+  let edition = 0;
+
+  const mail = courier((seq) => data.send({ seq, version: data.version, start: [...start] }));
+
+  function put(next) {
+    start = next.map((v, d) => Number(Math.max(data.limits[d][0], Math.min(data.limits[d][1], v)).toPrecision(4)));
+    redraw();
+    mail.tell();
+  }
+
+  const fromMap = (event) => {
+    const edge = map.getBoundingClientRect();
+    const [x, y] = [event.clientX - edge.left, event.clientY - edge.top];
+    const [[left, right], [low, high]] = data.limits;
+    return [
+      left + ((x - box.left) / (box.right - box.left)) * (right - left),
+      low + ((box.bottom - y) / (box.bottom - box.top)) * (high - low),
+    ];
+  };
+
+  map.addEventListener("click", (event) => {
+    const next = fromMap(event);
+    if (isOn(look.surface, next)) put(next);
+  });
+  handle.addEventListener("pointerdown", (event) => {
+    handle.setPointerCapture(event.pointerId);
+    handle.classList.add("held");
+  });
+  handle.addEventListener("pointermove", (event) => handle.hasPointerCapture(event.pointerId) && put(fromMap(event)));
+  handle.addEventListener("lostpointercapture", () => handle.classList.remove("held"));
+  handle.addEventListener("keydown", (event) => {
+    const arrow = ARROWS[event.key];
+    if (!arrow) return;
+    event.preventDefault();
+    const stride = event.shiftKey ? 1 / 200 : 1 / 40;
+    put(start.map((v, d) => v + arrow[d] * stride * (data.limits[d][1] - data.limits[d][0])));
+  });
+  // Keys that move or press something here are no shortcuts of the page.
+  root.addEventListener("keydown", (event) => (event.key in ARROWS || [" ", "Enter"].includes(event.key)) && event.stopPropagation());
+
+  const aim = (next) => {
+    pointed = next;
+    redraw();
+  };
+  pointing(map, {
+    at(x, y) {
+      const edge = map.getBoundingClientRect();
+      const next = fromMap({ clientX: x + edge.left, clientY: y + edge.top });
+      aim(isOn(look.surface, next) ? next : null);
+    },
+    step(dx, dy) {
+      const from = pointed || data.limits.map(([low, high]) => (low + high) / 2);
+      const stride = pointed ? 1 / 40 : 0;
+      const ends = data.limits;
+      aim(from.map((v, d) => Math.max(ends[d][0], Math.min(ends[d][1], v + [dx, dy][d] * stride * (ends[d][1] - ends[d][0])))));
+      note.say();
+    },
+    end(side) {
+      aim([data.limits[0][side < 0 ? 0 : 1], pointed ? pointed[1] : data.limits[1][0]]);
+      note.say();
+    },
+    leave: () => aim(null),
+  });
+
+  let hold = null; // where the pointer took the relief
+  relief.addEventListener("pointerdown", (event) => {
+    relief.setPointerCapture(event.pointerId);
+    hold = { x: event.clientX, y: event.clientY, ...view };
+  });
+  let turning = 0; // at most one turn a frame, in coarser cells while it is held
+  relief.addEventListener("pointermove", (event) => {
+    if (!hold) return;
+    const next = [hold.yaw + (event.clientX - hold.x) / 120, hold.pitch + (event.clientY - hold.y) / 160];
+    cancelAnimationFrame(turning);
+    turning = requestAnimationFrame(() => turn(...next));
+  });
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"])
+    relief.addEventListener(end, () => {
+      hold = null;
+      redraw();
+    });
+  relief.addEventListener("keydown", (event) => {
+    const arrow = ARROWS[event.key];
+    if (!arrow) return;
+    event.preventDefault();
+    turn(view.yaw + arrow[0] * 0.12, view.pitch + arrow[1] * 0.08);
+  });
+
+  function turn(yaw, pitch) {
+    view.yaw = yaw;
+    view.pitch = Math.max(PITCH[0], Math.min(PITCH[1], pitch));
+    redraw();
+  }
+
+  again.addEventListener("click", () => {
+    for (const trail of look.trails) trail.shown = 0;
+    roll();
+    redraw();
+  });
+
+  // All balls arrive together, each from where it lies.
+  function roll() {
+    cancelAnimationFrame(frame);
+    const from = look.trails.map((trail) => trail.shown);
+    const ends = look.trails.map((trail) => trail.costs.length - 1);
+    const steps = Math.max(...ends.map((end, i) => end - from[i]));
+    const lasting = Math.min(A_RUN, A_STEP * steps);
+    if (!(steps > 0) || still.matches) {
+      look.trails.forEach((trail, i) => (trail.shown = ends[i]));
+      frame = 0;
+      return;
+    }
+    const began = performance.now();
+    const { trails } = look;
+    const move = (now) => {
+      const share = Math.min(1, Math.max(0, (now - began) / lasting));
+      trails.forEach((trail, i) => (trail.shown = from[i] + (ends[i] - from[i]) * share));
+      frame = share < 1 ? requestAnimationFrame(move) : 0;
+      redraw();
+    };
+    frame = requestAnimationFrame(move);
+  }
+
+  function take(next) {
+    const reset = !data || next.version !== data.version;
+    const former = look && !reset ? look.trails : [];
+    const lasting = JSON.stringify([next.heights, next.sheet, next.limits, next.bent, next.names]);
+    data = next;
+    mail.answered(next.ack);
+    if (reset) start = data.start;
+    if (lasting !== seen) {
+      edition += 1;
+      land = landOf(data);
+    }
+    seen = lasting;
+    look = { ...land, trails: data.trails.map((trail) => opened(trail, former.find(({ name }) => name === trail.name))) };
+    roll();
+  }
+
+  function draw(colours) {
+    if (!views.clientWidth) return;
+    plan.style.flexBasis = `${data.height + LEFT - 46}px`;
+    const side = Math.max(80, Math.min(data.height - 54, plan.clientWidth - LEFT - 8));
+    box = { left: LEFT, top: 20, right: LEFT + side, bottom: 20 + side };
+    const shown = frame ? { ...look, sheet: null } : look;
+    to = scales(look.surface, box);
+    const state = [edition, colours, window.devicePixelRatio, !shown.sheet];
+    const onMap = (context) => drawMap(context, colours, box, shown);
+    drawRoutes(ground.lay(map, box.right + 8, box.bottom + 34, state, onMap), colours, box, shown);
+    handle.style.left = `${to.x(start[0])}px`;
+    handle.style.top = `${to.y(start[1])}px`;
+    handle.setAttribute("aria-label", `Start at ${data.names[0]} ${place(start[0])}, ${data.names[1]} ${place(start[1])}: drag it, or move it with arrow keys`);
+    drawScene(colours, shown, state);
+    fill(colours);
+    if (!pointed) return note.hide();
+    const where = `${data.names[0]} ${place(pointed[0])}, ${data.names[1]} ${place(pointed[1])}`;
+    const z = heightAt(look.surface, ...pointed);
+    return note.show(to.x(pointed[0]), to.y(pointed[1]), `${where}\n${data.names[2]} ≈ ${number(data.bent ? Math.sign(z) * z * z : z)}`);
+  }
+
+  function drawScene(colours, shown, state) {
+    const [width, height] = [scene.clientWidth, Math.min(data.height, scene.clientWidth * 0.85)];
+    const every = hold && (data.side - 1) % COARSE === 0 ? COARSE : 1;
+    const inRelief = (context) => drawRelief(context, colours, shown, view, every, width, height);
+    const context = hills.lay(relief, width, height, [...state, view, every], inRelief);
+    drawBalls(context, colours, shown, view, width, height);
+    relief.setAttribute("aria-label", `The surface in relief; drag, or use arrow keys, to turn it`);
+  }
+
+  // What each ball has reached, in numbers.
+  function fill(colours) {
+    const { trails } = look;
+    const figures = trails.length ? trails[0].figures : [];
+    const heads = ["", "step", ...data.names, ...figures.map(({ name }) => name)];
+    resize(titles, heads.length, () => ({ root: element(headings, "th", "", { scope: "col" }) }));
+    heads.forEach((text, i) => write(titles[i].root, text));
+    resize(rows, trails.length, () => {
+      const line = element(body, "tr");
+      const head = element(line, "th", "", { scope: "row" });
+      return { root: line, swatch: element(head, "span", "swatch"), name: element(head, "span"), cells: [] };
+    });
+    trails.forEach((trail, i) => {
+      const row = rows[i];
+      const step = Math.floor(trail.shown + 1e-9);
+      const away = !isOn(look.surface, ballAt(trail.points, step));
+      row.swatch.style.background = colours[trail.colour];
+      write(row.name, away ? `${trail.name} · off the map` : trail.name);
+      const texts = [String(step), ...[0, 1].map((d) => number(trail.points[2 * step + d])), number(trail.costs[step])];
+      texts.push(...trail.figures.map(({ values }) => (Number.isNaN(values[step]) ? "–" : number(values[step]))));
+      resize(row.cells, texts.length, () => ({ root: element(row.root, "td") }));
+      texts.forEach((text, k) => write(row.cells[k].root, text));
+    });
+    again.hidden = !trails.some((trail) => trail.costs.length > 1);
+    const told = trails.map((t, i) => `${t.name}, step ${rows[i].cells[0].root.textContent}, ${data.names[2]} ${rows[i].cells[3].root.textContent}`);
+    describe(`Map of ${data.names[2]} over ${data.names[0]} and ${data.names[1]}: ${told.join("; ") || "no ball"}. Click to put the start.`);
+  }
+
+  return { take, draw };
+});
+
+// A picture that is painted anew only where its size or its `state` is another, to be laid under what moves.
+function backdrop() {
+  const canvas = document.createElement("canvas");
+  let painted = "";
+  return {
+    lay(target, width, height, state, paint) {
+      const stamp = JSON.stringify([width, height, state]);
+      if (stamp !== painted) paint(sheet(canvas, width, height));
+      painted = stamp;
+      const context = sheet(target, width, height);
+      context.drawImage(canvas, 0, 0, width, height);
+      return context;
+    },
+  };
+}
+
+// The surfaces that Python sent, ready to be drawn.
+function landOf({ side, limits, heights, sheet: second, names, bent }) {
+  const made = (packed) => surfaceOf(floats(packed), side, limits, bending(bent));
+  const surface = made(heights);
+  const range = extent(surface);
+  return { surface, range, lines: levels(range, LINES), sheet: second && { ...made(second.heights), centre: second.centre }, names, bent };
+}
+
+// A trail with its ball: where it was if the path only goes on from there, or at the end of another path; at first at the start.
+function opened(trail, former) {
+  const points = floats(trail.points);
+  const costs = floats(trail.costs);
+  const fan = floats(trail.fan);
+  const figures = trail.figures.map(({ name, values }) => ({ name, values: floats(values) }));
+  const onward = former && former.points.length <= points.length && former.points.every((v, i) => v === points[i]);
+  const shown = onward ? former.shown : former ? costs.length - 1 : 0;
+  return { ...trail, points, costs, fan, figures, shown };
+}
+
+export default function ({ parentElement, data, setStateValue }) {
+  return show({ parentElement, data: { ...data, send: (value) => setStateValue("start", value) } });
+}

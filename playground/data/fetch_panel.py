@@ -1,0 +1,32 @@
+"""What a page shows of a data set that is not here yet: why, a button that fetches it, and how far that is."""
+
+import streamlit as st
+
+from playground.data import fetching
+from playground.settings.plain import plain
+
+
+def show(name: str) -> None:
+    """The sentence and the button; nothing for a data set that is here. The progress is `show_progress`."""
+    sentence, fetch = fetching.missing(name), fetching.of(name)
+    if sentence is None or fetch is None:
+        return
+    with st.container(key=f"fetch-panel-{name}"):
+        if fetch.going:
+            st.button("Cancel", key=f"fetch-cancel-{name}", icon=":material/close:", on_click=fetch.cancel)
+            return
+        if fetch.problem:
+            st.error(plain(fetch.problem), icon=":material/cloud_off:")
+        st.caption(f"{sentence} Until then the digits that come with the program stand in.")
+        st.button(
+            f"Fetch {fetch.size / fetching.MEGABYTE:.0f} MB",
+            key=f"fetch-{name}",
+            icon=":material/download:",
+            on_click=fetch.start,
+            width="stretch",
+        )
+
+
+def show_progress(fetch: fetching.Fetch) -> None:
+    """How far the fetching is; to be drawn again while it goes on."""
+    st.progress(min(1.0, fetch.done / fetch.size), text=str(fetch))

@@ -1,0 +1,100 @@
+"""The learner's own points: kept in the session, drawn on the square, pasted or uploaded, and taken away as CSV."""
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from engine import Dataset, Experiment
+from engine.data import table
+from engine.data.catalogue import points_of
+from playground.components.plane.point_canvas import MOST_POINTS
+from playground.settings.plain import plain
+
+CLASSES = (2, 3, 4)
+
+
+def points() -> NDArray[np.float64]:
+    """The points (n, 3) as x₁, x₂ and class; at first some of two clouds, to begin with."""
+    if "own-points" not in st.session_state:
+        places, labels = points_of("gaussians", 40, 0.0, 0.5, 0)
+        st.session_state["own-points"] = np.column_stack([places, labels])
+    kept: NDArray[np.float64] = st.session_state["own-points"]
+    return kept
+
+
+def classes() -> int:
+    """How many classes the learner puts points of."""
+    used = int(points()[:, 2].max(initial=0)) + 1
+    chosen = st.session_state.get("own-classes")
+    return max(used, chosen if chosen in CLASSES else CLASSES[0])
+
+
+def receive(ops: list[dict[str, Any]]) -> bool:
+    """Take over the points of the last op from the square; whether there was one."""
+    if not ops:
+        return False
+    st.session_state["own-points"] = np.array(ops[-1]["points"], float).reshape(-1, 3)
+    st.session_state["own-ack"] = ops[-1]["seq"]
+    return True
+
+
+def dataset(experiment: Experiment) -> Dataset:
+    """The data set of the points, with the inputs and the test share of `experiment`.
+
+    Raises ValueError, with a sentence, while there are too few points to learn from.
+    """
+    own = points()
+    return table.dataset(
+        own[:, :2], own[:, 2].astype(int), experiment.inputs, experiment.test_fraction, experiment.data_seed
+    )
+
+
+def training_first(experiment: Experiment) -> NDArray[np.float64]:
+    """The points in the order of the data set: those that are trained on first."""
+    own = points()
+    train, test = table.split(own[:, 2].astype(int), experiment.test_fraction, experiment.data_seed)
+    return own[np.concatenate([train, test])]
+
+
+def show() -> None:
+    """How to bring a table of points in, and take the points away."""
+    st.selectbox("Classes", CLASSES, key="own-classes", help="How many kinds of points you put.")
+    with st.popover("Bring a table", width="stretch"):
+        st.caption("Two columns of numbers and a label, with commas, semicolons or tabs between.")
+        pasted = st.text_area("Paste it here", key="own-text", height=120)
+        if st.button("Use what is pasted", key="own-use"):
+            _bring(pasted)
+        uploaded = st.file_uploader(
+            "Or upload a CSV file", type=["csv", "txt", "tsv"], max_upload_size=1, key="own-file"
+        )
+        if uploaded is not None and st.session_state.get("own-file-seen") != uploaded.file_id:
+            st.session_state["own-file-seen"] = uploaded.file_id
+            _bring(uploaded.getvalue())
+    if problem := st.session_state.get("own-problem"):
+        st.error(plain(problem), icon=":material/error:")
+    elif note := st.session_state.get("own-note"):
+        st.caption(plain(note))
+    own = points()
+    names = [str(i) for i in range(classes())]
+    st.download_button(
+        "Take the points as CSV",
+        table.to_csv(own[:, :2], own[:, 2].astype(int), names),
+        "points.csv",
+        "text/csv",
+        key="own-csv",
+        width="stretch",
+        on_click="ignore",
+    )
+
+
+def _bring(content: str | bytes) -> None:
+    st.session_state["own-problem"] = st.session_state["own-note"] = None
+    try:
+        found = table.parse(content, MOST_POINTS)
+    except ValueError as error:
+        st.session_state["own-problem"] = str(error)
+        return
+    st.session_state["own-points"] = np.column_stack([found.scaled, found.labels])
+    st.session_state["own-note"] = found.note

@@ -1,0 +1,225 @@
+"""The digits page: draw a digit, see the network read it while the pen still moves, and find out why."""
+
+from contextlib import suppress
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from streamlit.errors import StreamlitAPIException
+
+import engine
+from engine.handwriting.drawing import render
+from engine.network import Network
+from playground.components.digits.digit_bars import digit_bars
+from playground.components.digits.digit_canvas import digit_canvas, on_sheet
+from playground.components.page.copy_link import copy_link
+from playground.digits import elsewhere, how_good, links, look_inside, reading, teach_it, teaching
+from playground.digits.links import COMPARE, ELSEWHERE, GOOD, INSIDE, OWN, SHIPPED, TAUGHT, TEACH
+from playground.digits.reading import in_words
+from playground.learner.session import current_run
+from playground.settings.plain import plain
+
+FOLLOW_THE_PEN = (INSIDE, TEACH)
+NOTE = "It opens this page with the same drawing, read by the same network, and the same section below the sheet."
+MOST_COMPARED = 4
+WIDTH = 400
+
+Readers = list[tuple[str, Network]]
+
+
+def main() -> None:
+    """Compose the page."""
+    reading.prepare()
+    there = networks(current_run().digit_network)
+    read_link(list(there))
+    with st.container(horizontal=True, vertical_alignment="center", key="digit-head"):
+        st.markdown("#### Draw a digit, large or small, anywhere on the sheet. The network reads along.")
+        show_share()
+    readers = choose_readers(there)
+    draw_and_read(readers)
+    show_section(readers)
+
+
+def networks(own: Network | None) -> dict[str, Network]:
+    """The networks that can read, by name."""
+    there = {OWN: own} if own is not None else {}
+    there |= {SHIPPED: shipped()}
+    return there | {name + TAUGHT: network for name, network in teaching.current().taught.items()}
+
+
+def read_link(readers: list[str]) -> None:
+    """Set the page up as its address says, when it is opened first, for those who can read."""
+    if "digit-problems" not in st.session_state:
+        link = links.read(st.query_params.to_dict(), readers)
+        st.session_state.update(link.chosen)
+        st.session_state["digit-first-strokes"] = list(link.strokes)
+        st.session_state["digit-problems"] = link.problems
+    if problems := st.session_state["digit-problems"]:
+        st.warning(plain(*problems), icon=":material/link_off:")
+
+
+def keep_link() -> None:
+    """The address of the page always leads back to what it shows."""
+    query = links.write(st.session_state, strokes_on_sheet())
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+
+
+def show_share() -> None:
+    """The button for a link to this page as it is set up."""
+    popover = st.popover("Share", key="digit-share", icon=":material/ios_share:", on_change="rerun")
+    if popover.open:
+        with popover, st.container(key="digit-share-body"):
+            query = links.write(st.session_state, strokes_on_sheet())
+            copy_link(query=query, key="digit-copy-link", note=NOTE)
+
+
+def choose_readers(there: dict[str, Network]) -> Readers:
+    """The networks that read: one of those there are, or all of them beside each other."""
+    if len(there) == 1:
+        st.caption(
+            "Read by a network that was trained beforehand. Train one on MNIST on the Playground page, and yours reads."
+        )
+        return list(there.items())
+    names = [*there, COMPARE]
+    if fresh := teaching.current().fresh:
+        st.session_state["reader"], teaching.current().fresh = fresh + TAUGHT, ""
+    if st.session_state.get("reader") not in names:
+        st.session_state.pop("reader", None)
+    choice = st.segmented_control(
+        "Which network reads",
+        names,
+        key="reader",
+        default=names[0],
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    if choice == COMPARE:
+        return list(there.items())[:MOST_COMPARED]
+    choice = choice or names[0]
+    return [(choice, there[choice])]
+
+
+@st.cache_resource(show_spinner=False)
+def shipped() -> Network:
+    """The network that comes with the playground; only ever read."""
+    return engine.load_digit_network()
+
+
+@st.fragment(key="sheet")
+def draw_and_read(readers: Readers) -> None:
+    """The sheet and the answer; drawn again with every move of the pen, and nothing else is."""
+    clear = st.session_state.setdefault("digit-clear", 0)
+    sheet, beside = st.columns([1, 1.6], gap="medium")
+    with sheet:
+        answer = st.container(key="digit-answer")
+        digit_canvas(
+            key="digit-canvas",
+            size=WIDTH,
+            clear=clear,
+            begin=st.session_state["digit-first-strokes"],
+            buttons="undo",
+            on_change=_pen_moved,
+        )
+        st.button("Clear", key="clear-canvas", on_click=_clear, args=(clear + 1,), width="stretch")
+    strokes, drawing = strokes_on_sheet(), on_sheet("digit-canvas", clear)
+    pixels = render(strokes)
+    found = [(name, network, reading.read(network, pixels)) for name, network in readers]
+    with answer:
+        st.markdown(in_words(found[0][2]))
+    with beside:
+        for number, (column, (name, network, read)) in enumerate(
+            zip(st.columns(len(found), gap="large"), found, strict=True)
+        ):
+            with column:
+                if len(found) > 1:
+                    with st.container(key=f"compared-{number}"):
+                        st.markdown(f"{name}:  \n{in_words(read) if read else '–'}")
+                digit_bars(
+                    outputs=read.outputs if read else np.zeros(network.sizes[-1]),
+                    pixels=pixels,
+                    probabilities=network.output == "softmax",
+                    key=f"digit-bars-{number}" if number else "digit-bars",
+                )
+    if drawing and not drawing["down"]:
+        keep_link()
+
+
+def strokes_on_sheet() -> list[NDArray[Any]]:
+    """What is drawn now: what the link brought, until the sheet tells."""
+    clear = st.session_state.get("digit-clear", 0)
+    drawing = on_sheet("digit-canvas", clear)
+    first: list[NDArray[Any]] = [] if clear else st.session_state.get("digit-first-strokes", [])
+    return drawing["strokes"] if drawing else first
+
+
+def _pen_moved() -> None:
+    """When the pen is lifted, a section that is about the drawing is drawn again too."""
+    drawing = on_sheet("digit-canvas")
+    if drawing and not drawing["down"]:
+        _draw_again()
+
+
+def _clear(count: int) -> None:
+    st.session_state["digit-clear"] = count
+    _draw_again()
+
+
+def _draw_again() -> None:
+    follows = st.session_state.get("digit-section") in FOLLOW_THE_PEN
+    with suppress(StreamlitAPIException):  # the page was not drawn yet: all of it is about to be
+        st.rerun(["sheet", "section"] if follows else "sheet")
+
+
+@st.fragment(key="section")
+def show_section(readers: Readers) -> None:
+    """What is below the sheet: one section at a time, and only that one is worked out."""
+    section = st.segmented_control(
+        "Below the sheet",
+        [INSIDE, TEACH, GOOD, ELSEWHERE],
+        key="digit-section",
+        default=INSIDE,
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    name, network = readers[0]
+    if st.session_state.get("voices-layer", 1) > len(network.sizes) - 2:
+        st.session_state.pop("voices-layer", None)
+    with st.container(key="digit-section-body"):
+        if section == INSIDE:
+            look_inside.show(network, name, render(strokes_on_sheet()))
+        elif section == TEACH:
+            show_teaching(name, network)
+        elif section == GOOD:
+            how_good.show(network, name, seen_before=name.startswith(SHIPPED))
+        else:
+            elsewhere.show(readers)
+    keep_link()
+
+
+def show_teaching(name: str, network: Network) -> None:
+    """Teach the chosen network; one that was taught already is taught further."""
+    teach_it.show(
+        teaching.current(),
+        network,
+        name.removesuffix(TAUGHT),
+        strokes_on_sheet(),
+        sketches=name.startswith(SHIPPED),
+        after_label=lambda: _clear(st.session_state["digit-clear"] + 1),
+        forget=_forget,
+    )
+
+
+def _forget() -> None:
+    teaching.current().forget()
+    chosen = st.session_state.get("reader")
+    if isinstance(chosen, str) and chosen.endswith(TAUGHT):
+        st.session_state["reader"] = chosen.removesuffix(TAUGHT)
+    st.rerun()
+
+
+if __name__ == "__main__":
+    main()

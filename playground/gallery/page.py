@@ -1,0 +1,119 @@
+"""The gallery: experiments that are ready to play, each a click away, with what will come out."""
+
+from functools import lru_cache
+
+import streamlit as st
+
+from playground.data import fetch_panel, fetching
+from playground.gallery.opening import open_preset, unit
+from playground.gallery.pictures import picture
+from playground.playing import link as links
+from playground.presets import PRESETS
+from playground.presets.preset import Preset, Run
+from playground.settings.choices import quoted
+from playground.settings.plain import plain
+
+PUBLISHED = "Published results"
+DIGITS = "mnist-full"
+PRESET = "preset"  # in the address
+REFRESH = 0.5
+BOOK = 'Michael Nielsen, "Neural Networks and Deep Learning", 2015'
+
+
+def main() -> None:
+    """Compose the page."""
+    st.markdown("### Gallery")
+    st.markdown("Experiments that are ready to play. A button opens one on the Playground: press **Play** there.")
+    asked, problems = read_link(st.query_params.to_dict())
+    if problems:
+        st.warning(plain(*problems), icon=":material/link_off:")
+    if asked is not None:
+        st.markdown("#### From the link")
+        with st.container(key="gallery-cards-asked"):
+            show_card(asked)
+    for number, section in enumerate(dict.fromkeys(preset.section for preset in PRESETS)):
+        st.markdown(f"#### {section}")
+        if section == PUBLISHED:
+            show_digits()
+        with st.container(key=f"gallery-cards-{number}"):
+            for preset in PRESETS:
+                if preset.section == section and preset is not asked:
+                    show_card(preset)
+
+
+def read_link(query: dict[str, str]) -> tuple[Preset | None, tuple[str, ...]]:
+    """The preset that the address asks for, which stands first, and a sentence for each part that makes no sense."""
+    problems: list[str] = []
+    query = links.bounded(query, problems)
+    name = query.pop(PRESET, None)
+    asked = next((preset for preset in PRESETS if preset.name == name), None)
+    if name is not None and asked is None:
+        problems.append(f"The link asks for the preset {quoted(name)}, which there is not.")
+    problems += [f"In the link, {quoted(key)}: there is no setting of that name." for key in query]
+    return asked, links.told(problems)
+
+
+def show_digits() -> None:
+    """Where the figures are from, and the digits that they were found with."""
+    st.caption(
+        f"From {BOOK}. Its figure stands beside yours while the run goes on. They were found with full MNIST, 50,000 "
+        "digits to learn from; where that is not on this machine the same runs learn from the 8,000 digits of the "
+        "program, with the same λ/n."
+    )
+    fetch = fetching.of(DIGITS)
+    with st.container(key="gallery-digits", width=420):
+        fetch_panel.show(DIGITS)
+        if fetch and fetch.going:
+            st.fragment(show_progress, run_every=REFRESH)(fetch)
+
+
+def show_progress(fetch: fetching.Fetch) -> None:
+    """How far the digits are; the page is drawn again when they are here."""
+    if not fetch.going:
+        st.rerun()
+    fetch_panel.show_progress(fetch)
+
+
+def show_card(preset: Preset) -> None:
+    """A preset: its picture, its story, its promise, and its runs."""
+    with st.container(key=f"gallery-card-{preset.name}", border=True):
+        st.html(picture(preset))
+        st.markdown(
+            f"**{preset.title}** [:material/link:](?{PRESET}={preset.name} 'A link to this one')  \n{preset.story}"
+        )
+        st.caption(preset.promise + (f" *{preset.source}*" if preset.source else ""))
+        if preset.runs[0].start:
+            with st.popover("Published and ours", icon=":material/compare_arrows:", width="stretch"):
+                st.markdown(neurons(preset))
+            return
+        with st.container(key=f"gallery-runs-{preset.name}", horizontal=True):
+            for run in preset.runs:
+                show_run(preset, run)
+
+
+def show_run(preset: Preset, run: Run) -> None:
+    """The button that opens one run."""
+    told = [f"{f.measure.label}: {f.published}{unit(f.measure.unit)} published" for f in run.figures]
+    if st.button(label_of(run), key=f"open-{preset.name}-{run.label}", help=" · ".join(told) or None):
+        open_preset(preset, run)
+
+
+def label_of(run: Run) -> str:
+    """What is on the button: the accuracy that was published, where there is one."""
+    best = next((f for f in run.figures if f.measure.unit == "%"), None)
+    return f"{run.label}: {best.published} %" if best else run.label
+
+
+@lru_cache
+def neurons(preset: Preset) -> str:
+    """The runs of a single neuron, which take no time, as a table."""
+    lines = ["| | | published | ours |", "|---|---|---|---|"]
+    for run in preset.runs:
+        now, data = run.neuron()
+        told = [(run.label, f.measure.label.replace("|", r"\|"), f.published, f.told(now, data)) for f in run.figures]
+        lines += [f"| {' | '.join(cells)} |" for cells in told]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What belongs to one learner: a desk, a session, a run."""

@@ -1,0 +1,47 @@
+"""Keeping a run: from the page to a file, and from a file back to the page, with all its controls."""
+
+import streamlit as st
+
+from engine import Trainer, run_file
+from engine.data import SOURCES
+from playground.data import own_data
+from playground.runs.run import Run
+from playground.settings import controls
+
+
+def can_keep(run: Run) -> bool:
+    """Whether the page shows the very data that the run is about: while too few points are drawn, it has older ones."""
+    if run.data is None:
+        return True
+    try:
+        return own_data.dataset(run.experiment).fingerprint == run.data.fingerprint
+    except ValueError:
+        return False
+
+
+def content(run: Run) -> bytes:
+    """The run as it stands now as the content of a file."""
+    points = own_data.points() if run.data is not None else None
+    return run_file.to_bytes(run.trainer(), points)
+
+
+def take(run: Run, file: bytes) -> None:
+    """Have the page go on with the run in a file, paused where it was saved.
+
+    Raises ValueError, with a sentence, and leaves all as it was, for a file that holds no run which the page can show,
+    and for a run with another value of a control that a link locks: its network was trained with that.
+    """
+    opened = run_file.from_bytes(file)
+    trainer, points = opened.trainer, opened.points
+    experiment = controls.as_shown(trainer.experiment)
+    if labels := controls.locked_otherwise(experiment):
+        raise ValueError(f"This run has other settings than the link locks: {', '.join(labels)}.")
+    named = experiment.dataset != "custom" and trainer.data.fingerprint == experiment.load_data().fingerprint
+    if not named and points is None:
+        raise ValueError("This run has data of its own that are no points of the plane: open it with engine.run_file.")
+    data = None if named else trainer.data
+    run.go_on(Trainer.resume({**trainer.state(), "experiment": experiment.to_dict()}, data), data)
+    if points is not None:
+        st.session_state["own-points"] = points
+    st.session_state["kind"] = SOURCES[experiment.dataset].kind
+    controls.write(experiment)

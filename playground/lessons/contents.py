@@ -1,0 +1,27 @@
+"""The contents page: every idea of the notes, with a picture, in their order."""
+
+import streamlit as st
+
+from playground.components.shared.svg import drawing
+from playground.lessons.registry import LESSONS
+from playground.lessons.shape.lesson import Lesson
+
+
+def main() -> None:
+    """Compose the page."""
+    st.markdown("### Lessons")
+    st.markdown("Every idea of the notes, to be played with: a minute each, in this order or in any other.")
+    with st.container(key="lesson-cards"):
+        for lesson in LESSONS:
+            show_card(lesson)
+
+
+def show_card(lesson: Lesson) -> None:
+    """A lesson's picture and title, which lead to it."""
+    with st.container(key=f"lesson-card-{lesson.name}", border=True):
+        st.html(drawing(lesson.picture))
+        st.page_link(lesson.file, label=f"{lesson.number} · {lesson.title}")
+
+
+if __name__ == "__main__":
+    main()

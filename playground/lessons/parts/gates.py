@@ -1,0 +1,257 @@
+"""Wiring NAND gates: a circuit that the learner lays, and the bits that flow through it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import streamlit as st
+
+from engine.perceptron import (
+    CIRCUITS,
+    NAND,
+    Circuit,
+    Firing,
+    Gate,
+    binary_inputs,
+)
+from playground.components.diagram.matrices import Matrix, matrices
+from playground.components.diagram.wiring import Neuron, Wave, Wire, wiring
+from playground.components.shared.clicks import clicked
+from playground.components.shared.made import Made
+from playground.components.shared.numerals import numeral, symbol
+from playground.lessons.parts.sent_bits import mark, number_of, sent, shade, weighing
+from playground.lessons.shape import linked
+from playground.settings.choices import quoted
+
+Wires = dict[str, tuple[str, ...]]
+"""What each gate reads so far: up to two wires, each named after where it comes from."""
+
+
+def working(circuit: Circuit, wires: Mapping[str, Sequence[str]]) -> Circuit:
+    """What already works of a circuit that is being wired: the gates with two wires that carry something."""
+    gates: list[Gate] = []
+    known = set(circuit.inputs)
+    for gate in circuit.gates:
+        sources = wires.get(gate.name, ())
+        if len(sources) == 2 and known.issuperset(sources):
+            gates.append(Gate(gate.name, (sources[0], sources[1])))
+            known.add(gate.name)
+    outputs = {name: wire for name, wire in circuit.outputs.items() if wire in known}
+    return Circuit(circuit.name, circuit.label, circuit.inputs, tuple(gates), outputs)
+
+
+def connected(circuit: Circuit, wires: Wires, source: str, gate: str) -> Wires | None:
+    """The wires with one more from `source` to `gate`, in place of its older one if it has two.
+
+    None if that leads back: information is fed forward, from left to right.
+    """
+    layers = circuit.layers
+    if layers[source] >= layers[gate]:
+        return None
+    return {**wires, gate: (*wires.get(gate, ())[-1:], source)}
+
+
+def _as_built(circuit: Circuit) -> Wires:
+    return {gate.name: gate.inputs for gate in circuit.gates}
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """What each gate of a circuit reads; as it was built, at first."""
+
+    circuit: Circuit
+    key: str = "wires"
+
+    @property
+    def usual(self) -> Wires:
+        """As it was built."""
+        return _as_built(self.circuit)
+
+    def text(self, value: Wires) -> str:
+        """Such as g1:x1.x2,g2:g1.x1."""
+        return ",".join(f"{gate}:{'.'.join(sources)}" for gate, sources in value.items() if sources) or "none"
+
+    def value(self, text: str) -> Wires:
+        """The wires. Raises ValueError, with a sentence, where one cannot be."""
+        layers = self.circuit.layers
+        wires: Wires = {}
+        for part in text.split(",") if text != "none" else ():
+            gate, _, read = part.partition(":")
+            sources = tuple(read.split("."))
+            if gate not in self.usual or len(sources) > 2:
+                raise ValueError(f"{quoted(part)} names no gate with one or two wires.")
+            if not all(source in layers and layers[source] < layers[gate] for source in sources):
+                raise ValueError(f"{quoted(part)}: a wire leads to a gate further right.")
+            wires[gate] = sources
+        return wires
+
+
+def show_circuits() -> None:
+    """A circuit to send bits through and to wire anew, beside its truth table."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        labels = {circuit.label: circuit for circuit in CIRCUITS.values()}
+        label = linked.segmented_control(
+            "Circuit", list(labels), default="Half adder", required=True, key="perceptron-circuit"
+        )
+        rewire = linked.toggle("Rewire it", key="perceptron-rewire")
+        circuit = labels[label]
+        st.button("Take all wires off", key="perceptron-clear", on_click=_wire, args=(circuit, {}))
+        st.button("Wire it for me", key="perceptron-wire", on_click=_wire, args=(circuit, _as_built(circuit)))
+    count = len(circuit.inputs)
+    message = _rewire(circuit) if rewire else "Click an input to flip its bit, and follow the bits."
+    names = [
+        *(symbol("x", None, i) for i in range(count)),
+        *(gate.name for gate in circuit.gates),
+        *map(_pretty, circuit.outputs),
+    ]
+    ids = [f"row/{i}/{j}" for i in range(2**count) for j in range(len(names))]
+    bits = sent(count, "perceptron-gates", ids)
+    wires = linked.kept(Wiring(circuit), _key(circuit))
+    drawing, table = st.columns([7, 5])
+    with drawing:
+        _draw_circuit(circuit, wires, bits, message, rewire)
+    with table:
+        if _show_circuit_table(circuit, wires, bits, names, ids):
+            st.success(f"Every row is right. {circuit.label}: {_counted(len(circuit.gates))}.")
+        st.caption("Every gate is one perceptron: both weights −2, bias 3.")
+
+
+def _counted(gates: int) -> str:
+    return "one NAND gate" if gates == 1 else f"{gates} NAND gates"
+
+
+def _pretty(name: str) -> str:
+    return name.replace("x1", "x₁").replace("x2", "x₂")
+
+
+def _wires(circuit: Circuit) -> Wires:
+    wires: Wires = linked.begin(Wiring(circuit), _key(circuit))
+    return wires
+
+
+def _wire(circuit: Circuit, wires: Wires) -> None:
+    st.session_state[_key(circuit)] = wires
+
+
+def _key(circuit: Circuit) -> str:
+    return f"perceptron-wires-{circuit.name}"
+
+
+def _rewire(circuit: Circuit) -> str:
+    """Does what was clicked in the drawing while wiring, and says what can be clicked next."""
+    gates = [gate.name for gate in circuit.gates]
+    wires = _wires(circuit)
+    ids = {*circuit.inputs, *gates, *(f"{gate}/{i}" for gate in gates for i in range(2))}
+    said = ""
+    for id_ in clicked("perceptron-gates-drawing", ids):
+        source = st.session_state.get("perceptron-source")
+        gate, _, which = id_.partition("/")
+        said = ""
+        if which:
+            sources = wires.get(gate, ())
+            wires = {**wires, gate: tuple(one for i, one in enumerate(sources) if i != int(which))}
+        elif source not in {*circuit.inputs, *gates}:
+            st.session_state["perceptron-source"] = id_
+        else:
+            st.session_state["perceptron-source"] = None
+            more = connected(circuit, wires, source, id_) if id_ in gates else None
+            if more is not None:
+                wires = more
+            elif source != id_:
+                said = "Bits are fed forward: a wire leads to a gate further right. "
+        _wire(circuit, wires)
+    source = st.session_state.get("perceptron-source")
+    if source in circuit.layers:
+        return f"{said}Now click the gate that the wire from {source} leads to."
+    return f"{said}Click where a wire begins. Clicking a wire takes it off."
+
+
+_HEIGHTS = {"half-adder": {"x1": 0.12, "x2": 0.88, "g1": 0.5, "g2": 0.12, "g3": 0.62, "g4": 0.37, "g5": 1.0}}
+"""How high in their columns the gates of a circuit stand, so that no wire of it as built runs through another gate."""
+
+
+def _draw_circuit(circuit: Circuit, wires: Wires, bits: tuple[int, ...], message: str, rewire: bool) -> None:
+    part = working(circuit, wires)
+    carried = part.wires(bits)
+    fired = {firing.gate.name: firing for firing in part.firings(bits)}
+    places: dict[str, float] = _HEIGHTS.get(circuit.name, {})
+    source = st.session_state.get("perceptron-source") if rewire else None
+    columns: list[list[Neuron]] = [[] for _ in range(1 + max(circuit.layers.values()))]
+    for name, layer in circuit.layers.items():
+        bit = carried.get(name)
+        columns[layer - 1].append(
+            Neuron(
+                name,
+                symbol("x", None, int(name[1:]) - 1) if layer == 1 else f"{name} · NAND",
+                "?" if bit is None else str(bit),
+                (f"z = {numeral(fired[name].weighted_input)}",) if name in fired else (),
+                shade(bit),
+                "input" if layer == 1 else "neuron",
+                places.get(name),
+                picked=name == source,
+                clickable=rewire or layer == 1,
+            )
+        )
+    ends = [
+        Neuron(
+            f"end/{name}",
+            _pretty(name),
+            str(carried.get(wire, "?")),
+            (),
+            shade(carried.get(wire)),
+            "end",
+            places.get(wire),
+        )
+        for name, wire in circuit.outputs.items()
+    ]
+    columns[-1].extend(ends)
+    made = {name: _firing(firing) for name, firing in fired.items()}
+    drawn = [
+        Wire(
+            f"{gate}/{i}",
+            start,
+            gate,
+            on=carried.get(start) == 1,
+            weight=0.4 if carried.get(start) else 0.0,
+            clickable=rewire,
+        )
+        for gate, sources in wires.items()
+        for i, start in enumerate(sources)
+    ]
+    drawn += [
+        Wire(f"end/{name}/0", wire, f"end/{name}", on=carried.get(wire) == 1) for name, wire in circuit.outputs.items()
+    ]
+    wiring(
+        columns, drawn, title=message, height=460, wave=Wave(number_of(bits)), made=made, key="perceptron-gates-drawing"
+    )
+
+
+def _firing(firing: Firing) -> Made:
+    return Made(
+        f"{firing.gate.name}: {weighing(NAND, firing.bits)}",
+        tuple(chain(firing.gate.inputs, (f"{firing.gate.name}/{i}" for i in range(2)))),
+    )
+
+
+def _show_circuit_table(
+    circuit: Circuit, wires: Wires, bits: tuple[int, ...], names: list[str], ids: list[str]
+) -> bool:
+    """The truth table of what is wired so far, gate by gate; returns whether the outputs are right in every row."""
+    part = working(circuit, wires)
+    rows = binary_inputs(len(bits))
+    wanted = [circuit.output(x) for x in rows]
+    values, made, right = [], {}, True
+    for i, x in enumerate(rows):
+        carried, answer = part.wires(x), part.output(x)
+        right = right and answer == wanted[i]
+        middle = [str(carried.get(gate.name, "?")) for gate in circuit.gates]
+        ends = [mark(answer[name], bit) if name in answer else f"{bit} ?" for name, bit in wanted[i].items()]
+        values.append([*map(str, x), *middle, *ends])
+        for firing in part.firings(x):
+            here = {name: f"row/{i}/{j}" for j, name in enumerate([*circuit.inputs, *(g.name for g in circuit.gates)])}
+            words = f"{firing.gate.name}: {weighing(NAND, firing.bits)}"
+            made[here[firing.gate.name]] = Made(words, tuple(here[wire] for wire in firing.gate.inputs))
+    table = Matrix("row", "", values, columns=names, ids=ids, table=True, strong=[rows.index(bits)], clickable=True)
+    hint = "Point at a gate's bit to see what makes it; click a row to send its bits."
+    matrices([[table]], title="Truth table", hint=hint, made=made, key="perceptron-gates-table")
+    return right

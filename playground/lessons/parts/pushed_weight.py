@@ -1,0 +1,170 @@
+"""What the lesson of rate factors looks at: a pushed weight, its paths to the cost, and what truly happens."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
+
+import numpy as np
+
+from engine import backpropagation, rate_factors
+from engine.arrays import Array, as_inputs
+from engine.costs import cost_named
+from engine.data import load
+from engine.handwriting.digits import load_digit_network
+from engine.network import Network
+from engine.rate_factors import Path
+from playground.components.shared.numerals import symbol
+from playground.lessons.parts.small_networks import handy
+
+DIGITS = "a digit: 784 → 800 → 100 → 10"
+SHAPES = {"2 → 3 → 2": (2, 3, 2), "2 → 3 → 3 → 2": (2, 3, 3, 2), "2 → 3 → 3 → 3 → 2": (2, 3, 3, 3, 2)}
+MOST_PATHS = 6
+LARGEST = 1.0
+"""How far a weight can be pushed to either side."""
+SEED = 3
+CURVE = np.linspace(-LARGEST, LARGEST, 41)
+Weight = tuple[int, int, int]
+"""w^l_jk as (l, j, k)."""
+
+
+@dataclass(frozen=True)
+class Setup:
+    """Which network is looked at: one of SHAPES with weights of a `seed`, or the one that reads digits."""
+
+    shape: str
+    kind: str = "sigmoid"
+    seed: int = SEED
+
+    @property
+    def wide(self) -> bool:
+        """Whether there are too many neurons to draw them all."""
+        return self.shape == DIGITS
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A network in float64, one example x (1, n_1) with y (1, n_L), and the cost that they are judged by."""
+
+    network: Network
+    x: Array
+    y: Array
+    cost: str
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The paths from one weight to the cost: the `strongest`, the `count` of all, and what all of them add up to.
+
+    `total` is ∂C/∂w, `size` the sum of all |rate factors|; `edges` and `changes` are those of `engine.rate_factors`,
+    and `pull` is ∂C/∂a^L, shape (n_L,).
+    """
+
+    strongest: list[Path]
+    count: int
+    total: float
+    size: float
+    edges: list[Array]
+    changes: list[Array]
+    pull: Array
+
+    @property
+    def listed(self) -> float:
+        """The sum of the strongest paths."""
+        return sum(path.rate_factor for path in self.strongest)
+
+    @property
+    def share(self) -> float:
+        """What the strongest paths explain: their part of the sum of all |rate factors|, 1 if nothing flows at all."""
+        return sum(abs(path.rate_factor) for path in self.strongest) / self.size if self.size else 1.0
+
+
+@dataclass(frozen=True)
+class Push:
+    """A weight moved by Δw: Δa of every neuron of the layers l ... L, and ΔC, as they truly are."""
+
+    activations: list[Array]
+    cost: float
+
+
+@lru_cache(maxsize=8)
+def scene(setup: Setup) -> Scene:
+    """The network and the example of a setup; for digits, the one of 500 test digits that the network reads worst."""
+    if not setup.wide:
+        network = handy(SHAPES[setup.shape], setup.kind, "sigmoid", setup.seed)
+        return Scene(network, np.array([[1.0, 0.5]]), np.array([[0.0, 1.0]]), "quadratic")
+    network = load_digit_network().copy(np.float64)
+    digits = load("mnist", 500)
+    x, y = as_inputs(digits.x_test[:500], np.float64), np.eye(10)[digits.y_test[:500]]
+    costs = cost_named("log-likelihood").value(network.weighted_outputs(x), network.feedforward(x), y)
+    worst = int(costs.argmax())
+    return Scene(network, x[worst : worst + 1], y[worst : worst + 1], "log-likelihood")
+
+
+@lru_cache(maxsize=32)
+def paths_of(setup: Setup, weight: Weight) -> Paths:
+    """The paths from a weight to the cost, as the engine finds them."""
+    s = scene(setup)
+    where = (s.network, s.x, s.y, s.cost)
+    zs, activations = s.network.forward(s.x)
+    layer, sizes = weight[0], s.network.sizes
+    spread = sizes[-1] if layer == len(sizes) and s.network.output == "softmax" else 1
+    return Paths(
+        rate_factors.strongest_paths(*where, *weight, MOST_PATHS),
+        spread * prod(sizes[layer:]),
+        rate_factors.total(*where, *weight),
+        rate_factors.total_size(*where, *weight),
+        rate_factors.edges(s.network, s.x),
+        rate_factors.changes(*where, *weight),
+        cost_named(s.cost).gradient(zs[-1], activations[-1], s.y)[0],
+    )
+
+
+def push(setup: Setup, weight: Weight, change: float) -> Push:
+    """What truly happens when a weight is moved by `change`."""
+    s = scene(setup)
+    layer, j, k = weight
+    before, first = at_rest(setup)
+    moved = s.network.copy()
+    moved.weights[layer - 2][j, k] += change
+    after, second = _forward(Scene(moved, s.x, s.y, s.cost))
+    return Push([b - a for a, b in zip(before[layer - 1 :], after[layer - 1 :], strict=True)], second - first)
+
+
+@lru_cache(maxsize=8)
+def at_rest(setup: Setup) -> tuple[list[Array], float]:
+    """All activations a^l, (n_l,), and the cost before anything is pushed."""
+    return _forward(scene(setup))
+
+
+def _forward(s: Scene) -> tuple[list[Array], float]:
+    zs, activations = s.network.forward(s.x)
+    return [a[0] for a in activations], float(cost_named(s.cost).value(zs[-1], activations[-1], s.y)[0])
+
+
+@lru_cache(maxsize=16)
+def curve(setup: Setup, weight: Weight) -> Array:
+    """The true ΔC for every Δw of CURVE."""
+    s = scene(setup)
+    layer, j, k = weight
+    moved = Scene(s.network.copy(), s.x, s.y, s.cost)
+    start = moved.network.weights[layer - 2][j, k]
+    costs = []
+    for change in CURVE:
+        moved.network.weights[layer - 2][j, k] = start + change
+        costs.append(_forward(moved)[1])
+    return np.array(costs) - at_rest(setup)[1]
+
+
+@lru_cache(maxsize=8)
+def steepest(setup: Setup, layer: int) -> Weight:
+    """The weight into a layer along which the cost is steepest."""
+    s = scene(setup)
+    slopes = np.abs(backpropagation.gradient(s.network, s.x, s.y, s.cost)[1][layer - 2])
+    j, k = divmod(int(slopes.argmax()), slopes.shape[1])
+    return layer, j, k
+
+
+def route(weight: Weight, path: Path) -> str:
+    """A path in words: from the weight's neuron through those behind it to the cost."""
+    names = [symbol("a", layer, j) for layer, j in enumerate(path.neurons, start=weight[0])]
+    return " → ".join([*names, "C"])

@@ -1,0 +1,73 @@
+"""Bits that a learner sends into a drawing: by a click on an input, or on a row of the truth table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from engine.perceptron import (
+    Perceptron,
+    binary_inputs,
+)
+from playground.components.shared.clicks import clicked
+from playground.components.shared.numerals import factor, numeral
+from playground.lessons.shape import linked
+
+
+@dataclass(frozen=True)
+class Bits:
+    """The bits that are sent: as many as are `usual`."""
+
+    usual: tuple[int, ...]
+    key: str = "bits"
+
+    def text(self, value: tuple[int, ...]) -> str:
+        """Such as 101."""
+        return "".join(map(str, value))
+
+    def value(self, text: str) -> tuple[int, ...]:
+        """The bits. Raises ValueError, with a sentence, for too many or few, and for what is no bit."""
+        if len(text) != len(self.usual) or not set(text) <= {"0", "1"}:
+            raise ValueError(f"{len(self.usual)} bits are needed, each 0 or 1.")
+        return tuple(map(int, text))
+
+
+def _flipped(bits: tuple[int, ...], index: int) -> tuple[int, ...]:
+    return tuple(1 - bit if i == index else bit for i, bit in enumerate(bits))
+
+
+def sent(count: int, key: str, tables: Sequence[str] = ()) -> tuple[int, ...]:
+    """The inputs as the learner's clicks left them, on an input of the drawing or on a row of the truth table."""
+    setting = Bits((1,) * count)
+    kept = linked.begin(setting, f"{key}-bits")
+    bits: tuple[int, ...] = tuple(kept[:count]) + (1,) * (count - len(kept))
+    for id_ in clicked(f"{key}-drawing", {f"x{i + 1}" for i in range(count)}):
+        bits = _flipped(bits, int(id_[1:]) - 1)
+    rows = binary_inputs(count)
+    for id_ in clicked(f"{key}-table", set(tables)):
+        bits = rows[int(id_.split("/")[1])]
+    st.session_state[f"{key}-bits"] = bits
+    linked.say(setting, bits)
+    return bits
+
+
+def weighing(perceptron: Perceptron, bits: Sequence[int]) -> str:
+    """How z comes about, spelled out: w·x + b, and what follows from it."""
+    terms = " + ".join(f"{factor(w)}·{x}" for w, x in zip(perceptron.weights, bits, strict=True))
+    z = perceptron.weighted_input(bits)
+    return f"w·x + b = {terms} + {factor(perceptron.bias)} = {numeral(z)} {'> 0, so 1' if z > 0 else '≤ 0, so 0'}"
+
+
+def shade(bit: int | None) -> float | None:
+    """How dark the place of a bit is: a 1 is, a 0 and one that is not known are not."""
+    return 0.9 if bit else None
+
+
+def number_of(bits: Sequence[int]) -> int:
+    """Another number for all other bits."""
+    return sum(bit << i for i, bit in enumerate(bits)) + 16 * len(bits)
+
+
+def mark(bit: int, wanted: int) -> str:
+    """The bit that is wanted, and whether it is the one there is."""
+    return f"{wanted} {'✓' if bit == wanted else '✗'}"

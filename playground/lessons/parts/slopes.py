@@ -1,0 +1,70 @@
+"""What the lessons on going downhill share: the engine's surfaces, where to start on them, and how they are chosen."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from engine.newton import SURFACES, Surface
+from playground.components.valley.valley import Place, grid
+from playground.lessons.shape import linked
+
+
+@dataclass(frozen=True)
+class Slope:
+    """A good `start` on a surface, an η that arrives, one that is `too_large`, and whether its walls are `bent`."""
+
+    start: Place
+    learning_rate: float
+    too_large: float
+    bent: bool = False
+
+
+SLOPES = {
+    "bowl": Slope((-2.6, 2.2), 0.08, 0.47),
+    "valley": Slope((-1.5, 2.6), 0.004, 0.012, bent=True),
+    "two-minima": Slope((1.8, 1.7), 0.15, 2.2),
+    "saddle": Slope((-2.7, 0.04), 0.2, 2.2),
+}
+
+
+@lru_cache
+def heights(name: str) -> Any:
+    """The costs of a surface at the places that its map is drawn from, (side, side)."""
+    surface = SURFACES[name]
+    return surface.value(grid(surface.limits))
+
+
+def begin(lesson: str, **values: Any) -> None:
+    """A callback: set these values of the lesson's state, and send dials and start to where the lesson has them."""
+    st.session_state[f"{lesson}-version"] = version(lesson) + 1
+    for name, value in values.items():
+        st.session_state[f"{lesson}-{name}"] = value
+
+
+def version(lesson: str) -> int:
+    """How often the lesson's dials and start were sent back."""
+    return int(st.session_state.get(f"{lesson}-version", 0))
+
+
+def choose(lesson: str, **values: Any) -> tuple[Surface, Slope]:
+    """The surface that the learner chooses; another choice begins anew with these values of the lesson's state."""
+    name = linked.segmented_control(
+        "Surface",
+        list(SLOPES),
+        format_func=lambda name: SURFACES[name].label,
+        key=f"{lesson}-surface",
+        default=next(iter(SLOPES)),
+        required=True,
+        label_visibility="collapsed",
+        on_change=begin,
+        args=(lesson,),
+        kwargs=values,
+    )
+    return SURFACES[name], SLOPES[name]
+
+
+def signed(value: float) -> str:
+    """A number to three digits, with a real minus sign."""
+    return f"{value:.3g}".replace("-", "−")

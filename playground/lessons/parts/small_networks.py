@@ -1,0 +1,244 @@
+"""Small networks of the lessons: numbers that can be worked by hand, their drawing, and how each of them is made.
+
+Ids are shared by drawings and matrices, so that pointing lights up both: w/l/j/k is w^l_jk, b/l/j is b^l_j, z/l/j is
+z^l_j and a/l/j is a^l_j, with layers counted from 1 as in the mathematics and neurons from 0.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+import streamlit as st
+
+from engine.activations import ACTIVATIONS
+from engine.arrays import Array
+from engine.network import Network
+from playground.components.diagram.matrices import Item, Matrix
+from playground.components.diagram.wiring import Neuron, Wire
+from playground.components.shared.clicks import clicked
+from playground.components.shared.made import Made
+from playground.components.shared.numerals import factor, numeral, symbol
+from playground.lessons.shape import linked
+from playground.settings.choices import Choice
+
+MOST_SEEDS = 10_000
+Parameter = tuple[int, int, int | None]
+"""A weight as (l, j, k), or a bias as (l, j, None)."""
+
+
+def handy(sizes: Sequence[int], activation: str, output: str, seed: int) -> Network:
+    """A network in float64 whose weights and biases are tenths, so that its numbers can be worked by hand."""
+    network = Network(sizes, activation, output, initialization="large", seed=seed, dtype=np.float64)
+    network.parameters[...] = np.round(network.parameters, 1) + 0.0
+    return network
+
+
+def picked_from(known: Sequence[Parameter], key: str, of: Mapping[str, Parameter], *drawings: str) -> Parameter:
+    """The one of `known` that was clicked last in any of the `drawings`, by an id that `of` knows; at first the first.
+
+    `key` is where it is kept.
+    """
+    for id_ in (id_ for drawing in drawings for id_ in clicked(drawing, of)):
+        st.session_state[key] = id_of(of[id_])
+    ids = tuple(map(id_of, known))
+    if st.session_state.get(key, ids[0]) not in ids:
+        del st.session_state[key]
+    return parameter_of(linked.kept(Choice("picked", ids[0], ids), key))
+
+
+def seed_of(lesson: str, usual: int) -> int:
+    """The seed of the first weights of the lesson's network."""
+    seed: int = linked.kept(Choice("seed", usual, high=MOST_SEEDS), f"{lesson}-seed")
+    return seed
+
+
+def next_seed(lesson: str, usual: int) -> None:
+    """A callback: other weights."""
+    st.session_state[f"{lesson}-seed"] = (st.session_state.get(f"{lesson}-seed", usual) + 1) % MOST_SEEDS
+
+
+def name_of(parameter: Parameter) -> str:
+    """The symbol of a weight or a bias: w²₁₃ or b²₁."""
+    layer, j, k = parameter
+    return symbol("b", layer, j) if k is None else symbol("w", layer, j, k)
+
+
+def id_of(parameter: Parameter) -> str:
+    """The id of a weight or a bias in drawings and matrices."""
+    layer, j, k = parameter
+    return f"b/{layer}/{j}" if k is None else f"w/{layer}/{j}/{k}"
+
+
+def parameter_of(id_: str) -> Parameter:
+    """The weight or bias of an id that `id_of` made."""
+    kind, layer, j, *k = id_.split("/")
+    return int(layer), int(j), int(k[0]) if kind == "w" else None
+
+
+def parameters(network: Network) -> list[Parameter]:
+    """All weights and biases, layer by layer."""
+    return [
+        (layer, j, k)
+        for layer, (before, here) in enumerate(pairwise(network.sizes), start=2)
+        for j in range(here)
+        for k in (*range(before), None)
+    ]
+
+
+def value_of(network: Network, parameter: Parameter) -> float:
+    """The weight or bias itself."""
+    layer, j, k = parameter
+    return float(network.biases[layer - 2][j] if k is None else network.weights[layer - 2][j, k])
+
+
+def set_value(network: Network, parameter: Parameter, value: float) -> None:
+    """Give a weight or a bias another value, in place."""
+    layer, j, k = parameter
+    network.blocks[layer - 2][j, network.sizes[layer - 2] if k is None else k] = value
+
+
+def neurons(
+    network: Network,
+    activations: Sequence[Array],
+    notes: Callable[[int, int], tuple[str, ...]] = lambda layer, j: (),
+    known: int | None = None,
+) -> list[list[Neuron]]:
+    """The columns of a drawing: a^l_j inside, `notes(l, j)` under it; after layer `known` there is no number yet."""
+    columns = []
+    for layer, row in enumerate(activations, start=1):
+        seen = known is None or layer <= known
+        largest = max(1.0, float(np.abs(row).max(initial=0.0)))
+        columns.append(
+            [
+                Neuron(
+                    f"a/{layer}/{j}",
+                    symbol("a", layer, j),
+                    numeral(a) if seen else "",
+                    notes(layer, j),
+                    0.8 * a / largest if seen else None,
+                    "input" if layer == 1 else "neuron",
+                    ids=(f"z/{layer}/{j}", f"b/{layer}/{j}", f"d/{layer}/{j}"),
+                )
+                for j, a in enumerate(np.ravel(row).tolist())
+            ]
+        )
+    return columns
+
+
+def wires(
+    network: Network,
+    texts: Sequence[Array] | None = None,
+    *,
+    on: Collection[int] = (),
+    picked: Parameter | None = None,
+    strong: Collection[str] = (),
+    clickable: bool = False,
+) -> list[Wire]:
+    """All weights as wires that say `texts`, one (n_l, n_{l-1}) a layer, the weights unless given.
+
+    A wave runs along those into the layers `on`.
+    """
+    said = network.weights if texts is None else texts
+    largest = max((float(np.abs(one).max()) for one in said), default=0.0) or 1.0
+    drawn = []
+    for layer, matrix in enumerate(said, start=2):
+        for (j, k), value in np.ndenumerate(matrix):
+            id_ = f"w/{layer}/{j}/{k}"
+            drawn.append(
+                Wire(
+                    id_,
+                    f"a/{layer - 1}/{k}",
+                    f"a/{layer}/{j}",
+                    numeral(value),
+                    float(value) / largest,
+                    on=layer in on,
+                    picked=picked == (layer, j, k),
+                    strong=id_ in strong,
+                    clickable=clickable,
+                    ids=(f"g/{layer}/{j}/{k}",),
+                )
+            )
+    return drawn
+
+
+def column(letter: str, layer: int, values: Array, name: str = "", *, clickable: bool = False) -> Matrix:
+    """A vector with one number a neuron, as a matrix of one column: a^l unless it has another `name`."""
+    rows = np.ravel(values)[:, np.newaxis]
+    return Matrix(f"{letter}/{layer}", name or symbol(letter, layer), rows, clickable=clickable)
+
+
+def forward_line(
+    network: Network, layer: int, z: Array, a: Array, before: Array, *, clickable: bool = False
+) -> list[Item]:
+    """One layer as an equation of matrices: z^l = w^l a^{l-1} + b^l, a^l = σ(z^l)."""
+    w, b = network.weights[layer - 2], network.biases[layer - 2]
+    return [
+        column("z", layer, z),
+        "=",
+        Matrix(f"w/{layer}", symbol("w", layer), w, ids=_weight_ids(layer, w), clickable=clickable),
+        column("a", layer - 1, before),
+        "+",
+        column("b", layer, b, clickable=clickable),
+        f",   {squash(network, layer)}(z) =",
+        column("a", layer, a),
+    ]
+
+
+def _weight_ids(layer: int, w: Array) -> list[str]:
+    return [f"w/{layer}/{j}/{k}" for j, k in np.ndindex(w.shape)]
+
+
+def squash(network: Network, layer: int) -> str:
+    """What the activation of a layer is called in an equation."""
+    return {"sigmoid": "σ", "relu": "ReLU"}.get(network.activations[layer - 2], network.activations[layer - 2])
+
+
+def forward_makings(network: Network, zs: Sequence[Array], activations: Sequence[Array]) -> dict[str, Made]:
+    """How every number of the way forward is made, for one example: the z^l, the a^l, and where weights lead."""
+    made: dict[str, Made] = {}
+    for layer, (z, a, before) in enumerate(zip(zs, activations[1:], activations, strict=False), start=2):
+        made |= _sums(network, layer, np.ravel(z), np.ravel(before)) | _squashed(
+            network, layer, np.ravel(z), np.ravel(a)
+        )
+    for parameter in parameters(network):
+        layer, j, k = parameter
+        said = f"{name_of(parameter)} = {numeral(value_of(network, parameter))}"
+        if k is None:
+            words, of = f"{said}, the bias of neuron {j + 1} of layer {layer}", (f"z/{layer}/{j}",)
+        else:
+            words = f"{said} leads from neuron {k + 1} of layer {layer - 1} to neuron {j + 1} of layer {layer}"
+            of = (f"a/{layer - 1}/{k}", f"z/{layer}/{j}")
+        made[id_of(parameter)] = Made(words, of)
+    return made
+
+
+def _sums(network: Network, layer: int, z: Array, before: Array) -> dict[str, Made]:
+    made = {}
+    sources = range(before.size)
+    for j, (w, b) in enumerate(zip(network.weights[layer - 2], network.biases[layer - 2], strict=True)):
+        letters = " + ".join(f"{symbol('w', layer, j, k)}·{symbol('a', layer - 1, k)}" for k in sources)
+        terms = " + ".join(f"{factor(w[k])}·{factor(before[k])}" for k in sources)
+        words = (
+            f"{symbol('z', layer, j)} = {letters} + {symbol('b', layer, j)}\n= {terms} + {factor(b)} = {numeral(z[j])}"
+        )
+        of = [id_ for k in sources for id_ in (f"w/{layer}/{j}/{k}", f"a/{layer - 1}/{k}")]
+        made[f"z/{layer}/{j}"] = Made(words, (*of, f"b/{layer}/{j}"))
+    return made
+
+
+def _squashed(network: Network, layer: int, z: Array, a: Array) -> dict[str, Made]:
+    made = {}
+    name = squash(network, layer)
+    for j in range(a.size):
+        if name == "softmax":
+            spelled, of = f"e^{factor(z[j])} / Σ e^zₖ", tuple(f"z/{layer}/{i}" for i in range(a.size))
+        else:
+            spelled, of = f"{name}({numeral(z[j])})", (f"z/{layer}/{j}",)
+        said = f"{symbol('a', layer, j)} = {name}({symbol('z', layer, j)}) = {spelled} = {numeral(a[j])}"
+        made[f"a/{layer}/{j}"] = Made(said, of)
+    return made
+
+
+def label_of(activation: str) -> str:
+    """The name of an activation or of softmax as a learner reads it."""
+    return "Softmax" if activation == "softmax" else ACTIVATIONS[activation].label

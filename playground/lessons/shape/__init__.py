@@ -1,0 +1,1 @@
+"""The shape that all lessons share."""

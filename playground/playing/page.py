@@ -1,0 +1,335 @@
+"""The playground page: choose data, draw a network, train it live and watch every part of it."""
+
+from typing import Any
+
+import streamlit as st
+
+from engine.data import SOURCES
+from engine.snapshot import View
+from playground import components
+from playground.components.diagram.diagram_ops import place
+from playground.components.diagram.network_diagram import asked
+from playground.components.page.live_lane import live_lane
+from playground.components.page.news_line import taken_up
+from playground.components.plane import point_canvas
+from playground.components.plane.data_picker import data_picker, thumbnails
+from playground.components.shared.lane import Lane
+from playground.data import fetch_panel, fetching, own_data
+from playground.gallery import opening as beside
+from playground.learner.session import current_run, desk, set_up, take_notes
+from playground.playing import hints, run_bar
+from playground.playing import link as links
+from playground.playing.stage import CANVAS, DIAGRAM, STATUS, Look, Stage, data_of
+from playground.playing.viewing import EDGES, SELECTED, SLOW_MOTION
+from playground.runs.run import Run
+from playground.settings import controls
+from playground.settings.plain import plain
+
+REFRESH_FETCHING = 0.5
+
+
+def main() -> None:
+    """Compose the page."""
+    run = current_run(st.query_params.to_dict())
+    apply_changes()
+    bar = st.container(key="run-bar", horizontal=True, vertical_alignment="center")
+    with (news := st.container()):
+        if problems := st.session_state["link-problems"]:
+            st.warning(plain(*problems), icon=":material/link_off:")
+    with st.container(key="settings"):
+        show_settings()
+    data_column, stage_column = st.columns([1, 5.2])
+    with data_column, st.container(key="data"):
+        show_data()
+    with news:
+        follow_controls(run)
+        keep_link(run)
+    # asked once: a short run may end while the page is drawn, and the stage then draws it again
+    playing = run.playing
+    with bar:
+        run_bar.show(run, playing)
+    fetch = fetching.of(st.session_state["dataset"])
+    coming = fetch if fetch and fetch.going else None
+    with stage_column:
+        st.fragment(show_stage, run_every=REFRESH_FETCHING if coming else None)(run, coming)
+    live_lane(token=desk().thing("lane", Lane).token if playing else "", key="lane")
+
+
+def apply_changes() -> None:
+    """Set controls, but for locked ones, to what the drawing or a hint asked for in the run of the page before this."""
+    for key, value in st.session_state.pop("changes", {}).items():
+        if controls.locked(key):
+            st.toast(f"{controls.CONTROLS[key].label}: locked by the link.", icon=":material/lock:")
+            continue
+        if key == "dataset":
+            try:
+                controls.choose_dataset(value)
+            except ValueError as error:
+                st.toast(plain(str(error)), icon=":material/lock:")
+        else:
+            st.session_state[key] = value
+    if news := controls.lock_news():
+        st.toast(plain(news), icon=":material/lock:")
+
+
+def ask_for(changes: dict[str, Any]) -> None:
+    """Have these controls changed when the page is next run."""
+    st.session_state["changes"] = changes
+
+
+def follow_controls(run: Run) -> None:
+    """Let the run follow the controls; where they make no sense it stays as it is and the page says why."""
+    try:
+        experiment = fetching.stand_in(controls.read())
+        data = own_data.dataset(experiment) if experiment.dataset == "custom" else None
+        if experiment != run.experiment or data is not None:
+            run.change(experiment, data)
+    except ValueError as error:
+        if not any(controls.problem_of(key) for key in controls.CONTROLS):
+            st.error(plain(str(error)), icon=":material/error:")
+
+
+def keep_link(run: Run) -> None:
+    """The address of the page always leads back to what it shows."""
+    state = st.session_state
+    own = own_data.points() if run.experiment.dataset == "custom" else None
+    query = links.write(set_up(run), state["hidden-controls"], state["locked-controls"], state, own)
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+
+
+def show_settings() -> None:
+    """The hyper-parameters, in one row."""
+    widths = {
+        "hidden-layers": 1,
+        "activation": 1.1,
+        "cost": 1.3,
+        "learning-rate": 1.1,
+        "regularization": 1.1,
+        "regularization-strength": 1,
+        "batch-size": 1,
+        "initialization": 1,
+        "seed": 0.9,
+    }
+    for column, key in zip(st.columns(list(widths.values())), widths, strict=True):
+        with column:
+            controls.show(key)
+
+
+def show_data() -> None:
+    """The data set and what it is made of."""
+    with st.container(key="dataset"):
+        show_picker()
+    source = SOURCES[st.session_state["dataset"]]
+    if source.name == "spiral" and not st.session_state["locked-controls"]:
+        st.button(
+            "Set up a network that solves it",
+            key="solve-spiral",
+            icon=":material/auto_fix_high:",
+            on_click=controls.write,
+            args=(controls.SPIRAL,),
+            width="stretch",
+        )
+    if source.kind == "digits":
+        fetch_panel.show(source.name)
+        controls.show("training-digits")
+        controls.show("augmentation")
+        return
+    controls.show("inputs")
+    if source.name == "custom":
+        controls.show("test-fraction")
+        own_data.show()
+        return
+    noise, samples = st.columns(2)
+    with noise:
+        controls.show("noise")
+    with samples:
+        controls.show("samples")
+    share, new = st.columns(2, vertical_alignment="center")
+    with share:
+        controls.show("test-fraction")
+    with new:
+        st.button(
+            "New points",
+            key="new-points",
+            on_click=controls.next_seed,
+            args=("data-seed", st.session_state["data-seed"]),
+            width="stretch",
+            disabled=controls.locked("data-seed"),
+        )
+
+
+def show_picker() -> None:
+    """Thumbnails of all data sets, one of which is chosen; only its name where a link locks it."""
+    if controls.hidden("dataset"):
+        return
+    if controls.locked("dataset"):
+        st.markdown(f":material/lock: Data: **{SOURCES[st.session_state['dataset']].label}**")
+        return
+    last = st.session_state.get("data-ack", 0)
+    ops = data_picker(items=thumbnails(), selected=st.session_state["dataset"], ack=last, key="data-picker")
+    if ops:
+        st.session_state["data-ack"] = ops[-1]["seq"]
+        ask_for({"dataset": ops[-1]["name"]})
+        st.rerun()
+
+
+def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
+    """All that moves while the network learns; polled while data are fetched."""
+    if (fetch and not fetch.going) or follow_drawing(run) or take_hint(run):
+        st.rerun()
+    keep_link(run)
+    take_notes()
+    run.look(view(run))
+    lane = desk().thing("lane", Lane)
+    scene = Stage(run, look(run), st.session_state.setdefault("drawing-memory", {}))
+    at, pictures = lane.draw(scene)
+
+    def show(key: str, **options: Any) -> Any:
+        return components.show(pictures[key], key, at, **options) if key in pictures else None
+
+    with st.container(key="status-bar", horizontal=True, vertical_alignment="center"):
+        show("epoch-count", width="content")
+        show("step-count", width="content")
+        with st.container(key="news", horizontal=True, vertical_alignment="center"):
+            if fetch:
+                fetch_panel.show_progress(fetch)
+            else:
+                show(STATUS, on_taken_change=ignore)
+        show_switches(run)
+    show("published")
+    digits = run.snapshot.digits is not None
+    left, right = st.columns([1.75, 1])
+    with left:
+        show(DIAGRAM, on_ops_change=ignore)
+    with left if digits else right:
+        show("decision-map")
+        show("digit-samples")
+        if (placed := show(CANVAS, on_ops_change=ignore)) and own_data.receive(
+            point_canvas.received(placed.ops, own_data.classes(), ack=st.session_state.get("own-ack", 0))
+        ):
+            st.rerun()
+    with right:
+        show("cost-chart")
+        show("accuracy-chart")
+    with right if digits else left:
+        weights, rates = (right, right) if digits else st.columns([1.5, 1])
+        with weights:
+            show("weight-histograms")
+            show("layer-health")
+        with rates:
+            show("rate-factors")
+
+
+def ignore() -> None:
+    """What is asked for on a drawing is read when the stage is drawn."""
+
+
+def look(run: Run) -> Look:
+    """What the learner chose to see."""
+    state = st.session_state
+    own = run.experiment.dataset == "custom"
+    _, network_ack = asked(state.get(DIAGRAM), run.snapshot.sizes, state.get("network-ack", 0))
+    return Look(
+        edges=state.get("edges-show") or next(iter(EDGES)),
+        slow_motion=state["speed"] == SLOW_MOTION,
+        log=state.get("log-scale", False),
+        hide_before=state.get("hide-before", False),
+        gradients=state.get("show-gradients", False),
+        test_points=state.get("show-test", False),
+        steps=state.get("show-steps", False),
+        selected=state.get(SELECTED.key),
+        network_ack=network_ack,
+        points=own_data.points() if own else None,
+        classes=own_data.classes() if own else 2,
+        own_ack=state.get("own-ack", 0),
+        origin=beside.origin(run),
+    )
+
+
+def take_hint(run: Run) -> bool:
+    """Do what the hint offers that the learner took up, if it still does; whether there was one."""
+    taken = taken_up(st.session_state.get(STATUS), st.session_state.get("hint-ack", 0))
+    found = hints.hint(run.snapshot, run.start) if taken else None
+    if not taken or found is None or found.label != taken[0]:
+        return False
+    st.session_state["hint-ack"] = taken[1]
+    run.rewind()
+    ask_for(found.changes)
+    return True
+
+
+def show_switches(run: Run) -> None:
+    """What the edges show, and what is looked at."""
+    st.segmented_control(
+        "Edges show",
+        list(EDGES),
+        format_func=EDGES.__getitem__,
+        key="edges-show",
+        default="weight",
+        required=True,
+        label_visibility="collapsed",
+        help="What the lines show: weights w, gradients ∂C/∂w, rate factors ∂a/∂a, or Δw since the start.",
+        persist_state="session",
+    )
+    with st.popover("View", key="view"):
+        show_view(run)
+
+
+def show_view(run: Run) -> None:
+    """Switches of the instruments, and which examples they look at."""
+    st.toggle("Log scale of the cost", key="log-scale", persist_state="session")
+    st.toggle("Hide the run before", key="hide-before", persist_state="session")
+    st.toggle("Gradients instead of weights in the histograms", key="show-gradients", persist_state="session")
+    st.toggle("Show test points", key="show-test", persist_state="session")
+    st.toggle("Decision in steps", key="show-steps", persist_state="session")
+    one = st.toggle(
+        "One example instead of the mean of 100",
+        key="one-example",
+        help="Gradients, rate factors and paths of one training example.",
+        persist_state="session",
+    )
+    most = data_of(run).n
+    if one:
+        st.number_input("Training example", 1, most, key="example", persist_state="session")
+
+
+def view(run: Run) -> View:
+    """What the learner looks at, from the switches and the drawing."""
+    selected = place(st.session_state.get(SELECTED.key), run.snapshot.sizes)
+    weight = None
+    if selected and selected.get("k") is not None:
+        weight = (selected["layer"], selected["j"], selected["k"])
+    example = st.session_state.get("example", 1) - 1 if st.session_state.get("one-example") else None
+    return View(example, st.session_state["speed"] == SLOW_MOTION, weight)
+
+
+def follow_drawing(run: Run) -> bool:
+    """Let the run follow every change made on the drawing; whether there was one."""
+    ops, _ = asked(st.session_state.get(DIAGRAM), run.snapshot.sizes, st.session_state.get("network-ack", 0))
+    for op in ops:
+        apply(run, op)
+        st.session_state["network-ack"] = op["seq"]
+    return bool(ops)
+
+
+def apply(run: Run, op: dict[str, Any]) -> None:
+    """Do what the drawing asks for."""
+    match op["op"]:
+        case "hidden":
+            ask_for({"hidden-layers": ", ".join(map(str, op["hidden"]))})
+        case "undo":
+            if before := run.previous():
+                ask_for({"hidden-layers": ", ".join(map(str, before.hidden))})
+        case "select":
+            st.session_state[SELECTED.key] = op["selected"]
+        case "value":
+            run.edit("set", op["layer"], op["j"], op["k"], op["value"])
+        case "freeze":
+            run.edit("freeze", op["layer"], op["j"], op["k"], op["on"])
+        case "switch":
+            run.edit("switch", op["layer"], op["neuron"], op["on"])
+
+
+if __name__ == "__main__":
+    main()

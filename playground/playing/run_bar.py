@@ -1,0 +1,95 @@
+"""The run bar: play and pause, single steps, back to the start, how fast and how long."""
+
+import streamlit as st
+
+from playground.components.page.shortcuts import shortcuts
+from playground.playing.share import popover
+from playground.playing.viewing import PACES, UNTIL
+from playground.runs.goals import Goal
+from playground.runs.run import Run
+from playground.settings import controls
+
+AT_ONCE = 0.15
+KEYS = {" ": "play", "ArrowRight": "step", "r": "reset"}
+TITLES = {
+    "play": "train, or stand still (space)",
+    "step": "one step: the gradient of one mini-batch (→)",
+    "epoch": "train until all training examples were used once more",
+    "reset": "back to the same first weights (R)",
+    "new-weights": "other first weights: the next seed",
+    "new-points": "other points of the same kind: the next seed of the data",
+}
+
+
+def show(run: Run, playing: bool) -> None:
+    """Play and pause, single steps, back to the start, how fast and how long."""
+    st.button(
+        "Pause" if playing else "Play",
+        key="play",
+        type="primary",
+        icon=":material/pause:" if playing else ":material/play_arrow:",
+        on_click=run.pause if playing else run.play,
+        args=() if playing else (goal(run),),
+    )
+    steps = (
+        ("Mini-batch", "step", ":material/skip_next:", Goal(step=run.state["step"] + 1)),
+        ("Epoch", "epoch", ":material/fast_forward:", Goal(epoch=run.state["epoch"] + 1)),
+    )
+    for label, key, icon, near in steps:
+        st.button(label, key=key, icon=icon, on_click=go_on_to, args=(run, near), disabled=playing)
+    st.button("Reset", key="reset", icon=":material/replay:", on_click=run.rewind)
+    st.button(
+        "New weights",
+        key="new-weights",
+        icon=":material/casino:",
+        on_click=controls.next_seed,
+        args=("seed", run.experiment.seed),
+        disabled=controls.locked("seed"),
+    )
+    st.session_state.setdefault("speed", "Normal")
+    st.segmented_control(
+        "Speed",
+        list(PACES),
+        key="speed",
+        required=True,
+        label_visibility="collapsed",
+        help="Slow motion: each step in four captions. Fast: all that the machine gives.",
+        persist_state="session",
+    )
+    run.pace = PACES.get(st.session_state["speed"], PACES["Normal"])
+    shortcuts(KEYS, TITLES, key="shortcuts")
+    with st.popover("Until …", key="until"):
+        show_until()
+    popover.show(run)
+
+
+def go_on_to(run: Run, near: Goal) -> None:
+    """A callback: train up to a near goal; where that is reached at once, the page is not drawn as if it trained."""
+    run.play(near)
+    run.wait(AT_ONCE)
+
+
+def show_until() -> None:
+    """Where Play pauses by itself."""
+    kind = st.selectbox(
+        "Train until", list(UNTIL), format_func=UNTIL.__getitem__, key="until-kind", persist_state="session"
+    )
+    values: dict[str, tuple[str, int, int, int]] = {
+        "epoch": ("Epoch", 1, 100_000, 100),
+        "accuracy": ("Test accuracy in %", 1, 100, 97),
+        "patience": ("Epochs without a lower test cost", 1, 1_000, 10),
+    }
+    if kind in values:
+        label, low, high, value = values[kind]
+        st.number_input(label, min_value=low, max_value=high, value=value, key=f"until-{kind}", persist_state="session")
+
+
+def goal(run: Run) -> Goal:
+    """Where Play is to pause, as the learner chose it."""
+    kind = st.session_state.get("until-kind", "pause")
+    value = st.session_state.get(f"until-{kind}")
+    if value is None:
+        return Goal()
+    if kind == "epoch":
+        return Goal(epoch=value)
+    return Goal(accuracy=value / 100) if kind == "accuracy" else Goal(patience=value)

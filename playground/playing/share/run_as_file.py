@@ -1,0 +1,55 @@
+"""Share as a file: the whole run, saved as it stands and opened again to go on."""
+
+from functools import partial
+
+import streamlit as st
+
+from engine import run_file
+from playground.learner import keeping
+from playground.runs.run import Run
+from playground.settings.plain import plain
+
+
+def show(run: Run) -> None:
+    """Save the run, and open one."""
+    st.caption(
+        "The run as it stands: settings, network, history, edits, and points of your own. It goes on from there."
+    )
+    st.download_button(
+        "Save this run",
+        partial(keeping.content, run),
+        f"{name_of(run)}.npz",
+        "application/octet-stream",
+        key="save-run",
+        icon=":material/download:",
+        on_click="ignore",
+        disabled=not keeping.can_keep(run),
+        width="stretch",
+    )
+    st.file_uploader(
+        "Open a run",
+        type="npz",
+        max_upload_size=run_file.MOST_BYTES // 2**20,
+        key="open-run-file",
+        help="A file saved here, by `neural-playground train` or by `engine.run_file`. It takes the place of this run.",
+        on_change=_open,
+        args=(run,),
+    )
+    if problem := st.session_state.get("open-run-problem"):
+        st.error(plain(problem), icon=":material/error:")
+
+
+def name_of(run: Run) -> str:
+    """What a file about the run is called, without its ending."""
+    return f"{run.experiment.dataset}-epoch-{run.state['epoch']}"
+
+
+def _open(run: Run) -> None:
+    st.session_state["open-run-problem"] = ""
+    file = st.session_state["open-run-file"]
+    if file is None:
+        return
+    try:
+        keeping.take(run, file.getvalue())
+    except ValueError as error:
+        st.session_state["open-run-problem"] = str(error)

@@ -1,0 +1,27 @@
+"""Share as a link: the address of this very experiment, and what a presenter hides or locks behind it."""
+
+import streamlit as st
+
+from playground.components.page.copy_link import copy_link
+from playground.data.own_data import points
+from playground.learner.session import set_up
+from playground.playing import link as links
+from playground.runs.run import Run
+from playground.settings import packed_points
+from playground.settings.controls import CONTROLS
+from playground.settings.presenter import choose_controls
+
+OPEN = "Whoever opens it finds the same data, the same first weights and, with Play, the same run."
+
+
+def show(run: Run) -> None:
+    """The link, and for each control whether it is to be hidden or locked."""
+    hidden, locked = choose_controls("share", list(CONTROLS))
+    own = points() if run.experiment.dataset == "custom" else None
+    copy_link(query=links.write(set_up(run), hidden, locked, st.session_state, own), key="copy-link", note=OPEN)
+    if own is not None and len(own) > packed_points.MOST:
+        st.warning(
+            f"A link takes up to {packed_points.MOST} points of your own along, and you have {len(own):,}: the rest of "
+            "the settings is in it. The file has all points.",
+            icon=":material/link_off:",
+        )

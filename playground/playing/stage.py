@@ -1,0 +1,178 @@
+"""The stage of the playground: all that is to be seen of a run, as pictures made from its snapshot and nothing else."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import Dataset
+from engine.data.catalogue import points_of
+from engine.snapshot import Snapshot
+from playground.components import Picture, instruments
+from playground.components.diagram.network_diagram import network_diagram
+from playground.components.page.news_line import news_line
+from playground.gallery import opening as beside
+from playground.playing import hints, slow_motion
+from playground.presets.preset import Preset
+from playground.presets.preset import Run as Published
+from playground.runs.run import Run
+
+DIAGRAM, CANVAS, STATUS = "network-diagram", "own-canvas", "status"
+"""The keys of the pictures that the learner works with."""
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """What the learner chose to see of a run.
+
+    `edges` is what the edges of the drawing show, `selected` the weight, bias or neuron on its panel. `points` (n, 3)
+    are the learner's own, of `classes` classes. `network_ack` and `own_ack` are the last edits of the drawing and of
+    the points that were followed. `origin` is where in the gallery the run comes from.
+    """
+
+    edges: str = "weight"
+    slow_motion: bool = False
+    log: bool = False
+    hide_before: bool = False
+    gradients: bool = False
+    test_points: bool = False
+    steps: bool = False
+    selected: Mapping[str, Any] | None = None
+    network_ack: int = 0
+    points: NDArray[np.float64] | None = None
+    classes: int = 2
+    own_ack: int = 0
+    origin: tuple[Preset, Published] | None = None
+
+
+class Stage:
+    """A run as the learner looks at it; `memory` is where drawings keep what they keep from picture to picture."""
+
+    wish = 0.07
+
+    def __init__(self, run: Run, look: Look, memory: dict[str, Any]) -> None:
+        self.run, self.look, self.memory = run, look, memory
+
+    @property
+    def playing(self) -> bool:
+        """Whether the run goes on."""
+        return self.run.playing
+
+    @property
+    def ended(self) -> bool:
+        """Whether the run stopped by itself."""
+        return self.run.ended
+
+    @property
+    def turn(self) -> object:
+        """Another one whenever the pictures are others."""
+        return self.run.turn, self.phase()
+
+    def phase(self) -> int | None:
+        """Which part of a step is told in slow motion; None outside of it."""
+        if not (self.look.slow_motion and self.run.playing):
+            return None
+        return slow_motion.phase(time.monotonic() - self.run.stepped_at)
+
+    def pictures(self) -> dict[str, Picture]:
+        """Everything that moves, by the keys of the components."""
+        run, look, snapshot = self.run, self.look, self.run.snapshot
+        data, phase = data_of(run), self.phase()
+        per_epoch = instruments.steps_per_epoch(run.experiment, data.n)
+        drawn = {
+            "epoch-count": news_line(f"Epoch **{snapshot.epoch:,}**"),
+            "step-count": news_line(f"Step **{snapshot.step:,}**"),
+            STATUS: status(run, snapshot, phase),
+            DIAGRAM: self._diagram(snapshot, look.edges if phase is None else slow_motion.EDGES[phase]),
+            **instruments.curves(snapshot, per_epoch, None if look.hide_before else run.before, look.log),
+            "weight-histograms": instruments.distributions(snapshot, run.start, look.gradients),
+            "layer-health": instruments.health(snapshot),
+            "rate-factors": instruments.strongest_rates(snapshot, self.memory),
+        }
+        if look.origin:
+            drawn["published"] = news_line(beside.in_words(*look.origin, run, data))
+        if snapshot.digits:
+            drawn["digit-samples"] = instruments.digits(snapshot)
+        elif look.points is not None:
+            drawn[CANVAS] = instruments.own_points(snapshot, look.points, look.classes, look.own_ack, CANVAS)
+        elif snapshot.plane:
+            drawn["decision-map"] = self._plane(snapshot, data.n)
+        return drawn
+
+    def _plane(self, snapshot: Snapshot, training: int) -> Picture:
+        e = snapshot.experiment
+        places, answers = points_of(e.dataset, e.samples, e.noise, e.test_fraction, e.data_seed)
+        points = np.column_stack([places, answers])
+        return instruments.plane(snapshot, points, training, self.look.test_points, self.look.steps)
+
+    def _diagram(self, snapshot: Snapshot, edges: str) -> Picture:
+        run, look = self.run, self.look
+        maps: list[Any] = [None] * len(snapshot.sizes)
+        if snapshot.plane:
+            maps = list(snapshot.plane.neurons)
+        elif snapshot.digits:
+            maps[0], maps[1] = snapshot.digits.average[np.newaxis], snapshot.digits.fields
+        same = [w.shape for w in snapshot.weights] == [w.shape for w in run.start.weights]
+        return network_diagram(
+            names=instruments.neuron_names(snapshot),
+            weights=snapshot.weights,
+            biases=snapshot.biases,
+            rates=snapshot.rates,
+            maps=maps,
+            gradients=with_biases(snapshot.gradients, snapshot.bias_gradients),
+            changes=changes_since(run.start, snapshot) if same else None,
+            activations=snapshot.activations,
+            frozen=snapshot.frozen,
+            off=[[neuron for layer, neuron in snapshot.off if layer == i] for i in range(len(snapshot.sizes))],
+            show=edges if same or edges != "change" else "weight",
+            selected=look.selected,
+            paths=[(path.neurons, path.rate_factor) for path in snapshot.paths] if snapshot.paths else None,
+            total=snapshot.path_total,
+            can_undo=run.can_undo,
+            ack=look.network_ack,
+            memory=self.memory,
+        )
+
+
+def data_of(run: Run) -> Dataset:
+    """What the run learns from."""
+    return run.data or run.experiment.load_data()
+
+
+def status(run: Run, snapshot: Snapshot, phase: int | None) -> Picture:
+    """What to do first, what happens now, why the run stopped, or what to try."""
+    if run.problem:
+        return news_line(run.problem, "error")
+    if phase is not None:
+        return news_line(slow_motion.caption(snapshot, phase))
+    if found := hints.hint(snapshot, run.start):
+        return news_line(found.text, "warning", found.label)
+    if run.message:
+        return news_line(run.message, "info")
+    if not snapshot.step:
+        return news_line(
+            "Press **Play** and watch it learn. Press **+** for more neurons, click a line to look inside."
+        )
+    return news_line(f"{'Training' if run.playing else 'Paused'} · {time_per_epoch(run)} of computing")
+
+
+def time_per_epoch(run: Run) -> str:
+    """How long the training of an epoch takes at the speed of the last slice, waiting for the page left out."""
+    if not run.speed:
+        return "a new run"
+    milliseconds = 1000 * instruments.steps_per_epoch(run.experiment, data_of(run).n) / run.speed
+    return f"{milliseconds:,.1f} ms an epoch"
+
+
+def with_biases(matrices: list[Any], biases: list[Any]) -> list[Any]:
+    """Each matrix (n_l, n_{l-1}) with its biases (n_l,) as one more column."""
+    return [np.column_stack(pair) for pair in zip(matrices, biases, strict=True)]
+
+
+def changes_since(start: Snapshot, now: Snapshot) -> list[Any]:
+    """How far weights and biases are from where the run started."""
+    before = with_biases(start.weights, start.biases)
+    return [n - b for n, b in zip(with_biases(now.weights, now.biases), before, strict=True)]

@@ -1,0 +1,57 @@
+"""What a learner chooses on the playground page beside the experiment: how fast, how far, and what is shown of it."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from playground.playing.slow_motion import STEPS_A_SECOND
+from playground.settings.choices import Choice
+
+SLOW_MOTION = "Slow motion"
+PACES: dict[str, float | None] = {SLOW_MOTION: STEPS_A_SECOND, "Slow": 20, "Normal": 1000, "Fast": None}
+"""Mini-batches per second: told in captions, slow enough to watch, fast enough to see it learn, or all there is."""
+EDGES = {"weight": "Weights", "gradient": "Gradients", "rate": "Rate factors", "change": "Change"}
+UNTIL = {"pause": "I pause", "epoch": "epoch", "accuracy": "test accuracy %", "patience": "no better for epochs"}
+
+
+@dataclass(frozen=True)
+class Part(Choice):
+    """The choice of a part of the drawing, as `diagram_ops.place` describes it. In a link the weight from neuron k to
+    neuron j of weight layer l is w-l-j-k, a bias b-l-j, a neuron n-l-j; all are counted from 0.
+    """
+
+    def text(self, value: Any) -> str:
+        """A part as it stands in a link."""
+        if "neuron" in value:
+            return f"n-{value['layer']}-{value['neuron']}"
+        kind, end = ("b", "") if value["k"] is None else ("w", f"-{value['k']}")
+        return f"{kind}-{value['layer']}-{value['j']}{end}"
+
+    def value(self, text: str) -> dict[str, int | None]:
+        """The part of a text. Raises ValueError, with a sentence, where there is none."""
+        found = re.fullmatch(r"(?:(w)|b|(n))-(\d{1,4})-(\d{1,4})(?:-(\d{1,4}))?", text, re.ASCII)
+        if found is None or (found[5] is None) == (found[1] is not None):
+            raise ValueError("a weight is w-layer-to-from, a bias b-layer-neuron, a neuron n-layer-neuron.")
+        layer, j = int(found[3]), int(found[4])
+        if found[2]:
+            return {"layer": layer, "neuron": j}
+        return {"layer": layer, "j": j, "k": None if found[5] is None else int(found[5])}
+
+
+SELECTED = Part("selected", None)
+CHOICES = (
+    Choice("speed", "Normal", tuple(PACES)),
+    Choice("until-kind", "pause", tuple(UNTIL)),
+    Choice("until-epoch", 100, low=1, high=100_000),
+    Choice("until-accuracy", 97, low=1, high=100),
+    Choice("until-patience", 10, low=1, high=1_000),
+    Choice("edges-show", "weight", tuple(EDGES)),
+    Choice("log-scale", False),
+    Choice("hide-before", False),
+    Choice("show-gradients", False),
+    Choice("show-test", False),
+    Choice("show-steps", False),
+    Choice("one-example", False),
+    Choice("example", 1, low=1, high=60_000),
+    SELECTED,
+)

@@ -1,0 +1,1 @@
+"""Runs that go on while the page redraws, in workers that all learners share."""

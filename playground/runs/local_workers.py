@@ -1,0 +1,166 @@
+"""Worker processes of this machine, each a pool of one: a worker that is lost takes its own call with it and no other.
+
+A worker is told its next call while it makes one, so that it need not wait. When it is lost, the call that it was
+making is, and what waits behind that one goes to another worker: whose fault it was is never in doubt. Loky runs the
+processes: they never import the page that happens to run when they start, and a lost one is noticed at once.
+"""
+
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from loky import process_executor
+from loky.process_executor import BrokenProcessPool, ProcessPoolExecutor, ShutdownExecutorError
+
+from playground.runs.worker import warm_up
+
+_ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+_AT_HAND = 2  # calls of a worker: the one it makes and the one it makes next
+
+
+@dataclass(eq=False)
+class _Call:
+    what: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    future: "Future[Any]" = field(default_factory=Future)
+    made: "Future[Any] | None" = None
+
+
+@dataclass(eq=False)
+class _Worker:
+    """One process, `up` once it has answered, and the calls that it has: what it makes, and what it makes next."""
+
+    process: ProcessPoolExecutor | None = None
+    up: bool = False
+    calls: list[_Call] = field(default_factory=list)
+
+
+class LocalWorkers:
+    """Worker processes of this machine, one a core unless told otherwise; they make way for the page."""
+
+    place = "this machine"
+    lost = (BrokenProcessPool, ShutdownExecutorError, CancelledError)
+    attempts, longest_wait = 12, 0.1
+
+    def __init__(self, count: int) -> None:
+        self._lock = threading.RLock()
+        self._workers = [_Worker() for _ in range(count)]
+        self._waiting: deque[_Call] = deque()
+        self._stopped = False
+
+    def workers(self) -> int:
+        """The number of worker processes."""
+        return len(self._workers)
+
+    def submit(self, what: Callable[..., Any], *arguments: Any) -> "Future[Any]":
+        """Have a worker process make this call; they are started for the first one, and anew after a loss."""
+        call = _Call(what, arguments)
+        with self._lock:
+            for worker in self._workers:
+                if worker.process is None:
+                    self._start(worker)
+            self._waiting.append(call)
+            self._hand_out()
+        return call.future
+
+    def stop(self) -> None:
+        """End the worker processes."""
+        with self._lock:
+            self._stopped = True
+            waiting, self._waiting = self._waiting, deque()
+            processes = [worker.process for worker in self._workers if worker.process is not None]
+        for call in waiting:
+            call.future.cancel()
+        for process in processes:
+            process.shutdown(wait=True, kill_workers=True)
+
+    def _start(self, worker: _Worker) -> None:
+        worker.process, worker.up = None, False
+        process = ProcessPoolExecutor(1, initializer=_settle, initargs=(os.getpid(),), env=_ONE_THREAD)
+        started = process.submit(warm_up, 0)
+        worker.process = process
+        started.add_done_callback(partial(self._started, worker))
+
+    def _start_anew(self, worker: _Worker) -> None:
+        with suppress(OSError, RuntimeError):  # no process to be had: whoever submits next tries again, and is told
+            self._start(worker)
+
+    def _started(self, worker: _Worker, made: "Future[Any]") -> None:
+        error = made.exception()
+        with self._lock:
+            if error is None and worker.process is not None:
+                # now the process alone can write: lost in the midst of a result, it leaves an end and no endless wait
+                worker.process._result_queue._writer.close()
+                worker.up = True
+                self._hand_out()
+                return
+            worker.process = None
+            call = self._waiting.popleft() if self._waiting else None
+        if call is not None:
+            call.future.set_exception(error)
+
+    def _hand_out(self) -> None:
+        while self._waiting and not self._stopped:
+            free = [worker for worker in self._workers if worker.up and len(worker.calls) < _AT_HAND]
+            if not free:
+                break
+            worker = min(free, key=lambda worker: len(worker.calls))
+            call = self._waiting.popleft()
+            worker.calls.append(call)
+            try:
+                assert worker.process is not None
+                call.made = worker.process.submit(call.what, *call.arguments)
+            except self.lost:
+                worker.calls.remove(call)
+                self._waiting.appendleft(call)
+                worker.up = False
+                if not worker.calls:  # it was lost while it had nothing to do; else its call will say so
+                    self._start_anew(worker)
+            else:
+                call.made.add_done_callback(partial(self._done, worker, call))
+
+    def _done(self, worker: _Worker, call: _Call, made: "Future[Any]") -> None:
+        error = made.exception()
+        with self._lock:
+            if call.made is not made:  # it waited behind the one that was lost, and is elsewhere by now
+                return
+            if isinstance(error, self.lost) and not self._stopped:
+                call = self._lose(worker)
+            else:
+                worker.calls.remove(call)
+            self._hand_out()
+        if error is None:
+            call.future.set_result(made.result())
+        else:
+            call.future.set_exception(error)
+
+    def _lose(self, worker: _Worker) -> _Call:
+        """The call that was made when the worker was lost; those behind it come first at another one."""
+        lost, *behind = worker.calls
+        for call in worker.calls:
+            call.made = None
+        worker.calls = []
+        self._waiting.extendleft(reversed(behind))
+        self._start_anew(worker)
+        return lost
+
+
+def _settle(parent: int) -> None:
+    """Let the page come first wherever a worker shares a core with it, and never outlive the server."""
+    process_executor._USE_PSUTIL = False  # loky would end a process that keeps much, and start another one
+    if hasattr(os, "nice"):
+        os.nice(10)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)

@@ -1,0 +1,307 @@
+"""Runs that go on while the page redraws: slices of training in worker processes that all learners share.
+
+A `Run` holds the state of one learner's training and never trains by itself. One conductor thread hands the slices
+of all playing runs to the workers, one in flight per run and whoever waited longest first, so they take turns. What a
+worker sends back replaces the run's state, unless the learner paused, rewound or changed the network in the meantime:
+then it is dropped, and the same numbers are computed again when the run goes on.
+"""
+
+import threading
+import time
+from concurrent.futures import Future
+from typing import Any
+
+from engine import Dataset, Experiment, Trainer
+from engine.data import SOURCES
+from engine.experiment import LIVE
+from engine.history import History
+from engine.network import Network
+from engine.snapshot import Snapshot, View, take
+from playground.learner.desks import Interruptible
+from playground.runs import pool
+from playground.runs.goals import Goal
+from playground.runs.refresh import refresh
+from playground.runs.worker import Order, Slice, train_slice
+
+SLICE = 0.08
+SHORTEST_SLICE = 0.02
+ROUND = 0.5
+WAITING = 2
+MOST_FAILURES = 3
+MOST_UNDO = 50
+
+
+class Run(Interruptible):
+    """One learner's training. All methods return at once; `snapshot` is how it stands.
+
+    `turn` counts the snapshots. `start` is the one it began with, and `before` the history of the run before it, if
+    there was one. `pace` bounds the mini-batches per second, None is as fast as it goes. `speed` is what the last slice
+    did while it trained, in mini-batches per second. `message` is a sentence for the learner when the run stopped by
+    itself, `problem` one when it cannot go on. `data` are the learner's own, where the experiment is about such.
+    """
+
+    def __init__(self, experiment: Experiment, pace: float | None = None, data: Dataset | None = None) -> None:
+        self._lock = threading.RLock()
+        self._generation = 0
+        self._in_flight = False
+        self._due = 0.0
+        self._failures = 0
+        self._goal = Goal()
+        self._undo: list[Experiment] = []
+        self.turn = 0
+        self.pace = pace
+        self.playing = False
+        self.view = View()
+        self.data: Dataset | None = None
+        self.before: History | None = None
+        self.digit_network: Network | None = None
+        self.begin(experiment, data)
+
+    def begin(self, experiment: Experiment, data: Dataset | None = None) -> None:
+        """Start a new run of `experiment` from its first weights; it plays on if the one before did.
+
+        A run of the learner's own data that only gets other points goes on from the weights that it has. Raises
+        ValueError, and leaves the run as it was, where experiment and data make no run.
+        """
+        trainer = Trainer(experiment, data)
+        with self._lock:
+            other_points = data is not None and self.data is not None and experiment == self.experiment
+            if other_points and trainer.network.sizes == self.snapshot.sizes:
+                trainer.network.parameters[...] = self.state["parameters"]
+            if hasattr(self, "state") and self.state["step"]:
+                self.before = self.state["history"]
+            self._generation += 1
+            self.experiment, self.data = experiment, data
+            state = trainer.state()
+            self._take_over(state, take(trainer, state["history"], self.view))
+            self.start = self.snapshot
+            self.stepped_at = time.monotonic()
+            self.speed = 0.0
+            self.message: str | None = None
+            self.problem: str | None = None
+            self._goal = Goal()
+
+    def change(self, experiment: Experiment, data: Dataset | None = None) -> None:
+        """Follow `experiment`: in the midst of the run where only η, λ, regularization or batch size differ."""
+        live = {name: getattr(experiment, name) for name in LIVE}
+        same_data = data is self.data or (data and self.data and data.fingerprint == self.data.fingerprint)
+        with self._lock:
+            if same_data and self.experiment.changed(**live) == experiment:
+                self.experiment = experiment
+                return
+            if experiment.hidden != self.experiment.hidden:
+                self._undo = [*self._undo[-MOST_UNDO:], self.experiment]
+            self.begin(experiment, data)
+
+    def previous(self) -> Experiment | None:
+        """The experiment before the last change of the hidden layers, and forget it."""
+        return self._undo.pop() if self._undo else None
+
+    @property
+    def due(self) -> float:
+        """Since when the run waits for its next slice, by `time.monotonic`; one that was just started waits longest."""
+        return self._due
+
+    @property
+    def in_flight(self) -> bool:
+        """Whether a worker has a slice of it."""
+        return self._in_flight
+
+    @property
+    def ended(self) -> bool:
+        """Whether it stopped by itself: where it was to pause, or because it cannot go on."""
+        return not self.playing and bool(self.message or self.problem)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change of the hidden layers to go back behind."""
+        return bool(self._undo)
+
+    def play(self, goal: Goal | None = None) -> None:
+        """Train from now on, until paused or until the goal is reached. A run that diverged stays where it is."""
+        with self._lock:
+            if self.problem is None:
+                self._goal, self.playing, self._due = goal or Goal(), True, 0.0
+                self.message = None
+                self._generation += 1
+        if self.playing:
+            conductor.watch(self)
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the run stands still, up to so many seconds: a short way is done before the page is drawn."""
+        end = time.monotonic() + seconds
+        while self.playing and time.monotonic() < end:
+            time.sleep(0.002)
+
+    def pause(self) -> None:
+        """Stand still where the snapshot is."""
+        with self._lock:
+            self.playing = False
+            self._generation += 1
+
+    def resume(self) -> None:
+        """Play on, to the same goal."""
+        self.play(self._goal)
+
+    def rewind(self) -> None:
+        """Back to the first weights of the same run, paused."""
+        with self._lock:
+            self.pause()
+            data, self.data = self.data, None
+            self.begin(self.experiment, data)
+
+    def go_on(self, trainer: Trainer, data: Dataset | None) -> None:
+        """Go on from where `trainer` stands, paused; `data` are the learner's own, if it trains on such."""
+        with self._lock:
+            self.pause()
+            self.data = None
+            self.begin(trainer.experiment, data)
+            state = trainer.state()
+            self._take_over(state, take(trainer, state["history"], self.view))
+            self.problem = trainer.problem
+
+    def look(self, view: View) -> None:
+        """Show something else of the run from now on."""
+        with self._lock:
+            if view != self.view:
+                self.view = view
+                self._take_over(self.state, take(self.trainer(), self.state["history"], view))
+
+    def edit(self, what: str, *arguments: Any) -> None:
+        """Make an edit of `engine.edits`: "set", "freeze" or "switch". Raises ValueError where it makes no sense."""
+        with self._lock:
+            trainer = self.trainer()
+            trainer.edit(what, *arguments)
+            self._generation += 1
+            state = trainer.state()
+            self._take_over(state, take(trainer, state["history"], self.view))
+
+    def trainer(self) -> Trainer:
+        """A trainer that stands where the run does, with the settings that the run has now."""
+        with self._lock:
+            trainer = Trainer.resume(self.state, self.data)
+            trainer.change(**{name: getattr(self.experiment, name) for name in LIVE})
+            return trainer
+
+    def wants_slice(self, now: float) -> bool:
+        """Whether the conductor should hand out a slice of this run now."""
+        return self.playing and not self._in_flight and now >= self._due
+
+    def submit(self, seconds: float, every: float) -> None:
+        """Hand one slice of up to `seconds` to a worker, which is to last, at this run's pace, for `every` seconds."""
+        with self._lock:
+            steps = None if self.pace is None else max(1, round(self.pace * every))
+            now = time.monotonic()
+            self._due = now if self.pace is None or steps is None else max(self._due + steps / self.pace, now - every)
+            order = Order(self.experiment, self.data, seconds, steps, self._goal, self.view)
+            self._in_flight = True
+            generation = self._generation
+            try:
+                future = self._send(order)
+            except RuntimeError as error:
+                self._in_flight = False
+                self._failed(error)
+                return
+        future.add_done_callback(lambda done: self._finished(done, generation, steps))
+
+    def _send(self, order: Order) -> "Future[Slice]":
+        return pool.submit(train_slice, self.state, order)
+
+    def _finished(self, future: "Future[Slice]", generation: int, steps: int | None) -> None:
+        error = None if future.cancelled() else future.exception()
+        with self._lock:
+            self._in_flight = False
+            if generation == self._generation:
+                if error is None and not future.cancelled():
+                    self._accept(future.result())
+                    if steps is not None and self.pace is not None:
+                        self._due -= (steps - future.result().steps) / self.pace
+                else:
+                    self._failed(error)
+        conductor.wake()
+
+    def _accept(self, done: Slice) -> None:
+        self._failures = 0
+        self._take_over(done.state, done.snapshot)
+        if done.steps:
+            self.stepped_at = time.monotonic()
+        if done.seconds > 0:
+            self.speed = done.steps / done.seconds
+        self.problem, self.message = done.snapshot.problem, done.reached
+        if self.problem or self.message:
+            self.playing = False
+
+    def _failed(self, error: BaseException | None) -> None:
+        """A slice was lost: try again from the same state, and say so when that does not help."""
+        hopeless = isinstance(error, pool.LostError)
+        self._failures += 1
+        if hopeless or self._failures >= MOST_FAILURES:
+            self.playing, self._failures = False, 0
+            why = str(error) if hopeless else f"{type(error).__name__}, {MOST_FAILURES} times in a row"
+            self.message = (
+                f"Training was interrupted: {why}; nothing is lost up to step {self.state['step']:,}. "
+                "Press Play to try again."
+            )
+
+    def _take_over(self, state: dict[str, Any], snapshot: Snapshot) -> None:
+        self.state, self.snapshot = state, snapshot
+        self.turn += 1
+        if snapshot.digits is not None and snapshot.step and not SOURCES[snapshot.experiment.dataset].names:
+            self.digit_network = network_of(snapshot)
+
+
+def network_of(snapshot: Snapshot) -> Network:
+    """The network of a snapshot, on its own."""
+    experiment = snapshot.experiment
+    network = Network(snapshot.sizes, experiment.activation, experiment.output, initialization="zero")
+    for own_w, own_b, w, b in zip(network.weights, network.biases, snapshot.weights, snapshot.biases, strict=True):
+        own_w[...], own_b[...] = w, b
+    return network
+
+
+class Conductor:
+    """The one thread that hands out slices; it sleeps while no run plays."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._runs: list[Run] = []
+        self._thread: threading.Thread | None = None
+
+    def watch(self, run: Run) -> None:
+        """Hand out slices of `run` as long as it plays."""
+        with self._changed:
+            if run not in self._runs:
+                self._runs.append(run)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._conduct, name="conductor", daemon=True)
+                self._thread.start()
+            self._changed.notify()
+
+    def wake(self) -> None:
+        """Look again: a slice came back."""
+        with self._changed:
+            self._changed.notify()
+
+    def _conduct(self) -> None:
+        while True:
+            with self._changed:
+                self._runs = [run for run in self._runs if run.playing]
+                runs = list(self._runs)
+                now = time.monotonic()
+                # a few slices wait for each worker: what is started then waits for those few, not for all runs
+                room = WAITING * pool.workers() - sum(run.in_flight for run in runs)
+                due = sorted((run for run in runs if run.wants_slice(now)), key=lambda run: run.due)[: max(0, room)]
+                if not due:
+                    waiting = [run.due - now for run in runs if run.due > now and not run.in_flight]
+                    self._changed.wait(min(waiting) if waiting else (0.5 if runs else None))
+                    continue
+            # a lone run is to be seen often; several wait for each other, and in a longer slice less of it is lost to
+            # sending; with many each slice is shorter, so that all have their turn within a round
+            every = refresh.every(SLICE)
+            longest = SLICE if len(runs) <= pool.workers() else 2 * SLICE
+            seconds = max(SHORTEST_SLICE, min(longest, max(every, ROUND) * pool.workers() / len(runs)))
+            for run in due:
+                run.submit(seconds, every)
+
+
+conductor = Conductor()

@@ -1,0 +1,214 @@
+"""Variants: runs that stay together epoch by epoch, and remember how their networks were after past ones."""
+
+import time
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from engine import Dataset, Experiment, Trainer
+from engine.arrays import Array
+from engine.snapshot import Snapshot, take
+from playground.runs import pool
+from playground.runs.goals import Goal
+from playground.runs.run import Run
+from playground.runs.worker import Order, Slice, train_slice
+
+FEWEST, MOST = 2, 6
+FRAMES = 40
+FRAME_BYTES = 8_000_000
+RECENT = 15  # seconds
+
+
+class Frames:
+    """The parameters of a network after past epochs: every epoch at first, then every 2nd, 4th, ...
+
+    There are never more than `most`, and epoch 0 is always one of them.
+    """
+
+    def __init__(self, parameters: Array) -> None:
+        self.most = max(3, min(FRAMES, FRAME_BYTES // parameters.nbytes))
+        self.stride = 1
+        self._kept = {0: parameters}
+
+    @property
+    def epochs(self) -> list[int]:
+        """The epochs that are kept, in order."""
+        return sorted(self._kept)
+
+    def __getitem__(self, epoch: int) -> Array:
+        return self._kept[epoch]
+
+    def add(self, frames: dict[int, Array]) -> None:
+        """Keep these too, and thin out what has become too many."""
+        kept = {**self._kept, **frames}
+        while sum(epoch % self.stride == 0 for epoch in kept) > self.most:
+            self.stride *= 2
+        self._kept = {epoch: kept[epoch] for epoch in kept if epoch % self.stride == 0}
+
+
+@dataclass(frozen=True)
+class Keeping(Goal):
+    """A goal that keeps the parameters after every `stride`-th epoch on the way to it."""
+
+    stride: int = 1
+    kept: dict[int, Array] = field(default_factory=dict)
+
+    def reached(self, trainer: Trainer) -> str | None:
+        """As for any goal."""
+        if trainer.between_epochs and trainer.epoch % self.stride == 0:
+            self.kept.setdefault(trainer.epoch, trainer.network.parameters.copy())
+        return super().reached(trainer)
+
+
+@dataclass(frozen=True)
+class KeptSlice(Slice):
+    """A slice of training, and the parameters that its goal kept."""
+
+    kept: dict[int, Array]
+
+
+def train_and_keep(state: dict[str, Any], order: Order) -> KeptSlice:
+    """A slice whose goal is a `Keeping`: a pure function, made to be called in another process."""
+    done = train_slice(state, order)
+    assert isinstance(order.goal, Keeping)
+    return KeptSlice(**vars(done), kept=order.goal.kept)
+
+
+class Variant(Run):
+    """One of the runs compared. It waits for the others, so that all are at about the same epoch."""
+
+    def __init__(self, experiment: Experiment, others: "list[Variant]") -> None:
+        self._others = others
+        super().__init__(experiment)
+
+    def begin(self, experiment: Experiment, data: Dataset | None = None) -> None:
+        """Start anew from the first weights."""
+        super().begin(experiment, data)
+        n = (data or experiment.load_data()).n
+        self._per_epoch = -(-n // min(n, experiment.batch_size))
+        self._pace_of_slices = 0.0  # epochs in the last slice
+        self._past: Snapshot | None = None
+        self.frames = Frames(self.state["parameters"].copy())
+
+    @property
+    def goal_reached(self) -> bool:
+        """Whether it has trained as far as it was to."""
+        return self._goal.epoch is not None and self.snapshot.epoch >= self._goal.epoch
+
+    @property
+    def progress(self) -> float:
+        """The epochs trained so far, with the part of the present one."""
+        return float(self.state["step"] / self._per_epoch)
+
+    def wants_slice(self, now: float) -> bool:
+        """Whether a slice is due, and the slowest of the others no more than an epoch or two slices behind."""
+        if not super().wants_slice(now):
+            return False
+        slowest = min((one.progress for one in list(self._others) if one.playing), default=self.progress)
+        return self.progress - slowest <= max(1.0, 2 * self._pace_of_slices)
+
+    def submit(self, seconds: float, every: float) -> None:
+        """Hand one slice to a worker: a longer one than of a run alone, as several variants move the page in turn."""
+        super().submit(2 * seconds, every)
+
+    def at(self, epoch: int | None) -> Snapshot:
+        """The snapshot after a past epoch, one of `frames.epochs`; without an epoch, or for another one, as of now."""
+        with self._lock:
+            if epoch is None or epoch == self.progress or epoch not in self.frames.epochs:
+                return self.snapshot
+            if self._past is None or self._past.epoch != epoch:
+                state = {**self.state, "parameters": self.frames[epoch], "epoch": epoch, "problem": None}
+                state |= {"step": epoch * self._per_epoch, "position": 0, "origin": 0, "running": [0.0, 0.0, 0]}
+                self._past = take(Trainer.resume(state), self.state["history"], self.view)
+            return self._past
+
+    def _send(self, order: Order) -> "Future[Slice]":
+        goal = Keeping(**vars(order.goal), stride=self.frames.stride)
+        return pool.submit(train_and_keep, self.state, replace(order, goal=goal))
+
+    def _accept(self, done: Slice) -> None:
+        assert isinstance(done, KeptSlice)
+        self.frames.add(done.kept)
+        self._pace_of_slices = done.steps / self._per_epoch
+        super()._accept(done)
+
+
+class Comparison:
+    """Two to six variants that start, pause and rewind together."""
+
+    def __init__(self, experiments: list[Experiment]) -> None:
+        self.variants: list[Variant] = []
+        self._losses = pool.losses().count
+        self.change(experiments)
+
+    def change(self, experiments: list[Experiment]) -> None:
+        """Compare these from now on, paused. A variant that stays as it was keeps its place; any other begins anew.
+
+        Raises ValueError for fewer than two or more than six, and for what makes no run; then nothing changes.
+        """
+        if not FEWEST <= len(experiments) <= MOST:
+            raise ValueError(f"Compare {FEWEST} to {MOST} variants, not {len(experiments)}.")
+        if experiments == [variant.experiment for variant in self.variants]:
+            return
+        others: list[Variant] = []
+        free = list(self.variants)
+        for experiment in experiments:
+            same = next((variant for variant in free if variant.experiment == experiment), None)
+            if same is not None:
+                free.remove(same)
+            others.append(same or Variant(experiment, others))
+        self.pause()
+        for variant in others:
+            variant._others = others
+        self.variants = others
+
+    @property
+    def playing(self) -> bool:
+        """Whether any variant trains."""
+        return any(variant.playing for variant in self.variants)
+
+    @property
+    def epochs(self) -> list[int]:
+        """The epochs at which every variant can be seen as it was."""
+        kept = [set(variant.frames.epochs) for variant in self.variants if not variant.problem]
+        return sorted(set.intersection(*kept)) if kept else [0]
+
+    @property
+    def trouble(self) -> str | None:
+        """What went wrong with the workers in the last seconds, if anything, and what is done about it: a sentence."""
+        now = pool.losses()
+        return now.what if now.count > self._losses and time.monotonic() - now.when < RECENT else None
+
+    @property
+    def losses(self) -> int:
+        """How often something went wrong with the workers since training started."""
+        return pool.losses().count - self._losses
+
+    def play(self, epochs: int) -> None:
+        """Train on, `epochs` further than the one that is least far; those who are beyond that wait."""
+        self._losses = pool.losses().count
+        able = [variant for variant in self.variants if not variant.problem]
+        target = min((int(variant.progress) for variant in able), default=0) + epochs
+        for variant in able:
+            if variant.progress < target:
+                variant.play(Goal(epoch=target))
+
+    def pause(self) -> None:
+        """Stand still, all of them."""
+        for variant in self.variants:
+            variant.pause()
+
+    def leave(self) -> None:
+        """Stand still while the learner is away."""
+        for variant in self.variants:
+            variant.leave()
+
+    def come_back(self) -> None:
+        """Train on as before the learner left."""
+        for variant in self.variants:
+            variant.come_back()
+
+    def rewind(self) -> None:
+        """All back to their first weights, paused."""
+        for variant in self.variants:
+            variant.rewind()

@@ -1,0 +1,79 @@
+"""A slice of training: a pure function from a run's state to its next state, made to be called in another process."""
+
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from engine import Dataset, Experiment, Trainer
+from engine.experiment import LIVE
+from engine.snapshot import Snapshot, View, take
+from playground.runs.goals import Goal
+
+_KEPT = 8
+_trainers: OrderedDict[str, Trainer] = OrderedDict()
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What came of a slice: the new `state`, its `snapshot`, and how long the `steps` took, in seconds.
+
+    `reached` says, in a sentence, how the goal was reached, if it was.
+    """
+
+    state: dict[str, Any]
+    snapshot: Snapshot
+    steps: int
+    seconds: float
+    reached: str | None
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to do in a slice: train on with the hyper-parameters of `experiment`, on `data` if it has its own.
+
+    At most `seconds`, at most `steps` mini-batches if given, and no further than the `goal`; then take a snapshot of
+    what the learner looks at.
+    """
+
+    experiment: Experiment
+    data: Dataset | None
+    seconds: float
+    steps: int | None
+    goal: Goal
+    view: View
+
+
+def train_slice(state: dict[str, Any], order: Order) -> Slice:
+    """Go on from `state` as `order` says."""
+    trainer = _trainer_for(order.experiment, order.data)
+    trainer.restore(state)
+    trainer.change(**{name: getattr(order.experiment, name) for name in LIVE})
+    goal, steps = order.goal, order.steps
+    if goal.step is not None:
+        steps = min(goal.step - trainer.step, steps if steps is not None else goal.step)
+    first, began = trainer.step, time.perf_counter()
+    trainer.train(seconds=order.seconds, steps=steps, until=goal.reached)
+    elapsed = time.perf_counter() - began
+    state = trainer.state()
+    snapshot = take(trainer, state["history"], order.view)
+    return Slice(state, snapshot, trainer.step - first, elapsed, goal.reached(trainer))
+
+
+def warm_up(seconds: float) -> None:
+    """Import what training needs, and hold the worker for a moment so that the others start too."""
+    time.sleep(seconds)
+
+
+def _trainer_for(experiment: Experiment, data: Dataset | None) -> Trainer:
+    """A trainer of this experiment, kept from an earlier slice where there is one: its buffers are ready."""
+    new_run = Experiment()
+    key = experiment.changed(**{name: getattr(new_run, name) for name in LIVE}).to_json()
+    if data is not None:
+        key += data.fingerprint
+    if key not in _trainers:
+        _trainers[key] = Trainer(experiment, data)
+        if len(_trainers) > _KEPT:
+            _trainers.popitem(last=False)
+    _trainers.move_to_end(key)
+    return _trainers[key]

@@ -1,0 +1,1 @@
+"""Settings: what can be set, how it is shown, and how it stands in a link."""

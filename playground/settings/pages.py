@@ -1,0 +1,30 @@
+"""The pages of the playground, each declared once: where it stands, what it is called, and its address."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1]
+APP = PACKAGE / "app.py"
+"""The entry script, which shows the page that the address names."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its `name`, which is its address too, its title, and the script that composes it.
+
+    It has no icon: Streamlit would fetch that as the favicon from elsewhere, and a classroom may have no internet.
+    """
+
+    name: str
+    title: str
+    script: Path
+
+
+PLAYGROUND = Page("playground", "Playground", PACKAGE / "playing" / "page.py")
+DIGITS = Page("digits", "Digits", PACKAGE / "digits" / "page.py")
+COMPARE = Page("compare", "Compare", PACKAGE / "compare" / "page.py")
+GALLERY = Page("gallery", "Gallery", PACKAGE / "gallery" / "page.py")
+LESSONS = Page("lessons", "Lessons", PACKAGE / "lessons" / "contents.py")
+
+PAGES = (PLAYGROUND, DIGITS, COMPARE, GALLERY, LESSONS)
+"""In the order of the bar at the top; at the first of them a learner arrives."""

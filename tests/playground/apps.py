@@ -1,0 +1,18 @@
+"""The app without a browser, opened at one of its addresses."""
+
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from playground.settings import pages
+
+
+def app_at(name: str = "", seconds: float = 60, **query: Any) -> AppTest:
+    """The app as it is before its first run, come to at the address `name` (a page's or a lesson's) with this query."""
+    app = AppTest.from_file(str(pages.APP), default_timeout=seconds)
+    if name:
+        # AppTest takes a page's address from the name of its script, as long as it has not run
+        app._page_hash = app._resolve_page_hash(f"{name}.py")
+    for key, text in query.items():
+        app.query_params[key] = text
+    return app
