@@ -27,6 +27,7 @@ from playground.runs.grid import Grid
 from playground.runs.sweep import Sweep
 from playground.runs.variants import Comparison
 from playground.runs.worker import warm_up
+from playground.settings import environment
 
 GRID = Grid(DIGITS, "learning_rate", (0.1, 0.2, 0.3, 0.5), "seed", (0, 1, 2), 40)
 LONE = "from benchmarks.throughput import speed_alone; print(speed_alone(8))"
@@ -128,7 +129,7 @@ def sweep() -> str:
     """The sweep on one worker of this machine and on two."""
     taken = {}
     for workers in (1, 2):
-        os.environ[pool.WORKERS] = str(workers)
+        os.environ[environment.WORKERS] = str(workers)
         taken[workers] = sweep_seconds()
     return f"sweep: {taken[1]:.1f} s on one worker, {taken[2]:.1f} s on two: {taken[1] / taken[2]:.2f} times as fast"
 
@@ -142,9 +143,9 @@ def cluster() -> str:
         with distributed.LocalCluster(  # type: ignore[no-untyped-call]
             processes=True, n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
         ) as made:
-            os.environ[pool.SCHEDULER] = made.scheduler_address
+            os.environ[environment.SCHEDULER] = made.scheduler_address
             taken[workers] = sweep_seconds()
-    del os.environ[pool.SCHEDULER]
+    del os.environ[environment.SCHEDULER]
     return f"cluster: {taken[1]:.1f} s on one worker, {taken[2]:.1f} s on two: {taken[1] / taken[2]:.2f} times as fast"
 
 

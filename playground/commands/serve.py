@@ -7,6 +7,8 @@ import os
 import socket
 import sys
 
+from playground.settings.environment import SCHEDULER
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of a server."""
@@ -65,6 +67,5 @@ def _use_scheduler(address: str) -> None:
         raise ValueError(f"The address of a scheduler is like tcp://HOST:8786, not {address!r}.")
     if importlib.util.find_spec("distributed") is None:
         raise ValueError("A Dask cluster needs the extra `cluster`: pip install 'neural-playground[cluster]'.")
-    from playground.runs import pool
 
-    os.environ[pool.SCHEDULER] = address
+    os.environ[SCHEDULER] = address

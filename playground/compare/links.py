@@ -18,10 +18,10 @@ from playground.compare.figures import RANGES
 from playground.compare.measures import MEASURES
 from playground.compare.settings import AXES, BY_FIELD
 from playground.compare.setup import FIELDS, PRESETS, Setup
-from playground.playing import link as links
 from playground.runs.grid import MOST_EPOCHS
 from playground.runs.variants import FEWEST, MOST
 from playground.settings import choices
+from playground.settings import link as links
 from playground.settings.choices import Choice, quoted, short_name
 from playground.settings.controls import CONTROLS
 

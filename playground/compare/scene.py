@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.snapshot import Snapshot
+from engine.weights import weights_of
 from playground.compare import figures
 from playground.compare.looks import LETTERS, LOOKS
 from playground.components import Picture
@@ -99,7 +100,7 @@ class Scene:
         }
 
     def _histograms(self, snapshots: Sequence[Snapshot]) -> Picture:
-        weights = [figures.weights_of(snapshot, self.look.layer) for snapshot in snapshots]
+        weights = [weights_of(snapshot, self.look.layer) for snapshot in snapshots]
         limit = figures.reach(weights, self.look.reach)
         panels = [
             Panel(name, look, figures.counts(w.values, limit), w.values.size, w.nearly_zero)
@@ -149,7 +150,7 @@ def table(
     last = math.inf if epoch is None else epoch
     for variant, snapshot, name, look in zip(variants, snapshots, names, LOOKS, strict=False):
         test, train = (figures.figure_at(snapshot, column, last) for column in ("test_accuracy", "train_accuracy"))
-        w = figures.weights_of(snapshot)
+        w = weights_of(snapshot)
         tests.append(test)
         at = f"{variant.progress:.1f}" if epoch is None else f"{snapshot.epoch}"
         cells = (at, _share(test), _share(train), _share(w.nearly_zero), _share(w.half))
@@ -181,7 +182,7 @@ def sizes(snapshots: Sequence[Snapshot], letters: Sequence[str]) -> Picture:
     """How few connections carry the weight."""
     told = line_chart.payload(
         title="|w|, sorted: the largest",
-        series=figures.size_curves([figures.weights_of(snapshot) for snapshot in snapshots], letters),
+        series=figures.size_curves([weights_of(snapshot) for snapshot in snapshots], letters),
         x_label="% of the connections, the weakest first",
         y_label="|w|",
         log=True,

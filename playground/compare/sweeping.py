@@ -13,7 +13,7 @@ from playground.compare.session import begin_sweep
 from playground.compare.setup import PRESETS
 from playground.components.charts.heat_map import STATES, heat_map
 from playground.data import fetching
-from playground.learner.session import open_on_playground
+from playground.learner.current import open_on_playground
 from playground.runs import pool
 from playground.runs.grid import MOST_EPOCHS, Grid
 from playground.runs.sweep import Sweep

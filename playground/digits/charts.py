@@ -1,19 +1,14 @@
 """Figures of what stands still, in Plotly: pure functions of plain numbers, in the colours of the palette."""
 
-from typing import Any
-
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
-from plotly.subplots import make_subplots
 
-from engine.history import History
-from playground.components.shared import palette
+from playground.components.shared.plotly_look import colours_of, laid_out
 from playground.digits.results import Calibration
 
 FEW = 20
 """Answers: a share of fewer than these says little."""
-BINS = 40
 DIGITS = [str(digit) for digit in range(10)]
 
 
@@ -22,7 +17,7 @@ def confusion_matrix(table: NDArray[np.intp], dark: bool) -> go.Figure:
 
     The depth of a colour is the share of the row, for wrong answers against the most frequent mistake.
     """
-    colours = _colours(dark)
+    colours = colours_of(dark)
     share = table / np.maximum(table.sum(axis=1, keepdims=True), 1)
     wrong = share * (1 - np.eye(10))
     depth = share * np.eye(10) - np.sqrt(wrong / max(float(wrong.max()), 1e-12))
@@ -47,7 +42,7 @@ def confusion_matrix(table: NDArray[np.intp], dark: bool) -> go.Figure:
     square = {"dtick": 1, "showgrid": False, "zeroline": False, "constrain": "domain"}
     figure.update_yaxes(title="it is a", range=[9.5, -0.5], scaleanchor="x", **square)
     figure.update_xaxes(title="it is read as", range=[-0.5, 9.5], **square)
-    return _laid_out(figure, 420)
+    return laid_out(figure, 420)
 
 
 def _said(truth: int, answer: int, count: int, share: float) -> str:
@@ -56,7 +51,7 @@ def _said(truth: int, answer: int, count: int, share: float) -> str:
 
 def per_digit(accuracy: NDArray[np.float64], table: NDArray[np.intp], dark: bool) -> go.Figure:
     """The share of right answers for each digit, `accuracy` (10,), whose counts are in `table` (10, 10)."""
-    colours = _colours(dark)
+    colours = colours_of(dark)
     totals, right = table.sum(axis=1), table.diagonal()
     figure = go.Figure(
         go.Bar(
@@ -72,7 +67,7 @@ def per_digit(accuracy: NDArray[np.float64], table: NDArray[np.intp], dark: bool
     lowest = float(np.nanmin(accuracy)) if np.isfinite(accuracy).any() else 0.0
     figure.update_yaxes(range=[max(0.0, np.floor(20 * lowest - 1) / 20), 1.0], tickformat=".0%")
     figure.update_xaxes(dtick=1)
-    return _laid_out(figure, 260)
+    return laid_out(figure, 260)
 
 
 def reliability(calibration: Calibration, dark: bool) -> go.Figure:
@@ -80,7 +75,7 @@ def reliability(calibration: Calibration, dark: bool) -> go.Figure:
 
     Bars of few answers are grey.
     """
-    colours = _colours(dark)
+    colours = colours_of(dark)
     edges, count = calibration.edges, calibration.count
     middles, width = (edges[:-1] + edges[1:]) / 2, float(edges[1] - edges[0])
     said = [
@@ -107,7 +102,7 @@ def reliability(calibration: Calibration, dark: bool) -> go.Figure:
     figure.add_scatter(x=[0, 1], y=[0, 1], mode="lines", line=line, hoverinfo="skip")
     figure.update_xaxes(title="how sure the network is", range=[0, 1.01], tickformat=".0%", dtick=0.2)
     figure.update_yaxes(title="how often it is right", range=[0, 1.03], tickformat=".0%", dtick=0.2)
-    return _laid_out(figure, 300)
+    return laid_out(figure, 300)
 
 
 def answered(
@@ -117,7 +112,7 @@ def answered(
 
     All three have shape (k,); the threshold of index `at` is marked.
     """
-    colours = _colours(dark)
+    colours = colours_of(dark)
     said = [
         f"if at least {threshold:.0%} sure:<br>{share:.1%} answered, {right:.2%} of them right"
         for threshold, share, right in zip(thresholds, shares, accuracies, strict=True)
@@ -141,68 +136,4 @@ def answered(
     )
     figure.update_xaxes(title="share of the digits that it answers", tickformat=".0%")
     figure.update_yaxes(title="right, of those", tickformat=".1%")
-    return _laid_out(figure, 300)
-
-
-def curves(history: History, dark: bool) -> go.Figure:
-    """Cost and accuracy of training and test examples over the epochs of a run."""
-    colours = _colours(dark)
-    figure = make_subplots(rows=1, cols=2, subplot_titles=("Cost", "Accuracy"))
-    for name, costs, accuracies in (
-        ("train", history.train_cost, history.train_accuracy),
-        ("test", history.test_cost, history.test_accuracy),
-    ):
-        look: dict[str, Any] = {"x": history.epoch, "name": name, "mode": "lines", "legendgroup": name}
-        look["line"] = {"color": colours[name], "width": 2.5}
-        figure.add_scatter(y=costs, row=1, col=1, **look)
-        figure.add_scatter(y=accuracies, row=1, col=2, showlegend=False, **look)
-    figure.update_xaxes(title="epoch")
-    figure.update_yaxes(tickformat=".0%", col=2)
-    return _laid_out(figure, 300).update_layout(showlegend=True, margin_t=32)
-
-
-def curve(
-    epochs: NDArray[np.float64],
-    train: NDArray[np.float64],
-    test: NDArray[np.float64],
-    title: str,
-    percent: bool,
-    dark: bool,
-) -> go.Figure:
-    """A figure of the run over its epochs: that of the training and that of the test examples, each (k,)."""
-    colours = _colours(dark)
-    figure = go.Figure()
-    for name, values, dash in (("train", train, "solid"), ("test", test, "dash")):
-        mode = "lines" if len(epochs) > 1 else "markers"
-        line = {"color": colours[name], "width": 2.5, "dash": dash}
-        figure.add_scatter(x=epochs, y=values, name=name, mode=mode, line=line)
-    figure.update_xaxes(title="epoch", showgrid=False)
-    figure.update_yaxes(title=title, tickformat=".0%" if percent else None)
-    legend = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
-    return _laid_out(figure, 320).update_layout(showlegend=True, legend=legend, margin_t=40)
-
-
-def weights(layers: list[NDArray[np.float32]], dark: bool) -> go.Figure:
-    """How the weights of each layer are distributed, one histogram a layer; `layers` hold (n_l, n_{l-1}) each."""
-    colours = _colours(dark)
-    most = max(float(np.abs(w).max()) for w in layers) or 1.0
-    edges = np.linspace(-most, most, BINS + 1)
-    figure = make_subplots(cols=1, rows=len(layers), shared_xaxes=True, vertical_spacing=0.3 / len(layers))
-    for row, w in enumerate(layers, start=1):
-        counts = np.histogram(w, edges)[0]
-        middles = (edges[:-1] + edges[1:]) / 2
-        signs = np.where(middles >= 0, colours["positive"], colours["negative"])
-        figure.add_bar(x=middles, y=counts, marker_color=signs, row=row, col=1)
-        into = "output" if row == len(layers) else f"hidden {row}"
-        figure.update_yaxes(title=f"into {into}", row=row, col=1)
-    figure.update_xaxes(title="weight", row=len(layers), col=1)
-    return _laid_out(figure, 120 + 100 * len(layers)).update_layout(bargap=0.05, margin_t=32)
-
-
-def _colours(dark: bool) -> dict[str, str]:
-    return palette.DARK if dark else palette.LIGHT
-
-
-def _laid_out(figure: go.Figure, height: int) -> go.Figure:
-    margin = {"l": 8, "r": 8, "t": 16, "b": 8}
-    return figure.update_layout(height=height, margin=margin, showlegend=False, dragmode=False, font_size=12)
+    return laid_out(figure, 300)

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from engine.experiment import MOST_LAYERS
 from playground.digits import packed_strokes
-from playground.playing import link as links
 from playground.settings import choices
+from playground.settings import link as links
 from playground.settings.choices import Choice, quoted
 
 SHIPPED, OWN = "The trained network", "Yours, from the playground"

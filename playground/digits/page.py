@@ -17,7 +17,7 @@ from playground.components.page.copy_link import copy_link
 from playground.digits import elsewhere, how_good, links, look_inside, reading, teach_it, teaching
 from playground.digits.links import COMPARE, ELSEWHERE, GOOD, INSIDE, OWN, SHIPPED, TAUGHT, TEACH
 from playground.digits.reading import in_words
-from playground.learner.session import current_run
+from playground.learner.current import current_run
 from playground.settings.plain import plain
 
 FOLLOW_THE_PEN = (INSIDE, TEACH)

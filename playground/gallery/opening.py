@@ -1,15 +1,12 @@
-"""A run that came from the gallery: what is promised or published, beside how the run stands."""
+"""A run of the gallery is opened on the playground page."""
 
 import streamlit as st
 
-from engine import Dataset
-from engine.data import SOURCES
 from playground.data import fetching
-from playground.learner.session import open_on_playground
-from playground.playing.link import FROM_GALLERY
+from playground.learner.current import open_on_playground
 from playground.presets import names
+from playground.presets.names import FROM_GALLERY
 from playground.presets.preset import Preset, Run
-from playground.runs.run import Run as Going
 
 
 def open_preset(preset: Preset, run: Run) -> None:
@@ -19,30 +16,3 @@ def open_preset(preset: Preset, run: Run) -> None:
         experiment = run.embedded()
     st.session_state[FROM_GALLERY] = names.name_of(preset, run)
     open_on_playground(experiment, run.epochs or None, fast=not experiment.is_plane)
-
-
-def origin(going: Going) -> tuple[Preset, Run] | None:
-    """Where in the gallery the run comes from; None if it does not, or is another one by now."""
-    return names.still(st.session_state.get(FROM_GALLERY, ""), going.experiment)
-
-
-def in_words(preset: Preset, run: Run, going: Going, data: Dataset) -> str:
-    """What was promised, or the published figures and ours so far."""
-    if not run.figures:
-        return f"**{preset.title}** · {preset.promise}"
-    told = [
-        f"{figure.measure.label}: published **{figure.published}**{unit(figure.measure.unit)}, "
-        f"yours so far **{figure.told(going.snapshot, data)}**{unit(figure.measure.unit)}"
-        for figure in run.figures
-    ]
-    published = run.experiment.samples or 0
-    if published > data.n:
-        told.append(f"published with {published:,} digits, yours learns from {data.n:,}")
-    elif going.experiment.dataset != run.experiment.dataset:
-        told.append(f"published with {SOURCES[run.experiment.dataset].label}'s test digits, yours has fewer")
-    return f"**{preset.title}, {run.label}** · {' · '.join(told)}"
-
-
-def unit(name: str) -> str:
-    """A unit after a number."""
-    return f" {name}" if name else ""

@@ -5,11 +5,12 @@ from functools import lru_cache
 import streamlit as st
 
 from playground.data import fetch_panel, fetching
-from playground.gallery.opening import open_preset, unit
+from playground.gallery.opening import open_preset
 from playground.gallery.pictures import picture
-from playground.playing import link as links
 from playground.presets import PRESETS
+from playground.presets.measures import unit
 from playground.presets.preset import Preset, Run
+from playground.settings import link as links
 from playground.settings.choices import quoted
 from playground.settings.plain import plain
 

@@ -29,35 +29,6 @@ class Working(Protocol):
         """The learner is back: go on if it was at work."""
 
 
-class Interruptible:
-    """What stands still while the learner is away and then goes on if it had; both may be said more than once."""
-
-    _lock: threading.RLock
-    _plays_on = False
-    playing: bool
-
-    def pause(self) -> None:
-        """Stand still."""
-        raise NotImplementedError
-
-    def resume(self) -> None:
-        """Go on as before."""
-        raise NotImplementedError
-
-    def leave(self) -> None:
-        """Stand still while the learner is away."""
-        with self._lock:
-            self._plays_on = self._plays_on or self.playing
-            self.pause()
-
-    def come_back(self) -> None:
-        """Go on if it was at work when the learner left."""
-        with self._lock:
-            plays_on, self._plays_on = self._plays_on, False
-            if plays_on:
-                self.resume()
-
-
 class Desk:
     """What belongs to one learner: `things` by name, and `notes`, the settings of the page.
 

@@ -38,8 +38,8 @@ from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
 from playground.lessons.shape.linked import Amount
 from playground.lessons.shape.versions import version_of
-from playground.playing.link import text_of
 from playground.settings.choices import quoted, short_name
+from playground.settings.link import text_of
 
 SHAPES = {"2 → 3 → 1": (2, 3, 1), "3 → 2 → 2": (3, 2, 2), "2 → 3 → 3 → 2": (2, 3, 3, 2)}
 KINDS = ("sigmoid", "tanh", "relu")

@@ -6,8 +6,8 @@ import streamlit as st
 from engine import Experiment
 from engine.arrays import Array
 from engine.regularizers import REGULARIZERS
+from engine.weights import weights_of
 from playground import components
-from playground.compare.figures import weights_of
 from playground.components import instruments
 from playground.components.charts.histogram import bins, histogram
 from playground.components.charts.plot import Colour, Curve, Mark, Point, plot

@@ -15,12 +15,13 @@ from playground.components.plane import point_canvas
 from playground.components.plane.data_picker import data_picker, thumbnails
 from playground.components.shared.lane import Lane
 from playground.data import fetch_panel, fetching, own_data
-from playground.gallery import opening as beside
-from playground.learner.session import current_run, desk, set_up, take_notes
-from playground.playing import hints, run_bar
+from playground.learner.session import desk, take_notes
+from playground.playing import hints, published, run_bar
 from playground.playing import link as links
+from playground.playing.current import arrive, set_up
 from playground.playing.stage import CANVAS, DIAGRAM, STATUS, Look, Stage, data_of
-from playground.playing.viewing import EDGES, SELECTED, SLOW_MOTION
+from playground.playing.viewing import EDGES, SELECTED
+from playground.runs.paces import SLOW_MOTION
 from playground.runs.run import Run
 from playground.settings import controls
 from playground.settings.plain import plain
@@ -30,7 +31,7 @@ REFRESH_FETCHING = 0.5
 
 def main() -> None:
     """Compose the page."""
-    run = current_run(st.query_params.to_dict())
+    run = arrive(st.query_params.to_dict())
     apply_changes()
     bar = st.container(key="run-bar", horizontal=True, vertical_alignment="center")
     with (news := st.container()):
@@ -243,7 +244,7 @@ def look(run: Run) -> Look:
         points=own_data.points() if own else None,
         classes=own_data.classes() if own else 2,
         own_ack=state.get("own-ack", 0),
-        origin=beside.origin(run),
+        origin=published.origin(run),
     )
 
 

@@ -4,8 +4,9 @@ import streamlit as st
 
 from playground.components.page.shortcuts import shortcuts
 from playground.playing.share import popover
-from playground.playing.viewing import PACES, UNTIL
+from playground.playing.viewing import UNTIL
 from playground.runs.goals import Goal
+from playground.runs.paces import NORMAL, PACES
 from playground.runs.run import Run
 from playground.settings import controls
 
@@ -46,7 +47,7 @@ def show(run: Run, playing: bool) -> None:
         args=("seed", run.experiment.seed),
         disabled=controls.locked("seed"),
     )
-    st.session_state.setdefault("speed", "Normal")
+    st.session_state.setdefault("speed", NORMAL)
     st.segmented_control(
         "Speed",
         list(PACES),
@@ -56,7 +57,7 @@ def show(run: Run, playing: bool) -> None:
         help="Slow motion: each step in four captions. Fast: all that the machine gives.",
         persist_state="session",
     )
-    run.pace = PACES.get(st.session_state["speed"], PACES["Normal"])
+    run.pace = PACES.get(st.session_state["speed"], PACES[NORMAL])
     shortcuts(KEYS, TITLES, key="shortcuts")
     with st.popover("Until …", key="until"):
         show_until()

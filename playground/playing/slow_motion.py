@@ -3,9 +3,8 @@
 import numpy as np
 
 from engine.snapshot import Snapshot
+from playground.runs.paces import PHASE
 
-PHASE = 1.25
-STEPS_A_SECOND = 1 / (4 * PHASE)
 EDGES = ("weight", "weight", "gradient", "change")
 """What the edges of the drawing show in each phase."""
 

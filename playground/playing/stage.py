@@ -14,8 +14,7 @@ from engine.snapshot import Snapshot
 from playground.components import Picture, instruments
 from playground.components.diagram.network_diagram import network_diagram
 from playground.components.page.news_line import news_line
-from playground.gallery import opening as beside
-from playground.playing import hints, slow_motion
+from playground.playing import hints, published, slow_motion
 from playground.presets.preset import Preset
 from playground.presets.preset import Run as Published
 from playground.runs.run import Run
@@ -93,7 +92,7 @@ class Stage:
             "rate-factors": instruments.strongest_rates(snapshot, self.memory),
         }
         if look.origin:
-            drawn["published"] = news_line(beside.in_words(*look.origin, run, data))
+            drawn["published"] = news_line(published.in_words(*look.origin, run, data))
         if snapshot.digits:
             drawn["digit-samples"] = instruments.digits(snapshot)
         elif look.points is not None:

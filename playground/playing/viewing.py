@@ -4,12 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from playground.playing.slow_motion import STEPS_A_SECOND
+from playground.runs.paces import NORMAL, PACES
 from playground.settings.choices import Choice
 
-SLOW_MOTION = "Slow motion"
-PACES: dict[str, float | None] = {SLOW_MOTION: STEPS_A_SECOND, "Slow": 20, "Normal": 1000, "Fast": None}
-"""Mini-batches per second: told in captions, slow enough to watch, fast enough to see it learn, or all there is."""
 EDGES = {"weight": "Weights", "gradient": "Gradients", "rate": "Rate factors", "change": "Change"}
 UNTIL = {"pause": "I pause", "epoch": "epoch", "accuracy": "test accuracy %", "patience": "no better for epochs"}
 
@@ -40,7 +37,7 @@ class Part(Choice):
 
 SELECTED = Part("selected", None)
 CHOICES = (
-    Choice("speed", "Normal", tuple(PACES)),
+    Choice("speed", NORMAL, tuple(PACES)),
     Choice("until-kind", "pause", tuple(UNTIL)),
     Choice("until-epoch", 100, low=1, high=100_000),
     Choice("until-accuracy", 97, low=1, high=100),

@@ -9,8 +9,8 @@ import numpy as np
 from engine import Dataset
 from engine.arrays import Array
 from engine.snapshot import Snapshot
+from engine.weights import NEARLY_ZERO
 
-NEARLY_ZERO = 0.01
 Reading = Callable[[Snapshot, Dataset], float]
 
 
@@ -158,3 +158,8 @@ _ALL = (
     Measure("darkness", "guessed by the average darkness alone", "%", _darkness),
 )
 MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ALL}
+
+
+def unit(name: str) -> str:
+    """A unit after a number."""
+    return f" {name}" if name else ""

@@ -8,6 +8,9 @@ from playground.presets import PRESETS
 from playground.presets.preset import Preset, Run
 from playground.settings.choices import short_name
 
+FROM_GALLERY = "from-gallery"
+"""Where the page keeps the name of the run of the gallery that it shows."""
+
 
 def name_of(preset: Preset, run: Run) -> str:
     """The name of a run in links."""

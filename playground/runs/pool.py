@@ -14,12 +14,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from playground.runs.executor import Cluster, Executor
+from playground.runs.cluster import Cluster
+from playground.runs.executor import Executor
 from playground.runs.local_workers import LocalWorkers
+from playground.settings.environment import SCHEDULER, WORKERS
 
 FIRST_WAIT = 0.05
-SCHEDULER = "NEURAL_PLAYGROUND_SCHEDULER"
-WORKERS = "NEURAL_PLAYGROUND_WORKERS"
 
 _lock = threading.Lock()
 _executor: Executor | None = None

@@ -17,16 +17,12 @@ from engine.experiment import LIVE
 from engine.history import History
 from engine.network import Network
 from engine.snapshot import Snapshot, View, take
-from playground.learner.desks import Interruptible
 from playground.runs import pool
+from playground.runs.conductor import conductor
 from playground.runs.goals import Goal
-from playground.runs.refresh import refresh
+from playground.runs.interruptible import Interruptible
 from playground.runs.worker import Order, Slice, train_slice
 
-SLICE = 0.08
-SHORTEST_SLICE = 0.02
-ROUND = 0.5
-WAITING = 2
 MOST_FAILURES = 3
 MOST_UNDO = 50
 
@@ -257,51 +253,3 @@ def network_of(snapshot: Snapshot) -> Network:
     for own_w, own_b, w, b in zip(network.weights, network.biases, snapshot.weights, snapshot.biases, strict=True):
         own_w[...], own_b[...] = w, b
     return network
-
-
-class Conductor:
-    """The one thread that hands out slices; it sleeps while no run plays."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._runs: list[Run] = []
-        self._thread: threading.Thread | None = None
-
-    def watch(self, run: Run) -> None:
-        """Hand out slices of `run` as long as it plays."""
-        with self._changed:
-            if run not in self._runs:
-                self._runs.append(run)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._conduct, name="conductor", daemon=True)
-                self._thread.start()
-            self._changed.notify()
-
-    def wake(self) -> None:
-        """Look again: a slice came back."""
-        with self._changed:
-            self._changed.notify()
-
-    def _conduct(self) -> None:
-        while True:
-            with self._changed:
-                self._runs = [run for run in self._runs if run.playing]
-                runs = list(self._runs)
-                now = time.monotonic()
-                # a few slices wait for each worker: what is started then waits for those few, not for all runs
-                room = WAITING * pool.workers() - sum(run.in_flight for run in runs)
-                due = sorted((run for run in runs if run.wants_slice(now)), key=lambda run: run.due)[: max(0, room)]
-                if not due:
-                    waiting = [run.due - now for run in runs if run.due > now and not run.in_flight]
-                    self._changed.wait(min(waiting) if waiting else (0.5 if runs else None))
-                    continue
-            # a lone run is to be seen often; several wait for each other, and in a longer slice less of it is lost to
-            # sending; with many each slice is shorter, so that all have their turn within a round
-            every = refresh.every(SLICE)
-            longest = SLICE if len(runs) <= pool.workers() else 2 * SLICE
-            seconds = max(SHORTEST_SLICE, min(longest, max(every, ROUND) * pool.workers() / len(runs)))
-            for run in due:
-                run.submit(seconds, every)
-
-
-conductor = Conductor()

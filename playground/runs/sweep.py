@@ -18,13 +18,13 @@ from typing import Any
 import numpy as np
 
 from engine import Experiment, Trainer
-from playground.learner.desks import Interruptible
+from engine.weights import measure
 from playground.runs import pool
 from playground.runs.grid import Grid
+from playground.runs.interruptible import Interruptible
 from playground.runs.sweep_file import FIGURES, Result, Store
 
 SLICE = 0.25
-NEARLY_ZERO = 0.01
 
 
 def train_on(
@@ -40,15 +40,15 @@ def train_on(
 
 def _result(trainer: Trainer) -> Result:
     train, test = trainer.evaluation("train"), trainer.evaluation("test")
-    sizes = np.abs(np.concatenate([w.ravel() for w in trainer.network.weights])).astype(np.float64)
+    weights = measure(np.concatenate([w.ravel() for w in trainer.network.weights]))
     figures = (
         train.cost,
         train.accuracy,
         test.cost,
         test.accuracy,
-        float((sizes < NEARLY_ZERO).mean()),
-        float(sizes.sum()),
-        float(np.sqrt(np.square(sizes).sum())),
+        weights.nearly_zero,
+        weights.absolute,
+        weights.euclidean,
     )
     finite = [value if math.isfinite(value) else None for value in figures]
     return {**dict(zip(FIGURES, finite, strict=True)), "problem": trainer.problem}

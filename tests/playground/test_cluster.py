@@ -21,6 +21,7 @@ from playground.runs import pool
 from playground.runs.grid import Grid
 from playground.runs.sweep import Sweep
 from playground.runs.variants import Comparison
+from playground.settings import environment
 
 distributed = pytest.importorskip("distributed", reason="a Dask cluster needs the extra `cluster`")
 
@@ -52,12 +53,12 @@ def on_cluster(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 def pool_at(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """While in this context, the pool is the cluster at an address."""
     pool.stop()
-    monkeypatch.setenv(pool.SCHEDULER, address)
+    monkeypatch.setenv(environment.SCHEDULER, address)
     try:
         yield
     finally:
         pool.stop()
-        monkeypatch.delenv(pool.SCHEDULER)
+        monkeypatch.delenv(environment.SCHEDULER)
 
 
 def wait_until(happened: Callable[[], object], seconds: float = 60) -> None:

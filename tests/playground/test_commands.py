@@ -19,7 +19,7 @@ from engine import Experiment, Trainer, run_file
 from playground.__main__ import main, parser
 from playground.commands import serve
 from playground.commands import server_settings as settings
-from playground.runs import pool
+from playground.settings import environment
 from playground.settings.controls import START
 from playground.settings.environment import OPEN
 
@@ -116,9 +116,9 @@ def test_a_port_is_a_number(text: str) -> None:
 
 
 def test_a_scheduler_is_handed_to_the_pool(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(pool.SCHEDULER, "")
+    monkeypatch.setenv(environment.SCHEDULER, "")
     serve._use_scheduler("tcp://127.0.0.1:8786")
-    assert os.environ[pool.SCHEDULER] == "tcp://127.0.0.1:8786"
+    assert os.environ[environment.SCHEDULER] == "tcp://127.0.0.1:8786"
 
 
 def test_every_setting_of_an_experiment_is_an_option_of_train() -> None:

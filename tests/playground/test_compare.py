@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from engine import Dataset, Experiment, Trainer
 from engine.data import archives, load, mnist
+from engine.weights import measure
 from playground.compare import figures, words
 from playground.compare.looks import LOOKS
 from playground.compare.setup import DIGITS, PRESETS, Setup, name_of
@@ -20,7 +21,7 @@ from playground.components.charts.line_chart import Look
 from playground.components.page import scrubber
 from playground.runs import pool
 from playground.runs.variants import Comparison, Frames, Variant
-from playground.settings import pages
+from playground.settings import environment, pages
 
 MOONS = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
 LOOK = Look("#000000", "#ffffff")
@@ -71,7 +72,7 @@ def test_neither_order_nor_the_number_of_workers_nor_pauses_change_a_number(monk
     experiments = [MOONS, MOONS.changed(batch_size=3), MOONS.changed(activation="relu", learning_rate=0.03)]
     found = []
     for count, order in (("1", (0, 1, 2)), ("2", (2, 0, 1)), ("3", (1, 2, 0))):
-        monkeypatch.setenv(pool.WORKERS, count)
+        monkeypatch.setenv(environment.WORKERS, count)
         pool.stop()
         assert pool.workers() == int(count)
         comparison = Comparison([experiments[i] for i in order])
@@ -156,7 +157,7 @@ def test_l1_concentrates_weights_at_zero_three_times_as_much_as_l2_at_equal_accu
     for index in (1, 2):
         trainer = Trainer(setup.experiment(index), evaluate=()).train(epochs=20)
         values = np.concatenate([w.ravel() for w in trainer.network.weights])
-        share[index] = figures.measure(values).nearly_zero
+        share[index] = measure(values).nearly_zero
         accuracy[index] = trainer.evaluation("test").accuracy
     assert abs(accuracy[1] - accuracy[2]) <= 0.01
     assert accuracy[1] > 0.91
@@ -164,17 +165,17 @@ def test_l1_concentrates_weights_at_zero_three_times_as_much_as_l2_at_equal_accu
 
 
 def test_figures_of_weights_worked_by_hand() -> None:
-    w = figures.measure(np.array([3.0, -4.0, 0.005, 0.0, -1.0]))
+    w = measure(np.array([3.0, -4.0, 0.005, 0.0, -1.0]))
     assert w.nearly_zero == 2 / 5
     assert w.absolute == pytest.approx(8.005)
     assert w.euclidean == pytest.approx(math.sqrt(9 + 16 + 1 + 0.000025))
     assert w.half == 2 / 5  # 4 is less than half of 8.005, 4 + 3 is more
     assert w.sizes.tolist() == [4, 3, 1, 0.005, 0]
-    assert figures.measure(np.zeros(4)).half == 0
+    assert measure(np.zeros(4)).half == 0
 
 
 def test_the_range_of_the_shared_axis_holds_what_it_says() -> None:
-    w = figures.measure(np.concatenate([np.full(99, 0.3), [7.0]]))
+    w = measure(np.concatenate([np.full(99, 0.3), [7.0]]))
     assert figures.reach([w], "Near zero") == 0.1
     assert figures.reach([w], "Middle") == 0.5
     assert figures.reach([w], "All") == 10
@@ -186,7 +187,7 @@ def test_the_range_of_the_shared_axis_holds_what_it_says() -> None:
 
 def test_sorted_sizes_grow_from_the_weakest_to_the_strongest_connection() -> None:
     values = np.linspace(-1, 1, 1001)
-    (curve,) = figures.size_curves([figures.measure(values)], ["A"])
+    (curve,) = figures.size_curves([measure(values)], ["A"])
     x, y = np.asarray(curve.x), np.asarray(curve.y)
     assert (x[0], x[-1]) == (pytest.approx(100 / 1001), 100)
     assert (y[0], y[-1]) == (1e-4, 1)
@@ -194,7 +195,7 @@ def test_sorted_sizes_grow_from_the_weakest_to_the_strongest_connection() -> Non
 
 
 def test_a_curve_of_a_variant_has_its_own_look() -> None:
-    (curve,) = figures.size_curves([figures.measure(np.ones(3))], ["A"])
+    (curve,) = figures.size_curves([measure(np.ones(3))], ["A"])
     data = line_chart.payload(title="", series=[curve], x_label="", y_label="")
     assert data["series"][0]["look"] == {"light": LOOKS[0].light, "dark": LOOKS[0].dark, "dash": ()}
     assert len({look.light for look in LOOKS}) == len({look.dash for look in LOOKS}) == 6

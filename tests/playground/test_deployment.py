@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from playground.settings.environment import SCHEDULER
+
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 DOCKERFILE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
@@ -88,9 +90,8 @@ def test_each_way_to_serve_has_its_services_and_publishes_to_this_machine_only(c
 
 def test_the_cluster_speaks_of_one_scheduler_and_dask_knows_the_options(compose: dict[str, Any]) -> None:
     services = compose["services"]
-    from playground.runs import pool
 
-    address = services["app-on-cluster"]["environment"][pool.SCHEDULER]
+    address = services["app-on-cluster"]["environment"][SCHEDULER]
     assert address in services["worker"]["command"]
     host, port = re.fullmatch(r"tcp://(.+):(\d+)", address).groups()  # type: ignore[union-attr]
     assert host in services

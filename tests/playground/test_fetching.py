@@ -19,7 +19,7 @@ from playground.data.fetching import Fetch
 from playground.runs import pool
 from playground.runs.goals import Goal
 from playground.runs.run import Run
-from playground.settings import pages
+from playground.settings import environment, pages
 
 Progress = Callable[[int, int], None]
 
@@ -120,7 +120,7 @@ def test_a_worker_process_finds_the_data_by_their_name(monkeypatch: pytest.Monke
         (folder / f"{kind}-images-idx3-ubyte.gz").write_bytes(gzip.compress(pictures, 1))
         (folder / f"{kind}-labels-idx1-ubyte.gz").write_bytes(gzip.compress(labels, 1))
     monkeypatch.setenv(archives.OFFLINE, str(tmp_path))
-    monkeypatch.setenv(pool.WORKERS, "1")
+    monkeypatch.setenv(environment.WORKERS, "1")
     pool.stop()
     try:
         run = Run(Experiment(dataset="fashion", samples=40, hidden=(3,), activation="sigmoid"))

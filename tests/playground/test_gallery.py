@@ -19,6 +19,7 @@ from playground.gallery.pictures import picture
 from playground.playing import link as links
 from playground.presets import PRESETS, names
 from playground.presets.measures import MEASURES
+from playground.presets.names import FROM_GALLERY
 from playground.presets.preset import Preset, Run
 from playground.settings import pages
 from tests.playground.apps import app_at
@@ -197,11 +198,11 @@ def test_full_mnist_is_offered_where_it_is_missing_and_opened_where_it_is(
 @pytest.mark.parametrize("embedded", [False, True])
 def test_a_run_takes_its_name_along_in_a_link(preset: Preset, run: Run, embedded: bool) -> None:
     name, experiment = names.name_of(preset, run), run.embedded() if embedded else run.experiment
-    query = links.write(experiment.changed(seed=7), chosen={links.FROM_GALLERY: name})
+    query = links.write(experiment.changed(seed=7), chosen={FROM_GALLERY: name})
     assert query["gallery"] == name
     link = links.read(query)
-    assert (link.chosen, link.problems) == ({links.FROM_GALLERY: name}, ())
-    assert "gallery" not in links.write(experiment.changed(learning_rate=0.777), chosen={links.FROM_GALLERY: name})
+    assert (link.chosen, link.problems) == ({FROM_GALLERY: name}, ())
+    assert "gallery" not in links.write(experiment.changed(learning_rate=0.777), chosen={FROM_GALLERY: name})
 
 
 def test_names_of_runs_are_their_own() -> None:

@@ -14,9 +14,8 @@ from streamlit.testing.v1 import AppTest
 from engine import Dataset, Experiment, Trainer, run_file
 from engine.data import table
 from engine.export import onnx_model, python
-from playground.digits import charts
 from playground.learner import keeping
-from playground.playing.share import exports
+from playground.playing.share import exports, figures
 from playground.runs import pool
 from playground.settings import pages
 from playground.settings.environment import OPEN
@@ -205,9 +204,9 @@ def test_numbers_to_learn_are_exported_as_numbers() -> None:
 
 
 def test_figures_show_the_numbers_of_the_run() -> None:
-    figure = charts.curve(np.array([1.0, 2]), np.array([3.0, 1]), np.array([4.0, 2]), "cost", False, dark=False)
+    figure = figures.curve(np.array([1.0, 2]), np.array([3.0, 1]), np.array([4.0, 2]), "cost", False, dark=False)
     assert [(trace.name, list(trace.y)) for trace in figure.data] == [("train", [3, 1]), ("test", [4, 2])]
-    bars = charts.weights([np.array([[-1.0, 1, 1]]), np.zeros((2, 1))], dark=True).data
+    bars = figures.weights([np.array([[-1.0, 1, 1]]), np.zeros((2, 1))], dark=True).data
     assert [int(sum(bar.y)) for bar in bars] == [3, 2]
     assert (bars[0].y[0], bars[0].y[-1]) == (1, 2)
 

@@ -26,6 +26,7 @@ from playground.playing import link as links
 from playground.playing.viewing import CHOICES, SELECTED, Part
 from playground.settings.choices import Choice
 from playground.settings.controls import CONTROLS, SPIRAL, START
+from playground.settings.link import text_of, value_of
 
 
 @st.composite
@@ -322,9 +323,9 @@ def test_no_link_to_a_comparison_whatever_fails(query: dict[str, str]) -> None:
 def test_yes_and_no_stand_as_1_and_0() -> None:
     switch = CONTROLS["augmentation"]
     for value in (True, False):
-        assert links.value_of(switch, links.text_of(value)) is value
+        assert value_of(switch, text_of(value)) is value
     with pytest.raises(ValueError, match="1 for yes or 0 for no"):
-        links.value_of(switch, "maybe")
+        value_of(switch, "maybe")
 
 
 strokes = st.lists(

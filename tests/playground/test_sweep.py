@@ -22,7 +22,7 @@ from playground.runs import pool, sweep, sweep_file
 from playground.runs.grid import Grid
 from playground.runs.sweep import Sweep
 from playground.runs.sweep_file import find
-from playground.settings import pages
+from playground.settings import environment, pages
 from tests.playground.apps import app_at
 
 BASE = Experiment(dataset="moons", hidden=(6,), samples=400, batch_size=4)
@@ -91,7 +91,7 @@ def test_results_are_those_of_runs_in_one_piece_however_many_workers_there_are(
     monkeypatch.setattr(sweep, "SLICE", 0.005)
     found = []
     for count in ("1", "2", "3"):
-        monkeypatch.setenv(pool.WORKERS, count)
+        monkeypatch.setenv(environment.WORKERS, count)
         pool.stop()
         found.append(run_all(GRID, tmp_path / count).results)
     pool.stop()

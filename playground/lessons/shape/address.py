@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 import streamlit as st
 
-from playground.playing import link as links
+from playground.settings import link as links
 from playground.settings.choices import quoted
 
 _KEY = "lesson-address"

@@ -9,7 +9,8 @@ import streamlit as st
 from engine import Experiment
 from playground.components.page.address_bar import address_bar
 from playground.components.page.copy_link import copy_link
-from playground.learner.session import arrives, open_on_playground
+from playground.learner.current import open_on_playground
+from playground.learner.session import arrives
 from playground.lessons.shape.address import Address, current, open_address
 from playground.settings.plain import plain
 

@@ -18,7 +18,7 @@ from playground.components.page.dials import Dial
 from playground.components.valley import valley
 from playground.components.valley.valley import Limits, Place
 from playground.lessons.shape.address import Setting, current
-from playground.playing import link as links
+from playground.settings import link as links
 from playground.settings.choices import Choice, short_name
 
 PLACE_DIGITS = 4  # behind the point, of a place that is put by hand: finer than the hand

@@ -3,10 +3,16 @@
 They open in a window of their own, and the popover closes: a download from inside it would take the figure away.
 """
 
+from typing import Any
+
+import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
+from numpy.typing import NDArray
+from plotly.subplots import make_subplots
 
-from playground.digits import charts
+from engine.history import History
+from playground.components.shared.plotly_look import colours_of, laid_out
 from playground.playing.share.run_as_file import name_of
 from playground.runs.run import Run
 
@@ -54,7 +60,65 @@ def figure(run: Run, which: str, dark: bool) -> go.Figure:
     """One of the figures, of the run as it stands."""
     history = run.state["history"]
     if which == COST:
-        return charts.curve(history.epoch, history.train_cost, history.test_cost, "cost C₀", False, dark)
+        return curve(history.epoch, history.train_cost, history.test_cost, "cost C₀", False, dark)
     if which == ACCURACY:
-        return charts.curve(history.epoch, history.train_accuracy, history.test_accuracy, "accuracy", True, dark)
-    return charts.weights(run.snapshot.weights, dark)
+        return curve(history.epoch, history.train_accuracy, history.test_accuracy, "accuracy", True, dark)
+    return weights(run.snapshot.weights, dark)
+
+
+BINS = 40
+
+
+def curves(history: History, dark: bool) -> go.Figure:
+    """Cost and accuracy of training and test examples over the epochs of a run."""
+    colours = colours_of(dark)
+    figure = make_subplots(rows=1, cols=2, subplot_titles=("Cost", "Accuracy"))
+    for name, costs, accuracies in (
+        ("train", history.train_cost, history.train_accuracy),
+        ("test", history.test_cost, history.test_accuracy),
+    ):
+        look: dict[str, Any] = {"x": history.epoch, "name": name, "mode": "lines", "legendgroup": name}
+        look["line"] = {"color": colours[name], "width": 2.5}
+        figure.add_scatter(y=costs, row=1, col=1, **look)
+        figure.add_scatter(y=accuracies, row=1, col=2, showlegend=False, **look)
+    figure.update_xaxes(title="epoch")
+    figure.update_yaxes(tickformat=".0%", col=2)
+    return laid_out(figure, 300).update_layout(showlegend=True, margin_t=32)
+
+
+def curve(
+    epochs: NDArray[np.float64],
+    train: NDArray[np.float64],
+    test: NDArray[np.float64],
+    title: str,
+    percent: bool,
+    dark: bool,
+) -> go.Figure:
+    """A figure of the run over its epochs: that of the training and that of the test examples, each (k,)."""
+    colours = colours_of(dark)
+    figure = go.Figure()
+    for name, values, dash in (("train", train, "solid"), ("test", test, "dash")):
+        mode = "lines" if len(epochs) > 1 else "markers"
+        line = {"color": colours[name], "width": 2.5, "dash": dash}
+        figure.add_scatter(x=epochs, y=values, name=name, mode=mode, line=line)
+    figure.update_xaxes(title="epoch", showgrid=False)
+    figure.update_yaxes(title=title, tickformat=".0%" if percent else None)
+    legend = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"}
+    return laid_out(figure, 320).update_layout(showlegend=True, legend=legend, margin_t=40)
+
+
+def weights(layers: list[NDArray[np.float32]], dark: bool) -> go.Figure:
+    """How the weights of each layer are distributed, one histogram a layer; `layers` hold (n_l, n_{l-1}) each."""
+    colours = colours_of(dark)
+    most = max(float(np.abs(w).max()) for w in layers) or 1.0
+    edges = np.linspace(-most, most, BINS + 1)
+    figure = make_subplots(cols=1, rows=len(layers), shared_xaxes=True, vertical_spacing=0.3 / len(layers))
+    for row, w in enumerate(layers, start=1):
+        counts = np.histogram(w, edges)[0]
+        middles = (edges[:-1] + edges[1:]) / 2
+        signs = np.where(middles >= 0, colours["positive"], colours["negative"])
+        figure.add_bar(x=middles, y=counts, marker_color=signs, row=row, col=1)
+        into = "output" if row == len(layers) else f"hidden {row}"
+        figure.update_yaxes(title=f"into {into}", row=row, col=1)
+    figure.update_xaxes(title="weight", row=len(layers), col=1)
+    return laid_out(figure, 120 + 100 * len(layers)).update_layout(bargap=0.05, margin_t=32)

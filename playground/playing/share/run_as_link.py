@@ -4,8 +4,8 @@ import streamlit as st
 
 from playground.components.page.copy_link import copy_link
 from playground.data.own_data import points
-from playground.learner.session import set_up
 from playground.playing import link as links
+from playground.playing.current import set_up
 from playground.runs.run import Run
 from playground.settings import packed_points
 from playground.settings.controls import CONTROLS

@@ -1,0 +1,48 @@
+"""The run of the playground page: what its link sets up, and what the learner has set up since."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from engine import Dataset, Experiment
+from playground.data import fetching, own_data
+from playground.learner.current import begin, current_run, find_again, has_run, is_new_to_page
+from playground.playing import link as links
+from playground.playing.link import Link
+from playground.runs.run import Run
+from playground.settings import controls
+
+
+def arrive(query: Mapping[str, str]) -> Run:
+    """This learner's run; the first call of a session sets up what the `query` of its address says, ready to play."""
+    if not has_run() and query:
+        link = links.read(query)
+        data, problems = _own_data(link)
+        begin(link.experiment, data, link.hidden, link.locked, problems)
+        st.session_state.update(link.chosen)
+    elif has_run() and is_new_to_page():
+        link = links.read(query)
+        find_again(link.hidden, link.locked, link.problems)
+    return current_run()
+
+
+def set_up(run: Run) -> Experiment:
+    """What the learner set up: the experiment that runs, or the one for whose data others stand in meanwhile."""
+    try:
+        asked = controls.read()
+    except ValueError:
+        return run.experiment
+    return asked if fetching.stand_in(asked) == run.experiment else run.experiment
+
+
+def _own_data(link: Link) -> tuple[Dataset | None, tuple[str, ...]]:
+    """The data of a link's own points, or of those to begin with where it brings none; and all that is to be told."""
+    if link.experiment.dataset != "custom":
+        return None, link.problems
+    if link.points is not None:
+        st.session_state["own-points"] = link.points
+    try:
+        return own_data.dataset(link.experiment), link.problems
+    except ValueError as error:
+        del st.session_state["own-points"]
+        return own_data.dataset(link.experiment), (*link.problems, f"The link does not bring the points: {error}")
