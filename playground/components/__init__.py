@@ -20,11 +20,7 @@ from playground.components.shared import palette
 
 HERE = Path(__file__).parent
 ROUTE = "/nn-assets"
-# The module is waited for here and not in the function: an async one may return after a later update of the same view,
-# and the page then takes the view for an old one and removes it.
-_SHIM = """const load = (name) => import(new URL("{base}" + name, location.origin).href);
-const [{{ default: component }}, {{ follow }}] = await Promise.all([load("{file}"), load("shared/lane.js")]);
-export default follow(component);"""
+SHIM = (HERE / "shared" / "shim.js").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -67,7 +63,7 @@ def _files(name: str) -> tuple[str, str | None]:
     file = module_of(name)
     sheet = (HERE / file).with_suffix(".css")
     style = palette.css() + sheet.read_text(encoding="utf-8") if sheet.exists() else None
-    return _SHIM.format(base=folder, file=file), style
+    return f'{SHIM}export default shim("{folder}", "{file}");\n', style
 
 
 @cache
