@@ -1,6 +1,6 @@
 """A Setup: what variants share and what they differ in, and the presets that a learner can begin with."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -52,7 +52,7 @@ def _strength(e: Experiment) -> str:
     return "" if e.regularization == "none" else f"λ = {e.regularization_strength:g}"
 
 
-_WORDS = {
+_WORDS: dict[str, Callable[[Experiment], str]] = {
     "regularization": _regularization,
     "regularization_strength": _strength,
     "learning_rate": lambda e: f"η = {e.learning_rate:g}",

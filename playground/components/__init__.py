@@ -78,4 +78,4 @@ def pack(values: Any, dtype: str) -> str:
 
     `theme.js` has the other end, `bytes` and `floats`.
     """
-    return base64.b64encode(np.ascontiguousarray(values, dtype=np.dtype(dtype).newbyteorder("<"))).decode()
+    return base64.b64encode(np.asarray(values, np.dtype(dtype).newbyteorder("<")).tobytes()).decode()

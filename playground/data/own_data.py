@@ -55,7 +55,7 @@ def training_first(experiment: Experiment) -> NDArray[np.float64]:
     """The points in the order of the data set: those that are trained on first."""
     own = points()
     train, test = table.split(own[:, 2].astype(int), experiment.test_fraction, experiment.data_seed)
-    return own[np.concatenate([train, test])]
+    return np.asarray(own[np.concatenate([train, test])])
 
 
 def show() -> None:

@@ -50,7 +50,7 @@ def read(network: Network, pixels: Floats) -> Reading | None:
 def as_shares(outputs: Floats, output: str) -> Floats:
     """Outputs of any output layer as shares in 0...1, which softmax and sigmoid have already; (1 + a) / 2 for tanh."""
     outputs = (1 + outputs) / 2 if output == "tanh" else outputs
-    return np.clip(np.nan_to_num(outputs, nan=0.0), 0, 1)
+    return np.asarray(np.clip(np.nan_to_num(outputs, nan=0.0), 0, 1))
 
 
 def _doubt(pixels: Floats, outputs: Floats, first: int, second: int) -> str:

@@ -42,7 +42,7 @@ class Results:
     @property
     def answers(self) -> NDArray[np.int64]:
         """The digit with the largest output, (m,)."""
-        return self.outputs.argmax(axis=1).astype(np.int64)
+        return np.asarray(self.outputs.argmax(axis=1), np.int64)
 
     @property
     def sure(self) -> Floats:
@@ -94,7 +94,7 @@ def examine(network: Network) -> Results:
     digits = mnist.embedded()
     with one_thread(), np.errstate(all="ignore"):
         outputs = network.feedforward(digits.x_test)
-    return Results(as_shares(outputs.astype(np.float64), network.output), digits.y_test)
+    return Results(np.asarray(as_shares(outputs.astype(np.float64), network.output)), digits.y_test)
 
 
 def fingerprint(network: Network) -> str:

@@ -57,7 +57,7 @@ def _colours(outputs: NDArray[Any]) -> NDArray[np.uint8]:
     if outputs.ndim == 2:
         outputs = np.stack([np.clip(-outputs, 0, 1), np.clip(outputs, 0, 1), np.zeros_like(outputs)], axis=2)
     mixed = neutral + 0.55 * (outputs @ (np.stack([negative, positive, third]) - neutral))
-    return np.clip(mixed, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(mixed, 0, 255), np.uint8)
 
 
 def _beside(images: list[Image.Image]) -> Image.Image:

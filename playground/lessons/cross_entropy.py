@@ -11,7 +11,7 @@ from engine.activations import ACTIVATIONS
 from engine.arrays import Array
 from engine.costs import COSTS, output_delta
 from playground.components.charts.bars import Bar, bars
-from playground.components.charts.plot import Curve, Handle, Mark, Point, Segment, plot, tangent
+from playground.components.charts.plot import Colour, Curve, Handle, Mark, Point, Segment, plot, tangent
 from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
@@ -57,10 +57,10 @@ def derive(z: float, x: float, y: float) -> Derivation:
 
 def cost_of(a: ArrayLike, y: ArrayLike) -> Array:
     """-[y ln a + (1-y) ln(1-a)] for outputs a and desired outputs y in 0...1, of any one shape."""
-    a = np.clip(np.asarray(a, float), LEAST, 1 - LEAST)
-    z = np.log(a) - np.log1p(-a)
-    y = np.broadcast_to(np.asarray(y, float), a.shape)
-    return CROSS_ENTROPY.value(z[..., np.newaxis], a[..., np.newaxis], y[..., np.newaxis])
+    outputs = np.clip(np.asarray(a, float), LEAST, 1 - LEAST)[..., np.newaxis]
+    z = np.log(outputs) - np.log1p(-outputs)
+    desired = np.broadcast_to(np.asarray(y, float)[..., np.newaxis], outputs.shape)
+    return CROSS_ENTROPY.value(z, outputs, desired)
 
 
 def binary_entropy(y: ArrayLike) -> Array:
@@ -334,11 +334,12 @@ def _shares_of_the_cost(a: Array, y: Array, parts: Array, total: float) -> None:
 
 def _cost_of_one(z: Array, parts: Array) -> None:
     apart = np.linspace(-REACH, REACH, 161)[:, np.newaxis]
+    looks: tuple[tuple[int, Colour], ...] = ((1, "positive"), (0, "negative"))
     plot(
         title="Cost of one neuron: wrong and sure is dear",
         curves=[
             Curve(f"y = {right}", apart[:, 0], CROSS_ENTROPY.value(apart, apart, np.full_like(apart, right)), look)
-            for right, look in ((1, "positive"), (0, "negative"))
+            for right, look in looks
         ],
         points=[Point(float(z[j]), float(parts[j]), "third", f"{j + 1}", hollow=True) for j in range(NEURONS)],
         x_label="z",

@@ -1,5 +1,6 @@
 """Lesson: why a neuron that is badly wrong can learn slowly, and which cost heals that."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,8 +56,8 @@ def learn(cost: str, rate: float, w: float, b: float, x: float, epochs: int) -> 
     for i in range(epochs + 1):
         path[i] = w, b
         z = np.array([w * x + b])
-        delta = float(output_delta(kind, "sigmoid", z, SIGMOID.function(z), y)[0])
-        w, b = w - rate * delta * x, b - rate * delta
+        error = float(output_delta(kind, "sigmoid", z, SIGMOID.function(z), y)[0])
+        w, b = w - rate * error * x, b - rate * error
     z = path[:, :1] * x + path[:, 1:]
     a = SIGMOID.function(z)
     delta = output_delta(kind, "sigmoid", z, a, np.full_like(a, DESIRED))[:, 0]
@@ -83,7 +84,7 @@ def exhibit() -> None:
         _weights_and_biases(runs, now, at["x"])
 
 
-def _setting_dials(start: dict[str, float]) -> list[Dial]:
+def _setting_dials(start: Mapping[str, float]) -> list[Dial]:
     return [
         Dial("w", "start w", -5, 5, start["w"]),
         Dial("b", "start b", -5, 5, start["b"]),

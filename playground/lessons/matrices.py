@@ -64,7 +64,11 @@ def batch_lines(network: Network, zs: Sequence[Array], activations: Sequence[Arr
                 Matrix(f"w/{layer}", f"({symbol('w', layer)})ᵀ", w.T, ids=turned, clickable=True),
                 "+",
                 Matrix(
-                    f"b/{layer}", symbol("b", layer), [b], ids=[f"b/{layer}/{j}" for j in range(len(b))], clickable=True
+                    f"b/{layer}",
+                    symbol("b", layer),
+                    b[np.newaxis],
+                    ids=[f"b/{layer}/{j}" for j in range(len(b))],
+                    clickable=True,
                 ),
                 f",   {squash(network, layer)}(z) =",
                 Matrix(f"a/{layer}", symbol("a", layer), a, ids=_row_ids("a", layer, a)),

@@ -15,7 +15,7 @@ from engine.perceptron import (
     separable_tables,
     separating_perceptron,
 )
-from playground.components.diagram.matrices import Matrix, matrices
+from playground.components.diagram.matrices import Entry, Matrix, matrices
 from playground.components.diagram.wiring import Neuron, Wave, Wire, wiring
 from playground.components.page.dials import Dial
 from playground.components.plane.plane_map import plane_map
@@ -199,7 +199,7 @@ def _show_table(
     perceptron: Perceptron, verdict: Judgement, names: list[str], ids: list[str], bits: tuple[int, ...]
 ) -> None:
     rows = binary_inputs(len(bits))
-    values = [
+    values: list[list[Entry]] = [
         [*map(str, x), perceptron.weighted_input(x), str(a), mark(a, y)]
         for x, a, y in zip(rows, verdict.table, verdict.wanted, strict=True)
     ]

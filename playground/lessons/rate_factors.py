@@ -8,8 +8,8 @@ import streamlit as st
 from engine import Experiment
 from engine.rate_factors import Path
 from playground.components.charts.plot import Curve, Point, plot
-from playground.components.diagram.matrices import Matrix, matrices
-from playground.components.diagram.wiring import Neuron, Wave, Wire, wiring
+from playground.components.diagram.matrices import Entry, Matrix, matrices
+from playground.components.diagram.wiring import Look, Neuron, Wave, Wire, wiring
 from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
@@ -178,7 +178,7 @@ def _draw(setup: Setup, weight: Weight, found: Paths, true: Push, change: float,
 
 def _neuron(setup: Setup, layer: int, at: int, i: int, found: Paths, true: Push, change: float) -> Neuron:
     """Neuron i of layer `at`: its activation before the pushed weight's `layer`, from there on how that changes."""
-    look = "input" if at == 1 else "neuron"
+    look: Look = "input" if at == 1 else "neuron"
     if at < layer:
         return Neuron(f"a/{at}/{i}", symbol("a", at, i), numeral(at_rest(setup)[0][at - 1][i]), look=look)
     largest = max(float(np.abs(one).max()) for one in true.activations) or 1.0
@@ -233,7 +233,8 @@ def _show_paths(weight: Weight, found: Paths, picked: int | None) -> None:
     layer = weight[0]
     between = [f"∂{symbol('a', at + 1)}/∂{symbol('a', at)}" for at in range(layer, layer + len(found.changes) - 1)]
     columns = ["path", f"∂{symbol('a', layer)}/∂w", *between, "∂C/∂a", "product"]
-    made, values = {}, []
+    made: dict[str, Made] = {}
+    values: list[list[Entry]] = []
     for i, path in enumerate(found.strongest):
         values.append([route(weight, path), *path.factors, path.rate_factor])
         words = " · ".join(map(factor, path.factors))

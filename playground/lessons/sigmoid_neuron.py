@@ -1,5 +1,6 @@
 """Lesson: the sigmoid neuron, a perceptron made smooth, so that small changes of its weights have small effects."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,7 +101,7 @@ def exhibit() -> None:
         _straight_and_true(found)
 
 
-def _neuron_dials(start: dict[str, float]) -> list[Dial]:
+def _neuron_dials(start: Mapping[str, float]) -> list[Dial]:
     return [
         Dial("x1", "x₁", 0, 1, start["x1"], step=0.05),
         Dial("w1", "w₁", -5, 5, start["w1"]),
@@ -111,7 +112,7 @@ def _neuron_dials(start: dict[str, float]) -> list[Dial]:
     ]
 
 
-def _change_dials(start: dict[str, float]) -> list[Dial]:
+def _change_dials(start: Mapping[str, float]) -> list[Dial]:
     labels = {"dw1": "Δw₁", "dw2": "Δw₂", "db": "Δb"}
     return [Dial(name, label, -2, 2, start[name], step=0.02) for name, label in labels.items()]
 

@@ -1,5 +1,6 @@
 """Lesson: softmax makes probabilities of weighted inputs; the log-likelihood cost asks how sure of the right one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -101,7 +102,7 @@ def exhibit() -> None:
         _rates(found, raised, temperature)
 
 
-def _dials(start: dict[str, float]) -> list[Dial]:
+def _dials(start: Mapping[str, float]) -> list[Dial]:
     return [
         *(Dial(f"z{j}", f"z{LOWERED[j]}", -REACH, REACH, start[f"z{j}"]) for j in range(OUTPUTS)),
         Dial("temperature", "temperature", 0.01, 100, start["temperature"], step=0.05, log=True),

@@ -3,9 +3,10 @@
 import numpy as np
 
 from engine.snapshot import Snapshot
+from playground.components.diagram.diagram_data import Quantity
 from playground.runs.paces import PHASE
 
-EDGES = ("weight", "weight", "gradient", "change")
+EDGES: tuple[Quantity, ...] = ("weight", "weight", "gradient", "change")
 """What the edges of the drawing show in each phase."""
 
 

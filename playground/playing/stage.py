@@ -12,6 +12,7 @@ from engine import Dataset
 from engine.data.catalogue import points_of
 from engine.snapshot import Snapshot
 from playground.components import Picture, instruments
+from playground.components.diagram.diagram_data import Quantity
 from playground.components.diagram.network_diagram import network_diagram
 from playground.components.page.news_line import news_line
 from playground.playing import hints, published, slow_motion
@@ -32,7 +33,7 @@ class Look:
     the points that were followed. `origin` is where in the gallery the run comes from.
     """
 
-    edges: str = "weight"
+    edges: Quantity = "weight"
     slow_motion: bool = False
     log: bool = False
     hide_before: bool = False
@@ -107,7 +108,7 @@ class Stage:
         points = np.column_stack([places, answers])
         return instruments.plane(snapshot, points, training, self.look.test_points, self.look.steps)
 
-    def _diagram(self, snapshot: Snapshot, edges: str) -> Picture:
+    def _diagram(self, snapshot: Snapshot, edges: Quantity) -> Picture:
         run, look = self.run, self.look
         maps: list[Any] = [None] * len(snapshot.sizes)
         if snapshot.plane:

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from playground.components.diagram.diagram_data import Quantity
 from playground.runs.paces import NORMAL, PACES
 from playground.settings.choices import Choice
 
-EDGES = {"weight": "Weights", "gradient": "Gradients", "rate": "Rate factors", "change": "Change"}
+EDGES: dict[Quantity, str] = {"weight": "Weights", "gradient": "Gradients", "rate": "Rate factors", "change": "Change"}
 UNTIL = {"pause": "I pause", "epoch": "epoch", "accuracy": "test accuracy %", "patience": "no better for epochs"}
 
 

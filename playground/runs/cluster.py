@@ -30,20 +30,19 @@ class Cluster:
                 "A Dask cluster needs the extra `cluster`: pip install 'neural-playground[cluster]'."
             ) from None
         self.place = f"the Dask cluster at {address}"
-        self.lost = (
+        self.lost: tuple[type[BaseException], ...] = (
             OSError,
             TimeoutError,
             CancelledError,
-            distributed.client.CancelledError,
             distributed.client.ClosedClientError,
             distributed.KilledWorker,
         )
-        self._distributed = distributed
+        self._distributed: Any = distributed  # its Client declares no types
         self._address = address
         self._on_loss = on_loss
         self._lock = threading.Lock()
         self._client: Any = None
-        self._counted = (-_COUNT_SECONDS, 1)
+        self._counted: tuple[float, int] = (-_COUNT_SECONDS, 1)
 
     def workers(self) -> int:
         """The number of threads of all workers, at least 1, as it was no more than two seconds ago."""

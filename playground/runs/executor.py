@@ -25,7 +25,7 @@ class Executor(Protocol):
     def workers(self) -> int:
         """How many calls are made at the same time."""
 
-    def submit(self, call: Call, *arguments: Any) -> "Future[Any]":
+    def submit(self, call: Call, /, *arguments: Any) -> "Future[Any]":
         """Have a worker make this call; raises one of `lost` where there is no worker to be had."""
 
     def stop(self) -> None:

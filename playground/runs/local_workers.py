@@ -46,7 +46,7 @@ class LocalWorkers:
     """Worker processes of this machine, one a core unless told otherwise; they make way for the page."""
 
     place = "this machine"
-    lost = (BrokenProcessPool, ShutdownExecutorError, CancelledError)
+    lost: tuple[type[BaseException], ...] = (BrokenProcessPool, ShutdownExecutorError, CancelledError)
     attempts, longest_wait = 12, 0.1
 
     def __init__(self, count: int) -> None:

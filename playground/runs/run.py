@@ -47,6 +47,7 @@ class Run(Interruptible):
         self.turn = 0
         self.pace = pace
         self.playing = False
+        self.experiment = experiment
         self.view = View()
         self.data: Dataset | None = None
         self.before: History | None = None

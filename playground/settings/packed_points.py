@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ MOST = 200
 TOO_MANY = "too-many"
 _EDGE = 32_767
 _GRID, _EXACT = "g", "e"
+_PLACES: dict[str, np.dtype[Any]] = {_GRID: np.dtype("<i2"), _EXACT: np.dtype("<f8")}
 
 
 def pack(points: NDArray[np.float64]) -> str:
@@ -33,7 +35,7 @@ def unpack(text: str) -> NDArray[np.float64]:
     if text == TOO_MANY:
         raise ValueError(f"it had more than {MOST} points of its own; ask for the file of the run, which has them all.")
     kind, packed = text[:1], text[1:]
-    dtype = {_GRID: np.dtype("<i2"), _EXACT: np.dtype("<f8")}.get(kind)
+    dtype = _PLACES.get(kind)
     try:
         content = base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):

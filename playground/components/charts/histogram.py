@@ -75,7 +75,7 @@ def bins(
 
 def _finite(values: ArrayLike) -> NDArray[Any]:
     flat = np.ravel(np.asarray(values, float))
-    return flat[np.abs(flat) < 1e300]
+    return np.asarray(flat[np.abs(flat) < 1e300])
 
 
 def payload(*, title: str, layers: Sequence[LayerHistogram], log: bool = False, height: int = 150) -> dict[str, Any]:

@@ -85,7 +85,7 @@ def payload(
     for wire in wires:
         if wire.start not in names or wire.end not in names:
             raise ValueError(f"The wire {wire.id} needs a neuron at each end.")
-    ids = names | {wire.id for wire in wires} | set(chain.from_iterable(one.ids for one in (*neurons, *wires)))
+    ids = names.union(*(neuron.ids for neuron in neurons), *((wire.id, *wire.ids) for wire in wires))
     return {
         "title": title,
         "height": height,

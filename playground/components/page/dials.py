@@ -52,7 +52,7 @@ def received(message: Any, dials: Sequence[Dial], version: int) -> tuple[int, di
     if message.get("version") == version and isinstance(sent, dict):
         for dial in dials:
             value = sent.get(dial.name)
-            if type(value) in (int, float) and math.isfinite(value):
+            if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
                 values[dial.name] = min(max(float(value), dial.low), dial.high)
     return message["seq"], values
 

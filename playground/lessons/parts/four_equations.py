@@ -151,7 +151,7 @@ def lines_of(step: Step, done: Pass) -> list[list[Item]]:
             Matrix(
                 f"at/{layer - 1}",
                 f"({symbol('a', layer - 1)})ᵀ",
-                [a],
+                a[np.newaxis],
                 ids=[f"a/{layer - 1}/{k}" for k in range(len(a))],
             ),
         ]

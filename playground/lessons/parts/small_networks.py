@@ -204,11 +204,11 @@ def forward_makings(network: Network, zs: Sequence[Array], activations: Sequence
         layer, j, k = parameter
         said = f"{name_of(parameter)} = {numeral(value_of(network, parameter))}"
         if k is None:
-            words, of = f"{said}, the bias of neuron {j + 1} of layer {layer}", (f"z/{layer}/{j}",)
+            words = f"{said}, the bias of neuron {j + 1} of layer {layer}"
+            made[id_of(parameter)] = Made(words, (f"z/{layer}/{j}",))
         else:
             words = f"{said} leads from neuron {k + 1} of layer {layer - 1} to neuron {j + 1} of layer {layer}"
-            of = (f"a/{layer - 1}/{k}", f"z/{layer}/{j}")
-        made[id_of(parameter)] = Made(words, of)
+            made[id_of(parameter)] = Made(words, (f"a/{layer - 1}/{k}", f"z/{layer}/{j}"))
     return made
 
 
