@@ -162,6 +162,10 @@ class Experiment:
         _require_size(sizes)
         return sizes
 
+    def steps_per_epoch(self, n: int) -> int:
+        """How many mini-batches make an epoch of `n` training examples, the smaller last one included."""
+        return -(-n // min(n, self.batch_size))
+
     def changed(self, **changes: Any) -> "Experiment":
         """A copy with these fields changed, checked like a new one; the output follows cost and data again."""
         if "output" not in changes and ({"cost", "dataset"} & changes.keys()):

@@ -98,7 +98,7 @@ class Trainer:
     @property
     def steps_per_epoch(self) -> int:
         """How many mini-batches an epoch has, the smaller last one included."""
-        return -(-self.data.n // self.batch_size)
+        return self.experiment.steps_per_epoch(self.data.n)
 
     def train(
         self,

@@ -79,15 +79,15 @@ _ALL = (
 ARCHIVES: dict[str, Archive] = {archive.name: archive for archive in _ALL}
 
 
-def cache_folder(name: str) -> Path:
-    """Where the files of an archive are put when they are fetched."""
-    return Path(pooch.os_cache("neural-playground")) / name
+def cache_folder() -> Path:
+    """Where this platform keeps what the program can fetch or make again: an archive in a folder of its name."""
+    return Path(pooch.os_cache("neural-playground"))
 
 
 def folders(name: str) -> list[Path]:
     """Where the files of an archive are looked for, in this order."""
     offline = os.environ.get(OFFLINE)
-    return [*([Path(offline) / name] if offline else []), cache_folder(name)]
+    return [*([Path(offline) / name] if offline else []), cache_folder() / name]
 
 
 def problem(name: str) -> str | None:

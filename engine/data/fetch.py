@@ -36,7 +36,7 @@ def fetch(
     sentence if no mirror has a file as it must be.
     """
     archive = ARCHIVES[name]
-    folder = folder or cache_folder(name)
+    folder = folder or cache_folder() / name
     pooch.get_logger().setLevel("ERROR")
     done = 0
     for file, remote in archive.files.items():

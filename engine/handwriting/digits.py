@@ -1,8 +1,8 @@
 """The network that reads drawn digits: how it is kept in a file, and how it is loaded.
 
-`python -m engine.train_digits` made it. In the file the parameters of a neuron, its weights and its bias, are whole
-numbers from -127 to 127 times a step of the neuron's own: a byte each. The shipped network read 99.12 % of MNIST's test
-digits before, and reads 99.13 % from the file.
+`python -m engine.handwriting.train_digits` made it. In the file the parameters of a neuron, its weights and its bias,
+are whole numbers from -127 to 127 times a step of the neuron's own: a byte each. The shipped network read 99.12 % of
+MNIST's test digits before, and reads 99.13 % from the file.
 """
 
 import io

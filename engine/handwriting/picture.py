@@ -32,6 +32,7 @@ _LEAST_INK, _MOST_INK = 0.0008, 0.6  # share of the picture that may be ink
 _LEAST_SHARE = 0.35  # of all ink: with less in one piece it is noise, a text or a texture
 _SPECK = 0.03  # what has less than this share of the digit's ink is a speck, and does not matter
 _MOST_PIECES = 8
+_MOST_LOOKED_AT = 30  # pieces, the largest: the rest is dust
 _MOST_HOLES = 6  # an 8 has two, and careless lines cross more often
 _LEAST_HOLE = 12  # pixels
 _MOST_RIM = 0.3  # share of the picture's outermost pixels that may belong to the digit
@@ -221,8 +222,8 @@ def _digit(mask: Mask) -> Mask:
     """The ink of the digit: the largest piece of it, with strokes that belong to it; specks and edges are left out."""
     if not _LEAST_INK <= mask.mean() <= _MOST_INK:
         raise ValueError(NO_DIGIT + ("there is hardly any ink." if mask.mean() < 0.5 else "it is ink all over."))
-    labels = _labelled(mask)
-    pieces = [_piece(labels, label) for label in _largest(labels, 30)]
+    labels, pieces = _pieces(mask)
+    del pieces[_MOST_LOOKED_AT:]
     height, width = mask.shape
     inside = [p for p in pieces if p.top > 0 and p.left > 0 and p.bottom < height and p.right < width]
     # what touches the edge is likely the edge of a table or a sheet, unless there is nothing else of any size
@@ -243,56 +244,24 @@ def _digit(mask: Mask) -> Mask:
 
 def _holes(mask: Mask) -> int:
     """How many pieces of paper the ink encloses, those of a few pixels left out."""
-    labels = _labelled(np.pad(~mask, 1, constant_values=True))
-    return int((np.bincount(labels.ravel())[1:] >= _LEAST_HOLE).sum()) - 1
+    _, pieces = _pieces(np.pad(~mask, 1, constant_values=True))
+    return sum(piece.count >= _LEAST_HOLE for piece in pieces) - 1
 
 
-def _largest(labels: NDArray[np.intp], most: int) -> list[int]:
-    counts = np.bincount(labels.ravel())
-    counts[0] = 0
-    order = np.argsort(counts)[::-1][:most]
-    return [int(label) for label in order if counts[label]]
+def _pieces(mask: Mask) -> tuple[NDArray[np.int32], list[_Piece]]:
+    """The connected pieces of a mask: the number of each pixel's piece, 0 for none, and the pieces, the largest first.
 
+    Pixels are connected by their sides.
+    """
+    from scipy import ndimage  # loaded with the first picture: a process that reads none does without it
 
-def _piece(labels: NDArray[np.intp], label: int) -> _Piece:
-    here = labels == label
-    rows, columns = np.flatnonzero(here.any(axis=1)), np.flatnonzero(here.any(axis=0))
-    box = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
-    return _Piece(label, int(here.sum()), *box)
-
-
-def _labelled(mask: Mask) -> NDArray[np.intp]:
-    """The number, from 1 up, of the piece that each pixel of ink is connected to by its sides; 0 is paper."""
-    height, width = mask.shape
-    wide = np.zeros((height, width + 2), dtype=np.int8)
-    wide[:, 1:-1] = mask
-    steps = np.diff(wide.ravel())
-    starts, stops = np.flatnonzero(steps == 1) + 1, np.flatnonzero(steps == -1) + 1
-    rows = starts // (width + 2)
-    first = np.searchsorted(rows, np.arange(height + 1))
-    root = list(range(len(starts)))
-
-    def find(run: int) -> int:
-        while root[run] != run:
-            root[run] = root[root[run]]
-            run = root[run]
-        return run
-
-    left, right = (starts - rows * (width + 2)).tolist(), (stops - rows * (width + 2)).tolist()
-    for row in range(1, height):
-        above, here = int(first[row - 1]), int(first[row])
-        while above < first[row] and here < first[row + 1]:
-            if left[above] < right[here] and left[here] < right[above]:
-                root[find(here)] = find(above)
-            if right[above] < right[here]:
-                above += 1
-            else:
-                here += 1
-    numbers = np.unique([find(run) for run in range(len(root))], return_inverse=True)[1] + 1
-    labels = np.zeros(height * (width + 2), dtype=np.intp)
-    for start, stop, number in zip(starts.tolist(), stops.tolist(), numbers.tolist(), strict=True):
-        labels[start:stop] = number
-    return labels.reshape(height, width + 2)[:, 1:-1]
+    labels, _ = ndimage.label(mask)
+    counts = np.bincount(labels.ravel()).tolist()
+    pieces = [
+        _Piece(label, counts[label], rows.start, rows.stop, columns.start, columns.stop)
+        for label, (rows, columns) in enumerate(ndimage.find_objects(labels), 1)
+    ]
+    return labels, sorted(pieces, key=lambda piece: piece.count, reverse=True)
 
 
 def _fitted(digit: Floats) -> Floats:

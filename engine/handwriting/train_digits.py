@@ -1,6 +1,6 @@
 """The command that trains the network which reads drawn digits.
 
-    python -m engine.train_digits FOLDER
+    python -m engine.handwriting.train_digits FOLDER
 
 trains it anew from the four files of full MNIST in FOLDER, says how well it reads MNIST's 10,000 test digits, and
 writes the file that ships with the package: 99.13 % of them from 532 kB, after a quarter of an hour on one core that

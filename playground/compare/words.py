@@ -33,7 +33,7 @@ def _regularization(experiments: Sequence[Experiment], n: int) -> str:
         )
     if l2:
         factor = 1 - l2.learning_rate * l2.regularization_strength / n
-        epoch = factor ** -(-n // l2.batch_size)
+        epoch = factor ** l2.steps_per_epoch(n)
         parts.append(
             f"**L2** takes a share of each weight: large ones give much, small ones hardly anything:\n\n"
             f"$${REGULARIZERS['L2'].update}$$\n\n"

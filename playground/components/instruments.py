@@ -142,8 +142,3 @@ def curves(snapshot: Snapshot, per_epoch: int, before: History | None, log: bool
 def _chart(title: str, series: list[Series], **how: bool) -> Picture:
     told = line_chart.payload(title=title, series=series, x_label="epoch", y_label="", height=110, **how)
     return Picture("line_chart", told)
-
-
-def steps_per_epoch(experiment: Experiment, n: int) -> int:
-    """How many mini-batches of this experiment make an epoch of `n` training examples."""
-    return -(-n // min(n, experiment.batch_size))

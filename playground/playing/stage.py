@@ -81,7 +81,7 @@ class Stage:
         """Everything that moves, by the keys of the components."""
         run, look, snapshot = self.run, self.look, self.run.snapshot
         data, phase = data_of(run), self.phase()
-        per_epoch = instruments.steps_per_epoch(run.experiment, data.n)
+        per_epoch = run.experiment.steps_per_epoch(data.n)
         drawn = {
             "epoch-count": news_line(f"Epoch **{snapshot.epoch:,}**"),
             "step-count": news_line(f"Step **{snapshot.step:,}**"),
@@ -163,7 +163,7 @@ def time_per_epoch(run: Run) -> str:
     """How long the training of an epoch takes at the speed of the last slice, waiting for the page left out."""
     if not run.speed:
         return "a new run"
-    milliseconds = 1000 * instruments.steps_per_epoch(run.experiment, data_of(run).n) / run.speed
+    milliseconds = 1000 * run.experiment.steps_per_epoch(data_of(run).n) / run.speed
     return f"{milliseconds:,.1f} ms an epoch"
 
 

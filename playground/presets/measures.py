@@ -9,7 +9,7 @@ import numpy as np
 from engine import Dataset
 from engine.arrays import Array
 from engine.snapshot import Snapshot
-from engine.weights import NEARLY_ZERO
+from engine.weights import weights_of
 
 Reading = Callable[[Snapshot, Dataset], float]
 
@@ -90,8 +90,7 @@ def _stuck(now: Snapshot, data: Dataset) -> float:
 
 
 def _nearly_zero(now: Snapshot, data: Dataset) -> float:
-    weights = np.abs(np.concatenate([w.ravel() for w in now.weights]))
-    return float(100 * (weights < NEARLY_ZERO).mean())
+    return 100 * weights_of(now).nearly_zero
 
 
 def _unlike(now: Snapshot, data: Dataset) -> float:

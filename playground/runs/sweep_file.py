@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from engine.data.archives import cache_folder
 from playground.runs.grid import Grid
 
 MOST_FILES = 50
@@ -77,18 +77,6 @@ def find(name: str, folder: Path | None = None) -> Grid | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return grid if grid.name == name else None
-
-
-def cache_folder() -> Path:
-    """Where this platform keeps what a program can make again."""
-    home = Path.home()
-    if sys.platform == "darwin":
-        base = home / "Library" / "Caches"
-    elif sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
-    return base / "neural-playground"
 
 
 def _checked(result: Any) -> Result:

@@ -84,8 +84,7 @@ class Variant(Run):
     def begin(self, experiment: Experiment, data: Dataset | None = None) -> None:
         """Start anew from the first weights."""
         super().begin(experiment, data)
-        n = (data or experiment.load_data()).n
-        self._per_epoch = -(-n // min(n, experiment.batch_size))
+        self._per_epoch = experiment.steps_per_epoch((data or experiment.load_data()).n)
         self._pace_of_slices = 0.0  # epochs in the last slice
         self._past: Snapshot | None = None
         self.frames = Frames(self.state["parameters"].copy())

@@ -127,7 +127,7 @@ def fetched(*mirrors: Mirror, **options: Any) -> dict[str, bytes]:
 
 
 def parts() -> dict[str, int]:
-    return {path.name: path.stat().st_size for path in archives.cache_folder("mnist-full").glob("*.part")}
+    return {path.name: path.stat().st_size for path in (archives.cache_folder() / "mnist-full").glob("*.part")}
 
 
 def test_a_fetched_set_is_loaded_by_its_name_and_trained_on(serve: Any) -> None:
@@ -157,7 +157,7 @@ def test_what_is_there_is_not_fetched_again_and_what_is_damaged_is(serve: Any) -
     mirror = serve()
     fetched(mirror)
     assert len(mirror.requests) == 4
-    damaged = archives.cache_folder("mnist-full") / BIG
+    damaged = archives.cache_folder() / "mnist-full" / BIG
     damaged.write_bytes(CONTENT[BIG][:-7] + b"1234567")
     assert "Full MNIST is damaged" in str(archives.problem("mnist-full"))
     assert fetched(mirror) == CONTENT
@@ -211,7 +211,7 @@ def test_wrong_bytes_are_never_kept(serve: Any) -> None:
     liar = serve(content=content)
     with pytest.raises(OSError, match="it sent other bytes than the original's"):
         fetched(liar)
-    assert not (archives.cache_folder("mnist-full") / BIG).exists()
+    assert not (archives.cache_folder() / "mnist-full" / BIG).exists()
     assert "not on this machine" in str(archives.problem("mnist-full"))
     assert fetched(liar, serve()) == CONTENT
 

@@ -211,3 +211,34 @@ def test_bytes_changed_at_random_never_raise_anything_but_a_sentence(kind: str) 
         except ValueError as error:
             said.append(str(error))
     assert all(sentence.endswith(".") for sentence in said)
+
+
+def flooded(mask: Any) -> dict[tuple[int, int], set[tuple[int, int]]]:
+    """Each piece of a mask by its first pixel: its pixels, reached from one another by their sides."""
+    left = set(zip(*np.nonzero(mask), strict=True))
+    pieces = {}
+    for start in sorted(left):
+        if start in left:
+            pieces[start], stack = set(), [start]
+            while stack:
+                row, column = pixel = stack.pop()
+                if pixel in left:
+                    left.remove(pixel)
+                    pieces[start].add(pixel)
+                    stack += [(row + 1, column), (row - 1, column), (row, column + 1), (row, column - 1)]
+    return pieces
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_pieces_are_what_a_flood_fill_reaches(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    mask = rng.random(rng.integers(1, 40, 2)) < rng.choice([0, 0.2, 0.5, 0.6, 0.8, 1])
+    labels, pieces = picture._pieces(mask)
+    wanted = flooded(mask).values()
+    found = [set(zip(*np.nonzero(labels == piece.label), strict=True)) for piece in pieces]
+    assert sorted(map(sorted, found)) == sorted(map(sorted, wanted))
+    assert [piece.count for piece in pieces] == sorted(map(len, wanted), reverse=True)
+    for piece, pixels in zip(pieces, found, strict=True):
+        rows, columns = (np.array(axis) for axis in zip(*pixels, strict=True))
+        box = piece.top, piece.bottom, piece.left, piece.right
+        assert box == (rows.min(), rows.max() + 1, columns.min(), columns.max() + 1)

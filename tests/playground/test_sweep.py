@@ -16,6 +16,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import Experiment, Trainer
+from engine.data.archives import cache_folder
 from playground.compare.settings import axis_values
 from playground.compare.sweeping import value_in_words
 from playground.runs import pool, sweep, sweep_file
@@ -39,7 +40,7 @@ def workers() -> Iterator[None]:
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"):
         monkeypatch.setenv(name, str(tmp_path))
-    return sweep_file.cache_folder()
+    return cache_folder()
 
 
 def wait_until(happened: Callable[[], object], seconds: float = 60) -> None:
