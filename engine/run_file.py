@@ -28,7 +28,7 @@ and the arrays are, with P parameters, k entries of the history and n examples,
     off             (any,)    float32  the outgoing weights of the neurons in `off`, one neuron after the other
     running         (3,)      float64  of this epoch so far: summed cost, summed right answers, examples
     epochs, batches, pending           the history, as `History.to_arrays` gives it
-    points          (n, 3)    float64  points of the plane as x1, x2 and class, where these are the data; or else
+    points          (n, 3)    float64  points of the plane as x1, x2 and class, where the data come of these; or else
     x_train, y_train, x_test, y_test   data of the run's own, as `Dataset` holds them
 """
 
@@ -77,9 +77,9 @@ class Opened:
     points: Array | None
 
 
-def save(trainer: Trainer, path: str | os.PathLike[str], points: Array | None = None) -> None:
-    """Write the run to a file, all of it or, if this is interrupted, nothing. See `to_bytes` for `points`."""
-    content = to_bytes(trainer, points)
+def save(trainer: Trainer, path: str | os.PathLike[str]) -> None:
+    """Write the run to a file, all of it or, if this is interrupted, nothing."""
+    content = to_bytes(trainer)
     target = Path(path)
     new = target.with_name(f".{target.name}.{os.getpid()}")
     new.write_bytes(content)
@@ -101,11 +101,11 @@ def read(path: str | os.PathLike[str]) -> bytes:
     return content
 
 
-def to_bytes(trainer: Trainer, points: Array | None = None) -> bytes:
+def to_bytes(trainer: Trainer) -> bytes:
     """The run as the content of a file; the same run gives the same bytes.
 
-    Data of the run's own go with it. Where they were made by `engine.data.table.dataset` from `points`, (n, 3) as x1,
-    x2 and class, the points go instead. Raises ValueError where they are too large.
+    Data of the run's own go with it, as the points that they were made from where the very data come of these again.
+    Raises ValueError where they are too large.
     """
     state, experiment = trainer.state(), trainer.experiment
     off = state["edits"]["off"]
@@ -117,8 +117,8 @@ def to_bytes(trainer: Trainer, points: Array | None = None) -> bytes:
         **state["history"].to_arrays(),
     }
     own = experiment.dataset == "custom" or trainer.data.fingerprint != experiment.load_data().fingerprint
-    if points is not None and experiment.dataset == "custom":
-        arrays["points"] = np.asarray(points, np.float64)
+    if _come_of_points(trainer):
+        arrays["points"] = np.asarray(trainer.data.points, np.float64)
     elif own:
         arrays |= {name: getattr(trainer.data, name) for name in _DATA}
     said = {
@@ -251,18 +251,31 @@ def _data(entries: dict[str, bytes], said: dict[str, Any], experiment: Experimen
     if type(classes) is not int or not 0 <= classes <= 1000:
         raise ValueError("This run is damaged: it does not say how many classes its data have.")
     if points is not None:
-        inside = np.isfinite(points).all() and (np.abs(points) <= table.SQUARE).all() and (points[:, 2] % 1 == 0).all()
-        inside = inside and experiment.dataset == "custom"
-        if len(points) > MOST_POINTS or not inside or points[:, 2].max(initial=0) >= table.MOST_CLASSES:
-            raise ValueError("This run is damaged: its points do not lie on the square of the plane.")
-        e = experiment
-        return table.dataset(points[:, :2], points[:, 2].astype(int), e.inputs, e.test_fraction, e.data_seed)
+        return _data_of(points, experiment)
     x_train, x_test = (_array(entries, name, (-1, -1), "|u1", "<f4") for name in ("x_train", "x_test"))
     shape, dtype = ((-1,), "<i8") if classes else ((-1, -1), "<f4")
     y_train, y_test = (_array(entries, name, shape, dtype) for name in ("y_train", "y_test"))
     if 4 * classes * (len(y_train) + len(y_test)) > MOST_BYTES:
         raise ValueError(f"This run has {len(y_train):,} examples of {classes} classes, which are too many.")
     return Dataset(x_train, y_train, x_test, y_test, classes)
+
+
+def _data_of(points: Array, e: Experiment) -> Dataset:
+    """What a run of `e` learns from on these points (n, 3)."""
+    inside = np.isfinite(points).all() and (np.abs(points) <= table.SQUARE).all() and (points[:, 2] % 1 == 0).all()
+    inside = inside and e.dataset == "custom"
+    if len(points) > MOST_POINTS or not inside or points[:, 2].max(initial=0) >= table.MOST_CLASSES:
+        raise ValueError("This run is damaged: its points do not lie on the square of the plane.")
+    return table.dataset(points[:, :2], points[:, 2].astype(int), e.inputs, e.test_fraction, e.data_seed)
+
+
+def _come_of_points(trainer: Trainer) -> bool:
+    """Whether the data of a run are those that whoever opens the file makes from their points."""
+    points = trainer.data.points
+    try:
+        return points is not None and _data_of(points, trainer.experiment).fingerprint == trainer.data.fingerprint
+    except ValueError:
+        return False
 
 
 def _state(entries: dict[str, bytes], said: dict[str, Any], trainer: Trainer) -> dict[str, Any]:

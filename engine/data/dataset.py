@@ -17,7 +17,8 @@ class Dataset:
     `x_train` (n, n_1) and `x_test`: bytes are pixels, everything else becomes float32; pictures (n, h, w) are
     flattened. `y_train` and `y_test`: integer labels (n,) from 0 up, or desired outputs (n, n_L); where all of them are
     one-hot, or a single column of nothing but 0 and 1, they are read as labels. `classes` is the number of classes, or
-    0 where the desired outputs are just numbers.
+    0 where the desired outputs are just numbers. `points` (n, 3) are those of the plane that all examples were
+    made from, if they were: x1, x2 and label.
 
     Raises ValueError where shapes do not agree, a number is not finite, or there is nothing to train on.
     """
@@ -28,6 +29,7 @@ class Dataset:
     y_test: Array
     classes: int = -1
     name: str = "custom"
+    points: Array | None = None
 
     def __post_init__(self) -> None:
         x_train, x_test = _inputs(self.x_train), _inputs(self.x_test)

@@ -135,7 +135,7 @@ def dataset(
     test_fraction: float = 0.5,
     seed: int = 0,
 ) -> Dataset:
-    """The data set of points (n, 2) with labels (n,): these features of them, divided by `split`.
+    """The data set of points (n, 2) with labels (n,): these features of them, divided by `split`. It keeps the points.
 
     Raises ValueError where there are fewer than 4 points or 2 classes, or shapes do not agree.
     """
@@ -144,7 +144,8 @@ def dataset(
     x = features.compute(points, inputs)
     train, test = split(labels, test_fraction, seed)
     classes = max(2, int(labels.max()) + 1)
-    return Dataset(x[train], labels[train], x[test], labels[test], classes)
+    made_from = np.column_stack([points, labels])
+    return Dataset(x[train], labels[train], x[test], labels[test], classes, points=made_from)
 
 
 def _text(content: str | bytes) -> str:

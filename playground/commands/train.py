@@ -14,7 +14,6 @@ import numpy as np
 
 from engine import Experiment, Trainer, run_file
 from engine.activations import ACTIVATIONS
-from engine.arrays import Array
 from engine.costs import COSTS
 from engine.data import SOURCES, table
 from engine.data.features import FEATURES
@@ -73,13 +72,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Train and write the file. Raises ValueError, with a sentence, where that cannot be."""
     if arguments.epochs < 1:
         raise ValueError("Train at least one epoch.")
-    trainer, points = _trainer(arguments)
+    trainer = _trainer(arguments)
     target: Path = arguments.out or Path(f"{trainer.experiment.dataset}.npz")
     if not target.parent.is_dir():
         raise ValueError(f"There is no folder {str(target.parent)!r} to write the file in.")
     _train(trainer, trainer.epoch + arguments.epochs)
     try:
-        run_file.save(trainer, target, points)
+        run_file.save(trainer, target)
     except OSError as error:
         raise ValueError(f"The file {str(target)!r} cannot be written: {error.strerror or error}.") from None
     print(f"{target}: {_standing(trainer)}. See it with: neural-playground open {target}")
@@ -88,14 +87,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _trainer(arguments: argparse.Namespace) -> tuple[Trainer, Array | None]:
+def _trainer(arguments: argparse.Namespace) -> Trainer:
     given = {field.name: getattr(arguments, field.name) for field in fields(Experiment)}
     given = {name: value for name, value in given.items() if value is not None}
     if arguments.run:
         if given or arguments.points:
             raise ValueError("A run goes on with the settings that it has: leave the others out.")
-        opened = run_file.from_bytes(run_file.read(arguments.run))
-        return opened.trainer, opened.points
+        return run_file.load(arguments.run)
     for name in LISTS:
         if name in given:
             given[name] = _list(name, given[name])
@@ -107,10 +105,10 @@ def _trainer(arguments: argparse.Namespace) -> tuple[Trainer, Array | None]:
     name = "custom" if found else given.get("dataset", START["plane"].dataset)
     experiment = START[SOURCES[name].kind].changed(**{**given, "dataset": name})
     if found is None:
-        return Trainer(experiment), None
+        return Trainer(experiment)
     e = experiment
     data = table.dataset(found.scaled, found.labels, e.inputs, e.test_fraction, e.data_seed)
-    return Trainer(e, data), np.column_stack([found.scaled, found.labels])
+    return Trainer(e, data)
 
 
 def _list(name: str, text: str) -> tuple[Any, ...]:

@@ -21,8 +21,7 @@ def can_keep(run: Run) -> bool:
 
 def content(run: Run) -> bytes:
     """The run as it stands now as the content of a file."""
-    points = own_data.points() if run.data is not None else None
-    return run_file.to_bytes(run.trainer(), points)
+    return run_file.to_bytes(run.trainer())
 
 
 def take(run: Run, file: bytes) -> None:

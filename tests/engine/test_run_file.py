@@ -25,9 +25,13 @@ def same(one: Trainer, other: Trainer) -> bool:
     return run_file.to_bytes(one) == run_file.to_bytes(other) and one.data.fingerprint == other.data.fingerprint
 
 
-def own_points(experiment: Experiment) -> Dataset:
+def own_points(experiment: Experiment, stretched: float = 1.0) -> Dataset:
     return table.dataset(
-        POINTS[:, :2], POINTS[:, 2].astype(int), experiment.inputs, experiment.test_fraction, experiment.data_seed
+        stretched * POINTS[:, :2],
+        POINTS[:, 2].astype(int),
+        experiment.inputs,
+        experiment.test_fraction,
+        experiment.data_seed,
     )
 
 
@@ -105,12 +109,23 @@ def test_a_file_of_the_disk_is_an_npz_without_objects(tmp_path: Path) -> None:
 def test_points_travel_as_points() -> None:
     experiment = MOONS.changed(dataset="custom", cost="log-likelihood")
     run = Trainer(experiment, own_points(experiment)).train(epochs=3)
-    content = run_file.to_bytes(run, POINTS)
+    content = run_file.to_bytes(run)
     opened = run_file.from_bytes(content)
     assert opened.points is not None
     assert opened.points.tolist() == POINTS.tolist()
     assert same(opened.trainer.train(epochs=1), run.train(epochs=1))
     assert "x_train.npy" not in zipfile.ZipFile(io.BytesIO(content)).namelist()
+
+
+@pytest.mark.parametrize(("stretched", "seed"), [(10.0, 0), (1.0, 1)], ids=["off the square", "other split"])
+def test_where_the_points_do_not_give_the_very_data_the_examples_travel(stretched: float, seed: int) -> None:
+    """Whoever opens the file divides the points as the experiment says, and takes none that the page cannot show."""
+    experiment = MOONS.changed(dataset="custom", cost="log-likelihood")
+    data = own_points(experiment.changed(data_seed=seed), stretched)
+    run = Trainer(experiment, data).train(epochs=3)
+    opened = run_file.from_bytes(run_file.to_bytes(run))
+    assert opened.points is None
+    assert same(opened.trainer.train(epochs=1), run.train(epochs=1))
 
 
 def test_a_run_that_diverged_stays_stopped_with_its_sentence() -> None:
@@ -219,7 +234,7 @@ def test_what_is_no_run_gets_a_sentence(content: bytes, sentence: str) -> None:
 )
 def test_points_that_are_none_of_the_square_are_refused(points: np.ndarray, dataset: str) -> None:
     experiment = MOONS.changed(dataset="custom", cost="log-likelihood")
-    content = run_file.to_bytes(Trainer(experiment, own_points(experiment)), POINTS)
+    content = run_file.to_bytes(Trainer(experiment, own_points(experiment)))
     words = json.loads(zipfile.ZipFile(io.BytesIO(content)).read("run.json"))
     words["experiment"]["dataset"] = dataset
     with pytest.raises(ValueError, match="points do not lie on the square"):

@@ -24,12 +24,12 @@ from tests.fuzz.nasty import NUMBERS, TEXTS, damaged, json_values, nested, numbe
 POINTS = np.array([[0.5, 1.25, 0], [-6, 6, 1], [3, -2.75, 0], [0.125, 0, 1], [1, 1, 2], [2, -1, 2]])
 
 
-def trained(experiment: Experiment, data: Dataset | None = None, points: Any = None) -> bytes:
+def trained(experiment: Experiment, data: Dataset | None = None) -> bytes:
     """The file of a short run of this experiment, with a frozen weight and a neuron that is switched off."""
     trainer = Trainer(experiment, data).train(steps=11)
     trainer.edit("freeze", 0, 0, None, True)
     trainer.edit("switch", 0, 0, False)
-    return run_file.to_bytes(trainer, points)
+    return run_file.to_bytes(trainer)
 
 
 def runs() -> list[bytes]:
@@ -43,7 +43,7 @@ def runs() -> list[bytes]:
     return [
         trained(small),
         trained(small.changed(dataset="plane", cost="quadratic")),
-        trained(own, dots, POINTS),
+        trained(own, dots),
         trained(own, pixels),
         trained(own.changed(cost="quadratic", output="linear"), figures),
     ]
@@ -84,9 +84,9 @@ def open_run(content: bytes) -> None:
     """A run is opened, drawn and trained on, and what is saved again is the same run."""
     opened = run_file.from_bytes(content)
     if len(content) < SMALL:
-        saved = run_file.to_bytes(opened.trainer, opened.points)
+        saved = run_file.to_bytes(opened.trainer)
         again = run_file.from_bytes(saved)
-        assert run_file.to_bytes(again.trainer, again.points) == saved
+        assert run_file.to_bytes(again.trainer) == saved
     take(opened.trainer, opened.trainer.history, View())
     opened.trainer.train(steps=2)
 

@@ -87,7 +87,7 @@ def test_points_come_with_the_run_and_stay_when_the_page_is_drawn_again(app: App
     e = Experiment(dataset="custom", hidden=(3,), samples=500, batch_size=1)
     data = table.dataset(POINTS[:, :2], POINTS[:, 2].astype(int), e.inputs, e.test_fraction, e.data_seed)
     run = Trainer(e, data).train(epochs=4)
-    open_in(app, run_file.to_bytes(run, POINTS))
+    open_in(app, run_file.to_bytes(run))
     app.run()
     there = app.session_state["run"]
     assert there.snapshot.epoch == 4
