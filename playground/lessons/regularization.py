@@ -129,7 +129,7 @@ def show_run(run: Run, was_playing: bool) -> None:
     )
     curves, weights = st.columns([1.6, 1])
     with curves:
-        per_epoch = instruments.steps_per_epoch(run.experiment, OVERFITTING.samples or 1)
+        per_epoch = run.experiment.steps_per_epoch(OVERFITTING.samples or 1)
         for key, picture in instruments.curves(snapshot, per_epoch, run.before, log=False).items():
             components.show(picture, key)
     with weights:
