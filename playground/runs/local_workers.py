@@ -2,7 +2,8 @@
 
 A worker is told its next call while it makes one, so that it need not wait. When it is lost, the call that it was
 making is, and what waits behind that one goes to another worker: whose fault it was is never in doubt. Loky runs the
-processes: they never import the page that happens to run when they start, and a lost one is noticed at once.
+processes: they never import the page that happens to run when they start, and a lost one is noticed at once. Two of
+its private names are used, for want of public ones; a loky without them is refused before anything waits for it.
 """
 
 import os
@@ -16,12 +17,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+import loky
 from loky import process_executor
 from loky.process_executor import BrokenProcessPool, ProcessPoolExecutor, ShutdownExecutorError
 
 from playground.runs.worker import warm_up
 
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+LOKY = "loky>=3.5,<4"
 _AT_HAND = 2  # calls of a worker: the one it makes and the one it makes next
 
 
@@ -84,6 +87,7 @@ class LocalWorkers:
     def _start(self, worker: _Worker) -> None:
         worker.process, worker.up = None, False
         process = ProcessPoolExecutor(1, initializer=_settle, initargs=(os.getpid(),), env=_ONE_THREAD)
+        _refuse_if_unknown(process)
         started = process.submit(warm_up, 0)
         worker.process = process
         started.add_done_callback(partial(self._started, worker))
@@ -150,6 +154,13 @@ class LocalWorkers:
         self._waiting.extendleft(reversed(behind))
         self._start_anew(worker)
         return lost
+
+
+def _refuse_if_unknown(process: ProcessPoolExecutor) -> None:
+    """Raises RuntimeError, with a sentence, for a loky that does not have what is used of it here."""
+    writer = getattr(getattr(process, "_result_queue", None), "_writer", None)
+    if not hasattr(writer, "close") or not hasattr(process_executor, "_USE_PSUTIL"):
+        raise RuntimeError(f"The workers of this program do not run on loky {loky.__version__}: pip install '{LOKY}'")
 
 
 def _settle(parent: int) -> None:

@@ -3,12 +3,17 @@
 import os
 import signal
 import time
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
+from loky import process_executor
 
-from playground.runs.local_workers import LocalWorkers
+from playground.runs import local_workers, pool
+from playground.runs.local_workers import LOKY, LocalWorkers
 
 
 @pytest.fixture
@@ -59,3 +64,41 @@ def test_stop_leaves_no_call_open(one_worker: LocalWorkers) -> None:
     futures = [one_worker.submit(time.sleep, 60) for _ in range(5)]
     one_worker.stop()
     assert all(future.done() for future in futures)
+
+
+class OtherQueues:
+    """An executor of a loky that has its queues elsewhere; a call that it takes is never answered."""
+
+    def __init__(self, *arguments: object, **options: object) -> None:
+        pass
+
+    def submit(self, what: Callable[..., Any], *arguments: object) -> "Future[Any]":
+        return Future()
+
+    def shutdown(self, **options: object) -> None:
+        pass
+
+
+class NoWriter(OtherQueues):
+    _result_queue = object()
+
+
+@pytest.mark.parametrize("other", [OtherQueues, NoWriter])
+def test_a_loky_without_what_is_used_of_it_is_refused_at_once(
+    other: type[OtherQueues], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local_workers, "ProcessPoolExecutor", other)
+    monkeypatch.setattr(pool, "_executor", LocalWorkers(2))
+    with pytest.raises(RuntimeError, match="pip install 'loky"):
+        pool.submit(abs, -3).result(1)
+
+
+def test_a_loky_that_would_end_workers_that_keep_much_is_refused_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(process_executor, "_USE_PSUTIL")
+    with pytest.raises(RuntimeError, match="pip install 'loky"):
+        LocalWorkers(1).submit(abs, -3)
+
+
+def test_the_sentence_names_the_loky_that_the_project_asks_for() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert LOKY in project["dependencies"]
