@@ -60,7 +60,7 @@ def server(page: Any, component_server: str) -> tuple[Told, Sender]:
 def _module() -> str:
     from playground.components import HERE
 
-    source = (HERE / "lane.js").read_text(encoding="utf-8")
+    source = (HERE / "shared" / "lane.js").read_text(encoding="utf-8")
     return source.replace("import.meta.url", 'location.origin + "/nn-assets/lane.js"')
 
 

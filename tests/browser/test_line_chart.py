@@ -202,7 +202,7 @@ def test_unmounting_leaves_nothing_behind(page: Any, mount: Any) -> None:
 
 def test_ticks_are_round(page: Any, mount: Any) -> None:
     mount("line_chart", chart([1]))
-    script = "const m = await import('/axes.js'); const t = (a) => a.map((x) => x.text); return "
+    script = "const m = await import('/shared/axes.js'); const t = (a) => a.map((x) => x.text); return "
     texts = page.evaluate(
         "async () => { " + script + "[t(m.ticks(0, 1, 5)), t(m.ticks(-6, 6, 6)), t(m.ticks(0, 30, 3))];}"
     )

@@ -101,29 +101,41 @@ const show = live((root, redraw) => {
   }
 
   function paint(context, colours, colour, width) {
-    const { left, top, cell, tall } = box;
     context.font = `11px ${colours.font}`;
     context.textBaseline = "middle";
-    values.forEach((v, i) => {
-      const [x, y] = [left + (i % columns()) * cell, top + (rows() - 1 - Math.floor(i / columns())) * tall];
-      const state = data.states[i];
-      context.fillStyle = state === DONE && Number.isFinite(v) ? colour(v) : colours.background;
-      context.fillRect(x + 1, y + 1, cell - 2, tall - 2);
-      context.strokeStyle = state === RUNNING ? colours.positive : colours.border;
-      context.lineWidth = state === RUNNING ? 2 : 1;
-      if (state === WAITING || state === RUNNING || state === DIVERGED) context.strokeRect(x + 2, y + 2, cell - 4, tall - 4);
-      const word = state === DIVERGED ? "×" : state === RUNNING ? "…" : state === DONE ? tell(v).replace(" %", "") : "";
-      if (word && context.measureText(word).width < cell - 6) {
-        context.fillStyle = state === DONE ? readable(context.fillStyle) : colours.text;
-        context.textAlign = "center";
-        context.fillText(word, x + cell / 2, y + tall / 2 + 1);
-      }
-      if (i === pointed) {
-        context.strokeStyle = colours.text;
-        context.lineWidth = 2;
-        context.strokeRect(x + 1, y + 1, cell - 2, tall - 2);
-      }
-    });
+    values.forEach((_, i) => paintCell(context, colours, colour, i));
+    paintAxes(context, colours, width);
+  }
+
+  function paintCell(context, colours, colour, i) {
+    const { left, top, cell, tall } = box;
+    const [v, state] = [values[i], data.states[i]];
+    const [x, y] = [left + (i % columns()) * cell, top + (rows() - 1 - Math.floor(i / columns())) * tall];
+    context.fillStyle = state === DONE && Number.isFinite(v) ? colour(v) : colours.background;
+    context.fillRect(x + 1, y + 1, cell - 2, tall - 2);
+    context.strokeStyle = state === RUNNING ? colours.positive : colours.border;
+    context.lineWidth = state === RUNNING ? 2 : 1;
+    if ([WAITING, RUNNING, DIVERGED].includes(state)) context.strokeRect(x + 2, y + 2, cell - 4, tall - 4);
+    const word = wordOf(state, v);
+    if (word && context.measureText(word).width < cell - 6) {
+      context.fillStyle = state === DONE ? readable(context.fillStyle) : colours.text;
+      context.textAlign = "center";
+      context.fillText(word, x + cell / 2, y + tall / 2 + 1);
+    }
+    if (i === pointed) {
+      context.strokeStyle = colours.text;
+      context.lineWidth = 2;
+      context.strokeRect(x + 1, y + 1, cell - 2, tall - 2);
+    }
+  }
+
+  function wordOf(state, value) {
+    if (state === DONE) return tell(value).replace(" %", "");
+    return state === DIVERGED ? "×" : state === RUNNING ? "…" : "";
+  }
+
+  function paintAxes(context, colours, width) {
+    const { left, top, cell, tall } = box;
     context.fillStyle = colours.text;
     context.textAlign = "right";
     data.y.values.forEach((text, row) => fit(context, text, left - 6, top + (rows() - row - 0.5) * tall, left - 8));

@@ -168,16 +168,22 @@ const bounds = (curves) => [Math.min(...curves.map((c) => c.x[0])), Math.max(...
 // Where the y axis begins and ends, as powers of ten if it is logarithmic.
 function heights(curves, { log, percent: whole }) {
   if (whole && !log) return [0, 1];
+  const [low, high] = extremes(curves);
+  if (low > high) return log ? [-2, 0] : [0, 1];
+  if (!log) return [low < 0 ? -niceAbove(-low) : 0, high > 0 || low >= 0 ? niceAbove(high) : 0];
+  const from = -Math.log10(niceAbove(1 / low));
+  return [from, Math.max(Math.log10(niceAbove(high)), from + 1)];
+}
+
+// The least and the largest of all y that are numbers; Infinity and -Infinity where there are none.
+function extremes(curves) {
   let [low, high] = [Infinity, -Infinity];
   for (const curve of curves)
     for (const v of curve.y) {
       if (v < low) low = v;
       if (v > high) high = v;
     }
-  if (low > high) return log ? [-2, 0] : [0, 1];
-  if (!log) return [low < 0 ? -niceAbove(-low) : 0, high > 0 || low >= 0 ? niceAbove(high) : 0];
-  const from = -Math.log10(niceAbove(1 / low));
-  return [from, Math.max(Math.log10(niceAbove(high)), from + 1)];
+  return [low, high];
 }
 
 // The index of the first of sorted values that is not below `x`.

@@ -23,7 +23,8 @@ const show = live((root, redraw) => {
   let curves = [];
   let looks = "";
   let pointed = null; // {px, py} under a pointer, or {x} chosen with keys
-  let view = null; // where things lie: {box, x, y, fromX, fromY}
+  /** @type {any} where things lie: {box, x, y, fromX, fromY, low: {x, y}, high: {x, y}}; the ends as powers of ten on a logarithmic axis */
+  let view = null;
   let shown = null; // the x read out at present
 
   const mail = courier((seq) => data.send({ seq, version: data.version, places: { ...moved } }));
@@ -54,7 +55,7 @@ const show = live((root, redraw) => {
   });
 
   function makeGrip() {
-    const grip = { root: element(plot, "div", "handle", { role: "slider", tabindex: "0" }), handle: null };
+    const grip = { root: element(plot, "div", "handle", { role: "slider", tabindex: "0" }), handle: /** @type {any} */ (null) };
     const put = (x, y) => {
       const { name, x_range, y_range } = grip.handle;
       moved[name] = [clamp(x, x_range), clamp(y, y_range)];
@@ -117,36 +118,17 @@ const show = live((root, redraw) => {
   function draw(colours) {
     const width = plot.clientWidth;
     if (!width) return;
-    for (const { of, swatch } of entries) {
-      swatch.style.borderColor = colours[of.colour];
-      swatch.style.borderTopStyle = of.dashed ? "dashed" : "solid";
-      swatch.style.opacity = of.faint ? 0.5 : 1;
-    }
+    colourLegend(colours);
     const context = sheet(canvas, width, data.height);
-    const box = frame(width, data.height, 46, 12);
-    const kind = `${data.x_log} ${data.y_log}`;
-    const [xLow, xHigh, yLow, yHigh] = range([...data.x_range, ...data.y_range], kind !== looks);
-    looks = kind;
-    const x = axis(xLow, xHigh, box.left, box.right, data.x_log);
-    const y = axis(yLow, yHigh, box.bottom, box.top, data.y_log);
-    view = { box, x: x.to, y: y.to, fromX: x.from, fromY: y.from };
-    const columns = Math.floor((box.right - box.left) / 60);
-    const rows = Math.floor((box.bottom - box.top) / 26);
-    const marks = (low, high, log, most) => (log ? logTicks(10 ** low, 10 ** high, most) : ticks(low, high, most));
-    drawAxes(context, colours, box, {
-      x: marks(xLow, xHigh, data.x_log, columns).map((t) => ({ ...t, pixel: x.to(t.at) })),
-      y: marks(yLow, yHigh, data.y_log, rows).map((t) => ({ ...t, pixel: y.to(t.at) })),
-      xLabel: data.x_label,
-      yLabel: data.y_log ? `${data.y_label} (log)` : data.y_label,
-      width,
-    });
+    lookAt(width);
+    drawGrid(context, colours, width);
+    const { box } = view;
     context.save();
     context.beginPath();
     context.rect(box.left - 1, box.top - 1, box.right - box.left + 2, box.bottom - box.top + 2);
     context.clip();
     for (const band of data.bands) tint(context, colours, band, view);
-    if (!data.x_log && xLow < 0 && xHigh > 0) rule(context, colours.text, 0.45, x.to(0), box.top, x.to(0), box.bottom);
-    if (!data.y_log && yLow < 0 && yHigh > 0) rule(context, colours.text, 0.45, box.left, y.to(0), box.right, y.to(0));
+    drawZeros(context, colours);
     for (const mark of data.marks) across(context, colours, mark, view);
     for (const curve of curves) trace(context, colours, curve, view);
     for (const segment of data.segments) piece(context, colours, segment, view);
@@ -156,10 +138,48 @@ const show = live((root, redraw) => {
     read(context, colours);
   }
 
+  function colourLegend(colours) {
+    for (const { of, swatch } of entries) {
+      swatch.style.borderColor = colours[of.colour];
+      swatch.style.borderTopStyle = of.dashed ? "dashed" : "solid";
+      swatch.style.opacity = of.faint ? 0.5 : 1;
+    }
+  }
+
+  function lookAt(width) {
+    const box = frame(width, data.height, 46, 12);
+    const kind = `${data.x_log} ${data.y_log}`;
+    const [xLow, xHigh, yLow, yHigh] = range([...data.x_range, ...data.y_range], kind !== looks);
+    looks = kind;
+    const x = axis(xLow, xHigh, box.left, box.right, data.x_log);
+    const y = axis(yLow, yHigh, box.bottom, box.top, data.y_log);
+    view = { box, x: x.to, y: y.to, fromX: x.from, fromY: y.from, low: { x: xLow, y: yLow }, high: { x: xHigh, y: yHigh } };
+  }
+
+  function drawGrid(context, colours, width) {
+    const { box, x, y, low, high } = view;
+    const columns = Math.floor((box.right - box.left) / 60);
+    const rows = Math.floor((box.bottom - box.top) / 26);
+    const marks = (from, to, log, most) => (log ? logTicks(10 ** from, 10 ** to, most) : ticks(from, to, most));
+    drawAxes(context, colours, box, {
+      x: marks(low.x, high.x, data.x_log, columns).map((t) => ({ ...t, pixel: x(t.at) })),
+      y: marks(low.y, high.y, data.y_log, rows).map((t) => ({ ...t, pixel: y(t.at) })),
+      xLabel: data.x_label,
+      yLabel: data.y_log ? `${data.y_label} (log)` : data.y_label,
+      width,
+    });
+  }
+
+  function drawZeros(context, colours) {
+    const { box, x, y, low, high } = view;
+    if (!data.x_log && low.x < 0 && high.x > 0) rule(context, colours.text, 0.45, x(0), box.top, x(0), box.bottom);
+    if (!data.y_log && low.y < 0 && high.y > 0) rule(context, colours.text, 0.45, box.left, y(0), box.right, y(0));
+  }
+
   function placeGrips(colours) {
     for (const { root: grip, handle } of grips) {
-      let [x, y] = moved[handle.name];
-      if (handle.along) y = height(curves.find(({ name }) => name === handle.along), x) ?? y;
+      const [x, own] = moved[handle.name];
+      const y = handle.along ? (height(curves.find(({ name }) => name === handle.along), x) ?? own) : own;
       const { box } = view;
       grip.style.setProperty("--handle", colours[handle.colour]);
       grip.style.left = `${clamp(view.x(x), [box.left, box.right])}px`;
@@ -182,15 +202,17 @@ const show = live((root, redraw) => {
     if (!readable.length) return note.hide();
     shown = pointed.x ?? round(view.fromX(clamp(px, [box.left, box.right])), data.x_log ? 0 : data.x_range);
     rule(context, colours.text, 0.6, x(shown), box.top, x(shown), box.bottom);
-    const rows = [`${data.x_label} ${place(shown)}`];
-    for (const curve of readable) {
-      const at = height(curve, shown);
-      if (at === null) continue;
-      rows.push(`${curve.name} ${number(at)}`);
-      const here = { x: shown, y: at, colour: curve.colour };
-      if (inside(here, view)) dot(context, colours, { ...here, name: "" }, view, 3.5);
-    }
-    return note.show(x(shown), (box.top + box.bottom) / 2, rows.join("\n"));
+    const rows = readable.map((curve) => readCurve(context, colours, curve)).filter((row) => row !== null);
+    return note.show(x(shown), (box.top + box.bottom) / 2, [`${data.x_label} ${place(shown)}`, ...rows].join("\n"));
+  }
+
+  // What a curve says at the x read out, with a dot there; null where it says nothing.
+  function readCurve(context, colours, curve) {
+    const at = height(curve, shown);
+    if (at === null) return null;
+    const here = { x: shown, y: at, colour: curve.colour };
+    if (inside(here, view)) dot(context, colours, { ...here, name: "" }, view, 3.5);
+    return `${curve.name} ${number(at)}`;
   }
 
   return { take, draw };
@@ -210,7 +232,7 @@ function round(value, ends) {
   if (!ends) return value;
   const rough = (ends[1] - ends[0]) / STEPS;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find((digit) => digit * power >= rough * (1 - 1e-9));
+  const step = power * ([1, 2, 5].find((digit) => digit * power >= rough * (1 - 1e-9)) ?? 10);
   return clamp(Math.round(value / step) * step, ends);
 }
 

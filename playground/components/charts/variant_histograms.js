@@ -124,7 +124,7 @@ function makePanel(list, panels, point, pointed, say) {
   const near = element(root, "div", "near");
   const plot = element(root, "div", "plot");
   const canvas = element(plot, "canvas", "", { role: "img", tabindex: "0" });
-  const panel = { root, swatch, name, near, plot, canvas, describe: label(canvas), x: null, binAt: null };
+  const panel = { root, swatch, name, near, plot, canvas, describe: label(canvas), x: null, binAt: /** @type {((pixel: number) => number) | null} */ (null) };
   const self = () => panels.indexOf(panel);
   const go = (bin) => {
     point(self(), bin);

@@ -145,22 +145,28 @@ export function emphasise(view, inspected) {
   view.svg.classList.toggle("dim", lit !== null);
   for (const [key, { nodes: [line, hit] }] of view.edges) {
     const edge = view.items.get(key);
-    const bold = traced?.has(key) ? 2 : 0;
-    set(line, "class", `line ${edge.sign}${lit?.has(key) ? " lit" : ""}`);
-    set(line, "stroke-width", (edge.width + bold).toFixed(1));
-    set(line, "stroke-opacity", bold ? 1 : edge.opacity);
-    set(hit, "class", `hit${bold ? " glow" : ""}${key === chosen ? " chosen" : ""}${key === view.hovered ? " pointed" : ""}`);
+    const glow = Boolean(traced?.has(key));
+    set(line, "class", marked(`line ${edge.sign}`, { lit: lit?.has(key) }));
+    set(line, "stroke-width", (edge.width + (glow ? 2 : 0)).toFixed(1));
+    set(line, "stroke-opacity", glow ? 1 : edge.opacity);
+    set(hit, "class", marked("hit", { glow, chosen: key === chosen, pointed: key === view.hovered }));
   }
   for (const [key, { cell, badge }] of view.neurons) {
     cell.classList.toggle("glow", Boolean(traced?.has(key)));
     cell.classList.toggle("chosen", key === chosen);
     badge.classList.toggle("chosen", key.replace("n", "b") === chosen);
   }
-  if (view.pressed !== chosen) {
-    for (const key of [view.pressed, chosen]) {
-      const item = view.items.get(key);
-      if (item) set(item.node, "aria-pressed", key === chosen);
-    }
-    view.pressed = view.items.has(chosen) ? chosen : undefined;
+  showPressed(view, chosen);
+}
+
+// A class with those of the names whose flag is set.
+const marked = (name, flags) => [name, ...Object.keys(flags).filter((flag) => flags[flag])].join(" ");
+
+function showPressed(view, chosen) {
+  if (view.pressed === chosen) return;
+  for (const key of [view.pressed, chosen]) {
+    const item = view.items.get(key);
+    if (item) set(item.node, "aria-pressed", key === chosen);
   }
+  view.pressed = view.items.has(chosen) ? chosen : undefined;
 }

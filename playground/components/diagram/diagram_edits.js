@@ -9,7 +9,14 @@ const REASONS = {
   shallowest: "no hidden layer is left to remove",
 };
 
-// What each button makes of the neurons per hidden layer, and why it may not.
+/**
+ * What each button makes of the neurons per hidden layer, and why it may not.
+ * @type {Record<string, {
+ *   label: (layer: number) => string,
+ *   apply: (hidden: number[], layer: number) => number[],
+ *   refusal: (hidden: number[], layer: number, data: {maxNeurons: number, maxLayers: number}) => string,
+ * }>}
+ */
 export const EDITS = {
   "add-neuron": {
     label: (i) => `add a neuron to hidden layer ${i + 1}`,

@@ -47,30 +47,37 @@ function choose(view, key) {
 }
 
 function press(view, event) {
-  const typing = event.target.tagName === "INPUT";
   if (event.key === " ") event.stopPropagation(); // outside, the space bar starts and stops the training
-  if (event.key === "Escape") {
-    cancel(view);
-    view.hovered = view.focused = undefined;
-    if (selection(view)) select(view, null);
-    view.inspect();
-  }
-  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && !typing) {
+  if (event.key === "Escape") letGo(view);
+  const control = event.ctrlKey || event.metaKey;
+  if (control && !event.shiftKey && event.key.toLowerCase() === "z" && event.target.tagName !== "INPUT") {
     event.preventDefault();
     undo(view);
   }
   const key = keyOf(event);
-  const item = view.items.get(key);
-  if (!item || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Enter" || event.key === " ") choose(view, key);
-  else if ((event.key === "Delete" || event.key === "Backspace") && item.hidden) reshape(view, "remove-neuron", item.l - 1);
-  else {
-    const next = step(view, item, event.key);
-    if (next === undefined) return;
-    view.items.get(next)?.node.focus();
-  }
+  if (control || event.altKey || !view.items.has(key) || !pressOn(view, key, event.key)) return;
   event.preventDefault();
   event.stopPropagation();
+}
+
+function letGo(view) {
+  cancel(view);
+  view.hovered = view.focused = undefined;
+  if (selection(view)) select(view, null);
+  view.inspect();
+}
+
+// Does what a key asks of the item in focus; whether it asks for anything.
+function pressOn(view, key, pressed) {
+  const item = view.items.get(key);
+  if (pressed === "Enter" || pressed === " ") choose(view, key);
+  else if ((pressed === "Delete" || pressed === "Backspace") && item.hidden) reshape(view, "remove-neuron", item.l - 1);
+  else {
+    const next = step(view, item, pressed);
+    if (next === undefined) return false;
+    view.items.get(next)?.node.focus();
+  }
+  return true;
 }
 
 function listenToPointer(view) {

@@ -31,11 +31,7 @@ export function patchNeurons(view) {
     const [x, y, half] = [place.x, place.ys[i], place.size / 2];
     const off = layer.off.includes(j);
     const picture = l === 0 && data.pairs[0].bundle > 0;
-    neuron.cell.classList.toggle("blank", !layer.maps);
-    neuron.nodes[0].classList.toggle("off", off);
-    set(neuron.cross, "visibility", off ? "visible" : "hidden");
-    if (!neuron.cell.dataset.key) target(neuron.cell, key, "");
-    set(neuron.cell, "aria-label", `neuron ${layer.names[i]}${off ? ", off" : ""}`);
+    patchCell(neuron, key, layer, i, off);
     const spot = `${x} ${y} ${half} ${layer.names[i]} ${place.labelled}`;
     if (neuron.spot !== spot) {
       neuron.spot = spot;
@@ -50,6 +46,14 @@ export function patchNeurons(view) {
     set(neuron.badge, "visibility", bias ? "visible" : "hidden");
     if (bias) patchBias(view, neuron, { layer, l, j, i, bias, at: [x - half, y + half - 3] });
   }
+}
+
+function patchCell({ nodes: [group], cell, cross }, key, layer, i, off) {
+  cell.classList.toggle("blank", !layer.maps);
+  group.classList.toggle("off", off);
+  set(cross, "visibility", off ? "visible" : "hidden");
+  if (!cell.dataset.key) target(cell, key, "");
+  set(cell, "aria-label", `neuron ${layer.names[i]}${off ? ", off" : ""}`);
 }
 
 function move({ cell, cross, reach, dot, glyph }, x, y, half) {

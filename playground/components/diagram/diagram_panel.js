@@ -121,14 +121,22 @@ function patchFields(view, told, values) {
   if (!values) return;
   say(panel.symbol, `${symbol} =`);
   set(panel.field, "aria-label", neuron ? `bias of ${told.name}` : told.name);
-  if (panel.field.getRootNode().activeElement !== panel.field) {
-    const value = pending(view, "value", panel.parameter)?.value ?? values.weight;
-    const text = value === null ? "not a number" : String(Number(value.toPrecision(4)));
-    if (panel.field.value !== text) panel.field.value = text;
-    set(panel.field, "aria-invalid", false);
-    set(panel.field, "title", "type a value, Enter sets it");
-  }
-  panel.frozen = pending(view, "freeze", panel.parameter)?.on ?? values.frozen;
+  if (panel.field.getRootNode().activeElement !== panel.field) patchValue(view, values.weight);
+  patchFreeze(view, values.frozen);
+}
+
+function patchValue(view, weight) {
+  const { field, parameter } = view.panel;
+  const value = pending(view, "value", parameter)?.value ?? weight;
+  const text = value === null ? "not a number" : String(Number(value.toPrecision(4)));
+  if (field.value !== text) field.value = text;
+  set(field, "aria-invalid", false);
+  set(field, "title", "type a value, Enter sets it");
+}
+
+function patchFreeze(view, frozen) {
+  const { panel } = view;
+  panel.frozen = pending(view, "freeze", panel.parameter)?.on ?? frozen;
   say(panel.freeze, panel.frozen ? "Frozen" : "Freeze");
   set(panel.freeze, "aria-pressed", panel.frozen);
   set(panel.freeze, "title", panel.frozen ? "let it learn again" : "keep it as it is while the rest learns");

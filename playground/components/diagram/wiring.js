@@ -130,17 +130,22 @@ const show = live((root, redraw) => {
   function drawWire(made, wire, places, colours) {
     const path = places.wire(wire);
     const bright = touches(wire, lit) || isPointed(wire);
-    made.root.setAttribute("class", names("wire", { dashed: wire.weight < 0, faint: wire.faint && !bright, clickable: wire.clickable }));
+    const [strong, faint] = [bright || wire.strong || wire.picked, wire.faint && !bright];
+    made.root.setAttribute("class", names("wire", { dashed: wire.weight < 0, faint, clickable: wire.clickable }));
     accessible(made.root, wire, `${nameOf(wire.start)} to ${nameOf(wire.end)}: ${wire.text}`, data.made);
     made.line.setAttribute("d", path.d);
     made.hit.setAttribute("d", path.d);
-    const plain = wire.weight > 0 ? colours.positive : wire.weight < 0 ? colours.negative : colours.train;
-    made.line.style.stroke = bright ? colours.third : wire.picked ? colours.text : plain;
-    made.line.style.strokeWidth = `${1.2 + 3.2 * Math.min(1, Math.abs(wire.weight)) + (bright || wire.strong || wire.picked ? 1.6 : 0)}px`;
-    made.text.setAttribute("class", names("text halo", { strong: bright || wire.strong || wire.picked, faint: wire.faint && !bright }));
+    made.line.style.stroke = bright ? colours.third : wire.picked ? colours.text : signed(wire.weight, colours);
+    made.line.style.strokeWidth = `${1.2 + 3.2 * Math.min(1, Math.abs(wire.weight)) + (strong ? 1.6 : 0)}px`;
+    made.text.setAttribute("class", names("text halo", { strong, faint }));
     write(made.text, wire.text);
     const [x, y] = path.at(path.label);
     move(made.text, x, y + 4);
+    drawDot(made, wire, path, colours);
+  }
+
+  // The dot of the wave, while it is on this wire.
+  function drawDot(made, wire, path, colours) {
     const share = origin === null || !wire.on ? -1 : along(wire);
     made.dot.setAttribute("r", share >= 0 && share <= 1 ? 5.5 : 0);
     if (share < 0 || share > 1) return;
@@ -185,6 +190,8 @@ const show = live((root, redraw) => {
 
   return { take, draw };
 });
+
+const signed = (weight, colours) => (weight > 0 ? colours.positive : weight < 0 ? colours.negative : colours.train);
 
 function part(parent, tag, name = "") {
   const made = parent.appendChild(document.createElementNS(SVG, tag));

@@ -118,6 +118,7 @@ function put(view, point) {
   changed(view);
 }
 
+/** @type {(view: any, point: number[]) => void} */
 function draw(view, [x, y]) {
   if (!view.stroke || room(view) < 1) return;
   const [lastX, lastY] = view.stroke.at(-1);

@@ -70,6 +70,7 @@ function makeCard(list, point) {
     verdict: element(words, "div", "verdict"),
     truth: element(words, "div", "truth"),
     describe: label(root),
+    /** @type {{column: HTMLElement, bar: HTMLElement}[]} */
     columns: [],
   };
   const strip = element(root, "div", "strip", { "aria-hidden": "true" });

@@ -14,7 +14,8 @@ function stored(key) {
   }
 }
 
-const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
+const [arrival] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+const reloaded = arrival?.type === "reload";
 const before = stored(null);
 let brought = reloaded ? before : null;
 let own = null;

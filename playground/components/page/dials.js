@@ -67,7 +67,7 @@ const show = live((root) => {
     const slider = element(line, "input", "", { type: "range" });
     const button = element(line, "button", "play", { type: "button" });
     const field = element(line, "input", "", { type: "number", step: "any" });
-    const row = { root: line, name, button, slider, field, dial: null, frame: 0 };
+    const row = { root: line, name, button, slider, field, dial: /** @type {any} */ (null), frame: 0 };
     button.addEventListener("click", () => {
       if (row.frame) halt(row);
       else play(row);

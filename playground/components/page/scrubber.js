@@ -44,7 +44,7 @@ const show = live((root) => {
     data = next;
     input.max = String(end());
     const { asked, epochs } = data;
-    const reached = typeof asked === "number" && asked <= epochs.at(-1);
+    const reached = typeof asked === "number" && asked <= (epochs.at(-1) ?? -Infinity);
     if (!touched && reached) return choose(Math.max(0, epochs.findLastIndex((kept) => kept <= asked)));
     if (epoch === null || data.epochs.includes(epoch)) return say();
     return choose(Math.max(0, data.epochs.findLastIndex((kept) => kept <= epoch)));

@@ -4,16 +4,21 @@ const TYPING = "input, textarea, select, [contenteditable=true], [role=slider], 
 const PRESSING = "button, a, [role=button], summary";
 const listeners = new WeakMap();
 
+/** @returns {HTMLButtonElement | null} */
 const buttonIn = (place) => document.querySelector(`.st-key-${CSS.escape(place)} button`);
+
+// Whether what has the focus takes this key itself.
+function isMeant(event, name) {
+  // the first of the path is the element inside its shadow root, where it has one
+  const target = event.composedPath()[0];
+  return target.closest?.(TYPING) || (name === " " && target.closest?.(PRESSING));
+}
 
 function listen(keys) {
   const press = (event) => {
     const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const place = keys.current[name];
-    if (!place || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    // the first of the path is the element inside its shadow root, where it has one
-    const target = event.composedPath()[0];
-    if (target.closest?.(TYPING) || (name === " " && target.closest?.(PRESSING))) return;
+    if (!place || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isMeant(event, name)) return;
     const button = buttonIn(place);
     if (!button || button.disabled) return;
     event.preventDefault();

@@ -108,7 +108,7 @@ function ink(context, { width, pixels }, colours) {
   const small = document.createElement("canvas");
   small.width = width;
   small.height = shades.length / width;
-  const onto = small.getContext("2d");
+  const onto = /** @type {CanvasRenderingContext2D} */ (small.getContext("2d"));
   const image = onto.createImageData(small.width, small.height);
   shades.forEach((shade, i) => (image.data[4 * i + 3] = shade));
   onto.putImageData(image, 0, 0);

@@ -151,17 +151,22 @@ const show = live((root, redraw) => {
   }
 
   function press(event) {
-    const arrow = ARROWS[event.key];
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") undo();
-    else if (event.ctrlKey || event.metaKey || event.altKey || pointer !== null) return;
-    else if (arrow) move(arrow, event.shiftKey);
-    else if (event.key === " " || event.key === "Enter") atCursor(sketch.tool === ERASER ? wipe : put);
-    else if (event.key === "Delete" || event.key === "Backspace") atCursor(wipeNearest);
-    else if (event.key === "Escape") cursor = null;
-    else return;
+    const control = event.ctrlKey || event.metaKey;
+    if (control && event.key.toLowerCase() === "z") undo();
+    else if (control || event.altKey || pointer !== null || !edit(event.key, event.shiftKey)) return;
     event.preventDefault();
     redraw();
     write(said, foot.textContent);
+  }
+
+  // Does what a key asks for; whether it asks for anything.
+  function edit(key, fine) {
+    if (key in ARROWS) move(ARROWS[key], fine);
+    else if (key === " " || key === "Enter") atCursor(sketch.tool === ERASER ? wipe : put);
+    else if (key === "Delete" || key === "Backspace") atCursor(wipeNearest);
+    else if (key === "Escape") cursor = null;
+    else return false;
+    return true;
   }
 
   function move([dx, dy], fine) {

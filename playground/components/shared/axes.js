@@ -116,7 +116,7 @@ export const scale = (low, high, from, to) => (value) => from + ((value - low) /
 export function niceAbove(value) {
   if (!(value > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  const digit = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((d) => d * power >= value * (1 - 1e-6));
+  const digit = [1, 1.5, 2, 3, 4, 5, 6, 8].find((d) => d * power >= value * (1 - 1e-6)) ?? 10;
   return Number((digit * power).toPrecision(2));
 }
 
@@ -124,7 +124,7 @@ export function niceAbove(value) {
 export function ticks(low, high, most, least = 0) {
   const rough = Math.max((high - low) / Math.max(1, most), least);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].find((d) => d * power >= rough * (1 - 1e-9)) * power;
+  const step = ([1, 2, 5].find((d) => d * power >= rough * (1 - 1e-9)) ?? 10) * power;
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);

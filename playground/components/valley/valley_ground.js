@@ -32,6 +32,7 @@ export function heightAt({ side, limits, drawn }, v1, v2) {
 }
 
 // Heights of contour lines: `count` of them between low and high, the ends left out.
+/** @type {(range: number[], count: number) => number[]} */
 export const levels = ([low, high], count) => Array.from({ length: count }, (_, i) => low + ((i + 0.5) / count) * (high - low));
 
 // The pieces of contour lines in cell (i, j), in units of the grid: [x1, y1, x2, y2, level].

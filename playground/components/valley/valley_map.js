@@ -158,4 +158,5 @@ export function ballAt(points, shown) {
   return [0, 1].map((d) => points[2 * i + d] + (points[2 * next + d] - points[2 * i + d]) * (shown - i));
 }
 
+/** @type {(surface: any, place: number[]) => boolean} */
 export const isOn = (surface, [v1, v2]) => heightAt(surface, v1, v2) !== null;

@@ -28,6 +28,7 @@ export function camera(surface, [low, high], { yaw, pitch }, width, height) {
 // Surface and second surface: what stays while balls roll. `every` tells how many places of the grid a cell is wide.
 export function drawRelief(context, colours, { surface, sheet, range, lines, names, bent }, view, every, width, height) {
   const see = camera(surface, range, view, width, height);
+  /** @type {{corners: number[][], away: number, fill: string | null, lines: number[][][] | null}[]} */
   const cells = faces(surface, see, every, colours, range, lines);
   if (sheet) cells.push(...mesh(sheet, see, range));
   cells.sort((a, b) => b.away - a.away);
@@ -112,7 +113,7 @@ function mesh({ side, drawn }, see, [low, high]) {
       const heights = places.map(([x, y]) => drawn[y * side + x]);
       if (heights.some((z) => z < low - room || z > high + room)) continue;
       const corners = places.map(([x, y], k) => see(spread(x, side), spread(y, side), heights[k]));
-      made.push({ corners, away: mean(corners) });
+      made.push({ corners, away: mean(corners), fill: null, lines: null });
     }
   return made;
 }
@@ -163,6 +164,7 @@ function scaleOf(context, colours, see, [low, high], names, bent) {
 export function drawBalls(context, colours, { surface, range, trails }, view, width, height) {
   const see = camera(surface, range, view, width, height);
   const { limits } = surface;
+  /** @param {number[]} place */
   const at = ([v1, v2]) => {
     const z = heightAt(surface, v1, v2);
     if (z === null) return null;
