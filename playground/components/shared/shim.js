@@ -19,6 +19,7 @@ export function early(coming) {
   return (call) => {
     if (component) return component(call);
     const place = call.parentElement;
+    /** @type {{call: any, close: (() => void) | null}} */
     const view = { call, close: null };
     waiting.set(place, view);
     return () => {
