@@ -104,16 +104,16 @@ def test_another_web_site_neither_opens_a_session_nor_brings_a_file(app_url: str
 NO_MODULES = [
     "",
     "__init__.py",
-    "digit_bars.css",
+    "digits/digit_bars.css",
     "../server.py",
     "..%2fserver.py",
     "%2e%2e/server.py",
     "%2e%2e%2f%2e%2e%2fpyproject.toml",
-    "theme.js/../../server.py",
+    "shared/theme.js/../../../server.py",
     "..%5cserver.py",
     "/etc/passwd",
     "%2fetc%2fpasswd",
-    "theme.js%00",
+    "shared/theme.js%00",
     "%00.js",
     "x" * 5_000 + ".js",
     "..%2f..%2ftests%2fx.js",
@@ -122,11 +122,11 @@ NO_MODULES = [
 
 
 def test_the_route_of_components_has_their_modules_and_nothing_else(app_url: str) -> None:
-    assert answer(app_url, "GET", f"{ROUTE}/theme.js") == (200, (HERE / "theme.js").read_bytes())
+    assert answer(app_url, "GET", f"{ROUTE}/shared/theme.js") == (200, (HERE / "shared" / "theme.js").read_bytes())
     for path in NO_MODULES:
         assert answer(app_url, "GET", f"{ROUTE}/{path}")[0] in (400, 404), path
     for method in ("POST", "PUT", "DELETE", "PATCH"):
-        assert answer(app_url, method, f"{ROUTE}/theme.js")[0] == 405, method
+        assert answer(app_url, method, f"{ROUTE}/shared/theme.js")[0] == 405, method
 
 
 def test_two_learners_at_once_have_a_run_each(chromium: Any, app_url: str) -> None:

@@ -49,7 +49,8 @@ def server(page: Any, component_server: str) -> tuple[Told, Sender]:
         ),
     )
     # the modules lie at the root of the test's server and not in the folder that the lane is found by
-    page.route("**/lane.js", lambda route: route.fulfill(content_type="text/javascript", body=_module()))
+    module = _module()
+    page.route("**/lane.js", lambda route: route.fulfill(content_type="text/javascript", body=module))
     page.goto(f"{component_server}/harness")
     page.evaluate(OPEN, "a token")
 
@@ -61,7 +62,7 @@ def _module() -> str:
     from playground.components import HERE
 
     source = (HERE / "shared" / "lane.js").read_text(encoding="utf-8")
-    return source.replace("import.meta.url", 'location.origin + "/nn-assets/lane.js"')
+    return source.replace("import.meta.url", 'location.origin + "/nn-assets/shared/lane.js"')
 
 
 def until(page: Any, said: Told, count: int) -> None:

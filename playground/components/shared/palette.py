@@ -1,7 +1,7 @@
 """The one colour grammar: orange is negative, blue is positive, through a neutral; light and dark.
 
 Orange and blue stay apart for every common kind of colour blindness. Components read these as CSS
-variables (`--nn-<name>-light`, `--nn-<name>-dark`, see `components/theme.js`), figures read them here.
+variables (`--nn-<name>-light`, `--nn-<name>-dark`, see `theme.js`), figures read them here.
 """
 
 LIGHT = {
