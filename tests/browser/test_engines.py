@@ -1,0 +1,75 @@
+"""Every page and every lesson in Firefox and in WebKit, which is Safari's and every iPad's."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from playground.lessons.registry import LESSONS
+from playground.settings.pages import PAGES
+from tests.browser.engines import ENGINES, Engine
+
+ROOTS = """
+const roots = [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].map((host) => host.shadowRoot);
+"""
+SETTLED = f"""
+{ROOTS}
+const silent = (root) => root.textContent.includes("height: 0;"); // it only has something to say to the server
+return document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
+    && document.querySelector(".stElementContainer") && !document.querySelector("[data-testid=stSkeleton]")
+    && roots.every((root) => root && (root.childElementCount > 1 || silent(root)));
+"""
+FAULTS = f"""
+{ROOTS}
+const boxes = "[data-testid=stException], .nn-fault";
+const found = [document, ...roots].flatMap((root) => [...root.querySelectorAll(boxes)]);
+return [...found.map((box) => box.textContent), ...document.body.innerText.match(/BidiComponent Error.*/g) ?? []];
+"""
+NAMES = [*(page.name for page in PAGES[1:]), *(lesson.name for lesson in LESSONS)]
+VIEWS = ["network-diagram", "cost-chart", "decision-map", "weight-histograms", "rate-factors"]
+LOOKS = f"""
+return {VIEWS}.map((key) => {{
+    const root = document.querySelector(`.st-key-${{key}} [data-testid=stBidiComponentIsolated]`).shadowRoot;
+    const drawings = [...root.querySelectorAll("svg")].map((svg) => svg.outerHTML);
+    const pictures = [...root.querySelectorAll("canvas")].map((canvas) => canvas.toDataURL());
+    return [root.textContent, ...drawings, ...pictures].join("");
+}});
+"""
+STEP = "return Number(document.querySelector('.st-key-step-count').innerText.replace(/\\D/g, ''))"
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """The browser; skipped where it is not, unless that is forbidden."""
+    start, here = ENGINES[request.param]
+    if not here:
+        sentence = f"no {request.param} found: see README.md beside this"
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail(f"{sentence}, and REQUIRE_BROWSER forbids to skip it")
+        pytest.skip(sentence)
+    with start() as engine:
+        yield engine
+
+
+def require_whole(engine: Engine) -> None:
+    """All is drawn, and nothing went wrong."""
+    engine.wait_for(SETTLED)
+    assert engine.run(FAULTS) == []
+    assert engine.errors() == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_is_drawn_without_a_fault(engine: Engine, app_url: str, name: str) -> None:
+    engine.open(f"{app_url}/{name}")
+    require_whole(engine)
+
+
+def test_the_playground_trains_and_draws_what_it_learns(engine: Engine, app_url: str) -> None:
+    engine.open(app_url)
+    require_whole(engine)
+    before = engine.run(LOOKS)
+    engine.run("document.querySelector('.st-key-play button').click();")
+    engine.wait_for(f"{STEP} > 200;")
+    for view, look, was in zip(VIEWS, engine.run(LOOKS), before, strict=True):
+        assert look != was, f"{view} did not move"
+    require_whole(engine)
