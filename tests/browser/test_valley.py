@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from playground.components.shared.palette import DARK
 from playground.components.valley.valley import Sheet, Trail, grid, payload, received
 from tests.browser.chart_probe import hover, nodes, picture, remember, run, same, update
 
@@ -16,10 +17,10 @@ BOWL = np.square(PLACES).sum(axis=-1)
 LINE = np.array([[-1.5, 1.5], [-1, 1], [-0.5, 0.5], [0, 0], [0.2, -0.2]])
 
 
-def data(points: Any = LINE[:1], **options: Any) -> dict[str, Any]:
+def data(points: Any = LINE[:1], heights: Any = BOWL, **options: Any) -> dict[str, Any]:
     costs = np.square(points).sum(axis=1)
     trails = [Trail("ball", points, costs, figures={"ΔC": np.append(np.nan, np.diff(costs))})]
-    return payload(heights=BOWL, limits=LIMITS, trails=trails, start=(-1.5, 1.5), **options)
+    return payload(heights=heights, limits=LIMITS, trails=trails, start=(-1.5, 1.5), **options)
 
 
 def at(v1: float, v2: float) -> tuple[float, float]:
@@ -133,6 +134,31 @@ def test_the_relief_turns_by_hand_and_by_keys(page: Any, mount: Any) -> None:
     highest = picture(page, 1)
     page.locator("canvas.relief").press("ArrowUp")
     assert picture(page, 1) == highest, "never over the top"
+
+
+def in_relief(page: Any, colour: tuple[int, ...]) -> int:
+    """How many pixels of the relief have this colour."""
+    script = (
+        "const c = root.querySelector('canvas.relief'); let found = 0;"
+        "const all = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+        "for (let i = 0; i < all.length; i += 4) found += [0, 1, 2].every((k) => Math.abs(all[i + k] - a[k]) < 3);"
+        "return found;"
+    )
+    count: int = run(page, script, colour)
+    return count
+
+
+def test_what_is_high_and_near_hides_what_is_far_and_low(page: Any, mount: Any) -> None:
+    # seen from above, the top of a table looks as large in any corner: nothing on the floor covers a part of it
+    ground, train = (bytes.fromhex(colour[1:]) for colour in ("#12161c", DARK["train"]))
+    top = tuple(round(a + 0.62 * (b - a)) for a, b in zip(ground, train, strict=True))
+    seen = []
+    for corner in ((-1, -1), (-1, 1), (1, -1), (1, 1)):
+        table = (PLACES * corner > 0.5).all(axis=-1)
+        mount("valley", data([(0, 0)], heights=table.astype(float)), theme="dark", width=1000)
+        seen.append(in_relief(page, top))
+    assert min(seen) > 2000
+    assert min(seen) > 0.97 * max(seen)
 
 
 def test_a_second_surface_is_drawn_over_both_and_updates_add_no_nodes(page: Any, mount: Any) -> None:

@@ -104,6 +104,12 @@ def test_a_shear_slants_and_leaves_the_height() -> None:
     assert -2.8 < xy.min() < -2.5
 
 
+def test_turned_and_slanted_together_the_ink_covers_the_area_it_had() -> None:
+    # a rotation and a shear have determinant 1, and so has their product; fetching between pixels blurs a little
+    _, _, xx, yy, xy = moments(augment(blot(), only(rotation=30, shear=0.5), rng()))
+    np.testing.assert_allclose(xx * yy - xy**2, 9 * 9, rtol=0.06)
+
+
 def test_a_pen_is_wider_or_thinner_by_a_share_of_a_pixel_on_either_side() -> None:
     widths = augment(bar(), only(pen=0.5), rng())[:, 14].sum(axis=1)
     assert 4.9 < widths.max() <= 5

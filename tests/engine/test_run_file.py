@@ -257,6 +257,16 @@ def test_a_bomb_does_not_go_off() -> None:
         assert peak < 1_000_000
 
 
+def test_an_entry_that_says_it_is_larger_than_the_file_is_refused() -> None:
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as archive:
+        entry = archive.infolist()[0]
+        place = archive.start_dir + 24  # of the first entry's size in the directory
+    assert int.from_bytes(GOOD[place : place + 4], "little") == entry.file_size
+    swollen = GOOD[:place] + len(GOOD).to_bytes(4, "little") + GOOD[place + 4 :]
+    with pytest.raises(ValueError, match="no run of Neural Playground"):
+        run_file.from_bytes(swollen)
+
+
 @given(st.integers(0, len(GOOD) - 1), st.integers(0, 255))
 @settings(max_examples=150, deadline=None)
 def test_a_file_with_any_byte_changed_is_refused_or_the_same_run(place: int, value: int) -> None:

@@ -104,6 +104,22 @@ def test_neurons_that_learn_nothing_are_stuck():
     assert take(trainer).stuck == [0.25, 1]
 
 
+@pytest.mark.parametrize(("activation", "bent"), [("tanh", np.arctanh), ("sigmoid", lambda y: 2 * np.arctanh(y))])
+def test_a_neuron_is_saturated_where_its_slope_is_a_twentieth_of_the_steepest(activation, bent):
+    # tanh'(z) = 1 - tanh²(z), and σ'(z) = (1 - tanh²(z/2))/4
+    trainer = Trainer(Experiment(hidden=(2,), activation=activation))
+    trainer.network.weights[0][:], trainer.network.biases[0][:] = 0, bent(np.sqrt([1 - 0.06, 1 - 0.04]))
+    assert take(trainer).stuck == [0.5]
+
+
+def test_a_relu_that_one_example_alone_makes_active_is_not_dead():
+    trainer = Trainer(Experiment(hidden=(2,), activation="relu"))
+    second, highest = np.sort(trainer.data.x_train[:PROBE, 0])[-2:]
+    trainer.network.weights[0][:] = [1, 0]
+    trainer.network.biases[0][:] = -(second + highest) / 2, -highest - 0.1
+    assert take(trainer).stuck == [0.5]
+
+
 def test_data_of_ones_own_have_neither_map_nor_digits():
     data = Dataset([[0.0, 1.0, 2.0], [1.0, 1.0, 0.0]], [0, 1], [], [])
     snapshot = take(Trainer(Experiment(dataset="custom"), data).train(epochs=2))

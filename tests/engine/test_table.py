@@ -57,6 +57,13 @@ def test_letters_beyond_ascii_survive_utf_8_and_windows() -> None:
         assert parse(text.encode(encoding)).names == ("grün", "weiß")
 
 
+@pytest.mark.parametrize("other", [";", "\t"])
+def test_another_separator_in_each_label_does_not_separate(other: str) -> None:
+    table = parse(f"0,0,red{other}warm\n1,5,blue{other}cold\n2,2,red{other}warm\n3,3,blue{other}cold")
+    assert [name[:3] for name in table.names] == ["red", "blu"]
+    np.testing.assert_array_equal(table.points, [[0, 0], [1, 5], [2, 2], [3, 3]])
+
+
 def test_a_label_may_hold_the_separator_in_quotes() -> None:
     assert parse('0,0,"a, b"\n1,5,c\n2,2,c\n3,3,"a, b"').names == ("a, b", "c")
 

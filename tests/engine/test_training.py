@@ -115,6 +115,13 @@ def test_every_epoch_distorts_anew_and_evaluation_does_not():
     assert trainer.history.train_cost == pytest.approx(plain.history.train_cost, rel=1e-3)
 
 
+def test_no_two_examples_of_an_epoch_are_distorted_alike():
+    data = Dataset(np.tile(digits().load_data().x_train[:1], (600, 1)), np.arange(600) % 2, [], [], 10)
+    trainer = Trainer(digits(augmentation=True).changed(samples=600, batch_size=1), data, evaluate=())
+    trainer.train(epochs=1)
+    assert len(np.unique(trainer._rows, axis=0)) == 600
+
+
 def test_points_have_no_distortion():
     one, other = (Trainer(small(augmentation=on)).train(steps=12) for on in (False, True))
     assert_same(one, other)

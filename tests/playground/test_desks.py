@@ -68,6 +68,21 @@ def test_a_run_stands_still_without_its_page_and_plays_on_to_its_goal_when_it_is
     run.pause()
 
 
+@pytest.mark.parametrize("looks", [1, 2, 5])
+def test_a_run_plays_on_however_often_its_page_was_found_gone(page: Page, looks: int) -> None:
+    desks = Desks()
+    _, run = desk_with_run(desks, page)
+    run.play()
+    page.there = False
+    for now in range(looks):
+        desks.look_round(now)
+        assert not run.playing
+    page.there = True
+    desks.look_round(looks)
+    assert run.playing
+    run.pause()
+
+
 def test_a_run_that_was_paused_stays_paused(page: Page) -> None:
     desks = Desks()
     _, run = desk_with_run(desks, page)
@@ -179,6 +194,25 @@ def test_a_page_that_is_loaded_anew_finds_the_run_and_its_settings(app: AppTest)
     assert again.number_input(key="learning-rate").value == 0.03
     assert again.segmented_control(key="speed").value == "Fast"
     assert again.session_state["desk"] != app.session_state["desk"]
+
+
+def test_all_that_was_set_is_found_again() -> None:
+    settings = [
+        *("hidden-controls", "locked-controls", "speed", "until-kind", "until-epoch", "until-accuracy"),
+        *("until-patience", "edges-show", "selected", "log-scale", "hide-before", "show-gradients", "show-test"),
+        *("show-steps", "one-example", "example", "from-gallery", "own-points", "own-classes", "own-note"),
+        *("reader", "digit-section", "compare-setup", "compare-preset", "compare-mode", "compare-layer"),
+        *("compare-range", "compare-log"),
+    ]
+    script = "from playground.learner import session\nsession.sit_down()\nsession.take_notes()"
+    before, again = AppTest.from_string(script), AppTest.from_string(script)
+    for name in settings:
+        before.session_state[name] = f"{name} as it was left"
+    again.session_state["desk-key"] = {"brought": before.run().session_state["desk"]}
+    again.run()
+    assert not again.exception
+    assert [name for name in settings if name not in again.session_state] == []
+    assert all(again.session_state[name] == f"{name} as it was left" for name in settings)
 
 
 def test_two_pages_have_two_runs_also_when_both_bring_the_same_key(app: AppTest) -> None:

@@ -4,6 +4,8 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,8 +13,11 @@ import pytest
 from engine import Dataset, Experiment, Trainer
 from engine.snapshot import View
 from playground.runs import pool
+from playground.runs import run as run_module
+from playground.runs.conductor import SLICE, WAITING, Conductor
 from playground.runs.goals import Goal
 from playground.runs.run import Run
+from playground.runs.worker import Order, Slice
 
 EXPERIMENT = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
 
@@ -71,14 +76,128 @@ def test_a_killed_worker_changes_no_number_and_the_run_goes_on() -> None:
 
 
 def test_pace_holds_the_mini_batches_back() -> None:
-    run = Run(EXPERIMENT, pace=100)
+    run, began = Run(EXPERIMENT, pace=100), time.monotonic()
     run.play()
-    wait_until(lambda: run.state["step"] > 10)
-    began, first = time.monotonic(), run.state["step"]
-    time.sleep(2)
-    rate = (run.state["step"] - first) / (time.monotonic() - began)
+    wait_until(lambda: run.state["step"] > 50)
     run.pause()
-    assert 70 < rate < 130
+    assert run.state["step"] < 100 * (time.monotonic() - began) + 3 * 100 * SLICE, "and three slices to begin with"
+
+
+class Clock:
+    """A clock that stands still until it is set; it takes the place of the module `time`."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+class Held(Run):
+    """A run whose slices go nowhere: `orders` are what a worker would have got, with the future of each."""
+
+    def __init__(self, pace: float) -> None:
+        self.orders: list[tuple[Order, Future[Slice]]] = []
+        super().__init__(EXPERIMENT, pace)
+
+    def _send(self, order: Order) -> "Future[Slice]":
+        self.orders.append((order, Future()))
+        return self.orders[-1][1]
+
+    def come_back(self, steps: int) -> None:
+        """The last slice comes back with so many mini-batches."""
+        self.orders[-1][1].set_result(Slice(self.state, self.snapshot, steps, 0.0, None))
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(run_module, "time", clock)
+    return clock
+
+
+@pytest.fixture
+def held(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Held:
+    """A run at 100 mini-batches a second that plays, with nobody to hand out its slices."""
+    monkeypatch.setattr(run_module, "conductor", SimpleNamespace(watch=lambda run: None, wake=lambda: None))
+    run = Held(pace=100)
+    run.play()
+    return run
+
+
+def due_again(run: Held, clock: Clock) -> int:
+    """Milliseconds from now until the run wants a slice, up to 1000."""
+    return next((ms for ms in range(1000) if run.wants_slice(clock.now + ms / 1000 + 1e-6)), 1000)
+
+
+@pytest.mark.parametrize("late", [0, 30, 70])
+def test_over_a_while_a_run_keeps_its_pace_also_where_each_slice_is_late(held: Held, clock: Clock, late: int) -> None:
+    began = clock.now
+    while clock.now < began + 10:
+        clock.now += due_again(held, clock) / 1000 + late / 1000
+        held.submit(0.08, every=0.1)
+        held.come_back(10)
+    assert sum(order.steps or 0 for order, _ in held.orders) == pytest.approx(1000, abs=30)
+
+
+def test_what_a_slice_did_not_get_done_is_made_up_for(held: Held, clock: Clock) -> None:
+    for _ in range(3):
+        clock.now += due_again(held, clock) / 1000
+        held.submit(0.08, every=0.1)
+        held.come_back(10)
+    assert due_again(held, clock) == 100
+    clock.now += 0.1
+    held.submit(0.08, every=0.1)
+    held.come_back(4)
+    assert due_again(held, clock) == 40
+
+
+def test_a_run_that_was_held_up_for_long_does_not_rush(held: Held, clock: Clock) -> None:
+    held.submit(0.08, every=0.1)
+    held.come_back(10)
+    clock.now += 60
+    before = len(held.orders)
+    while due_again(held, clock) == 0 and len(held.orders) < 100:
+        held.submit(0.08, every=0.1)
+        held.come_back(10)
+    assert len(held.orders) - before <= 3
+
+
+class Waiting:
+    """A run that wants a slice whenever it has none; `handed_out` tells since when those waited that got one."""
+
+    playing = True
+
+    def __init__(self, due: float, handed_out: list[float]) -> None:
+        self.due, self.in_flight = due, False
+        self._handed_out = handed_out
+
+    def wants_slice(self, now: float) -> bool:
+        return not self.in_flight
+
+    def submit(self, seconds: float, every: float) -> None:
+        self.in_flight = True
+        self._handed_out.append(self.due)
+
+    def come_back(self) -> None:
+        self.due += 100
+        self.in_flight = False
+
+
+def test_whoever_waited_longest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    conductor, handed_out, workers = Conductor(), list[float](), [0]
+    monkeypatch.setattr(pool, "workers", lambda: workers[0])
+    runs = {due: Waiting(due, handed_out) for due in (3, 5, 1, 6, 2, 4)}
+    for run in runs.values():
+        conductor.watch(run)
+    workers[0] = 1
+    for turns in range(WAITING, len(runs) + 1):
+        conductor.wake()
+        wait_until(lambda turns=turns: len(handed_out) >= turns)
+        assert handed_out == list(range(1, turns + 1))
+        runs[handed_out[turns - WAITING]].come_back()
+    for run in runs.values():
+        run.playing = False
 
 
 def test_runs_take_turns() -> None:

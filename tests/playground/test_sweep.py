@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -156,9 +157,26 @@ class Lossy:
         pass
 
 
-def test_a_lost_call_is_made_again_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+class AtOnce:
+    """A timer that does not wait; `waits` are the seconds that it was asked to."""
+
+    waits: ClassVar[list[float]] = []
+
+    def __init__(self, seconds: float, call: Callable[[], None]) -> None:
+        self.waits.append(seconds)
+        self.start = call
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that the pool wanted to wait, without waiting for them."""
     pool.stop()
-    monkeypatch.setattr(pool, "FIRST_WAIT", 1e-6)
+    AtOnce.waits.clear()
+    monkeypatch.setattr(pool, "threading", SimpleNamespace(Timer=AtOnce))
+    return AtOnce.waits
+
+
+def test_a_lost_call_is_made_again_but_not_for_ever(waits: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "_executor", Lossy(Lossy.attempts - 1))
     before = pool.losses().count
     assert pool.submit(abs, -3).result(10) == 3
@@ -168,6 +186,15 @@ def test_a_lost_call_is_made_again_but_not_for_ever(monkeypatch: pytest.MonkeyPa
         pool.submit(abs, -3).result(10)
 
 
+def test_a_call_that_is_lost_again_and_again_waits_ever_longer_up_to_a_bound(
+    waits: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Lossy, "longest_wait", 1.0)
+    monkeypatch.setattr(pool, "_executor", Lossy(7))
+    assert pool.submit(abs, -3).result(10) == 3
+    assert waits == [0.05, 0.1, 0.2, 0.4, 0.8, 1, 1]
+
+
 def test_what_was_under_way_when_the_pool_stopped_is_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
     pool.stop()
     monkeypatch.setattr(pool, "_executor", Lossy(3))
@@ -175,6 +202,27 @@ def test_what_was_under_way_when_the_pool_stopped_is_cancelled(monkeypatch: pyte
     pool.stop()
     with pytest.raises(CancelledError):
         future.result(10)
+
+
+def test_one_run_more_than_there_are_workers_is_under_way_until_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    grid = Grid(BASE, "learning_rate", (0.01, 0.1), "seed", tuple(range(3)), 1)
+    under_way: dict[tuple[float, int], Future[Any]] = {}
+
+    def submit(call: object, state: object, experiment: Experiment, *_: object) -> "Future[Any]":
+        future: Future[Any] = Future()
+        under_way[experiment.learning_rate, experiment.seed] = future
+        return future
+
+    monkeypatch.setattr(pool, "submit", submit)
+    monkeypatch.setattr(pool, "workers", lambda: 2)
+    going = Sweep(grid)
+    going.start()
+    for done, active in enumerate([{0, 1, 2}, {1, 2, 3}, {2, 3, 4}, {3, 4, 5}, {4, 5}, {5}]):
+        assert going.active == active
+        experiment = grid.experiment(done)
+        result = sweep.train_on(None, experiment, 1, 60)
+        under_way.pop((experiment.learning_rate, experiment.seed)).set_result(result)
+    assert going.finished
 
 
 def test_a_sweep_goes_on_where_it_stood(cache: Path) -> None:
