@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.waiting import DEADLINE, wait_until
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -52,7 +53,7 @@ VIEWPORT = {"width": 1440, "height": 900}
 def pages(chromium: Any) -> Iterator[Any]:
     """A context: what its pages share, the cache above all, so that the app is fetched and compiled once."""
     context = chromium.new_context(viewport=VIEWPORT, has_touch=True)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(1000 * DEADLINE)
     yield context
     context.close()
 
@@ -135,17 +136,21 @@ def served(port: int) -> Iterator[str]:
         stderr=subprocess.STDOUT,
     )
     try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).close()
-                break
-            except OSError:
-                assert server.poll() is None, "the server ended before it answered"
-                time.sleep(0.1)
+        wait_until(lambda: answers(f"{url}/_stcore/health") or server.poll() is not None, "the server did not answer")
+        assert server.poll() is None, "the server ended before it answered"
         yield url
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=DEADLINE)
+
+
+def answers(url: str) -> bool:
+    """Whether there is an answer at this address."""
+    try:
+        urllib.request.urlopen(url, timeout=5).close()
+    except OSError:
+        return False
+    return True
 
 
 def free_port() -> int:

@@ -1,31 +1,19 @@
-"""How soon an exhibit follows the hand: from the move of a dial to the first frame that shows something else."""
+"""Whether an exhibit follows the hand: each move of a dial is answered by another text in a view."""
 
 from typing import Any
 
-REACTION = """async ([dial, view, selector, stride]) => {
-    const inside = (key, wanted) =>
-        [...document.querySelectorAll(`.st-key-${key}, .st-key-${key} *`)]
-            .map((node) => node.shadowRoot?.querySelector(wanted)).find(Boolean);
-    const slider = inside(dial, "input[type=range]");
-    const watched = inside(view, selector);
-    const before = watched.textContent;
-    const start = performance.now();
-    slider.value = String(Number(slider.value) + stride * Number(slider.step));
+from tests.waiting import wait_until
+
+MOVE = """(slider, steps) => {
+    slider.stepUp(steps);
     slider.dispatchEvent(new Event("input", { bubbles: true }));
-    while (watched.textContent === before && performance.now() - start < 5000)
-        await new Promise((frame) => requestAnimationFrame(frame));
-    return performance.now() - start;
 }"""
 
 
-def reaction(page: Any, dial: str, view: str, selector: str) -> float:
-    """The median of five milliseconds: the first slider of the dials of one key is moved, the view of another watched.
-
-    `selector` is what is watched in it: its text must be another then. A busy machine has three tries.
-    """
-    for _ in range(3):
-        times = sorted(page.evaluate(REACTION, [dial, view, selector, 3 if i % 2 else -3]) for i in range(5))
-        if times[2] < 150:
-            break
-        page.wait_for_timeout(500)
-    return times[2]
+def require_following(slider: Any, view: Any, steps: tuple[int, ...] = (-3, 3, -3, 3, -3)) -> None:
+    """Move a slider by each of so many steps; fail where the texts of the view, all of its elements, stay."""
+    view.first.wait_for()
+    for by in steps:
+        before = view.all_text_contents()
+        slider.evaluate(MOVE, by)
+        wait_until(lambda before=before: view.all_text_contents() != before, "the exhibit did not follow its dial")

@@ -26,7 +26,6 @@ def test_a_click_opens_a_run_and_its_figure_moves_while_it_plays(gallery: Any) -
     page.wait_for_function(
         "before => (document.querySelector('.st-key-published')?.innerText ?? before) !== before",
         arg=before,
-        timeout=15_000,
     )
     ours = re.search(r"yours so far ([\d.]+) %", published.inner_text())
     assert ours

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.waiting import wait_until
+
 SLOW_LINK = "?learning-rate=0.01"
 
 
@@ -20,12 +22,9 @@ def ready(page: Any) -> Any:
     return page
 
 
-def wait_for_step(page: Any, wanted: int, seconds: float = 20) -> int:
-    deadline = time.monotonic() + seconds
-    while (now := step(page)) < wanted:
-        assert time.monotonic() < deadline, f"step {wanted} was not reached"
-        time.sleep(0.05)
-    return now
+def wait_for_step(page: Any, wanted: int) -> int:
+    wait_until(lambda: step(page) >= wanted, f"step {wanted} was not reached")
+    return step(page)
 
 
 def play(page: Any) -> None:
@@ -133,7 +132,7 @@ def test_a_page_whose_server_was_stopped_and_started_works_on(
         play(page)
         wait_for_step(page, 100)
     with serve(port):
-        page.get_by_role("button", name="Play", exact=True).wait_for(timeout=20_000)
+        page.get_by_role("button", name="Play", exact=True).wait_for()
         assert page.locator(".st-key-hidden-layers input").input_value() == "3"
         play(page)
         wait_for_step(page, 100)

@@ -9,6 +9,7 @@ import pytest
 from playground.components.page import scrubber
 from playground.digits import packed_strokes
 from tests.browser.chart_probe import update
+from tests.waiting import DEADLINE
 
 RING = [np.rint(500 + 300 * np.array([[np.cos(a), np.sin(a)] for a in np.linspace(0, 2 * np.pi, 40)]))]
 
@@ -17,7 +18,7 @@ RING = [np.rint(500 + 300 * np.array([[np.cos(a), np.sin(a)] for a in np.linspac
 def page(chromium: Any) -> Iterator[Any]:
     """A fresh page. Streamlit looks for its server below the path of the page first, and the console shows a 404."""
     context = chromium.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(1000 * DEADLINE)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -23,6 +23,7 @@ from playground.settings.controls import CONTROLS
 from tests.fuzz.links_and_settings import values
 from tests.fuzz.messages import diagram, message, points, seq, strokes
 from tests.fuzz.nasty import TEXTS, json_values, nearly
+from tests.waiting import DEADLINE
 
 PAGES = int(os.environ.get("FUZZ_PAGES", "8"))  # cases for each page: more of them by night
 SOME = settings(
@@ -40,7 +41,7 @@ def workers() -> Iterator[None]:
 
 def opened(page: str, **query: str) -> AppTest:
     """A page with this link."""
-    at = AppTest.from_file(APP if page == "playground" else str(SCRIPTS[page]), default_timeout=20)
+    at = AppTest.from_file(APP if page == "playground" else str(SCRIPTS[page]), default_timeout=DEADLINE)
     at.query_params.update(query)
     at.run()
     assert not at.exception, at.exception

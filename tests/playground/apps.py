@@ -5,11 +5,12 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from playground.settings import pages
+from tests.waiting import DEADLINE
 
 
-def app_at(name: str = "", seconds: float = 60, **query: Any) -> AppTest:
+def app_at(name: str = "", **query: Any) -> AppTest:
     """The app as it is before its first run, come to at the address `name` (a page's or a lesson's) with this query."""
-    app = AppTest.from_file(str(pages.APP), default_timeout=seconds)
+    app = AppTest.from_file(str(pages.APP), default_timeout=DEADLINE)
     if name:
         # AppTest takes a page's address from the name of its script, as long as it has not run
         app._page_hash = app._resolve_page_hash(f"{name}.py")

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from playground.runs.grid import Grid
 from playground.runs.sweep import Sweep
 from playground.runs.variants import Comparison
 from playground.settings import environment
+from tests.waiting import DEADLINE, wait_until
 
 distributed = pytest.importorskip("distributed", reason="a Dask cluster needs the extra `cluster`")
 
@@ -61,13 +62,6 @@ def pool_at(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.delenv(environment.SCHEDULER)
 
 
-def wait_until(happened: Callable[[], object], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.01)
-
-
 def results_here(grid: Grid) -> dict[int, float]:
     return {
         index: Trainer(grid.experiment(index), evaluate=()).train(epochs=grid.epochs).evaluation("test").cost
@@ -81,13 +75,13 @@ def costs(sweep: Sweep) -> dict[int, float]:
 
 def test_the_cluster_is_named_and_counted(on_cluster: str) -> None:
     assert on_cluster in pool.place()
-    assert pool.submit(os.getpid).result(30) != os.getpid()
+    assert pool.submit(os.getpid).result(DEADLINE) != os.getpid()
     time.sleep(2.1)
     assert pool.workers() == 2
 
 
 def test_an_error_of_the_call_itself_comes_back_at_once(on_cluster: str) -> None:
-    assert isinstance(pool.submit(int, "seven").exception(30), ValueError)
+    assert isinstance(pool.submit(int, "seven").exception(DEADLINE), ValueError)
 
 
 def test_variants_train_on_the_cluster_as_they_do_here(on_cluster: str) -> None:
@@ -105,7 +99,7 @@ def test_killed_workers_cost_no_result_and_change_no_number(on_cluster: str, tmp
     going.start()
     rng = random.Random(3)
     for _ in range(3):
-        worker = pool.submit(os.getpid).result(60)
+        worker = pool.submit(os.getpid).result(DEADLINE)
         time.sleep(rng.uniform(0, 0.2))
         os.kill(worker, signal.SIGKILL)
         going.start()
@@ -145,7 +139,7 @@ def test_a_scheduler_that_restarts_costs_no_result(tmp_path: Path, monkeypatch: 
             wait_until(lambda: pool.losses().count > before)
             assert going.trouble is not None
             processes += [start(*scheduler), start(*worker)]
-            wait_until(lambda: not going.playing, 90)
+            wait_until(lambda: not going.playing)
             assert going.message is None
             assert costs(going) == results_here(grid)
             assert all(going.results[index] == result for index, result in kept.items())

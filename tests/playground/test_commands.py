@@ -4,7 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 import tomllib
 import urllib.request
 import zipfile
@@ -22,6 +21,7 @@ from playground.commands import server_settings as settings
 from playground.settings import environment
 from playground.settings.controls import START
 from playground.settings.environment import OPEN
+from tests.waiting import DEADLINE, wait_until
 
 ROOT = Path(__file__).parents[2]
 
@@ -73,17 +73,14 @@ def test_the_app_starts_from_any_folder_and_a_second_one_is_told_that_the_port_i
             stderr=subprocess.STDOUT,
         )
     try:
-        deadline = time.monotonic() + 20
-        while not _answers(f"http://127.0.0.1:{port}/_stcore/health"):
-            assert server.poll() is None, log.read_text()
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        wait_until(lambda: _answers(f"http://127.0.0.1:{port}/_stcore/health") or server.poll() is not None)
+        assert server.poll() is None, log.read_text()
         assert _answers(f"http://127.0.0.1:{port}/nn-assets/shared/theme.js")
         assert main(["--port", str(port)]) == 1
         assert capsys.readouterr().err == (f"Port {port} is in use already. Choose another one: --port {port + 1}\n")
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=DEADLINE)
     assert "postScriptGC is on" not in log.read_text()
 
 

@@ -1,8 +1,7 @@
 """Variants: twins are equal to the last bit, stay together, remember past epochs; L1 has a spike where L2 has none."""
 
 import math
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from playground.components.page import scrubber
 from playground.runs import pool
 from playground.runs.variants import Comparison, Frames, Variant
 from playground.settings import environment, pages
+from tests.waiting import DEADLINE, wait_until
 
 MOONS = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
 LOOK = Look("#000000", "#ffffff")
@@ -37,13 +37,6 @@ def workers() -> Iterator[None]:
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"):
         monkeypatch.setenv(name, str(tmp_path))
-
-
-def wait_until(happened: Callable[[], object], seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.01)
 
 
 def train(comparison: Comparison, epochs: int) -> None:
@@ -254,7 +247,7 @@ def test_what_the_components_refuse() -> None:
 
 @pytest.fixture
 def app() -> AppTest:
-    at = AppTest.from_file(str(pages.COMPARE.script), default_timeout=30).run()
+    at = AppTest.from_file(str(pages.COMPARE.script), default_timeout=DEADLINE).run()
     assert not at.exception
     assert not at.error
     return at

@@ -17,6 +17,7 @@ from playground.runs.run import Run
 from playground.runs.sweep import Sweep
 from playground.runs.variants import Comparison
 from playground.settings import pages
+from tests.waiting import DEADLINE, wait_until
 
 EXPERIMENT = Experiment(dataset="moons", hidden=(4,), samples=100)
 
@@ -157,27 +158,23 @@ def test_the_watch_looks_round_until_it_is_over(page: Page, monkeypatch: pytest.
     watching = threading.Thread(target=desks.watch, args=(over,))
     watching.start()
     try:
-        for _ in range(500):
-            if desk.left is not None:
-                break
-            over.wait(0.01)
-        assert desk.left is not None
+        wait_until(lambda: desk.left is not None)
     finally:
         over.set()
-        watching.join(5)
+        watching.join(DEADLINE)
     assert not watching.is_alive()
 
 
 @pytest.fixture
 def app() -> AppTest:
-    at = AppTest.from_file(str(pages.APP), default_timeout=20).run()
+    at = AppTest.from_file(str(pages.APP), default_timeout=DEADLINE).run()
     assert not at.exception
     return at
 
 
 def bring(app: AppTest, key: object) -> AppTest:
     """Open the app as a tab does that was loaded anew."""
-    again = AppTest.from_file(str(pages.APP), default_timeout=20)
+    again = AppTest.from_file(str(pages.APP), default_timeout=DEADLINE)
     again.session_state["desk-key"] = {"brought": key}
     return again.run()
 

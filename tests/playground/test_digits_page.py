@@ -1,7 +1,6 @@
 """The digits page without a browser: what it reads, what it doubts, what it learns, what it keeps in files."""
 
 import json
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +19,7 @@ from playground.digits.collection import Drawing
 from playground.digits.results import Results
 from playground.runs import pool
 from playground.settings import pages
+from tests.waiting import DEADLINE, wait_until
 
 SEVEN = [[[250, 250], [700, 250], [450, 850]]]
 ONE = [[[500, 150], [500, 850]]]
@@ -34,7 +34,7 @@ def workers() -> Iterator[None]:
 
 @pytest.fixture
 def app() -> AppTest:
-    at = AppTest.from_file(str(pages.DIGITS.script), default_timeout=30).run()
+    at = AppTest.from_file(str(pages.DIGITS.script), default_timeout=DEADLINE).run()
     assert not at.exception
     return at
 
@@ -116,12 +116,11 @@ def test_nets_of_any_kind_are_looked_into_and_compared(app: AppTest) -> None:
 
 
 def wait_for_lesson(at: AppTest, taught: teaching.Teaching) -> None:
-    deadline = time.monotonic() + 60
-    while not taught.taught:
-        assert time.monotonic() < deadline, "the lesson did not end"
-        time.sleep(0.1)
-        at.run()
-        assert not at.exception
+    def ended() -> bool:
+        assert not at.run().exception
+        return bool(taught.taught)
+
+    wait_until(ended)
 
 
 def test_a_drawing_gets_its_digit_and_the_network_learns_it_and_forgets_it(

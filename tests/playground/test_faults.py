@@ -6,8 +6,7 @@ import operator
 import os
 import resource
 import signal
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from playground.runs.grid import Grid
 from playground.runs.run import MOST_FAILURES, Run
 from playground.runs.sweep import Sweep
 from playground.runs.worker import Order
+from tests.waiting import DEADLINE, wait_until
 
 EXPERIMENT = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
 GRID = Grid(EXPERIMENT, "learning_rate", (0.1, 0.3), "batch_size", (8,), epochs=1)
@@ -31,17 +31,9 @@ GRID = Grid(EXPERIMENT, "learning_rate", (0.1, 0.3), "batch_size", (8,), epochs=
 
 @pytest.fixture(scope="module", autouse=True)
 def workers() -> Iterator[None]:
-    pool.submit(os.getpid).result(20)
+    pool.submit(os.getpid).result(DEADLINE)
     yield
     pool.stop()
-
-
-def wait_until(happened: Callable[[], object], seconds: float = 20) -> float:
-    began = time.monotonic()
-    while not happened():
-        assert time.monotonic() - began < seconds, "it did not happen in time"
-        time.sleep(0.01)
-    return time.monotonic() - began
 
 
 def same_as_undisturbed(run: Run) -> bool:
@@ -49,20 +41,16 @@ def same_as_undisturbed(run: Run) -> bool:
     return np.array_equal(here.network.parameters, run.state["parameters"])
 
 
-def test_after_a_worker_was_killed_the_run_goes_on_within_two_seconds_with_the_same_numbers() -> None:
+def test_after_a_worker_was_killed_the_run_goes_on_with_the_same_numbers() -> None:
     run = Run(EXPERIMENT, pace=2000)
-    waits = []
-    for _ in range(3):  # something else may have taken the machine for a while
-        run.play()
+    run.play()
+    for _ in range(2):
         before = run.state["step"]
         wait_until(lambda before=before: run.state["step"] > before)
-        os.kill(pool.submit(os.getpid).result(10), signal.SIGKILL)
-        killed = run.state["step"]
-        waits.append(wait_until(lambda killed=killed: run.state["step"] > killed))
-        run.pause()
-        if waits[-1] < 2:
-            break
-    assert min(waits) < 2
+        os.kill(pool.submit(os.getpid).result(DEADLINE), signal.SIGKILL)
+    killed = run.state["step"]
+    wait_until(lambda: run.state["step"] > killed + 1000)
+    run.pause()
     assert run.message is None
     assert same_as_undisturbed(run)
 
@@ -107,22 +95,19 @@ def test_a_slice_that_fails_stops_its_own_run_with_a_sentence_and_no_other(call:
     assert same_as_undisturbed(other)
 
 
-def test_a_slice_that_ends_every_worker_stops_its_own_run_soon_and_hardly_disturbs_others() -> None:
+def test_a_slice_that_ends_every_worker_stops_its_own_run_and_costs_others_no_slice() -> None:
     deadly, others = Failing(EXPERIMENT), [Run(EXPERIMENT.changed(seed=seed), pace=2000) for seed in (1, 2, 3)]
     deadly.call = os._exit, 1
     for other in others:
         other.play()
         wait_until(lambda other=other: other.state["step"])
-    began, waited = time.monotonic(), []
+    losses = pool.losses().count
     deadly.play()
-    while deadly.playing:
-        steps = [other.state["step"] for other in others]
-        waited += [
-            wait_until(lambda other=other, at=at: other.state["step"] > at)
-            for other, at in zip(others, steps, strict=True)
-        ]
-    assert time.monotonic() - began < 20
-    assert max(waited) < 5
+    wait_until(lambda: not deadly.playing)
+    assert pool.losses().count - losses == 11, "each of its attempts but the last, and no slice of another"
+    steps = [other.state["step"] for other in others]
+    for other, at in zip(others, steps, strict=True):
+        wait_until(lambda other=other, at=at: other.state["step"] > at)
     assert deadly.message is not None
     assert "No worker of this machine finished this in 12 attempts" in deadly.message
     for other in others:
@@ -136,7 +121,7 @@ def test_a_worker_that_the_system_kills_over_its_limit_is_replaced_and_no_number
     run = Run(EXPERIMENT, pace=2000)
     run.play(Goal(step=2000))
     wait_until(lambda: run.state["step"])
-    worker = pool.submit(os.getpid).result(10)
+    worker = pool.submit(os.getpid).result(DEADLINE)
     resource.prlimit(worker, resource.RLIMIT_CPU, (0, 0))
     wait_until(lambda: not run.playing)
     assert run.state["step"] == 2000

@@ -24,6 +24,7 @@ from playground.presets.preset import Preset, Run
 from playground.settings import pages
 from tests.playground.apps import app_at
 from tests.playground.news import line
+from tests.waiting import DEADLINE
 
 RUNS = [(preset, run) for preset in PRESETS for run in preset.runs]
 READINGS: dict[Callable[..., Any], str] = {
@@ -211,7 +212,7 @@ def test_names_of_runs_are_their_own() -> None:
 
 def test_whoever_opens_the_link_sees_the_published_figure(gallery: AppTest) -> None:
     gallery.button(key="open-more-data-1,000").click().run()
-    at = AppTest.from_file(str(pages.APP), default_timeout=30)
+    at = AppTest.from_file(str(pages.APP), default_timeout=DEADLINE)
     for key, text in gallery.query_params.items():
         at.query_params[key] = text
     at.run()

@@ -1,8 +1,7 @@
 """Keeping: what the page saves it opens again, with all its controls; what links lock stays as it is."""
 
 import io
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,6 +18,7 @@ from playground.playing.share import exports, figures
 from playground.runs import pool
 from playground.settings import pages
 from playground.settings.environment import OPEN
+from tests.waiting import DEADLINE, wait_until
 
 APP = str(pages.APP)
 POINTS = np.array([[0.5, 1.25, 0], [-6, 6, 1], [3, -2.75, 0], [0.125, 0, 1], [1, 1, 0], [2, -1, 1]])
@@ -32,16 +32,9 @@ def workers() -> Iterator[None]:
 
 @pytest.fixture
 def app() -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=20).run()
+    at = AppTest.from_file(APP, default_timeout=DEADLINE).run()
     assert not at.exception
     return at
-
-
-def wait_until(happened: Callable[[], bool], seconds: float = 15) -> None:
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)
 
 
 def train_an_epoch(at: AppTest) -> Any:
@@ -69,7 +62,7 @@ def test_a_run_saved_on_the_page_goes_on_elsewhere_as_it_would_have_here(app: Ap
     run = train_an_epoch(app)
     app.number_input(key="learning-rate").set_value(0.3).run()
     content = keeping.content(run)
-    other = AppTest.from_file(APP, default_timeout=20)
+    other = AppTest.from_file(APP, default_timeout=DEADLINE)
     other.query_params["dataset"] = "mnist"
     open_in(other.run(), content)
     there = other.session_state["run"]
@@ -128,19 +121,19 @@ def test_the_command_open_brings_the_run_to_whoever_brings_no_link(
     path = tmp_path / "moons.npz"
     run_file.save(Trainer(Experiment(dataset="moons", hidden=(5,))).train(epochs=2), path)
     monkeypatch.setenv(OPEN, str(path))
-    at = AppTest.from_file(APP, default_timeout=20).run()
+    at = AppTest.from_file(APP, default_timeout=DEADLINE).run()
     assert at.session_state["run"].snapshot.epoch == 2
     assert at.text_input(key="hidden-layers").value == "5"
-    linked = AppTest.from_file(APP, default_timeout=20)
+    linked = AppTest.from_file(APP, default_timeout=DEADLINE)
     linked.query_params["dataset"] = "xor"
     assert linked.run().session_state["run"].experiment.dataset == "xor"
     path.write_bytes(b"")
-    broken = AppTest.from_file(APP, default_timeout=20).run()
+    broken = AppTest.from_file(APP, default_timeout=DEADLINE).run()
     assert any("no run of Neural Playground" in warning.value for warning in broken.warning)
 
 
 def test_the_address_brings_points_looks_and_locks() -> None:
-    at = AppTest.from_file(APP, default_timeout=20)
+    at = AppTest.from_file(APP, default_timeout=DEADLINE)
     query = {
         "dataset": "custom",
         "points": "gAAAAAP9_AAAAAAAAAIABAAAAAA",
@@ -161,7 +154,7 @@ def test_the_address_brings_points_looks_and_locks() -> None:
 
 
 def test_a_locked_setting_cannot_be_changed_on_the_drawing_either() -> None:
-    at = AppTest.from_file(APP, default_timeout=20)
+    at = AppTest.from_file(APP, default_timeout=DEADLINE)
     at.query_params["lock"] = "hidden-layers"
     at.run()
     at.session_state["network-diagram"] = {"ops": [{"seq": 7, "op": "hidden", "hidden": [7, 4]}]}
@@ -212,7 +205,7 @@ def test_figures_show_the_numbers_of_the_run() -> None:
 
 
 def test_the_compare_page_opens_as_its_link_says_and_keeps_its_address() -> None:
-    at = AppTest.from_file(str(pages.COMPARE.script), default_timeout=20)
+    at = AppTest.from_file(str(pages.COMPARE.script), default_timeout=DEADLINE)
     query = {"dataset": "moons", "differ": "learning-rate", "learning-rate": "0.1;0.5;2", "lock": "seed"}
     at.query_params.update({**query, "colour": "red"})
     at.run()
@@ -234,7 +227,7 @@ def test_the_compare_page_opens_as_its_link_says_and_keeps_its_address() -> None
 
 
 def test_a_sweep_is_set_up_by_its_link() -> None:
-    at = AppTest.from_file(str(pages.COMPARE.script), default_timeout=20)
+    at = AppTest.from_file(str(pages.COMPARE.script), default_timeout=DEADLINE)
     query = {
         "compare-mode": "sweep",
         "sweep-epochs": "3",
@@ -252,7 +245,7 @@ def test_a_sweep_is_set_up_by_its_link() -> None:
 
 
 def test_the_digits_page_opens_as_its_link_says() -> None:
-    at = AppTest.from_file(str(pages.DIGITS.script), default_timeout=30)
+    at = AppTest.from_file(str(pages.DIGITS.script), default_timeout=DEADLINE)
     at.query_params.update({"digit-section": "how-good-is-it", "know-threshold": "80", "x": "1"})
     at.run()
     assert not at.exception
@@ -264,7 +257,7 @@ def test_the_digits_page_opens_as_its_link_says() -> None:
 
 
 def test_a_link_distorts_digits_and_the_switch_ends_it() -> None:
-    at = AppTest.from_file(APP, default_timeout=20)
+    at = AppTest.from_file(APP, default_timeout=DEADLINE)
     at.query_params.update({"dataset": "mnist", "training-digits": "100", "augmentation": "1"})
     at.run()
     run = train_an_epoch(at)

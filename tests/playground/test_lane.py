@@ -16,6 +16,7 @@ from websockets.sync.client import ClientConnection, connect
 from playground.components import Picture
 from playground.components.shared import lane
 from playground.components.shared.lane import Lane
+from tests.waiting import DEADLINE
 
 
 class Film:
@@ -43,19 +44,19 @@ def address() -> Iterator[str]:
         time.sleep(0.01)
     yield f"ws://127.0.0.1:{listener.getsockname()[1]}{lane.ROUTE}"
     server.should_exit = True
-    thread.join(10)
+    thread.join(DEADLINE)
     listener.close()
 
 
 def shown(page: ClientConnection) -> tuple[int, dict[str, object]]:
-    told = json.loads(page.recv(timeout=10))
+    told = json.loads(page.recv(timeout=DEADLINE))
     return told["at"], told["pictures"]
 
 
 def ended(page: ClientConnection) -> int:
     """The code with which the server ends the connection, without another word."""
     with pytest.raises(ConnectionClosed) as end:
-        page.recv(timeout=10)
+        page.recv(timeout=DEADLINE)
     assert end.value.rcvd is not None
     return end.value.rcvd.code
 

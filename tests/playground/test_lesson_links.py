@@ -21,6 +21,7 @@ from playground.lessons.shape.linked import Amount, Several, Spot
 from playground.settings import pages
 from playground.settings.choices import Choice
 from tests.playground.apps import app_at
+from tests.waiting import DEADLINE
 
 APP = pages.APP
 every_lesson: Callable[..., object] = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
@@ -40,7 +41,7 @@ show_exhibit(LESSON)
 
 def opened(lesson: str, query: dict[str, str], page: bool = True) -> AppTest:
     """The page of a lesson, come to by an address; or only its exhibit, which is quicker."""
-    app = app_at(lesson) if page else AppTest.from_string(ALONE.format(lesson), default_timeout=60)
+    app = app_at(lesson) if page else AppTest.from_string(ALONE.format(lesson), default_timeout=DEADLINE)
     for key, text in parse_qsl(urlencode(query), keep_blank_values=True):
         app.query_params[key] = text
     app.run()

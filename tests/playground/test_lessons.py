@@ -15,6 +15,7 @@ from playground.components.shared.svg import LOOKS, drawing
 from playground.lessons.registry import LESSONS
 from playground.lessons.shape.lesson import Lesson
 from playground.settings import pages
+from tests.waiting import DEADLINE
 
 APP = pages.APP
 every_lesson: Callable[..., object] = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
@@ -32,7 +33,7 @@ def test_there_is_little_to_read_before_the_first_touch(lesson: Lesson) -> None:
 
 
 def open_page(path: str) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=30).run()
+    app = AppTest.from_file(str(APP), default_timeout=DEADLINE).run()
     app.switch_page(path).run()
     assert not app.exception
     return app

@@ -14,12 +14,13 @@ from loky import process_executor
 
 from playground.runs import local_workers, pool
 from playground.runs.local_workers import LOKY, LocalWorkers
+from tests.waiting import DEADLINE
 
 
 @pytest.fixture
 def one_worker() -> Iterator[LocalWorkers]:
     workers = LocalWorkers(1)
-    assert workers.submit(abs, -3).result(20) == 3
+    assert workers.submit(abs, -3).result(DEADLINE) == 3
     yield workers
     workers.stop()
 
@@ -27,27 +28,27 @@ def one_worker() -> Iterator[LocalWorkers]:
 def test_what_waits_behind_a_deadly_call_is_made_all_the_same(one_worker: LocalWorkers) -> None:
     deadly = one_worker.submit(os._exit, 1)
     behind = [one_worker.submit(abs, -n) for n in range(5)]
-    assert isinstance(deadly.exception(20), LocalWorkers.lost)
-    assert [future.result(20) for future in behind] == [0, 1, 2, 3, 4]
+    assert isinstance(deadly.exception(DEADLINE), LocalWorkers.lost)
+    assert [future.result(DEADLINE) for future in behind] == [0, 1, 2, 3, 4]
 
 
 def test_a_worker_that_is_lost_while_it_has_nothing_to_do_is_replaced(one_worker: LocalWorkers) -> None:
-    os.kill(one_worker.submit(os.getpid).result(20), signal.SIGKILL)
+    os.kill(one_worker.submit(os.getpid).result(DEADLINE), signal.SIGKILL)
     time.sleep(1)
-    assert one_worker.submit(abs, -3).result(20) == 3
+    assert one_worker.submit(abs, -3).result(DEADLINE) == 3
 
 
 @pytest.mark.skipif(not Path("/proc/self/wchan").exists(), reason="this system does not tell what a process waits for")
 def test_a_worker_that_is_lost_in_the_midst_of_its_result_is_noticed(one_worker: LocalWorkers) -> None:
-    worker = one_worker.submit(os.getpid).result(20)
+    worker = one_worker.submit(os.getpid).result(DEADLINE)
     long_result = one_worker.submit(bytes, 500_000_000)
     while not long_result.done():
         time.sleep(0.01)
         if writes_a_result(worker):
             os.kill(worker, signal.SIGKILL)
             break
-    assert isinstance(long_result.exception(20), LocalWorkers.lost)
-    assert one_worker.submit(abs, -3).result(20) == 3
+    assert isinstance(long_result.exception(DEADLINE), LocalWorkers.lost)
+    assert one_worker.submit(abs, -3).result(DEADLINE) == 3
 
 
 def writes_a_result(worker: int) -> bool:
@@ -56,8 +57,8 @@ def writes_a_result(worker: int) -> bool:
 
 
 def test_an_error_of_the_call_is_its_own(one_worker: LocalWorkers) -> None:
-    assert isinstance(one_worker.submit(int, "seven").exception(20), ValueError)
-    assert one_worker.submit(abs, -3).result(20) == 3
+    assert isinstance(one_worker.submit(int, "seven").exception(DEADLINE), ValueError)
+    assert one_worker.submit(abs, -3).result(DEADLINE) == 3
 
 
 def test_stop_leaves_no_call_open(one_worker: LocalWorkers) -> None:

@@ -7,13 +7,14 @@ from engine import Trainer, run_file
 from playground.settings import pages
 from playground.settings.controls import START
 from tests.playground.apps import app_at
+from tests.waiting import DEADLINE
 
 APP = str(pages.APP)
 
 
 def opened(**query: str) -> AppTest:
     """The playground page, come to by a link."""
-    app = AppTest.from_file(APP, default_timeout=30)
+    app = AppTest.from_file(APP, default_timeout=DEADLINE)
     for key, text in query.items():
         app.query_params[key.replace("_", "-")] = text
     app.run()

@@ -1,7 +1,7 @@
 """Every page, run without a browser: it opens, its controls act on the run, and nonsense gets a sentence."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from playground.runs import pool
 from playground.settings import pages
 from tests.playground.news import line
+from tests.waiting import DEADLINE, wait_until
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -20,16 +21,9 @@ def workers() -> Iterator[None]:
 
 @pytest.fixture
 def app() -> AppTest:
-    at = AppTest.from_file(str(pages.APP), default_timeout=20).run()
+    at = AppTest.from_file(str(pages.APP), default_timeout=DEADLINE).run()
     assert not at.exception
     return at
-
-
-def wait_until(happened: Callable[[], bool], seconds: float = 15) -> None:
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)
 
 
 def component(at: AppTest, key: str) -> Any:
@@ -219,7 +213,7 @@ def test_a_layer_of_dead_relus_is_named_and_the_page_goes_on_after_reset(app: Ap
 
 
 def test_a_link_sets_everything_up_and_names_what_it_cannot_use() -> None:
-    at = AppTest.from_file(str(pages.APP), default_timeout=20)
+    at = AppTest.from_file(str(pages.APP), default_timeout=DEADLINE)
     at.query_params.update(
         {"dataset": "xor", "hidden-layers": "3,3", "learning-rate": "0.25", "hide": "seed", "x": "1"}
     )

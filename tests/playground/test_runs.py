@@ -3,7 +3,7 @@
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future
 from types import SimpleNamespace
 
@@ -18,6 +18,7 @@ from playground.runs.conductor import SLICE, WAITING, Conductor
 from playground.runs.goals import Goal
 from playground.runs.run import Run
 from playground.runs.worker import Order, Slice
+from tests.waiting import DEADLINE, wait_until
 
 EXPERIMENT = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
 
@@ -26,13 +27,6 @@ EXPERIMENT = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=
 def workers() -> Iterator[None]:
     yield
     pool.stop()
-
-
-def wait_until(happened: Callable[[], object], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.01)
 
 
 def same_as_trained_here(run: Run, data: Dataset | None = None) -> bool:
@@ -68,7 +62,7 @@ def test_a_killed_worker_changes_no_number_and_the_run_goes_on() -> None:
     for _ in range(2):
         reached = run.state["step"]
         wait_until(lambda reached=reached: run.state["step"] > reached)
-        os.kill(pool.submit(os.getpid).result(10), signal.SIGKILL)
+        os.kill(pool.submit(os.getpid).result(DEADLINE), signal.SIGKILL)
     wait_until(lambda: not run.playing)
     assert run.problem is None
     assert run.state["step"] == 4000

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from playground.runs import pool
 from playground.settings import pages
 from playground.settings.plain import plain
+from tests.waiting import DEADLINE
 
 ROOT = Path(__file__).parents[2]
 PYTHON = [path for folder in ("engine", "playground") for path in (ROOT / folder).rglob("*.py")]
@@ -144,7 +145,7 @@ def test_every_place_to_bring_a_file_says_how_large_it_may_be() -> None:
 
 def test_one_learner_neither_sees_nor_changes_the_run_of_another() -> None:
     app = str(pages.APP)
-    one, other = (AppTest.from_file(app, default_timeout=20).run() for _ in range(2))
+    one, other = (AppTest.from_file(app, default_timeout=DEADLINE).run() for _ in range(2))
     theirs = other.session_state["run"]
     experiment, weights = theirs.experiment, [w.copy() for w in theirs.snapshot.weights]
     try:

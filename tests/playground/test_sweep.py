@@ -26,6 +26,7 @@ from playground.runs.sweep import Sweep
 from playground.runs.sweep_file import find
 from playground.settings import environment, pages
 from tests.playground.apps import app_at
+from tests.waiting import DEADLINE, wait_until
 
 BASE = Experiment(dataset="moons", hidden=(6,), samples=400, batch_size=4)
 GRID = Grid(BASE, "learning_rate", (0.01, 0.1, 0.3), "hidden", ((), (3,), (8, 4)), 4)
@@ -42,13 +43,6 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"):
         monkeypatch.setenv(name, str(tmp_path))
     return cache_folder()
-
-
-def wait_until(happened: Callable[[], object], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.005)
 
 
 def run_all(grid: Grid, folder: Path) -> Sweep:
@@ -119,7 +113,7 @@ def test_twenty_killed_workers_cost_no_result_and_change_no_number(tmp_path: Pat
             assert not kills or going.results == undisturbed, going.message
             going = Sweep(grid, tmp_path / str(kills + 1))
             going.start()
-        worker = pool.submit(os.getpid).result(30)
+        worker = pool.submit(os.getpid).result(DEADLINE)
         time.sleep(rng.uniform(0, 0.3))
         if going.playing:
             with suppress(ProcessLookupError):  # it went with another one that was killed before
@@ -179,11 +173,11 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def test_a_lost_call_is_made_again_but_not_for_ever(waits: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "_executor", Lossy(Lossy.attempts - 1))
     before = pool.losses().count
-    assert pool.submit(abs, -3).result(10) == 3
+    assert pool.submit(abs, -3).result(DEADLINE) == 3
     assert pool.losses().count == before + Lossy.attempts - 1
     monkeypatch.setattr(pool, "_executor", Lossy(Lossy.attempts))
     with pytest.raises(pool.LostError, match="No worker of nowhere finished this in 12 attempts"):
-        pool.submit(abs, -3).result(10)
+        pool.submit(abs, -3).result(DEADLINE)
 
 
 def test_a_call_that_is_lost_again_and_again_waits_ever_longer_up_to_a_bound(
@@ -191,7 +185,7 @@ def test_a_call_that_is_lost_again_and_again_waits_ever_longer_up_to_a_bound(
 ) -> None:
     monkeypatch.setattr(Lossy, "longest_wait", 1.0)
     monkeypatch.setattr(pool, "_executor", Lossy(7))
-    assert pool.submit(abs, -3).result(10) == 3
+    assert pool.submit(abs, -3).result(DEADLINE) == 3
     assert waits == [0.05, 0.1, 0.2, 0.4, 0.8, 1, 1]
 
 
@@ -201,7 +195,7 @@ def test_what_was_under_way_when_the_pool_stopped_is_cancelled(monkeypatch: pyte
     future = pool.submit(abs, -3)
     pool.stop()
     with pytest.raises(CancelledError):
-        future.result(10)
+        future.result(DEADLINE)
 
 
 def test_one_run_more_than_there_are_workers_is_under_way_until_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -380,7 +374,7 @@ def test_a_page_that_is_opened_again_at_its_address_goes_on(app: AppTest) -> Non
     going = begin(app)
     kept = {i: going.results[i] for i in range(4)}
     sweep_file.Store(going.grid).write(kept, stopped=False)
-    again = AppTest.from_file(str(pages.COMPARE.script), default_timeout=30)
+    again = AppTest.from_file(str(pages.COMPARE.script), default_timeout=DEADLINE)
     again.query_params["sweep"] = going.grid.name
     again.run()
     assert not again.exception

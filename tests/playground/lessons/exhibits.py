@@ -6,13 +6,15 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from tests.waiting import DEADLINE
+
 _NUMBERS = count(1)
 """Of clicks: each is newer than all before it."""
 
 
 def exhibit(name: str, **state: Any) -> AppTest:
     """The exhibit of the lesson in `name`.py, run with this in its session state, dashes for underscores."""
-    app = AppTest.from_string(f"from playground.lessons.{name} import exhibit\nexhibit()", default_timeout=30)
+    app = AppTest.from_string(f"from playground.lessons.{name} import exhibit\nexhibit()", default_timeout=DEADLINE)
     for key, value in state.items():
         app.session_state[key.replace("_", "-")] = value
     app.run()
