@@ -12,6 +12,7 @@ from playground.compare.measures import MEASURES
 from playground.compare.session import begin_sweep
 from playground.compare.setup import PRESETS
 from playground.components.charts.heat_map import STATES, heat_map
+from playground.components.page.give import give
 from playground.data import fetching
 from playground.learner.current import open_on_playground
 from playground.runs import pool
@@ -133,16 +134,7 @@ def show_buttons(sweep: Sweep) -> None:
         st.button("Cancel", key="sweep-cancel", icon=":material/stop:", on_click=sweep.cancel)
     elif not sweep.finished:
         st.button("Go on", key="sweep-go-on", type="primary", icon=":material/play_arrow:", on_click=sweep.start)
-    st.download_button(
-        "CSV",
-        sweep.csv,
-        f"sweep-{sweep.grid.name}.csv",
-        "text/csv",
-        key="sweep-csv",
-        icon=":material/download:",
-        on_click="ignore",
-        disabled=not sweep.results,
-    )
+    give("CSV", Sweep.csv, sweep, f"sweep-{sweep.grid.name}.csv", key="sweep-csv", disabled=not sweep.results)
 
 
 def show_map(sweep: Sweep) -> None:

@@ -9,14 +9,17 @@ from numpy.typing import NDArray
 from engine import Dataset, Experiment
 from engine.data import table
 from engine.data.catalogue import points_of
+from playground.components.page.give import give
 from playground.components.plane.point_canvas import MOST_POINTS
+from playground.settings.in_session import require_session
 from playground.settings.plain import plain
 
 CLASSES = (2, 3, 4)
 
 
 def points() -> NDArray[np.float64]:
-    """The points (n, 3) as x₁, x₂ and class; at first some of two clouds, to begin with."""
+    """The points (n, 3) as x₁, x₂ and class; at first some of two clouds, to begin with. Only while the page is run."""
+    require_session()
     if "own-points" not in st.session_state:
         places, labels = points_of("gaussians", 40, 0.0, 0.5, 0)
         st.session_state["own-points"] = np.column_stack([places, labels])
@@ -51,11 +54,10 @@ def dataset(experiment: Experiment) -> Dataset:
     )
 
 
-def training_first(experiment: Experiment) -> NDArray[np.float64]:
-    """The points in the order of the data set: those that are trained on first."""
-    own = points()
-    train, test = table.split(own[:, 2].astype(int), experiment.test_fraction, experiment.data_seed)
-    return np.asarray(own[np.concatenate([train, test])])
+def as_csv(own: NDArray[np.float64]) -> str:
+    """Points (n, 3) as a table that is read back as these very points."""
+    labels = own[:, 2].astype(int)
+    return table.to_csv(own[:, :2], labels, [str(i) for i in range(int(labels.max(initial=0)) + 1)])
 
 
 def show() -> None:
@@ -76,17 +78,7 @@ def show() -> None:
         st.error(plain(problem), icon=":material/error:")
     elif note := st.session_state.get("own-note"):
         st.caption(plain(note))
-    own = points()
-    names = [str(i) for i in range(classes())]
-    st.download_button(
-        "Take the points as CSV",
-        table.to_csv(own[:, :2], own[:, 2].astype(int), names),
-        "points.csv",
-        "text/csv",
-        key="own-csv",
-        width="stretch",
-        on_click="ignore",
-    )
+    give("Take the points as CSV", as_csv, points(), "points.csv", key="own-csv", icon=None, width="stretch")
 
 
 def _bring(content: str | bytes) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from engine import Network
 from playground.components.digits.digit_wall import Tile, digit_wall, taken_down
+from playground.components.page.give import give
 from playground.digits import collection
 from playground.digits.collection import MOST_DRAWINGS, Drawing
 from playground.digits.lessons import OLD_DIGITS, OLD_DRAWINGS, ROUNDS
@@ -101,15 +101,13 @@ def _tile(label: int, answer: int, number: int) -> Tile:
 
 def _show_file(teaching: Teaching) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button(
+        give(
             "Save the set",
-            partial(collection.to_json, teaching.drawings),
-            file_name=f"my-digits-{date.today()}.json",
-            mime="application/json",
+            collection.to_json,
+            tuple(teaching.drawings),
+            f"my-digits-{date.today()}.json",
             key="save-drawings",
-            icon=":material/download:",
             disabled=not teaching.drawings,
-            on_click="ignore",
         )
         with st.popover("Open a set", icon=":material/upload:", key="open-drawings"):
             st.file_uploader(

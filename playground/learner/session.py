@@ -10,6 +10,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from playground.components.page.desk_key import brought_key, desk_key
 from playground.learner.desks import Desk, desks
 from playground.presets.names import FROM_GALLERY
+from playground.settings.in_session import require_session
 
 NOTED = (
     *("hidden-controls", "locked-controls", "speed", "until-kind", "until-epoch", "until-accuracy", "until-patience"),
@@ -34,7 +35,8 @@ def sit_down() -> None:
 
 
 def desk() -> Desk:
-    """This learner's desk."""
+    """This learner's desk. Only while the page is run."""
+    require_session()
     found = desks.find(st.session_state.get("desk", ""))
     if found is None:
         found = desks.open(_here())

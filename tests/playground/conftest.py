@@ -1,7 +1,10 @@
 """Pages without a browser run with the settings that the app is served with."""
 
+from typing import NoReturn
+
 import pytest
 from streamlit import config
+from streamlit.runtime.state import session_state_proxy
 
 from playground.commands import server_settings as settings
 
@@ -10,3 +13,18 @@ from playground.commands import server_settings as settings
 def shipped_settings() -> None:
     for name, value in settings.load().items():
         config.set_option(name, value)
+
+
+class _NoSession:
+    """What Streamlit has for all who have no session; whoever asks it is told so, where Streamlit says nothing."""
+
+    def __getattr__(self, *asked: object) -> NoReturn:
+        raise RuntimeError("st.session_state was asked where there is no session")
+
+    __getitem__ = __setitem__ = __delitem__ = __contains__ = __iter__ = __len__ = __getattr__
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_state_without_a_session() -> None:
+    """Runs, lanes and downloads, on threads of their own, find nothing in st.session_state and invent nothing."""
+    session_state_proxy._mock_session_state = _NoSession()  # type: ignore[assignment]

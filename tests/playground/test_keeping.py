@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from engine.export import onnx_model, python
 from playground.learner import keeping
 from playground.playing.share import exports, figures
 from playground.runs import pool
+from playground.runs.run import Run
 from playground.settings import pages
 from playground.settings.environment import OPEN
 from tests.waiting import DEADLINE, wait_until
@@ -178,19 +178,19 @@ def test_every_part_of_share_opens(app: AppTest) -> None:
 def test_exports_are_of_the_network_as_it_stands(app: AppTest) -> None:
     run = train_an_epoch(app)
     names: dict[str, Any] = {}
-    exec(exports._python(run), names)
+    exec(exports.as_python(run), names)
     x = names["inputs"](np.array([1.0, -2]), np.array([0.5, 3]))
     network = run.trainer().network
     np.testing.assert_allclose(names["answer"](x), network.feedforward(x), atol=1e-6)
-    assert python.to_python(network, run.experiment.inputs) == exports._python(run)
+    assert python.to_python(network, run.experiment.inputs) == exports.as_python(run)
     assert onnx_model.available()
-    points = table.parse(exports._points(run))
+    points = table.parse(exports.points(run))
     assert len(points.labels) == 500
 
 
 def test_numbers_to_learn_are_exported_as_numbers() -> None:
     e = Experiment(dataset="plane", cost="quadratic", samples=20)
-    rows = np.loadtxt(io.StringIO(exports._points(SimpleNamespace(experiment=e))), delimiter=",", skiprows=1)
+    rows = np.loadtxt(io.StringIO(exports.points(Run(e))), delimiter=",", skiprows=1)
     data = e.load_data()
     assert np.array_equal(rows[:10, :2].astype(np.float32), data.x_train)
     assert np.array_equal(rows[10:, 2:].astype(np.float32), data.y_test)

@@ -1,18 +1,15 @@
 """Exports: the network for other programs, the numbers of the run for a spreadsheet, and its figures."""
 
-from collections.abc import Callable
-from functools import partial
-
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from engine import Network
 from engine.data import SOURCES, table
 from engine.data.catalogue import points_of
 from engine.export import onnx_model, python, pytorch, tables
-from engine.history import History
+from playground.components.page.give import give
 from playground.data import own_data
+from playground.learner import keeping
 from playground.playing.share import figures
 from playground.playing.share.run_as_file import name_of
 from playground.runs.run import Run
@@ -23,18 +20,19 @@ def show(run: Run) -> None:
     onnx = onnx_model.available()
     st.markdown("**The network**")
     with st.container(horizontal=True, key="export-network"):
-        _button("Python", partial(_python, run), f"{name_of(run)}.py")
-        _button("PyTorch", lambda: pytorch.to_npz(_network(run)), f"{name_of(run)}-pytorch.npz")
-        _button("ONNX", lambda: onnx_model.to_onnx(_network(run)), f"{name_of(run)}.onnx", disabled=not onnx)
+        give("Python", as_python, run, f"{name_of(run)}.py", key="export-python")
+        give("PyTorch", as_pytorch, run, f"{name_of(run)}-pytorch.npz", key="export-pytorch")
+        give("ONNX", as_onnx, run, f"{name_of(run)}.onnx", key="export-onnx", disabled=not onnx)
     needs = "" if onnx else " ONNX needs the extra `onnx` where this page is served."
     st.caption(f"Python needs nothing but NumPy. PyTorch's arrays are a `state_dict` of this model:{needs}")
-    st.code(pytorch.architecture(_network(run)), language="python", wrap_lines=True)
+    st.code(pytorch.architecture(run.trainer().network), language="python", wrap_lines=True)
     st.markdown("**The numbers**, as CSV")
     with st.container(horizontal=True, key="export-numbers"):
-        _button("Epochs", lambda: tables.epochs(_history(run)), "epochs.csv")
-        _button("Mini-batches", lambda: tables.mini_batches(_history(run)), "mini-batches.csv")
+        give("Epochs", epochs, run, "epochs.csv", key="export-epochs")
+        give("Mini-batches", mini_batches, run, "mini-batches.csv", key="export-mini-batches")
         if run.experiment.is_plane:
-            _button("Points", partial(_points, run), "points.csv")
+            kept = keeping.can_keep(run)
+            give("Points", points, run, "points.csv", key="export-points", disabled=not kept)
     st.markdown("**The figures**, as PNG or SVG")
     with st.container(horizontal=True, key="export-figures"):
         for which in figures.ALL:
@@ -48,44 +46,42 @@ def show(run: Run) -> None:
             )
 
 
-def _button(label: str, content: Callable[[], str | bytes], name: str, disabled: bool = False) -> None:
-    st.download_button(
-        label,
-        content,
-        name,
-        key=f"export-{label.lower()}",
-        icon=":material/download:",
-        on_click="ignore",
-        disabled=disabled,
-    )
+def as_python(run: Run) -> str:
+    """The network as a module of Python."""
+    trainer = run.trainer()
+    return python.to_python(trainer.network, trainer.experiment.inputs if trainer.experiment.is_plane else ())
 
 
-def _network(run: Run) -> Network:
-    return run.trainer().network
+def as_pytorch(run: Run) -> bytes:
+    """The network as PyTorch's arrays."""
+    return pytorch.to_npz(run.trainer().network)
 
 
-def _history(run: Run) -> History:
-    history: History = run.state["history"]
-    return history
+def as_onnx(run: Run) -> bytes:
+    """The network as an ONNX model."""
+    return onnx_model.to_onnx(run.trainer().network)
 
 
-def _python(run: Run) -> str:
-    return python.to_python(_network(run), run.experiment.inputs if run.experiment.is_plane else ())
+def epochs(run: Run) -> str:
+    """The figures after each epoch as CSV."""
+    return tables.epochs(run.trainer().history)
 
 
-def _points(run: Run) -> str:
-    e = run.experiment
-    if e.dataset == "custom":
-        own = own_data.training_first(e)
-        places, answers = own[:, :2], own[:, 2]
-    else:
-        places, answers = points_of(e.dataset, e.samples, e.noise, e.test_fraction, e.data_seed)
-    if SOURCES[e.dataset].kind == "regression":
-        return _numbers(places, answers)
-    labels = answers.astype(int)
-    return table.to_csv(places, labels, [str(i) for i in range(int(labels.max(initial=0)) + 1)])
+def mini_batches(run: Run) -> str:
+    """The mini-batches as CSV."""
+    return tables.mini_batches(run.trainer().history)
 
 
-def _numbers(places: NDArray[np.float64], answers: NDArray[np.float64]) -> str:
-    rows = (",".join(map(repr, row)) for row in np.column_stack([places, answers]).tolist())
-    return "\n".join(["x1,x2,answer", *rows, ""])
+def points(run: Run) -> str:
+    """The points that the run learns from as CSV, and those that it is tested on below them."""
+    trainer = run.trainer()
+    e, own = trainer.experiment, trainer.data.points
+    if own is not None:
+        parts = table.split(own[:, 2].astype(int), e.test_fraction, e.data_seed)
+        return own_data.as_csv(own[np.concatenate(parts)])
+    rows = np.column_stack(points_of(e.dataset, e.samples, e.noise, e.test_fraction, e.data_seed))
+    return _numbers(rows) if SOURCES[e.dataset].kind == "regression" else own_data.as_csv(rows)
+
+
+def _numbers(rows: NDArray[np.float64]) -> str:
+    return "\n".join(["x1,x2,answer", *(",".join(map(repr, row)) for row in rows.tolist()), ""])

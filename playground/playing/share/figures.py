@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
 from engine.history import History
+from engine.snapshot import Snapshot
 from playground.components.shared.plotly_look import colours_of, laid_out
-from playground.playing.share.run_as_file import name_of
+from playground.playing.share.run_as_file import at_epoch
 from playground.runs.run import Run
 
 ALL = COST, ACCURACY, WEIGHTS = "Cost", "Accuracy", "Weights"
@@ -36,9 +37,10 @@ def show(run: Run, which: str) -> None:
     form = st.segmented_control("Save it as", ["PNG", "SVG"], key="figure-form", default="PNG", required=True)
     dark = st.context.theme.type == "dark"
     ground = st.get_option(f"theme.{'dark' if dark else 'light'}.backgroundColor")
-    image = {"format": form.lower(), "filename": f"{name_of(run)}-{which.lower()}", "width": 900, "height": 500}
+    snapshot = run.snapshot  # one for the figure and its name: the run may play on meanwhile
+    image = {"format": form.lower(), "filename": f"{at_epoch(snapshot)}-{which.lower()}", "width": 900, "height": 500}
     st.plotly_chart(
-        figure(run, which, dark).update_layout(paper_bgcolor=ground, plot_bgcolor=ground),
+        figure(snapshot, which, dark).update_layout(paper_bgcolor=ground, plot_bgcolor=ground),
         key="figure-chart",
         config={
             "displayModeBar": True,
@@ -56,14 +58,14 @@ def can_show(run: Run, which: str) -> bool:
     return which == WEIGHTS or len(run.state["history"].epoch) > 0
 
 
-def figure(run: Run, which: str, dark: bool) -> go.Figure:
-    """One of the figures, of the run as it stands."""
-    history = run.state["history"]
+def figure(snapshot: Snapshot, which: str, dark: bool) -> go.Figure:
+    """One of the figures, of a run at this moment."""
+    history = snapshot.history
     if which == COST:
         return curve(history.epoch, history.train_cost, history.test_cost, "cost C₀", False, dark)
     if which == ACCURACY:
         return curve(history.epoch, history.train_accuracy, history.test_accuracy, "accuracy", True, dark)
-    return weights(run.snapshot.weights, dark)
+    return weights(snapshot.weights, dark)
 
 
 BINS = 40

@@ -1,10 +1,10 @@
 """Share as a file: the whole run, saved as it stands and opened again to go on."""
 
-from functools import partial
-
 import streamlit as st
 
 from engine import run_file
+from engine.snapshot import Snapshot
+from playground.components.page.give import give
 from playground.learner import keeping
 from playground.runs.run import Run
 from playground.settings.plain import plain
@@ -15,14 +15,12 @@ def show(run: Run) -> None:
     st.caption(
         "The run as it stands: settings, network, history, edits, and points of your own. It goes on from there."
     )
-    st.download_button(
+    give(
         "Save this run",
-        partial(keeping.content, run),
+        keeping.content,
+        run,
         f"{name_of(run)}.npz",
-        "application/octet-stream",
         key="save-run",
-        icon=":material/download:",
-        on_click="ignore",
         disabled=not keeping.can_keep(run),
         width="stretch",
     )
@@ -40,8 +38,13 @@ def show(run: Run) -> None:
 
 
 def name_of(run: Run) -> str:
-    """What a file about the run is called, without its ending."""
-    return f"{run.experiment.dataset}-epoch-{run.state['epoch']}"
+    """What a file about the run is called, without its ending. While it plays nobody knows its epoch beforehand."""
+    return run.experiment.dataset if run.playing else at_epoch(run.snapshot)
+
+
+def at_epoch(snapshot: Snapshot) -> str:
+    """What a file about a run at this moment is called, without its ending."""
+    return f"{snapshot.experiment.dataset}-epoch-{snapshot.epoch}"
 
 
 def _open(run: Run) -> None:
