@@ -9,8 +9,9 @@ from typing import Any
 
 import streamlit as st
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, WebSocketRoute
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -19,6 +20,7 @@ from playground.components.shared import lane
 from playground.learner.desks import desks
 from playground.runs import pool
 from playground.runs.worker import warm_up
+from playground.settings import pages
 
 
 class Modules(StaticFiles):
@@ -53,6 +55,15 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
         pool.stop()
 
 
+def first_page(request: Request) -> Response:
+    """The way to the first page by its name, with its query: Streamlit itself shows that page at the root alone."""
+    return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")
+
+
 def routes() -> list[BaseRoute]:
     """The routes beside Streamlit's own."""
-    return [Mount(ROUTE, Modules(directory=HERE)), WebSocketRoute(lane.ROUTE, lane.serve)]
+    return [
+        Mount(ROUTE, Modules(directory=HERE)),
+        WebSocketRoute(lane.ROUTE, lane.serve),
+        Route(f"/{pages.PAGES[0].name}", first_page),
+    ]

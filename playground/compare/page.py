@@ -4,11 +4,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playground.compare import settings, stage
-from playground.compare.links import SIDE_BY_SIDE, SWEEP
+from playground.compare.link import SIDE_BY_SIDE, SWEEP
 from playground.compare.session import current_comparison, current_sweep, experiments, keep_epoch, keep_link
 from playground.compare.setup import PRESETS, Setup, name_of
 from playground.compare.sharing import show_share
 from playground.compare.sweeping import show_sweep
+from playground.components.page.link_problems import link_problems
 from playground.components.page.live_lane import live_lane
 from playground.components.shared.lane import Lane
 from playground.data import fetch_panel, fetching
@@ -26,8 +27,7 @@ def main() -> None:
     bar = st.container(key="compare-bar", horizontal=True, vertical_alignment="bottom")
     with bar:
         mode = show_mode(sweep is not None)
-    if problems := st.session_state["compare-problems"]:
-        st.warning(plain(*problems), icon=":material/link_off:")
+    link_problems(st.session_state["compare-problems"])
     show_fetching(st.session_state["compare-dataset"])
     if mode == SWEEP:
         show_sweep(sweep, st.session_state["compare-setup"].shared)

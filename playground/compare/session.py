@@ -3,7 +3,8 @@
 import streamlit as st
 
 from engine import Experiment
-from playground.compare import links, settings
+from playground.compare import link as links
+from playground.compare import settings
 from playground.compare.setup import Setup
 from playground.components.page.scrubber import received
 from playground.data import fetching
@@ -43,7 +44,7 @@ def experiments(setup: Setup) -> list[Experiment]:
 def current_sweep() -> Sweep | None:
     """This learner's sweep, if there is one: after a restart of the server the one that its address names, going on."""
     sweep: Sweep | None = desk().things.get("sweep")
-    if sweep is None and (grid := find(st.query_params.get("sweep", ""))):
+    if sweep is None and (grid := find(st.query_params.get(links.GRID.key, ""))):
         sweep = begin_sweep(grid)
         if not sweep.stopped:
             sweep.start()
@@ -57,7 +58,7 @@ def keep_link(setup: Setup) -> None:
     state = st.session_state
     query = links.write(setup, state, state["compare-hidden"], state["compare-locked"])
     if sweep := state.get("sweep"):
-        query["sweep"] = sweep.grid.name
+        query[links.GRID.key] = sweep.grid.name
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
 

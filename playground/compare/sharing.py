@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from playground.compare import links, settings
+from playground.compare import link as links
+from playground.compare import settings
 from playground.compare.setup import Setup
 from playground.components.page.copy_link import copy_link
 from playground.settings.presenter import choose_controls

@@ -14,11 +14,12 @@ from engine.network import Network
 from playground.components.digits.digit_bars import digit_bars
 from playground.components.digits.digit_canvas import digit_canvas, on_sheet
 from playground.components.page.copy_link import copy_link
-from playground.digits import elsewhere, how_good, links, look_inside, reading, teach_it, teaching
-from playground.digits.links import COMPARE, ELSEWHERE, GOOD, INSIDE, OWN, SHIPPED, TAUGHT, TEACH
+from playground.components.page.link_problems import link_problems
+from playground.digits import elsewhere, how_good, look_inside, reading, teach_it, teaching
+from playground.digits import link as links
+from playground.digits.link import COMPARE, ELSEWHERE, GOOD, INSIDE, OWN, SHIPPED, TAUGHT, TEACH
 from playground.digits.reading import in_words
 from playground.learner.current import current_run
-from playground.settings.plain import plain
 
 FOLLOW_THE_PEN = (INSIDE, TEACH)
 NOTE = "It opens this page with the same drawing, read by the same network, and the same section below the sheet."
@@ -55,8 +56,7 @@ def read_link(readers: list[str]) -> None:
         st.session_state.update(link.chosen)
         st.session_state["digit-first-strokes"] = list(link.strokes)
         st.session_state["digit-problems"] = link.problems
-    if problems := st.session_state["digit-problems"]:
-        st.warning(plain(*problems), icon=":material/link_off:")
+    link_problems(st.session_state["digit-problems"])
 
 
 def keep_link() -> None:

@@ -4,19 +4,18 @@ from functools import lru_cache
 
 import streamlit as st
 
+from playground.components.page.link_problems import link_problems
 from playground.data import fetch_panel, fetching
+from playground.gallery import link as links
+from playground.gallery.link import PRESET
 from playground.gallery.opening import open_preset
 from playground.gallery.pictures import picture
 from playground.presets import PRESETS
 from playground.presets.measures import unit
 from playground.presets.preset import Preset, Run
-from playground.settings import link as links
-from playground.settings.choices import quoted
-from playground.settings.plain import plain
 
 PUBLISHED = "Published results"
 DIGITS = "mnist-full"
-PRESET = "preset"  # in the address
 REFRESH = 0.5
 BOOK = 'Michael Nielsen, "Neural Networks and Deep Learning", 2015'
 
@@ -25,33 +24,20 @@ def main() -> None:
     """Compose the page."""
     st.markdown("### Gallery")
     st.markdown("Experiments that are ready to play. A button opens one on the Playground: press **Play** there.")
-    asked, problems = read_link(st.query_params.to_dict())
-    if problems:
-        st.warning(plain(*problems), icon=":material/link_off:")
-    if asked is not None:
+    link = links.read(st.query_params.to_dict())
+    link_problems(link.problems)
+    if link.preset is not None:
         st.markdown("#### From the link")
         with st.container(key="gallery-cards-asked"):
-            show_card(asked)
+            show_card(link.preset)
     for number, section in enumerate(dict.fromkeys(preset.section for preset in PRESETS)):
         st.markdown(f"#### {section}")
         if section == PUBLISHED:
             show_digits()
         with st.container(key=f"gallery-cards-{number}"):
             for preset in PRESETS:
-                if preset.section == section and preset is not asked:
+                if preset.section == section and preset is not link.preset:
                     show_card(preset)
-
-
-def read_link(query: dict[str, str]) -> tuple[Preset | None, tuple[str, ...]]:
-    """The preset that the address asks for, which stands first, and a sentence for each part that makes no sense."""
-    problems: list[str] = []
-    query = links.bounded(query, problems)
-    name = query.pop(PRESET, None)
-    asked = next((preset for preset in PRESETS if preset.name == name), None)
-    if name is not None and asked is None:
-        problems.append(f"The link asks for the preset {quoted(name)}, which there is not.")
-    problems += [f"In the link, {quoted(key)}: there is no setting of that name." for key in query]
-    return asked, links.told(problems)
 
 
 def show_digits() -> None:
@@ -80,7 +66,7 @@ def show_card(preset: Preset) -> None:
     with st.container(key=f"gallery-card-{preset.name}", border=True):
         st.html(picture(preset))
         st.markdown(
-            f"**{preset.title}** [:material/link:](?{PRESET}={preset.name} 'A link to this one')  \n{preset.story}"
+            f"**{preset.title}** [:material/link:](?{PRESET.key}={preset.name} 'A link to this one')  \n{preset.story}"
         )
         st.caption(preset.promise + (f" *{preset.source}*" if preset.source else ""))
         if preset.runs[0].start:

@@ -46,7 +46,7 @@ from playground.lessons.parts.small_networks import (
 )
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
-from playground.settings.choices import Choice
+from playground.settings.choices import Whole
 
 SHAPES = {"2 → 2 → 2": (2, 2, 2), "2 → 3 → 2": (2, 3, 2), "3 → 3 → 2 → 2": (3, 3, 2, 2)}
 KINDS = ("sigmoid", "tanh", "relu")
@@ -122,7 +122,7 @@ def _example(sizes: Sequence[int]) -> tuple[Array, Array]:
 def _step(layers: int) -> tuple[Step, int]:
     way = steps(layers)
     key = f"backpropagation-step-{layers}"
-    index: int = linked.kept(Choice("step", 0, high=len(way) - 1), key)
+    index: int = linked.kept(Whole("step", 0, 0, len(way) - 1), key)
     st.session_state[key] = index
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(

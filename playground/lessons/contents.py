@@ -2,15 +2,18 @@
 
 import streamlit as st
 
+from playground.components.page.link_problems import link_problems
 from playground.components.shared.svg import drawing
 from playground.lessons.registry import LESSONS
 from playground.lessons.shape.lesson import Lesson
+from playground.settings.link import Asked
 
 
 def main() -> None:
     """Compose the page."""
     st.markdown("### Lessons")
     st.markdown("Every idea of the notes, to be played with: a minute each, in this order or in any other.")
+    link_problems(Asked(st.query_params.to_dict()).told())
     with st.container(key="lesson-cards"):
         for lesson in LESSONS:
             show_card(lesson)

@@ -15,7 +15,7 @@ from playground.components.valley.valley import Place, Trail, valley
 from playground.lessons.parts import slopes
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
-from playground.settings.choices import Choice
+from playground.settings.choices import Whole
 
 NAME = "gradient-descent"
 FIRST, RUN, MOST = 12, 25, 300  # steps
@@ -66,7 +66,7 @@ def exhibit() -> None:
 def show_buttons() -> int:
     """Step, run, back; returns how many steps the ball is to have gone."""
     state = st.session_state
-    steps: int = linked.kept(Choice("steps", FIRST, low=0, high=MOST), f"{NAME}-steps")
+    steps: int = linked.kept(Whole("steps", FIRST, 0, MOST), f"{NAME}-steps")
 
     def go(by: int) -> None:
         state[f"{NAME}-steps"] = min(MOST, steps + by)

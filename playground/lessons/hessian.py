@@ -17,7 +17,7 @@ from playground.components.valley.valley import Place, Sheet, Trail, grid, valle
 from playground.lessons.parts import slopes
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
-from playground.settings.choices import Choice
+from playground.settings.choices import Whole
 
 NAME = "hessian"
 FIRST, RUN, MOST = 1, 10, 200  # steps
@@ -158,7 +158,7 @@ def exhibit() -> None:
 def show_buttons() -> int:
     """Step, run, back, and cases worth seeing; returns how many steps the balls are to have gone."""
     state = st.session_state
-    steps: int = linked.kept(Choice("steps", FIRST, low=0, high=MOST), f"{NAME}-steps")
+    steps: int = linked.kept(Whole("steps", FIRST, 0, MOST), f"{NAME}-steps")
 
     def go(to: int) -> None:
         state[f"{NAME}-steps"] = min(MOST, to)

@@ -1,7 +1,7 @@
 """Lesson: a layer is one product of matrices; every number of it, and what makes it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -36,10 +36,8 @@ from playground.lessons.parts.small_networks import (
 )
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
-from playground.lessons.shape.linked import Amount
 from playground.lessons.shape.versions import version_of
-from playground.settings.choices import quoted, short_name
-from playground.settings.link import text_of
+from playground.settings.choices import Number, Setting, quoted, short_name
 
 SHAPES = {"2 → 3 → 1": (2, 3, 1), "3 → 2 → 2": (3, 2, 2), "2 → 3 → 3 → 2": (2, 3, 3, 2)}
 KINDS = ("sigmoid", "tanh", "relu")
@@ -108,24 +106,27 @@ def shapes_in_words(network: Network, rows: int) -> str:
 
 
 @dataclass(frozen=True)
-class Turned:
+class Turned(Setting):
     """The weights and biases, among those `known`, that were turned to another value: the value of each."""
 
     known: tuple[Parameter, ...]
-    key: str = "turned"
-    usual: Mapping[Parameter, float] = field(default_factory=dict)
 
     def text(self, value: Mapping[Parameter, float]) -> str:
         """Such as w-2-0-1:1.5,b-2-0:-1."""
-        return ",".join(f"{short_name(id_of(one))}:{text_of(float(number))}" for one, number in value.items())
+        return ",".join(f"{short_name(id_of(one))}:{_amount(one).text(number)}" for one, number in value.items())
 
     def value(self, text: str) -> dict[Parameter, float]:
-        """The values. Raises ValueError, with a sentence, for weights that there are not and for no numbers."""
+        """The values."""
         named = {short_name(id_of(one)): one for one in self.known}
         pairs = [part.partition(":")[::2] for part in text.split(",")]
         if strange := [name for name, _ in pairs if name not in named]:
             raise ValueError(f"this network has no {quoted(strange[0])}.")
-        return {named[name]: Amount(name, 0, -LARGEST, LARGEST, name).value(number) for name, number in pairs}
+        return {named[name]: _amount(named[name]).value(number) for name, number in pairs}
+
+
+def _amount(parameter: Parameter) -> Number:
+    name = short_name(id_of(parameter))
+    return Number(name, 0, -LARGEST, LARGEST, name, 10)
 
 
 def exhibit() -> None:
@@ -170,7 +171,7 @@ def _dials(network: Network, picked: Parameter, shape: str, seed: int) -> Array:
         Dial(f"x{k + 1}", symbol("x", None, k), -LARGEST, LARGEST, start)
         for k, start in enumerate((1.0, 0.5, -1.0)[: network.sizes[0]])
     ]
-    turned, key = Turned(tuple(parameters(network))), f"matrices-turned-{shape}"
+    turned, key = Turned("turned", {}, tuple(parameters(network))), f"matrices-turned-{shape}"
     values = linked.begin(turned, key)
     for parameter, value in values.items():
         set_value(network, parameter, value)

@@ -38,7 +38,7 @@ from playground.lessons.parts.small_networks import label_of, name_of, next_seed
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
 from playground.lessons.shape.versions import version_of
-from playground.settings.choices import Choice
+from playground.settings.choices import Choice, Whole
 
 KINDS = ("sigmoid", "tanh", "relu")
 START = 0.4
@@ -132,7 +132,7 @@ def _reading(setup: Setup) -> str:
 
 def _picked_path(setup: Setup, weight: Weight, found: Paths) -> int | None:
     """The row of the path that was clicked, if it is one of this weight; a second click lets it go."""
-    key, choice = "rate_factors-path", Choice("path", 0, high=len(found.strongest))
+    key, choice = "rate_factors-path", Whole("path", 0, 0, len(found.strongest))
     if st.session_state.get(f"{key}-of") != (setup, weight):
         st.session_state[f"{key}-of"], st.session_state[key] = (setup, weight), 0
     number: int = linked.begin(choice, key)  # the first is 1

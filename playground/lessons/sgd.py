@@ -21,7 +21,7 @@ from playground.components.valley.valley import Limits, Place, Trail, grid, vall
 from playground.lessons.parts import slopes
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
-from playground.settings.choices import Choice
+from playground.settings.choices import Whole
 
 NAME = "sgd"
 N = 40  # training examples
@@ -130,7 +130,7 @@ def exhibit() -> None:
             on_change=slopes.begin,
             args=(NAME,),
         )
-        seed = linked.kept(Choice("seed", 0, high=MOST_SEEDS), f"{NAME}-seed")
+        seed = linked.kept(Whole("seed", 0, 0, MOST_SEEDS), f"{NAME}-seed")
         st.button(
             "Other mini-batches",
             key=f"{NAME}-other",

@@ -1,7 +1,7 @@
 """The link of the playground page: all that is set on it as the query of an address, and back.
 
-Beside the settings (`playground.settings.link`): `points` are the points of a data set of one's own, `gallery` is the
-run of the gallery whose promise or published figures stand beside the run, and each choice of the page has its key.
+Beside the settings of the experiment `points` are the points of a data set of one's own, `gallery` is the run of the
+gallery whose promise or published figures stand beside the run, and each choice of the page has its key.
 """
 
 from collections.abc import Mapping
@@ -18,13 +18,15 @@ from playground.components.plane.plane_map import MOST_CLASSES
 from playground.playing.viewing import CHOICES, SELECTED
 from playground.presets import names
 from playground.presets.names import FROM_GALLERY
-from playground.settings import choices, packed_points
-from playground.settings.choices import quoted
-from playground.settings.link import HIDE, LOCK, bounded, keys_of, read_settings, settings, told
+from playground.settings import experiments, link, packed_points
+from playground.settings.choices import Choice, Packed
+from playground.settings.experiments import HIDE, LOCK
+from playground.settings.link import Asked
 
-POINTS, GALLERY = "points", "gallery"
+POINTS = Packed("points", None, packed_points.pack, packed_points.unpack)
+GALLERY = Choice("gallery", None, tuple(names.RUNS), verbatim=True)
+SETTINGS = (*experiments.SETTINGS, POINTS, GALLERY, *CHOICES, HIDE, LOCK)
 PIXELS = 784  # of a digit
-_OTHERS = ("dataset", HIDE, LOCK, POINTS, GALLERY, *(choice.key for choice in CHOICES))
 
 
 @dataclass(frozen=True)
@@ -49,44 +51,30 @@ def write(
     points: NDArray[np.float64] | None = None,
 ) -> dict[str, str]:
     """The query that stands for `experiment`, with these controls hidden and locked, and what else is chosen."""
-    query = settings(experiment)
-    if points is not None:
-        query[POINTS] = packed_points.pack(points)
-    name = (chosen or {}).get(FROM_GALLERY, "")
-    if names.still(name, experiment):
-        query[GALLERY] = name
-    query |= choices.write(CHOICES, chosen or {})
-    for name, keys in ((HIDE, hidden), (LOCK, locked)):
-        if keys:
-            query[name] = ",".join(keys)
-    return query
+    chosen = chosen or {}
+    name = chosen.get(FROM_GALLERY, "")
+    given = {POINTS.key: points, GALLERY.key: name if names.still(name, experiment) else None}
+    query = experiments.write(experiment) | link.write([POINTS, GALLERY], given) | link.write(CHOICES, chosen)
+    return query | link.write([HIDE, LOCK], {HIDE.key: hidden, LOCK.key: locked})
 
 
 def read(query: Mapping[str, str]) -> Link:
     """What a query says. Nothing in it can fail: what makes no sense is named in a sentence, and the rest is used."""
-    problems: list[str] = []
-    query = bounded(query, problems)
-    experiment = read_settings({key: text for key, text in query.items() if key not in _OTHERS[1:]}, problems)
-    chosen, trouble = choices.read(CHOICES, query)
-    problems += trouble
-    if GALLERY in query:
-        if names.still(query[GALLERY], experiment):
-            chosen[FROM_GALLERY] = query[GALLERY]
-        else:
-            problems.append(f"The link names {quoted(query[GALLERY])} of the gallery, which this run is not.")
-    if not _has(experiment, chosen.get(SELECTED.key)):
-        problems.append(f"The network of the link has no {quoted(query[SELECTED.key])} to look at.")
-        del chosen[SELECTED.key]
-    points = None
-    if POINTS in query:
-        try:
-            if experiment.dataset != "custom":
-                raise ValueError("its data set is another one.")
-            points = packed_points.unpack(query[POINTS])
-        except ValueError as error:
-            problems.append(f"The link does not bring the points: {error}")
-    hidden, locked = (keys_of(query, name, problems) for name in (HIDE, LOCK))
-    return Link(experiment, hidden, locked, chosen, points, told(problems))
+    asked = Asked(query, SETTINGS)
+    experiment = experiments.read(asked)
+    chosen = asked.chosen(CHOICES)
+    with asked.about(SELECTED):
+        if not _has(experiment, chosen.get(SELECTED.key)):
+            del chosen[SELECTED.key]
+            raise ValueError("this network has no such part.")
+    with asked.about(GALLERY):
+        if name := asked.read(GALLERY):
+            if not names.still(name, experiment):
+                raise ValueError("the run of this link is another one.")
+            chosen[FROM_GALLERY] = name
+    hidden, locked = (tuple(asked.read(which)) for which in (HIDE, LOCK))
+    points = asked.read(POINTS) if experiment.dataset == "custom" else None
+    return Link(experiment, hidden, locked, chosen, points, asked.told())
 
 
 def _has(experiment: Experiment, part: Any) -> bool:

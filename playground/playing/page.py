@@ -9,6 +9,7 @@ from engine.snapshot import View
 from playground import components
 from playground.components.diagram.diagram_ops import place
 from playground.components.diagram.network_diagram import asked
+from playground.components.page.link_problems import link_problems
 from playground.components.page.live_lane import live_lane
 from playground.components.page.news_line import taken_up
 from playground.components.plane import point_canvas
@@ -35,8 +36,7 @@ def main() -> None:
     apply_changes()
     bar = st.container(key="run-bar", horizontal=True, vertical_alignment="center")
     with (news := st.container()):
-        if problems := st.session_state["link-problems"]:
-            st.warning(plain(*problems), icon=":material/link_off:")
+        link_problems(st.session_state["link-problems"])
     with st.container(key="settings"):
         show_settings()
     data_column, stage_column = st.columns([1, 5.2])

@@ -6,15 +6,15 @@ from typing import Any
 
 from playground.components.diagram.diagram_data import Quantity
 from playground.runs.paces import NORMAL, PACES
-from playground.settings.choices import Choice
+from playground.settings.choices import Choice, Setting, Switch, Whole
 
 EDGES: dict[Quantity, str] = {"weight": "Weights", "gradient": "Gradients", "rate": "Rate factors", "change": "Change"}
 UNTIL = {"pause": "I pause", "epoch": "epoch", "accuracy": "test accuracy %", "patience": "no better for epochs"}
 
 
 @dataclass(frozen=True)
-class Part(Choice):
-    """The choice of a part of the drawing, as `diagram_ops.place` describes it. In a link the weight from neuron k to
+class Part(Setting):
+    """A part of the drawing, as `diagram_ops.place` describes it. In a link the weight from neuron k to
     neuron j of weight layer l is w-l-j-k, a bias b-l-j, a neuron n-l-j; all are counted from 0.
     """
 
@@ -40,16 +40,16 @@ SELECTED = Part("selected", None)
 CHOICES = (
     Choice("speed", NORMAL, tuple(PACES)),
     Choice("until-kind", "pause", tuple(UNTIL)),
-    Choice("until-epoch", 100, low=1, high=100_000),
-    Choice("until-accuracy", 97, low=1, high=100),
-    Choice("until-patience", 10, low=1, high=1_000),
+    Whole("until-epoch", 100, 1, 100_000),
+    Whole("until-accuracy", 97, 1, 100),
+    Whole("until-patience", 10, 1, 1_000),
     Choice("edges-show", "weight", tuple(EDGES)),
-    Choice("log-scale", False),
-    Choice("hide-before", False),
-    Choice("show-gradients", False),
-    Choice("show-test", False),
-    Choice("show-steps", False),
-    Choice("one-example", False),
-    Choice("example", 1, low=1, high=60_000),
+    Switch("log-scale"),
+    Switch("hide-before"),
+    Switch("show-gradients"),
+    Switch("show-test"),
+    Switch("show-steps"),
+    Switch("one-example"),
+    Whole("example", 1, 1, 60_000),
     SELECTED,
 )

@@ -1,47 +1,178 @@
-"""Choices: what a learner chooses on a page beside the settings of the run, in the page's state and in its link.
+"""Settings: what can be chosen on a page or in a lesson, each declared once, and how its values are written in a link.
 
-A page declares each once; in a link stands only what differs from the usual.
+`value` reads them again, and raises a ValueError that says what is needed: a learner is told so.
 """
 
+import difflib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+MOST_LISTED = 12
+
 
 @dataclass(frozen=True)
-class Choice:
-    """One choice: its `key` on the page and in the link, and what is `usual`.
-
-    It is one of `options`, which have short names in the link; or a whole number from `low` to `high`; or, where
-    neither is given, yes or no.
-    """
+class Setting(ABC):
+    """One setting: its `key`, in the link as on the page, and the `usual` value, of which a link says nothing."""
 
     key: str
     usual: Any
-    options: tuple[Any, ...] = ()
-    low: int = 0
-    high: int = 0
 
     def text(self, value: Any) -> str:
-        """A value as it stands in a link."""
-        return short_name(str(value)) if self.options else str(int(value))
+        """A value as it stands in a link: 1 for yes, 0 for no, a number in as few digits as say it exactly."""
+        if isinstance(value, (list, tuple)):
+            return ",".join(map(self.text, value))
+        if isinstance(value, bool):
+            return str(int(value))
+        if isinstance(value, float):
+            return f"{value:g}" if float(f"{value:g}") == value else repr(float(value))
+        return str(value)
 
+    @abstractmethod
     def value(self, text: str) -> Any:
         """The value of a text. Raises ValueError, with a sentence, where there is none."""
-        if self.options:
-            named = {short_name(str(option)): option for option in self.options}
-            if text not in named:
-                raise ValueError(f"choose one of {', '.join(named)}.")
-            return named[text]
-        if not self.high:
-            if text not in ("0", "1"):
-                raise ValueError("choose 1 for yes or 0 for no.")
-            return text == "1"
-        if not (text.isascii() and text.isdigit() and self.low <= int(text[:12]) <= self.high):
-            raise ValueError(f"a whole number from {self.low} to {self.high:,} is needed.")
+
+    def problem(self, text: str, why: object) -> str:
+        """What a learner is told of a text that has no value."""
+        return f"The link sets {self.key} to {quoted(text)}: {why}"
+
+
+class PartlyError(ValueError):
+    """Some of a text has a value, which was `found`; the sentence is about the rest."""
+
+    def __init__(self, why: str, found: Any) -> None:
+        super().__init__(why)
+        self.found = found
+
+
+@dataclass(frozen=True)
+class Choice(Setting):
+    """One of `options`, which have short names in the link, or stand there `verbatim`."""
+
+    options: tuple[Any, ...]
+    verbatim: bool = False
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """The options by their names in a link."""
+        return {self._name(option): option for option in self.options}
+
+    def _name(self, option: Any) -> str:
+        return str(option) if self.verbatim else short_name(str(option))
+
+    def text(self, value: Any) -> str:
+        """The name of the option."""
+        return self._name(value)
+
+    def value(self, text: str) -> Any:
+        """The option of this name."""
+        named = self.named
+        if text not in named:
+            near = did_you_mean(text, named)
+            raise ValueError(f"there is no such choice.{near}" if near else f"choose one of {_listed(named)}.")
+        return named[text]
+
+
+@dataclass(frozen=True)
+class Several(Choice):
+    """Any of `options`, as a list; `empty` is the word for none of them."""
+
+    empty: str = "none"
+
+    def text(self, value: Sequence[Any]) -> str:
+        """Their names, with commas between."""
+        return ",".join(map(self._name, value)) or self.empty
+
+    def value(self, text: str) -> list[Any]:
+        """Those that are named. Raises `PartlyError` with those that there are, where others are named too."""
+        named = self.named
+        asked = [] if text == self.empty else list(dict.fromkeys(filter(None, text.split(","))))
+        found = [named[name] for name in asked if name in named]
+        for strange in asked:
+            if strange not in named:
+                near = did_you_mean(strange, named) or f" Choose among {_listed(named)}."
+                why = f"there is no {quoted(strange)}.{near}"
+                raise PartlyError(why, found) if found else ValueError(why)
+        return found
+
+
+@dataclass(frozen=True)
+class Switch(Setting):
+    """Yes or no."""
+
+    usual: bool = False
+
+    def value(self, text: str) -> bool:
+        """Whether it is yes."""
+        if text not in ("0", "1"):
+            raise ValueError("choose 1 for yes or 0 for no.")
+        return text == "1"
+
+
+@dataclass(frozen=True)
+class Whole(Setting):
+    """A whole number from `low` to `high`, neither of them below 0."""
+
+    low: int
+    high: int
+
+    def value(self, text: str) -> int:
+        """The number."""
+        if not (text.isascii() and text.isdigit() and len(text) <= 12 and self.low <= int(text) <= self.high):
+            raise ValueError(f"a whole number from {self.low:,} to {self.high:,} is needed.")
         return int(text)
+
+
+@dataclass(frozen=True)
+class Number(Setting):
+    """A number from `low` to `high`, called `label`, with `digits` behind the point at most, or as many as it has."""
+
+    low: float
+    high: float
+    label: str
+    digits: int | None = None
+
+    def value(self, text: str) -> float:
+        """The number."""
+        value = number_of(text)
+        if not self.low <= value <= self.high:
+            raise ValueError(f"{self.label} must be a number from {self.low:g} to {self.high:g}.")
+        return self.near(value)
+
+    def near(self, value: float) -> float:
+        """The number as it is told and worked with."""
+        return (value if self.digits is None else round(value, self.digits)) + 0.0  # no -0
+
+
+@dataclass(frozen=True)
+class Packed(Setting):
+    """Something large that `pack` makes letters of, and `unpack` finds again."""
+
+    pack: Callable[[Any], str]
+    unpack: Callable[[str], Any]
+
+    def text(self, value: Any) -> str:
+        """Its letters."""
+        return self.pack(value)
+
+    def value(self, text: str) -> Any:
+        """What the letters hold."""
+        return self.unpack(text)
+
+    def problem(self, text: str, why: object) -> str:
+        """No one reads such letters: they are not quoted."""
+        return f"The link does not bring the {self.key}: {why}"
+
+
+def number_of(text: str) -> float:
+    """The number of a text; NaN where there is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return float("nan")
 
 
 def short_name(option: str) -> str:
@@ -50,25 +181,19 @@ def short_name(option: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def write(choices: Sequence[Choice], state: Mapping[Any, Any]) -> dict[str, str]:
-    """The part of a query that says what differs from the usual in the state of a page."""
-    chosen = {choice: state[choice.key] for choice in choices if choice.key in state}
-    return {c.key: c.text(value) for c, value in chosen.items() if value is not None and value != c.usual}
-
-
-def read(choices: Sequence[Choice], query: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
-    """What a query chooses, by key, and a sentence for each part of it that makes no sense."""
-    chosen: dict[str, Any] = {}
-    problems: list[str] = []
-    for choice in choices:
-        if choice.key in query:
-            try:
-                chosen[choice.key] = choice.value(query[choice.key])
-            except ValueError as error:
-                problems.append(f"In the link, {quoted(choice.key)}={quoted(query[choice.key])}: {error}")
-    return chosen, problems
-
-
 def quoted(text: str) -> str:
     """A text from a link, no longer than a message bears."""
     return repr(text if len(text) <= 40 else text[:37] + "...")
+
+
+def did_you_mean(text: str, names: Iterable[str]) -> str:
+    """A question, with a space before it, for the one of these names that is nearest; nothing where none is near."""
+    lower: Mapping[str, str] = {name.lower(): name for name in names}
+    near = difflib.get_close_matches(text[:80].lower(), lower, 1)
+    return f" Did you mean {lower[near[0]]}?" if near else ""
+
+
+def _listed(names: Iterable[str]) -> str:
+    shown = list(names)
+    more = len(shown) - MOST_LISTED
+    return ", ".join(shown[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")

@@ -15,7 +15,8 @@ HOSTILE = {
     "cost": f"<img src={ELSEWHERE}/b onerror=x()>",
     "activation": f"[click me]({ELSEWHERE}/c)",
     "seed": f"{ELSEWHERE}/d www.example.invalid",
-    ":red[x]": "$x$ `x` **x** :material/home:",
+    "initialization": "$x$ `x` **x** :material/home:",
+    ":red[x]": ":red[x]",
 }
 TABLE = "1,2,a\n![x](//192.0.2.1/),2,b\n3,4,a\n5,6,b"
 

@@ -1,4 +1,6 @@
-"""Addresses in a real browser: a lesson's follows the dial without entries of the history, a drawing comes back."""
+"""Addresses in a real browser: each page has one, a lesson's follows the dial without entries of the history, a drawing
+comes back, and what makes no sense takes little room.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -69,3 +71,19 @@ def test_the_scrubber_goes_to_the_epoch_that_is_asked_for_once_it_is_there(page:
     page.get_by_role("button", name="Latest").click()
     update(page, scrubber.payload(epochs=[0, 1, 2, 3, 4], now="epoch 4", asked=2))
     assert page.get_by_role("slider").get_attribute("aria-valuetext") == "epoch 4"
+
+
+def test_the_playground_is_at_its_name_too_and_a_link_of_three_hundred_parts_takes_little_room(
+    page: Any, app_url: str
+) -> None:
+    page.goto(f"{app_url}/playground?dataset=spiral&hidden-layers=5,4")
+    page.wait_for_selector(".st-key-network-diagram svg")
+    page.wait_for_function("document.querySelector('.st-key-hidden-layers input')?.value === '5, 4'")
+    assert page.url == f"{app_url}/?dataset=spiral&hidden-layers=5,4"
+    assert page.get_by_text("Page not found").count() == 0
+    many = "&".join(f"k{number}=1" for number in range(300))
+    for name in ("compare", "playground"):
+        page.goto(f"{app_url}/{name}?{many}")
+        warning = page.get_by_test_id("stAlert").filter(has_text="And 294 more.")
+        warning.wait_for()
+        assert warning.bounding_box()["height"] < 250

@@ -258,7 +258,7 @@ def test_a_link_opens_the_experiment_it_was_copied_from(page: Any, app_url: str)
         page.wait_for_function(
             "([key, value]) => document.querySelector(`.st-key-${key} input`)?.value === value", arg=[key, value]
         )
-    page.get_by_text("there is no setting of that name").wait_for()
+    page.get_by_text("which is not a setting here").wait_for()
     assert page.locator(".st-key-seed").count() == 0
 
 

@@ -52,7 +52,7 @@ def check(target: Target, case: Any) -> None:
 
 def require_sentence(text: str) -> None:
     """Fail unless this can be shown to a learner: one whole sentence, or a few, without a word of Python."""
-    assert text.endswith("."), f"no sentence: {text!r}"
+    assert text.endswith((".", "?")), f"no sentence: {text!r}"
     assert text[0].isupper() or not text[0].isalpha(), f"no sentence: {text!r}"
     assert len(text) <= LONGEST_SENTENCE, f"too long to be read: {len(text)} characters"
     assert "\n" not in text, f"more than one line: {text!r}"

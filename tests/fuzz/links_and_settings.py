@@ -11,7 +11,8 @@ from playground.runs import sweep_file
 from playground.runs.grid import Grid
 from playground.settings import controls
 from playground.settings.controls import CONTROLS, START
-from playground.settings.link import HIDE, MOST_PROBLEMS
+from playground.settings.experiments import HIDE
+from playground.settings.link import MOST_TOLD
 from playground.settings.plain import plain
 from tests.fuzz.harness import Target, require_sentence
 from tests.fuzz.nasty import NUMBERS, TEXTS, json_values, nearly, nested, texts
@@ -27,7 +28,7 @@ values = st.one_of(
 def follow_link(query: dict[str, str]) -> None:
     """A link is read, and what it says survives being written as a link again."""
     link = links.read(query)
-    assert len(link.problems) <= MOST_PROBLEMS + 1
+    assert len(link.problems) <= MOST_TOLD + 1
     for problem in link.problems:
         require_sentence(problem)
     again = links.read(links.write(link.experiment, link.hidden))
@@ -53,14 +54,14 @@ def read_settings(text: str) -> None:
 TARGETS = (
     Target(
         "link",
-        st.dictionaries(st.one_of(st.sampled_from([*CONTROLS, HIDE, "sweep"]), texts), values, max_size=8),
+        st.dictionaries(st.one_of(st.sampled_from([*CONTROLS, HIDE.key, "sweep"]), texts), values, max_size=8),
         follow_link,
         corpus=[
-            *({key: text} for key in (*CONTROLS, HIDE) for text in TEXTS),
+            *({key: text} for key in (*CONTROLS, HIDE.key) for text in TEXTS),
             *({text: text} for text in TEXTS),
             {f"key-{number}": "value" for number in range(10_000)},
             {"hidden-layers": "1," * 1_000_000},
-            {HIDE: "x," * 1_000_000},
+            {HIDE.key: "x," * 1_000_000},
             {"hidden-layers": "1000,1000,900", "samples": "60000"},
             {"dataset": "mnist", "samples": "20"},
             {"training-digits": "8000"},

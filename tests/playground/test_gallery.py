@@ -221,15 +221,15 @@ def test_whoever_opens_the_link_sees_the_published_figure(gallery: AppTest) -> N
 
 def test_a_run_that_is_another_one_is_named() -> None:
     (problem,) = links.read({"gallery": "xor/4-hidden-neurons"}).problems
-    assert problem == "The link names 'xor/4-hidden-neurons' of the gallery, which this run is not."
+    assert problem == "The link sets gallery to 'xor/4-hidden-neurons': the run of this link is another one."
 
 
 @pytest.mark.parametrize(
     ("query", "first", "words"),
     [
         ({"preset": "spiral"}, "gallery-card-spiral", ""),
-        ({"preset": "magic"}, "gallery-card-xor", "the preset 'magic', which there is not"),
-        ({"colour": "red", "preset": "spiral"}, "gallery-card-spiral", "'colour': there is no setting"),
+        ({"preset": "magic"}, "gallery-card-xor", "The link sets preset to 'magic': choose one of xor"),
+        ({"colour": "red", "preset": "spiral"}, "gallery-card-spiral", "sets 'colour', which is not a setting here."),
     ],
 )
 def test_a_link_to_a_preset_shows_it_first(gallery: AppTest, query: dict[str, str], first: str, words: str) -> None:

@@ -214,9 +214,7 @@ def test_the_compare_page_opens_as_its_link_says_and_keeps_its_address() -> None
     assert [variant.experiment.learning_rate for variant in variants] == [0.1, 0.5, 2.0]
     assert {variant.experiment.dataset for variant in variants} == {"moons"}
     assert at.number_input(key="compare-seed").disabled
-    assert [warning.value for warning in at.warning] == [
-        "In the link, 'colour'='red': there is no setting of that name."
-    ]
+    assert [warning.value for warning in at.warning] == ["The link sets 'colour', which is not a setting here."]
     assert at.query_params == query
     at.number_input(key="compare-1-learning-rate").set_value(0.25).run()
     assert at.query_params == {**query, "learning-rate": "0.1;0.25;2"}
@@ -250,7 +248,7 @@ def test_the_digits_page_opens_as_its_link_says() -> None:
     at.run()
     assert not at.exception
     assert at.slider(key="know-threshold").value == 80
-    assert [warning.value for warning in at.warning] == ["In the link, 'x': there is no setting of that name."]
+    assert [warning.value for warning in at.warning] == ["The link sets 'x', which is not a setting here."]
     assert at.query_params == {"digit-section": "how-good-is-it", "know-threshold": "80"}
     at.session_state["digit-share"] = True
     assert not at.run().exception

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -11,16 +10,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from playground.lessons.matrices import Turned
-from playground.lessons.parts.gates import Wiring
-from playground.lessons.parts.sent_bits import Bits
 from playground.lessons.registry import LESSONS
-from playground.lessons.shape.address import Address, Setting
+from playground.lessons.shape.address import Address
 from playground.lessons.shape.lesson import Lesson
-from playground.lessons.shape.linked import Amount, Several, Spot
 from playground.settings import pages
-from playground.settings.choices import Choice
+from playground.settings.choices import Choice, Number, Setting, Several
 from tests.playground.apps import app_at
+from tests.playground.link_values import values_of
 from tests.waiting import DEADLINE
 
 APP = pages.APP
@@ -62,33 +58,6 @@ def says(app: AppTest) -> dict[str, str]:
     return query
 
 
-def values_of(setting: Setting) -> st.SearchStrategy[Any]:
-    """Anything that a learner can make of a setting."""
-    if isinstance(setting, Choice):
-        if setting.options:
-            return st.sampled_from(setting.options)
-        return st.integers(setting.low, setting.high) if setting.high else st.booleans()
-    if isinstance(setting, Amount):
-        return st.floats(setting.low, setting.high).map(setting.near)
-    if isinstance(setting, Spot):
-        return st.tuples(*(st.floats(*ends) for ends in setting.limits)).map(setting.near)
-    if isinstance(setting, Several):
-        return st.sets(st.sampled_from(setting.options)).map(lambda some: [o for o in setting.options if o in some])
-    if isinstance(setting, Bits):
-        return st.tuples(*[st.integers(0, 1)] * len(setting.usual))
-    if isinstance(setting, Turned):
-        amounts = st.floats(-3, 3).map(Amount("", 0, -3, 3, "").near)
-        return st.dictionaries(st.sampled_from(setting.known), amounts, max_size=4)
-    assert isinstance(setting, Wiring), f"No test makes values of {setting}."
-    layers = setting.circuit.layers
-    return st.fixed_dictionaries(
-        {
-            gate: st.lists(st.sampled_from([w for w in layers if layers[w] < layers[gate]]), max_size=2).map(tuple)
-            for gate in setting.usual
-        }
-    )
-
-
 def drawn(data: st.DataObject, shown: dict[str, Setting], which: Callable[[Setting], bool]) -> dict[str, str]:
     """A query that asks for anything of these settings, written as the page writes it."""
     query = {}
@@ -109,7 +78,7 @@ def fits(setting: Setting | None, text: str) -> bool:
 
 def is_choice(setting: Setting) -> bool:
     """Whether other settings may depend on it, as the dials do on the part that is shown."""
-    return isinstance(setting, Choice) and (bool(setting.options) or setting.key == "step")
+    return setting.key == "step" or (isinstance(setting, Choice) and not isinstance(setting, Several))
 
 
 @every_lesson
@@ -122,12 +91,12 @@ def test_a_lesson_comes_back_from_its_address(lesson: Lesson, data: st.DataObjec
     shown = address(opened(lesson.name, chosen, page=False)).settings
     there = {name: setting for name, setting in shown.items() if name not in chosen}
     query = {name: text for name, text in chosen.items() if fits(shown.get(name), text)}
-    query |= drawn(data, there, lambda setting: not isinstance(setting, Choice) or not setting.options)
+    query |= drawn(data, there, lambda setting: not is_choice(setting) or setting.key == "step")
     app = opened(lesson.name, query, page=False)
     together = {name: text for name, text in query.items() if fits(address(app).settings.get(name), text)}
     if together != query:  # how far one dial goes may depend on another one
         query, app = together, opened(lesson.name, together, page=False)
-    assert address(app).complain() == ()
+    assert address(app).told() == ()
     assert says(app) == query
     assert says(app.run()) == query
 
@@ -142,7 +111,7 @@ def test_a_lesson_as_it_is_found_says_nothing(lesson: Lesson) -> None:
 @every_lesson
 def test_an_unknown_part_of_the_address_is_named(lesson: Lesson) -> None:
     app = opened(lesson.name, {"colour": "red"})
-    assert "'colour': there is no setting of that name" in app.warning[0].value
+    assert "The link sets 'colour', which is not a setting here." in app.warning[0].value
     assert says(app) == {}
 
 
@@ -153,7 +122,7 @@ def test_an_unknown_part_of_the_address_is_named(lesson: Lesson) -> None:
         ("sigmoid_neuron", {"w2": "nan"}, "w₂ must be a number from -5 to 5"),
         ("sigmoid_neuron", {"times": "0"}, "all × must be a number from 0.1 to 1000"),
         ("sigmoid_neuron", {"preset": "magic"}, "choose one of a-neuron, saturated"),
-        ("activations", {"chosen": "sigmoid,sine"}, "choose among sigmoid, tanh, relu, or none"),
+        ("activations", {"chosen": "sine"}, "there is no 'sine'. Choose among sigmoid, tanh, relu."),
         ("gradient_descent", {"start": "1"}, "two numbers that lie on the map"),
         ("gradient_descent", {"start": "1,99"}, "two numbers that lie on the map"),
         ("gradient_descent", {"steps": "1e9"}, "a whole number from 0 to 300"),
@@ -207,6 +176,6 @@ def test_a_lesson_that_is_come_back_to_says_what_it_shows() -> None:
 
 def test_two_settings_of_one_name_are_a_mistake_of_the_lesson() -> None:
     lesson = Address()
-    lesson.say(Amount("w", 0, -1, 1, "w"), 0.5)
+    lesson.say(Number("w", 0, -1, 1, "w"), 0.5)
     with pytest.raises(ValueError, match="Two settings of this exhibit are called 'w'"):
-        lesson.say(Amount("w", 0, -1, 1, "w"), 0.5)
+        lesson.say(Number("w", 0, -1, 1, "w"), 0.5)

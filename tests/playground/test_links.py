@@ -3,7 +3,6 @@
 import base64
 from contextlib import suppress
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
 import pytest
@@ -17,16 +16,16 @@ from engine.data import SOURCES
 from engine.data.features import FEATURES
 from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
-from playground.compare import links as compare_links
+from playground.compare import link as compare_links
 from playground.compare import settings as compare_settings
 from playground.compare.setup import FIELDS, PRESETS, Setup
-from playground.digits import links as digit_links
+from playground.digits import link as digit_links
 from playground.digits import packed_strokes
 from playground.playing import link as links
 from playground.playing.viewing import CHOICES, SELECTED, Part
-from playground.settings.choices import Choice
+from playground.settings.choices import Setting
 from playground.settings.controls import CONTROLS, SPIRAL, START
-from playground.settings.link import text_of, value_of
+from tests.playground.link_values import through_an_address, values_of
 
 
 @st.composite
@@ -54,26 +53,16 @@ def experiments(draw: st.DrawFn) -> Experiment:
 
 
 @st.composite
-def chosen_on_the_page(draw: st.DrawFn, table: tuple[Choice, ...]) -> dict[str, Any]:
+def chosen_on_the_page(draw: st.DrawFn, table: tuple[Setting, ...]) -> dict[str, Any]:
     """Anything that a learner can choose, for some of the choices of a page."""
-    return {choice.key: draw(values_of(choice)) for choice in draw(st.lists(st.sampled_from(table), unique=True))}
+    # every network has the weight from its first input to the first neuron after it, the bias and the neuron
+    weight = {"layer": 0, "j": 0, "k": 0}
+    part = st.sampled_from([weight, weight | {"k": None}, {"layer": 1, "neuron": 0}, {"layer": 0, "neuron": 0}])
+    some = draw(st.lists(st.sampled_from(table), unique=True))
+    return {choice.key: draw(part if isinstance(choice, Part) else values_of(choice)) for choice in some}
 
 
-def values_of(choice: Choice) -> st.SearchStrategy[Any]:
-    if isinstance(choice, Part):
-        # every network has the weight from its first input to the first neuron after it, the bias and the neuron
-        weight = {"layer": 0, "j": 0, "k": 0}
-        return st.sampled_from([weight, weight | {"k": None}, {"layer": 1, "neuron": 0}, {"layer": 0, "neuron": 0}])
-    if choice.options:
-        return st.sampled_from(choice.options)
-    return st.integers(choice.low, choice.high) if choice.high else st.booleans()
-
-
-def through_an_address(query: dict[str, str]) -> dict[str, str]:
-    return dict(parse_qsl(urlencode(query), keep_blank_values=True))
-
-
-def unusual(table: tuple[Choice, ...], chosen: dict[str, Any]) -> dict[str, Any]:
+def unusual(table: tuple[Setting, ...], chosen: dict[str, Any]) -> dict[str, Any]:
     usual = {choice.key: choice.usual for choice in table}
     return {key: value for key, value in chosen.items() if value != usual[key]}
 
@@ -113,7 +102,7 @@ def test_what_is_no_part_is_refused(text: str) -> None:
 @pytest.mark.parametrize("text", ["w-0-0-2", "w-0-6-0", "w-9-0-0", "b-2-2", "n-4-0", "n-1-6"])
 def test_a_part_that_the_network_has_not_is_named(text: str) -> None:
     link = links.read({"hidden-layers": "6,4", "selected": text})
-    assert link.problems == (f"The network of the link has no '{text}' to look at.",)
+    assert link.problems == (f"The link sets selected to '{text}': this network has no such part.",)
     assert "selected" not in link.chosen
 
 
@@ -168,24 +157,29 @@ def test_a_link_is_short_and_readable() -> None:
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ({"dataset": "cats"}, "the data set 'cats', which there is not"),
-        ({"learning-rate": "fast"}, "Learning rate η must be a number."),
+        ({"dataset": "cats"}, "The link sets dataset to 'cats': choose one of circle, xor, gaussians"),
+        ({"learning-rate": "fast"}, "The learning rate η must be a number from 1e-06 to 1000."),
         ({"learning-rate": "-3"}, "The learning rate η must be a number from"),
         ({"hidden-layers": "a,b"}, "whole numbers with commas between"),
         ({"hidden-layers": "9" * 5000}, "up to 500 characters, such as 4, 2: not 5,000 of them"),
         ({"hidden-layers": "5000"}, "1 to 1000 neurons"),
-        ({"activation": "step"}, "A step neuron cannot be trained"),
-        ({"cost": "money"}, "There is no cost 'money'"),
-        ({"colour": "red"}, "there is no setting of that name"),
-        ({"inputs": "x9"}, "There is no input 'x9'"),
-        ({"hide": "everything"}, "hides 'everything', which is no control"),
-        ({"lock": "everything"}, "locks 'everything', which is no control"),
-        ({"points": "gAAAAAAQ"}, "does not bring the points: its data set is another one"),
+        ({"activation": "step"}, "choose one of sigmoid, tanh, relu, linear."),
+        ({"cost": "money"}, "choose one of quadratic, cross-entropy, log-likelihood."),
+        ({"colour": "red"}, "The link sets 'colour', which is not a setting here."),
+        ({"inputs": "x9"}, "there is no 'x9'. Choose among x1, x2, x1^2"),
+        (
+            {"hide": "everything"},
+            "hide to 'everything': there is no 'everything'. Choose among dataset, inputs",
+        ),
+        ({"lock": "everything"}, "sets lock to 'everything': there is no 'everything'. Choose among"),
+        ({"points": "gAAAAAAQ"}, "The link sets points, which does not go with the rest of it."),
         ({"speed": "warp"}, "choose one of slow-motion, slow, normal, fast"),
         ({"until-epoch": "0"}, "a whole number from 1 to 100,000"),
         ({"show-test": "yes"}, "choose 1 for yes or 0 for no"),
         ({"dataset": "plane", "cost": "cross-entropy"}, "needs the quadratic cost"),
-        ({"samples": "1e9"}, "must be a number"),
+        ({"samples": "1e9"}, "a whole number from 10 to 60,000 is needed."),
+        ({"samples": "000000000000500"}, "a whole number from 10 to 60,000 is needed."),
+        ({"training-digits": "500"}, "The link sets training-digits, which does not go with the rest of it."),
     ],
 )
 def test_a_damaged_part_is_named_and_the_rest_is_used(query: dict[str, str], words: str) -> None:
@@ -282,22 +276,25 @@ def test_a_sweep_is_readable_in_its_link_and_found_again() -> None:
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ({"preset": "magic"}, "begins with 'magic', which there is not"),
-        ({"differ": "magic"}, "differ in 'magic', in which they cannot"),
-        ({"differ": "cost", "cost": "quadratic;money"}, "There is no cost 'money'"),
-        ({"differ": "seed", "seed": "1;2"}, "differ in 'seed', in which they cannot"),
-        ({"differ": "learning-rate", "learning-rate": "0.1"}, "2 to 6 values to each setting"),
+        ({"preset": "magic"}, "sets preset to 'magic': choose one of l1-against-l2"),
+        ({"differ": "magic"}, "sets differ to 'magic': there is no 'magic'. Choose among regularization"),
+        ({"differ": "cost", "cost": "quadratic;money"}, "choose one of quadratic, cross-entropy, log-likelihood."),
+        ({"differ": "seed", "seed": "1;2"}, "sets differ to 'seed': there is no 'seed'."),
+        ({"differ": "learning-rate", "learning-rate": "0.1"}, "each of these needs 2 to 6 values, one a variant."),
+        ({"differ": "learning-rate"}, "each of these needs 2 to 6 values, one a variant."),
         ({"differ": "cost,batch-size", "cost": "quadratic;quadratic", "batch-size": "1;2;3"}, "2 to 6 values"),
         ({"differ": "nothing", "variants": "7"}, "a whole number from 2 to 6"),
-        ({"differ": "nothing", "dataset": "custom"}, "that is for the playground page"),
-        ({"differ": "nothing", "noise": "0.1"}, "the variants have no such setting"),
-        ({"differ": "nothing", "colour": "red"}, "there is no setting of that name"),
+        ({"differ": "nothing", "dataset": "custom"}, "sets dataset to 'custom': choose one of circle"),
+        ({"differ": "nothing", "noise": "0.1"}, "sets 'noise', which is not a setting here."),
+        ({"differ": "nothing", "colour": "red"}, "sets 'colour', which is not a setting here."),
+        ({"variants": "3"}, "sets variants, which does not go with the rest of it."),
         ({"epochs": "0", "differ": "nothing"}, "a whole number from 1 to 10,000"),
         ({"compare-mode": "fight"}, "choose one of side-by-side, sweep"),
         ({"x": "colour"}, "choose one of learning-rate"),
         ({"x-values": "a,b"}, "numbers with commas between"),
-        ({"x": "cost", "x-values": "money"}, "there is no 'money'"),
-        ({"x": "seed", "y": "seed"}, "the same setting twice"),
+        ({"x": "cost", "x-values": "money"}, "there is no 'money'."),
+        ({"x": "seed", "y": "seed"}, "a sweep is over two settings, and the other one is the same."),
+        ({"sweep": "../../etc"}, "does not bring the sweep: no sweep has such a name."),
     ],
 )
 def test_a_damaged_comparison_is_named_and_the_rest_is_used(query: dict[str, str], words: str) -> None:
@@ -307,7 +304,7 @@ def test_a_damaged_comparison_is_named_and_the_rest_is_used(query: dict[str, str
     assert link.setup.experiment(0)
 
 
-compare_keys = st.sampled_from([*CONTROLS, *compare_links._OTHERS])
+compare_keys = st.sampled_from([*CONTROLS, *(setting.key for setting in compare_links.SETTINGS)])
 
 
 @given(
@@ -318,14 +315,6 @@ def test_no_link_to_a_comparison_whatever_fails(query: dict[str, str]) -> None:
     link = compare_links.read(query)
     assert 2 <= len(link.setup.variants) <= 6
     assert all(link.setup.experiment(index) for index in range(len(link.setup.variants)))
-
-
-def test_yes_and_no_stand_as_1_and_0() -> None:
-    switch = CONTROLS["augmentation"]
-    for value in (True, False):
-        assert value_of(switch, text_of(value)) is value
-    with pytest.raises(ValueError, match="1 for yes or 0 for no"):
-        value_of(switch, "maybe")
 
 
 strokes = st.lists(
@@ -377,12 +366,12 @@ def test_the_digits_page_survives_a_link(chosen: dict[str, Any], drawing: list[A
     ("query", "words"),
     [
         ({"reader": "magic"}, "choose one of the-trained-network, yours"),
-        ({"reader": "yours-from-the-playground"}, "“Yours, from the playground” read, which is only where it was"),
-        ({"reader": "compare-them"}, "“Compare them” read, which is only where it was trained"),
+        ({"reader": "yours-from-the-playground"}, "that network is only there where it was trained."),
+        ({"reader": "compare-them"}, "that network is only there where it was trained."),
         ({"drawing": "too-long"}, "does not bring the drawing: it was too long for a link."),
         ({"drawing": "!"}, "does not bring the drawing: it is damaged."),
         ({"drawing": ""}, "does not bring the drawing: it does not fit on the sheet."),
-        ({"colour": "red"}, "'colour': there is no setting of that name."),
+        ({"colour": "red"}, "The link sets 'colour', which is not a setting here."),
     ],
 )
 def test_a_damaged_link_to_the_digits_page_is_named_and_the_rest_is_used(query: dict[str, str], words: str) -> None:
@@ -395,6 +384,6 @@ def test_a_damaged_link_to_the_digits_page_is_named_and_the_rest_is_used(query: 
 def test_a_layer_that_not_all_variants_have_is_named() -> None:
     asked = {"differ": "hidden-layers", "hidden-layers": "3;3,3", "compare-layer": "into-layer-2"}
     link = compare_links.read(asked)
-    assert "'compare-layer'='into-layer-2': not all variants have it." in link.problems[0]
+    assert "sets compare-layer to 'into-layer-2': not all variants have it." in link.problems[0]
     assert "compare-layer" not in link.chosen
     assert compare_links.read(asked | {"hidden-layers": "3;4"}).chosen["compare-layer"] == "into layer 2"

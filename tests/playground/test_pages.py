@@ -223,7 +223,7 @@ def test_a_link_sets_everything_up_and_names_what_it_cannot_use() -> None:
     assert (run.experiment.dataset, run.experiment.hidden, run.experiment.learning_rate) == ("xor", (3, 3), 0.25)
     assert at.number_input(key="learning-rate").value == 0.25
     assert not [element for element in at.number_input if element.key == "seed"]
-    assert [warning.value for warning in at.warning] == ["In the link, 'x'='1': there is no setting of that name."]
+    assert [warning.value for warning in at.warning] == ["The link sets 'x', which is not a setting here."]
     assert at.query_params["hidden-layers"] == "3,3"
 
 

@@ -21,7 +21,7 @@ from playground.components.shared.made import Made
 from playground.components.shared.numerals import numeral, symbol
 from playground.lessons.parts.sent_bits import mark, number_of, sent, shade, weighing
 from playground.lessons.shape import linked
-from playground.settings.choices import quoted
+from playground.settings.choices import Setting, quoted
 
 Wires = dict[str, tuple[str, ...]]
 """What each gate reads so far: up to two wires, each named after where it comes from."""
@@ -56,23 +56,17 @@ def _as_built(circuit: Circuit) -> Wires:
 
 
 @dataclass(frozen=True)
-class Wiring:
+class Wiring(Setting):
     """What each gate of a circuit reads; as it was built, at first."""
 
     circuit: Circuit
-    key: str = "wires"
-
-    @property
-    def usual(self) -> Wires:
-        """As it was built."""
-        return _as_built(self.circuit)
 
     def text(self, value: Wires) -> str:
         """Such as g1:x1.x2,g2:g1.x1."""
         return ",".join(f"{gate}:{'.'.join(sources)}" for gate, sources in value.items() if sources) or "none"
 
     def value(self, text: str) -> Wires:
-        """The wires. Raises ValueError, with a sentence, where one cannot be."""
+        """The wires."""
         layers = self.circuit.layers
         wires: Wires = {}
         for part in text.split(",") if text != "none" else ():
@@ -84,6 +78,10 @@ class Wiring:
                 raise ValueError(f"{quoted(part)}: a wire leads to a gate further right.")
             wires[gate] = sources
         return wires
+
+
+def _wiring(circuit: Circuit) -> Wiring:
+    return Wiring("wires", _as_built(circuit), circuit)
 
 
 def show_circuits() -> None:
@@ -106,7 +104,7 @@ def show_circuits() -> None:
     ]
     ids = [f"row/{i}/{j}" for i in range(2**count) for j in range(len(names))]
     bits = sent(count, "perceptron-gates", ids)
-    wires = linked.kept(Wiring(circuit), _key(circuit))
+    wires = linked.kept(_wiring(circuit), _key(circuit))
     drawing, table = st.columns([7, 5])
     with drawing:
         _draw_circuit(circuit, wires, bits, message, rewire)
@@ -125,7 +123,7 @@ def _pretty(name: str) -> str:
 
 
 def _wires(circuit: Circuit) -> Wires:
-    wires: Wires = linked.begin(Wiring(circuit), _key(circuit))
+    wires: Wires = linked.begin(_wiring(circuit), _key(circuit))
     return wires
 
 

@@ -12,21 +12,19 @@ from engine.perceptron import (
 from playground.components.shared.clicks import clicked
 from playground.components.shared.numerals import factor, numeral
 from playground.lessons.shape import linked
+from playground.settings.choices import Setting
 
 
 @dataclass(frozen=True)
-class Bits:
+class Bits(Setting):
     """The bits that are sent: as many as are `usual`."""
-
-    usual: tuple[int, ...]
-    key: str = "bits"
 
     def text(self, value: tuple[int, ...]) -> str:
         """Such as 101."""
         return "".join(map(str, value))
 
     def value(self, text: str) -> tuple[int, ...]:
-        """The bits. Raises ValueError, with a sentence, for too many or few, and for what is no bit."""
+        """The bits."""
         if len(text) != len(self.usual) or not set(text) <= {"0", "1"}:
             raise ValueError(f"{len(self.usual)} bits are needed, each 0 or 1.")
         return tuple(map(int, text))
@@ -38,7 +36,7 @@ def _flipped(bits: tuple[int, ...], index: int) -> tuple[int, ...]:
 
 def sent(count: int, key: str, tables: Sequence[str] = ()) -> tuple[int, ...]:
     """The inputs as the learner's clicks left them, on an input of the drawing or on a row of the truth table."""
-    setting = Bits((1,) * count)
+    setting = Bits("bits", (1,) * count)
     kept = linked.begin(setting, f"{key}-bits")
     bits: tuple[int, ...] = tuple(kept[:count]) + (1,) * (count - len(kept))
     for id_ in clicked(f"{key}-drawing", {f"x{i + 1}" for i in range(count)}):

@@ -19,7 +19,7 @@ from playground.components.shared.clicks import clicked
 from playground.components.shared.made import Made
 from playground.components.shared.numerals import factor, numeral, symbol
 from playground.lessons.shape import linked
-from playground.settings.choices import Choice
+from playground.settings.choices import Choice, Whole
 
 MOST_SEEDS = 10_000
 Parameter = tuple[int, int, int | None]
@@ -48,7 +48,7 @@ def picked_from(known: Sequence[Parameter], key: str, of: Mapping[str, Parameter
 
 def seed_of(lesson: str, usual: int) -> int:
     """The seed of the first weights of the lesson's network."""
-    seed: int = linked.kept(Choice("seed", usual, high=MOST_SEEDS), f"{lesson}-seed")
+    seed: int = linked.kept(Whole("seed", usual, 0, MOST_SEEDS), f"{lesson}-seed")
     return seed
 
 

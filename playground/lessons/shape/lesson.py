@@ -9,10 +9,10 @@ import streamlit as st
 from engine import Experiment
 from playground.components.page.address_bar import address_bar
 from playground.components.page.copy_link import copy_link
+from playground.components.page.link_problems import link_problems
 from playground.learner.current import open_on_playground
 from playground.learner.session import arrives
 from playground.lessons.shape.address import Address, current, open_address
-from playground.settings.plain import plain
 
 HERE = Path(__file__).parents[1]
 
@@ -64,8 +64,7 @@ def show(lesson: Lesson) -> None:
             show_share(address)
             st.caption(f"In the notes: {lesson.notes}")
     with news:
-        if problems := address.complain():
-            st.warning(plain(*problems), icon=":material/link_off:")
+        link_problems(address.told())
 
 
 def show_exhibit(lesson: Lesson) -> None:

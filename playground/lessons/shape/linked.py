@@ -17,89 +17,29 @@ from playground.components.page import dials as component
 from playground.components.page.dials import Dial
 from playground.components.valley import valley
 from playground.components.valley.valley import Limits, Place
-from playground.lessons.shape.address import Setting, current
-from playground.settings import link as links
-from playground.settings.choices import Choice, short_name
+from playground.lessons.shape.address import current
+from playground.settings.choices import Choice, Number, Setting, Several, Switch, Whole, number_of, short_name
 
-PLACE_DIGITS = 4  # behind the point, of a place that is put by hand: finer than the hand
-
-
-@dataclass(frozen=True)
-class Amount:
-    """A number from `low` to `high`, called `label` on the page, with so many `digits` behind the point at most."""
-
-    key: str
-    usual: float
-    low: float
-    high: float
-    label: str
-    digits: int = 10
-
-    def text(self, value: float) -> str:
-        """As few digits as say it exactly."""
-        return links.text_of(float(value))
-
-    def value(self, text: str) -> float:
-        """The number. Raises ValueError, with a sentence, for none and for one that is out of range."""
-        try:
-            value = float(text)
-        except ValueError:
-            value = float("nan")
-        if not self.low <= value <= self.high:
-            raise ValueError(f"{self.label} must be a number from {self.low:g} to {self.high:g}.")
-        return self.near(value)
-
-    def near(self, value: float) -> float:
-        """The number as it is told and worked with."""
-        return round(value, self.digits) + 0.0  # no -0
+DIGITS = 10  # behind the point, of a dial
+PLACE_DIGITS = 4  # of a place that is put by hand: finer than the hand
 
 
 @dataclass(frozen=True)
-class Spot:
+class Spot(Setting):
     """A place (v₁, v₂) within `limits`."""
 
-    key: str
-    usual: Place
     limits: Limits
 
-    def text(self, value: Place) -> str:
-        """Both numbers, with a comma between."""
-        return ",".join(map(links.text_of, map(float, value)))
-
     def value(self, text: str) -> Place:
-        """The place. Raises ValueError, with a sentence, for none and for one that is not on the map."""
-        try:
-            first, second = map(float, text.split(","))
-        except ValueError:
-            first = second = float("nan")
-        if not all(low <= v <= high for v, (low, high) in zip((first, second), self.limits, strict=True)):
+        """The place."""
+        numbers = [number_of(part) for part in text.split(",")]
+        if len(numbers) != 2 or not all(low <= v <= high for v, (low, high) in zip(numbers, self.limits, strict=True)):
             raise ValueError("two numbers that lie on the map are needed.")
-        return self.near((first, second))
+        return self.near((numbers[0], numbers[1]))
 
     def near(self, value: Place) -> Place:
         """The place as it is told and worked with."""
         return round(value[0], PLACE_DIGITS) + 0.0, round(value[1], PLACE_DIGITS) + 0.0
-
-
-@dataclass(frozen=True)
-class Several:
-    """Any of the `options`, in their order."""
-
-    key: str
-    usual: list[str]
-    options: tuple[str, ...]
-
-    def text(self, value: Sequence[str]) -> str:
-        """Their short names, with commas between."""
-        return ",".join(short_name(option) for option in self.options if option in value) or "none"
-
-    def value(self, text: str) -> list[str]:
-        """Those named. Raises ValueError, with a sentence, for any that there is not."""
-        named = {short_name(option): option for option in self.options}
-        asked = [] if text == "none" else text.split(",")
-        if not named.keys() >= set(asked):
-            raise ValueError(f"choose among {', '.join(named)}, or none.")
-        return [option for name, option in named.items() if name in asked]
 
 
 def dials(
@@ -112,10 +52,10 @@ def dials(
     """
     address = current()
     amounts = {
-        dial.name: Amount(dial.name, (usual or {}).get(dial.name, dial.value), dial.low, dial.high, dial.label)
+        dial.name: Number(dial.name, (usual or {}).get(dial.name, dial.value), dial.low, dial.high, dial.label, DIGITS)
         for dial in dials
     }
-    asked = {name: address.wanted(amount) for name, amount in amounts.items() if address.opens(name)}
+    asked = {name: address.read(amount) for name, amount in amounts.items() if address.opens(amount)}
     since, begun = address.begun.get(key, (version, {}))
     begun = (begun if since == version else {}) | asked
     address.begun[key] = version, begun
@@ -136,8 +76,8 @@ def kept(setting: Setting, key: str) -> Any:
 
 def begin(setting: Setting, key: str) -> Any:
     """The same before clicks change it in this very drawing of the exhibit; `say` then has to tell what it came to."""
-    if current().opens(setting.key):
-        st.session_state[key] = current().wanted(setting)
+    if current().opens(setting):
+        st.session_state[key] = current().read(setting)
     return st.session_state.get(key, setting.usual)
 
 
@@ -176,7 +116,7 @@ def pills(label: str, options: Sequence[str], *, key: str, default: list[str], *
 
 def toggle(label: str, *, key: str) -> bool:
     """Off at first."""
-    choice = Choice(current().short(key), False)
+    choice = Switch(current().short(key))
     begin(choice, key)
     on: bool = st.toggle(label, key=key)
     say(choice, on)
@@ -185,7 +125,7 @@ def toggle(label: str, *, key: str) -> bool:
 
 def number_input(label: str, low: int, high: int, usual: int, *, key: str, **look: Any) -> int:
     """A whole number from low to high."""
-    choice = Choice(current().short(key), usual, low=low, high=high)
+    choice = Whole(current().short(key), usual, low, high)
     st.session_state.setdefault(key, begin(choice, key))
     number = int(st.number_input(label, low, high, key=key, **look))
     say(choice, number)
@@ -200,8 +140,8 @@ def presets(choices: Mapping[str, Mapping[str, float]], *, key: str) -> tuple[Ma
     state, usual = st.session_state, next(iter(choices))
     choice = Choice(current().short(key), usual, tuple(choices))
     name, version = state.get(key, (usual, 0))
-    if current().opens(choice.key):
-        name = current().wanted(choice)
+    if current().opens(choice):
+        name = current().read(choice)
     state[key] = name, version
 
     def press(pressed: str) -> None:
@@ -223,8 +163,8 @@ def start_of(
     """
     spot = Spot("start", usual, limits)
     address = current()
-    if address.opens(spot.key):
-        address.begun[key] = version, address.wanted(spot)
+    if address.opens(spot):
+        address.begun[key] = version, address.read(spot)
     since, begun = address.begun.get(key, (version - 1, usual))
     begin = begun if since == version else first or usual
     start = spot.near(valley.start_of(key, begin, limits, version))
@@ -234,10 +174,10 @@ def start_of(
 
 def slid(handle: Handle, *, key: str) -> tuple[Handle, float]:
     """A handle that slides along a curve of the plot of that key, as it begins, and the x where the learner left it."""
-    amount = Amount(short_name(handle.name), handle.x, *handle.x_range, handle.name, PLACE_DIGITS)
+    amount = Number(short_name(handle.name), handle.x, *handle.x_range, handle.name, PLACE_DIGITS)
     address = current()
-    if address.opens(amount.key):
-        address.begun[key] = address.wanted(amount)
+    if address.opens(amount):
+        address.begun[key] = address.read(amount)
     begun = replace(handle, x=address.begun.get(key, handle.x))
     x = amount.near(plot.places([begun], key=key)[handle.name][0])
     address.say(amount, x)

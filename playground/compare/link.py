@@ -1,0 +1,204 @@
+"""Links to a comparison or a sweep: the setup of the compare page as the query of an address, and back.
+
+A preset stands by its name alone: `?preset=three-learning-rates`. Any other setup says what its variants differ in and
+gives each of these settings one value a variant, `?differ=learning-rate&learning-rate=0.1;0.5;2`; what the variants
+share stands as on the playground page. A sweep says its two settings and their values:
+`?compare-mode=sweep&x=learning-rate&x-values=0.1,0.3&y=seed&y-values=0,1,2`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from engine.experiment import MOST_LAYERS
+from playground.compare import settings
+from playground.compare.figures import RANGES
+from playground.compare.measures import MEASURES
+from playground.compare.settings import AXES, BY_FIELD
+from playground.compare.setup import FIELDS, PRESETS, Setup
+from playground.runs.grid import MOST_EPOCHS
+from playground.runs.variants import FEWEST, MOST
+from playground.settings import experiments, link
+from playground.settings.choices import Choice, Packed, Setting, Several, Switch, Whole
+from playground.settings.controls import CONTROLS
+from playground.settings.experiments import HIDE, LOCK, setting_of
+from playground.settings.link import Asked
+
+SIDE_BY_SIDE, SWEEP = "Side by side", "Sweep"
+ALL_LAYERS = "All layers"
+
+
+@dataclass(frozen=True)
+class Each(Setting):
+    """What each variant has of a setting, one after the other."""
+
+    of: Setting
+
+    def text(self, value: list[Any]) -> str:
+        """Their texts, with semicolons between."""
+        return ";".join(map(self.of.text, value))
+
+    def value(self, text: str) -> list[Any]:
+        """The value of each variant."""
+        return [self.of.value(part) for part in text.split(";")]
+
+
+@dataclass(frozen=True)
+class AxisText(Setting):
+    """The values of an axis of a sweep that has this `field`, as they are written on the page."""
+
+    field: str
+
+    def text(self, value: str) -> str:
+        """The same without spaces."""
+        return value.replace(" ", "")
+
+    def value(self, text: str) -> str:
+        """The same with a space after each sign."""
+        settings.axis_values(self.field, text)
+        return text.replace(",", ", ").replace(";", "; ")
+
+
+def _grid_name(text: str) -> str:
+    """The name of a sweep, whether there is one or not. ValueError for what is none."""
+    if len(text) != 16 or not set(text) <= set("0123456789abcdef"):
+        raise ValueError("no sweep has such a name.")
+    return text
+
+
+def _values_of(axis: str, name: str) -> Setting:
+    begin = AXES[name]
+    if isinstance(begin, str):
+        return AxisText(f"{axis}-values", begin, name)
+    return Several(f"{axis}-values", begin, tuple(BY_FIELD[name].options or ()), verbatim=True, empty="")
+
+
+LAYER = Choice("compare-layer", ALL_LAYERS, (ALL_LAYERS, *(f"into layer {n}" for n in range(2, MOST_LAYERS + 3))))
+CHOICES = (
+    Choice("compare-mode", SIDE_BY_SIDE, (SIDE_BY_SIDE, SWEEP)),
+    Switch("compare-log"),
+    LAYER,
+    Whole("look-at-epoch", None, 0, 10_000),
+    Choice("compare-range", RANGES[1], tuple(RANGES)),
+    Choice("sweep-kind", "L2", ("L1", "L2")),
+    Whole("sweep-epochs", 10, 1, MOST_EPOCHS),
+    Choice("sweep-measure", "test_accuracy", tuple(MEASURES)),
+)
+PRESET = Choice("preset", None, tuple(PRESETS))
+DIFFER = Several("differ", None, tuple(BY_FIELD[name].key for name in FIELDS), verbatim=True, empty="nothing")
+OWN = {key: Each(key, None, setting_of(CONTROLS[key])) for key in DIFFER.options}
+VARIANTS = Whole("variants", FEWEST, FEWEST, MOST)
+EPOCHS = Whole("epochs", 30, 1, 10_000)
+DATASET = replace(experiments.DATASET, options=tuple(settings.DATASETS))
+SHARED = (DATASET, *(setting_of(CONTROLS[key]) for key in settings.SHARED if key != DATASET.key))
+BY_KEY = {BY_FIELD[name].key: name for name in AXES}
+AXIS = {
+    axis: Choice(axis, BY_FIELD[first].key, tuple(BY_KEY), verbatim=True)
+    for axis, first in {"x": "learning_rate", "y": "regularization_strength"}.items()
+}
+VALUES = {(axis, name): _values_of(axis, name) for axis in AXIS for name in AXES}
+GRID = Packed("sweep", None, str, _grid_name)
+SETTINGS = (
+    *(PRESET, DIFFER, VARIANTS, EPOCHS, *SHARED, *OWN.values()),
+    *(*CHOICES, *AXIS.values(), *VALUES.values(), GRID, HIDE, LOCK),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a link says: the setup and its preset, if it is one, the controls hidden and locked, what else is chosen on
+    the page by key, and a sentence for each part that says nothing.
+    """
+
+    setup: Setup
+    preset: str | None = None
+    hidden: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+    chosen: Mapping[str, Any] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+
+def write(
+    setup: Setup, state: Mapping[Any, Any], hidden: tuple[str, ...] = (), locked: tuple[str, ...] = ()
+) -> dict[str, str]:
+    """The query that stands for the setup and for what else is chosen in the state of the page."""
+    preset = next((name for name, known in PRESETS.items() if known == setup), None)
+    query = _setup(setup) if preset is None else {PRESET.key: PRESET.text(preset)} if preset != settings.FIRST else {}
+    query |= link.write(CHOICES, state)
+    for axis, setting in AXIS.items():
+        name = state.get(f"sweep-{axis}", BY_KEY[setting.usual])
+        values = VALUES[axis, name]
+        chosen = {axis: BY_FIELD[name].key, values.key: state.get(f"sweep-{axis}-{name}")}
+        query |= link.write([setting, values], chosen)
+    return query | link.write([HIDE, LOCK], {HIDE.key: hidden, LOCK.key: locked})
+
+
+def _setup(setup: Setup) -> dict[str, str]:
+    own = {BY_FIELD[name].key: [variant[name] for variant in setup.variants] for name in setup.fields}
+    shared = {key: text for key, text in experiments.write(setup.shared).items() if key not in own}
+    counts = {DIFFER.key: list(own), VARIANTS.key: None if own else len(setup.variants), EPOCHS.key: setup.epochs}
+    return shared | link.write([DIFFER, VARIANTS, *OWN.values(), EPOCHS], counts | own)
+
+
+def read(query: Mapping[str, str]) -> Link:
+    """What a query says. Nothing in it can fail: what makes no sense is named in a sentence, and the rest is used."""
+    asked = Asked(query, SETTINGS)
+    preset = asked.read(PRESET) or settings.FIRST
+    setup = PRESETS[preset]
+    if any(setting in asked for setting in (DIFFER, *SHARED)) and (found := _read_setup(asked)):
+        preset, setup = None, found
+    chosen = asked.chosen(CHOICES)
+    with asked.about(LAYER):
+        if chosen.get(LAYER.key, ALL_LAYERS) not in layers(setup):
+            del chosen[LAYER.key]
+            raise ValueError("not all variants have it.")
+    asked.read(GRID)  # where there is no sweep yet, the page finds it
+    hidden, locked = (tuple(asked.read(which)) for which in (HIDE, LOCK))
+    return Link(setup, preset, hidden, locked, chosen | _read_axes(asked), asked.told())
+
+
+def layers(setup: Setup) -> list[str]:
+    """What the weights can be looked at of: all layers, and each where the variants have equally many."""
+    counts = {len(setup.experiment(index).hidden) for index in range(len(setup.variants))}
+    return [ALL_LAYERS, *(f"into layer {n}" for n in range(2, max(counts) + 3) if len(counts) == 1)]
+
+
+def _read_axes(asked: Asked) -> dict[str, Any]:
+    """The state of both axes: the setting of each, and its values."""
+    names = {axis: BY_KEY[asked.read(setting)] for axis, setting in AXIS.items()}
+    state: dict[str, Any] = {}
+    for axis, name in names.items():
+        values = asked.chosen([VALUES[axis, name]])
+        state |= {f"sweep-{axis}-{name}": value for value in values.values()}
+    with asked.about(AXIS["y" if AXIS["y"] in asked else "x"]):
+        if names["x"] == names["y"]:
+            raise ValueError("a sweep is over two settings, and the other one is the same.")
+        state |= {f"sweep-{axis}": name for axis, name in names.items()}
+    return state
+
+
+def _read_setup(asked: Asked) -> Setup | None:
+    """The setup that a link asks for; None where that makes none."""
+    differ = asked.read(DIFFER) or ()
+    keys = [key for key in OWN if key in differ]
+    shared = experiments.read(asked, DATASET, [setting.key for setting in SHARED if setting.key not in keys])
+    own: dict[str, list[Any]] = {}
+    for key, values in asked.chosen(OWN[key] for key in keys).items():
+        name = CONTROLS[key].field
+        with asked.about(OWN[key]):
+            own[name] = [getattr(shared.changed(**{name: value}), name) for value in values]
+    epochs = asked.read(EPOCHS)
+    counts = {len(values) for values in own.values()} or {asked.read(VARIANTS)}
+    with asked.about(DIFFER):
+        given = all(OWN[key] in asked for key in keys)
+        if not given or len(counts) > 1 or not FEWEST <= min(counts) <= MOST:
+            raise ValueError(f"each of these needs {FEWEST} to {MOST} values, one a variant.")
+    if min(counts) < FEWEST:
+        return None
+    variants = tuple({name: values[i] for name, values in own.items()} for i in range(min(*counts, MOST)))
+    setup = Setup(settings.without_own(shared, tuple(own)), tuple(own), variants, epochs)
+    with asked.about(DIFFER):
+        for index in range(len(variants)):
+            setup.experiment(index)
+        return setup
+    return None

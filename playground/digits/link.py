@@ -1,0 +1,56 @@
+"""Links to the digits page: which network reads, the section below the sheet, what is chosen there, and the drawing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.experiment import MOST_LAYERS
+from playground.digits import packed_strokes
+from playground.settings import link
+from playground.settings.choices import Choice, Packed, Whole
+from playground.settings.link import Asked
+
+SHIPPED, OWN = "The trained network", "Yours, from the playground"
+COMPARE = "Compare them"
+TAUGHT = ", taught by you"
+INSIDE, TEACH, GOOD, ELSEWHERE = "Look inside", "Teach it", "How good is it?", "A picture from elsewhere"
+READER = Choice("reader", SHIPPED, (SHIPPED, OWN, SHIPPED + TAUGHT, OWN + TAUGHT, COMPARE))
+CHOICES = (
+    READER,
+    Choice("digit-section", INSIDE, (INSIDE, TEACH, GOOD, ELSEWHERE)),
+    Whole("voices-layer", 1, 1, MOST_LAYERS),
+    Whole("know-threshold", 60, 0, 99),
+)
+DRAWING = Packed("drawing", (), packed_strokes.pack, packed_strokes.unpack)
+SETTINGS = (*CHOICES, DRAWING)
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a link says: what is chosen on the page by key, the strokes (n, 2) of the drawing, and a sentence for each
+    part that says nothing.
+    """
+
+    chosen: Mapping[str, Any] = field(default_factory=dict)
+    strokes: tuple[NDArray[np.float64], ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def write(state: Mapping[Any, Any], strokes: Sequence[NDArray[np.float64]] = ()) -> dict[str, str]:
+    """The query that stands for what is chosen in the state of the page and drawn on its sheet."""
+    return link.write(CHOICES, state) | link.write([DRAWING], {DRAWING.key: strokes})
+
+
+def read(query: Mapping[str, str], readers: Sequence[str] = (SHIPPED,)) -> Link:
+    """What a query says, where these networks can read. Nothing in it can fail: what makes no sense is named."""
+    asked = Asked(query, SETTINGS)
+    chosen = asked.chosen(CHOICES)
+    reader = chosen.get(READER.key, SHIPPED)
+    with asked.about(READER):
+        if reader not in readers and not (reader == COMPARE and len(readers) > 1):
+            del chosen[READER.key]
+            raise ValueError("that network is only there where it was trained.")
+    return Link(chosen, tuple(asked.read(DRAWING)), asked.told())

@@ -1,0 +1,27 @@
+"""Links to the gallery: the preset that stands first."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from playground.presets import PRESETS
+from playground.presets.preset import Preset
+from playground.settings.choices import Choice
+from playground.settings.link import Asked
+
+PRESET = Choice("preset", None, tuple(preset.name for preset in PRESETS), verbatim=True)
+SETTINGS = (PRESET,)
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a link says: the preset that it asks for, and a sentence for each part that says nothing."""
+
+    preset: Preset | None
+    problems: tuple[str, ...]
+
+
+def read(query: Mapping[str, str]) -> Link:
+    """What a query says. Nothing in it can fail: what makes no sense is named."""
+    asked = Asked(query, SETTINGS)
+    name = asked.read(PRESET)
+    return Link(next((preset for preset in PRESETS if preset.name == name), None), asked.told())

@@ -1,0 +1,73 @@
+"""The settings of an experiment as they stand in links, each under the key of its control:
+`?dataset=spiral&hidden-layers=8,8&learning-rate=0.15`.
+
+`hide` and `lock` name the controls that the sender hides, or shows without letting them change.
+"""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from typing import Any
+
+from engine import Experiment
+from engine.data import SOURCES
+from engine.experiment import LIMITS
+from playground.settings import link
+from playground.settings.choices import Choice, Number, Setting, Several, Switch, Whole
+from playground.settings.controls import CONTROLS, START, Control, hidden_layers
+from playground.settings.link import Asked
+
+DATASET = Choice("dataset", START["plane"].dataset, tuple(SOURCES), verbatim=True)
+HIDE, LOCK = (Several(key, (), tuple(CONTROLS), verbatim=True) for key in ("hide", "lock"))
+
+
+@dataclass(frozen=True)
+class Layers(Setting):
+    """The neurons of each hidden layer, such as 8,8."""
+
+    def value(self, text: str) -> tuple[int, ...]:
+        """The neurons of each layer."""
+        return hidden_layers(text)
+
+
+def setting_of(control: Control, usual: Any = None) -> Setting:
+    """What a control sets, as it stands in a link."""
+    if control.widget == "text":
+        return Layers(control.key, usual)
+    if control.options is not None:
+        kind = Several if control.widget == "pills" else Choice
+        return kind(control.key, usual, tuple(control.options), verbatim=True)
+    if control.widget == "toggle":
+        return Switch(control.key, usual)
+    limit = LIMITS[control.field]
+    if limit.whole:
+        return Whole(control.key, usual, int(limit.low), int(limit.high))
+    return Number(control.key, usual, limit.low, limit.high, limit.label)
+
+
+SETTINGS = tuple(setting_of(control) for control in CONTROLS.values())
+"""All that a link can set of an experiment."""
+
+
+def write(experiment: Experiment) -> dict[str, str]:
+    """The part of a query that says what to train."""
+    values = {control.key: getattr(experiment, control.field) for control in CONTROLS.values()}
+    return link.write([DATASET, *_settings(experiment.dataset).values()], values)
+
+
+def read(asked: Asked, dataset: Choice = DATASET, keys: Container[str] = CONTROLS) -> Experiment:
+    """The experiment that a link asks for, as far as it says anything of the `dataset` and of these `keys`."""
+    name = asked.read(dataset)
+    experiment = START[SOURCES[name].kind].changed(dataset=name)
+    settings = {key: setting for key, setting in _settings(name).items() if key in keys}
+    for key, value in asked.chosen(settings.values()).items():
+        with asked.about(settings[key]):
+            experiment = experiment.changed(**{CONTROLS[key].field: value})
+    return experiment
+
+
+def _settings(dataset: str) -> dict[str, Setting]:
+    """What these data have to be set beside them, by key: points and training digits are the same setting."""
+    kind = SOURCES[dataset].kind
+    others = ("dataset", "samples" if kind == "digits" else "training-digits")
+    controls = [control for control in CONTROLS.values() if control.key not in others]
+    return {control.key: setting_of(control, getattr(START[kind], control.field)) for control in controls}
