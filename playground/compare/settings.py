@@ -114,7 +114,8 @@ def _adopt(setup: Setup) -> None:
 def start_with_dataset() -> None:
     """Bring settings that work for the chosen data; what the variants differ in stays."""
     name = st.session_state["compare-dataset"]
-    if name not in SOURCES:
+    if name not in SOURCES:  # no page of ours says so
+        st.session_state["compare-dataset"] = st.session_state["compare-setup"].shared.dataset
         return
     start = (DIGITS if SOURCES[name].kind == "digits" else START[SOURCES[name].kind]).changed(dataset=name)
     before = st.session_state["compare-fields"], st.session_state["compare-count"], st.session_state["compare-epochs"]

@@ -184,6 +184,18 @@ def test_a_forged_message_neither_breaks_the_page_nor_loses_the_run(page: str) -
         assert all(np.isfinite(weights).all() for weights in one_run.snapshot.weights)
 
 
+def test_compare_keeps_its_data_where_a_forged_choice_is_none() -> None:
+    at = opened("compare")
+    states = at._tree.get_widget_states()
+    (choice,) = [state for state in states.widgets if state.id.endswith("compare-dataset")]
+    choice.string_value = ""
+    at._run(states)
+    assert not at.exception
+    assert at.selectbox(key="compare-dataset").value == at.session_state["compare-setup"].shared.dataset
+    at.selectbox(key="compare-dataset").set_value("moons").run()
+    assert at.session_state["compare-setup"].shared.dataset == "moons"
+
+
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [(2_001, "more than 2,000 rows; line 2001 is one too many"), (300_000, "larger than 1 MB")],
