@@ -3,12 +3,16 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from hypothesis.strategies import SearchStrategy
 
-SECONDS = 1.0
+from tests.waiting import shortest
+
+LONGEST = 20
+"""How many times as long as `some_work` a case may take: about a second."""
 BYTES = 200_000_000
 LONGEST_SENTENCE = 400
 TRIES = 3  # of what took too long: the machine may have been busy
@@ -45,9 +49,15 @@ def check(target: Target, case: Any) -> None:
         took = time.thread_time() - began
         used = _resident("VmHWM") - before
         assert used <= BYTES, f"{target.name} took {used / 1e6:.0f} MB of memory"
-        if took <= SECONDS:
+        if took <= LONGEST * some_work():
             return
         assert attempt < TRIES - 1, f"{target.name} took {took:.1f} s"
+
+
+@cache
+def some_work() -> float:
+    """Seconds of the processor that a million squares take here: what other work is measured by."""
+    return shortest(lambda: sum(n * n for n in range(1_000_000)))
 
 
 def require_sentence(text: str) -> None:

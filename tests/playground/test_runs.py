@@ -198,11 +198,10 @@ def test_runs_take_turns() -> None:
     runs = [Run(EXPERIMENT.changed(seed=seed)) for seed in range(4)]
     for run in runs:
         run.play()
-    wait_until(lambda: min(run.state["step"] for run in runs) > 2000)
-    steps = [run.state["step"] for run in runs]
+    wait_until(lambda: min(run.state["step"] for run in runs) > 2000, "one of the runs was left out")
+    assert all(run.playing for run in runs)
     for run in runs:
         run.pause()
-    assert min(steps) > 0.4 * max(steps)
 
 
 def test_the_learning_rate_changes_in_the_midst_of_a_run_but_the_seed_starts_a_new_one() -> None:
