@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -22,9 +22,7 @@ import requests
 from websockets.sync.client import ClientConnection, connect
 
 from tests.browser.conftest import VIEWPORT, free_port
-
-SECONDS = 60
-"""How long anything is waited for."""
+from tests.waiting import DEADLINE, wait_until
 
 
 class Engine(ABC):
@@ -42,13 +40,9 @@ class Engine(ABC):
     def errors(self) -> list[str]:
         """What the page has thrown, or has written to the console as an error."""
 
-    def wait_for(self, script: str) -> Any:
-        """What a script returns as soon as that is true."""
-        deadline = time.monotonic() + SECONDS
-        while not (value := self.run(script)):
-            assert time.monotonic() < deadline, f"never came true: {script}"
-            time.sleep(0.1)
-        return value
+    def wait_for(self, script: str) -> None:
+        """Wait until a script returns something true."""
+        wait_until(lambda: self.run(script), f"in the page, {script} was not true")
 
 
 class Firefox(Engine):
@@ -83,7 +77,7 @@ class Firefox(Engine):
     def _ask(self, method: str, **params: Any) -> Any:
         number = next(self._numbers)
         self._socket.send(json.dumps({"id": number, "method": method, "params": params}))
-        deadline = time.monotonic() + SECONDS
+        deadline = time.monotonic() + DEADLINE
         while True:
             told = json.loads(self._socket.recv(timeout=max(0, deadline - time.monotonic())))
             if told.get("id") == number:
@@ -139,7 +133,7 @@ class WebKit(Engine):
         self._ask("DELETE", "")
 
     def _ask(self, method: str, path: str, **params: Any) -> Any:
-        answer = requests.request(method, self._session + path, json=params, timeout=SECONDS)
+        answer = requests.request(method, self._session + path, json=params, timeout=DEADLINE)
         value = answer.json()["value"]
         assert answer.ok, value
         return value
@@ -163,7 +157,7 @@ def webkit() -> Iterator[Engine]:
     screen = [XVFB or "", "-displayfd", "1", "-screen", "0", "1600x1100x24", "-nolisten", "tcp"]
     port = free_port()
     with started(screen, stdout=subprocess.PIPE) as shown:
-        assert select.select([shown.stdout], [], [], SECONDS)[0], "there is no screen"
+        assert select.select([shown.stdout], [], [], DEADLINE)[0], "there is no screen"
         display = os.read(shown.stdout.fileno(), 16).decode().strip()
         off = ("DISABLE_SANDBOX_THIS_IS_DANGEROUS", "DISABLE_COMPOSITING_MODE", "DISABLE_DMABUF_RENDERER")
         environment = os.environ | {"DISPLAY": f":{display}"} | {f"WEBKIT_{name}": "1" for name in off}
@@ -205,13 +199,14 @@ def started(command: list[str], stdout: int = subprocess.DEVNULL, **options: Any
                     program.wait(timeout=10)
 
 
-def until(condition: Any, program: Any) -> None:
+def until(condition: Callable[[], bool], program: Any) -> None:
     """Wait for a program to be so far."""
-    deadline = time.monotonic() + SECONDS
-    while not condition():
-        assert program.poll() is None, f"it ended: {program.args}"
-        assert time.monotonic() < deadline, f"it does not answer: {program.args}"
-        time.sleep(0.1)
+
+    def so_far() -> bool:
+        assert program.poll() is None, f"{program.args} ended"
+        return condition()
+
+    wait_until(so_far, f"{program.args} did not answer")
 
 
 def answers(url: str) -> bool:
