@@ -7,6 +7,7 @@ while something trains, by its lane (see `playground.lane`).
 """
 
 import base64
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -20,7 +21,8 @@ from playground.components.shared import palette
 
 HERE = Path(__file__).parent
 ROUTE = "/nn-assets"
-SHIM = (HERE / "shared" / "shim.js").read_text(encoding="utf-8")
+# It travels with every mount, so without what only its readers need.
+SHIM = re.sub(r"^\s*//.*\n|^\s+", "", (HERE / "shared" / "shim.js").read_text(encoding="utf-8"), flags=re.MULTILINE)
 
 
 @dataclass(frozen=True)
