@@ -17,32 +17,22 @@ from streamlit.testing.v1 import AppTest
 
 from engine import Experiment, run_file
 from engine.data import table
+from playground.compare.stage import LANE as COMPARE_LANE
 from playground.components.page import give
 from playground.data import own_data
+from playground.learner.desks import desks
 from playground.learner.session import desk
 from playground.playing.share.run_as_file import name_of
 from playground.runs import pool
 from playground.runs.run import Run
+from tests.calls import ROOT, calls
 from tests.playground.apps import app_at
-
-ROOT = Path(__file__).parents[2]
-MODULES = sorted((ROOT / "playground").rglob("*.py"))
 
 
 @pytest.fixture(scope="module", autouse=True)
 def workers() -> Iterator[None]:
     yield
     pool.stop()
-
-
-def calls(name: str) -> list[tuple[Path, ast.Call]]:
-    """Every call of a function or method of this name in the program."""
-    found = []
-    for path in MODULES:
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and name in (getattr(node.func, "id", ""), getattr(node.func, "attr", "")):
-                found.append((path, node))
-    return found
 
 
 def made_by(path: Path, call: ast.Call) -> Any:
@@ -151,6 +141,14 @@ def test_what_is_saved_are_the_points_that_were_brought(
         assert sorted(zip(*found.scaled.T, found.labels, strict=True)) == sorted(map(tuple, wanted)), key
     first = table.parse(press(given["export-points"])).points[: run.data.n]
     assert np.array_equal(first.astype(np.float32), run.data.x_train)
+
+
+@pytest.mark.parametrize(("address", "lane"), [("", "lane"), ("compare", COMPARE_LANE)])
+def test_what_goes_by_a_lane_is_drawn_without_a_session(address: str, lane: str) -> None:
+    """All that a page shows while something trains is drawn on the thread of the lanes."""
+    app = app_at(address).run() if address else page_with_own_points(3)
+    scene = desks.find(app.session_state["desk"]).things[lane].scene
+    assert len(press(scene.pictures)) > 5
 
 
 def test_a_run_is_called_by_its_epoch_only_while_it_stands_still() -> None:
