@@ -1,6 +1,7 @@
 """The command: it starts the app from any folder with the settings that ship, and says in a sentence why it cannot."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import tomllib
 import urllib.request
 import zipfile
 from dataclasses import fields
+from email import message_from_string
 from pathlib import Path
 
 import numpy as np
@@ -55,6 +57,21 @@ def test_the_wheel_carries_every_asset(unpacked: Path) -> None:
     assert files(unpacked) == (files(ROOT) - set(wheel["exclude"])) | set(wheel["force-include"].values())
     (entry,) = unpacked.glob("*.dist-info/entry_points.txt")
     assert "neural-playground = playground.__main__:main" in entry.read_text()
+
+
+def test_the_wheel_says_whose_it_is_and_that_it_is_typed(unpacked: Path) -> None:
+    (about,) = unpacked.glob("*.dist-info")
+    metadata = message_from_string((about / "METADATA").read_text(encoding="utf-8"))
+    assert metadata["License-Expression"] == "MIT AND CC-BY-SA-3.0"
+    assert metadata.get_all("License-File") == ["LICENSE", "NOTICE"]
+    for name in ("LICENSE", "NOTICE"):
+        assert (about / "licenses" / name).read_bytes() == (ROOT / name).read_bytes()
+    notice = (about / "licenses" / "NOTICE").read_text(encoding="utf-8")
+    (told,) = re.findall(r"^(engine/\S+)\n  The .*?LeCun.*?CC BY-SA 3\.0", notice, re.MULTILINE | re.DOTALL)
+    assert (unpacked / told).read_bytes() == (ROOT / told).read_bytes()
+    assert all((unpacked / package / "py.typed").is_file() for package in ("engine", "playground"))
+    shipped = unpacked / "playground" / ".streamlit" / "config.toml"
+    assert shipped.read_bytes() == (ROOT / ".streamlit" / "config.toml").read_bytes()
 
 
 def test_the_app_starts_from_any_folder_and_a_second_one_is_told_that_the_port_is_taken(
