@@ -6,6 +6,7 @@ share stands as on the playground page. A sweep says its two settings and their 
 `?compare-mode=sweep&x=learning-rate&x-values=0.1,0.3&y=seed&y-values=0,1,2`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -50,13 +51,13 @@ class AxisText(Setting):
     field: str
 
     def text(self, value: str) -> str:
-        """The same without spaces."""
-        return value.replace(" ", "")
+        """The same without spaces: one that divides two numbers becomes a comma."""
+        return re.sub(r"[\s,]+", ",", re.sub(r"[\s,]*;[\s,]*", ";", value)).strip(",")
 
     def value(self, text: str) -> str:
         """The same with a space after each sign."""
         settings.axis_values(self.field, text)
-        return text.replace(",", ", ").replace(";", "; ")
+        return self.text(text).replace(",", ", ").replace(";", "; ")
 
 
 def _grid_name(text: str) -> str:

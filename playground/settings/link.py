@@ -78,7 +78,8 @@ class Asked:
         strange = [key for key in self.parts if key not in self.met]
         told = [*self._problems[:MOST_TOLD], *map(self._stranger, strange[:MOST_TOLD])][:MOST_TOLD]
         more = len(self._problems) + len(strange) + self._beyond - len(told)
-        return (*told, f"And {more:,} more.") if more else tuple(told)
+        limit = f"; no more than {MOST_PARTS} parts of a link are read" if self._beyond else ""
+        return (*told, f"And {more:,} more{limit}.") if more else tuple(told)
 
     def _stranger(self, key: str) -> str:
         if key in self._names:

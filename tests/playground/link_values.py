@@ -106,6 +106,15 @@ def same(found: Any, value: Any) -> bool:
     return bool(found == value)
 
 
+def check_text(setting: Setting, text: str) -> None:
+    """A text either has a value, which comes back, or a learner is told so in a sentence."""
+    asked = Asked({setting.key: text}, [setting])
+    value = asked.read(setting)
+    check_sentences(asked.told())
+    if not asked.told():
+        assert same(setting.value(setting.text(value)), value), (setting, text)
+
+
 def check_sentences(problems: tuple[str, ...]) -> None:
     """No more sentences than can be read, each whole and short."""
     assert len(problems) <= MOST_TOLD + 1

@@ -1,8 +1,6 @@
 """Lessons in links: every dial and choice of every lesson comes back from its address, and what is damaged is named."""
 
 from collections.abc import Callable
-from contextlib import suppress
-from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -108,13 +106,6 @@ def test_a_lesson_as_it_is_found_says_nothing(lesson: Lesson) -> None:
     assert address(app).settings
 
 
-@every_lesson
-def test_an_unknown_part_of_the_address_is_named(lesson: Lesson) -> None:
-    app = opened(lesson.name, {"colour": "red"})
-    assert "The link sets 'colour', which is not a setting here." in app.warning[0].value
-    assert says(app) == {}
-
-
 @pytest.mark.parametrize(
     ("lesson", "query", "words"),
     [
@@ -139,22 +130,6 @@ def test_a_damaged_part_is_named_and_the_rest_is_used(lesson: str, query: dict[s
     warnings = " ".join(one.value.replace("\\", "") for one in app.warning)
     assert words in warnings
     assert says(app) == rest | ({"view": query["view"]} if "view" in query else {})
-
-
-@lru_cache
-def all_settings() -> list[Setting]:
-    """The settings of all lessons as they are found, and those of the parts that are shown one at a time."""
-    found = [opened(lesson.name, {}, page=False) for lesson in LESSONS]
-    found += [opened("perceptron", {"view": "wire-nand-gates"}, page=False)]
-    return [setting for app in found for setting in address(app).settings.values()]
-
-
-@given(st.one_of(st.text(), st.from_regex(r"[-0-9.,:wbgx]{0,30}", fullmatch=True)), st.data())
-@settings(max_examples=200, deadline=None)
-def test_no_text_whatever_breaks_a_setting(text: str, data: st.DataObject) -> None:
-    setting = data.draw(st.sampled_from(all_settings()))
-    with suppress(ValueError):
-        assert setting.value(setting.text(setting.value(text))) == setting.value(text)
 
 
 def test_a_hand_on_the_dial_goes_into_the_address_and_a_preset_takes_it_out() -> None:

@@ -23,7 +23,7 @@ from playground.settings.choices import Choice, Setting, Several, Whole
 from playground.settings.link import MOST_PARTS, MOST_TOLD, Asked
 from tests.fuzz.nasty import TEXTS, texts
 from tests.playground.apps import app_at
-from tests.playground.link_values import check_limits, check_sentences
+from tests.playground.link_values import check_limits, check_sentences, check_text
 from tests.playground.test_lesson_links import address, is_choice, opened
 
 MOST_OPENED = 6  # of a choice; more of them are weights or neurons, which are alike
@@ -67,6 +67,7 @@ def test_values_at_the_limits_of_a_page_come_back_from_a_link(page: str, setting
 @pytest.mark.parametrize(("page", "setting"), SETTINGS, ids=name_of)
 def test_wrong_texts_on_a_page_get_a_few_sentences(page: str, setting: Setting) -> None:
     for text in nasty_for(setting):
+        check_text(setting, text)
         check_sentences(CODECS[page].read({setting.key: text}).problems)
     (problem,) = CODECS[page].read({f"{setting.key}x": "1"}).problems
     assert problem.startswith(f"The link sets '{setting.key}x', which is not a setting here. Did you mean ")
@@ -77,9 +78,7 @@ def test_settings_of_a_lesson_come_back_and_wrong_ones_get_a_sentence(lesson: An
     for setting in of_lesson(lesson.name):
         check_limits(setting)
         for text in nasty_for(setting):
-            asked = Asked({setting.key: text}, [setting])
-            asked.read(setting)
-            check_sentences(asked.told())
+            check_text(setting, text)
 
 
 @pytest.mark.parametrize("page", [*(page.name for page in pages.PAGES), *(lesson.name for lesson in LESSONS)])
@@ -90,7 +89,7 @@ def test_three_hundred_unknown_settings_are_told_in_a_few_lines(page: str) -> No
     lines = warning.value.splitlines()
     assert len(lines) == MOST_TOLD + 1
     assert lines[0].strip() == "The link sets 'k0', which is not a setting here."
-    assert lines[-1] == f"And {300 - MOST_TOLD} more."
+    assert lines[-1] == f"And {300 - MOST_TOLD} more; no more than {MOST_PARTS} parts of a link are read."
 
 
 @given(st.dictionaries(texts, texts, max_size=70))

@@ -274,6 +274,18 @@ def test_a_sweep_is_readable_in_its_link_and_found_again() -> None:
 
 
 @pytest.mark.parametrize(
+    ("field", "written", "text"),
+    [("learning_rate", "0.1 0.3,1", "0.1,0.3,1"), ("hidden", " none ;10; 30 30 ", "none;10;30,30")],
+)
+def test_values_of_an_axis_may_be_divided_by_spaces(field: str, written: str, text: str) -> None:
+    state = {"sweep-x": field, f"sweep-x-{field}": written, "sweep-y": "seed"}
+    query = compare_links.write(PRESETS[compare_settings.FIRST], state)
+    assert query["x-values"] == text
+    (values,) = (value for key, value in compare_links.read(query).chosen.items() if key == f"sweep-x-{field}")
+    assert compare_settings.axis_values(field, values) == compare_settings.axis_values(field, written)
+
+
+@pytest.mark.parametrize(
     ("query", "words"),
     [
         ({"preset": "magic"}, "sets preset to 'magic': choose one of l1-against-l2"),
