@@ -1,6 +1,9 @@
 """What the tests of the live charts look at: pixels, notes, nodes and labels of a mounted component."""
 
+from collections.abc import Callable
 from typing import Any
+
+from tests.waiting import wait_until
 
 ROOT = "const root = document.getElementById('host').shadowRoot; "
 
@@ -44,6 +47,20 @@ def column(page: Any, x: float, colour: str, top: int, bottom: int, within: int 
     return [top + i for i in range(bottom - top) if alike(tuple(data[4 * i : 4 * i + 3]), colour, within)]
 
 
+def at_rest(page: Any, look: Callable[[], Any]) -> Any:
+    """What `look()` sees once it has come to rest: when it sees the same in four frames, a tenth of a second apart."""
+    seen = [look()]
+
+    def rests() -> bool:
+        page.wait_for_timeout(100)
+        page.evaluate("new Promise(requestAnimationFrame)")
+        seen.append(look())
+        return len(seen) >= 4 and all(one == seen[-1] for one in seen[-4:])
+
+    wait_until(rests, "it did not come to rest")
+    return seen[-1]
+
+
 def hover(page: Any, x: float, y: float, index: int = 0) -> str:
     """The text of the note after the mouse went to CSS pixel (x, y) of a canvas."""
     box = page.locator("canvas").nth(index).bounding_box()
@@ -62,6 +79,11 @@ def nodes(page: Any) -> int:
 
 def height(page: Any) -> float:
     return page.evaluate("document.getElementById('host').getBoundingClientRect().height")
+
+
+def require_narrow(page: Any, width: int) -> None:
+    """Fail where the page stays wider than the window."""
+    wait_until(lambda: page.evaluate("document.documentElement.scrollWidth") <= width, "it is wider than the window")
 
 
 def remember(page: Any, selector: str = "canvas") -> None:

@@ -12,7 +12,7 @@ from playground.compare.looks import LOOKS
 from playground.components.charts import heat_map, variant_histograms
 from playground.components.digits import receptive_fields
 from playground.components.page import scrubber
-from tests.browser.chart_probe import hover, note, picture, remember, run, same, update
+from tests.browser.chart_probe import hover, note, picture, remember, require_narrow, run, same, update
 from tests.browser.conftest import VIEWPORT, Watched, shared_page
 from tests.waiting import wait_until
 
@@ -76,8 +76,7 @@ def test_start_moves_everything_pause_stands_still_and_the_past_is_shown(compare
     page.locator(".st-key-compare-table tr").nth(1).get_by_role("cell", name="–").first.wait_for()
     assert pixels(page, "compare-histograms") != still
     page.locator(".st-key-compare-scrubber").get_by_role("button", name="Latest").click()
-    page.wait_for_timeout(800)
-    assert epoch(page) == standing
+    wait_until(lambda: epoch(page) == standing, "the latest epoch is not shown")
 
 
 def test_updates_rebuild_nothing(compare: Any) -> None:
@@ -133,8 +132,7 @@ def test_nothing_is_wider_than_the_window(compare: Any) -> None:
     page = compare
     for width, height in ((1440, 900), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(500)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        require_narrow(page, width)
 
 
 def histograms(*rows: list[int], log: bool = False) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from playground.components.digits.digit_canvas import received
+from tests.waiting import wait_until
 
 DATA: dict[str, Any] = {
     "id": "sheet",
@@ -311,8 +312,7 @@ def test_it_shrinks_with_the_page_stays_square_and_draws_to_scale(page: Any, mou
     small = ink(page)
     page.evaluate("host.style.width = '280px'")
     page.wait_for_function("host.shadowRoot.querySelector('canvas').width > 270")
-    page.wait_for_timeout(100)
-    assert ink(page) == pytest.approx(4 * small, rel=0.15)
+    wait_until(lambda: ink(page) == pytest.approx(4 * small, rel=0.15), "the drawing did not grow with its sheet")
 
 
 def test_the_keyboard_draws(page: Any, mount: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from playground.presets import PRESETS
+from tests.browser.chart_probe import at_rest, require_narrow
 
 
 @pytest.fixture
@@ -39,9 +40,8 @@ def test_cards_fit_and_the_neurons_stand_beside_what_was_published(gallery: Any)
     page = gallery
     for width in (390, 1440):
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(400)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        cards = measured(page)
+        require_narrow(page, width)
+        cards = at_rest(page, lambda: measured(page))
         assert len(cards) == len(PRESETS)
         assert all(card["fits"] and card["apart"] for card in cards)
     page.get_by_role("button", name="Published and ours").click()

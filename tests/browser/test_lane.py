@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.waiting import wait_until
+
 Told = list[str]
 
 OPEN = """async (token) => {
@@ -66,11 +68,11 @@ def _module() -> str:
 
 
 def until(page: Any, said: Told, count: int) -> None:
-    for _ in range(200):
-        if len(said) >= count:
-            return
-        page.wait_for_timeout(25)
-    raise AssertionError(f"only {said} was said")
+    def heard() -> bool:
+        page.wait_for_timeout(20)  # what is said is heard while the page is waited for
+        return len(said) >= count
+
+    wait_until(heard, f"{count} messages did not come")
 
 
 def test_a_picture_is_drawn_and_then_the_next_is_asked_for(page: Any, server: Any) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from playground.lessons.registry import LESSONS
+from tests.browser.chart_probe import at_rest
 from tests.browser.exhibit_probe import require_following
 from tests.browser.test_lessons import open_lesson
 
@@ -59,8 +60,4 @@ def test_a_weight_shrinks_at_once_and_the_network_overfits_while_the_page_watche
     page.wait_for_function(EPOCHS)
     page.get_by_role("button", name="Pause").click()
     page.get_by_role("button", name="Train 400 epochs").wait_for()
-    page.wait_for_timeout(400)
-    card = page.locator(".st-key-regularization-figures .chart")
-    stopped = card.inner_text()
-    page.wait_for_timeout(400)
-    assert card.inner_text() == stopped
+    at_rest(page, page.locator(".st-key-regularization-figures .chart").inner_text)

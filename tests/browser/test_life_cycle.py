@@ -113,11 +113,12 @@ def test_a_connection_that_drops_comes_back_to_the_run_as_it_was(rough_page: Any
     reached = wait_for_step(page, 300)
     for side in sides[-1]:
         side.close(code=1001, reason="gone")
-    for _ in range(100):
-        if len(sides) == 2:
-            break
-        page.wait_for_timeout(100)
-    assert len(sides) == 2
+
+    def connected_again() -> bool:
+        page.wait_for_timeout(20)  # a new connection is noticed while the page is waited for
+        return len(sides) == 2
+
+    wait_until(connected_again, "the page did not connect again")
     wait_for_step(page, reached + 500)
     assert page.get_by_role("button", name="Pause").is_visible()
 

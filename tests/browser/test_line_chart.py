@@ -7,7 +7,20 @@ import pytest
 
 from playground.components.charts.line_chart import Series, payload
 from playground.components.shared import palette
-from tests.browser.chart_probe import column, height, hover, nodes, note, picture, pixel, remember, run, same, update
+from tests.browser.chart_probe import (
+    at_rest,
+    column,
+    height,
+    hover,
+    nodes,
+    note,
+    picture,
+    pixel,
+    remember,
+    run,
+    same,
+    update,
+)
 
 # At a width of 600 the plot reaches from 46 to 588, at a height of 170 from 22 down to 136.
 LEFT, RIGHT, TOP, BOTTOM = 46, 588, 22, 136
@@ -112,11 +125,8 @@ def test_the_cost_axis_glides_and_comes_to_rest(page: Any, mount: Any) -> None:
     mount("line_chart", chart([1, 0.5]))
     update(page, chart([10, 0.5]))
     first = picture(page)
-    page.wait_for_timeout(900)
-    rest = picture(page)
+    rest = at_rest(page, lambda: picture(page))
     assert rest != first
-    page.wait_for_timeout(100)
-    assert picture(page) == rest
     rows = column(page, at(0, 1) + 2, palette.LIGHT["train"], TOP - 2, BOTTOM)
     assert rows[0] <= TOP + 2
 
@@ -164,8 +174,8 @@ def test_the_label_follows_at_most_once_a_second(page: Any, mount: Any) -> None:
         ".observe(root.querySelector('canvas'), { attributeFilter: ['aria-label'] });",
     )
     page.evaluate("(frames) => frames.forEach(window.update)", [chart([1.0, n / 10]) for n in range(1, 9)])
-    page.wait_for_timeout(1200)
-    assert page.evaluate("window.changes") == 1
+    page.wait_for_function("window.changes > 0")
+    assert at_rest(page, lambda: page.evaluate("window.changes")) == 1
     assert page.locator("canvas").get_attribute("aria-label") == "Cost: train 0.8"
 
 

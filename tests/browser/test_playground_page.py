@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.chart_probe import require_narrow
 from tests.browser.conftest import VIEWPORT, Watched, shared_page
 from tests.waiting import wait_until
 
@@ -217,8 +218,7 @@ def test_a_clicked_line_shows_its_paths_and_a_new_value_takes_effect_at_once(sta
     before = pixels(page, "decision-map")
     diagram.locator(".panel input").first.fill("4")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(800)
-    assert pixels(page, "decision-map") != before
+    wait_until(lambda: pixels(page, "decision-map") != before, "the map did not follow the weight")
     diagram.locator("[data-key='b/3/0']").click()
     assert diagram.locator(".panel").get_by_text("out").first.is_visible()
     page.keyboard.press("Escape")
@@ -313,5 +313,4 @@ def test_nothing_is_wider_than_the_window(standing: Any) -> None:
     page = standing
     for width, height in ((1440, 900), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(500)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        require_narrow(page, width)

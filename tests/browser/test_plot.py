@@ -11,7 +11,7 @@ from playground.components.charts.plot import Band, Curve, Handle, Mark, Point, 
 from playground.components.page import readouts
 from playground.components.page.readouts import Readout
 from playground.components.shared import palette
-from tests.browser.chart_probe import alike, column, hover, note, picture, pixel, remember, run, same, update
+from tests.browser.chart_probe import alike, at_rest, column, hover, note, picture, pixel, remember, run, same, update
 
 # At a width of 600 the plot reaches from 46 to 588, at a height of 220 from 22 down to 186.
 LEFT, RIGHT, TOP, BOTTOM = 46, 588, 22, 186
@@ -105,12 +105,9 @@ def test_axes_glide_on_the_same_canvas_and_come_to_rest(page: Any, mount: Any) -
     remember(page)
     before = picture(page)
     update(page, chart(y_range=(-5, 5)))
-    page.wait_for_timeout(700)
-    rest = picture(page)
+    rest = at_rest(page, lambda: picture(page))
     assert same(page)
     assert rest != before
-    page.wait_for_timeout(100)
-    assert picture(page) == rest
 
 
 def widths(page: Any) -> list[float]:
@@ -126,9 +123,8 @@ def test_bars_move_in_place_and_shares_fill_one_strip(page: Any, mount: Any) -> 
     mount("bars", shares(0.5, 0.3, 0.2))
     remember(page, ".bar")
     update(page, shares(0.25, 0.75, 0))
-    page.wait_for_timeout(200)
+    assert at_rest(page, lambda: widths(page)) == pytest.approx([0.25, 0.75, 0], abs=0.01)
     assert same(page, ".bar")
-    assert widths(page) == pytest.approx([0.25, 0.75, 0], abs=0.01)
     strip = run(
         page, "return [...root.querySelectorAll('.share')].map((s) => s.offsetWidth / s.parentNode.offsetWidth);"
     )

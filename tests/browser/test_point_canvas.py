@@ -9,7 +9,7 @@ import pytest
 
 from playground.components.plane.point_canvas import payload, received
 from playground.components.shared import palette
-from tests.browser.chart_probe import alike, height, nodes, picture, pixel, remember, run, same, update
+from tests.browser.chart_probe import alike, at_rest, height, nodes, picture, pixel, remember, run, same, update
 
 # At a size of 300 the square reaches from (34, 20) to (334, 320) of the canvas.
 LEFT, TOP, SIZE = 34, 20, 300
@@ -52,7 +52,7 @@ def messages(page: Any) -> list[list[dict[str, Any]]]:
 
 def told(page: Any) -> list[list[float]]:
     """The points of the last op, as Python accepts it, after the pause between two messages."""
-    page.wait_for_timeout(250)
+    at_rest(page, lambda: len(messages(page)))
     return received(messages(page)[-1], classes=4)[-1]["points"]
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from playground.components.diagram.rate_factors import strongest
+from tests.browser.chart_probe import at_rest, run
 
 NAMES = [["x₁", "x₂"], ["h1.1"]]
 PATHS = {
@@ -25,8 +26,8 @@ def data(first: float, second: float, paths: Any = None) -> dict[str, Any]:
 
 def tops(page: Any) -> dict[str, float]:
     """Where the row of each edge has come to rest."""
-    page.wait_for_timeout(300)
-    return {row.get_attribute("data-id"): row.bounding_box()["y"] for row in page.locator("[data-id]").all()}
+    script = "return [...root.querySelectorAll('[data-id]')].map((r) => [r.dataset.id, r.getBoundingClientRect().y]);"
+    return dict(at_rest(page, lambda: run(page, script)))
 
 
 def test_rows_keep_their_elements_and_move_only_when_the_order_changes(page: Any, mount: Any) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from playground.components import SHIM
+from tests.waiting import wait_until
 
 MODULES = {
     "one.js": """export default ({ parentElement, data }) => {
@@ -47,10 +48,12 @@ class Server:
 
     def send(self, **changed: str) -> None:
         """Answer what was asked for: each module once, with another text if one is given."""
-        for _ in range(200):
-            if len(self.held) == len(MODULES):
-                break
-            self.page.wait_for_timeout(25)
+
+        def asked() -> bool:
+            self.page.wait_for_timeout(20)  # what is asked for is noticed while the page is waited for
+            return len(self.held) == len(MODULES)
+
+        wait_until(asked, "not every module was asked for")
         for name, route in self.held.items():
             route.fulfill(content_type="text/javascript", body=changed.get(name, MODULES[name]))
         self.page.wait_for_load_state("networkidle")
