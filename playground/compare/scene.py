@@ -11,11 +11,12 @@ from engine.weights import weights_of
 from playground.compare import figures
 from playground.compare.looks import LETTERS, LOOKS
 from playground.components import Picture
-from playground.components.charts import line_chart, variant_histograms, variant_table
-from playground.components.charts.variant_histograms import Panel
-from playground.components.digits import receptive_fields
-from playground.components.page import scrubber
+from playground.components.charts.line_chart import line_chart
+from playground.components.charts.variant_histograms import Panel, variant_histograms
+from playground.components.charts.variant_table import variant_table
+from playground.components.digits.receptive_fields import receptive_fields
 from playground.components.page.news_line import news_line
+from playground.components.page.scrubber import scrubber
 from playground.runs import pool
 from playground.runs.variants import Comparison, Variant
 
@@ -88,9 +89,7 @@ class Scene:
         lately = self._lately("curves", snapshots)
         charts = {key: curves(lately, letters, column, title, last) for key, (title, column) in CHARTS.items()}
         return {
-            SCRUBBER: Picture(
-                "scrubber", scrubber.payload(epochs=comparison.epochs, now=progress(variants), asked=self.look.asked)
-            ),
+            SCRUBBER: scrubber(epochs=comparison.epochs, now=progress(variants), asked=self.look.asked),
             STATUS: status(comparison),
             "compare-histograms": self._histograms(snapshots),
             "compare-table": table(variants, snapshots, self.names, epoch),
@@ -106,8 +105,7 @@ class Scene:
             Panel(name, look, figures.counts(w.values, limit), w.values.size, w.nearly_zero)
             for w, name, look in zip(weights, self.names, LOOKS, strict=False)
         ]
-        told = variant_histograms.payload(title="Weights", limit=limit, panels=panels, log=self.look.log, height=190)
-        return Picture("variant_histograms", told)
+        return variant_histograms(title="Weights", limit=limit, panels=panels, log=self.look.log, height=190)
 
     def _lately(self, what: str, snapshots: Sequence[Snapshot]) -> Sequence[Snapshot]:
         """These snapshots, or while training those that were shown last if that was not long ago."""
@@ -157,8 +155,7 @@ def table(
         rows.append((name, look, (*cells, f"{w.absolute:,.0f}", f"{w.euclidean:,.1f}")))
     known = [value for value in tests if not math.isnan(value)]
     best = tests.index(max(known)) if known and len(set(known)) > 1 else None
-    told = variant_table.payload(columns=COLUMNS, rows=rows, best=[None, best, *[None] * 5])
-    return Picture("variant_table", told)
+    return variant_table(columns=COLUMNS, rows=rows, best=[None, best, *[None] * 5])
 
 
 def _share(value: float) -> str:
@@ -167,7 +164,7 @@ def _share(value: float) -> str:
 
 def curves(snapshots: Sequence[Snapshot], letters: Sequence[str], column: str, title: str, last: float) -> Picture:
     """One figure of all variants by epoch, up to the `last` one."""
-    told = line_chart.payload(
+    return line_chart(
         title=title,
         series=figures.history_curves(snapshots, letters, column, last),
         x_label="epoch",
@@ -175,12 +172,11 @@ def curves(snapshots: Sequence[Snapshot], letters: Sequence[str], column: str, t
         percent="accuracy" in column,
         height=110,
     )
-    return Picture("line_chart", told)
 
 
 def sizes(snapshots: Sequence[Snapshot], letters: Sequence[str]) -> Picture:
     """How few connections carry the weight."""
-    told = line_chart.payload(
+    return line_chart(
         title="|w|, sorted: the largest",
         series=figures.size_curves([weights_of(snapshot) for snapshot in snapshots], letters),
         x_label="% of the connections, the weakest first",
@@ -188,7 +184,6 @@ def sizes(snapshots: Sequence[Snapshot], letters: Sequence[str]) -> Picture:
         log=True,
         height=170,
     )
-    return Picture("line_chart", told)
 
 
 def fields(snapshots: Sequence[Snapshot], names: Sequence[str]) -> Picture:
@@ -201,9 +196,8 @@ def fields(snapshots: Sequence[Snapshot], names: Sequence[str]) -> Picture:
             rows.append((name, look, pictures[:count]))
     digits = snapshots[0].digits is not None
     about = "the weights of each neuron, pixel by pixel" if digits else "where in the plane each neuron is active"
-    told = receptive_fields.payload(
+    return receptive_fields(
         title="Receptive fields" if digits else "First hidden layer",
         about=f"{about}; the same neuron stands in the same place",
         rows=rows,
     )
-    return Picture("receptive_fields", told)

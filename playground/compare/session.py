@@ -6,7 +6,7 @@ from engine import Experiment
 from playground.compare import link as links
 from playground.compare import settings
 from playground.compare.setup import Setup
-from playground.components.page.scrubber import received
+from playground.components.page.scrubber import chosen
 from playground.data import fetching
 from playground.learner.session import desk
 from playground.runs.grid import Grid
@@ -66,8 +66,7 @@ def keep_link(setup: Setup) -> None:
 def keep_epoch(comparison: Comparison) -> None:
     """Remember the epoch that the scrubber looks at; one that a link asks for until the variants have come so far."""
     state = st.session_state
-    chosen = state.get("compare-epoch")
-    epoch = received(chosen.get("epoch") if chosen else None, comparison.epochs)
+    epoch = chosen("compare-epoch", comparison.epochs)
     asked = state.get("look-at-epoch")
     if epoch is not None or (asked is not None and asked <= comparison.epochs[-1]):
         state["look-at-epoch"] = epoch

@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from html import escape
-from typing import Any
 
 import streamlit as st
 
 from engine.snapshot import Snapshot
-from playground import components
 from playground.compare import figures
 from playground.compare.looks import LETTERS, LOOKS
 from playground.compare.scene import CHARTS, SCRUBBER, STATUS, Look, Scene
 from playground.compare.words import explain
-from playground.components.page import scrubber
+from playground.components.page.scrubber import chosen
 from playground.components.shared.lane import Lane
 from playground.learner.session import desk
 from playground.runs.variants import Comparison
@@ -23,8 +21,7 @@ LANE = "compare-lane"
 def show(comparison: Comparison, names: Sequence[str], differing: tuple[str, ...]) -> None:
     """Everything below the settings: the variants as they stand now, or as after the epoch of the scrubber."""
     state = st.session_state
-    # where the learner put the scrubber is what the browser says, and is read before anything is drawn
-    epoch = scrubber.received((state.get(SCRUBBER) or {}).get("epoch"), comparison.epochs)
+    epoch = chosen(SCRUBBER, comparison.epochs)
     layers = layers_of([variant.snapshot for variant in comparison.variants])
     if state.get("compare-layer") not in layers:
         state["compare-layer"] = layers[0]
@@ -38,12 +35,12 @@ def show(comparison: Comparison, names: Sequence[str], differing: tuple[str, ...
     scene = Scene(comparison, names, look, state.setdefault("compare-memory", {}))
     place, pictures = desk().thing(LANE, Lane).draw(scene)
 
-    def picture(key: str, **options: Any) -> None:
-        components.show(pictures[key], key, place, **options)
+    def picture(key: str) -> None:
+        pictures[key].show(key, place)
 
     with st.container(key="compare-status", horizontal=True, vertical_alignment="center"):
         with st.container(key="compare-scrubber", width="stretch"):
-            picture(SCRUBBER, on_epoch_change=_ignore)
+            picture(SCRUBBER)
         with st.container(key="compare-line", width=420):
             picture(STATUS)
     left, right = st.columns([2.1, 1], gap="medium")
@@ -61,10 +58,6 @@ def show(comparison: Comparison, names: Sequence[str], differing: tuple[str, ...
             experiments = [variant.experiment for variant in comparison.variants]
             st.markdown(explain(experiments, differing, experiments[0].load_data().n))
     picture("compare-fields-of-neurons")
-
-
-def _ignore() -> None:
-    """What the scrubber says is read when the stage is drawn."""
 
 
 def show_name(index: int, name: str) -> None:

@@ -11,7 +11,7 @@ from playground.compare import settings
 from playground.compare.measures import MEASURES
 from playground.compare.session import begin_sweep
 from playground.compare.setup import PRESETS
-from playground.components.charts.heat_map import STATES, heat_map
+from playground.components.charts.heat_map import STATES, heat_map, opened
 from playground.components.page.give import give
 from playground.data import fetching
 from playground.learner.current import open_on_playground
@@ -147,8 +147,8 @@ def show_map(sweep: Sweep) -> None:
     states = [_state(result, index in active) for index, result in enumerate(results)]
     values = [math.nan if r is None or r[measure] is None else r[measure] for r in results]
     columns = len(grid.x_values)
-    ack = st.session_state.get("sweep-ack", 0)
-    ops = heat_map(
+    cell = opened("sweep-map", len(grid))
+    heat_map(
         title=label,
         x=(settings.BY_FIELD[grid.x].label, [value_in_words(v) for v in grid.x_values]),
         y=(settings.BY_FIELD[grid.y].label, [value_in_words(v) for v in grid.y_values]),
@@ -157,12 +157,9 @@ def show_map(sweep: Sweep) -> None:
         notes=[note(grid, index, result) for index, result in enumerate(results)],
         percent=percent,
         high_is_good=more,
-        ack=ack,
-        key="sweep-map",
-    )
-    if ops:
-        st.session_state["sweep-ack"] = ops[-1]["seq"]
-        open_run(grid, ops[-1]["cell"])
+    ).show("sweep-map")
+    if cell is not None:
+        open_run(grid, cell)
 
 
 def _state(result: Result | None, active: bool) -> int:

@@ -6,7 +6,6 @@ through Streamlit. A `Picture` is what a component draws, as plain data: it reac
 while something trains, by its lane (see `playground.lane`).
 """
 
-import base64
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,23 +13,16 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from playground.components.shared import palette
+from playground.components.shared.mailbox import heard
+from playground.components.shared.wire import plain
 
 HERE = Path(__file__).parent
 ROUTE = "/nn-assets"
 # It travels with every mount, so without what only its readers need.
 SHIM = re.sub(r"^\s*//.*\n|^\s+", "", (HERE / "shared" / "shim.js").read_text(encoding="utf-8"), flags=re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Picture:
-    """What a component is to draw: its name, and the plain data that its JavaScript takes."""
-
-    component: str
-    data: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -41,10 +33,23 @@ class Place:
     at: int = 0
 
 
-def show(picture: Picture, key: str, place: Place = Place(), **options: Any) -> Any:
-    """Mount the component of a picture, or update it."""
-    data = picture.data | {"lane": {"key": key, "name": place.lane, "at": place.at}}
-    return declare(picture.component)(key=key, data=data, **options)
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """What a component is to draw: its name, and the data that its JavaScript takes, ready for `wire.plain`."""
+
+    component: str
+    data: dict[str, Any]
+
+    def show(
+        self, key: str, place: Place = Place(), on_mail: Callable[[], None] = lambda: None, **options: Any
+    ) -> None:
+        """Mount the component, or update it, and answer its letters (see `mailbox`).
+
+        `on_mail` is called when a letter came, before the page is drawn again; `options` are Streamlit's, as `width`.
+        """
+        lane = {"key": key, "name": place.lane, "at": place.at}
+        data = plain(self.data) | {"lane": lane, "ack": heard(key)}
+        declare(self.component)(key=key, data=data, on_mail_change=on_mail, **options)
 
 
 def declare(name: str) -> Callable[..., Any]:
@@ -73,11 +78,3 @@ def module_of(name: str) -> str:
     """The ES module of a component, as a path from here, such as "charts/plot.js". Raises ValueError for none."""
     (found,) = HERE.glob(f"*/{name}.js")
     return found.relative_to(HERE).as_posix()
-
-
-def pack(values: Any, dtype: str) -> str:
-    """Numbers as base64 of little-endian `dtype` ("u1", "f4"): small on the wire, quick to decode.
-
-    `theme.js` has the other end, `bytes` and `floats`.
-    """
-    return base64.b64encode(np.asarray(values, np.dtype(dtype).newbyteorder("<")).tobytes()).decode()

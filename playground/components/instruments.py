@@ -12,11 +12,13 @@ from engine.data.features import FEATURES
 from engine.history import History
 from engine.snapshot import Snapshot, centred
 from playground.components import Picture
-from playground.components.charts import histogram, layer_health, line_chart
-from playground.components.charts.line_chart import Series
-from playground.components.diagram import rate_factors
-from playground.components.digits import digit_gallery
-from playground.components.plane import plane_map, point_canvas
+from playground.components.charts.histogram import bins, histogram
+from playground.components.charts.layer_health import layer_health
+from playground.components.charts.line_chart import Series, line_chart
+from playground.components.diagram.rate_factors import rate_factors
+from playground.components.digits.digit_gallery import digit_gallery
+from playground.components.plane.plane_map import plane_map
+from playground.components.plane.point_canvas import point_canvas
 
 Arrays = list[NDArray[Any]]
 
@@ -46,23 +48,21 @@ def distributions(snapshot: Snapshot, start: Snapshot, gradients: bool) -> Pictu
     """The distribution of the weights, or of their gradients, of every layer, and what it was at the start."""
     now, then = (snapshot.gradients, start.gradients) if gradients else (snapshot.weights, start.weights)
     names = [f"into {name}" for name in layer_names(snapshot)]
-    layers = [histogram.bins(w, title=name, start=first) for w, name, first in zip(now, names, then, strict=True)]
+    layers = [bins(w, title=name, start=first) for w, name, first in zip(now, names, then, strict=True)]
     title = "Gradients ∂C/∂w" if gradients else "Weights"
-    return Picture("histogram", histogram.payload(title=title, layers=layers, height=70))
+    return histogram(title=title, layers=layers, height=70)
 
 
 def strongest_rates(snapshot: Snapshot, memory: MutableMapping[str, Any]) -> Picture:
     """The strongest rate factors; `memory` is where their order is kept for a while."""
-    return rate_factors.rate_factors(
-        names=neuron_names(snapshot), weights=snapshot.weights, rates=snapshot.rates, memory=memory
-    )
+    return rate_factors(names=neuron_names(snapshot), weights=snapshot.weights, rates=snapshot.rates, memory=memory)
 
 
 def health(snapshot: Snapshot) -> Picture:
     """How long the error of each layer is, and how many of its neurons are stuck."""
     lengths = [float(np.linalg.norm(delta)) for delta in snapshot.bias_gradients]
     word = "dead" if snapshot.experiment.activation == "relu" else "saturated"
-    return Picture("layer_health", layer_health.payload(layer_names(snapshot), lengths, [*snapshot.stuck, None], word))
+    return layer_health(layer_names(snapshot), lengths, [*snapshot.stuck, None], word)
 
 
 def digits(snapshot: Snapshot) -> Picture:
@@ -70,10 +70,7 @@ def digits(snapshot: Snapshot) -> Picture:
     shown = snapshot.digits
     assert shown is not None
     names = SOURCES[snapshot.experiment.dataset].names
-    return Picture(
-        "digit_gallery",
-        digit_gallery.payload(images=shown.images, labels=shown.labels, outputs=shown.outputs, names=names),
-    )
+    return digit_gallery(images=shown.images, labels=shown.labels, outputs=shown.outputs, names=names)
 
 
 def plane(snapshot: Snapshot, points: NDArray[Any], n: int, show_test: bool, steps: bool) -> Picture:
@@ -81,7 +78,7 @@ def plane(snapshot: Snapshot, points: NDArray[Any], n: int, show_test: bool, ste
     shown, experiment = snapshot.plane, snapshot.experiment
     assert shown is not None
     regression = SOURCES[experiment.dataset].kind == "regression"
-    told = plane_map.payload(
+    return plane_map(
         outputs=coloured(snapshot),
         extent=shown.extent,
         train_points=points[:n],
@@ -92,7 +89,6 @@ def plane(snapshot: Snapshot, points: NDArray[Any], n: int, show_test: bool, ste
         kind="regression" if regression else "classes",
         output_range=(0, 1) if experiment.output == "sigmoid" else (-1, 1),
     )
-    return Picture("plane_map", told)
 
 
 def coloured(snapshot: Snapshot) -> NDArray[Any]:
@@ -104,14 +100,11 @@ def coloured(snapshot: Snapshot) -> NDArray[Any]:
     return outputs[:, :, 1] - outputs[:, :, 0] if outputs.shape[2] == 2 else outputs
 
 
-def own_points(snapshot: Snapshot, points: NDArray[Any], classes: int, ack: int, key: str) -> Picture:
+def own_points(snapshot: Snapshot, points: NDArray[Any], classes: int) -> Picture:
     """The square for points of the learner's own, over the network's answer where it fits the classes."""
     outputs = coloured(snapshot)
     fits = classes == (2 if outputs.ndim == 2 else outputs.shape[2])
-    told = point_canvas.payload(
-        points=points, classes=classes, outputs=outputs if fits else None, ack=ack, key=key, size=290
-    )
-    return Picture("point_canvas", told)
+    return point_canvas(points=points, classes=classes, outputs=outputs if fits else None, size=290)
 
 
 def curves(snapshot: Snapshot, per_epoch: int, before: History | None, log: bool) -> dict[str, Picture]:
@@ -140,5 +133,4 @@ def curves(snapshot: Snapshot, per_epoch: int, before: History | None, log: bool
 
 
 def _chart(title: str, series: list[Series], **how: bool) -> Picture:
-    told = line_chart.payload(title=title, series=series, x_label="epoch", y_label="", height=110, **how)
-    return Picture("line_chart", told)
+    return line_chart(title=title, series=series, x_label="epoch", y_label="", height=110, **how)

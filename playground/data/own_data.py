@@ -1,6 +1,6 @@
 """The learner's own points: kept in the session, drawn on the square, pasted or uploaded, and taken away as CSV."""
 
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
@@ -34,13 +34,9 @@ def classes() -> int:
     return max(used, chosen if chosen in CLASSES else CLASSES[0])
 
 
-def receive(ops: list[dict[str, Any]]) -> bool:
-    """Take over the points of the last op from the square; whether there was one."""
-    if not ops:
-        return False
-    st.session_state["own-points"] = np.array(ops[-1]["points"], float).reshape(-1, 3)
-    st.session_state["own-ack"] = ops[-1]["seq"]
-    return True
+def take(points: Sequence[Sequence[float]]) -> None:
+    """Have these points [x₁, x₂, class], as they are put on the square, in place of those before."""
+    st.session_state["own-points"] = np.array(points, float).reshape(-1, 3)
 
 
 def dataset(experiment: Experiment) -> Dataset:

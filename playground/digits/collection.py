@@ -75,7 +75,7 @@ def _drawing(plain: Any, number: int) -> Drawing:
     label = plain.get("label")
     if type(label) is not int or not 0 <= label <= 9:
         raise ValueError(f"This file is damaged: drawing {number} does not say which digit it is.")
-    drawn = received({"seq": 0, "clear": 0, "strokes": plain.get("strokes")})
+    drawn = received({"clear": 0, "strokes": plain.get("strokes")})
     if drawn is None or not any(len(stroke) for stroke in drawn["strokes"]):
         raise ValueError(f"This file is damaged: drawing {number} has no strokes that fit on the sheet.")
     return Drawing.of(drawn["strokes"], label)

@@ -43,8 +43,7 @@ def show(readers: Sequence[tuple[str, Network]]) -> None:
                 outputs=outputs,
                 pixels=pixels,
                 probabilities=network.output == "softmax",
-                key=f"picture-bars-{number}",
-            )
+            ).show(f"picture-bars-{number}")
 
 
 def _content() -> bytes | None:

@@ -82,9 +82,8 @@ def _show_mistakes(results: Results) -> None:
     digit_wall(
         images=images,
         tiles=[_tile(results, int(i)) for i in shown],
-        key="mistakes",
         empty="It made no mistake at all.",
-    )
+    ).show("mistakes")
 
 
 def _tile(results: Results, i: int) -> Tile:

@@ -22,7 +22,7 @@ def show(network: Network, name: str, pixels: NDArray[np.float32]) -> None:
     st.caption(f"Inside **{name}** while it reads this drawing as **{insight.first}**, before **{insight.second}**.")
     with st.container(key="inside-pixels"):
         st.markdown("##### Which pixels spoke, and what it would take")
-        pixel_pictures(_pictures(insight), key="pixel-pictures")
+        pixel_pictures(_pictures(insight)).show("pixel-pictures")
         st.markdown(_flip_in_words(insight))
     neurons, outputs = st.columns([1.25, 1], gap="large")
     with neurons:
@@ -32,8 +32,7 @@ def show(network: Network, name: str, pixels: NDArray[np.float32]) -> None:
             names=[*(f"Hidden layer {i}" for i in range(1, hidden + 1)), "Output"],
             neurons=[*(f"h{i}." for i in range(1, hidden + 1)), ""],
             activations=insight.activations[1:],
-            key="layer-cells",
-        )
+        ).show("layer-cells")
         st.markdown("##### How the outputs come about")
         _show_outputs(insight)
     with outputs:
@@ -113,7 +112,7 @@ def _show_voices(insight: Insight) -> None:
         f"Activation × {factor} towards the {insight.first}: to the right it speaks for it, to the left against. "
         f"The picture of a neuron is {seen}."
     )
-    neuron_voices(voices(insight, layer), key="neuron-voices")
+    neuron_voices(voices(insight, layer)).show("neuron-voices")
 
 
 def _show_outputs(insight: Insight) -> None:

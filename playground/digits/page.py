@@ -116,13 +116,11 @@ def draw_and_read(readers: Readers) -> None:
     with sheet:
         answer = st.container(key="digit-answer")
         digit_canvas(
-            key="digit-canvas",
             size=WIDTH,
             clear=clear,
             begin=st.session_state["digit-first-strokes"],
             buttons="undo",
-            on_change=_pen_moved,
-        )
+        ).show("digit-canvas", on_mail=_pen_moved)
         st.button("Clear", key="clear-canvas", on_click=_clear, args=(clear + 1,), width="stretch")
     strokes, drawing = strokes_on_sheet(), on_sheet("digit-canvas", clear)
     pixels = render(strokes)
@@ -141,8 +139,7 @@ def draw_and_read(readers: Readers) -> None:
                     outputs=read.outputs if read else np.zeros(network.sizes[-1]),
                     pixels=pixels,
                     probabilities=network.output == "softmax",
-                    key=f"digit-bars-{number}" if number else "digit-bars",
-                )
+                ).show(f"digit-bars-{number}" if number else "digit-bars")
     if drawing and not drawing["down"]:
         keep_link()
 

@@ -64,7 +64,8 @@ def _show_labels(teaching: Teaching, strokes: Sequence[NDArray[np.float64]], aft
 
 
 def _show_set(teaching: Teaching, network: Network) -> None:
-    ack = _take_down(teaching)
+    for number in sorted(taken_down("own-drawings", len(teaching.drawings)), reverse=True):
+        teaching.remove(number)
     pictures, labels = collection.material(teaching.drawings)
     answers = network.feedforward(pictures).argmax(axis=1) if len(labels) else labels
     each = " · ".join(f"**{digit}**: {count}" for digit, count in enumerate(collection.counts(teaching.drawings)))
@@ -75,23 +76,10 @@ def _show_set(teaching: Teaching, network: Network) -> None:
         tiles=[
             _tile(int(label), int(answer), i) for i, (label, answer) in enumerate(zip(labels, answers, strict=True))
         ],
-        key="own-drawings",
         empty="None yet.",
         removable=True,
-        ack=ack,
-    )
+    ).show("own-drawings")
     _show_file(teaching)
-
-
-def _take_down(teaching: Teaching) -> int:
-    """Drop the drawings that were taken down, each once; the number of the last such operation."""
-    last: int = st.session_state.get("own-drawings-ack", 0)
-    taken = taken_down("own-drawings", last)
-    if taken:
-        last = st.session_state["own-drawings-ack"] = taken[-1][0]
-        for number in sorted({number for _, number in taken}, reverse=True):
-            teaching.remove(number)
-    return last
 
 
 def _tile(label: int, answer: int, number: int) -> Tile:

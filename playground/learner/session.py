@@ -24,14 +24,13 @@ NOTED = (
 def sit_down() -> None:
     """Find the desk that this tab had before the page was loaded anew, if there was one. First thing on every page."""
     brought = brought_key("desk-key")
-    if brought and st.session_state.get("desk-asked") != brought:
-        st.session_state["desk-asked"] = brought
+    if brought:
         found = desks.move(brought, _here())
         if found is not None:
             desks.close(st.session_state.get("desk", ""))
             st.session_state["desk"] = found.key
             st.session_state.update(found.notes)
-    desk_key(own=desk().key, answered=st.session_state.get("desk-asked", ""), key="desk-key")
+    desk_key(own=desk().key, key="desk-key")
 
 
 def desk() -> Desk:

@@ -119,8 +119,7 @@ def _curves(names: list[str], z: float) -> None:
         x_range=(-REACH, REACH),
         y_range=(-1.2, 2),
         height=310,
-        key="activations-curves",
-    )
+    ).show("activations-curves")
 
 
 def _slopes_there(names: list[str], z: float) -> None:
@@ -133,7 +132,7 @@ def _slopes_there(names: list[str], z: float) -> None:
         )
         for name in names
     ]
-    readouts(cards, key="activations-values")
+    readouts(cards).show("activations-values")
     rows = []
     for name in names:
         slope = float(ACTIVATIONS[name].derivative(np.array(z)))
@@ -144,8 +143,7 @@ def _slopes_there(names: list[str], z: float) -> None:
         low=0,
         high=1,
         caption="Every gradient that passes the neuron is multiplied by this.",
-        key="activations-slopes",
-    )
+    ).show("activations-slopes")
 
 
 def _identity() -> None:
@@ -172,10 +170,9 @@ def _identity() -> None:
         y_label="a",
         y_range=(-1.2, 1.2),
         height=190,
-        key="activations-over",
-    )
+    ).show("activations-over")
     same = "the same to rounding" if gap < 1e-12 else "largest distance of the two curves"
-    readouts([Readout("apart by", numeral(gap), same, "negative")], key="activations-gap")
+    readouts([Readout("apart by", numeral(gap), same, "negative")]).show("activations-gap")
 
 
 def _stuck_layer() -> None:
@@ -203,8 +200,7 @@ def _stuck_layer() -> None:
         ],
         low=0,
         high=1,
-        key="activations-stuck",
-    )
+    ).show("activations-stuck")
     plot(
         title="Their mean slope, from the best learner to the worst",
         curves=[
@@ -216,8 +212,7 @@ def _stuck_layer() -> None:
         x_range=(1, NEURONS),
         y_range=(0, 1),
         height=150,
-        key="activations-sorted",
-    )
+    ).show("activations-sorted")
 
 
 LESSON = Lesson(

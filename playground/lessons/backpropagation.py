@@ -92,8 +92,7 @@ def exhibit() -> None:
             hint="\n".join([SAYS[step.kind], *products(step, done)]),
             made=made,
             picked=[_gradient_id(picked)] if step.kind in ("BP3", "BP4") else [],
-            key="backpropagation-numbers",
-        )
+        ).show("backpropagation-numbers")
         _show_proof(step, network)
 
 
@@ -214,8 +213,8 @@ def _draw(done: Pass, step: Step, index: int, picked: Parameter) -> None:
     ]
     title = "On the wires: ∂C/∂w" if gradients else "On the wires: the weights"
     wave = Wave(index, backward=order >= 2)
-    wiring(
-        columns, drawn, title=title, height=470, wave=wave, made=makings_of(step, done), key="backpropagation-drawing"
+    wiring(columns, drawn, title=title, height=470, wave=wave, made=makings_of(step, done)).show(
+        "backpropagation-drawing"
     )
 
 
@@ -243,8 +242,7 @@ def _check(done: Pass, x: Array, picked: Parameter) -> None:
             ),
             Readout("apart by", numeral(abs(exact - moved)), "what ε and rounding leave"),
         ],
-        key="backpropagation-check",
-    )
+    ).show("backpropagation-check")
 
 
 LESSON = Lesson(

@@ -174,8 +174,7 @@ def _cost_curves(found: Derivation, z: float, y: float) -> None:
         x_range=(-REACH, REACH),
         y_range=(-0.5, 6),
         height=400,
-        key="cross-entropy-curves",
-    )
+    ).show("cross-entropy-curves")
 
 
 def _ways_agree(found: Derivation, z: float, x: float, y: float) -> None:
@@ -190,8 +189,7 @@ def _ways_agree(found: Derivation, z: float, x: float, y: float) -> None:
         ],
         low=-1,
         high=1,
-        key="cross-entropy-ways",
-    )
+    ).show("cross-entropy-ways")
 
 
 def _surprise() -> None:
@@ -217,8 +215,7 @@ def _surprise() -> None:
             x_range=(0, 1),
             y_range=(0, 4),
             height=480,
-            key="cross-entropy-surprise",
-        )
+        ).show("cross-entropy-surprise")
     with right:
         plot(
             title="The least C can be: the binary entropy of y",
@@ -233,8 +230,7 @@ def _surprise() -> None:
             x_range=(0, 1),
             y_range=(0, 2),
             height=290,
-            key="cross-entropy-entropy",
-        )
+        ).show("cross-entropy-entropy")
         _two_distributions(a, y, cost)
 
 
@@ -247,8 +243,7 @@ def _surprise_figures(a: float, y: float, cost: float, least: float) -> None:
             Readout("least, at a = y", numeral(least), "−[y ln y + (1 − y) ln(1 − y)]", "negative"),
             Readout("C above its least", numeral(excess) if excess > 1e-12 else "0", "0 only at a = y", "third"),
         ],
-        key="cross-entropy-readouts",
-    )
+    ).show("cross-entropy-readouts")
 
 
 def _two_distributions(a: float, y: float, cost: float) -> None:
@@ -263,8 +258,7 @@ def _two_distributions(a: float, y: float, cost: float) -> None:
         low=0,
         high=4,
         caption="p = (y, 1 − y) is the truth, q = (a, 1 − a) what the neuron thinks.",
-        key="cross-entropy-two",
-    )
+    ).show("cross-entropy-two")
 
 
 def _several_neurons() -> None:
@@ -277,7 +271,9 @@ def _several_neurons() -> None:
     total = float(CROSS_ENTROPY.value(z, a, y))
     words = " + ".join(numeral(float(part)) for part in parts)
     with figure:
-        readouts([Readout("C, the sum over all outputs", numeral(total), words, "positive")], key="cross-entropy-total")
+        readouts([Readout("C, the sum over all outputs", numeral(total), words, "positive")]).show(
+            "cross-entropy-total"
+        )
     with left:
         _outputs_and_errors(a, y, output_delta(CROSS_ENTROPY, "sigmoid", z, a, y))
     with right:
@@ -307,15 +303,13 @@ def _outputs_and_errors(a: Array, y: Array, errors: Array) -> None:
         low=0,
         high=1,
         mark="desired y",
-        key="cross-entropy-outputs",
-    )
+    ).show("cross-entropy-outputs")
     bars(
         title="∂C/∂b = a − y, each its own error",
         bars=[Bar(f"b{LOWERED[j]}", float(errors[j])) for j in range(NEURONS)],
         low=-1,
         high=1,
-        key="cross-entropy-errors",
-    )
+    ).show("cross-entropy-errors")
 
 
 def _shares_of_the_cost(a: Array, y: Array, parts: Array, total: float) -> None:
@@ -328,8 +322,7 @@ def _shares_of_the_cost(a: Array, y: Array, parts: Array, total: float) -> None:
         bars=[*shares, Bar("C", total, "positive")],
         low=0,
         high=max(4.0, total),
-        key="cross-entropy-parts",
-    )
+    ).show("cross-entropy-parts")
 
 
 def _cost_of_one(z: Array, parts: Array) -> None:
@@ -347,8 +340,7 @@ def _cost_of_one(z: Array, parts: Array) -> None:
         x_range=(-REACH, REACH),
         y_range=(0, REACH),
         height=290,
-        key="cross-entropy-neurons",
-    )
+    ).show("cross-entropy-neurons")
 
 
 PARTS = {

@@ -101,9 +101,8 @@ def show_ball(surface: Surface, slope: slopes.Slope, start: Place, descent: Desc
         start=start,
         version=version,
         bent=slope.bent,
-        key=f"{NAME}-map",
         height=450,
-    )
+    ).show(f"{NAME}-map")
 
 
 def verdict(descent: Descent, steps: int) -> str:
@@ -136,18 +135,16 @@ def show_steps(descent: Descent) -> None:
             ],
             x_label="step",
             y_label="",
-            key=f"{NAME}-changes",
             height=130,
-        )
+        ).show(f"{NAME}-changes")
     with right:
         line_chart(
             title="Cost",
             series=[Series("C", steps, descent.costs)],
             x_label="step",
             y_label="",
-            key=f"{NAME}-costs",
             height=130,
-        )
+        ).show(f"{NAME}-costs")
 
 
 _X = np.linspace(-1, 1, 41)

@@ -204,9 +204,8 @@ def show_balls(
         version=version,
         sheet=Sheet("parabola", quadratic_model(surface, at, places, damping), centre),
         bent=slope.bent,
-        key=f"{NAME}-map",
         height=390,
-    )
+    ).show(f"{NAME}-map")
 
 
 def show_bend(surface: Surface, way: Way, damping: float) -> None:
@@ -257,8 +256,7 @@ def show_count() -> None:
             Readout("one H⁻¹", span(counted.inversion / SPEED), "≈ P³ multiplications"),
             Readout("one ∇C", span(counted.gradient / SPEED), f"≈ {3 * BATCH} P: a mini-batch of {BATCH}"),
         ],
-        key=f"{NAME}-count",
-    )
+    ).show(f"{NAME}-count")
 
 
 def span(seconds: float) -> str:

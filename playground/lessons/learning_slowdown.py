@@ -105,7 +105,7 @@ def _figures(runs: dict[str, Run], now: int, x: float) -> None:
         colour = COLOURS[cost]
         cards.append(Readout(f"{cost}: output a", f"{run.a[now]:.3f}", f"wanted: {numeral(DESIRED)}", colour))
         cards.append(Readout(f"{cost}: ∂C/∂w", numeral(run.gradient[now]), product, colour))
-    readouts(cards, key="learning-slowdown-readouts")
+    readouts(cards).show("learning-slowdown-readouts")
 
 
 def _outputs(runs: dict[str, Run], now: int) -> None:
@@ -122,8 +122,7 @@ def _outputs(runs: dict[str, Run], now: int) -> None:
         x_range=(0, None),
         y_range=(0, 1),
         height=225,
-        key="learning-slowdown-outputs",
-    )
+    ).show("learning-slowdown-outputs")
 
 
 def _gradients(runs: dict[str, Run], now: int) -> None:
@@ -140,8 +139,7 @@ def _gradients(runs: dict[str, Run], now: int) -> None:
         x_range=(0, None),
         y_range=(0, None) if any(run.gradient.any() for run in runs.values()) else (0, 1),
         height=225,
-        key="learning-slowdown-gradients",
-    )
+    ).show("learning-slowdown-gradients")
 
 
 def _places(runs: dict[str, Run], now: int) -> None:
@@ -170,8 +168,7 @@ def _places(runs: dict[str, Run], now: int) -> None:
         x_range=(-reach, reach),
         y_range=(-0.05, 1.05),
         height=225,
-        key="learning-slowdown-places",
-    )
+    ).show("learning-slowdown-places")
 
 
 def _weights_and_biases(runs: dict[str, Run], now: int, x: float) -> None:
@@ -187,15 +184,14 @@ def _weights_and_biases(runs: dict[str, Run], now: int, x: float) -> None:
         bars=rows,
         low=0,
         high=1,
-        key="learning-slowdown-weak",
-    )
+    ).show("learning-slowdown-weak")
     moves = [
         Bar(f"{cost}: {name}", float(path[now] - path[0]), COLOURS[cost])
         for cost, run in runs.items()
         for name, path in (("w", run.w), ("b", run.b))
     ]
     furthest = max(float(np.ptp(path)) for run in runs.values() for path in (run.w, run.b))
-    bars(title="How far each has moved", bars=moves, low=-furthest or -1.0, high=0, key="learning-slowdown-moved")
+    bars(title="How far each has moved", bars=moves, low=-furthest or -1.0, high=0).show("learning-slowdown-moved")
 
 
 _PICTURE = learn("quadratic", 0.15, 2.0, 2.0, 1.0, 300), learn("cross-entropy", 0.15, 2.0, 2.0, 1.0, 300)

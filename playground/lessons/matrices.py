@@ -212,8 +212,7 @@ def _show(network: Network, batch: Array, picked: Parameter) -> None:
             title=title,
             height=560 if len(batch) == 1 else 290,
             made=made,
-            key="matrices-drawing",
-        )
+        ).show("matrices-drawing")
     with numbers:
         matrices(
             lines,
@@ -221,8 +220,7 @@ def _show(network: Network, batch: Array, picked: Parameter) -> None:
             hint=shapes_in_words(network, len(batch)),
             made=made,
             picked=[id_of(picked)],
-            key="matrices-numbers",
-        )
+        ).show("matrices-numbers")
 
 
 def _of_batch(neuron: Neuron, rows: int) -> Neuron:

@@ -126,8 +126,7 @@ def _show_one() -> None:
                 show_test=False,
                 steps=True,
                 classes=["0", "1"],
-                key="perceptron-plane",
-            )
+            ).show("perceptron-plane")
     with table:
         _show_table(perceptron, verdict, names, ids, bits)
     _say(verdict, goal, count)
@@ -191,8 +190,7 @@ def _draw_perceptron(perceptron: Perceptron, bits: tuple[int, ...]) -> None:
         height=380,
         wave=Wave(number_of(bits)),
         made={"z": Made(weighing(perceptron, bits), tuple(wire.id for wire in wires[:-1]))},
-        key="perceptron-drawing",
-    )
+    ).show("perceptron-drawing")
 
 
 def _show_table(
@@ -209,7 +207,7 @@ def _show_table(
         for j in (len(x), len(x) + 1)
     }
     table = Matrix("row", "", values, columns=names, ids=ids, table=True, strong=[rows.index(bits)], clickable=True)
-    matrices([[table]], title="Truth table", hint=weighing(perceptron, bits), made=made, key="perceptron-table")
+    matrices([[table]], title="Truth table", hint=weighing(perceptron, bits), made=made).show("perceptron-table")
 
 
 def _say(verdict: Judgement, goal: str, count: int) -> None:

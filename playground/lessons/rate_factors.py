@@ -172,8 +172,7 @@ def _draw(setup: Setup, weight: Weight, found: Paths, true: Push, change: float,
         height=510,
         wave=Wave(version_of("rate_factors-wave", (setup, weight, st.session_state.get("rate_factors-pushes", 0)))),
         made={f"w/{layer}/{j}/{k}": Made(said, (f"a/{layer - 1}/{k}", f"a/{layer}/{j}"))},
-        key="rate_factors-drawing",
-    )
+    ).show("rate_factors-drawing")
 
 
 def _neuron(setup: Setup, layer: int, at: int, i: int, found: Paths, true: Push, change: float) -> Neuron:
@@ -249,8 +248,7 @@ def _show_paths(weight: Weight, found: Paths, picked: int | None) -> None:
         hint="Click a path to see it in the drawing; point at a product to see it spelled out.",
         made=made,
         picked=[] if picked is None else [f"path/{picked}/0"],
-        key="rate_factors-paths",
-    )
+    ).show("rate_factors-paths")
 
 
 def _plot(setup: Setup, weight: Weight, found: Paths, true: Push, change: float) -> None:
@@ -263,8 +261,7 @@ def _plot(setup: Setup, weight: Weight, found: Paths, true: Push, change: float)
         x_label="Δw",
         y_label="ΔC",
         height=200,
-        key="rate_factors-plot",
-    )
+    ).show("rate_factors-plot")
 
 
 def _read_out(weight: Weight, found: Paths, true: Push, change: float) -> None:
@@ -280,8 +277,7 @@ def _read_out(weight: Weight, found: Paths, true: Push, change: float) -> None:
             Readout(f"∂C/∂{name} · Δw", numeral(found.total * change), "ΔC foretold", "third"),
             Readout("true ΔC", numeral(true.cost), f"C(w + Δw) − C(w), Δw = {numeral(change)}", "positive"),
         ],
-        key="rate_factors-sums",
-    )
+    ).show("rate_factors-sums")
 
 
 LESSON = Lesson(

@@ -7,7 +7,6 @@ from engine import Experiment
 from engine.arrays import Array
 from engine.regularizers import REGULARIZERS
 from engine.weights import weights_of
-from playground import components
 from playground.components import instruments
 from playground.components.charts.histogram import bins, histogram
 from playground.components.charts.plot import Colour, Curve, Mark, Point, plot
@@ -125,13 +124,12 @@ def show_run(run: Run, was_playing: bool) -> None:
             Readout("gap", f"{100 * (train - test):.1f}".replace("-", "−"), "points: learned by heart"),
             Readout("weights |w| < 0.01", f"{nearly_zero:.1%}"),
         ],
-        key=f"{NAME}-figures",
-    )
+    ).show(f"{NAME}-figures")
     curves, weights = st.columns([1.6, 1])
     with curves:
         per_epoch = run.experiment.steps_per_epoch(OVERFITTING.samples or 1)
         for key, picture in instruments.curves(snapshot, per_epoch, run.before, log=False).items():
-            components.show(picture, key)
+            picture.show(key)
     with weights:
         layers = [
             bins(now, title=f"into {name}", start=then)
@@ -139,7 +137,7 @@ def show_run(run: Run, was_playing: bool) -> None:
                 instruments.layer_names(snapshot), snapshot.weights, run.start.weights, strict=True
             )
         ]
-        histogram(title="Weights", layers=layers, key=f"{NAME}-weights", height=170)
+        histogram(title="Weights", layers=layers, height=170).show(f"{NAME}-weights")
         if run.problem or run.message:
             st.markdown(run.problem or run.message)
 
@@ -180,9 +178,8 @@ def show_shrinking(starts: Array, rate: float, rules: dict[str, str]) -> None:
         x_label="step",
         y_label="w",
         x_range=(0, STEPS),
-        key=f"{NAME}-shrinking",
         height=170,
-    )
+    ).show(f"{NAME}-shrinking")
 
 
 def show_one_step(starts: Array, rate: float) -> None:
@@ -202,9 +199,8 @@ def show_one_step(starts: Array, rate: float) -> None:
         x_label="w",
         y_label="Δw",
         x_range=(-WIDEST, WIDEST),
-        key=f"{NAME}-one-step",
         height=170,
-    )
+    ).show(f"{NAME}-one-step")
 
 
 def _picture() -> str:

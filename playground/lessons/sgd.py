@@ -183,9 +183,8 @@ def show_balls(
         start=first,
         version=version,
         names=("w", "b", "C"),
-        key=f"{NAME}-map",
         height=430,
-    )
+    ).show(f"{NAME}-map")
 
 
 def epochs_passed(steps: int, m: int) -> Array:
@@ -212,8 +211,8 @@ def show_charts(neuron: Neuron, m: int, paths: dict[str, Array]) -> None:
             Series(name, epochs_passed(len(path) - 1, N if name == FULL else m), neuron.value(path), look=look(name))
             for name, path in paths.items()
         ]
-        line_chart(
-            title="Cost for the same work", series=series, x_label="epoch", y_label="", key=f"{NAME}-cost", height=150
+        line_chart(title="Cost for the same work", series=series, x_label="epoch", y_label="", height=150).show(
+            f"{NAME}-cost"
         )
     with right:
         gradients = neuron.gradients(paths[FULL][0])
@@ -226,9 +225,8 @@ def show_charts(neuron: Neuron, m: int, paths: dict[str, Array]) -> None:
             ],
             x_label="m",
             y_label="",
-            key=f"{NAME}-spread",
             height=150,
-        )
+        ).show(f"{NAME}-spread")
 
 
 def look(name: str) -> Look:

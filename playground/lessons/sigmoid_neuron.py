@@ -127,8 +127,7 @@ def _figures(found: Nudge) -> None:
             Readout("Δout predicted", numeral(found.predicted), "Σ ∂out/∂w Δw + ∂out/∂b Δb", "third"),
             Readout("Δout in truth", numeral(found.true), f"{numeral(wrong)} beside it", "test"),
         ],
-        key="sigmoid-neuron-readouts",
-    )
+    ).show("sigmoid-neuron-readouts")
 
 
 def _draw_neuron(x: Array, w: Array, b: float, found: Nudge) -> None:
@@ -139,7 +138,7 @@ def _draw_neuron(x: Array, w: Array, b: float, found: Nudge) -> None:
         Wire(f"w{i}", f"x{i}", "out", f"{NAMES[i]} = {numeral(v)}", float(v) / largest, on=True)
         for i, v in enumerate(w)
     ]
-    wiring([inputs, [out]], wires, title="The neuron", height=200, key="sigmoid-neuron-wiring")
+    wiring([inputs, [out]], wires, title="The neuron", height=200).show("sigmoid-neuron-wiring")
 
 
 def _curves(found: Nudge) -> None:
@@ -161,8 +160,7 @@ def _curves(found: Nudge) -> None:
         x_range=(-reach, reach),
         y_range=(-0.1, 1.1),
         height=300,
-        key="sigmoid-neuron-curves",
-    )
+    ).show("sigmoid-neuron-curves")
 
 
 def _parts(found: Nudge, change: Array) -> None:
@@ -181,8 +179,7 @@ def _parts(found: Nudge, change: Array) -> None:
         bars=rows + sums,
         low=-reach,
         high=reach,
-        key="sigmoid-neuron-parts",
-    )
+    ).show("sigmoid-neuron-parts")
 
 
 def _straight_and_true(found: Nudge) -> None:
@@ -200,8 +197,7 @@ def _straight_and_true(found: Nudge) -> None:
         y_label="Δout",
         y_range=(-1, 1) if reach > 0.5 else (None, None) if reach > 0.001 else (-0.001, 0.001),
         height=250,
-        key="sigmoid-neuron-straight",
-    )
+    ).show("sigmoid-neuron-straight")
 
 
 _PICTURE_Z = np.linspace(-7, 7, 57)

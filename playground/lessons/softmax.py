@@ -125,8 +125,7 @@ def _figures(found: Answer, right: int) -> None:
             Readout(f"right answer: a{LOWERED[right]}", f"{found.a[right]:.3f}", "", COLOURS[right]),
             Readout("log-likelihood cost", numeral(found.cost), f"C = −ln a{LOWERED[right]}", "train"),
         ],
-        key="softmax-readouts",
-    )
+    ).show("softmax-readouts")
 
 
 def _shares(found: Answer) -> None:
@@ -134,7 +133,7 @@ def _shares(found: Answer) -> None:
         Bar(f"a{LOWERED[j]}", float(a), COLOURS[j], f"{a:.3f}", note=_made(found, j), mark=float(found.y[j]))
         for j, a in enumerate(found.a)
     ]
-    bars(title="Softmax: shares of one whole", bars=rows, low=0, high=1, whole=True, mark="desired y", key="softmax-a")
+    bars(title="Softmax: shares of one whole", bars=rows, low=0, high=1, whole=True, mark="desired y").show("softmax-a")
 
 
 def _made(found: Answer, j: int) -> str:
@@ -159,8 +158,7 @@ def _steps(found: Answer) -> None:
         title="Step by step",
         hint="the last column is the same for all: z and ln a differ by a constant",
         made=made,
-        key="softmax-steps",
-    )
+    ).show("softmax-steps")
 
 
 def _curves(z: Array, temperature: float, raised: int) -> None:
@@ -182,8 +180,7 @@ def _curves(z: Array, temperature: float, raised: int) -> None:
         x_range=(-REACH, REACH),
         y_range=(0, 1),
         height=270,
-        key="softmax-curves",
-    )
+    ).show("softmax-curves")
 
 
 def _rates(found: Answer, raised: int, temperature: float) -> None:
@@ -194,8 +191,7 @@ def _rates(found: Answer, raised: int, temperature: float) -> None:
         low=-reach,
         high=reach,
         caption="They add up to 0: what one wins, the others lose.",
-        key="softmax-rates",
-    )
+    ).show("softmax-rates")
 
 
 def _errors(found: Answer, temperature: float) -> None:
@@ -211,8 +207,7 @@ def _errors(found: Answer, temperature: float) -> None:
         ],
         low=-1 / temperature,
         high=1 / temperature,
-        key="softmax-errors",
-    )
+    ).show("softmax-errors")
 
 
 _PICTURE = softmax(np.array([1.4, 0.6, 0.1, -1.0]))

@@ -6,14 +6,13 @@ import streamlit as st
 
 from engine.data import SOURCES
 from engine.snapshot import View
-from playground import components
 from playground.components.diagram.diagram_ops import place
 from playground.components.diagram.network_diagram import asked
 from playground.components.page.link_problems import link_problems
 from playground.components.page.live_lane import live_lane
 from playground.components.page.news_line import taken_up
-from playground.components.plane import point_canvas
-from playground.components.plane.data_picker import data_picker, thumbnails
+from playground.components.plane.data_picker import data_picker, picked, thumbnails
+from playground.components.plane.point_canvas import put
 from playground.components.shared.lane import Lane
 from playground.data import fetch_panel, fetching, own_data
 from playground.learner.session import desk, take_notes
@@ -167,17 +166,15 @@ def show_picker() -> None:
     if controls.locked("dataset"):
         st.markdown(f":material/lock: Data: **{SOURCES[st.session_state['dataset']].label}**")
         return
-    last = st.session_state.get("data-ack", 0)
-    ops = data_picker(items=thumbnails(), selected=st.session_state["dataset"], ack=last, key="data-picker")
-    if ops:
-        st.session_state["data-ack"] = ops[-1]["seq"]
-        ask_for({"dataset": ops[-1]["name"]})
+    if name := picked("data-picker", SOURCES):
+        ask_for({"dataset": name})
         st.rerun()
+    data_picker(items=thumbnails(), selected=st.session_state["dataset"]).show("data-picker")
 
 
 def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
     """All that moves while the network learns; polled while data are fetched."""
-    if (fetch and not fetch.going) or follow_drawing(run) or take_hint(run):
+    if (fetch and not fetch.going) or follow_drawing(run) or follow_square() or take_hint(run):
         st.rerun()
     keep_link(run)
     take_notes()
@@ -186,8 +183,9 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
     scene = Stage(run, look(run), st.session_state.setdefault("drawing-memory", {}))
     at, pictures = lane.draw(scene)
 
-    def show(key: str, **options: Any) -> Any:
-        return components.show(pictures[key], key, at, **options) if key in pictures else None
+    def show(key: str, **options: Any) -> None:
+        if key in pictures:
+            pictures[key].show(key, at, **options)
 
     with st.container(key="status-bar", horizontal=True, vertical_alignment="center"):
         show("epoch-count", width="content")
@@ -196,20 +194,17 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
             if fetch:
                 fetch_panel.show_progress(fetch)
             else:
-                show(STATUS, on_taken_change=ignore)
+                show(STATUS)
         show_switches(run)
     show("published")
     digits = run.snapshot.digits is not None
     left, right = st.columns([1.75, 1])
     with left:
-        show(DIAGRAM, on_ops_change=ignore)
+        show(DIAGRAM)
     with left if digits else right:
         show("decision-map")
         show("digit-samples")
-        if (placed := show(CANVAS, on_ops_change=ignore)) and own_data.receive(
-            point_canvas.received(placed.ops, own_data.classes(), ack=st.session_state.get("own-ack", 0))
-        ):
-            st.rerun()
+        show(CANVAS)
     with right:
         show("cost-chart")
         show("accuracy-chart")
@@ -222,15 +217,10 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
             show("rate-factors")
 
 
-def ignore() -> None:
-    """What is asked for on a drawing is read when the stage is drawn."""
-
-
 def look(run: Run) -> Look:
     """What the learner chose to see."""
     state = st.session_state
     own = run.experiment.dataset == "custom"
-    _, network_ack = asked(state.get(DIAGRAM), run.snapshot.sizes, state.get("network-ack", 0))
     return Look(
         edges=state.get("edges-show") or next(iter(EDGES)),
         slow_motion=state["speed"] == SLOW_MOTION,
@@ -240,21 +230,18 @@ def look(run: Run) -> Look:
         test_points=state.get("show-test", False),
         steps=state.get("show-steps", False),
         selected=state.get(SELECTED.key),
-        network_ack=network_ack,
         points=own_data.points() if own else None,
         classes=own_data.classes() if own else 2,
-        own_ack=state.get("own-ack", 0),
         origin=published.origin(run),
     )
 
 
 def take_hint(run: Run) -> bool:
     """Do what the hint offers that the learner took up, if it still does; whether there was one."""
-    taken = taken_up(st.session_state.get(STATUS), st.session_state.get("hint-ack", 0))
+    taken = taken_up(STATUS)
     found = hints.hint(run.snapshot, run.start) if taken else None
-    if not taken or found is None or found.label != taken[0]:
+    if found is None or found.label not in taken:
         return False
-    st.session_state["hint-ack"] = taken[1]
     run.rewind()
     ask_for(found.changes)
     return True
@@ -307,11 +294,18 @@ def view(run: Run) -> View:
 
 def follow_drawing(run: Run) -> bool:
     """Let the run follow every change made on the drawing; whether there was one."""
-    ops, _ = asked(st.session_state.get(DIAGRAM), run.snapshot.sizes, st.session_state.get("network-ack", 0))
+    ops = asked(DIAGRAM, run.snapshot.sizes)
     for op in ops:
         apply(run, op)
-        st.session_state["network-ack"] = op["seq"]
     return bool(ops)
+
+
+def follow_square() -> bool:
+    """Take over the points that the learner put on the square; whether there were any news."""
+    points = put(CANVAS, own_data.classes())
+    if points is not None:
+        own_data.take(points)
+    return points is not None
 
 
 def apply(run: Run, op: dict[str, Any]) -> None:

@@ -29,8 +29,7 @@ class Look:
     """What the learner chose to see of a run.
 
     `edges` is what the edges of the drawing show, `selected` the weight, bias or neuron on its panel. `points` (n, 3)
-    are the learner's own, of `classes` classes. `network_ack` and `own_ack` are the last edits of the drawing and of
-    the points that were followed. `origin` is where in the gallery the run comes from.
+    are the learner's own, of `classes` classes. `origin` is where in the gallery the run comes from.
     """
 
     edges: Quantity = "weight"
@@ -41,10 +40,8 @@ class Look:
     test_points: bool = False
     steps: bool = False
     selected: Mapping[str, Any] | None = None
-    network_ack: int = 0
     points: NDArray[np.float64] | None = None
     classes: int = 2
-    own_ack: int = 0
     origin: tuple[Preset, Published] | None = None
 
 
@@ -97,7 +94,7 @@ class Stage:
         if snapshot.digits:
             drawn["digit-samples"] = instruments.digits(snapshot)
         elif look.points is not None:
-            drawn[CANVAS] = instruments.own_points(snapshot, look.points, look.classes, look.own_ack, CANVAS)
+            drawn[CANVAS] = instruments.own_points(snapshot, look.points, look.classes)
         elif snapshot.plane:
             drawn["decision-map"] = self._plane(snapshot, data.n)
         return drawn
@@ -132,7 +129,6 @@ class Stage:
             paths=[(path.neurons, path.rate_factor) for path in snapshot.paths] if snapshot.paths else None,
             total=snapshot.path_total,
             can_undo=run.can_undo,
-            ack=look.network_ack,
             memory=self.memory,
         )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from playground.components.shared.wire import plain
 from tests.waiting import wait_until
 
 ROOT = "const root = document.getElementById('host').shadowRoot; "
@@ -14,7 +15,12 @@ def run(page: Any, script: str, argument: Any = None) -> Any:
 
 
 def update(page: Any, data: dict[str, Any]) -> None:
-    page.evaluate("(data) => window.update(data)", data)
+    page.evaluate("(data) => window.update(data)", plain(data))
+
+
+def letters(page: Any) -> list[dict[str, Any]]:
+    """The letters that the component sent last, none if it has sent nothing."""
+    return page.evaluate("window.sent.at(-1) ?? []")
 
 
 def picture(page: Any, index: int = 0) -> str:

@@ -1,7 +1,6 @@
 """A real Chromium, the real app, and single components mounted alone; any error in the console fails the test."""
 
 import http.server
-import json
 import os
 import shutil
 import socket
@@ -228,10 +227,11 @@ THEMES = {
 def mount(page: Any, component_server: str) -> Callable[..., None]:
     """`mount(name, data, theme="light", width=600)`: shows one component alone, in a shadow root as Streamlit does.
 
-    `window.update(data)` then updates it in place, and `window.sent` collects what it sends: [name, value].
+    `window.update(data)` then updates it in place; `ack` in the data is Python's answer to its letters. `window.sent`
+    collects what it sends: a list of letters each time.
     """
     from playground.components import HERE, module_of
-    from playground.components.shared import palette
+    from playground.components.shared import palette, wire
 
     def show(name: str, data: dict[str, Any], theme: str = "light", width: int = 600) -> None:
         css = palette.css() + (HERE / module_of(name)).with_suffix(".css").read_text()
@@ -244,14 +244,15 @@ def mount(page: Any, component_server: str) -> Callable[..., None]:
                 host.style.width = `${width}px`;
                 const root = host.attachShadow({ mode: "open" });
                 const style = document.createElement("style"); style.textContent = css; root.append(style);
-                const module = await import(`/${file}`);
+                const [module, { follow }] = await Promise.all([import(`/${file}`), import("/shared/lane.js")]);
+                const component = follow(module.default);
                 window.sent = [];
-                const send = (key, value) => window.sent.push([key, structuredClone(value)]);
-                window.update = (data) => { window.cleanup = module.default({
-                    name, key: "test", data, parentElement: root, setStateValue: send, setTriggerValue: send }); };
+                const setStateValue = (_, letters) => window.sent.push(structuredClone(letters));
+                window.update = (data) => { window.cleanup = component({
+                    name, key: "test", data, parentElement: root, setStateValue }); };
                 window.update(data);
             }""",
-            [name, module_of(name), json.loads(json.dumps(data)), css, THEMES[theme] + common, width],
+            [name, module_of(name), wire.plain(data), css, THEMES[theme] + common, width],
         )
 
     return show

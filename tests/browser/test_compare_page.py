@@ -12,7 +12,7 @@ from playground.compare.looks import LOOKS
 from playground.components.charts import heat_map, variant_histograms
 from playground.components.digits import receptive_fields
 from playground.components.page import scrubber
-from tests.browser.chart_probe import hover, note, picture, remember, require_narrow, run, same, update
+from tests.browser.chart_probe import hover, letters, note, picture, remember, require_narrow, run, same, update
 from tests.browser.conftest import VIEWPORT, Watched, shared_page
 from tests.waiting import wait_until
 
@@ -140,7 +140,7 @@ def histograms(*rows: list[int], log: bool = False) -> dict[str, Any]:
         variant_histograms.Panel(f"variant {i}", look, row, sum(row), 0.25)
         for i, (row, look) in enumerate(zip(rows, LOOKS, strict=False))
     ]
-    return variant_histograms.payload(title="Weights", limit=0.5, panels=panels, log=log)
+    return variant_histograms.variant_histograms(title="Weights", limit=0.5, panels=panels, log=log).data
 
 
 def test_hovering_reads_the_same_bin_of_all_variants(page: Any, mount: Any) -> None:
@@ -161,7 +161,8 @@ def test_hovering_reads_the_same_bin_of_all_variants(page: Any, mount: Any) -> N
 def test_a_neuron_pointed_at_is_marked_in_every_variant(page: Any, mount: Any) -> None:
     shown = np.full((20, 4, 4), 128, np.uint8)
     rows = [(f"variant {i}", look, shown[: 20 - i]) for i, look in enumerate(LOOKS[:2])]
-    mount("receptive_fields", receptive_fields.payload(title="Fields", about="alike", rows=rows), width=400)
+    fields = receptive_fields.receptive_fields(title="Fields", about="alike", rows=rows)
+    mount("receptive_fields", fields.data, width=400)
     before = [pixels_of(page, i) for i in range(2)]
     box = page.locator("canvas").first.bounding_box()
     assert (box["width"], box["height"]) == (8 * 45 - 3, 3 * 45 - 3), "eight in a line, and three lines"
@@ -186,23 +187,23 @@ def pixels_of(page: Any, row: int) -> str:
 
 
 def test_the_scrubber_tells_the_epoch_and_follows_again(page: Any, mount: Any) -> None:
-    mount("scrubber", scrubber.payload(epochs=[0, 2, 4], now="epoch 5.5"))
+    mount("scrubber", scrubber.scrubber(epochs=[0, 2, 4], now="epoch 5.5").data)
     slider = page.locator("input")
     slider.focus()
     page.keyboard.press("ArrowLeft")
     page.wait_for_function("window.sent.length === 1")
-    update(page, scrubber.payload(epochs=[0, 2, 4, 6], now="epoch 7.0"))
+    update(page, scrubber.scrubber(epochs=[0, 2, 4, 6], now="epoch 7.0").data)
     assert page.locator(".where").inner_text() == "epoch 4"
-    update(page, scrubber.payload(epochs=[0, 3, 6], now="epoch 7.0"))
+    update(page, scrubber.scrubber(epochs=[0, 3, 6], now="epoch 7.0").data)
     assert page.locator(".where").inner_text() == "epoch 3", "the epoch kept before the one that was thinned out"
     page.get_by_role("button", name="Latest").click()
-    page.wait_for_function("window.sent.at(-1)[1] === null")
+    page.wait_for_function("window.sent.at(-1)[0].epoch === null")
     assert page.locator(".where").inner_text() == "epoch 7.0"
-    assert page.evaluate("window.sent.map((s) => s[1])")[0] == 4
+    assert page.evaluate("window.sent[0][0].epoch") == 4
 
 
 def map_of(states: list[int], ack: int = 0) -> dict[str, Any]:
-    return heat_map.payload(
+    return heat_map.heat_map(
         title="Test accuracy",
         x=("η", ["0.1", "1"]),
         y=("λ", ["0", "5"]),
@@ -211,8 +212,7 @@ def map_of(states: list[int], ack: int = 0) -> dict[str, Any]:
         notes=["a", "b", "c", "d"],
         percent=True,
         high_is_good=True,
-        ack=ack,
-    )
+    ).data | {"ack": ack}
 
 
 def test_cells_are_walked_with_keys_and_opened(page: Any, mount: Any) -> None:
@@ -225,10 +225,9 @@ def test_cells_are_walked_with_keys_and_opened(page: Any, mount: Any) -> None:
     page.keyboard.press("ArrowUp")
     assert note(page) == "d"
     page.keyboard.press("Enter")
-    name, ops = page.evaluate("window.sent.at(-1)")
-    assert name == "ops"
-    assert [op["cell"] for op in ops] == [3]
-    update(page, map_of([2, 2, 2, 2], ops[0]["seq"]))
+    (letter,) = letters(page)
+    assert letter["cell"] == 3
+    update(page, map_of([2, 2, 2, 2], letter["seq"]))
     page.keyboard.press("Home")
     page.keyboard.press("Enter")
-    assert [op["cell"] for op in page.evaluate("window.sent.at(-1)")[1]] == [0], "what was heard is not said again"
+    assert [letter["cell"] for letter in letters(page)] == [0], "what was heard is not said again"

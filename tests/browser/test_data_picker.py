@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.components.plane.data_picker import payload, received, thumbnails
+from playground.components.plane.data_picker import data_picker, thumbnails
 from playground.components.shared import palette
-from tests.browser.chart_probe import alike, nodes, pixel, remember, run, same, update
+from tests.browser.chart_probe import alike, letters, nodes, pixel, remember, run, same, update
 
 PICTURE = np.kron(np.eye(2), np.full((8, 8), 255)).astype(np.uint8)  # ink at the top left and the bottom right
 ITEMS: list[dict[str, Any]] = [
@@ -19,7 +19,7 @@ ITEMS: list[dict[str, Any]] = [
 
 
 def data(selected: str = "a", ack: int = 0, items: Any = ITEMS) -> dict[str, Any]:
-    return payload(items=items, selected=selected, ack=ack)
+    return data_picker(items=items, selected=selected).data | {"ack": ack}
 
 
 def cards(page: Any) -> Any:
@@ -28,11 +28,6 @@ def cards(page: Any) -> Any:
 
 def chosen(page: Any) -> list[str]:
     return page.locator("button[aria-pressed=true]").all_inner_texts()
-
-
-def ops(page: Any) -> list[dict[str, Any]]:
-    """The last message, as Python accepts it."""
-    return received(page.evaluate("window.sent").pop()[1], [item["name"] for item in ITEMS])
 
 
 def tip(page: Any) -> str:
@@ -65,8 +60,8 @@ def test_a_click_chooses_at_once_and_tells_python_once(page: Any, mount: Any) ->
     assert chosen(page) == ["First"]
     cards(page).nth(2).click()
     assert chosen(page) == ["Third"]
-    (op,) = ops(page)
-    assert (op["op"], op["name"]) == ("choose", "c")
+    (op,) = letters(page)
+    assert op["name"] == "c"
     cards(page).nth(2).click()
     assert len(page.evaluate("window.sent")) == 1
     update(page, data())  # a frame from before the click arrived
@@ -81,13 +76,13 @@ def test_clicks_in_a_row_are_kept_until_they_are_acknowledged(page: Any, mount: 
     mount("data_picker", data())
     cards(page).nth(1).click()
     cards(page).nth(3).click()
-    assert [op["name"] for op in ops(page)] == ["b", "d"]
-    first, second = ops(page)
+    assert [op["name"] for op in letters(page)] == ["b", "d"]
+    first, second = letters(page)
     assert second["seq"] > first["seq"]
     update(page, data("b", first["seq"]))
     assert chosen(page) == ["Own"]
     cards(page).nth(0).click()
-    assert [op["name"] for op in ops(page)] == ["d", "a"]
+    assert [op["name"] for op in letters(page)] == ["d", "a"]
 
 
 def test_one_tab_stop_arrows_and_keys_that_press(page: Any, mount: Any) -> None:
@@ -134,7 +129,7 @@ def test_updates_keep_the_nodes_and_the_focus(page: Any, mount: Any) -> None:
 
 @pytest.mark.parametrize(("width", "columns"), [(215, 4), (360, 6)])
 def test_all_data_sets_fit_a_narrow_column(page: Any, mount: Any, width: int, columns: int) -> None:
-    mount("data_picker", payload(items=thumbnails(), selected="spiral"), width=width)
+    mount("data_picker", data_picker(items=thumbnails(), selected="spiral").data, width=width)
     boxes = [card.bounding_box() for card in cards(page).all()]
     assert len(boxes) == len(thumbnails())
     assert sum(box["y"] == boxes[0]["y"] for box in boxes) == columns

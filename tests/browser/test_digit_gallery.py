@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from playground.components.digits.digit_gallery import payload
+from playground.components.digits.digit_gallery import digit_gallery
+from playground.components.shared.wire import plain
 from tests.browser.chart_probe import height, nodes, note, remember, run, same, update
 
 
@@ -14,7 +15,7 @@ def chart(labels: list[int], answers: list[int], share: float = 0.91, **options:
     outputs[np.arange(len(labels)), answers] = share
     images = np.zeros((len(labels), 28, 28), np.uint8)
     images[:, 4:24, 13:15] = 255
-    return payload(images=images, labels=labels, outputs=outputs, **options)
+    return digit_gallery(images=images, labels=labels, outputs=outputs, **options).data
 
 
 def words(page: Any, index: int = 0) -> list[str]:
@@ -93,7 +94,7 @@ def test_cards_wrap_and_never_change_their_size(page: Any, mount: Any) -> None:
     assert run(page, "return root.querySelector('.chart').scrollWidth;") <= 300
     before = nodes(page), height(page)
     frames = [chart([7] * 10, [n % 10] * 10, 0.2 + n / 100) for n in range(50)]
-    page.evaluate("(frames) => frames.forEach(window.update)", frames)
+    page.evaluate("(frames) => frames.forEach(window.update)", plain(frames))
     assert (nodes(page), height(page)) == before
     overflow = "return [...root.querySelectorAll('.card')].some((c) => c.scrollWidth > c.clientWidth);"
     assert not run(page, overflow)

@@ -9,6 +9,7 @@ from playground.components.digits import digit_wall, layer_cells, neuron_voices,
 from playground.components.digits.digit_wall import Tile
 from playground.components.digits.neuron_voices import Voice
 from playground.components.digits.pixel_pictures import Picture
+from tests.browser.chart_probe import letters, update
 
 RAMP = np.linspace(-1, 1, 784)
 VOICES = [
@@ -36,7 +37,7 @@ def colour(page: Any, index: int, x: float, y: float) -> list[int]:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_pictures_are_grey_or_orange_to_blue_and_tell_each_pixel(page: Any, mount: Any, theme: str) -> None:
     pictures = [Picture("Signed", "note", RAMP, "signed", "says"), Picture("Ink", "note", abs(RAMP), "ink", "ink")]
-    mount("pixel_pictures", pixel_pictures.payload(pictures), theme=theme)
+    mount("pixel_pictures", pixel_pictures.pixel_pictures(pictures).data, theme=theme)
     low, high = colour(page, 0, 0.01, 0.01), colour(page, 0, 0.99, 0.99)
     assert low[0] > low[2]  # orange first, blue last
     assert high[2] > high[0]
@@ -54,7 +55,7 @@ def test_pictures_are_grey_or_orange_to_blue_and_tell_each_pixel(page: Any, moun
 
 
 def test_voices_point_to_the_side_they_speak_for(page: Any, mount: Any) -> None:
-    mount("neuron_voices", neuron_voices.payload(VOICES))
+    mount("neuron_voices", neuron_voices.neuron_voices(VOICES).data)
     rows = page.locator(".row")
     assert [rows.nth(i).get_attribute("class") for i in range(3)] == ["row for", "row against", "row for plain"]
     scale = page.locator(".bar").evaluate_all("bars => bars.map((bar) => new DOMMatrix(bar.style.transform).a)")
@@ -62,14 +63,16 @@ def test_voices_point_to_the_side_they_speak_for(page: Any, mount: Any) -> None:
     assert [text.strip() for text in page.locator(".value").all_inner_texts()] == ["+2", "−1", "+0.5", "+1.5"]
     rows.nth(1).focus()
     assert page.locator(".tip").inner_text() == "activation a = 1"
-    page.evaluate("data => window.update(data)", neuron_voices.payload(VOICES[:2]))
+    update(page, neuron_voices.neuron_voices(VOICES[:2]).data)
     assert rows.count() == 2
 
 
 def test_cells_are_one_a_neuron_and_outputs_carry_their_digit(page: Any, mount: Any) -> None:
     hidden = np.zeros(100)
     hidden[1] = 4
-    data = layer_cells.payload(["Hidden layer 1", "Output"], ["h1.", ""], [hidden, np.eye(10)[3]])
+    data = layer_cells.layer_cells(
+        names=["Hidden layer 1", "Output"], neurons=["h1.", ""], activations=[hidden, np.eye(10)[3]]
+    ).data
     mount("layer_cells", data)
     assert "100 neurons, 1 of them active · the largest is 4" in page.locator(".name").first.inner_text()
     first = page.locator("canvas").first
@@ -85,14 +88,9 @@ IMAGES = np.zeros((3, 28, 28), np.uint8)
 TILES = [Tile("7", "a 7, right", False, 0), Tile("4", "a 4, wrong", True, 1), Tile("1", "a 1, right", False, 2)]
 
 
-def wall(**changes: Any) -> dict[str, Any]:
-    settings: dict[str, Any] = {"images": IMAGES, "tiles": TILES, "empty": "none", "removable": True, "ack": 0}
-    return digit_wall.payload(**(settings | changes))
-
-
-def ops(page: Any) -> list[dict[str, Any]]:
-    sent: list[Any] = page.evaluate("window.sent")
-    return sent[-1][1] if sent else []
+def wall(ack: int = 0, **changes: Any) -> dict[str, Any]:
+    settings: dict[str, Any] = {"images": IMAGES, "tiles": TILES, "empty": "none", "removable": True}
+    return digit_wall.digit_wall(**(settings | changes)).data | {"ack": ack}
 
 
 def test_a_wall_tells_marks_and_sends_what_is_taken_down_until_it_is_heard(page: Any, mount: Any) -> None:
@@ -104,30 +102,29 @@ def test_a_wall_tells_marks_and_sends_what_is_taken_down_until_it_is_heard(page:
     tiles.nth(1).locator("button").click()
     tiles.nth(1).locator("button").click()  # in haste
     tiles.nth(2).press("Delete")
-    assert [(op["op"], op["id"]) for op in ops(page)] == [("remove", 1), ("remove", 2)]
-    first, second = (op["seq"] for op in ops(page))
+    assert [op["id"] for op in letters(page)] == [1, 2]
+    first, second = (op["seq"] for op in letters(page))
     assert second > first
-    assert digit_wall.removed(ops(page), first) == [(second, 2)]
-    page.evaluate("data => window.update(data)", wall(ack=first, tiles=[TILES[0], TILES[2]], images=IMAGES[:2]))
+    update(page, wall(ack=first, tiles=[TILES[0], TILES[2]], images=IMAGES[:2]))
     tiles.first.locator("button").click()
-    assert [op["id"] for op in ops(page)] == [2, 0]  # what was heard is not sent again
+    assert [op["id"] for op in letters(page)] == [2, 0]  # what was heard is not sent again
 
 
 def test_a_wall_without_tiles_says_so_and_one_that_is_only_to_look_at_has_no_buttons(page: Any, mount: Any) -> None:
     mount("digit_wall", wall(removable=False))
     assert page.get_by_role("button").count() == 0
     page.locator(".tile").first.press("Delete")
-    assert ops(page) == []
-    page.evaluate("data => window.update(data)", wall(tiles=[], images=IMAGES[:0]))
+    assert letters(page) == []
+    update(page, wall(tiles=[], images=IMAGES[:0]))
     assert page.locator(".empty").inner_text() == "none"
 
 
 @pytest.mark.parametrize("width", [300, 1000])
 def test_they_fit_their_column(page: Any, mount: Any, width: int) -> None:
     for name, data in (
-        ("neuron_voices", neuron_voices.payload(VOICES)),
-        ("pixel_pictures", pixel_pictures.payload([Picture("A", "b", RAMP, "ink", "ink")] * 4)),
-        ("layer_cells", layer_cells.payload(["Hidden"], ["h1."], [RAMP])),
+        ("neuron_voices", neuron_voices.neuron_voices(VOICES).data),
+        ("pixel_pictures", pixel_pictures.pixel_pictures([Picture("A", "b", RAMP, "ink", "ink")] * 4).data),
+        ("layer_cells", layer_cells.layer_cells(names=["Hidden"], neurons=["h1."], activations=[RAMP]).data),
         ("digit_wall", wall()),
     ):
         mount(name, data, width=width)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from playground.components.charts.histogram import LayerHistogram, bins, payload
+from playground.components.charts.histogram import LayerHistogram, bins, histogram
 from playground.components.shared import palette
+from playground.components.shared.wire import plain
 from tests.browser.chart_probe import column, height, hover, nodes, note, picture, remember, run, same, update
 
 # One plot at a width of 600 reaches from 40 to 594, at a height of 150 from 22 down to 116.
@@ -13,7 +14,7 @@ LEFT, RIGHT, TOP, BOTTOM = 40, 594, 22, 116
 def chart(*counts: list[int], start: list[int] | None = None, **options: Any) -> dict[str, Any]:
     """Layers of five bins from −0.5 to 0.5, each 0.2 wide."""
     layers = [LayerHistogram(f"hidden {i + 1}", -0.5, 0.5, row, start) for i, row in enumerate(counts)]
-    return payload(title="Weights", layers=layers, **options)
+    return histogram(title="Weights", layers=layers, **options).data
 
 
 def middle(bin_: int) -> float:
@@ -102,7 +103,7 @@ def test_layers_come_and_go(page: Any, mount: Any) -> None:
 
 
 def test_without_weights_a_layer_shows_its_axes(page: Any, mount: Any) -> None:
-    mount("histogram", payload(title="Weights", layers=[bins([], title="output")]))
+    mount("histogram", histogram(title="Weights", layers=[bins([], title="output")]).data)
     assert page.locator("canvas").get_attribute("aria-label").startswith("output: 0 weights")
     assert len(column(page, LEFT, palette.LIGHT["train"], TOP, BOTTOM)) > 90
 
@@ -111,7 +112,7 @@ def test_fifty_updates_add_no_node_and_no_height(page: Any, mount: Any) -> None:
     mount("histogram", chart([1, 2, 3, 2, 1], [3, 2, 1, 2, 3]))
     before = nodes(page), height(page)
     frames = [chart([n, 2, 3 * n, 2, 1], [3, 2 * n, 1, 2, 3]) for n in range(50)]
-    page.evaluate("(frames) => frames.forEach(window.update)", frames)
+    page.evaluate("(frames) => frames.forEach(window.update)", plain(frames))
     assert (nodes(page), height(page)) == before
 
 

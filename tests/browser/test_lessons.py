@@ -52,40 +52,40 @@ DIALS = [Dial("w", "w₁", -2, 2, 0.5), Dial("eta", "η", 0.01, 100, 1, step=0.5
 
 
 def test_a_dial_speaks_while_it_is_dragged_and_takes_what_is_typed(page: Any, mount: Any) -> None:
-    mount("dials", dials.payload(DIALS, 0, 0))
+    mount("dials", dials.picture(DIALS, 0).data)
     slider = page.get_by_role("slider", name="w₁")
     slider.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("window.sent.length === 1")
-    first = page.evaluate("window.sent[0][1]")
-    assert dials.received(first, DIALS, 0)[1] == {"w": 0.6, "eta": 1}
+    first = page.evaluate("window.sent[0].at(-1)")
+    assert dials.turned(first, DIALS, 0) == {"w": 0.6, "eta": 1}
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     assert page.evaluate("window.sent.length") == 1, "one message at a time"
-    update(page, dials.payload(DIALS, 0, first["seq"]))
+    update(page, dials.picture(DIALS, 0).data | {"ack": first["seq"]})
     page.wait_for_function("window.sent.length === 2")
-    assert dials.received(page.evaluate("window.sent[1][1]"), DIALS, 0)[1]["w"] == pytest.approx(0.8)
+    assert dials.turned(page.evaluate("window.sent[1].at(-1)"), DIALS, 0)["w"] == pytest.approx(0.8)
     field = page.get_by_role("spinbutton", name="η")
     field.fill("1000")
     field.press("Enter")
     page.wait_for_function("window.sent.length === 3")
-    assert dials.received(page.evaluate("window.sent[2][1]"), DIALS, 0)[1]["eta"] == 100
+    assert dials.turned(page.evaluate("window.sent[2].at(-1)"), DIALS, 0)["eta"] == 100
     assert field.input_value() == "100"
 
 
 def test_a_new_version_sets_all_dials(page: Any, mount: Any) -> None:
-    mount("dials", dials.payload(DIALS, 0, 0))
+    mount("dials", dials.picture(DIALS, 0).data)
     page.get_by_role("slider", name="w₁").press("End")
-    update(page, dials.payload([Dial("w", "w₁", -2, 2, -1), DIALS[1]], 0, 0))
+    update(page, dials.picture([Dial("w", "w₁", -2, 2, -1), DIALS[1]], 0).data)
     assert page.get_by_role("slider", name="w₁").input_value() == "2", "the learner's value stays"
-    update(page, dials.payload([Dial("w", "w₁", -2, 2, -1), DIALS[1]], 1, 0))
+    update(page, dials.picture([Dial("w", "w₁", -2, 2, -1), DIALS[1]], 1).data)
     assert page.get_by_role("slider", name="w₁").input_value() == "-1"
     assert run(page, "return root.querySelectorAll('.dial').length") == 2
 
 
 def test_a_dial_plays_to_its_high_end_and_stops_at_a_touch(page: Any, mount: Any) -> None:
     def one(seconds: float, ack: int = 0, version: int = 0) -> dict[str, Any]:
-        return dials.payload([Dial("epoch", "epoch", 0, 300, 0, step=1, seconds=seconds)], version, ack)
+        return dials.picture([Dial("epoch", "epoch", 0, 300, 0, step=1, seconds=seconds)], version).data | {"ack": ack}
 
     mount("dials", one(0.3))
     slider = page.get_by_role("slider", name="epoch")
@@ -93,7 +93,7 @@ def test_a_dial_plays_to_its_high_end_and_stops_at_a_touch(page: Any, mount: Any
     page.wait_for_function("window.sent.length > 0")
     page.wait_for_function(f"{SLIDER}.value === '300'")
     page.get_by_role("button", name="Play epoch").wait_for()
-    update(page, one(60, page.evaluate("window.sent[0][1].seq"), 1))
+    update(page, one(60, page.evaluate("window.sent[0].at(-1).seq"), 1))
     assert slider.input_value() == "0"
     page.get_by_role("button", name="Play epoch").click()
     page.wait_for_function(f"Number({SLIDER}.value) > 0")

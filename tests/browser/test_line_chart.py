@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.components.charts.line_chart import Series, payload
+from playground.components.charts.line_chart import Series, line_chart
 from playground.components.shared import palette
+from playground.components.shared.wire import plain
 from tests.browser.chart_probe import (
     at_rest,
     column,
@@ -30,7 +31,7 @@ def chart(train: list[float], test: list[float] | None = None, **options: Any) -
     series = [Series("train", np.arange(len(train)), train)]
     if test is not None:
         series.append(Series("test", np.arange(len(test)), test, "test"))
-    return payload(title="Cost", series=series, x_label="epoch", y_label="cost", **options)
+    return line_chart(title="Cost", series=series, x_label="epoch", y_label="cost", **options).data
 
 
 def at(x: float, last: float) -> float:
@@ -99,7 +100,7 @@ def test_train_is_solid_and_test_dashed(page: Any, mount: Any) -> None:
     flat = [1.0] + [0.5] * 49
     for role, colour, solid in (("train", "train", True), ("test", "test", False)):
         series = [Series(role, np.arange(50), flat, role)]
-        mount("line_chart", payload(title="Cost", series=series, x_label="epoch", y_label="cost"))
+        mount("line_chart", line_chart(title="Cost", series=series, x_label="epoch", y_label="cost").data)
         hits = [bool(column(page, x, palette.LIGHT[colour], 75, 95)) for x in range(100, 140)]
         assert all(hits) is solid
         assert any(hits)
@@ -162,7 +163,7 @@ def test_fifty_updates_add_no_node_and_no_height(page: Any, mount: Any) -> None:
     mount("line_chart", chart([1.0, 0.9], [1.0, 0.95]))
     before = nodes(page), height(page)
     frames = [chart(list(np.exp(-np.arange(n) / 9)), list(np.exp(-np.arange(n) / 12))) for n in range(3, 53)]
-    page.evaluate("(frames) => frames.forEach(window.update)", frames)
+    page.evaluate("(frames) => frames.forEach(window.update)", plain(frames))
     assert (nodes(page), height(page)) == before
 
 
@@ -173,7 +174,7 @@ def test_the_label_follows_at_most_once_a_second(page: Any, mount: Any) -> None:
         "window.changes = 0; new MutationObserver((list) => window.changes += list.length)"
         ".observe(root.querySelector('canvas'), { attributeFilter: ['aria-label'] });",
     )
-    page.evaluate("(frames) => frames.forEach(window.update)", [chart([1.0, n / 10]) for n in range(1, 9)])
+    page.evaluate("(frames) => frames.forEach(window.update)", plain([chart([1.0, n / 10]) for n in range(1, 9)]))
     page.wait_for_function("window.changes > 0")
     assert at_rest(page, lambda: page.evaluate("window.changes")) == 1
     assert page.locator("canvas").get_attribute("aria-label") == "Cost: train 0.8"

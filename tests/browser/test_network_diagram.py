@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from playground.components.diagram.diagram_data import Parts, describe
+from playground.components.shared.wire import plain
+from tests.browser.chart_probe import update
 
 
 def network(
@@ -50,10 +52,6 @@ def network(
     return told | {"ack": 0, "maxLayers": 6, "maxNeurons": 8, "canUndo": False} | limits
 
 
-def update(page: Any, data: dict[str, Any]) -> None:
-    page.evaluate("data => window.update(data)", data)
-
-
 def targets(page: Any) -> list[list[int]]:
     """The hidden layers asked for by each op of the list sent last."""
     return [op["hidden"] for op in ops(page)]
@@ -61,12 +59,12 @@ def targets(page: Any) -> list[list[int]]:
 
 def ops(page: Any) -> list[dict[str, Any]]:
     """What the list sent last asks for, its numbers apart."""
-    sent = page.evaluate("window.sent.at(-1)?.[1] ?? []")
+    sent = page.evaluate("window.sent.at(-1) ?? []")
     return [{name: value for name, value in op.items() if name != "seq"} for op in sent]
 
 
 def last_seq(page: Any) -> int:
-    return page.evaluate("window.sent.at(-1)[1].at(-1).seq")
+    return page.evaluate("window.sent.at(-1).at(-1).seq")
 
 
 def spot(page: Any, key: str, part: float = 0.5) -> tuple[float, float]:
@@ -144,13 +142,13 @@ def test_plus_asks_for_one_neuron_more_and_fast_clicks_add_up(page: Any, mount: 
     plus.click()
     page.get_by_label("remove a neuron from hidden layer 2").click()
     assert targets(page) == [[4, 2], [5, 2], [5, 1]]
-    ops = page.evaluate("window.sent.at(-1)[1]")
+    ops = page.evaluate("window.sent.at(-1)")
     assert all(op["op"] == "hidden" for op in ops)
     assert ops[0]["seq"] < ops[1]["seq"] < ops[2]["seq"]
     update(page, network(2, 4, 2, 1, ack=ops[0]["seq"]))
     plus.click()
     assert targets(page) == [[5, 2], [5, 1], [6, 1]]
-    update(page, network(2, 3, 3, 1, ack=page.evaluate("window.sent.at(-1)[1].at(-1).seq")))
+    update(page, network(2, 3, 3, 1, ack=page.evaluate("window.sent.at(-1).at(-1).seq")))
     plus.click()
     assert targets(page) == [[4, 3]]
 
@@ -297,7 +295,7 @@ def test_an_update_of_a_large_network_makes_no_part_anew_and_leaves_most_untouch
             const made = changes.flatMap((change) => [...change.addedNodes, ...change.removedNodes]);
             return [made.filter((node) => node.nodeType === Node.ELEMENT_NODE).length, changes.length];
         }""",
-        frames[0],
+        plain(frames[0]),
     )
     assert made == 0
     assert touched < page.locator(".network *").count()

@@ -63,13 +63,13 @@ def test_a_drawing_comes_back_from_its_address(page: Any, app_url: str) -> None:
 
 
 def test_the_scrubber_goes_to_the_epoch_that_is_asked_for_once_it_is_there(page: Any, mount: Any) -> None:
-    mount("scrubber", scrubber.payload(epochs=[0, 1], now="epoch 1", asked=2))
+    mount("scrubber", scrubber.scrubber(epochs=[0, 1], now="epoch 1", asked=2).data)
     assert page.get_by_role("slider").get_attribute("aria-valuetext") == "epoch 1"
-    update(page, scrubber.payload(epochs=[0, 1, 2, 3], now="epoch 3", asked=2))
+    update(page, scrubber.scrubber(epochs=[0, 1, 2, 3], now="epoch 3", asked=2).data)
     assert page.get_by_role("slider").get_attribute("aria-valuetext") == "epoch 2"
     page.wait_for_function("window.sent.length === 1")
     page.get_by_role("button", name="Latest").click()
-    update(page, scrubber.payload(epochs=[0, 1, 2, 3, 4], now="epoch 4", asked=2))
+    update(page, scrubber.scrubber(epochs=[0, 1, 2, 3, 4], now="epoch 4", asked=2).data)
     assert page.get_by_role("slider").get_attribute("aria-valuetext") == "epoch 4"
 
 

@@ -4,8 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from playground.components.plane.plane_map import payload
+from playground.components.plane.plane_map import plane_map
 from playground.components.shared import palette
+from playground.components.shared.wire import plain
 from tests.browser.chart_probe import alike, height, hover, nodes, note, picture, pixel, remember, run, same, update
 
 # At a size of 300 the square reaches from (34, 20) to (334, 320).
@@ -15,7 +16,7 @@ CORNERS = np.array([[1.0, -1.0], [0.0, 0.5]])  # top left, top right; bottom lef
 
 def chart(outputs: Any = CORNERS, train: Any = (), test: Any = (), **options: Any) -> dict[str, Any]:
     options = {"extent": 6, "show_test": True, "steps": False} | options
-    return payload(outputs=outputs, train_points=train, test_points=test, **options)
+    return plane_map(outputs=outputs, train_points=train, test_points=test, **options).data
 
 
 def at(x: float, y: float, extent: float = 6) -> tuple[float, float]:
@@ -147,7 +148,7 @@ def test_it_fits_a_narrow_page_and_keeps_its_height(page: Any, mount: Any) -> No
     before = nodes(page), height(page)
     rng = np.random.default_rng(0)
     frames = [chart(rng.uniform(-1, 1, (4, 4)), train=rng.integers(0, 2, (n, 3))) for n in range(50)]
-    page.evaluate("(frames) => frames.forEach(window.update)", frames)
+    page.evaluate("(frames) => frames.forEach(window.update)", plain(frames))
     assert (nodes(page), height(page)) == before
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.components.plane.point_canvas import payload, received
+from playground.components.plane.point_canvas import point_canvas, received
 from playground.components.shared import palette
 from tests.browser.chart_probe import alike, at_rest, height, nodes, picture, pixel, remember, run, same, update
 
@@ -15,8 +15,8 @@ from tests.browser.chart_probe import alike, at_rest, height, nodes, picture, pi
 LEFT, TOP, SIZE = 34, 20, 300
 
 
-def data(points: Any = (), **options: Any) -> dict[str, Any]:
-    return payload(**{"points": points, "key": "square"} | options)
+def data(points: Any = (), ack: int = 0, **options: Any) -> dict[str, Any]:
+    return point_canvas(points=points, **options).data | {"ack": ack}
 
 
 def at(page: Any, x: float, y: float) -> tuple[float, float]:
@@ -47,13 +47,15 @@ def press(page: Any, *keys: str) -> None:
 
 
 def messages(page: Any) -> list[list[dict[str, Any]]]:
-    return [value for name, value in page.evaluate("window.sent") if name == "ops"]
+    return page.evaluate("window.sent")
 
 
 def told(page: Any) -> list[list[float]]:
-    """The points of the last op, as Python accepts it, after the pause between two messages."""
+    """The points of the last letter, as Python accepts it, when none is under way any more."""
     at_rest(page, lambda: len(messages(page)))
-    return received(messages(page)[-1], classes=4)[-1]["points"]
+    points = received(messages(page)[-1][-1], classes=4)
+    assert points is not None
+    return points
 
 
 def answer(page: Any, **options: Any) -> None:
@@ -177,25 +179,32 @@ def test_a_finger_puts_points_and_does_not_scroll_the_page(page: Any, mount: Any
     for kind, moved in [("touchStart", 0), *(("touchMove", -6 * k) for k in range(1, 11)), ("touchEnd", None)]:
         points = [] if moved is None else [{"x": x, "y": start + moved}]
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-    page.wait_for_function("window.sent.at(-1)?.[1].at(-1).points.length === 6")  # 60 pixels are five times 12
+    page.wait_for_function("window.sent.at(-1).at(-1).points.length === 6")  # 60 pixels are five times 12
     assert page.evaluate("window.scrollY") == 0
 
 
 @pytest.mark.usefixtures("own_context")
-def test_while_dragging_at_most_five_messages_a_second_go_and_the_last_on_release(page: Any, mount: Any) -> None:
+def test_while_dragging_one_letter_at_a_time_goes_and_the_last_after_release(page: Any, mount: Any) -> None:
     mount("point_canvas", data())
     page.clock.install(time=0)
     page.clock.pause_at(1)
     page.mouse.move(*at(page, -5, 0))
     page.mouse.down()
     assert len(messages(page)) == 1
-    for k in range(10):
-        page.mouse.move(*at(page, -4 + k / 2, 0))
-        page.clock.run_for(100)
-    assert len(messages(page)) == 6
+    page.mouse.move(*at(page, 0, 0))
+    assert len(messages(page)) == 1
+    update(page, data(ack=messages(page)[0][0]["seq"]))
+    page.clock.run_for(190)
+    assert len(messages(page)) == 1, "an answer is followed by a rest"
+    page.clock.run_for(20)
+    assert len(messages(page)) == 2
     page.mouse.move(*at(page, 5, 0))
     page.mouse.up()
-    assert len(told(page)) == 21  # 250 pixels are twenty times 12
+    page.clock.run_for(390)
+    assert len(messages(page)) == 2
+    page.clock.run_for(20)
+    assert len(messages(page)) == 3, "without an answer the next one goes after a while"
+    assert len(messages(page)[-1][-1]["points"]) == 21  # 250 pixels are twenty times 12
     seqs = [ops[-1]["seq"] for ops in messages(page)]
     assert all(later > earlier for earlier, later in itertools.pairwise(seqs))
     assert all(len(ops) == 1 for ops in messages(page))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from playground.components.diagram.rate_factors import strongest
-from tests.browser.chart_probe import at_rest, run
+from tests.browser.chart_probe import at_rest, run, update
 
 NAMES = [["x₁", "x₂"], ["h1.1"]]
 PATHS = {
@@ -36,11 +36,11 @@ def test_rows_keep_their_elements_and_move_only_when_the_order_changes(page: Any
     assert row.inner_text().split() == ["x₁", "→", "h1.1", "∂a/∂a", "=", "0.2"]
     before = tops(page)
     assert before["0/0/0"] < before["0/0/1"]
-    page.evaluate("data => window.update(data)", data(0.6, -0.4))
+    update(page, data(0.6, -0.4))
     assert row.evaluate("node => node.isConnected")
     assert "0.15" in row.inner_text()
     assert tops(page) == before
-    page.evaluate("data => window.update(data)", data(0.2, -0.4))
+    update(page, data(0.2, -0.4))
     after = tops(page)
     assert row.evaluate("node => node.isConnected")
     assert after == {"0/0/0": before["0/0/1"], "0/0/1": before["0/0/0"]}
@@ -64,7 +64,7 @@ def test_a_row_tells_its_formula_with_the_numbers_of_the_moment(page: Any, mount
     height = page.locator(".rates").bounding_box()["height"]
     page.keyboard.press("Tab")
     assert "∂a_j/∂a_k = 0.2 = mean σ′(z_j) · w_jk = 0.25 · 0.8" in words.inner_text()
-    page.evaluate("data => window.update(data)", data(1.2, -0.4))
+    update(page, data(1.2, -0.4))
     assert "0.25 · 1.2" in words.inner_text()
     page.locator("[data-id='0/0/1']").hover()
     assert "From x₂ to h1.1" in words.inner_text()
@@ -79,5 +79,5 @@ def test_paths_are_listed_with_the_sum_of_all(page: Any, mount: Any) -> None:
     assert "w → h1.1 → y2 → C" in box.inner_text()
     total = box.locator(".total").inner_text().replace("\u2060", "").replace("\u00a0", " ")
     assert total == "these 2 add up to 0.02; the sum of all paths is ∂C/∂w = 0.025"
-    page.evaluate("data => window.update(data)", data(0.8, -0.4))
+    update(page, data(0.8, -0.4))
     assert not box.is_visible()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from playground.components.shared.palette import DARK
-from playground.components.valley.valley import Sheet, Trail, grid, payload, received
+from playground.components.valley.valley import Sheet, Trail, grid, put, valley
 from tests.browser.chart_probe import hover, nodes, picture, remember, run, same, update
 
 # At a height of 360 the map reaches from (34, 20) to (340, 326).
@@ -17,10 +17,10 @@ BOWL = np.square(PLACES).sum(axis=-1)
 LINE = np.array([[-1.5, 1.5], [-1, 1], [-0.5, 0.5], [0, 0], [0.2, -0.2]])
 
 
-def data(points: Any = LINE[:1], heights: Any = BOWL, **options: Any) -> dict[str, Any]:
+def data(points: Any = LINE[:1], heights: Any = BOWL, ack: int = 0, **options: Any) -> dict[str, Any]:
     costs = np.square(points).sum(axis=1)
     trails = [Trail("ball", points, costs, figures={"ΔC": np.append(np.nan, np.diff(costs))})]
-    return payload(heights=heights, limits=LIMITS, trails=trails, start=(-1.5, 1.5), **options)
+    return valley(heights=heights, limits=LIMITS, trails=trails, start=(-1.5, 1.5), **options).data | {"ack": ack}
 
 
 def at(v1: float, v2: float) -> tuple[float, float]:
@@ -45,7 +45,7 @@ def arrived(page: Any, step: int) -> None:
 
 
 def starts(page: Any) -> list[tuple[float, float]]:
-    return [received(message, (9, 9), LIMITS, 0)[1] for _, message in page.evaluate("window.sent")]
+    return [put(letter, (9, 9), LIMITS, 0) for (letter,) in page.evaluate("window.sent")]
 
 
 def test_the_cost_is_read_anywhere(page: Any, mount: Any) -> None:
@@ -65,17 +65,17 @@ def test_a_click_a_drag_and_arrow_keys_put_the_start(page: Any, mount: Any) -> N
     page.mouse.click(*point(page, 1, -1))
     page.wait_for_function("window.sent.length === 1")
     assert starts(page)[0] == pytest.approx((1, -1), abs=0.02)
-    update(page, data(ack=page.evaluate("window.sent[0][1].seq")))
+    update(page, data(ack=page.evaluate("window.sent[0].at(-1).seq")))
     page.mouse.move(*point(page, 1, -1))
     page.mouse.down()
     page.mouse.move(*point(page, 0.5, 0.5), steps=3)
     page.mouse.move(*point(page, 5, 0.5))
     page.mouse.up()
     page.wait_for_function("window.sent.length >= 2")
-    update(page, data(ack=page.evaluate("window.sent.at(-1)[1].seq")))
+    update(page, data(ack=page.evaluate("window.sent.at(-1).at(-1).seq")))
     page.wait_for_function("window.sent.length >= 3")
     assert starts(page)[-1] == pytest.approx((2, 0.5), abs=0.02), "kept on the map"
-    update(page, data(ack=page.evaluate("window.sent.at(-1)[1].seq")))
+    update(page, data(ack=page.evaluate("window.sent.at(-1).at(-1).seq")))
     count = page.evaluate("window.sent.length")
     page.get_by_role("button", name="Start at").press("ArrowLeft")
     page.wait_for_function(f"window.sent.length === {count + 1}")

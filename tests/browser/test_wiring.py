@@ -5,9 +5,8 @@ from typing import Any
 from playground.components.diagram import matrices, wiring
 from playground.components.diagram.matrices import Matrix
 from playground.components.diagram.wiring import Neuron, Wave, Wire
-from playground.components.shared import clicks
 from playground.components.shared.made import Made
-from tests.browser.chart_probe import note, run, update
+from tests.browser.chart_probe import letters, note, run, update
 
 MADE = {"z/0": Made("z₁ = 2 · 3 + 1 · 0 = 6", ("w/0/0", "w/0/1", "x/0", "x/1"))}
 
@@ -21,7 +20,8 @@ WIRES = [Wire("w/0/0", "x/0", "a/0", "2", 1.0, on=True), Wire("w/0/1", "x/1", "a
 
 
 def scene(value: str = "0", wave: int = 0, ack: int = 0) -> dict[str, Any]:
-    return wiring.payload(neurons(value), WIRES, title="One neuron", height=200, wave=Wave(wave), made=MADE, ack=ack)
+    drawn = wiring.wiring(neurons(value), WIRES, title="One neuron", height=200, wave=Wave(wave), made=MADE)
+    return drawn.data | {"ack": ack}
 
 
 def test_a_wiring_says_its_numbers_and_what_makes_them(page: Any, mount: Any) -> None:
@@ -45,11 +45,10 @@ def test_clicks_and_keys_are_told_until_they_are_heard(page: Any, mount: Any) ->
     page.get_by_role("button", name="x2, 0").click()
     page.get_by_role("button", name="x1, 0").focus()
     page.keyboard.press("Enter")
-    heard = clicks.received(page.evaluate("window.sent.at(-1)[1]"), 0)
-    assert [id_ for _, id_ in heard] == ["x/1", "x/0"]
-    update(page, scene(ack=heard[0][0]))
+    assert [letter["id"] for letter in letters(page)] == ["x/1", "x/0"]
+    update(page, scene(ack=letters(page)[0]["seq"]))
     page.keyboard.press("Space")
-    assert [id_ for _, id_ in clicks.received(page.evaluate("window.sent.at(-1)[1]"), 0)] == ["x/0", "x/0"]
+    assert [letter["id"] for letter in letters(page)] == ["x/0", "x/0"]
 
 
 def test_a_wave_brings_new_values_column_by_column(page: Any, mount: Any) -> None:
@@ -76,7 +75,8 @@ def equation(values: Any = ((2.0, -1.0),), picked: tuple[str, ...] = (), ack: in
         Matrix("w", "w²", values, rows=("1",), columns=("1", "2"), clickable=True),
         Matrix("x", "a¹", [[3.0], [0.0]]),
     ]
-    return matrices.payload([line], title="Layer 2", hint="Point at a cell.", made=MADE, picked=picked, ack=ack)
+    drawn = matrices.matrices([line], title="Layer 2", hint="Point at a cell.", made=MADE, picked=picked)
+    return drawn.data | {"ack": ack}
 
 
 def lit(page: Any) -> list[str]:
@@ -106,7 +106,7 @@ def test_cells_are_walked_with_keys_and_picked(page: Any, mount: Any) -> None:
     page.get_by_role("gridcell", name="w², 1, 1: 2").focus()
     for key in ("ArrowRight", "ArrowRight", "ArrowDown", "Enter"):
         page.keyboard.press(key)
-    ((seq, id_),) = clicks.received(page.evaluate("window.sent.at(-1)[1]"), 0)
-    assert id_ == "w/0/1"
-    update(page, equation([[2.0, 5.0]], picked=("w/0/1",), ack=seq))
+    (letter,) = letters(page)
+    assert letter["id"] == "w/0/1"
+    update(page, equation([[2.0, 5.0]], picked=("w/0/1",), ack=letter["seq"]))
     assert run(page, "return root.querySelector('.picked').textContent;") == "5"

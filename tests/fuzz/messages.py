@@ -38,7 +38,7 @@ def open_cell(ops: Any) -> None:
 def put_points(ops: Any) -> None:
     for op in point_canvas.received(ops, 3):
         kept = np.array(op["points"], float).reshape(-1, 3)
-        point_canvas.payload(points=kept, classes=3, key="points", ack=op["seq"])
+        point_canvas.point_canvas(points=kept, classes=3, key="points", ack=op["seq"])
 
 
 def drag(epoch: Any) -> None:

@@ -202,7 +202,7 @@ def test_compare_keeps_its_data_where_a_forged_choice_is_none() -> None:
 )
 def test_a_table_too_long_for_the_square_says_so_and_the_points_stay(rows: int, sentence: str) -> None:
     at = opened("playground")
-    at.session_state["data-picker"] = {"ops": [{"seq": 1, "op": "choose", "name": "custom"}]}
+    at.session_state["data-picker"] = {"mail": [{"seq": 1, "name": "custom"}]}
     at.run()
     at.text_area(key="own-text").set_value("1,2,a\n3,4,b\n" * (rows // 2) + "1,2,a\n")
     at.button(key="own-use").click().run()

@@ -1,12 +1,15 @@
 """Pages without a browser run with the settings that the app is served with."""
 
-from typing import NoReturn
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any, NoReturn
 
 import pytest
 from streamlit import config
 from streamlit.runtime.state import session_state_proxy
 
 from playground.commands import server_settings as settings
+from playground.components.shared import mailbox
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -28,3 +31,21 @@ class _NoSession:
 def no_state_without_a_session() -> None:
     """Runs, lanes and downloads, on threads of their own, find nothing in st.session_state and invent nothing."""
     session_state_proxy._mock_session_state = _NoSession()  # type: ignore[assignment]
+
+
+@pytest.fixture
+def state(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """The session state that mailboxes are kept in, empty."""
+    state: dict[str, Any] = {}
+    monkeypatch.setattr(mailbox, "st", SimpleNamespace(session_state=state))
+    return state
+
+
+@pytest.fixture
+def send(state: dict[str, Any]) -> Callable[..., None]:
+    """`send(key, {"id": "a"}, ...)`: the browser sends these letters in the name of the component of that key."""
+
+    def send(key: str, *letters: dict[str, Any]) -> None:
+        state[key] = {"mail": [{"seq": number, **letter} for number, letter in enumerate(letters, start=1)]}
+
+    return send

@@ -189,7 +189,7 @@ def test_sorted_sizes_grow_from_the_weakest_to_the_strongest_connection() -> Non
 
 def test_a_curve_of_a_variant_has_its_own_look() -> None:
     (curve,) = figures.size_curves([measure(np.ones(3))], ["A"])
-    data = line_chart.payload(title="", series=[curve], x_label="", y_label="")
+    data = line_chart.line_chart(title="", series=[curve], x_label="", y_label="").data
     assert data["series"][0]["look"] == {"light": LOOKS[0].light, "dark": LOOKS[0].dark, "dash": ()}
     assert len({look.light for look in LOOKS}) == len({look.dash for look in LOOKS}) == 6
 
@@ -230,19 +230,25 @@ def test_a_variant_that_makes_no_sense_says_so() -> None:
 
 def test_what_the_components_refuse() -> None:
     with pytest.raises(ValueError, match="a limit above 0"):
-        variant_histograms.payload(title="", limit=0, panels=[])
+        variant_histograms.variant_histograms(title="", limit=0, panels=[])
     panels = [variant_histograms.Panel("a", LOOK, [1, 2, 3], 6, 0.0), variant_histograms.Panel("b", LOOK, [1], 1, 0.0)]
     with pytest.raises(ValueError, match="the same bins"):
-        variant_histograms.payload(title="", limit=1, panels=panels)
+        variant_histograms.variant_histograms(title="", limit=1, panels=panels)
     with pytest.raises(ValueError, match="1 figures for 2 columns"):
-        variant_table.payload(columns=[("a", ""), ("b", "")], rows=[("x", LOOK, ["1"])], best=[None, None])
+        variant_table.variant_table(columns=[("a", ""), ("b", "")], rows=[("x", LOOK, ["1"])], best=[None, None])
     with pytest.raises(ValueError, match="epochs that grow"):
-        scrubber.payload(epochs=[0, 2, 2], now="")
-    assert scrubber.received(2, [0, 2]) == 2
-    assert [scrubber.received(odd, [0, 2]) for odd in (1, None, "2", True, 2.0, [2])] == [None] * 6
-    assert heat_map.received([{"seq": 3, "op": "open", "cell": 1}], 2, 2) == [{"seq": 3, "op": "open", "cell": 1}]
-    for odd in ({"seq": 2, "op": "open", "cell": 1}, {"seq": 3, "op": "open", "cell": 2}, {"seq": 3, "op": "x"}, 7):
-        assert heat_map.received([odd], 2, 2) == []
+        scrubber.scrubber(epochs=[0, 2, 2], now="")
+
+
+def test_what_the_components_hear(send: Any) -> None:
+    for odd in (1, None, "2", True, 2.0, [2]):
+        send("scrubber", {"epoch": 0}, {"epoch": odd})
+        assert scrubber.chosen("scrubber", [0, 2]) is None
+    send("scrubber", {"epoch": 2})
+    assert scrubber.chosen("scrubber", [0, 2]) == scrubber.chosen("scrubber", [0, 2]) == 2
+    send("map", {"cell": 2}, {"cell": 1}, {"cell": "0"}, {"cell": 2}, {})
+    assert heat_map.opened("map", 2) == 1
+    assert heat_map.opened("map", 2) is None
 
 
 @pytest.fixture

@@ -175,7 +175,7 @@ def app() -> AppTest:
 def bring(app: AppTest, key: object) -> AppTest:
     """Open the app as a tab does that was loaded anew."""
     again = AppTest.from_file(str(pages.APP), default_timeout=DEADLINE)
-    again.session_state["desk-key"] = {"brought": key}
+    again.session_state["desk-key"] = {"mail": [{"seq": 1, "brought": key}]}
     return again.run()
 
 

@@ -12,8 +12,7 @@ import engine
 from engine import Network
 from engine.data import mnist
 from engine.handwriting.drawing import render
-from playground.components.digits import layer_cells, neuron_voices, pixel_pictures
-from playground.components.digits.digit_wall import removed
+from playground.components.digits import digit_wall, layer_cells, neuron_voices, pixel_pictures
 from playground.digits import charts, collection, insight, lessons, reading, results, teaching
 from playground.digits.collection import Drawing
 from playground.digits.results import Results
@@ -41,7 +40,7 @@ def app() -> AppTest:
 
 def draw(at: AppTest, strokes: Any) -> AppTest:
     clear = at.session_state["digit-clear"]
-    at.session_state["digit-canvas"] = {"drawing": {"seq": 1, "clear": clear, "down": False, "strokes": strokes}}
+    at.session_state["digit-canvas"] = {"mail": [{"seq": 1, "clear": clear, "down": False, "strokes": strokes}]}
     at.run()
     assert not at.exception
     return at
@@ -156,7 +155,7 @@ def test_a_drawing_taken_down_is_gone_and_heard_once(app: AppTest) -> None:
     for label, strokes in ((7, SEVEN), (1, ONE), (4, FOUR)):
         kept.add(Drawing.of([np.array(stroke) for stroke in strokes], label))
     open_section(app, "Teach it")
-    app.session_state["own-drawings"] = {"ops": [{"seq": 5, "op": "remove", "id": 1}]}
+    app.session_state["own-drawings"] = {"mail": [{"seq": 5, "id": 1}]}
     app.run()
     assert not app.exception
     assert [drawing.label for drawing in kept.drawings] == [7, 4]
@@ -164,11 +163,9 @@ def test_a_drawing_taken_down_is_gone_and_heard_once(app: AppTest) -> None:
     assert [drawing.label for drawing in kept.drawings] == [7, 4]
 
 
-def test_operations_that_are_none_are_left_out() -> None:
-    good = {"seq": 3, "op": "remove", "id": 1}
-    nonsense = [None, 7, {"seq": "4", "op": "remove", "id": 1}, {"seq": 9, "op": "explode", "id": 1}, {"op": "remove"}]
-    assert removed([*nonsense, good, {"seq": 2, "op": "remove", "id": 0}], 2) == [(3, 1)]
-    assert removed("nonsense", 0) == removed(None, 0) == []
+def test_what_takes_no_drawing_down_is_left_out(send: Any) -> None:
+    send("wall", {}, {"id": -1}, {"id": 2}, {"id": "0"}, {"id": True}, {"id": 1})
+    assert digit_wall.taken_down("wall", 2) == {1}
 
 
 def drawings() -> list[Drawing]:
@@ -324,10 +321,10 @@ def test_look_inside_sends_small_messages(app: AppTest) -> None:
 
 def test_what_components_send_is_what_they_show() -> None:
     seen = insight.look(engine.load_digit_network(), render(FOUR))
-    voice = neuron_voices.payload(insight.voices(seen, 1))["items"][0]
+    voice = neuron_voices.neuron_voices(insight.voices(seen, 1)).data["items"][0]
     assert voice["field"]
     assert voice["says"] == seen.heard[0].says[seen.loudest[0][0]]
-    cells = layer_cells.payload(["Hidden"], ["h1."], seen.activations[1:2])["layers"]
+    cells = layer_cells.layer_cells(names=["Hidden"], neurons=["h1."], activations=seen.activations[1:2]).data["layers"]
     assert [layer["name"] for layer in cells] == ["Hidden"]
     with pytest.raises(ValueError, match="28 by 28 pixels; 'ink' has 3"):
-        pixel_pictures.payload([pixel_pictures.Picture("ink", "", [1, 2, 3], "ink", "")])
+        pixel_pictures.pixel_pictures([pixel_pictures.Picture("ink", "", [1, 2, 3], "ink", "")])

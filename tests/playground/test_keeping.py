@@ -157,7 +157,7 @@ def test_a_locked_setting_cannot_be_changed_on_the_drawing_either() -> None:
     at = AppTest.from_file(APP, default_timeout=DEADLINE)
     at.query_params["lock"] = "hidden-layers"
     at.run()
-    at.session_state["network-diagram"] = {"ops": [{"seq": 7, "op": "hidden", "hidden": [7, 4]}]}
+    at.session_state["network-diagram"] = {"mail": [{"seq": 7, "op": "hidden", "hidden": [7, 4]}]}
     at.run()
     assert at.session_state["run"].experiment.hidden == (6, 4)
     assert [toast.value for toast in at.toast] == ["Hidden layers: locked by the link."]

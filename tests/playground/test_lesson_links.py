@@ -134,7 +134,7 @@ def test_a_damaged_part_is_named_and_the_rest_is_used(lesson: str, query: dict[s
 
 def test_a_hand_on_the_dial_goes_into_the_address_and_a_preset_takes_it_out() -> None:
     app = opened("sigmoid_neuron", {"preset": "saturated", "w1": "-1.5", "dw1": "1"})
-    app.session_state["sigmoid-neuron-dials"] = {"values": {"seq": 1, "version": 0, "values": {"w1": 2.5, "b": 3}}}
+    app.session_state["sigmoid-neuron-dials"] = {"mail": [{"seq": 1, "version": 0, "values": {"w1": 2.5, "b": 3}}]}
     app.run()
     assert says(app) == {"preset": "saturated", "w1": "2.5", "dw1": "1"}
     app.button(key="sigmoid-neuron-preset-A tiny change").click().run()

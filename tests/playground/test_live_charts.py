@@ -14,10 +14,12 @@ from playground.components.charts.histogram import LayerHistogram, bins, nice_li
 from playground.components.charts.line_chart import Series, decimate
 from playground.components.digits import digit_gallery
 from playground.components.plane import plane_map
+from playground.components.shared.wire import as_json, plain
 
 
-def unpack(text: str, dtype: str) -> np.ndarray:
-    return np.frombuffer(base64.b64decode(text), np.dtype(dtype))
+def unpack(packed: np.ndarray, dtype: str) -> np.ndarray:
+    assert packed.dtype == np.dtype(dtype)
+    return packed.ravel()
 
 
 # Curves
@@ -78,7 +80,8 @@ def test_series_must_make_sense() -> None:
 
 def lines(y: list[float], **options: bool) -> dict[str, object]:
     series = [Series("train", np.arange(len(y)), y)]
-    return line_chart.payload(title="Cost", series=series, x_label="epoch", y_label="cost", **options)["series"][0]
+    drawn = line_chart.line_chart(title="Cost", series=series, x_label="epoch", y_label="cost", **options)
+    return drawn.data["series"][0]
 
 
 def test_a_log_axis_leaves_out_what_is_not_positive_but_tells_the_last_value() -> None:
@@ -162,7 +165,7 @@ def mapped(**changes: object) -> dict[str, object]:
         "show_test": True,
         "steps": False,
     }
-    return plane_map.payload(**(given | changes))  # type: ignore[arg-type]
+    return plane_map.plane_map(**(given | changes)).data  # type: ignore[arg-type]
 
 
 def test_points_are_scaled_by_the_extent_and_held_at_the_edge() -> None:
@@ -171,7 +174,7 @@ def test_points_are_scaled_by_the_extent_and_held_at_the_edge() -> None:
     assert unpack(sent["train"]["target"], "u1").tolist() == [1]
     assert unpack(sent["test"]["xy"], "<i2").tolist() == [-32767, 0]
     assert mapped(show_test=False)["test"] is None
-    assert mapped(train_points=[])["train"] == {"xy": "", "target": ""}
+    assert plain(mapped(train_points=[])["train"]) == {"xy": "", "target": ""}
     assert mapped(classes=("no", "yes"))["classes"] == ["no", "yes"]
 
 
@@ -206,24 +209,24 @@ def test_pictures_travel_as_one_png() -> None:
 
 def test_digits_must_make_sense() -> None:
     images, labels, outputs = np.zeros((2, 28, 28), np.uint8), [1, 2], np.zeros((2, 10))
-    assert digit_gallery.payload(images=images, labels=labels, outputs=outputs)["labels"] == [1, 2]
+    assert digit_gallery.digit_gallery(images=images, labels=labels, outputs=outputs).data["labels"] == [1, 2]
     with pytest.raises(ValueError, match="28 by 28"):
-        digit_gallery.payload(images=images.astype(float), labels=labels, outputs=outputs)
+        digit_gallery.digit_gallery(images=images.astype(float), labels=labels, outputs=outputs)
     with pytest.raises(ValueError, match="label from 0 to 9"):
-        digit_gallery.payload(images=images, labels=[1, 10], outputs=outputs)
+        digit_gallery.digit_gallery(images=images, labels=[1, 10], outputs=outputs)
     with pytest.raises(ValueError, match="ten outputs"):
-        digit_gallery.payload(images=images, labels=labels, outputs=outputs[:, :9])
+        digit_gallery.digit_gallery(images=images, labels=labels, outputs=outputs[:, :9])
 
 
 def test_an_update_is_small() -> None:
     x = np.arange(1000)
     curves = [Series(role, x, np.sin(x), role) for role in ("train", "test")]
-    chart = line_chart.payload(title="Cost", series=curves, x_label="epoch", y_label="cost")
-    layers = histogram.payload(title="Weights", layers=[bins([1], start=[1])] * 4)
+    chart = line_chart.line_chart(title="Cost", series=curves, x_label="epoch", y_label="cost").data
+    layers = histogram.histogram(title="Weights", layers=[bins([1], start=[1])] * 4).data
     plane = mapped(outputs=np.zeros((50, 50)), train_points=np.zeros((250, 3)), test_points=np.zeros((250, 3)))
-    assert len(json.dumps(chart)) < 7_000
-    assert len(json.dumps(layers)) < 3_000
-    assert len(json.dumps(plane)) < 7_500
+    assert len(as_json(chart)) < 7_000
+    assert len(as_json(layers)) < 3_000
+    assert len(as_json(plane)) < 7_500
 
 
 def test_each_chart_mounts_with_what_its_payload_says() -> None:
@@ -234,11 +237,11 @@ def test_each_chart_mounts_with_what_its_payload_says() -> None:
         from playground.components.charts.line_chart import Series, line_chart
         from playground.components.plane.plane_map import plane_map
 
-        line_chart(title="Cost", series=[Series("train", [0], [1])], x_label="epoch", y_label="cost", key="a")
-        histogram(title="Weights", layers=[bins([1.0])], key="b")
+        line_chart(title="Cost", series=[Series("train", [0], [1])], x_label="epoch", y_label="cost").show("a")
+        histogram(title="Weights", layers=[bins([1.0])]).show("b")
         nothing = np.zeros((0, 3))
         plane = {"extent": 6, "train_points": nothing, "test_points": nothing, "show_test": True, "steps": False}
-        plane_map(outputs=np.zeros((2, 2)), key="c", **plane)
+        plane_map(outputs=np.zeros((2, 2)), **plane).show("c")
 
     app = AppTest.from_function(script).run()
     assert not app.exception

@@ -1,7 +1,5 @@
 """The learner's own data on its way between page and Python: what is sent, what is accepted, and what is not."""
 
-import base64
-import json
 from typing import Any
 
 import numpy as np
@@ -12,32 +10,34 @@ from engine.data import SOURCES
 from engine.data.catalogue import points_of
 from engine.data.table import dataset, parse, to_csv
 from playground.components.plane import data_picker, point_canvas
+from playground.components.shared.wire import as_json
 
-GOOD = {"seq": 7, "op": "points", "points": [[0, -6, 0], [2.5, 6.0, 1]]}
+GOOD = {"seq": 7, "points": [[0, -6, 0], [2.5, 6.0, 1]]}
 
 
-def numbers(text: str, dtype: str) -> list[int]:
-    return np.frombuffer(base64.b64decode(text), dtype).tolist()
+def numbers(packed: np.ndarray, dtype: str) -> list[int]:
+    assert packed.dtype == np.dtype(dtype)
+    return packed.ravel().tolist()
 
 
 def canvas(**options: Any) -> dict[str, Any]:
-    return point_canvas.payload(**{"points": [], "key": "square"} | options)
+    return point_canvas.point_canvas(**{"points": []} | options).data
 
 
 def test_places_are_sent_as_shares_of_the_extent() -> None:
     """32,767 units to the edge: 3 of 6 is half of them, and what is outside is at the edge."""
-    sent = canvas(points=[[6, -6, 0], [3, 0, 2], [9, 1e30, 1]], classes=3, ack=5)
+    sent = canvas(points=[[6, -6, 0], [3, 0, 2], [9, 1e30, 1]], classes=3)
     assert numbers(sent["places"], "<i2") == [32767, -32767, 16384, 0, 32767, 32767]
     assert numbers(sent["labels"], "u1") == [0, 2, 1]
-    assert (sent["classes"], sent["ack"], sent["map"]) == (["class 0", "class 1", "class 2"], 5, None)
+    assert (sent["classes"], sent["map"]) == (["class 0", "class 1", "class 2"], None)
 
 
 def test_what_the_browser_tells_is_what_it_is_sent_again() -> None:
     """Whole units as the browser rounds them, to six digits, come back as the same units."""
     units = np.array([-32767, -32766, -1, 0, 1, 12345, 32766, 32767])
     told = [[float(f"{k / 32767 * 6:.6g}"), 0.0, 0] for k in units]
-    (op,) = point_canvas.received([{"seq": 1, "op": "points", "points": told}])
-    assert numbers(canvas(points=op["points"])["places"], "<i2")[::2] == units.tolist()
+    points = point_canvas.received({"seq": 1, "points": told})
+    assert numbers(canvas(points=points)["places"], "<i2")[::2] == units.tolist()
 
 
 def test_the_map_has_one_output_or_one_for_each_class() -> None:
@@ -69,23 +69,15 @@ def test_what_cannot_be_shown_is_refused(options: dict[str, Any], sentence: str)
         canvas(**options)
 
 
-def test_an_op_is_plain_data_newer_than_the_last() -> None:
-    (op,) = point_canvas.received([GOOD | {"extra": object()}], ack=6)
-    assert op == {"seq": 7, "op": "points", "points": [[0.0, -6.0, 0], [2.5, 6.0, 1]]}
-    assert point_canvas.received([GOOD], ack=7) == []
-    assert point_canvas.received([GOOD | {"points": []}]) == [GOOD | {"points": []}]
+def test_a_letter_holds_all_points() -> None:
+    assert point_canvas.received(GOOD | {"extra": object()}) == [[0.0, -6.0, 0], [2.5, 6.0, 1]]
+    assert point_canvas.received(GOOD | {"points": []}) == []
 
 
 @pytest.mark.parametrize(
     "op",
     [
-        None,
-        "points",
         {},
-        GOOD | {"op": "clear"},
-        GOOD | {"seq": "7"},
-        GOOD | {"seq": 7.0},
-        GOOD | {"seq": True},
         GOOD | {"points": None},
         GOOD | {"points": {"0": [0, 0, 0]}},
         GOOD | {"points": [[0, 0]]},
@@ -104,14 +96,13 @@ def test_an_op_is_plain_data_newer_than_the_last() -> None:
         GOOD | {"points": [[0, 0, 0]] * 2001},
     ],
 )
-def test_anything_else_is_no_op(op: Any) -> None:
-    assert point_canvas.received([op, GOOD]) == point_canvas.received([GOOD])
-    assert point_canvas.received(op) == []
+def test_anything_else_holds_no_points(op: Any) -> None:
+    assert point_canvas.received(op) is None
 
 
 def test_two_thousand_points_are_accepted() -> None:
-    (op,) = point_canvas.received([GOOD | {"points": [[0, 0, 3]] * 2000}], classes=4)
-    assert len(op["points"]) == 2000
+    points = point_canvas.received(GOOD | {"points": [[0, 0, 3]] * 2000}, classes=4)
+    assert points == [[0, 0, 3]] * 2000
 
 
 def test_drawn_points_are_kept_as_a_table_and_make_a_data_set() -> None:
@@ -134,22 +125,23 @@ def test_every_data_set_has_a_thumbnail() -> None:
 
 
 def test_all_thumbnails_together_are_small() -> None:
-    sent = data_picker.payload(items=data_picker.thumbnails(), selected="circle")
-    assert len(json.dumps(sent)) < 14_000
+    sent = data_picker.data_picker(items=data_picker.thumbnails(), selected="circle").data
+    assert len(as_json(sent)) < 14_000
     assert [item["kind"] for item in sent["items"]].count("pen") == 1
 
 
 def test_of_many_points_a_thumbnail_shows_every_so_manieth() -> None:
     many = np.column_stack([np.linspace(-6, 6, 241), np.zeros(241), np.arange(241) % 4])
     item = {"name": "a", "label": "A", "description": "many"}
-    (sent,) = data_picker.payload(items=[item | {"points": many}], selected="a")["items"]
+    (sent,) = data_picker.data_picker(items=[item | {"points": many}], selected="a").data["items"]
     places = numbers(sent["places"], "i1")
     assert len(places) == 2 * 81  # every third of 241
     assert (places[0], places[-2]) == (-127, 127)
-    (sent,) = data_picker.payload(items=[item | {"values": [[0, -60, -1], [0, 0, 0.5]]}], selected="a")["items"]
+    valued = item | {"values": [[0, -60, -1], [0, 0, 0.5]]}
+    (sent,) = data_picker.data_picker(items=[valued], selected="a").data["items"]
     assert numbers(sent["places"], "i1") == [0, -127, 0, 0]
     assert numbers(sent["colours"], "u1") == [1, 192]
-    (sent,) = data_picker.payload(items=[item | {"points": []}], selected="a")["items"]
+    (sent,) = data_picker.data_picker(items=[item | {"points": []}], selected="a").data["items"]
     assert sent["kind"] == "pen"
 
 
@@ -166,37 +158,40 @@ def test_of_many_points_a_thumbnail_shows_every_so_manieth() -> None:
 def test_what_is_no_picture_is_refused(picture: dict[str, Any], sentence: str) -> None:
     item = {"name": "a", "label": "A", "description": "wrong"} | picture
     with pytest.raises(ValueError, match=sentence):
-        data_picker.payload(items=[item], selected="a")
+        data_picker.data_picker(items=[item], selected="a")
 
 
 def test_each_item_has_a_name_of_its_own() -> None:
     item = {"name": "a", "label": "A", "description": "twice"}
     with pytest.raises(ValueError, match="a name of its own"):
-        data_picker.payload(items=[item, item], selected="a")
-
-
-def test_a_choice_is_one_of_the_names_and_newer_than_the_last() -> None:
-    choice = {"seq": 3, "op": "choose", "name": "b"}
-    assert data_picker.received([choice | {"more": 1}], ["a", "b"], ack=2) == [choice]
-    assert data_picker.received([choice], ["a", "b"], ack=3) == []
-    bad = [None, 3, {}, choice | {"name": "c"}, choice | {"name": ["b"]}, choice | {"seq": "3"}, choice | {"op": "x"}]
-    assert data_picker.received(bad, ["a", "b"]) == []
-    assert data_picker.received("choose", ["a", "b"]) == []
+        data_picker.data_picker(items=[item, item], selected="a")
 
 
 def page_of_own_data() -> None:
     import streamlit as st
 
-    from playground.components.plane.data_picker import data_picker, thumbnails
+    from playground.components.plane.data_picker import data_picker, picked, thumbnails
 
-    st.session_state["chosen"] = data_picker(items=thumbnails(), selected="xor", ack=1, key="picker")
+    st.session_state["chosen"] = picked("picker", ["xor", "moons"])
+    data_picker(items=thumbnails(), selected="xor").show("picker")
 
 
-def test_the_picker_takes_its_place_on_a_page_and_returns_what_is_new() -> None:
-    app = AppTest.from_function(page_of_own_data).run()
+@pytest.mark.parametrize(
+    ("mail", "chosen"),
+    [
+        ([{"seq": 1, "name": "moons"}], "moons"),
+        ([{"seq": 1, "name": "moons", "more": 1}, {"seq": 2, "name": "xor"}], "xor"),
+        ([{"seq": 1, "name": "moons"}, {"seq": 2, "name": "sun"}, {"seq": 3, "name": ["xor"]}, {"seq": 4}], "moons"),
+        ([{"seq": "1", "name": "moons"}, None, 3, {}, {"name": "moons"}], None),
+        ("moons", None),
+    ],
+)
+def test_the_picker_takes_its_place_on_a_page_and_tells_what_is_new(mail: Any, chosen: str | None) -> None:
+    app = AppTest.from_function(page_of_own_data, default_timeout=60).run()
     assert not app.exception
-    assert app.session_state["chosen"] == []
-    app.session_state["picker"] = {"ops": [{"seq": n, "op": "choose", "name": "moons"} for n in (1, 2)]}
-    app.run()
-    assert not app.exception
-    assert app.session_state["chosen"] == [{"seq": 2, "op": "choose", "name": "moons"}]
+    assert app.session_state["chosen"] is None
+    for expected in (chosen, None):
+        app.session_state["picker"] = {"mail": mail}
+        app.run()
+        assert not app.exception
+        assert app.session_state["chosen"] == expected

@@ -36,7 +36,7 @@ def test_compare_comes_back_to_its_layer_and_waits_for_the_epoch() -> None:
     assert app.segmented_control(key="compare-layer").value == "into layer 2"
     assert sent(app, "scrubber")["asked"] == 3
     assert address(app) == query
-    app.session_state["compare-epoch"] = {"epoch": 0}
+    app.session_state["compare-epoch"] = {"mail": [{"seq": 1, "epoch": 0}]}
     app.run()
     assert address(app) == query | {"look-at-epoch": "0"}
 

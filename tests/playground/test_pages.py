@@ -34,8 +34,8 @@ def component(at: AppTest, key: str) -> Any:
 
 def choose_data(at: AppTest, name: str) -> None:
     """Choose a data set as the thumbnails do."""
-    seq = at.session_state["data-ack"] + 1 if "data-ack" in at.session_state else 1
-    at.session_state["data-picker"] = {"ops": [{"seq": seq, "op": "choose", "name": name}]}
+    seq = at.session_state["data-picker-heard"] + 1 if "data-picker-heard" in at.session_state else 1
+    at.session_state["data-picker"] = {"mail": [{"seq": seq, "name": name}]}
     at.run()
     assert not at.exception
 
@@ -163,7 +163,7 @@ def test_one_click_sets_up_the_spiral(app: AppTest) -> None:
 
 
 def test_the_plus_on_the_drawing_adds_a_neuron(app: AppTest) -> None:
-    app.session_state["network-diagram"] = {"ops": [{"seq": 7, "op": "hidden", "hidden": [7, 4]}]}
+    app.session_state["network-diagram"] = {"mail": [{"seq": 7, "op": "hidden", "hidden": [7, 4]}]}
     app.run()
     assert app.text_input(key="hidden-layers").value == "7, 4"
     assert app.session_state["run"].snapshot.sizes == (2, 7, 4, 1)

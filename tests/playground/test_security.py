@@ -152,7 +152,7 @@ def test_one_learner_neither_sees_nor_changes_the_run_of_another() -> None:
         one.number_input(key="learning-rate").set_value(0.3).run()
         one.text_input(key="hidden-layers").set_value("3").run()
         one.session_state["network-diagram"] = {
-            "ops": [{"seq": 1, "op": "value", "layer": 0, "j": 0, "k": 0, "value": 9.0}]
+            "mail": [{"seq": 1, "op": "value", "layer": 0, "j": 0, "k": 0, "value": 9.0}]
         }
         one.run()
         one.button(key="step").click().run()

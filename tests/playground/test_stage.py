@@ -9,6 +9,7 @@ import pytest
 from engine import Experiment, Trainer
 from engine.data import SOURCES
 from engine.snapshot import take
+from playground.components.shared.wire import as_json, pack, plain
 from playground.data import fetching
 from playground.playing.stage import CANVAS, DIAGRAM, STATUS, Look, Stage, with_biases
 from playground.playing.viewing import EDGES
@@ -19,7 +20,7 @@ EMBEDDED = [name for name in SOURCES if name != "custom" and not fetching.missin
 
 
 def told(stage: Stage) -> dict[str, Any]:
-    return {key: json.loads(json.dumps(p.data, allow_nan=False)) for key, p in stage.pictures().items()}
+    return {key: json.loads(as_json(picture.data)) for key, picture in stage.pictures().items()}
 
 
 @pytest.mark.parametrize("name", EMBEDDED)
@@ -73,8 +74,8 @@ def test_slow_motion_turns_with_its_captions() -> None:
 def test_own_points_are_on_a_square_of_their_own() -> None:
     points = np.array([[0.0, 1.0, 0], [1.0, -1.0, 1]])
     run = Run(Experiment())
-    drawn = told(Stage(run, Look(points=points, own_ack=4), {}))
-    assert drawn[CANVAS]["ack"] == 4
+    drawn = told(Stage(run, Look(points=points), {}))
+    assert drawn[CANVAS]["labels"] == plain(pack([0, 1], "u1"))
     assert "decision-map" not in drawn
 
 

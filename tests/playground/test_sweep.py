@@ -360,7 +360,7 @@ def test_the_page_sweeps_and_a_click_opens_that_run(app: AppTest) -> None:
     going = begin(app)
     assert len(going.results) == 6
     assert app.query_params["sweep"] == going.grid.name
-    app.session_state["sweep-map"] = {"ops": [{"seq": 5, "op": "open", "cell": 3}]}
+    app.session_state["sweep-map"] = {"mail": [{"seq": 5, "cell": 3}]}
     app.run()
     run = app.session_state["run"]
     assert run.experiment == going.grid.experiment(3)

@@ -1,13 +1,11 @@
 """What the valley sends to the browser, and what it takes from there."""
 
-import base64
-import json
 from typing import Any
 
 import numpy as np
 import pytest
 
-from playground.components.valley.valley import Sheet, Trail, grid, payload, received
+from playground.components.valley.valley import Sheet, Trail, grid, put, valley
 
 LIMITS = ((-2.0, 2.0), (-1.0, 3.0))
 
@@ -15,11 +13,12 @@ LIMITS = ((-2.0, 2.0), (-1.0, 3.0))
 def data(**options: Any) -> dict[str, Any]:
     heights = np.square(grid(LIMITS, 5)).sum(axis=-1)
     given = {"heights": heights, "limits": LIMITS, "trails": [Trail("ball", [[0, 1]], [1])], "start": (0, 1)}
-    return payload(**(given | options))
+    return valley(**(given | options)).data
 
 
-def unpack(text: str) -> np.ndarray:
-    return np.frombuffer(base64.b64decode(text), "<f4")
+def unpack(packed: np.ndarray) -> np.ndarray:
+    assert packed.dtype == np.dtype("<f4")
+    return packed.ravel()
 
 
 def test_the_grid_has_a_row_for_each_v2_the_lowest_first() -> None:
@@ -32,7 +31,7 @@ def test_the_grid_has_a_row_for_each_v2_the_lowest_first() -> None:
 
 def test_a_trail_has_its_points_costs_and_figures() -> None:
     trail = Trail("ball", [[0, 1], [0, 0.5]], [1, 1e300], figures={"ΔC": [np.nan, -0.75]}, fan=[[1, 1]])
-    sent = json.loads(json.dumps(data(trails=[trail]), allow_nan=False))["trails"][0]
+    sent = data(trails=[trail])["trails"][0]
     assert unpack(sent["points"]).tolist() == [0, 1, 0, 0.5]
     assert unpack(sent["costs"]).tolist() == [1, np.inf]
     assert unpack(sent["figures"][0]["values"])[1] == -0.75
@@ -81,8 +80,7 @@ def test_what_makes_no_valley_is_said(options: dict[str, Any], words: str) -> No
         ({"seq": 5, "version": 0, "start": [1, float("nan")]}, (0, 1)),
         ({"seq": 5, "version": 0, "start": [True, 1]}, (0, 1)),
         ({"seq": 5, "version": 0, "start": [1]}, (0, 1)),
-        ({"seq": "5", "version": 0, "start": [1, 2]}, (0, 1)),
     ],
 )
 def test_the_start_is_a_place_on_the_map_or_where_it_was(message: Any, place: tuple[float, float]) -> None:
-    assert received(message, (0, 1), LIMITS, 0)[1] == place
+    assert put(message, (0, 1), LIMITS, 0) == place

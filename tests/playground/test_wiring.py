@@ -2,6 +2,7 @@
 
 import json
 import math
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from playground.components.diagram.wiring import Neuron, Wire
 from playground.components.shared import clicks
 from playground.components.shared.made import Made
 from playground.components.shared.numerals import factor, numeral, symbol
+from playground.components.shared.wire import plain
 
 
 @pytest.mark.parametrize(
@@ -40,17 +42,10 @@ def test_symbols_count_from_one_and_negative_factors_stand_in_brackets() -> None
     assert (factor(-0.5), factor(0.5)) == ("(−0.5)", "0.5")
 
 
-@pytest.mark.parametrize(
-    ("message", "heard"),
-    [
-        (None, []),
-        ("x", []),
-        ([{"seq": 5, "id": "a"}, {"seq": 7, "id": "b"}, {"seq": 8, "id": "c"}], [(7, "b"), (8, "c")]),
-        ([{"seq": True, "id": "a"}, {"seq": 9}, {"seq": 9, "id": 3}, 4], []),
-    ],
-)
-def test_only_new_clicks_on_ids_are_heard(message: object, heard: list[tuple[int, str]]) -> None:
-    assert clicks.received(message, 6) == heard
+def test_only_clicks_on_ids_count(send: Any) -> None:
+    send("view", {"id": "b"}, {}, {"id": 3}, {"id": ["a"]}, {"id": "a"})
+    assert clicks.clicked("view", {"a", "b"}) == ["b", "a"]
+    assert clicks.clicked("view", {"a", "b"}) == []
 
 
 def test_cells_have_ids_by_row_and_column() -> None:
@@ -62,7 +57,7 @@ def test_cells_have_ids_by_row_and_column() -> None:
 def test_matrices_are_sent_as_texts_with_shades_of_the_largest() -> None:
     line = [Matrix("w", "w²", [[2.0, -1.0], [math.nan, 0.0]]), "·", Matrix("t", "", [["off", 3]], table=True)]
     made = {"w/0/0": Made("two", ("t/0/1",)), "elsewhere": Made("three")}
-    data = json.loads(json.dumps(matrices.payload([line], title="t", hint="h", made=made, picked=["w/0/1"])))
+    data = plain(matrices.matrices([line], title="t", hint="h", made=made, picked=["w/0/1"]).data)
     first, sign, second = data["lines"][0]
     assert first["cells"] == ["2", "−1", "not a number", "0"]
     assert first["shades"] == [1, -0.5, 0, 0]
@@ -73,17 +68,17 @@ def test_matrices_are_sent_as_texts_with_shades_of_the_largest() -> None:
 @pytest.mark.parametrize("values", [[], [[]], [[1, 2], [3]]])
 def test_a_matrix_needs_rows_of_equal_length(values: list[list[float]]) -> None:
     with pytest.raises(ValueError, match="rows of equal length"):
-        matrices.payload([[Matrix("w", "w", values)]], title="", hint="")
+        matrices.matrices([[Matrix("w", "w", values)]], title="", hint="")
 
 
 def test_there_is_an_end_of_cells() -> None:
     with pytest.raises(ValueError, match="At most 400"):
-        matrices.payload([[Matrix("w", "w", [[0.0] * 401])]], title="", hint="")
+        matrices.matrices([[Matrix("w", "w", [[0.0] * 401])]], title="", hint="")
 
 
 def test_a_wiring_is_plain_data_column_by_column() -> None:
     layers = [[Neuron("x", "x")], [Neuron("a", "a", ids=("z",))]]
-    data = wiring.payload(layers, [Wire("w", "x", "a")], title="", height=9, made={"z": Made("", ("x",))})
+    data = wiring.wiring(layers, [Wire("w", "x", "a")], title="", height=9, made={"z": Made("", ("x",))}).data
     assert [neuron["column"] for neuron in data["neurons"]] == [0, 1]
     assert json.loads(json.dumps(data))["made"] == {"z": {"words": "", "of": ["x"]}}
 
@@ -91,11 +86,11 @@ def test_a_wiring_is_plain_data_column_by_column() -> None:
 @pytest.mark.parametrize("count", [0, 61])
 def test_a_wiring_is_small(count: int) -> None:
     with pytest.raises(ValueError, match="1 to 60 neurons"):
-        wiring.payload([[Neuron(str(i), "") for i in range(count)]], [], title="", height=9)
+        wiring.wiring([[Neuron(str(i), "") for i in range(count)]], [], title="", height=9)
 
 
 def test_every_neuron_has_an_id_and_every_wire_two_ends() -> None:
     with pytest.raises(ValueError, match="an id of its own"):
-        wiring.payload([[Neuron("x", ""), Neuron("x", "")]], [], title="", height=9)
+        wiring.wiring([[Neuron("x", ""), Neuron("x", "")]], [], title="", height=9)
     with pytest.raises(ValueError, match="a neuron at each end"):
-        wiring.payload([[Neuron("x", "")]], [Wire("w", "x", "y")], title="", height=9)
+        wiring.wiring([[Neuron("x", "")]], [Wire("w", "x", "y")], title="", height=9)

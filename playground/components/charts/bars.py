@@ -3,13 +3,11 @@
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from playground.components import declare
+from playground.components import Picture
 from playground.components.charts.plot import COLOURS, nice_range
-
-BIGGEST = 1e300
-"""What JSON and the browser still count with; bars beyond it end at the edge."""
+from playground.components.shared.wire import LARGEST
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,7 @@ class Bar:
             raise ValueError(f"The bar {self.label!r} needs a number.")
 
 
-def payload(
+def bars(
     *,
     title: str,
     bars: Sequence[Bar],
@@ -43,45 +41,28 @@ def payload(
     whole: bool = False,
     mark: str = "",
     caption: str = "",
-) -> dict[str, Any]:
-    """What `bars` sends to the browser; raises its ValueErrors."""
+) -> Picture:
+    """The bars below each other, all on one scale from `low` to `high`, which holds zero and is round if not given.
+
+    With `whole` they are also laid end to end in one strip, a value of 1 filling it. `mark` is the name in the legend
+    of the bars' marks. Raises ValueError for a scale without zero and for negative shares.
+    """
     if whole and any(bar.value < 0 for bar in bars):
         raise ValueError("Shares of a whole are not negative.")
-    values = [_finite(value) for bar in bars for value in (bar.value, bar.mark) if value is not None]
+    values = [
+        min(max(value, -LARGEST), LARGEST) for bar in bars for value in (bar.value, bar.mark) if value is not None
+    ]
     automatic = nice_range(min([0.0, *values]), max([0.0, *values]) or (0.0 if min([0.0, *values]) else 1.0))
     ends = automatic[0] if low is None else float(low), automatic[1] if high is None else float(high)
     if not ends[0] <= 0 <= ends[1] or ends[0] == ends[1]:
         raise ValueError(f"Bars stand on zero: it has to lie within {ends[0]} to {ends[1]}.")
-    return {
+    data = {
         "title": title,
-        "bars": [asdict(bar) | {"value": _finite(bar.value), "mark": _finite(bar.mark)} for bar in bars],
+        "bars": [asdict(bar) for bar in bars],
         "low": ends[0],
         "high": ends[1],
         "whole": whole,
         "mark": mark,
         "caption": caption,
     }
-
-
-def _finite(value: float | None) -> Any:
-    return None if value is None else float(min(max(value, -BIGGEST), BIGGEST))
-
-
-def bars(
-    *,
-    title: str,
-    bars: Sequence[Bar],
-    key: str,
-    low: float | None = None,
-    high: float | None = None,
-    whole: bool = False,
-    mark: str = "",
-    caption: str = "",
-) -> None:
-    """The bars below each other, all on one scale from `low` to `high`, which holds zero and is round if not given.
-
-    With `whole` they are also laid end to end in one strip, a value of 1 filling it. `mark` is the name in the legend
-    of the bars' marks. Raises ValueError for a scale without zero and for negative shares.
-    """
-    data = payload(title=title, bars=bars, low=low, high=high, whole=whole, mark=mark, caption=caption)
-    declare("bars")(key=key, data=data, height="content")
+    return Picture("bars", data)

@@ -7,7 +7,7 @@ const [WAITING, RUNNING, DONE, DIVERGED] = [0, 1, 2, 3];
 const MOST_CELL = 46; // pixels
 const LINE = 15;
 
-const show = live((root, redraw) => {
+export default live((root, redraw, mail) => {
   const head = element(root, "div", "head");
   const title = element(head, "span", "title");
   const scaleBar = element(head, "span", "scale");
@@ -18,8 +18,6 @@ const show = live((root, redraw) => {
   const describe = label(canvas);
   let data = null;
   let values = null;
-  let seq = Date.now();
-  let outbox = [];
   let box = null; // where the cells lie
   let pointed = null; // the cell under a pointer or chosen with keys
 
@@ -36,11 +34,7 @@ const show = live((root, redraw) => {
     const [column, row] = [Math.floor((px - box.left) / box.cell), rows() - 1 - Math.floor((py - box.top) / box.tall)];
     return column >= 0 && column < columns() && row >= 0 && row < rows() ? row * columns() + column : null;
   };
-  const open = () => {
-    if (pointed === null) return;
-    outbox.push({ seq: ++seq, op: "open", cell: pointed });
-    data.send([...outbox]);
-  };
+  const open = () => pointed !== null && mail.post({ cell: pointed });
 
   pointing(canvas, {
     at: (px, py) => point(at(px, py)),
@@ -68,7 +62,6 @@ const show = live((root, redraw) => {
   function take(next) {
     data = next;
     values = floats(data.values);
-    outbox = outbox.filter((op) => op.seq > data.ack);
     if (pointed !== null && pointed >= values.length) pointed = null;
     write(title, data.title);
     const done = data.states.filter((state) => state >= DONE).length;
@@ -164,8 +157,4 @@ function fit(context, text, x, y, width) {
   let shown = text;
   while (shown.length > 1 && context.measureText(shown).width > width) shown = shown.slice(0, -1);
   context.fillText(shown, x, y);
-}
-
-export default function ({ parentElement, data, setStateValue }) {
-  return show({ parentElement, data: { ...data, send: (ops) => setStateValue("ops", ops) } });
 }

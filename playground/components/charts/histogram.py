@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from playground.components import declare, pack
+from playground.components import Picture
+from playground.components.shared.wire import pack
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,13 @@ def _finite(values: ArrayLike) -> NDArray[Any]:
     return np.asarray(flat[np.abs(flat) < 1e300])
 
 
-def payload(*, title: str, layers: Sequence[LayerHistogram], log: bool = False, height: int = 150) -> dict[str, Any]:
-    """What `histogram` sends to the browser."""
-    return {
+def histogram(*, title: str, layers: Sequence[LayerHistogram], log: bool = False, height: int = 150) -> Picture:
+    """Small histograms side by side, one a layer: orange left of zero, blue right of it, the start as an outline.
+
+    `log` draws counts as log(1 + count), so that few large weights show beside many small ones. `height` is of
+    one plot, in pixels. Hover, touch or arrow keys tell how many weights lie between which values.
+    """
+    data = {
         "title": title,
         "log": log,
         "height": height,
@@ -96,12 +101,4 @@ def payload(*, title: str, layers: Sequence[LayerHistogram], log: bool = False, 
         ],
     }
 
-
-def histogram(*, title: str, layers: Sequence[LayerHistogram], key: str, log: bool = False, height: int = 150) -> None:
-    """Small histograms side by side, one a layer: orange left of zero, blue right of it, the start as an outline.
-
-    `log` draws counts as log(1 + count), so that few large weights show beside many small ones. `height` is of
-    one plot, in pixels. Hover, touch or arrow keys tell how many weights lie between which values.
-    """
-    data = payload(title=title, layers=layers, log=log, height=height)
-    declare("histogram")(key=key, data=data, height="content")
+    return Picture("histogram", data)

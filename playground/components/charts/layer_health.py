@@ -1,18 +1,20 @@
 """How well each layer learns: the length of its error ‖δ^l‖, and the share of neurons that are saturated or dead."""
 
 from collections.abc import Sequence
-from typing import Any
+
+from playground.components import Picture
 
 
-def payload(names: Sequence[str], lengths: Sequence[float], stuck: Sequence[float | None], word: str) -> dict[str, Any]:
+def layer_health(names: Sequence[str], lengths: Sequence[float], stuck: Sequence[float | None], word: str) -> Picture:
     """One row a layer: `lengths`, ‖δ^l‖, as a bar on a scale of powers of ten, and `stuck`, a share from 0 to 1.
 
     `stuck` is None for a layer that cannot be stuck; `word` is what its neurons are then called ("dead", "saturated").
     """
-    return {
+    data = {
         "layers": [
             {"name": name, "length": float(f"{length:.4g}"), "stuck": None if share is None else round(share, 3)}
             for name, length, share in zip(names, lengths, stuck, strict=True)
         ],
         "word": word,
     }
+    return Picture("layer_health", data)

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from playground.components import declare, pack
+from playground.components import Picture
+from playground.components.shared.wire import LARGEST, pack
 
 MOST = 300
-LARGEST = 3e38  # what single precision holds
 ROLES = ("train", "test", "ghost")
 
 
@@ -72,7 +72,7 @@ def decimate(x: ArrayLike, y: ArrayLike, most: int) -> tuple[NDArray[np.float64]
     return xs[kept], ys[kept]
 
 
-def payload(
+def line_chart(
     *,
     title: str,
     series: Sequence[Series],
@@ -81,15 +81,18 @@ def payload(
     log: bool = False,
     percent: bool = False,
     height: int = 170,
-) -> dict[str, Any]:
-    """What `line_chart` sends to the browser; with `log`, values that are not positive are left out."""
+) -> Picture:
+    """Curves with their last values in the legend; hover, touch or arrow keys read all of them at one x.
+
+    The x axis is at least one wide. The y axis starts at zero and glides to a round upper bound; with `log` it
+    has powers of ten and leaves out what is not positive; with `percent` values 0...1 read as 0...100 %, always
+    on the whole range. `height` is of the plot, in pixels. Without points the axes wait for Play.
+    """
     curves = []
     for one in series:
         x, y = np.asarray(one.x, float), np.asarray(one.y, float)
         drawn = y > 0 if log else np.ones(y.shape, bool)
         x_drawn, y_drawn = decimate(x[drawn], y[drawn], MOST)
-        with np.errstate(over="ignore"):
-            last = y[-1:].astype("f4")
         curves.append(
             {
                 "name": one.name,
@@ -97,10 +100,10 @@ def payload(
                 "look": None if one.look is None else asdict(one.look),
                 "x": pack(x_drawn, "f4"),
                 "y": pack(y_drawn, "f4"),
-                "last": pack(last, "f4"),
+                "last": pack(y[-1:], "f4"),
             }
         )
-    return {
+    data = {
         "title": title,
         "series": curves,
         "x_label": x_label,
@@ -110,31 +113,4 @@ def payload(
         "height": height,
     }
 
-
-def line_chart(
-    *,
-    title: str,
-    series: Sequence[Series],
-    x_label: str,
-    y_label: str,
-    key: str,
-    log: bool = False,
-    percent: bool = False,
-    height: int = 170,
-) -> None:
-    """Curves with their last values in the legend; hover, touch or arrow keys read all of them at one x.
-
-    The x axis is at least one wide. The y axis starts at zero and glides to a round upper bound; with `log` it
-    has powers of ten and leaves out what is not positive; with `percent` values 0...1 read as 0...100 %, always
-    on the whole range. `height` is of the plot, in pixels. Without points the axes wait for Play.
-    """
-    data = payload(
-        title=title,
-        series=series,
-        x_label=x_label,
-        y_label=y_label,
-        log=log,
-        percent=percent,
-        height=height,
-    )
-    declare("line_chart")(key=key, data=data, height="content")
+    return Picture("line_chart", data)

@@ -1,13 +1,13 @@
 // Curves, points, tangents and marks over signed axes; a crosshair reads the curves at one x, and handles are dragged.
 
-import { courier, drawAxes, element, frame, glide, label, line, live, logTicks, place, pointing } from "../shared/axes.js";
+import { drawAxes, element, frame, glide, label, line, live, logTicks, place, pointing } from "../shared/axes.js";
 import { resize, scale, sheet, ticks, tip, write } from "../shared/axes.js";
 import { floats, number } from "../shared/theme.js";
 
 const NEAR = 12; // pixels from a point at which its note shows
 const STEPS = 200; // of a handle or of the crosshair, by keys, over a whole axis
 
-const show = live((root, redraw) => {
+export default live((root, redraw, mail) => {
   const head = element(root, "div", "head");
   const title = element(head, "span", "title");
   const legend = element(head, "span", "legend");
@@ -26,8 +26,6 @@ const show = live((root, redraw) => {
   /** @type {any} where things lie: {box, x, y, fromX, fromY, low: {x, y}, high: {x, y}}; the ends as powers of ten on a logarithmic axis */
   let view = null;
   let shown = null; // the x read out at present
-
-  const mail = courier((seq) => data.send({ seq, version: data.version, places: { ...moved } }));
 
   pointing(canvas, {
     at(px, py) {
@@ -60,7 +58,7 @@ const show = live((root, redraw) => {
       const { name, x_range, y_range } = grip.handle;
       moved[name] = [clamp(x, x_range), clamp(y, y_range)];
       redraw();
-      mail.tell();
+      mail.put(() => ({ version: data.version, places: { ...moved } }));
     };
     grip.root.addEventListener("pointerdown", (event) => {
       grip.root.setPointerCapture(event.pointerId);
@@ -112,7 +110,6 @@ const show = live((root, redraw) => {
         if (grips[i].root.getAttribute(key) !== String(value)) grips[i].root.setAttribute(key, value);
     });
     describe([data.title, ...named.map((one) => `${one.name} ${one.value || ""}`.trim())].join(", "));
-    mail.answered(data.ack);
   }
 
   function draw(colours) {
@@ -361,8 +358,4 @@ function dot(context, colours, point, { box, x, y }, radius = 5.5) {
   context.strokeText(point.name, tx, ty);
   context.fillStyle = colours[point.colour];
   context.fillText(point.name, tx, ty);
-}
-
-export default function ({ parentElement, data, setStateValue }) {
-  return show({ parentElement, data: { ...data, send: (message) => setStateValue("moved", message) } });
 }

@@ -6,11 +6,12 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 import numpy as np
-import streamlit as st
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from playground.components import declare, pack
-from playground.components.charts.line_chart import LARGEST, decimate
+from playground.components import Picture
+from playground.components.charts.line_chart import decimate
+from playground.components.shared import mailbox
+from playground.components.shared.wire import LARGEST, pack
 
 Colour = Literal["positive", "negative", "third", "test", "train", "text"]
 Range = tuple[float | None, float | None]
@@ -188,16 +189,12 @@ def _line(curve: Curve, x_log: bool, y_log: bool) -> dict[str, Any]:
         "faint": curve.faint,
         "value": curve.value,
         "read": bool(curve.name) and grows,
-        "x": _packed(np.where(np.isfinite(x), x, 0)),
-        "y": _packed(np.where(gap, np.nan, y)),
+        "x": pack(np.where(np.isfinite(x), x, 0), "f4"),
+        "y": pack(np.where(gap, np.nan, y), "f4"),
     }
 
 
-def _packed(values: NDArray[np.float64]) -> str:
-    return pack(values, "f4")
-
-
-def payload(
+def plot(
     *,
     title: str,
     curves: Sequence[Curve] = (),
@@ -214,9 +211,13 @@ def payload(
     y_log: bool = False,
     height: int = 220,
     version: int = 0,
-    ack: int = 0,
-) -> dict[str, Any]:
-    """What `plot` sends to the browser; raises its ValueErrors."""
+) -> Picture:
+    """Everything given, over one pair of axes; hover, touch or arrow keys read the named curves at one x.
+
+    An end of a range that is None lies at a round number beyond all there is, and axes glide there; what is out of
+    range is cut off. Logarithmic axes leave out what is not positive. `height` is of the plot, in pixels. `version`
+    and `handles` are as in `places`. Raises ValueError for a range that holds nothing.
+    """
     names = [curve.name for curve in curves]
     for handle in handles:
         if handle.along and handle.along not in names:
@@ -225,13 +226,13 @@ def payload(
     ys = [curve.y for curve in curves] + [p.y for p in points] + [h.y for h in handles if not h.along]
     xs += [mark.at for mark in marks if mark.axis == "x"] + [[s.x1, s.x2] for s in segments]
     ys += [mark.at for mark in marks if mark.axis == "y"] + [[s.y1, s.y2] for s in segments]
-    return {
+    data = {
         "title": title,
         "curves": [_line(curve, x_log, y_log) for curve in curves],
         "points": [asdict(point) for point in points],
         "segments": [asdict(segment) for segment in segments],
         "marks": [asdict(mark) for mark in marks],
-        "bands": [asdict(band) | {"low": max(band.low, -LARGEST), "high": min(band.high, LARGEST)} for band in bands],
+        "bands": [asdict(band) for band in bands],
         "handles": [asdict(handle) for handle in handles],
         "x_label": x_label,
         "y_label": y_label,
@@ -241,89 +242,26 @@ def payload(
         "y_log": y_log,
         "height": height,
         "version": version,
-        "ack": ack,
     }
-
-
-def received(message: Any, handles: Sequence[Handle], version: int) -> tuple[int, dict[str, tuple[float, float]]]:
-    """The number of a message of the browser, 0 if it is none, and where each handle is.
-
-    What is missing, no place, or of an earlier version is the handle's own place; what is out of range, its end.
-    """
-    places = {handle.name: (float(handle.x), float(handle.y)) for handle in handles}
-    if not isinstance(message, dict) or type(message.get("seq")) is not int:
-        return 0, places
-    sent = message.get("places")
-    if message.get("version") == version and isinstance(sent, dict):
-        for handle in handles:
-            place = sent.get(handle.name)
-            if isinstance(place, list) and len(place) == 2 and all(_is_number(value) for value in place):
-                x, y = (
-                    min(max(float(value), low), high)
-                    for value, (low, high) in zip(place, (handle.x_range, handle.y_range), strict=True)
-                )
-                places[handle.name] = (x, float(handle.y) if handle.along else y)
-    return message["seq"], places
-
-
-def _is_number(value: Any) -> bool:
-    return type(value) in (int, float) and math.isfinite(value)
-
-
-def _message(key: str) -> Any:
-    state = st.session_state.get(key)
-    return state.get("moved") if isinstance(state, dict) else None
+    return Picture("plot", data)
 
 
 def places(handles: Sequence[Handle], *, key: str, version: int = 0) -> dict[str, tuple[float, float]]:
     """Where the learner left each handle of the plot of that key: to be asked before it is drawn with those handles.
 
-    When `version` changes they all go to their own place: raise it, for both, to set them from a button.
+    What is missing, no place, or of an earlier version is the handle's own place; what is out of range, its end. When
+    `version` changes they all go to their own place: raise it, for both, to set them from a button.
     """
-    return received(_message(key), handles, version)[1]
+    return moved(mailbox.latest(key), handles, version)
 
 
-def plot(
-    *,
-    title: str,
-    key: str,
-    curves: Sequence[Curve] = (),
-    points: Sequence[Point] = (),
-    segments: Sequence[Segment] = (),
-    marks: Sequence[Mark] = (),
-    bands: Sequence[Band] = (),
-    handles: Sequence[Handle] = (),
-    x_label: str = "x",
-    y_label: str = "y",
-    x_range: Range = (None, None),
-    y_range: Range = (None, None),
-    x_log: bool = False,
-    y_log: bool = False,
-    height: int = 220,
-    version: int = 0,
-) -> None:
-    """Everything given, over one pair of axes; hover, touch or arrow keys read the named curves at one x.
-
-    An end of a range that is None lies at a round number beyond all there is, and axes glide there; what is out of
-    range is cut off. Logarithmic axes leave out what is not positive. `height` is of the plot, in pixels. `version`
-    and `handles` are as in `places`. Raises ValueError for a range that holds nothing.
-    """
-    data = payload(
-        title=title,
-        curves=curves,
-        points=points,
-        segments=segments,
-        marks=marks,
-        bands=bands,
-        handles=handles,
-        x_label=x_label,
-        y_label=y_label,
-        x_range=x_range,
-        y_range=y_range,
-        x_log=x_log,
-        y_log=y_log,
-        height=height,
-        version=version,
-        ack=received(_message(key), handles, version)[0],
-    )
-    declare("plot")(key=key, data=data, height="content", on_moved_change=lambda: None)
+def moved(letter: mailbox.Letter | None, handles: Sequence[Handle], version: int) -> dict[str, tuple[float, float]]:
+    """Where each handle is by a letter of the browser, as `places` has it."""
+    places = {handle.name: (float(handle.x), float(handle.y)) for handle in handles}
+    sent = letter.get("places") if letter and letter.get("version") == version else None
+    for handle in handles:
+        place = sent.get(handle.name) if isinstance(sent, dict) else None
+        if mailbox.is_place(place):
+            x, y = map(mailbox.within, place, (handle.x_range, handle.y_range))
+            places[handle.name] = (x, float(handle.y) if handle.along else y)
+    return places

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playground.components import pack
+from playground.components import Picture
 from playground.components.charts.line_chart import Look
+from playground.components.shared.wire import pack
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ class Panel:
     nearly_zero: float
 
 
-def payload(
+def variant_histograms(
     *, title: str, limit: float, panels: Sequence[Panel], log: bool = False, height: int = 150
-) -> dict[str, Any]:
+) -> Picture:
     """One histogram a variant, bins from -limit to limit, counts on one axis that holds the fullest of all bins.
 
     Orange left of zero, blue right of it, the first variant as an outline in all others. `log` draws counts as
@@ -35,7 +35,7 @@ def payload(
         raise ValueError(f"Histograms need a range about zero: a limit above 0, not {limit}.")
     if len({np.shape(panel.counts) for panel in panels}) > 1:
         raise ValueError("Histograms on shared axes need the same bins.")
-    return {
+    data = {
         "title": title,
         "limit": limit,
         "log": log,
@@ -51,3 +51,4 @@ def payload(
             for panel in panels
         ],
     }
+    return Picture("variant_histograms", data)

@@ -9,9 +9,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.components import pack
 from playground.components.diagram.diagram_ops import place
-from playground.components.diagram.rate_factors import plain, slopes, source_name
+from playground.components.diagram.rate_factors import rounded, slopes, source_name
+from playground.components.shared.wire import pack
 
 NEURONS = 10  # drawn in a layer at most
 EDGES = 64  # drawn between two layers at most
@@ -244,7 +244,7 @@ def _layer(parts: Parts, layer: int, chosen: list[int]) -> dict[str, Any]:
         "biases": None if layer == 0 else [_bias(parts, layer - 1, j) for j in chosen],
         "activations": None
         if parts.activations is None or picture
-        else [plain(parts.activations[layer][j]) for j in chosen],
+        else [rounded(parts.activations[layer][j]) for j in chosen],
         "off": [j for j in chosen if parts.is_off(layer, j) and not picture],
         "note": f"+{more} more neuron{'' if more == 1 else 's'}" if more else "",
         "side": 0 if pictures is None else int(np.shape(pictures)[1]),
@@ -259,7 +259,7 @@ def _bias(parts: Parts, layer: int, j: int) -> dict[str, Any]:
 
 def _values(numbers: Numbers, at: Any) -> dict[str, float | None]:
     """All that is known of one weight or bias."""
-    return {name: plain(values[at]) for name, values in numbers.items()}
+    return {name: rounded(values[at]) for name, values in numbers.items()}
 
 
 def _meaning(layer: int, pixels: int) -> str:
@@ -288,9 +288,9 @@ def _edges(
         "bundle": 0,
         "from": source.tolist(),
         "to": to.tolist(),
-        **{name: _packed(values[to, source]) for name, values in numbers.items()},
+        **{name: pack(values[to, source], "f4") for name, values in numbers.items()},
         "frozen": [] if parts.frozen is None else np.flatnonzero(parts.frozen[layer][to, source]).tolist(),
-        "slopes": None if slope is None else {str(j): plain(slope[j]) for j in targets},
+        "slopes": None if slope is None else {str(j): rounded(slope[j]) for j in targets},
         "inputs": parts.sizes[layer],
         "note": f"{to.size} of {total} edges drawn: the strongest" if to.size < total else "",
     }
@@ -307,7 +307,7 @@ def _bundles(parts: Parts, targets: list[int], show: Quantity) -> dict[str, Any]
         "bundle": inputs,
         "from": [0] * len(targets),
         "to": targets,
-        **{name: _packed(values) for name, values in means.items()},
+        **{name: pack(values, "f4") for name, values in means.items()},
         "strongest": [
             {"index": k, "name": parts.name(0, k), **_values(numbers, (j, k))}
             for j, k in zip(targets, strongest, strict=True)
@@ -317,12 +317,6 @@ def _bundles(parts: Parts, targets: list[int], show: Quantity) -> dict[str, Any]
         "inputs": inputs,
         "note": f"{inputs} edges to a line: root mean square",
     }
-
-
-def _packed(values: NDArray[np.float64]) -> str:
-    """Four bytes a number; what is too large for them is infinite."""
-    with np.errstate(over="ignore"):
-        return pack(values, "f4")
 
 
 def _selected(parts: Parts, selected: dict[str, Any]) -> dict[str, Any]:
@@ -336,7 +330,7 @@ def _selected(parts: Parts, selected: dict[str, Any]) -> dict[str, Any]:
             "name": f"{parts.name(layer, neuron)} · {kind}",
             "on": not parts.is_off(layer, neuron),
             "bias": None if layer == 0 else _bias(parts, layer - 1, neuron),
-            "activation": None if parts.activations is None else plain(parts.activations[layer][neuron]),
+            "activation": None if parts.activations is None else rounded(parts.activations[layer][neuron]),
         }
     j, k = selected["j"], selected["k"]
     target = parts.name(layer + 1, j)
@@ -359,13 +353,13 @@ def _paths(
             {
                 "neurons": neurons,
                 "name": " → ".join(parts.name(at, n) for at, n in enumerate(neurons, start=selected["layer"] + 1)),
-                "product": plain(product),
+                "product": rounded(product),
             }
             for neurons, product in routes
         ],
-        "listed": plain(listed),
-        "total": plain(whole),
-        "share": plain(listed / whole) if whole and np.isfinite(whole) else None,
+        "listed": rounded(listed),
+        "total": rounded(whole),
+        "share": rounded(listed / whole) if whole and np.isfinite(whole) else None,
     }
 
 

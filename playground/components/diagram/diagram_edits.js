@@ -42,14 +42,13 @@ export const EDITS = {
 };
 
 export function send(view, op) {
-  view.outbox.push({ seq: ++view.seq, ...op });
-  view.setState("ops", [...view.outbox]);
+  view.mail.post(op);
   view.patchControls();
 }
 
 // The neurons per hidden layer: as asked for last, or as drawn; nobody knows yet what an undo will bring back.
 export function wanted(view) {
-  const last = view.outbox.findLast(({ op }) => op === "hidden" || op === "undo");
+  const last = view.mail.letters.findLast(({ op }) => op === "hidden" || op === "undo");
   return last?.hidden ?? view.data.hidden;
 }
 
@@ -66,7 +65,7 @@ export function undo(view) {
 
 // The place of the weight, bias or neuron selected last, or null.
 export function selection(view) {
-  const last = view.outbox.findLast(({ op }) => op === "select");
+  const last = view.mail.letters.findLast(({ op }) => op === "select");
   return last ? last.selected : view.data.selected;
 }
 
@@ -82,4 +81,4 @@ export const placeKey = (place) => {
 
 // The last op of a kind for a place that the page has not done yet.
 export const pending = (view, kind, place) =>
-  view.outbox.findLast((op) => op.op === kind && placeKey(op) === placeKey(place));
+  view.mail.letters.findLast((op) => op.op === kind && placeKey(op) === placeKey(place));

@@ -1,11 +1,12 @@
 """What a learner does to the drawing of the network, checked: a browser may send anything, a page gets only sense."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeGuard
+from typing import Any
+
+from playground.components.shared.mailbox import is_index, is_number
 
 LARGEST = 1e6
 """The largest weight or bias that can be typed in."""
-LAST_SEQ = 2**53
 
 
 def place(target: Any, sizes: Sequence[int]) -> dict[str, Any] | None:
@@ -18,43 +19,30 @@ def place(target: Any, sizes: Sequence[int]) -> dict[str, Any] | None:
         return None
     layer, neuron, j, k = (target.get(name) for name in ("layer", "neuron", "j", "k"))
     if "neuron" in target:
-        fits = _is_index(layer, len(sizes)) and _is_index(neuron, sizes[layer])
+        fits = is_index(layer, len(sizes)) and is_index(neuron, sizes[layer])
         return {"layer": layer, "neuron": neuron} if fits else None
-    if not (_is_index(layer, len(sizes) - 1) and _is_index(j, sizes[layer + 1]) and "k" in target):
+    if not (is_index(layer, len(sizes) - 1) and is_index(j, sizes[layer + 1]) and "k" in target):
         return None
-    return {"layer": layer, "j": j, "k": k} if k is None or _is_index(k, sizes[layer]) else None
+    return {"layer": layer, "j": j, "k": k} if k is None or is_index(k, sizes[layer]) else None
 
 
 def accepted(
-    ops: Any, sizes: Sequence[int], ack: int, max_layers: int = 6, max_neurons: int = 100
+    ops: Sequence[Mapping[str, Any]], sizes: Sequence[int], max_layers: int = 6, max_neurons: int = 100
 ) -> list[dict[str, Any]]:
-    """The ops among `ops` that come after `ack`, in order and free of anything else; what makes no sense is dropped.
+    """The ops among `ops`, in order and free of anything else; what makes no sense is dropped.
 
     `sizes` are the layer sizes of the network drawn, the input first; after an op that changes them, the ops that
     follow it are held against the new ones. A layer that is wider than `max_neurons` already may stay so.
     """
     found = []
-    for op in ops if isinstance(ops, list) else []:
-        if not (isinstance(op, Mapping) and _is_index(op.get("seq"), LAST_SEQ) and op["seq"] > ack):
-            continue
+    for op in ops:
         sense = _sense(op, sizes, max_layers, max_neurons)
         if sense is None:
             continue
-        ack = op["seq"]
-        found.append({"seq": ack, "op": op["op"], **sense})
+        found.append({"op": op["op"], **sense})
         if op["op"] == "hidden":
             sizes = (sizes[0], *sense["hidden"], sizes[-1])
     return found
-
-
-def settled(ops: Any, fresh: Sequence[Mapping[str, Any]], ack: int) -> int:
-    """The seq up to which the browser may forget its ops: all that were applied (`ack`) or dropped.
-
-    `fresh` are the ops among `ops` that are still to be applied.
-    """
-    end = fresh[0]["seq"] if fresh else LAST_SEQ
-    sent = [op.get("seq") for op in ops if isinstance(op, Mapping)] if isinstance(ops, list) else []
-    return max([ack, *(seq for seq in sent if _is_index(seq, end))])
 
 
 def _sense(op: Mapping[str, Any], sizes: Sequence[int], max_layers: int, max_neurons: int) -> dict[str, Any] | None:
@@ -69,9 +57,9 @@ def _sense(op: Mapping[str, Any], sizes: Sequence[int], max_layers: int, max_neu
             return {"selected": selected} if selected is not None or op.get("selected", 0) is None else None
         case "value":
             parameter, value = _parameter(op, sizes), op.get("value")
-            if parameter is None or isinstance(value, bool) or not isinstance(value, (int, float)):
+            if parameter is None or not is_number(value) or abs(value) > LARGEST:
                 return None
-            return {**parameter, "value": float(value)} if abs(value) <= LARGEST else None
+            return {**parameter, "value": float(value)}
         case "freeze":
             parameter = _parameter(op, sizes)
             return {**parameter, "on": op["on"]} if parameter and isinstance(op.get("on"), bool) else None
@@ -86,13 +74,9 @@ def _hidden(hidden: Any, now: Sequence[int], max_layers: int, max_neurons: int) 
     if not isinstance(hidden, list) or len(hidden) > max(max_layers, len(now)):
         return None
     most = max([max_neurons, *now])
-    return {"hidden": list(hidden)} if all(_is_index(size, most + 1) and size > 0 for size in hidden) else None
+    return {"hidden": list(hidden)} if all(is_index(size, most + 1) and size > 0 for size in hidden) else None
 
 
 def _parameter(op: Mapping[str, Any], sizes: Sequence[int]) -> dict[str, Any] | None:
     found = place(op, sizes)
     return found if found and "j" in found else None
-
-
-def _is_index(value: Any, count: int) -> TypeGuard[int]:
-    return type(value) is int and 0 <= value < count

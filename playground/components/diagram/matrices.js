@@ -1,19 +1,18 @@
 // Lines of matrices: a cell that is pointed at lights up with the cells that make it, and says how.
 
 import { element, live, resize, write } from "../shared/axes.js";
-import { clicks, pressable } from "../shared/clicks.js";
+import { pressable } from "../shared/clicks.js";
 import { follow, shine } from "../shared/lights.js";
 import { diverging, readable } from "../shared/theme.js";
 
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const PALE = 0.05; // shares of the largest number that are as good as nothing
 
-const show = live((root, redraw) => {
+export default live((root, redraw, mail) => {
   const head = element(root, "div", "head");
   const title = element(head, "span", "title");
   const list = element(root, "div", "lines");
   const words = element(root, "div", "words", { "aria-live": "polite" });
-  const outbox = clicks();
   const lines = [];
   let data = null;
   let pointed = null;
@@ -32,7 +31,7 @@ const show = live((root, redraw) => {
     node.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && shine(null));
     node.addEventListener("focus", point);
     node.addEventListener("blur", () => shine(null));
-    pressable(node, () => cell.clickable && outbox.add(cell.id));
+    pressable(node, () => cell.clickable && mail.post({ id: cell.id }));
     return cell;
   }
 
@@ -97,7 +96,6 @@ const show = live((root, redraw) => {
 
   function take(next) {
     data = next;
-    outbox.take(data);
     write(title, data.title);
     resize(lines, data.lines.length, () => ({ root: element(list, "div", "line"), kinds: null, items: [] }));
     data.lines.forEach((items, i) => patchLine(lines[i], items));
@@ -126,8 +124,4 @@ const show = live((root, redraw) => {
 function put(node, row, column) {
   node.style.gridRow = String(row + 1);
   node.style.gridColumn = String(column + 1);
-}
-
-export default function ({ parentElement, data, setStateValue }) {
-  return show({ parentElement, data: { ...data, send: (ops) => setStateValue("ops", ops) } });
 }

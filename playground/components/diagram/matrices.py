@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.components import declare
-from playground.components.shared.clicks import heard
+from playground.components import Picture
 from playground.components.shared.made import Makings, makings
 from playground.components.shared.numerals import numeral
 
@@ -75,44 +74,29 @@ def _plain(matrix: Matrix) -> dict[str, Any]:
     }
 
 
-def payload(
-    lines: Sequence[Sequence[Item]],
-    *,
-    title: str,
-    hint: str,
-    made: Makings | None = None,
-    picked: Collection[str] = (),
-    ack: int = 0,
-) -> dict[str, Any]:
-    """What `matrices` sends to the browser; raises its ValueErrors."""
-    plain = [[item if isinstance(item, str) else _plain(item) for item in line] for line in lines]
-    ids = [id_ for line in plain for item in line if isinstance(item, dict) for id_ in item["ids"]]
-    if len(ids) > MOST_CELLS:
-        raise ValueError(f"At most {MOST_CELLS} cells are shown, not {len(ids)}.")
-    return {
-        "title": title,
-        "hint": hint,
-        "lines": plain,
-        "made": makings(made or {}, set(ids)),
-        "picked": sorted(picked),
-        "ack": ack,
-    }
-
-
 def matrices(
     lines: Sequence[Sequence[Item]],
     *,
     title: str,
-    key: str,
     hint: str = "",
     made: Makings | None = None,
     picked: Collection[str] = (),
-) -> None:
-    """Shows lines of matrices with signs such as "=" between them, and under them what is pointed at, spelled out.
+) -> Picture:
+    """Lines of matrices with signs such as "=" between them, and under them what is pointed at, spelled out.
 
     `made` says what the cells are made of, `hint` stands where that is told while nothing is pointed at, and `picked`
     are the ids of cells with a frame. Ask `clicks.clicked(key, ids)` before for what was clicked. Raises ValueError for
     rows of unequal length and for more than 400 cells.
     """
-    data = payload(lines, title=title, hint=hint, made=made, picked=picked, ack=heard(key))
-    declare("matrices")(key=key, data=data, height="content", on_ops_change=lambda: None)
+    plain = [[item if isinstance(item, str) else _plain(item) for item in line] for line in lines]
+    ids = [id_ for line in plain for item in line if isinstance(item, dict) for id_ in item["ids"]]
+    if len(ids) > MOST_CELLS:
+        raise ValueError(f"At most {MOST_CELLS} cells are shown, not {len(ids)}.")
+    data = {
+        "title": title,
+        "hint": hint,
+        "lines": plain,
+        "made": makings(made or {}, set(ids)),
+        "picked": sorted(picked),
+    }
+    return Picture("matrices", data)

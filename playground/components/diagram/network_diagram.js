@@ -25,7 +25,7 @@ function button(edit, text, layer) {
 }
 
 function build(parent) {
-  const view = { seq: Date.now(), outbox: [] };
+  const view = {};
   for (const slots of ["columns", "neurons", "edges", "notes", "locks"]) view[slots] = new Map();
   view.patchControls = () => patchControls(view);
   view.inspect = () => inspect(view);
@@ -152,12 +152,11 @@ function unpacked(data) {
   return { ...data, pairs: data.pairs.map((pair) => ({ ...pair, values: values(pair) })) };
 }
 
-export default function ({ parentElement, data, setStateValue }) {
+export default function ({ parentElement, data, mail }) {
   let view = views.get(parentElement);
   if (!view) views.set(parentElement, (view = build(parentElement)));
-  view.setState = setStateValue;
+  view.mail = mail;
   view.data = unpacked(data);
-  view.outbox = view.outbox.filter((op) => op.seq > data.ack);
   render(view);
   return () => {
     if (parentElement.isConnected) return; // only this call was overtaken by the next: the drawing goes on

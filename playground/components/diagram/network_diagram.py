@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from playground.components import Picture
 from playground.components.diagram.diagram_data import Matrices, Parts, Quantity, describe
-from playground.components.diagram.diagram_ops import accepted, settled
+from playground.components.diagram.diagram_ops import accepted
+from playground.components.shared.mailbox import fresh
 
 MOST_LAYERS = 6
 MOST_NEURONS = 100
@@ -31,7 +32,6 @@ def network_diagram(
     paths: Sequence[tuple[Sequence[int], float]] | None = None,
     total: float | None = None,
     can_undo: bool = False,
-    ack: int = 0,
     memory: MutableMapping[str, Any],
 ) -> Picture:
     """The drawing of a network.
@@ -51,25 +51,21 @@ def network_diagram(
     on, and the product of the rate factors; those of another weight are left out. `total` is the sum over all paths,
     ∂C/∂w; without it the paths given are taken to be all there are. Raises ValueError for what does not fit together.
 
-    `ack` is the seq up to which the browser may forget its ops (see `asked`), and `memory` is where the drawing keeps
-    which neurons of a wide layer it shows: the same from one picture to the next.
+    `memory` is where the drawing keeps which neurons of a wide layer it shows: the same from one picture to the next.
     """
     parts = Parts(names, weights, biases, rates, maps, gradients, changes, frozen, off, activations)
     data = describe(parts, show, selected, paths, total, memory.get("drawn", ()))
     memory["drawn"] = [layer["indices"] for layer in data["layers"]]
-    limits = {"ack": ack, "maxLayers": MOST_LAYERS, "maxNeurons": MOST_NEURONS, "canUndo": can_undo}
+    limits = {"maxLayers": MOST_LAYERS, "maxNeurons": MOST_NEURONS, "canUndo": can_undo}
     return Picture("network_diagram", data | limits)
 
 
-def asked(message: Any, sizes: Sequence[int], ack: int) -> tuple[list[dict[str, Any]], int]:
-    """What a learner did to the drawing of a network of these layer sizes and is not applied yet, and the new `ack`.
+def asked(key: str, sizes: Sequence[int]) -> list[dict[str, Any]]:
+    """What the learner did to the drawing `key` of a network of these layer sizes since this was asked last, in order.
 
-    Each op has a `seq` above `ack`, the seq of the last one applied, and says the whole of what is wanted, so that
-    applying it twice does no harm: {"op": "hidden", "hidden": [neurons of each hidden layer]}, {"op": "select",
-    "selected": … or None}, {"op": "value", "layer", "j", "k", "value"}, {"op": "freeze", "layer", "j", "k", "on"} with
-    `layer` counting weight layers from 0 and k None for a bias, {"op": "switch", "layer", "neuron", "on"} with the
-    input as layer 0, and {"op": "undo"}. What the browser sends beyond that is dropped; the new `ack` covers it.
+    Each op says the whole of what is wanted: {"op": "hidden", "hidden": [neurons of each hidden layer]}, {"op":
+    "select", "selected": … or None}, {"op": "value", "layer", "j", "k", "value"}, {"op": "freeze", "layer", "j", "k",
+    "on"} with `layer` counting weight layers from 0 and k None for a bias, {"op": "switch", "layer", "neuron", "on"}
+    with the input as layer 0, and {"op": "undo"}. What the browser sends beyond that is dropped.
     """
-    ops = message.get("ops") if isinstance(message, Mapping) else None
-    fresh = accepted(ops, sizes, ack, MOST_LAYERS, MOST_NEURONS)
-    return fresh, settled(ops, fresh, ack)
+    return accepted(fresh(key), sizes, MOST_LAYERS, MOST_NEURONS)

@@ -27,9 +27,9 @@ def source_name(names: Sequence[str], inputs: int, index: int) -> str:
     return f"pixel ({index // side + 1}, {index % side + 1})"
 
 
-def plain(value: float) -> float | None:
-    """A number of four significant digits as JSON may hold it: None where it is not finite."""
-    return float(f"{value:.4g}") if np.isfinite(value) else None
+def rounded(value: float) -> float:
+    """A number of four significant digits."""
+    return float(f"{value:.4g}")
 
 
 def slopes(weights: NDArray[np.floating], rates: NDArray[np.floating]) -> NDArray[np.floating] | None:
@@ -92,9 +92,9 @@ def strongest(
                 "id": f"{layer}/{target}/{source}",
                 "from": source_name(names[layer], np.shape(weights[layer])[1], source),
                 "to": names[layer + 1][target],
-                "weight": plain(weights[layer][target, source]),
-                "rate": plain(rates[layer][target, source]),
-                "slope": None if mean_slope is None else plain(mean_slope[target]),
+                "weight": rounded(weights[layer][target, source]),
+                "rate": rounded(rates[layer][target, source]),
+                "slope": None if mean_slope is None else rounded(mean_slope[target]),
             }
         )
     return found
@@ -131,10 +131,10 @@ def rate_factors(
         products = [float(product) for _, product in paths]
         data["paths"] = {
             "rows": [
-                {"id": "/".join(along), "names": list(along), "product": plain(product)}
+                {"id": "/".join(along), "names": list(along), "product": rounded(product)}
                 for (along, _), product in zip(paths, products, strict=True)
             ],
-            "listed": plain(sum(products)),
-            "total": plain(sum(products) if total is None else total),
+            "listed": rounded(sum(products)),
+            "total": rounded(sum(products) if total is None else total),
         }
     return Picture("rate_factors", data)

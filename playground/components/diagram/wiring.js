@@ -1,7 +1,7 @@
 // A small network with numbers on its neurons and wires; what is pointed at lights up with its makers, and waves travel.
 
 import { element, live, tip, write } from "../shared/axes.js";
-import { clicks, pressable } from "../shared/clicks.js";
+import { pressable } from "../shared/clicks.js";
 import { follow, shine } from "../shared/lights.js";
 import { diverging, readable } from "../shared/theme.js";
 
@@ -13,14 +13,13 @@ const NAME = 19; // pixels above a neuron for its name
 const NOTE = 13.5; // and under it for each note
 const COLUMN = 70; // pixels between columns at least; a narrower page scrolls
 
-const show = live((root, redraw) => {
+export default live((root, redraw, mail) => {
   const head = element(root, "div", "head");
   const title = element(head, "span", "title");
   const scene = element(root, "div", "scene");
   const svg = scene.appendChild(document.createElementNS(SVG, "svg"));
   const groups = ["wires", "texts", "dots", "neurons"].map((name) => part(svg, "g", name));
   const note = tip(root);
-  const outbox = clicks();
   const neurons = new Map();
   const wires = new Map();
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -65,7 +64,7 @@ const show = live((root, redraw) => {
       note.say();
     });
     node.addEventListener("blur", leave);
-    pressable(node, () => item().clickable && outbox.add(item().id));
+    pressable(node, () => item().clickable && mail.post({ id: item().id }));
   }
 
   function makeNeuron(id) {
@@ -92,7 +91,6 @@ const show = live((root, redraw) => {
     wave = next.wave;
     data = next;
     if (moves) ahead = Math.min(columns(), ...data.wires.filter(({ on }) => on).map(departure));
-    outbox.take(data);
     write(title, data.title);
     keep(neurons, data.neurons, makeNeuron);
     keep(wires, data.wires, makeWire);
@@ -284,8 +282,4 @@ function detour(a, b, neuron, radius) {
     if (Math.abs(off) < clear) bend = (off < 0 ? -1 : 1) * Math.max(Math.abs(bend), 2 * (clear - Math.abs(off)));
   }
   return bend;
-}
-
-export default function ({ parentElement, data, setStateValue }) {
-  return show({ parentElement, data: { ...data, send: (ops) => setStateValue("ops", ops) } });
 }

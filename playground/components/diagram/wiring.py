@@ -6,10 +6,9 @@ Larger than the network diagram draws a neuron, for networks small enough that e
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any, Literal
+from typing import Literal
 
-from playground.components import declare
-from playground.components.shared.clicks import heard
+from playground.components import Picture
 from playground.components.shared.made import Makings, makings
 
 Look = Literal["neuron", "input", "end"]
@@ -67,17 +66,21 @@ class Wave:
     backward: bool = False
 
 
-def payload(
+def wiring(
     layers: Sequence[Sequence[Neuron]],
     wires: Sequence[Wire],
     *,
     title: str,
-    height: int,
+    height: int = 300,
     wave: Wave | None = None,
     made: Makings | None = None,
-    ack: int = 0,
-) -> dict[str, Any]:
-    """What `wiring` sends to the browser; raises its ValueErrors."""
+) -> Picture:
+    """Columns of neurons and the wires between them, `height` pixels high.
+
+    `made` says what numbers are made of: pointing at a neuron or a wire tells it, and lights up the makers here and in
+    the other views. Ask `clicks.clicked(key, ids)` before for what was clicked. Raises ValueError for more than 60
+    neurons, for ids used twice and for wires that lead nowhere.
+    """
     neurons = list(chain.from_iterable(layers))
     names = {neuron.id for neuron in neurons}
     if not 0 < len(neurons) <= MOST_NEURONS or len(names) < len(neurons):
@@ -86,32 +89,12 @@ def payload(
         if wire.start not in names or wire.end not in names:
             raise ValueError(f"The wire {wire.id} needs a neuron at each end.")
     ids = names.union(*(neuron.ids for neuron in neurons), *((wire.id, *wire.ids) for wire in wires))
-    return {
+    data = {
         "title": title,
         "height": height,
         "neurons": [{**vars(neuron), "column": i} for i, layer in enumerate(layers) for neuron in layer],
-        "wires": [dict(vars(wire)) for wire in wires],
-        "wave": None if wave is None else dict(vars(wave)),
+        "wires": [vars(wire) for wire in wires],
+        "wave": None if wave is None else vars(wave),
         "made": makings(made or {}, ids),
-        "ack": ack,
     }
-
-
-def wiring(
-    layers: Sequence[Sequence[Neuron]],
-    wires: Sequence[Wire],
-    *,
-    title: str,
-    key: str,
-    height: int = 300,
-    wave: Wave | None = None,
-    made: Makings | None = None,
-) -> None:
-    """Draws columns of neurons and the wires between them, `height` pixels high.
-
-    `made` says what numbers are made of: pointing at a neuron or a wire tells it, and lights up the makers here and in
-    the other views. Ask `clicks.clicked(key, ids)` before for what was clicked. Raises ValueError for more than 60
-    neurons, for ids used twice and for wires that lead nowhere.
-    """
-    data = payload(layers, wires, title=title, height=height, wave=wave, made=made, ack=heard(key))
-    declare("wiring")(key=key, data=data, height="content", on_ops_change=lambda: None)
+    return Picture("wiring", data)

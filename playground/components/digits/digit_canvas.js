@@ -6,7 +6,6 @@ const BOX = 1000; // units of the sheet's side
 const CLOSE = 3; // points closer than this are one
 const PEN = 62; // units the pen is wide: about as wide as in the picture the network sees
 const STEP = 40; // units the keyboard moves the pen; a fifth of it with Shift
-const PATIENCE = 400; // milliseconds to wait for an answer before the next message
 const REST = 50; // milliseconds from an answer to the next message while the pen is down, for the ink to follow the pen
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -18,13 +17,12 @@ const LABEL =
 const drawings = new Map();
 const views = new WeakMap();
 
-function drawingOf({ id, clear, begin }) {
-  if (!drawings.has(id)) {
+function drawingOf(key, { clear, begin }) {
+  if (!drawings.has(key)) {
     const strokes = structuredClone(begin ?? []);
-    const changed = strokes.length > 0;
-    drawings.set(id, { strokes, clear, seq: Date.now(), sent: 0, changed, timer: 0, rest: 0, view: null });
+    drawings.set(key, { strokes, clear, changed: false });
   }
-  return drawings.get(id);
+  return drawings.get(key);
 }
 
 function element(tag, className, parent, text = "") {
@@ -154,7 +152,7 @@ function changed(view) {
 
 function show(view) {
   paint(view);
-  post(view.drawing);
+  post(view);
 }
 
 function press(view, event) {
@@ -187,25 +185,16 @@ function move(view, { key, shiftKey }) {
   show(view);
 }
 
-// The next message goes when the last one was answered, or after a while without an answer; at once when the pen is lifted.
-function post(drawing) {
-  if (!drawing.changed || !drawing.view || drawing.timer || (drawing.rest && drawing.view.stroke)) return;
+// At once when the pen is lifted; while it is down the next letter goes a moment after the last was answered.
+function post(view) {
+  const { mail, drawing } = view;
+  if (!drawing.changed) return;
   drawing.changed = false;
-  drawing.sent = drawing.seq += 1;
-  drawing.timer = setTimeout(() => answered(drawing), PATIENCE);
-  const strokes = drawing.strokes.map((stroke) => stroke.map((point) => [...point]));
-  drawing.view.send({ seq: drawing.seq, clear: drawing.clear, down: drawing.view.stroke !== null, strokes });
-}
-
-function answered(drawing) {
-  clearTimeout(drawing.timer);
-  drawing.timer = 0;
-  clearTimeout(drawing.rest);
-  drawing.rest = setTimeout(() => {
-    drawing.rest = 0;
-    post(drawing);
-  }, REST);
-  post(drawing);
+  const write = () => {
+    const strokes = drawing.strokes.map((each) => each.map((point) => [...point]));
+    return { clear: drawing.clear, down: view.stroke !== null, strokes };
+  };
+  mail.put(write, view.stroke ? REST : 0);
 }
 
 function paint(view) {
@@ -244,17 +233,14 @@ function paintPen(context, view, colours) {
   context.stroke();
 }
 
-export default function ({ parentElement, data, setStateValue }) {
-  const drawing = drawingOf(data);
+export default function ({ parentElement, key, data, mail }) {
+  const drawing = drawingOf(key, data);
   let view = views.get(parentElement);
   if (!view) {
     views.set(parentElement, (view = build(parentElement)));
-    drawing.changed ||= drawing.strokes.length > 0 && data.ack < drawing.sent; // Python has lost it: tell it again
+    drawing.changed = drawing.strokes.length > 0; // Python may have lost it: tell it again
   }
-  view.drawing = drawing;
-  view.data = data;
-  view.send = (value) => setStateValue("drawing", value);
-  drawing.view = view;
+  Object.assign(view, { drawing, data, mail });
   view.root.style.setProperty("--size", `${data.size}px`);
   view.bar.hidden = data.buttons === "none";
   view.clear.hidden = data.buttons !== "all";
@@ -264,13 +250,10 @@ export default function ({ parentElement, data, setStateValue }) {
     drawing.changed = true;
   }
   drawing.clear = data.clear;
-  paint(view);
-  if (drawing.timer && data.ack >= drawing.sent) answered(drawing);
-  post(drawing);
+  show(view);
   return () => {
     view.observer.disconnect();
     view.root.remove();
     views.delete(parentElement);
-    if (drawing.view === view) drawing.view = null;
   };
 }

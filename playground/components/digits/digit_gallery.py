@@ -4,13 +4,13 @@ import base64
 import io
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
-from playground.components import pack
+from playground.components import Picture
+from playground.components.shared.wire import pack
 
 
 @lru_cache(maxsize=64)
@@ -28,14 +28,14 @@ def strip(images: NDArray[np.uint8]) -> str:
     return _png(np.concatenate(list(images), axis=1).tobytes(), 28 * len(images))
 
 
-def payload(
+def digit_gallery(
     *,
     images: ArrayLike,
     labels: Sequence[int] | ArrayLike,
     outputs: ArrayLike,
     percent: bool = True,
     names: Sequence[str] = (),
-) -> dict[str, Any]:
+) -> Picture:
     """Cards of m digits: images (m, 28, 28) uint8, labels (m,) 0 to 9, the network's outputs (m, 10).
 
     Each card has its picture, the network's answer and how sure it is, whether that is right, and the ten
@@ -51,10 +51,11 @@ def payload(
         raise ValueError(f"Each of the {m} digits needs a label from 0 to 9.")
     if answers.shape != (m, 10):
         raise ValueError(f"Each of the {m} digits needs ten outputs; the outputs are {answers.shape}.")
-    return {
+    data = {
         "strip": strip(pictures),
         "labels": truths.tolist(),
         "outputs": pack(answers, "f4"),
         "percent": percent,
         "names": list(names),
     }
+    return Picture("digit_gallery", data)

@@ -4,16 +4,11 @@ import { element, live, resize, tip, write } from "../shared/axes.js";
 
 const SIZE = 56;
 
-// `live` hands over data alone: what is sent back goes through here, one wall a root.
-const senders = new WeakMap();
-
-const mount = live((root, redraw) => {
+export default live((root, redraw, mail) => {
   const list = element(root, "div", "wall", { role: "list" });
   const empty = element(root, "div", "empty");
   const note = tip(list);
   const tiles = [];
-  let outbox = [];
-  let last = Date.now();
   let pointed = null;
   let strip = "";
   let count = -1;
@@ -23,13 +18,10 @@ const mount = live((root, redraw) => {
     redraw();
   };
   const takeDown = (tile) => {
-    if (outbox.some(({ id }) => id === tile.id)) return;
-    outbox.push({ seq: ++last, op: "remove", id: tile.id });
-    senders.get(root.parentNode)?.("ops", outbox);
+    if (!mail.letters.some(({ id }) => id === tile.id)) mail.post({ id: tile.id });
   };
 
   function take(data) {
-    outbox = outbox.filter(({ seq }) => seq > data.ack);
     write(empty, data.empty);
     empty.hidden = data.tiles.length > 0;
     resize(tiles, data.tiles.length, () => makeTile(list, point, takeDown));
@@ -74,9 +66,4 @@ function makeTile(list, point, takeDown) {
     if (event.key === "Delete" && !tile.take.hidden) takeDown(tile);
   });
   return tile;
-}
-
-export default function (component) {
-  senders.set(component.parentElement, component.setStateValue);
-  return mount(component);
 }

@@ -1,15 +1,14 @@
 """Many small pictures of digits, each with a word below it and more on hover; some walls let one be taken down."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
-from playground.components import declare
+from playground.components import Picture
 from playground.components.digits.digit_gallery import strip
+from playground.components.shared import mailbox
 
 
 @dataclass(frozen=True)
@@ -22,49 +21,17 @@ class Tile:
     id: int = 0
 
 
-def payload(images: NDArray[np.uint8], tiles: Sequence[Tile], empty: str, removable: bool, ack: int) -> dict[str, Any]:
-    """What `digit_wall` sends to the browser."""
-    return {
-        "strip": strip(images),
-        "tiles": [{"word": t.word, "note": t.note, "wrong": t.wrong, "id": t.id} for t in tiles],
-        "empty": empty,
-        "removable": removable,
-        "ack": ack,
-    }
-
-
 def digit_wall(
-    *,
-    images: NDArray[np.uint8],
-    tiles: Sequence[Tile],
-    key: str,
-    empty: str = "",
-    removable: bool = False,
-    ack: int = 0,
-) -> None:
+    *, images: NDArray[np.uint8], tiles: Sequence[Tile], empty: str = "", removable: bool = False
+) -> Picture:
     """Shows images (m, 28, 28) with their m tiles, or the sentence `empty` without any.
 
-    With `removable` the learner can take tiles down; `taken_down` tells which, and `ack` is the last one heard.
+    With `removable` the learner can take tiles down; `taken_down` tells which.
     """
-    data = payload(images, tiles, empty, removable, ack)
-    declare("digit_wall")(key=key, data=data, height="content", on_ops_change=lambda: None)
+    shown = [asdict(tile) for tile in tiles]
+    return Picture("digit_wall", {"strip": strip(images), "tiles": shown, "empty": empty, "removable": removable})
 
 
-def taken_down(key: str, last: int) -> list[tuple[int, int]]:
-    """What the learner took down from the wall of this key since operation `last`: (operation, id of the tile)."""
-    state = st.session_state.get(key)
-    return removed(state.get("ops") if isinstance(state, dict) else None, last)
-
-
-def removed(ops: Any, last: int) -> list[tuple[int, int]]:
-    """(number, id) of the operations after `last` that take a tile down; what is none is left out."""
-    found = []
-    for op in ops if isinstance(ops, list) else []:
-        if (
-            isinstance(op, dict)
-            and op.get("op") == "remove"
-            and type(op.get("seq")) is int
-            and type(op.get("id")) is int
-        ):
-            found.append((op["seq"], op["id"]))
-    return sorted((seq, number) for seq, number in found if seq > last)
+def taken_down(key: str, count: int) -> set[int]:
+    """The ids, of those below `count`, of the tiles that the learner took down from the wall of this key just now."""
+    return {letter["id"] for letter in mailbox.fresh(key) if mailbox.is_index(letter.get("id"), count)}

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playground.components import declare, pack
+from playground.components import Picture
+from playground.components.shared.wire import pack
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,20 +26,19 @@ class Voice:
     is_sum: bool = False
 
 
-def payload(voices: Sequence[Voice]) -> dict[str, Any]:
-    """What `neuron_voices` sends to the browser."""
-    return {
-        "items": [
-            {
-                "name": voice.name,
-                "says": float(voice.says),
-                "note": voice.note,
-                "sum": voice.is_sum,
-                "field": "" if voice.field is None else pack(_bytes(voice.field), "u1"),
-            }
-            for voice in voices
-        ]
-    }
+def neuron_voices(voices: Sequence[Voice]) -> Picture:
+    """One row a voice, in the given order."""
+    items = [
+        {
+            "name": voice.name,
+            "says": float(voice.says),
+            "note": voice.note,
+            "sum": voice.is_sum,
+            "field": "" if voice.field is None else pack(_bytes(voice.field), "u1"),
+        }
+        for voice in voices
+    ]
+    return Picture("neuron_voices", {"items": items})
 
 
 def _bytes(field: ArrayLike) -> Any:
@@ -46,8 +46,3 @@ def _bytes(field: ArrayLike) -> Any:
     values = np.asarray(field, float).reshape(-1)
     most = float(np.abs(values).max(initial=0))
     return np.rint(127.5 + 127.5 * (values / most if most > 0 else values)).astype(np.uint8)
-
-
-def neuron_voices(voices: Sequence[Voice], *, key: str) -> None:
-    """Shows one row a voice, in the given order."""
-    declare("neuron_voices")(key=key, data=payload(voices), height="content")

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playground.components import declare, pack
+from playground import components
+from playground.components.shared.wire import pack
 
 STEPS: dict[str, tuple[int, str]] = {"ink": (127, "i1"), "signed": (32767, "i2")}
 """Pixels travel as whole steps of their largest size, so many of them, in numbers of so many bytes."""
@@ -28,8 +29,8 @@ class Picture:
     says: str
 
 
-def payload(pictures: Sequence[Picture]) -> dict[str, Any]:
-    """What `pixel_pictures` sends to the browser; raises its ValueErrors."""
+def pixel_pictures(pictures: Sequence[Picture]) -> components.Picture:
+    """The pictures side by side. Raises ValueError for one that has not 28 by 28 pixels."""
     items = []
     for picture in pictures:
         pixels = np.asarray(picture.pixels, float).reshape(-1)
@@ -47,9 +48,4 @@ def payload(pictures: Sequence[Picture]) -> dict[str, Any]:
                 "says": picture.says,
             }
         )
-    return {"items": items}
-
-
-def pixel_pictures(pictures: Sequence[Picture], *, key: str) -> None:
-    """Shows the pictures. Raises ValueError for one that has not 28 by 28 pixels."""
-    declare("pixel_pictures")(key=key, data=payload(pictures), height="content")
+    return components.Picture("pixel_pictures", {"items": items})

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playground.components import pack
+from playground.components import Picture
 from playground.components.charts.line_chart import Look
+from playground.components.shared.wire import pack
 
 
-def payload(*, title: str, about: str, rows: Sequence[tuple[str, Look, ArrayLike]]) -> dict[str, Any]:
+def receptive_fields(*, title: str, about: str, rows: Sequence[tuple[str, Look, ArrayLike]]) -> Picture:
     """Pictures of neurons, (neurons, height, width) bytes a variant: 0 is negative, 128 zero, 255 positive.
 
     Raises ValueError for pictures of another kind.
@@ -32,4 +32,4 @@ def payload(*, title: str, about: str, rows: Sequence[tuple[str, Look, ArrayLike
                 "pixels": pack(array, "u1"),
             }
         )
-    return {"title": title, "about": about, "rows": packed}
+    return Picture("receptive_fields", {"title": title, "about": about, "rows": packed})

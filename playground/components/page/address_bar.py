@@ -7,9 +7,9 @@ that makes too many of them.
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from playground.components import declare
+from playground.components import Picture
 
 
 def address_bar(*, query: Mapping[str, str], key: str) -> None:
     """Have the address of this page say `query`, in place of what it says now."""
-    declare("address_bar")(key=key, data={"query": urlencode(query, safe=",();:")}, height=1)
+    Picture("address_bar", {"query": urlencode(query, safe=",();:")}).show(key, height=1)

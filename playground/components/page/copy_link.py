@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from playground.components import declare
+from playground.components import Picture
 
 
 def copy_link(*, query: Mapping[str, str], key: str, note: str = "") -> None:
     """The address of this page with `query`, to be copied, and a `note` below it."""
     data = {"query": urlencode(query, safe=",();:"), "note": note}
-    declare("copy_link")(key=key, data=data, height="content")
+    Picture("copy_link", data).show(key)

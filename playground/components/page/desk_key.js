@@ -19,12 +19,14 @@ const reloaded = arrival?.type === "reload";
 const before = stored(null);
 let brought = reloaded ? before : null;
 let own = null;
+let told = false;
 
 addEventListener("pagehide", () => stored(brought ?? own));
 addEventListener("pageshow", (event) => event.persisted && stored(null));
 
-export default function ({ data, setStateValue }) {
-  if (brought === data.answered) brought = null;
-  if (brought) setStateValue("brought", brought);
+export default function ({ data, mail }) {
+  if (brought && !told) mail.post({ brought });
+  else if (mail.idle) brought = null;
+  told = true;
   own = data.own;
 }

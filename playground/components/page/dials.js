@@ -1,15 +1,14 @@
 // Sliders that speak while they are dragged or play: one message at a time, and the last value always arrives.
 
-import { courier, element, live, resize, write } from "../shared/axes.js";
+import { element, live, resize, write } from "../shared/axes.js";
 import { number } from "../shared/theme.js";
 
-const show = live((root) => {
+export default live((root, redraw, mail) => {
   const list = element(root, "div", "dials");
   const rows = [];
   const values = {};
   let data = null;
 
-  const mail = courier((seq) => data.send({ seq, version: data.version, values: { ...values } }));
   const inward = (dial, value) => (dial.log ? Math.log10(value) : value);
   const outward = (dial, place) => (dial.log ? Number((10 ** place).toPrecision(3)) : place);
 
@@ -25,7 +24,7 @@ const show = live((root) => {
     if (!Number.isFinite(value)) return;
     values[row.dial.name] = Math.min(high, Math.max(low, value));
     say(row);
-    mail.tell();
+    mail.put(() => ({ version: data.version, values: { ...values } }));
   }
 
   function halt(row) {
@@ -104,12 +103,7 @@ const show = live((root) => {
       else values[dial.name] = Math.min(dial.high, Math.max(dial.low, known));
       say(row);
     });
-    mail.answered(data.ack);
   }
 
   return { take, draw: () => {} };
 });
-
-export default function ({ parentElement, data, setStateValue }) {
-  return show({ parentElement, data: { ...data, send: (values) => setStateValue("values", values) } });
-}

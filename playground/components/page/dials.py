@@ -1,13 +1,10 @@
 """Dials: sliders whose values come to Python while they are dragged, so that an exhibit follows the hand."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
-import streamlit as st
-
-from playground.components import declare
+from playground.components import Picture
+from playground.components.shared import mailbox
 
 
 @dataclass(frozen=True)
@@ -34,27 +31,10 @@ class Dial:
         if self.log and self.low <= 0:
             raise ValueError(f"The logarithmic dial {self.name!r} must begin above zero.")
 
-
-def payload(dials: Sequence[Dial], version: int, ack: int) -> dict[str, Any]:
-    """What `dials` sends to the browser."""
-    return {"dials": [asdict(dial) for dial in dials], "version": version, "ack": ack}
-
-
-def received(message: Any, dials: Sequence[Dial], version: int) -> tuple[int, dict[str, float]]:
-    """The number of a message of the browser, 0 if it is none, and the value of each dial.
-
-    What is missing, no number, or of an earlier version is the dial's own value; what is out of range, its end.
-    """
-    values = {dial.name: float(dial.value) for dial in dials}
-    if not isinstance(message, dict) or type(message.get("seq")) is not int:
-        return 0, values
-    sent = message.get("values")
-    if message.get("version") == version and isinstance(sent, dict):
-        for dial in dials:
-            value = sent.get(dial.name)
-            if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-                values[dial.name] = min(max(float(value), dial.low), dial.high)
-    return message["seq"], values
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The lowest and the highest value."""
+        return self.low, self.high
 
 
 def dials(dials: Sequence[Dial], *, key: str, version: int = 0) -> dict[str, float]:
@@ -62,7 +42,24 @@ def dials(dials: Sequence[Dial], *, key: str, version: int = 0) -> dict[str, flo
 
     When `version` changes they all go to their `value`: raise it to set them from a button.
     """
-    state = st.session_state.get(key)
-    seq, values = received(state.get("values") if isinstance(state, dict) else None, dials, version)
-    declare("dials")(key=key, data=payload(dials, version, seq), height="content", on_values_change=lambda: None)
+    values = turned(mailbox.latest(key), dials, version)
+    picture(dials, version).show(key)
     return values
+
+
+def picture(dials: Sequence[Dial], version: int) -> Picture:
+    """The dials as they are at first."""
+    return Picture("dials", {"dials": [asdict(dial) for dial in dials], "version": version})
+
+
+def turned(letter: mailbox.Letter | None, dials: Sequence[Dial], version: int) -> dict[str, float]:
+    """The value of each dial by a letter of the browser.
+
+    What is missing, no number, or of an earlier version is the dial's own value; what is out of range, its end.
+    """
+    sent = letter.get("values") if letter and letter.get("version") == version else None
+    values = sent if isinstance(sent, dict) else {}
+    return {
+        dial.name: mailbox.within(value if mailbox.is_number(value := values.get(dial.name)) else dial.value, dial.ends)
+        for dial in dials
+    }

@@ -2,8 +2,8 @@
 
 import { close, open } from "../shared/lane.js";
 
-export default function ({ data, setStateValue }) {
-  if (data.token) open(data.token, () => setStateValue("over", Date.now()));
+export default function ({ data, mail }) {
+  if (data.token) open(data.token, () => mail.put(() => ({})));
   else close();
   return close;
 }

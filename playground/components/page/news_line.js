@@ -20,7 +20,7 @@ function build(parent) {
   root.append(mark, words, button);
   parent.append(root);
   const view = { root, mark, words, button, text: null };
-  button.addEventListener("click", () => view.send("taken", { seq: Date.now(), offer: button.textContent }));
+  button.addEventListener("click", () => view.mail.post({ offer: button.textContent }));
   return view;
 }
 
@@ -36,10 +36,10 @@ function write(node, text) {
   });
 }
 
-export default function ({ parentElement, data, setStateValue }) {
+export default function ({ parentElement, data, mail }) {
   if (!views.has(parentElement)) views.set(parentElement, build(parentElement));
   const view = views.get(parentElement);
-  view.send = setStateValue;
+  view.mail = mail;
   if (view.text !== data.text) write(view.words, (view.text = data.text));
   if (view.kind !== data.kind) {
     view.kind = data.kind;

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 
-from playground.components import declare
+from playground.components import Picture
 from playground.components.charts.plot import COLOURS, Colour
 
 
@@ -22,11 +21,6 @@ class Readout:
             raise ValueError(f"A readout has the colours {', '.join(COLOURS)}, not {self.colour!r}.")
 
 
-def payload(readouts: Sequence[Readout]) -> dict[str, Any]:
-    """What `readouts` sends to the browser."""
-    return {"readouts": [asdict(readout) for readout in readouts]}
-
-
-def readouts(readouts: Sequence[Readout], *, key: str) -> None:
-    """Shows the numbers side by side, as many as fit."""
-    declare("readouts")(key=key, data=payload(readouts), height="content")
+def readouts(readouts: Sequence[Readout]) -> Picture:
+    """The numbers side by side, as many as fit."""
+    return Picture("readouts", {"readouts": [asdict(readout) for readout in readouts]})

@@ -2,9 +2,7 @@
 
 import { element, live, write } from "../shared/axes.js";
 
-const SEND_EVERY = 60; // milliseconds between two words to the server while dragging
-
-const show = live((root) => {
+export default live((root, redraw, mail) => {
   const line = element(root, "div", "line");
   const where = element(line, "span", "where");
   const input = element(line, "input", "", { type: "range", min: "0", step: "1", "aria-label": "Epoch to look at" });
@@ -12,14 +10,9 @@ const show = live((root) => {
   write(newest, "Latest");
   let data = { epochs: [0], now: "" };
   let epoch = null; // null: follow
-  let timer = 0;
   let touched = false;
 
   const end = () => data.epochs.length; // one step beyond the epochs
-  const tell = () => {
-    timer = 0;
-    data.send(epoch);
-  };
 
   function say() {
     const text = epoch === null ? data.now : `epoch ${epoch}`;
@@ -33,7 +26,7 @@ const show = live((root) => {
     touched = true;
     epoch = index >= end() ? null : data.epochs[index];
     say();
-    timer ||= setTimeout(tell, SEND_EVERY);
+    mail.put(() => ({ epoch }));
   }
 
   input.addEventListener("input", () => choose(Number(input.value)));
@@ -52,7 +45,3 @@ const show = live((root) => {
 
   return { take, draw: () => {} };
 });
-
-export default function ({ parentElement, data, setStateValue }) {
-  return show({ parentElement, data: { ...data, send: (epoch) => setStateValue("epoch", epoch) } });
-}

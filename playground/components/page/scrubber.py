@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+
+from playground.components import Picture
+from playground.components.shared.mailbox import latest
 
 
-def payload(*, epochs: Sequence[int], now: str, asked: int | None = None) -> dict[str, Any]:
+def scrubber(*, epochs: Sequence[int], now: str, asked: int | None = None) -> Picture:
     """A slider over `epochs` whose right end, which reads `now`, follows the newest.
 
     Until it is touched it goes to the epoch that is `asked` for, as soon as the epochs reach that.
@@ -13,9 +15,10 @@ def payload(*, epochs: Sequence[int], now: str, asked: int | None = None) -> dic
     """
     if not epochs or any(later <= earlier for earlier, later in pairwise(epochs)):
         raise ValueError("A scrubber needs epochs that grow, at least one.")
-    return {"epochs": list(epochs), "now": now, "asked": asked}
+    return Picture("scrubber", {"epochs": epochs, "now": now, "asked": asked})
 
 
-def received(message: Any, epochs: Sequence[int]) -> int | None:
-    """The epoch that the learner dragged it to, from a message of the browser; None to follow the newest."""
-    return message if type(message) is int and message in epochs else None
+def chosen(key: str, epochs: Sequence[int]) -> int | None:
+    """The epoch that the learner dragged the scrubber of this key to; None to follow the newest."""
+    epoch = (latest(key) or {}).get("epoch")
+    return epoch if type(epoch) is int and epoch in epochs else None

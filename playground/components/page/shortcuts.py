@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from playground.components import declare
+from playground.components import Picture
 
 
 def shortcuts(keys: Mapping[str, str], titles: Mapping[str, str], *, key: str) -> None:
@@ -14,4 +14,4 @@ def shortcuts(keys: Mapping[str, str], titles: Mapping[str, str], *, key: str) -
     Names are those of `KeyboardEvent.key`, letters in lower case. A key does nothing while the learner types, moves a
     slider or chooses from a list, with a modifier held, or where a part of the page has used it already.
     """
-    declare("shortcuts")(key=key, data={"keys": dict(keys), "titles": dict(titles)}, height=1)
+    Picture("shortcuts", {"keys": keys, "titles": titles}).show(key, height=1)

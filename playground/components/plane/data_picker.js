@@ -7,16 +7,14 @@ const COLOURS = ["negative", "positive", "third", "test"];
 const SIDE = 52; // pixels of a picture
 const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
-const show = live((root, redraw) => {
+export default live((root, redraw, mail) => {
   const list = element(root, "div", "list", { role: "group", "aria-label": "Data sets" });
   const note = element(root, "div", "tip", { hidden: "", "aria-hidden": "true" });
   const cards = [];
   let data = null;
-  let seq = Date.now();
-  let outbox = [];
   let pointed = null;
 
-  const wanted = () => outbox.at(-1)?.name ?? data.selected;
+  const wanted = () => mail.letters.at(-1)?.name ?? data.selected;
 
   list.addEventListener("keydown", (event) => {
     if ([" ", "Enter"].includes(event.key)) event.stopPropagation(); // it presses a button: no shortcut of the page
@@ -31,8 +29,7 @@ const show = live((root, redraw) => {
   function choose(card) {
     const { name } = data.items[cards.indexOf(card)];
     if (name === wanted()) return;
-    outbox.push({ seq: ++seq, op: "choose", name });
-    data.send([...outbox]);
+    mail.post({ name });
     redraw();
   }
 
@@ -53,7 +50,6 @@ const show = live((root, redraw) => {
 
   function take(next) {
     data = next;
-    outbox = outbox.filter((op) => op.seq > data.ack);
     resize(cards, data.items.length, make);
     if (!cards.includes(pointed)) pointed = null;
   }
@@ -145,8 +141,4 @@ function pen(context, colours) {
     context.arc(x, 41, 3, 0, 2 * Math.PI);
     context.fill();
   }
-}
-
-export default function ({ parentElement, data, setStateValue }) {
-  return show({ parentElement, data: { ...data, send: (ops) => setStateValue("ops", ops) } });
 }

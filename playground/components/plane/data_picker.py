@@ -1,6 +1,6 @@
 """Thumbnails to choose a data set by: each a small picture of its points or digits, with its name below."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,8 +11,10 @@ from PIL import Image, ImageDraw
 from engine.data import SOURCES, load
 from engine.data.catalogue import Source, points_of
 from engine.data.toy import EXTENT
-from playground.components import declare, pack
+from playground.components import Picture
 from playground.components.plane.plane_map import MOST_CLASSES, coded
+from playground.components.shared.mailbox import fresh
+from playground.components.shared.wire import pack
 
 MOST_POINTS = 120
 DIGITS = (2, 0, 4, 8)  # on the thumbnail of handwritten digits
@@ -53,12 +55,27 @@ def _shirt() -> NDArray[np.uint8]:
     return np.asarray(picture)
 
 
-def payload(*, items: Sequence[dict[str, Any]], selected: str, ack: int = 0) -> dict[str, Any]:
-    """What `data_picker` sends to the browser; raises its ValueErrors."""
+def data_picker(*, items: Sequence[dict[str, Any]], selected: str) -> Picture:
+    """A button with a small picture for each item; `picked` tells which was pressed.
+
+    An item is {"name", "label", "description"} with one of "points" (n, 3): x₁, x₂ in -6...6 and the class;
+    "values" (n, 3): x₁, x₂ and a number in -1...1; "picture" (h, w) uint8, 255 for ink; or with none of them, for
+    a pen. Of many points 120 are shown. `selected` is the name of the item that is outlined. `thumbnails` makes
+    the items of all data sets; the learner's own, with a pen there, may be given "points".
+
+    Raises ValueError for items of the same name, and for points or pictures of another shape.
+    """
     names = [item["name"] for item in items]
     if len(set(names)) < len(names):
         raise ValueError(f"Each data set needs a name of its own; these are {', '.join(names)}.")
-    return {"items": [_packed(item) for item in items], "selected": selected, "ack": ack}
+    return Picture("data_picker", {"items": [_packed(item) for item in items], "selected": selected})
+
+
+def picked(key: str, names: Collection[str]) -> str | None:
+    """Which of the names the learner chose last on the picker of this key; None if nothing since last asked."""
+    told = [letter.get("name") for letter in fresh(key)]
+    found = [name for name in told if isinstance(name, str) and name in names]
+    return found[-1] if found else None
 
 
 def _packed(item: dict[str, Any]) -> dict[str, Any]:
@@ -75,7 +92,7 @@ def _packed(item: dict[str, Any]) -> dict[str, Any]:
     return told | {"kind": "pen"}
 
 
-def _points(points: ArrayLike, values: bool) -> dict[str, str]:
+def _points(points: ArrayLike, values: bool) -> dict[str, Any]:
     """Points (n, 3) as bytes, at most `MOST_POINTS` of them, evenly chosen; those outside are at the edge."""
     rows = np.asarray(points, float)
     if rows.ndim != 2 or rows.shape[1] != 3 or not np.isfinite(rows).all():
@@ -85,29 +102,3 @@ def _points(points: ArrayLike, values: bool) -> dict[str, str]:
         raise ValueError(f"The class of a point is one of 0 to {MOST_CLASSES - 1}.")
     places = np.rint(np.clip(rows[:, :2] / EXTENT, -1, 1) * 127)
     return {"places": pack(places, "i1"), "colours": pack(coded(rows[:, 2]) if values else rows[:, 2], "u1")}
-
-
-def received(message: Any, names: Sequence[str], ack: int = 0) -> list[dict[str, Any]]:
-    """The ops newer than `ack` in a message of the browser, as plain data; what is no such op is left out."""
-    ops = [op for op in message if isinstance(op, dict)] if isinstance(message, list) else []
-    return [
-        {"seq": op["seq"], "op": "choose", "name": op["name"]}
-        for op in ops
-        if op.get("op") == "choose" and op.get("name") in names and type(op.get("seq")) is int and op["seq"] > ack
-    ]
-
-
-def data_picker(*, items: Sequence[dict[str, Any]], selected: str, ack: int = 0, key: str) -> list[dict[str, Any]]:
-    """Shows a button with a small picture for each item and returns what the learner chose, if anything new.
-
-    An item is {"name", "label", "description"} with one of "points" (n, 3): x₁, x₂ in -6...6 and the class;
-    "values" (n, 3): x₁, x₂ and a number in -1...1; "picture" (h, w) uint8, 255 for ink; or with none of them, for
-    a pen. Of many points 120 are shown. `selected` is the name of the item that is outlined. `thumbnails` makes
-    the items of all data sets; the learner's own, with a pen there, may be given "points".
-
-    An op is {"seq": int, "op": "choose", "name": str}; apply the last of those returned, and pass its seq as `ack`.
-    Raises ValueError for items of the same name, and for points or pictures of another shape.
-    """
-    data = payload(items=items, selected=selected, ack=ack)
-    result = declare("data_picker")(key=key, data=data, height="content", on_ops_change=lambda: None)
-    return received(result.ops, [item["name"] for item in items], ack)

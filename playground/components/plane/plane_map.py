@@ -6,7 +6,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from playground.components import declare, pack
+from playground.components import Picture
+from playground.components.shared.wire import pack
 
 MOST_CLASSES = 4
 
@@ -30,7 +31,7 @@ def winners(probabilities: ArrayLike) -> tuple[NDArray[np.uint8], NDArray[np.uin
     return best.astype(np.uint8), coded(confidence)
 
 
-def _points(points: ArrayLike, extent: float, names: Sequence[str], which: str) -> dict[str, str]:
+def _points(points: ArrayLike, extent: float, names: Sequence[str], which: str) -> dict[str, Any]:
     """Points (n, 3) of x, y and class (or value) as packed 16-bit places and bytes, those outside at the edge."""
     rows = np.asarray(points, float)
     if rows.size == 0:
@@ -44,7 +45,7 @@ def _points(points: ArrayLike, extent: float, names: Sequence[str], which: str) 
     return {"xy": pack(places, "i2"), "target": pack(target if names else coded(target), "u1")}
 
 
-def payload(
+def plane_map(
     *,
     outputs: ArrayLike,
     extent: float,
@@ -56,8 +57,19 @@ def payload(
     classes: Sequence[str] | int = 2,
     kind: Literal["classes", "regression"] = "classes",
     output_range: tuple[float, float] = (-1.0, 1.0),
-) -> dict[str, Any]:
-    """What `plane_map` sends to the browser; raises its ValueErrors."""
+) -> Picture:
+    """The network's answer over the plane [-extent, extent]², with training and test points on it.
+
+    `outputs` is (side, side) in -1...1 for a network of one output, or (side, side, k) with the probabilities of
+    k classes; row 0 is the top (the largest x₂), column 0 the left. `output_range` tells which outputs of the
+    network -1 and 1 stand for, (0, 1) for a sigmoid, so that hovering tells the output itself. `steps` draws the
+    decision instead of the confidence. Points are (n, 3): x, y, and the class 0, 1, ... or, for
+    `kind="regression"`, a value in -1...1; points outside are drawn at the edge. `classes` names the classes, or
+    tells how many there are. `size` is of the square in pixels; it shrinks where the page is narrower.
+
+    Raises ValueError for a map that is not square, for an extent that is not positive, for more than four
+    classes, for classes that do not fit the outputs, and for points that are not (n, 3) or of another class.
+    """
     cells = np.asarray(outputs, float)
     several = cells.ndim == 3
     if cells.ndim not in (2, 3) or cells.shape[0] != cells.shape[1] or cells.shape[0] == 0:
@@ -75,7 +87,7 @@ def payload(
     if not several and len(names) > 2:
         raise ValueError(f"One output tells two classes apart, not {len(names)}.")
     answer, confidence = winners(cells) if several else (None, coded(cells))
-    return {
+    data = {
         "side": len(cells),
         "values": pack(confidence, "u1"),
         "answers": None if answer is None else pack(answer, "u1"),
@@ -87,44 +99,4 @@ def payload(
         "classes": names,
         "range": [float(end) for end in output_range],
     }
-
-
-def plane_map(
-    *,
-    outputs: ArrayLike,
-    extent: float,
-    train_points: ArrayLike,
-    test_points: ArrayLike,
-    show_test: bool,
-    steps: bool,
-    key: str,
-    size: int = 300,
-    classes: Sequence[str] | int = 2,
-    kind: Literal["classes", "regression"] = "classes",
-    output_range: tuple[float, float] = (-1.0, 1.0),
-) -> None:
-    """The network's answer over the plane [-extent, extent]², with training and test points on it.
-
-    `outputs` is (side, side) in -1...1 for a network of one output, or (side, side, k) with the probabilities of
-    k classes; row 0 is the top (the largest x₂), column 0 the left. `output_range` tells which outputs of the
-    network -1 and 1 stand for, (0, 1) for a sigmoid, so that hovering tells the output itself. `steps` draws the
-    decision instead of the confidence. Points are (n, 3): x, y, and the class 0, 1, ... or, for
-    `kind="regression"`, a value in -1...1; points outside are drawn at the edge. `classes` names the classes, or
-    tells how many there are. `size` is of the square in pixels; it shrinks where the page is narrower.
-
-    Raises ValueError for a map that is not square, for an extent that is not positive, for more than four
-    classes, for classes that do not fit the outputs, and for points that are not (n, 3) or of another class.
-    """
-    data = payload(
-        outputs=outputs,
-        extent=extent,
-        train_points=train_points,
-        test_points=test_points,
-        show_test=show_test,
-        steps=steps,
-        size=size,
-        classes=classes,
-        kind=kind,
-        output_range=output_range,
-    )
-    declare("plane_map")(key=key, data=data, height="content")
+    return Picture("plane_map", data)

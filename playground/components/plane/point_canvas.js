@@ -10,7 +10,7 @@ const UNITS = 32767; // of the plane from its middle to its edge
 const SPACING = 12; // pixels from one sprayed point to the next
 const JITTER = 3; // pixels that a sprayed point is off the path, at most
 const REACH = 12; // pixels around the eraser
-const PAUSE = 200; // milliseconds between messages while dragging
+const PAUSE = 200; // milliseconds from an answer to the next letter while dragging
 const STEP = 1 / 12; // of the way from the middle to the edge, for an arrow key; a fifth of it with Shift
 const UNDOS = 100;
 const STRENGTH = 0.7; // of the colours of the map, so that points stand out
@@ -19,15 +19,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowD
 // What is put outlives the views of it: Streamlit may take a view down and build it again. Points are [x, y, class].
 const sketches = new Map();
 
-function sketchOf({ id, pen }) {
-  if (!sketches.has(id)) {
-    const fresh = { points: [], history: [], seq: Date.now(), outbox: [], changed: false, posted: -Infinity, timer: 0 };
-    sketches.set(id, { ...fresh, send: null, tool: pen, pen });
-  }
-  return sketches.get(id);
-}
-
-const show = live((root, redraw) => {
+export default live((root, redraw, mail, key) => {
   const tools = element(root, "div", "tools", { role: "group", "aria-label": "What the pointer does" });
   const row = element(tools, "div", "pens");
   const deeds = element(tools, "div", "deeds");
@@ -45,7 +37,8 @@ const show = live((root, redraw) => {
   const undoing = button(deeds, "undo", "Take back the last change (Ctrl+Z)");
   const clearing = button(deeds, "clear", "Remove all points");
   let data = null;
-  let sketch = null;
+  let sketch = sketches.get(key);
+  let dirty = false; // whether there is something to tell
   let map = null;
   let box = null;
   let pointer = null; // the one that draws
@@ -89,12 +82,11 @@ const show = live((root, redraw) => {
   for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
     paper.addEventListener(end, (event) => {
       if (event.pointerId !== pointer) return;
-      if (end === "pointerup") drag(place(event));
       pointer = null;
+      if (end === "pointerup") drag(place(event));
       wiping = false;
       remember(before);
-      post(sketch, true);
-      redraw();
+      changed();
     });
   }
   paper.addEventListener("pointerleave", () => {
@@ -126,12 +118,12 @@ const show = live((root, redraw) => {
     if (sketch.points.length >= data.most) return;
     const [u, v] = toPlane(at);
     sketch.points.push([Math.round(u * UNITS), Math.round(v * UNITS), sketch.tool]);
-    sketch.changed = true;
+    dirty = true;
   }
 
   function wipe(at) {
     const kept = sketch.points.filter((point) => distance(pixelOf(point), from, at) > REACH);
-    if (kept.length < sketch.points.length) sketch.changed = true;
+    if (kept.length < sketch.points.length) dirty = true;
     sketch.points = kept;
   }
 
@@ -189,7 +181,7 @@ const show = live((root, redraw) => {
     const nearest = sketch.points.reduce((best, point) => (best && gap(best) <= gap(point) ? best : point), null);
     if (!nearest) return;
     sketch.points = sketch.points.filter((point) => point !== nearest);
-    sketch.changed = true;
+    dirty = true;
   }
 
   // What undo brings back, where a gesture changed anything.
@@ -201,7 +193,7 @@ const show = live((root, redraw) => {
   function undo() {
     if (pointer !== null || !sketch.history.length) return;
     sketch.points = sketch.history.pop();
-    sketch.changed = true;
+    dirty = true;
     changed();
   }
 
@@ -209,7 +201,7 @@ const show = live((root, redraw) => {
     if (!sketch.points.length) return;
     sketch.history.push(sketch.points);
     sketch.points = [];
-    sketch.changed = true;
+    dirty = true;
     changed();
   }
 
@@ -219,22 +211,27 @@ const show = live((root, redraw) => {
   }
 
   function changed() {
-    post(sketch);
+    post();
     redraw();
   }
 
+  // All points: a later letter stands for all before it.
+  function post() {
+    if (dirty) mail.put(() => ({ points: sketch.points.map(inPlane) }), pointer === null ? 0 : PAUSE);
+    dirty = false;
+  }
+
+  // Six digits hold a place to less than a unit.
+  const inPlane = ([x, y, tag]) => [...[x, y].map((v) => Number(((v / UNITS) * data.extent).toPrecision(6))), tag];
+
   function take(next) {
-    const opened = data === null;
     data = next;
-    sketch = next.sketch;
-    sketch.outbox = sketch.outbox.filter(({ seq }) => seq > data.ack);
-    if (!sketch.outbox.length && !sketch.changed) adopt(next);
-    else if (opened) sketch.changed = true; // Python may have lost it: tell it again
+    if (!sketch) sketches.set(key, (sketch = { points: [], history: [], tool: data.pen, pen: data.pen }));
+    if (mail.idle) adopt(next);
     if (data.pen !== sketch.pen) sketch.tool = sketch.pen = data.pen;
     if (sketch.tool >= data.classes.length) sketch.tool = data.pen;
     map = data.map && { ...data.map, values: bytes(data.map.values), answers: data.map.answers && bytes(data.map.answers) };
     root.style.maxWidth = `${data.size + 42}px`;
-    post(sketch);
   }
 
   // Other points than those here are a change of Python's own; it can be taken back too.
@@ -314,23 +311,6 @@ function distance(point, one, other) {
   return Math.hypot(point.x - one.x - share * dx, point.y - one.y - share * dy);
 }
 
-// All points, at most one message in PAUSE, or `now`; a later message stands for all before it.
-function post(sketch, now = false) {
-  if (!sketch.changed || !sketch.send) return;
-  const wait = now ? 0 : sketch.posted + PAUSE - performance.now();
-  if (wait > 0) {
-    sketch.timer ||= setTimeout(() => {
-      sketch.timer = 0;
-      post(sketch);
-    }, wait);
-    return;
-  }
-  clearTimeout(sketch.timer);
-  Object.assign(sketch, { timer: 0, changed: false, posted: performance.now() });
-  sketch.outbox = [{ seq: (sketch.seq += 1), op: "points", points: sketch.points.map(sketch.inPlane) }];
-  sketch.send([...sketch.outbox]);
-}
-
 function button(tools, name, title) {
   const node = element(tools, "button", name, { type: "button", title });
   write(node, name[0].toUpperCase() + name.slice(1));
@@ -402,17 +382,4 @@ function outline(context, path, colours) {
   context.lineWidth = 1.5;
   context.strokeStyle = colours.text;
   context.stroke(path);
-}
-
-export default function ({ parentElement, data, setStateValue }) {
-  const sketch = sketchOf(data);
-  const send = (ops) => setStateValue("ops", ops);
-  const plain = (units) => Number(((units / UNITS) * data.extent).toPrecision(6));
-  sketch.inPlane = ([x, y, tag]) => [plain(x), plain(y), tag];
-  sketch.send = send;
-  const close = show({ parentElement, data: { ...data, sketch } });
-  return () => {
-    close();
-    if (sketch.send === send) sketch.send = null;
-  };
 }

@@ -6,14 +6,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playground.components import pack
+from playground.components import Picture
 from playground.components.plane.plane_map import MOST_CLASSES, coded, winners
+from playground.components.shared.mailbox import Letter, fresh, is_index, is_number
+from playground.components.shared.wire import pack
 
 MOST_POINTS = 2_000
 UNITS = 32_767  # of the plane from its middle to its edge: places are whole numbers of them
 
 
-def payload(
+def point_canvas(
     *,
     points: ArrayLike,
     classes: Sequence[str] | int = 2,
@@ -21,17 +23,14 @@ def payload(
     extent: float = 6.0,
     outputs: ArrayLike | None = None,
     size: int = 300,
-    ack: int = 0,
-    key: str,
-) -> dict[str, Any]:
-    """The square [-extent, extent]² with `points`, to be changed by the learner (see `received`).
+) -> Picture:
+    """The square [-extent, extent]² with `points`, to be changed by the learner (see `put`).
 
     `points` are (n, 3): x₁, x₂ and the class 0, 1, ...; at most 2,000; those outside are shown at the edge.
     `classes` names the classes, or tells how many there are, 2 to 4; `pen` is the class that is put at first.
     `outputs`, painted behind, is what the network answers: (side, side) in -1...1, or (side, side, k) with the
     probabilities of k classes; row 0 is the top. `size` is of the square in pixels; it shrinks where the page is
     narrower.
-    `ack` is the seq of the last op that was applied; what comes after it the square shows as the learner did it.
 
     Raises ValueError for points, a pen or outputs that do not fit the classes, and for an extent that is not
     positive.
@@ -51,9 +50,7 @@ def payload(
         raise ValueError(f"There is room for {MOST_POINTS:,} points, not for {len(rows):,}.")
     if not np.isin(rows[:, 2], np.arange(len(names))).all():
         raise ValueError(f"The class of a point is one of 0 to {len(names) - 1}.")
-    return {
-        "id": key,
-        "ack": ack,
+    data = {
         "places": pack(np.rint(np.clip(rows[:, :2] / extent, -1, 1) * UNITS), "i2"),
         "labels": pack(rows[:, 2], "u1"),
         "classes": names,
@@ -63,6 +60,7 @@ def payload(
         "size": size,
         "most": MOST_POINTS,
     }
+    return Picture("point_canvas", data)
 
 
 def _map(cells: Any, classes: int) -> dict[str, Any]:
@@ -79,30 +77,23 @@ def _map(cells: Any, classes: int) -> dict[str, Any]:
     }
 
 
-def received(message: Any, classes: int = 2, extent: float = 6.0, ack: int = 0) -> list[dict[str, Any]]:
-    """The ops newer than `ack` in a message of the browser, as plain data; what is no such op is left out.
-
-    An op is {"seq": int, "op": "points", "points": [[x₁, x₂, class], ...]}: all the points wanted, so that applying it
-    twice does no harm. Apply the last of them, and pass its seq as `ack` together with its points.
-    """
-    ops = [_op(op, classes, extent) for op in message] if isinstance(message, list) else []
-    return [op for op in ops if op is not None and op["seq"] > ack]
+def put(key: str, classes: int = 2, extent: float = 6.0) -> list[list[float]] | None:
+    """All points [x₁, x₂, class] on the square of this key, if the learner changed them since last asked."""
+    found = [points for letter in fresh(key) if (points := received(letter, classes, extent)) is not None]
+    return found[-1] if found else None
 
 
-def _op(op: Any, classes: int, extent: float) -> dict[str, Any] | None:
-    if not isinstance(op, dict) or op.get("op") != "points" or type(op.get("seq")) is not int:
-        return None
-    points = op.get("points")
+def received(letter: Letter, classes: int = 2, extent: float = 6.0) -> list[list[float]] | None:
+    """The points in a letter of the browser; None if they are none, or too many."""
+    points = letter.get("points")
     if not isinstance(points, list) or len(points) > MOST_POINTS:
         return None
     if not all(_is_point(point, classes, extent) for point in points):
         return None
-    return {"seq": op["seq"], "op": "points", "points": [[float(x), float(y), label] for x, y, label in points]}
+    return [[float(x), float(y), label] for x, y, label in points]
 
 
 def _is_point(point: Any, classes: int, extent: float) -> bool:
-    if not isinstance(point, list) or len(point) != 3:
+    if not isinstance(point, list) or len(point) != 3 or not is_index(point[2], classes):
         return False
-    *place, label = point
-    inside = all(type(v) in (int, float) and abs(v) <= extent for v in place)
-    return inside and type(label) is int and 0 <= label < classes
+    return all(is_number(v) and abs(v) <= extent for v in point[:2])

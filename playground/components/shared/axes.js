@@ -18,12 +18,12 @@ const STYLE = `
   .chart .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `;
 
-// The default export of a component. `build(root, redraw)` makes the DOM once and returns {take, draw}: `take(data)` reads
-// what Python sent, `draw(colours)` paints it; drawn again when the width, the resolution or the theme changes.
+// The default export of a component. `build(root, redraw, mail)` makes the DOM once and returns {take, draw}: `take(data)`
+// reads what Python sent, `draw(colours)` paints it; drawn again when the width, the resolution or the theme changes.
 export function live(build) {
   const views = new WeakMap();
-  return ({ data, parentElement }) => {
-    if (!views.has(parentElement)) views.set(parentElement, open(parentElement, build));
+  return ({ data, parentElement, mail, key }) => {
+    if (!views.has(parentElement)) views.set(parentElement, open(parentElement, (...given) => build(...given, mail, key)));
     const view = views.get(parentElement);
     view.update(data);
     return () => {
@@ -283,30 +283,4 @@ export function pointing(canvas, { at, step, end, leave }) {
     else return;
     event.preventDefault();
   });
-}
-
-const PATIENCE = 400; // milliseconds until a message without an answer counts as lost
-
-// One message at a time: `tell()` has `send(number)` speak, and what changes before the answer goes out when it has come.
-export function courier(send) {
-  let seq = Date.now();
-  let waiting = 0;
-  let changed = false;
-  let timer = 0;
-  function heard() {
-    clearTimeout(timer);
-    waiting = 0;
-    if (changed) tell();
-  }
-  function tell() {
-    if (waiting) {
-      changed = true;
-      return;
-    }
-    changed = false;
-    waiting = ++seq;
-    send(waiting);
-    timer = setTimeout(heard, PATIENCE);
-  }
-  return { tell, answered: (ack) => ack >= waiting && heard() };
 }

@@ -1,20 +1,4 @@
-// Clicks on things with ids, numbered and sent until Python has heard them.
-
-export function clicks() {
-  let seq = Date.now();
-  let outbox = [];
-  let send = null;
-  return {
-    take(data) {
-      send = data.send;
-      outbox = outbox.filter((op) => op.seq > data.ack);
-    },
-    add(id) {
-      outbox.push({ seq: ++seq, id });
-      send([...outbox]);
-    },
-  };
-}
+// Clicks by pointer and by key.
 
 // Enter and Space do what a click does, and are no shortcuts of the page.
 export function pressable(node, press) {

@@ -1,28 +1,52 @@
 // A lane: pictures straight from the server to the components of the page, each the next one when the last is drawn.
 
+import { Outbox } from "./outbox.js";
+
 const RETRY = 500; // milliseconds
 const AGAIN = 2000; // milliseconds after the end, for a page that could not be drawn anew: its own connection was lost
 const DONE = 1000; // how the server closes a lane at its end,
 const UNKNOWN = 4404; // and one that it does not know
 const views = new Map(); // by the key of the component: {component, call, name, at, close}
+const outboxes = new Map(); // by the same: a letter outlives the view that it was written in
 let lane = null; // {token, socket, over}
 
-// A component that draws what comes by the lane as well as what comes with the page, whichever is later.
+// A component that draws what comes by the lane as well as what comes with the page, whichever is later, and that is
+// given its `key` and its outbox as `mail`.
 export function follow(component) {
   return (call) => {
-    const { lane: mark, ...data } = call.data ?? {};
-    if (!mark) return component(call);
-    const before = views.get(mark.key);
-    const here = before?.call.parentElement === call.parentElement && before.name === mark.name;
-    const later = here && before.at > mark.at;
-    const view = { component, call: { ...call, data: later ? before.call.data : data }, name: mark.name, at: later ? before.at : mark.at };
-    views.set(mark.key, view);
-    view.close = component(view.call);
+    const { lane: mark, ack, ...data } = call.data ?? {};
+    const { key, name, at } = mark ?? { key: call.key, name: "", at: 0 };
+    const before = views.get(key);
+    const same = before?.call.parentElement === call.parentElement;
+    const later = same && before.name === name && before.at > at;
+    if (!outboxes.has(key)) outboxes.set(key, new Outbox());
+    const mail = outboxes.get(key);
+    mail.hear(ack ?? 0);
+    const view = { component, call: { ...call, key, mail, data: later ? before.call.data : data }, name, at: later ? before.at : at };
+    view.problem = same ? before.problem : null;
+    views.set(key, view);
+    mail.connect((letters) => call.setStateValue("mail", letters), !same);
+    draw(view);
     return () => {
-      if (views.get(mark.key) === view && !call.parentElement.isConnected) views.delete(mark.key);
+      if (views.get(key) === view && !call.parentElement.isConnected) views.delete(key);
       view.close?.();
     };
   };
+}
+
+// An error in one view stays in that view, and goes when it can be drawn again.
+function draw(view) {
+  const { parentElement } = view.call;
+  try {
+    view.close = view.component(view.call);
+    view.problem?.remove();
+    view.problem = null;
+  } catch (error) {
+    console.error(error);
+    view.problem ??= parentElement.appendChild(document.createElement("div"));
+    view.problem.textContent = `This cannot be drawn: ${error.message}`;
+    view.problem.setAttribute("role", "alert");
+  }
 }
 
 function take(at, pictures) {
@@ -31,7 +55,7 @@ function take(at, pictures) {
     if (!view || view.at > at) continue;
     view.at = at;
     view.call = { ...view.call, data };
-    view.close = view.component(view.call);
+    draw(view);
   }
 }
 

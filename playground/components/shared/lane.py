@@ -22,6 +22,7 @@ from typing import Any, Protocol
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from playground.components import Picture, Place
+from playground.components.shared.wire import as_json
 from playground.runs.refresh import refresh
 
 ROUTE = "/nn-lane"
@@ -73,7 +74,7 @@ class Lane:
         """The pictures of `scene` other than those `sent` before, as JSON."""
         with refresh.drawing(self):
             number = next(self._numbers)
-            told = {key: json.dumps(picture.data, allow_nan=False) for key, picture in scene.pictures().items()}
+            told = {key: as_json(picture.data) for key, picture in scene.pictures().items()}
             new = {key: text for key, text in told.items() if sent.get(key) != text}
             sent.update(new)
             pictures = ", ".join(f"{json.dumps(key)}: {text}" for key, text in new.items())

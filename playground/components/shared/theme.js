@@ -68,9 +68,12 @@ export function bytes(text) {
 
 export const floats = (text) => new Float32Array(bytes(text).buffer);
 
-// A number as a learner reads it: three significant digits, a real minus sign.
+const LARGEST = 3.4028234663852886e38; // what comes for an infinite number (`wire.py`)
+
+// A number as a learner reads it: three significant digits, a real minus sign; what is none comes as null or NaN.
 export function number(value) {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value > 0 ? "∞" : "−∞";
+  if (value === null || Number.isNaN(value)) return "not a number";
+  if (Math.abs(value) >= LARGEST) return value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
   const size = Math.abs(value);
   const text = size >= 1e5 || size < 1e-3 ? size.toExponential(1) : String(Number(size.toPrecision(3)));

@@ -1,6 +1,6 @@
 // A cost of two variables: a map with contour lines, a relief to turn, and balls that roll along the paths of Python.
 
-import { courier, element, label, live, place, pointing, resize, sheet, tip, write } from "../shared/axes.js";
+import { element, label, live, place, pointing, resize, sheet, tip, write } from "../shared/axes.js";
 import { floats, number } from "../shared/theme.js";
 import { bending, extent, heightAt, levels, surfaceOf } from "./valley_ground.js";
 import { ballAt, drawMap, drawRoutes, isOn, scales } from "./valley_map.js";
@@ -14,7 +14,7 @@ const LEFT = 34;
 const PITCH = [0.12, 1.45]; // how low and how high the relief can be looked at from
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-const show = live((root, redraw) => {
+export default live((root, redraw, mail) => {
   const views = element(root, "div", "views");
   const plan = element(views, "div", "plot plan");
   const map = element(plan, "canvas", "map", { role: "img", tabindex: "0" });
@@ -46,12 +46,10 @@ const show = live((root, redraw) => {
   let seen = ""; // what is drawn under the balls, and which edition of it this is
   let edition = 0;
 
-  const mail = courier((seq) => data.send({ seq, version: data.version, start: [...start] }));
-
   function put(next) {
     start = next.map((v, d) => Number(Math.max(data.limits[d][0], Math.min(data.limits[d][1], v)).toPrecision(4)));
     redraw();
-    mail.tell();
+    mail.put(() => ({ version: data.version, start: [...start] }));
   }
 
   const fromMap = (event) => {
@@ -172,7 +170,6 @@ const show = live((root, redraw) => {
     const former = look && !reset ? look.trails : [];
     const lasting = JSON.stringify([next.heights, next.sheet, next.limits, next.bent, next.names]);
     data = next;
-    mail.answered(next.ack);
     if (reset) start = data.start;
     if (lasting !== seen) {
       edition += 1;
@@ -277,8 +274,4 @@ function opened(trail, former) {
   const onward = former && former.points.length <= points.length && former.points.every((v, i) => v === points[i]);
   const shown = onward ? former.shown : former ? costs.length - 1 : 0;
   return { ...trail, points, costs, fan, figures, shown };
-}
-
-export default function ({ parentElement, data, setStateValue }) {
-  return show({ parentElement, data: { ...data, send: (value) => setStateValue("start", value) } });
 }

@@ -1,16 +1,15 @@
 """A cost of two variables as a map and as a relief to turn, with balls that roll along the paths they are given."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import ArrayLike
 
-from playground.components import declare, pack
-from playground.components.shared import palette
+from playground.components import Picture
+from playground.components.shared import mailbox, palette
+from playground.components.shared.wire import pack
 
 Place = tuple[float, float]
 Limits = tuple[tuple[float, float], tuple[float, float]]
@@ -64,109 +63,18 @@ def grid(limits: Limits, side: int = 61) -> Any:
     return np.stack(np.meshgrid(across, up), axis=-1)
 
 
-def payload(
-    *,
-    heights: ArrayLike,
-    limits: Limits,
-    trails: Sequence[Trail],
-    start: Place,
-    version: int = 0,
-    ack: int = 0,
-    sheet: Sheet | None = None,
-    names: tuple[str, str, str] = ("v₁", "v₂", "C"),
-    bent: bool = False,
-    height: int = 360,
-) -> dict[str, Any]:
-    """What `valley` sends to the browser; raises its ValueErrors."""
-    ground = _ground(heights, "cost")
-    if sheet is not None and np.shape(sheet.heights) != ground.shape:
-        raise ValueError(f"The two surfaces need the same grid: {np.shape(sheet.heights)} against {ground.shape}.")
-    for low, high in limits:
-        if not low < high:
-            raise ValueError(f"Each variable goes from a low to a high value, not from {low} to {high}.")
-    if len({trail.name for trail in trails}) < len(trails):
-        raise ValueError("Each path needs a name of its own.")
-    if len({tuple(trail.figures) for trail in trails}) > 1:
-        raise ValueError("All paths need the same figures: they are the columns of one table.")
-    return {
-        "side": len(ground),
-        "heights": pack(ground, "f4"),
-        "limits": [list(ends) for ends in limits],
-        "trails": [_packed(trail) for trail in trails],
-        "start": [float(v) for v in start],
-        "version": version,
-        "ack": ack,
-        "sheet": None
-        if sheet is None
-        else {
-            "name": sheet.name,
-            "heights": pack(_ground(sheet.heights, sheet.name), "f4"),
-            "centre": None if sheet.centre is None else [float(v) for v in sheet.centre],
-        },
-        "names": list(names),
-        "bent": bent,
-        "height": height,
-    }
-
-
-def _ground(heights: ArrayLike, what: str) -> Any:
-    ground = np.asarray(heights, float)
-    if ground.ndim != 2 or ground.shape[0] != ground.shape[1] or len(ground) < 2 or not np.isfinite(ground).all():
-        raise ValueError(f"The {what} needs a finite height at each place of a square grid, not {ground.shape}.")
-    return ground
-
-
-def _packed(trail: Trail) -> dict[str, Any]:
-    with np.errstate(over="ignore"):
-        return {
-            "name": trail.name,
-            "colour": trail.colour,
-            "points": pack(trail.points, "f4"),
-            "costs": pack(trail.costs, "f4"),
-            "fan": pack(trail.fan, "f4"),
-            "figures": [{"name": name, "values": pack(values, "f4")} for name, values in trail.figures.items()],
-        }
-
-
-def received(message: Any, start: Place, limits: Limits, version: int) -> tuple[int, Place]:
-    """The number of a message of the browser, 0 if it is none, and where the learner put the start.
-
-    What is no place, or of an earlier version, is `start` itself; what is outside `limits` is at their edge.
-    """
-    if not isinstance(message, dict) or type(message.get("seq")) is not int:
-        return 0, start
-    place = message.get("start")
-    if message.get("version") != version or not isinstance(place, list) or len(place) != 2:
-        return message["seq"], start
-    if not all(type(v) in (int, float) and math.isfinite(v) for v in place):
-        return message["seq"], start
-    x, y = (min(max(float(v), low), high) for v, (low, high) in zip(place, limits, strict=True))
-    return message["seq"], (x, y)
-
-
-def start_of(key: str, start: Place, limits: Limits, version: int = 0) -> Place:
-    """Where the learner put the start of the valley mounted with `key`: ask before the paths are computed."""
-    return _heard(key, start, limits, version)[1]
-
-
-def _heard(key: str, start: Place, limits: Limits, version: int) -> tuple[int, Place]:
-    state = st.session_state.get(key)
-    return received(state.get("start") if isinstance(state, dict) else None, start, limits, version)
-
-
 def valley(
     *,
     heights: ArrayLike,
     limits: Limits,
     trails: Sequence[Trail],
     start: Place,
-    key: str,
     version: int = 0,
     sheet: Sheet | None = None,
     names: tuple[str, str, str] = ("v₁", "v₂", "C"),
     bent: bool = False,
     height: int = 360,
-) -> None:
+) -> Picture:
     """A map with contour lines beside a relief that turns when dragged, or with arrow keys, and balls on both.
 
     `heights` (side, side) are the costs at the places of `grid`, `limits` the (low, high) of each variable. A trail
@@ -180,16 +88,67 @@ def valley(
     Raises ValueError for heights that are not finite or not a square, for limits that hold nothing, and for two trails
     of one name.
     """
-    data = payload(
-        heights=heights,
-        limits=limits,
-        trails=trails,
-        start=start,
-        version=version,
-        ack=_heard(key, start, limits, version)[0],
-        sheet=sheet,
-        names=names,
-        bent=bent,
-        height=height,
-    )
-    declare("valley")(key=key, data=data, height="content", on_start_change=lambda: None)
+    ground = _ground(heights, "cost")
+    if sheet is not None and np.shape(sheet.heights) != ground.shape:
+        raise ValueError(f"The two surfaces need the same grid: {np.shape(sheet.heights)} against {ground.shape}.")
+    for low, high in limits:
+        if not low < high:
+            raise ValueError(f"Each variable goes from a low to a high value, not from {low} to {high}.")
+    if len({trail.name for trail in trails}) < len(trails):
+        raise ValueError("Each path needs a name of its own.")
+    if len({tuple(trail.figures) for trail in trails}) > 1:
+        raise ValueError("All paths need the same figures: they are the columns of one table.")
+    data = {
+        "side": len(ground),
+        "heights": pack(ground, "f4"),
+        "limits": [list(ends) for ends in limits],
+        "trails": [_packed(trail) for trail in trails],
+        "start": [float(v) for v in start],
+        "version": version,
+        "sheet": None
+        if sheet is None
+        else {
+            "name": sheet.name,
+            "heights": pack(_ground(sheet.heights, sheet.name), "f4"),
+            "centre": None if sheet.centre is None else [float(v) for v in sheet.centre],
+        },
+        "names": list(names),
+        "bent": bent,
+        "height": height,
+    }
+    return Picture("valley", data)
+
+
+def _ground(heights: ArrayLike, what: str) -> Any:
+    ground = np.asarray(heights, float)
+    if ground.ndim != 2 or ground.shape[0] != ground.shape[1] or len(ground) < 2 or not np.isfinite(ground).all():
+        raise ValueError(f"The {what} needs a finite height at each place of a square grid, not {ground.shape}.")
+    return ground
+
+
+def _packed(trail: Trail) -> dict[str, Any]:
+    return {
+        "name": trail.name,
+        "colour": trail.colour,
+        "points": pack(trail.points, "f4"),
+        "costs": pack(trail.costs, "f4"),
+        "fan": pack(trail.fan, "f4"),
+        "figures": [{"name": name, "values": pack(values, "f4")} for name, values in trail.figures.items()],
+    }
+
+
+def start_of(key: str, start: Place, limits: Limits, version: int = 0) -> Place:
+    """Where the learner put the start of the valley mounted with `key`: ask before the paths are computed."""
+    return put(mailbox.latest(key), start, limits, version)
+
+
+def put(letter: mailbox.Letter | None, start: Place, limits: Limits, version: int) -> Place:
+    """Where the learner put the start by a letter of the browser.
+
+    What is no place, or of an earlier version, is `start` itself; what is outside `limits` is at their edge.
+    """
+    place = letter.get("start") if letter and letter.get("version") == version else None
+    if not mailbox.is_place(place):
+        return start
+    x, y = map(mailbox.within, place, limits)
+    return x, y

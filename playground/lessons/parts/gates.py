@@ -219,8 +219,8 @@ def _draw_circuit(circuit: Circuit, wires: Wires, bits: tuple[int, ...], message
     drawn += [
         Wire(f"end/{name}/0", wire, f"end/{name}", on=carried.get(wire) == 1) for name, wire in circuit.outputs.items()
     ]
-    wiring(
-        columns, drawn, title=message, height=460, wave=Wave(number_of(bits)), made=made, key="perceptron-gates-drawing"
+    wiring(columns, drawn, title=message, height=460, wave=Wave(number_of(bits)), made=made).show(
+        "perceptron-gates-drawing"
     )
 
 
@@ -251,5 +251,5 @@ def _show_circuit_table(
             made[here[firing.gate.name]] = Made(words, tuple(here[wire] for wire in firing.gate.inputs))
     table = Matrix("row", "", values, columns=names, ids=ids, table=True, strong=[rows.index(bits)], clickable=True)
     hint = "Point at a gate's bit to see what makes it; click a row to send its bits."
-    matrices([[table]], title="Truth table", hint=hint, made=made, key="perceptron-gates-table")
+    matrices([[table]], title="Truth table", hint=hint, made=made).show("perceptron-gates-table")
     return right

@@ -24,7 +24,7 @@ def exhibit(name: str, **state: Any) -> AppTest:
 
 def turned(version: int = 0, **values: float) -> dict[str, Any]:
     """What dials say when they stand at these values."""
-    return {"values": {"seq": 1, "version": version, "values": values}}
+    return {"mail": [{"seq": 1, "version": version, "values": values}]}
 
 
 def sent(app: AppTest) -> list[dict[str, Any]]:
@@ -70,7 +70,7 @@ def turn(app: AppTest, key: str, version: int = 0, **values: float) -> AppTest:
 def click(app: AppTest, key: str, *ids: str) -> AppTest:
     """As if the learner had clicked on things with these ids in a live view, one after the other."""
     for id_ in ids:
-        app.session_state[key] = {"ops": [{"seq": next(_NUMBERS), "id": id_}]}
+        app.session_state[key] = {"mail": [{"seq": next(_NUMBERS), "id": id_}]}
         run(app)
     return app
 

@@ -63,7 +63,7 @@ def test_the_derivation_is_shown_with_its_numbers_both_ways() -> None:
 
 
 def test_a_soft_target_leaves_its_entropy() -> None:
-    at = {"moved": {"seq": 1, "version": 0, "places": {"output a": [0.5, 0]}}}
+    at = {"mail": [{"seq": 1, "version": 0, "places": {"output a": [0.5, 0]}}]}
     app = exhibit(
         "cross_entropy",
         cross_entropy_part="Surprise and soft targets",
@@ -89,7 +89,7 @@ def test_several_neurons_add_up() -> None:
 def test_ends(part: str, end: int) -> None:
     names = ["z", "x", "y", *(f"{name}{j}" for name in "zy" for j in range(3))]
     at = turned(**dict.fromkeys(names, end))
-    moved = {"moved": {"seq": 1, "version": 0, "places": {"output a": [-end, 0]}}}
+    moved = {"mail": [{"seq": 1, "version": 0, "places": {"output a": [-end, 0]}}]}
     state = {f"cross_entropy_{name}": at for name in ("derivation", "soft", "several")}
     for way in WAYS if part == "Where it comes from" else ["Differentiate"]:
         app = exhibit(

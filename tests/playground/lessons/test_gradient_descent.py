@@ -84,7 +84,7 @@ def test_the_exhibit_draws_the_engines_path() -> None:
 def test_the_ends_of_all_controls(name: str) -> None:
     ends = SURFACES[name].limits
     for eta, corner in ((0.001, 0), (10, 1)):
-        start = {"start": {"seq": 1, "version": 0, "start": [end[corner] for end in ends]}}
+        start = {"mail": [{"seq": 1, "version": 0, "start": [end[corner] for end in ends]}]}
         app = exhibit(
             "gradient_descent",
             gradient_descent_surface=name,

@@ -88,7 +88,9 @@ def test_the_ends_of_all_controls(name: str) -> None:
             hessian_surface=name,
             hessian_dials=turned(mu=mu, eta=eta),
             hessian_hidden=turned(hidden=hidden),
-            hessian_map={"start": {"seq": 1, "version": 0, "start": [e[i] for e, i in zip(ends, places, strict=True)]}},
+            hessian_map={
+                "mail": [{"seq": 1, "version": 0, "start": [e[i] for e, i in zip(ends, places, strict=True)]}]
+            },
             hessian_steps=200,
         )
         sent(app)
@@ -96,7 +98,7 @@ def test_the_ends_of_all_controls(name: str) -> None:
 
 def test_flat_ground_is_no_trouble() -> None:
     """On the very saddle ∇C = 0: no step, H told, nothing missing."""
-    start = {"start": {"seq": 1, "version": 0, "start": [0, 0]}}
+    start = {"mail": [{"seq": 1, "version": 0, "start": [0, 0]}]}
     sent(exhibit("hessian", hessian_surface="saddle", hessian_map=start, hessian_steps=10))
 
 

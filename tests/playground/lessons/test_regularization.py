@@ -78,7 +78,7 @@ def test_the_ends_of_all_controls() -> None:
             "regularization",
             regularization_strength=turned(strength=strength),
             regularization_weight=turned(w=w)
-            | {"values": {"seq": 1, "version": 0, "values": {"w": w, "lambda": penalty}}},
+            | {"mail": [{"seq": 1, "version": 0, "values": {"w": w, "lambda": penalty}}]},
         )
         assert len(titled(app, "w, step by step")["curves"]) == 4
         sent(app)

@@ -75,7 +75,7 @@ def test_the_ends_of_all_controls(kind: str) -> None:
             "sgd",
             sgd_neuron=kind,
             sgd_dials=turned(m=m, eta=eta, epochs=epochs),
-            sgd_map={"start": {"seq": 1, "version": 0, "start": [end[corner] for end in ends]}},
+            sgd_map={"mail": [{"seq": 1, "version": 0, "start": [end[corner] for end in ends]}]},
         )
         sent(app)
 
