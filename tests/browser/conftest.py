@@ -234,7 +234,8 @@ def mount(page: Any, component_server: str) -> Callable[..., None]:
     from playground.components.shared import palette, wire
 
     def show(name: str, data: dict[str, Any], theme: str = "light", width: int = 600) -> None:
-        css = palette.css() + (HERE / module_of(name)).with_suffix(".css").read_text()
+        sheet = (HERE / module_of(name)).with_suffix(".css")
+        css = palette.css() + (sheet.read_text() if sheet.exists() else "")
         common = "--st-font:sans-serif;--st-base-radius:8px;--st-button-radius:8px;"
         page.goto(f"{component_server}/harness.html")
         page.evaluate(

@@ -156,8 +156,8 @@ export default function ({ parentElement, data, mail }) {
   let view = views.get(parentElement);
   if (!view) views.set(parentElement, (view = build(parentElement)));
   view.mail = mail;
-  view.data = unpacked(data);
-  render(view);
+  if (data.layers.length) view.data = unpacked(data);
+  if (view.data) render(view);
   return () => {
     if (parentElement.isConnected) return; // only this call was overtaken by the next: the drawing goes on
     view.observer.disconnect();

@@ -87,7 +87,7 @@ export default live((root, redraw, mail) => {
 
   function take(next) {
     const reset = !data || next.version !== data.version;
-    data = next;
+    data = { ...next, dials: next.dials.filter(isRange) };
     resize(rows, data.dials.length, makeRow);
     data.dials.forEach((dial, i) => {
       const row = rows[i];
@@ -107,3 +107,5 @@ export default live((root, redraw, mail) => {
 
   return { take, draw: () => {} };
 });
+
+const isRange = ({ low, high, value, step }) => [low, high, value, step].every(Number.isFinite) && low < high;

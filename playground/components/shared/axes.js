@@ -154,6 +154,7 @@ const signed = (text, value) => (value < 0 && !text.startsWith("−") ? "−" : 
 
 // A place on an axis to four digits, but never short of its first decimal: 12345, 17.44, −0.975.
 export function place(value) {
+  if (!Number.isFinite(value)) return number(value);
   const digits = value ? Math.max(1, 3 - Math.floor(Math.log10(Math.abs(value)))) : 0;
   return signed(String(Number(Math.abs(value).toFixed(Math.min(100, digits)))), value);
 }
@@ -161,7 +162,7 @@ export function place(value) {
 export const percent = (share, digits = 1) => `${signed((Math.abs(share) * 100).toFixed(digits), share)} %`;
 
 // Whole numbers with a thin space between thousands: 23 520.
-export const grouped = (count) => String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+export const grouped = (count) => (Number.isSafeInteger(count) ? String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f") : number(count));
 
 // Numbers that glide to where they are sent over a few frames, redrawing on the way, so that axes never jump.
 export function glide(redraw) {

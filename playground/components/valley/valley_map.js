@@ -138,6 +138,7 @@ export function strokeTwice(context, path, under, over) {
 
 // A ball lit from the upper left.
 export function ball(context, colours, colour, x, y) {
+  if (!Number.isFinite(x + y)) return;
   const light = context.createRadialGradient(x - 2.5, y - 2.5, 0.5, x, y, 7.5);
   light.addColorStop(0, "#ffffff");
   light.addColorStop(0.45, colour);

@@ -1,0 +1,120 @@
+"""Every component draws whatever number it is told: none, an infinite one, zero, the largest there is; and nothing.
+
+The components are found by their files, and what each is told comes from the pages themselves: they are opened, without
+a browser, until every component was on one. A new component is tested by being on a page.
+"""
+
+import math
+import re
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from playground.components import HERE, Picture
+from playground.components.shared.wire import as_json
+from playground.digits import packed_strokes
+from playground.lessons.registry import LESSONS
+from playground.runs import pool
+from tests.browser.chart_probe import run, update
+from tests.playground.apps import app_at
+
+COMPONENTS = sorted(
+    path.stem
+    for path in HERE.glob("*/*.js")
+    if path.with_suffix(".py").exists() and "export default" in path.read_text(encoding="utf-8")
+)
+NUMBERS = {"NaN": math.nan, "∞": math.inf, "−∞": -math.inf, "0": 0.0, "largest": sys.float_info.max}
+SIX = np.array([[700, 100], [300, 600], [500, 900], [700, 650], [350, 650]])
+
+
+def visits() -> Iterator[Any]:
+    """Pages that show components, one after the other."""
+    playground = app_at()
+    playground.session_state["share"] = True
+    yield playground.run()
+    for dataset in ("custom", "mnist"):
+        yield app_at(dataset=dataset).run()
+    for section in ({}, {"digit-section": "teach-it"}):
+        yield app_at("digits", drawing=packed_strokes.pack([SIX]), **section).run()
+    compare = app_at("compare").run()
+    yield compare
+    compare.segmented_control(key="compare-mode").set_value("Sweep").run()
+    yield compare.button(key="sweep-start").click().run()
+    for lesson in LESSONS:
+        yield app_at(lesson.name).run()
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, dict[str, Any]]:
+    """What each component is told on some page: where it is on several, the longest."""
+    found: dict[str, dict[str, Any]] = {}
+    show = Picture.show
+
+    def spy(picture: Picture, *args: Any, **options: Any) -> None:
+        before = found.get(picture.component)
+        if before is None or len(as_json(picture.data)) > len(as_json(before)):
+            found[picture.component] = picture.data
+        show(picture, *args, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Picture, "show", spy)
+        for page in visits():
+            assert not page.exception
+            if set(COMPONENTS) <= set(found):
+                break
+    pool.stop()
+    assert set(COMPONENTS) <= set(found), f"on no page: {set(COMPONENTS) - set(found)}"
+    return found
+
+
+def with_numbers(data: Any, number: float) -> Any:
+    """The same data with this in place of every number that is not whole."""
+    match data:
+        case dict():
+            return {name: with_numbers(item, number) for name, item in data.items()}
+        case list() | tuple():
+            return [with_numbers(item, number) for item in data]
+        case np.ndarray() if data.dtype.kind == "f":
+            with np.errstate(over="ignore"):
+                return np.full_like(data, number)
+        case float() | np.floating():
+            return number
+    return data
+
+
+def without_things(data: dict[str, Any]) -> dict[str, Any]:
+    """The same data with nothing in the lists of what is drawn."""
+    empty = {
+        name: [] for name, item in data.items() if isinstance(item, list | tuple) and item and not plain_list(item)
+    }
+    return data | empty
+
+
+def plain_list(items: Any) -> bool:
+    return all(isinstance(item, str | int | float) for item in items)
+
+
+@pytest.mark.parametrize("component", COMPONENTS)
+def test_a_component_draws_whatever_it_is_told(
+    page: Any, mount: Callable[..., None], told: dict[str, dict[str, Any]], component: str
+) -> None:
+    data = told[component]
+    mount(component, data)
+    cases = {name: with_numbers(data, number) for name, number in NUMBERS.items()}
+    for name, odd in {**cases, "nothing": without_things(data), "as before": data}.items():
+        update(page, odd)
+        for key in ("ArrowRight", "End", "Escape"):
+            run(page, PRESS, key)
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+        drawn = run(page, "return root.querySelector(':not(style)') ? root.innerHTML : '';")
+        assert "cannot be drawn" not in drawn, f"{name}: {drawn[-300:]}"
+        bare = re.sub(r"<style.*?</style>", "", drawn, flags=re.DOTALL)
+        wrong = re.search(r".{0,60}\b(NaN|undefined|null|Infinity|\[object).{0,60}", bare)
+        assert not wrong, f"{name}: {wrong and wrong.group()}"
+
+
+PRESS = """for (const node of root.querySelectorAll('canvas[tabindex="0"]'))
+    node.dispatchEvent(new KeyboardEvent('keydown', { key: a, bubbles: true, composed: true, cancelable: true }));"""
