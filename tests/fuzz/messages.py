@@ -1,6 +1,9 @@
 """Messages: what a browser may send in the name of a component, and a pen in the name of a learner."""
 
+from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from hypothesis import strategies as st
@@ -9,10 +12,13 @@ from engine.edits import Edits
 from engine.handwriting.drawing import render
 from engine.network import Network
 from playground.components.charts import heat_map
-from playground.components.diagram.diagram_ops import LAST_SEQ, accepted, place, settled
+from playground.components.diagram.diagram_ops import place
+from playground.components.diagram.network_diagram import asked
 from playground.components.digits import digit_canvas, digit_wall
 from playground.components.page import scrubber
+from playground.components.page.dials import Dial, turned
 from playground.components.plane import data_picker, point_canvas
+from playground.components.shared import mailbox
 from tests.fuzz.harness import Target
 from tests.fuzz.nasty import json_values, nearly, nested, numbers
 
@@ -26,44 +32,55 @@ def message(*kinds: Any) -> Any:
     return st.one_of(st.lists(st.one_of(*kinds), max_size=5), json_values)
 
 
-def pick(ops: Any) -> None:
+def told(mail: Any, ask: Callable[[str], Any]) -> Any:
+    """What a page is told that asks for this mail of a component."""
+    state = {"view": {"mail": mail}}
+    with patch.object(mailbox, "st", SimpleNamespace(session_state=state)):
+        answer = ask("view")
+        assert 0 <= mailbox.heard("view") < mailbox.LAST
+        return answer
+
+
+def pick(mail: Any) -> None:
     names = ["circle", "mnist"]
-    assert all(op["name"] in names for op in data_picker.received(ops, names))
+    assert told(mail, lambda key: data_picker.picked(key, names)) in (None, *names)
 
 
-def open_cell(ops: Any) -> None:
-    assert all(0 <= op["cell"] < 12 for op in heat_map.received(ops, 12))
+def open_cell(mail: Any) -> None:
+    assert told(mail, lambda key: heat_map.opened(key, 12)) in (None, *range(12))
 
 
-def put_points(ops: Any) -> None:
-    for op in point_canvas.received(ops, 3):
-        kept = np.array(op["points"], float).reshape(-1, 3)
-        point_canvas.point_canvas(points=kept, classes=3, key="points", ack=op["seq"])
+def put_points(mail: Any) -> None:
+    points = told(mail, lambda key: point_canvas.put(key, 3))
+    if points is not None:
+        point_canvas.point_canvas(points=np.array(points, float).reshape(-1, 3), classes=3)
 
 
-def drag(epoch: Any) -> None:
-    assert scrubber.received(epoch, [0, 2, 4]) in (None, 0, 2, 4)
+def drag(mail: Any) -> None:
+    assert told(mail, lambda key: scrubber.chosen(key, [0, 2, 4])) in (None, 0, 2, 4)
 
 
-def take_down(ops: Any) -> None:
-    for op in digit_wall.removed(ops, 3):
-        assert [type(number) for number in op] == [int, int]
+def take_down(mail: Any) -> None:
+    assert told(mail, lambda key: digit_wall.taken_down(key, 3)) <= {0, 1, 2}
 
 
-def draw(drawing: Any) -> None:
-    found = digit_canvas.received(drawing, 1)
+def turn(mail: Any) -> None:
+    dial = Dial("w", "w", -1, 1, 0)
+    assert -1 <= turned(told(mail, mailbox.latest), [dial], 0)["w"] <= 1
+
+
+def draw(mail: Any) -> None:
+    found = told(mail, lambda key: digit_canvas.on_sheet(key, 1))
     if found is not None:
         assert np.isfinite(render(found["strokes"])).all()
 
 
-def edit(ops: Any) -> None:
+def edit(mail: Any) -> None:
     """Whatever the browser says of the drawing of a network, what is accepted can be done to that network."""
     network = Network(SIZES, "tanh", "sigmoid")
     edits = Edits(network)
     sizes = SIZES
-    found = accepted(ops, SIZES, 3)
-    assert 3 <= settled(ops, found, 3) <= LAST_SEQ
-    for op in found:
+    for op in told(mail, lambda key: asked(key, SIZES)):
         match op["op"]:
             case "hidden":
                 sizes = (sizes[0], *op["hidden"], sizes[-1])
@@ -99,46 +116,57 @@ DEEP = nested(200)
 TARGETS = (
     Target(
         "choice of data",
-        message(nearly(seq=seq, op=st.just("choose"), name=st.sampled_from(["circle", "mnist", "x"]))),
+        message(nearly(seq=seq, name=st.sampled_from(["circle", "mnist", "x"]))),
         pick,
-        corpus=[DEEP, [{"op": "choose", "seq": 9, "name": DEEP}], [{"op": "choose", "seq": True, "name": "circle"}]],
+        corpus=[DEEP, [{"seq": 9, "name": DEEP}], [{"seq": True, "name": "circle"}]],
     ),
     Target(
         "cell of a sweep",
-        message(nearly(seq=seq, op=st.just("open"), cell=indices)),
+        message(nearly(seq=seq, cell=indices)),
         open_cell,
-        corpus=[DEEP, [{"op": "open", "seq": 10**400, "cell": 1}]],
+        corpus=[DEEP, [{"seq": 10**400, "cell": 1}]],
     ),
     Target(
         "points on the square",
-        message(nearly(seq=seq, op=st.just("points"), points=points)),
+        message(nearly(seq=seq, points=points)),
         put_points,
         corpus=[
             DEEP,
-            [{"op": "points", "seq": 1, "points": [[0, 0, 0]] * 100_000}],
-            [{"op": "points", "seq": 1, "points": [[10**400, 0, 0]]}],
-            [{"op": "points", "seq": 1, "points": [[0, 0, 10**400]]}],
+            [{"seq": 1, "points": [[0, 0, 0]] * 100_000}],
+            [{"seq": 1, "points": [[10**400, 0, 0]]}],
+            [{"seq": 1, "points": [[0, 0, 10**400]]}],
         ],
     ),
-    Target("scrubber", json_values, drag, corpus=[DEEP, True, 10**400, "2", 2.0]),
+    Target(
+        "scrubber",
+        message(nearly(seq=seq, epoch=indices)),
+        drag,
+        corpus=[DEEP, *([{"seq": 1, "epoch": epoch}] for epoch in (DEEP, True, 10**400, "2", 2.0))],
+    ),
+    Target(
+        "dials",
+        message(nearly(seq=seq, version=st.integers(0, 1), values=nearly(w=numbers))),
+        turn,
+        corpus=[DEEP, [{"seq": 1, "version": 0, "values": {"w": 10**400}}]],
+    ),
     Target(
         "drawings taken down",
-        message(nearly(seq=seq, op=st.just("remove"), id=indices)),
+        message(nearly(seq=seq, id=indices)),
         take_down,
-        corpus=[DEEP, [{"op": "remove", "seq": 10**400, "id": -(10**400)}]],
+        corpus=[DEEP, [{"seq": 10**400, "id": -(10**400)}]],
     ),
     Target(
         "pen",
-        nearly(seq=seq, clear=st.integers(0, 2), down=st.booleans(), strokes=strokes),
+        message(nearly(seq=seq, clear=st.integers(0, 2), down=st.booleans(), strokes=strokes)),
         draw,
         corpus=[
             DEEP,
-            {"seq": 1, "clear": 1, "strokes": DEEP},
-            {"seq": 1, "clear": 1, "strokes": SCRIBBLE},
-            {"seq": 1, "clear": 1, "strokes": [[]] * 1_000_000},
-            {"seq": 1, "clear": 1, "strokes": [[[0, 0]] * 1_000_000]},
-            {"seq": 1, "clear": 1, "strokes": [[[10**400, 0]]]},
-            {"seq": 10**400, "clear": 10**400, "strokes": []},
+            [{"seq": 1, "clear": 1, "strokes": DEEP}],
+            [{"seq": 1, "clear": 1, "strokes": SCRIBBLE}],
+            [{"seq": 1, "clear": 1, "strokes": [[]] * 1_000_000}],
+            [{"seq": 1, "clear": 1, "strokes": [[[0, 0]] * 1_000_000]}],
+            [{"seq": 1, "clear": 1, "strokes": [[[10**400, 0]]]}],
+            [{"seq": 10**400, "clear": 10**400, "strokes": []}],
         ],
         share=2,
     ),

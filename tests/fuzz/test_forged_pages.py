@@ -141,20 +141,18 @@ def sendable(value: Any) -> str:
 
 COMPONENTS = {
     "playground": {
-        "data-picker": (
-            "ops",
-            message(nearly(seq=seq, op=st.just("choose"), name=st.sampled_from(["xor", "plane", "custom", "mnist"]))),
-        ),
-        "network-diagram": ("ops", diagram),
-        "own-canvas": ("ops", message(nearly(seq=seq, op=st.just("points"), points=points))),
+        "data-picker": message(nearly(seq=seq, name=st.sampled_from(["xor", "plane", "custom", "mnist"]))),
+        "network-diagram": diagram,
+        "own-canvas": message(nearly(seq=seq, points=points)),
+        "status": message(nearly(seq=seq, offer=st.text(max_size=20))),
     },
     "digits": {
-        "digit-canvas": ("drawing", nearly(seq=seq, clear=seq, down=st.booleans(), strokes=strokes)),
-        "own-drawings": ("ops", message(nearly(seq=seq, op=st.just("remove"), id=seq))),
+        "digit-canvas": message(nearly(seq=seq, clear=seq, down=st.booleans(), strokes=strokes)),
+        "own-drawings": message(nearly(seq=seq, id=seq)),
     },
     "compare": {
-        "compare-epoch": ("epoch", json_values),
-        "sweep-map": ("ops", message(nearly(seq=seq, op=st.just("open"), cell=seq))),
+        "compare-epoch": message(nearly(seq=seq, epoch=seq)),
+        "sweep-map": message(nearly(seq=seq, cell=seq)),
     },
 }
 
@@ -166,8 +164,8 @@ def test_a_forged_message_neither_breaks_the_page_nor_loses_the_run(page: str) -
     run = at.session_state[name]
     widgets = st.lists(st.tuples(st.integers(0, 200), st.fixed_dictionaries(FORGED)), max_size=4)
     components = {
-        key: st.one_of(st.none(), messages.map(lambda value, part=part: {part: value}), json_values)
-        for key, (part, messages) in COMPONENTS[page].items()
+        key: st.one_of(st.none(), messages.map(lambda value: {"mail": value}), json_values)
+        for key, messages in COMPONENTS[page].items()
     }
 
     @SOME

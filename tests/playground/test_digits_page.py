@@ -322,7 +322,7 @@ def test_look_inside_sends_small_messages(app: AppTest) -> None:
 def test_what_components_send_is_what_they_show() -> None:
     seen = insight.look(engine.load_digit_network(), render(FOUR))
     voice = neuron_voices.neuron_voices(insight.voices(seen, 1)).data["items"][0]
-    assert voice["field"]
+    assert voice["field"].shape == (784,)
     assert voice["says"] == seen.heard[0].says[seen.loudest[0][0]]
     cells = layer_cells.layer_cells(names=["Hidden"], neurons=["h1."], activations=seen.activations[1:2]).data["layers"]
     assert [layer["name"] for layer in cells] == ["Hidden"]

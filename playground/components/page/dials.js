@@ -108,4 +108,4 @@ export default live((root, redraw, mail) => {
   return { take, draw: () => {} };
 });
 
-const isRange = ({ low, high, value, step }) => [low, high, value, step].every(Number.isFinite) && low < high;
+const isRange = ({ low, high, value, step, log }) => [low, value, high].every(Number.isFinite) && low < high && step > 0 && (low > 0 || !log);
