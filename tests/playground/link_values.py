@@ -4,6 +4,7 @@ A setting of a kind that is added later needs an entry here, and a test says so;
 covered without being listed anywhere.
 """
 
+import math
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -40,7 +41,9 @@ LIMITS: dict[type[Setting], Callable[[Any], list[Any]]] = {
     Several: lambda setting: [[], *([option] for option in setting.options), list(setting.options)],
     Switch: lambda setting: [False, True],
     Whole: lambda setting: [setting.low, setting.high],
-    Number: lambda setting: [setting.near(setting.low), setting.near(setting.high)],
+    Number: lambda setting: [
+        setting.near(end) for end in (setting.low, setting.high, math.nextafter(setting.high, setting.low))
+    ],
     Packed: lambda setting: PACKED[setting.key],
     Part: lambda setting: PARTS,
     Layers: lambda setting: [(), (1,), (MOST_NEURONS,) * MOST_LAYERS],
@@ -89,12 +92,16 @@ def through_an_address(query: dict[str, str]) -> dict[str, str]:
 
 
 def check_limits(setting: Setting) -> None:
-    """Values at the limits of a setting come back from a link exactly, and what is usual need not stand there."""
+    """Values at the limits of a setting come back from a link exactly, those beyond do not; the usual is not said."""
     for value in limits_of(setting):
         asked = Asked(through_an_address(write([setting], {setting.key: value})), [setting])
         assert same(asked.read(setting), value), setting
         assert asked.told() == ()
     assert write([setting], {setting.key: setting.usual}) == {}
+    if isinstance(setting, Whole | Number):
+        for beyond in (setting.low - 1, setting.high + 1):
+            asked = Asked({setting.key: setting.text(beyond)}, [setting])
+            assert (asked.read(setting), len(asked.told())) == (setting.usual, 1)
 
 
 def same(found: Any, value: Any) -> bool:
