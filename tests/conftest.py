@@ -1,15 +1,19 @@
-"""What all tests run with: products of matrices on one thread, and a cache folder that is theirs alone.
+"""What all tests run with: products of matrices on one thread, a cache folder that is theirs alone, and time.
 
-On a busy machine two threads of a product wait for each other. Sweeps and data that are kept are neither the user's,
-nor those of a run of the tests before, nor of another process.
+On a busy machine two threads of a product wait for each other, and Hypothesis takes as long as it takes to make a case.
+Sweeps and data that are kept are neither the user's, nor those of a run of the tests before, nor of another process.
 """
 
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
 
 from engine.blas import gemm, one_thread
+
+settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy machine")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from playground.components import HERE, ROUTE
+from tests.waiting import DEADLINE
 
 ELSEWHERE = "http://192.0.2.1"  # an address that is kept free for documents such as this
 HOSTILE = {
@@ -70,7 +71,7 @@ def test_a_hostile_table_is_shown_as_written_and_fetches_nothing(page: Any, app_
 def answer(app_url: str, method: str, path: str, **headers: str) -> tuple[int, bytes]:
     """The status and the content that the server answers, to a path which is sent as it is written here."""
     place = urlsplit(app_url)
-    connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=5)
+    connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=DEADLINE)
     try:
         connection.request(method, path, headers=headers)
         response = connection.getresponse()

@@ -34,8 +34,16 @@ def point(page: Any, v1: float, v2: float) -> tuple[float, float]:
     return box["x"] + x, box["y"] + y
 
 
+CELLS = "return [...root.querySelectorAll('.balls td')].map((cell) => cell.textContent);"
+
+
 def cells(page: Any) -> list[str]:
-    return run(page, "return [...root.querySelectorAll('.balls td')].map((cell) => cell.textContent);")
+    return run(page, CELLS)
+
+
+def first_cells(page: Any, new: dict[str, Any]) -> list[str]:
+    """What is told in the moment of an update, before a ball has rolled."""
+    return run(page, "window.update(a); " + CELLS, new)
 
 
 def arrived(page: Any, step: int) -> None:
@@ -83,13 +91,12 @@ def test_a_click_a_drag_and_arrow_keys_put_the_start(page: Any, mount: Any) -> N
 
 
 def test_balls_roll_on_from_where_they_lie_and_are_elsewhere_at_once(page: Any, mount: Any) -> None:
-    mount("valley", data(LINE[:3]))
-    assert cells(page)[0] == "0"
+    mount("valley", data(LINE[:1]))
+    assert first_cells(page, data(LINE[:3]))[0] == "0"
     arrived(page, 2)
     assert cells(page) == ["2", "−0.5", "0.5", "0.5", "−1.5"]
     remember(page)
-    update(page, data(LINE))
-    assert cells(page)[0] == "2"
+    assert first_cells(page, data(LINE))[0] == "2"
     arrived(page, 4)
     assert cells(page)[:3] == ["4", "0.2", "−0.2"]
     update(page, data(LINE[::-1]))
@@ -108,8 +115,10 @@ def test_a_ball_off_the_map_is_said_to_be_so(page: Any, mount: Any) -> None:
 def test_roll_again_begins_at_the_start(page: Any, mount: Any) -> None:
     mount("valley", data(LINE))
     arrived(page, 4)
-    page.get_by_role("button", name="roll again").click()
-    assert cells(page)[0] in ("0", "1")
+    again = (
+        "[...root.querySelectorAll('button')].find((b) => /roll again/i.test(b.ariaLabel + b.textContent)).click(); "
+    )
+    assert run(page, again + CELLS)[0] == "0"
     arrived(page, 4)
 
 
