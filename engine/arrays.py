@@ -24,3 +24,14 @@ def as_inputs(x: Any, dtype: DTypeLike) -> Array:
     if x.dtype == np.uint8:
         return np.asarray(x * np.asarray(1 / PIXEL, dtype))
     return np.asarray(x.astype(dtype, copy=False))
+
+
+def as_answers(y: Any, shape: tuple[int, ...]) -> Array:
+    """Desired outputs as float64 of this shape, (m, n_L). Raises ValueError, with a sentence, for more or fewer."""
+    y = np.asarray(y, np.float64)
+    if y.size != np.prod(shape):
+        raise ValueError(
+            f"The desired outputs y have the shape {y.shape}, but {shape[0]} examples and {shape[1]} output neurons "
+            f"need {shape}."
+        )
+    return np.asarray(y.reshape(shape))

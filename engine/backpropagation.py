@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.activations import ACTIVATIONS
-from engine.arrays import Array
+from engine.activations import activation_named
+from engine.arrays import Array, as_answers
 from engine.costs import Cost, cost_named, output_delta, require_fit
 from engine.network import Network
-from engine.regularizers import REGULARIZERS, penalty
+from engine.regularizers import penalty, regularizer_named
 
 
 def deltas(network: Network, x: Any, y: Any, cost: str | Cost) -> tuple[list[Array], list[Array], list[Array]]:
@@ -28,8 +28,8 @@ def deltas(network: Network, x: Any, y: Any, cost: str | Cost) -> tuple[list[Arr
     require_fit(cost, network.output)
     network = network.copy(np.float64)
     zs, activations = network.forward(x)
-    y = np.asarray(y, np.float64).reshape(activations[-1].shape)
-    derivative = ACTIVATIONS[network.activation].derivative
+    y = as_answers(y, activations[-1].shape)
+    derivative = activation_named(network.activation).derivative
     delta = output_delta(cost, network.output, zs[-1], activations[-1], y)  # (BP1)
     errors = [delta]
     for w, z in zip(network.weights[:0:-1], zs[-2::-1], strict=True):
@@ -55,9 +55,9 @@ def gradient(
     cost = cost_named(cost)
     errors, zs, activations = deltas(network, x, y, cost)
     m = len(activations[0])
-    y = np.asarray(y, np.float64).reshape(activations[-1].shape)
+    y = as_answers(y, activations[-1].shape)
     shrink = strength / (n or m)
-    slope = REGULARIZERS[regularization].slope
+    slope = regularizer_named(regularization).slope
     value = float(cost.value(zs[-1], activations[-1], y).mean())
     value += penalty(regularization, network.weights, strength, n or m)
     by_bias = [delta.mean(axis=0) for delta in errors]  # (BP3)

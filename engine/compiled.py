@@ -10,8 +10,7 @@ What makes it fast, in plain words:
   given back.
 * Activations stand column by column, (n_l + 1, m), with a last row of ones, and a layer's block has the bias as its
   last column: adding the bias and summing its gradient ride inside the matrix products.
-* The hidden activations of all layers lie in one buffer, so σ'(z) of all of them is two calls (for sigmoid and tanh
-  it follows from a alone; for ReLU the mask that makes a is σ'(z)).
+* The hidden activations of all layers lie in one buffer, so σ'(z) of all of them is two calls.
 * An error is carried back through a whole block, which lies in one piece; the row of the bias is left unread.
 * A product too large for OpenBLAS's kernel for small matrices becomes a stack of slices that are not, where there is
   such a kernel (AVX-512): see `_product` and `_fused_update`.
@@ -19,25 +18,23 @@ What makes it fast, in plain words:
 * Inputs stay bytes; the rows of some steps ahead are gathered and cast together, so that they are in cache.
 * z^L and a^L of each step are kept, so cost and accuracy of a chunk are read off afterwards, all at once; which class
   each example is of is worked out once for all.
-* A few sigmoids are one call of SciPy; many are four of NumPy, which takes several numbers at once.
-* L1's sgn(w) is w·10³⁸ clipped to ±ηλ/n: exact, 0 at 0, and several times faster than `np.sign`.
+* What activations, costs and regularizers are made of stands in `engine.forms`.
 
 `tests/engine/test_compiled.py` holds every one of these against `backpropagation`, the plain rule.
 """
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import numpy as np
 
-from engine.activations import ACTIVATIONS
+from engine import forms
+from engine.activations import activation_named
 from engine.arrays import PIXEL, Array
-from engine.blas import HAS_SMALL_KERNEL, gemm, sigmoid_at_once
+from engine.blas import HAS_SMALL_KERNEL, gemm
 from engine.costs import Cost
+from engine.forms import Call
 from engine.network import Network, blocks_of
-
-Call = tuple[Callable[..., Any], tuple[Any, ...]]
+from engine.regularizers import NONE, Regularizer, regularizer_named
 
 AHEAD_VALUES = 40_000
 AHEAD_ROWS = 100
@@ -47,7 +44,6 @@ CACHE_LINE = 64
 LARGE_BLOCK = 5_000
 SMALL_PRODUCT = 1_000_000
 LEAST_HEIGHT, MANY_ROWS = 8, 64
-FEW = 256
 
 
 class CompiledStep:
@@ -70,7 +66,9 @@ class CompiledStep:
         self.chunk_steps = max(1, min(n // m, chunk, MOST_STEPS))
         self.ahead = min(ahead, self.chunk_steps)
         self._allocate(width)
-        self.classes = self._decided(targets).astype(np.intp)
+        self.hidden, self.output = activation_named(network.activation), activation_named(network.output)
+        self.regularizers: list[Regularizer] = [NONE] * (len(network.parameters) if network.parameters.ndim > 1 else 1)
+        self.classes = _classes(targets, self.output.targets)
         self.tapes: list[list[Call]] = []
         self._fetched = -1
 
@@ -125,10 +123,12 @@ class CompiledStep:
         at = ... if replica is None else replica
         step = learning_rate * strength / len(self.rows)
         self.step_size[at] = learning_rate / self.m
-        shrinks, pulls = (blocks_of(vector[at], self.network.sizes) for vector in (self.shrink, self.pull))
-        for shrink, pull in zip(shrinks, pulls, strict=True):
-            shrink[:, :-1] = 1 - step if regularization == "L2" else 1
-            pull[:, :-1] = step if regularization == "L1" else 0
+        regularizer = regularizer_named(regularization)
+        self.regularizers[replica or 0] = regularizer
+        shrinks = forms.shrinks(regularizer)
+        for shrink, pull in zip(*(blocks_of(v[at], self.network.sizes) for v in (self.shrink, self.pull)), strict=True):
+            shrink[:, :-1] = 1 - step if shrinks else 1
+            pull[:, :-1] = 0 if shrinks or not regularizer.acts else step
         if learns is not None:
             self.shrink[learns == 0] = 1
             self.pull[learns == 0] = 0
@@ -148,7 +148,7 @@ class CompiledStep:
 
     def run(self, first: int, last: int) -> None:
         """Take the steps first, ..., last - 1 of the gathered chunk."""
-        self.tapes = self.tapes or [self._tape(i) for i in range(self.chunk_steps)]
+        self.tapes = self.tapes or self._tapes()
         np.copyto(self.parameters, self.network.parameters)
         for i in range(first, last):
             if i // self.ahead != self._fetched:
@@ -158,6 +158,7 @@ class CompiledStep:
         np.copyto(self.network.parameters, self.parameters)
 
     def _fetch(self, block: int) -> None:
+        self._fetched = -1
         rows = len(self.x)
         examples = self.examples[block * rows : (block + 1) * rows]
         count = len(examples)
@@ -179,59 +180,56 @@ class CompiledStep:
         z, a, y = self.z_out.mT, self.a_out.mT, self.y.mT
         terms = self.cost.terms(z, a, y).mT  # laid out as z_out is, so that each step's lie in one piece
         costs = terms.reshape(*terms.shape[:-2], -1).sum(axis=-1, dtype=np.float64) / self.m
-        right = self._decided(z if y.shape[-1] > 1 else a) == self.answers
+        right = self.output.decide(z) == self.answers
         return costs[first:last], right[first:last].sum(axis=-1) / self.m
 
-    def _decided(self, outputs: Array) -> Array:
-        """The class that each row of outputs stands for: (..., n_L) gives (...)."""
-        if outputs.shape[-1] > 1:
-            return np.asarray(outputs.argmax(axis=-1))
-        return np.asarray(outputs[..., 0] > (0.0 if self.network.output == "tanh" else 0.5))
-
-    def _tape(self, i: int) -> list[Call]:
-        start = i % self.ahead * self.m
-        x = self.x[start : start + self.m]
-        return [
-            *self._forward(x, self.z_out[i]),
-            *self._output_error(self.z_out[i], self.a_out[i], self.y[i]),
-            *self._backward(x),
-            *self._update(x),
-        ]
+    def _tapes(self) -> list[list[Call]]:
+        """The calls of each step of a chunk."""
+        regularization, tapes = self._regularization(), []
+        for i in range(self.chunk_steps):
+            start = i % self.ahead * self.m
+            x = self.x[start : start + self.m]
+            tapes.append(
+                [
+                    *self._forward(x, self.z_out[i]),
+                    *self._output_error(self.z_out[i], self.a_out[i], self.y[i]),
+                    *self._backward(x),
+                    *regularization,
+                    *self._update(x),
+                ]
+            )
+        return tapes
 
     def _forward(self, x: Array, z_out: Array) -> list[Call]:
-        tape = list[Call]()
+        tape, form = list[Call](), forms.of_activation(self.hidden)
         below = x.T
         for block, a, with_one, slope in zip(self.blocks, self.a, self.a_with_one, self.slopes, strict=False):
             tape.append(_product(block, below, a))
-            tape += _activation(self.network.activation, a, a, slope)
+            tape += form.outputs(a, a, slope)
             below = with_one
         tape.append(_product(self.blocks[-1], below, z_out))
         if self.a:
-            tape += _derivative(self.network.activation, self.activations, self.derivatives)
+            tape += form.slopes(self.activations, self.derivatives)
         return tape
 
     def _output_error(self, z: Array, a: Array, y: Array) -> list[Call]:
         """(BP1), times η/m."""
-        output, delta = self.network.output, self.deltas[-1]
-        tape = _softmax(z, a) if output == "softmax" else _activation(output, z, a, self.slope_out)
-        if self.cost.cancels or self.cost.name == "quadratic":
-            tape.append((np.subtract, (a, y, delta)))
-        else:
-            tape.append((_gradient, (self.cost.gradient, z.mT, a.mT, y.mT, delta.mT)))
-        tape.append((np.multiply, (delta, self.step_size, delta)))
-        if not self.cost.cancels and output != "linear":
-            tape += _derivative(output, a, self.slope_out)
-            tape.append((np.multiply, (delta, self.slope_out, delta)))
-        return tape
+        delta = self.deltas[-1]
+        scaled: Call = (np.multiply, (delta, self.step_size, delta))
+        tape = forms.of_activation(self.output).outputs(z, a, self.slope_out)
+        if self.cost.cancels:
+            return [*tape, (np.subtract, (a, y, delta)), scaled]
+        tape += [*forms.of_gradient(self.cost, z, a, y, delta), scaled]
+        return tape + forms.through_output(self.output, z, a, delta, self.slope_out)
 
     def _backward(self, x: Array) -> list[Call]:
         """(BP2), (BP3) and (BP4) from the output down."""
         tape = list[Call]()
-        linear = self.network.activation == "linear"
+        straight = forms.of_activation(self.hidden).straight
         for i in range(len(self.a), 0, -1):
             tape.append(_product(self.deltas[i], self.a_with_one[i - 1].mT, self.gradients[i]))
             tape.append(_product(self.blocks[i].mT, self.deltas[i], self.deltas_with_bias[i - 1]))
-            if not linear:
+            if not straight:
                 tape.append((np.multiply, (self.deltas[i - 1], self.slopes[i - 1], self.deltas[i - 1])))
         if not self._fuses:
             tape.append(_product(self.deltas[0], x, self.gradients[0]))
@@ -242,24 +240,46 @@ class CompiledStep:
         """Whether gradient, decay and update of the first layer are one call."""
         return self.fused_product is not None and self.learns is None
 
-    def _update(self, x: Array) -> list[Call]:
-        rest = slice(self.blocks[0].size, None) if self._fuses else ...
+    @property
+    def _rest(self) -> Any:
+        """The index of the parameters whose gradient, decay and update are calls of their own."""
+        return slice(self.blocks[0].size, None) if self._fuses else ...
+
+    def _regularization(self) -> list[Call]:
+        rest = self._rest
         tape: list[Call] = [
             (np.multiply, (self.parameters[rest][at], self.shrink[rest][at], self.parameters[rest][at]))
             for at in _parts(self.shrink[rest] != 1)
         ]
-        for part in _parts(self.pull != 0):
-            weights, signs = self.parameters[part], self.signs[part]
-            tape += [
-                (np.multiply, (weights, _constant(signs.dtype.type(1e38)), signs)),
-                (partial(np.minimum, out=signs), (signs, self.pull[part])),
-                (partial(np.maximum, out=signs), (signs, self.pull_back[part])),
-                (np.subtract, (weights, signs, weights)),
-            ]
-        if self._fuses:
-            tape += self._fused_update(x)
+        for regularizer, part in self._pulls():
+            weights, pull, back, signs = (v[part] for v in (self.parameters, self.pull, self.pull_back, self.signs))
+            tape += forms.of_pull(regularizer, weights, pull, back, signs, self._layers(part))
+        return tape
+
+    def _pulls(self) -> list[tuple[Regularizer, Any]]:
+        """Each regularizer that pulls, with the index of what it pulls: the whole vector, or rows of a stack.
+
+        In a stack those with the same one lie side by side.
+        """
+        pulled = self.pull.reshape(len(self.regularizers), -1).any(axis=1)
+        acting = {one: [i for i in np.flatnonzero(pulled) if self.regularizers[i] == one] for one in self.regularizers}
+        whole = self.pull.ndim == 1
+        return [(one, ... if whole else slice(rows[0], rows[-1] + 1)) for one, rows in acting.items() if rows]
+
+    def _layers(self, part: Any) -> list[tuple[Array, Array]]:
+        """The weights of each layer of each of these networks, with what pulls them."""
+        parameters, pulls = (vector[part].reshape(-1, vector.shape[-1]) for vector in (self.parameters, self.pull))
+        return [
+            (block[:, :-1], pull[:, :-1])
+            for vectors in zip(parameters, pulls, strict=True)
+            for block, pull in zip(*(blocks_of(vector, self.network.sizes) for vector in vectors), strict=True)
+        ]
+
+    def _update(self, x: Array) -> list[Call]:
+        tape = self._fused_update(x) if self._fuses else []
         if self.learns is not None:
             tape.append((np.multiply, (self.gradient, self.learns, self.gradient)))
+        rest = self._rest
         tape.append((np.subtract, (self.parameters[rest], self.gradient[rest], self.parameters[rest])))
         return tape
 
@@ -273,7 +293,7 @@ class CompiledStep:
             for i in range(0, len(block), height)
         ]
         if beta != 1:
-            biases, taken = block[:, -1], _constant(block.dtype.type(1 - beta))
+            biases, taken = block[:, -1], np.array(block.dtype.type(1 - beta))
             tape.insert(0, (np.multiply, (biases, taken, self.taken_biases)))
             tape.append((np.add, (biases, self.taken_biases, biases)))
         return tape
@@ -287,9 +307,11 @@ def _aligned(shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
     return memory[start : start + size].view(dtype).reshape(shape)
 
 
-def _constant(value: Any) -> Array:
-    """A number as NumPy's calls take it fastest."""
-    return np.array(value)
+def _classes(targets: Array, ends: tuple[float, float]) -> Array:
+    """The class of each row of desired outputs, (n, n_L), with these `ends` for "no" and "yes": (n,)."""
+    if targets.shape[-1] > 1:
+        return np.asarray(targets.argmax(axis=-1))
+    return (targets[:, 0] > sum(ends) / 2).astype(np.intp)
 
 
 def _product(a: Array, b: Array, out: Array) -> Call:
@@ -325,55 +347,3 @@ def _parts(chosen: Array) -> list[Any]:
         return [...]
     rows = np.flatnonzero(chosen.any(axis=1))
     return [slice(rows[0], rows[-1] + 1)]
-
-
-def _activation(name: str, z: Array, a: Array, slope: Array) -> list[Call]:
-    """a = σ(z); also σ'(z) where it does not follow from a, as for ReLU, which needs it on the way."""
-    zero, one = (_constant(z.dtype.type(v)) for v in (0, 1))
-    if name == "sigmoid" and z.shape[-2] * z.shape[-1] <= FEW:
-        return [(sigmoid_at_once(), (z, a))]
-    if name == "sigmoid":
-        return [
-            (np.negative, (z, a)),
-            (np.exp, (a, a)),
-            (np.add, (a, one, a)),
-            (np.reciprocal, (a, a)),
-        ]
-    if name == "tanh":
-        return [(np.tanh, (z, a))]
-    if name == "relu":
-        return [(np.greater, (z, zero, slope)), (np.multiply, (z, slope, a))]
-    if name == "linear":
-        return [] if a is z else [(np.copyto, (a, z))]
-    activation = ACTIVATIONS[name]
-    return [(_apply, (activation.derivative, z, slope)), (_apply, (activation.function, z, a))]
-
-
-def _apply(function: Callable[[Array], Array], z: Array, out: Array) -> None:
-    """What an activation has of its own, where there is no quicker way to it."""
-    out[...] = function(z)
-
-
-def _gradient(gradient: Callable[..., Array], z: Array, a: Array, y: Array, out: Array) -> None:
-    """∇_a C of a cost that has it of its own."""
-    out[...] = gradient(z, a, y)
-
-
-def _derivative(name: str, a: Array, slope: Array) -> list[Call]:
-    """σ'(z) from a: a - a² for sigmoid, 1 - a² for tanh; linear needs none, all others have it already."""
-    if name == "sigmoid":
-        return [(np.multiply, (a, a, slope)), (np.subtract, (a, slope, slope))]
-    if name == "tanh":
-        return [(np.multiply, (a, a, slope)), (np.subtract, (_constant(a.dtype.type(1)), slope, slope))]
-    return []
-
-
-def _softmax(z: Array, a: Array) -> list[Call]:
-    row = np.empty((*z.shape[:-2], 1, z.shape[-1]), z.dtype)
-    return [
-        (np.maximum.reduce, (z, -2, None, row, True)),
-        (np.subtract, (z, row, a)),
-        (np.exp, (a, a)),
-        (np.add.reduce, (a, -2, None, row, True)),
-        (np.divide, (a, row, a)),
-    ]

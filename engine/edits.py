@@ -1,7 +1,7 @@
 """Edits: a learner's hand on a network while it trains: set a value, freeze it, switch a neuron off and on again.
 
 A neuron is off when nothing of it goes further: its outgoing weights are 0 and stay 0. What they were comes back when
-it is switched on.
+it is switched on, and so does the neuron itself: its own weights and its bias stay as they were.
 """
 
 from numbers import Real
@@ -25,6 +25,7 @@ class Edits:
         self.network = network
         self.frozen = np.zeros(network.parameters.shape, bool)
         self.off: dict[tuple[int, int], Array] = {}
+        self.version = 0  # another number whenever others may learn than before
 
     @property
     def frozen_blocks(self) -> list[Array]:
@@ -40,6 +41,8 @@ class Edits:
         blocks = blocks_of(learns, self.network.sizes)
         for layer, neuron in self.off:
             blocks[layer][:, neuron] = 0
+            if layer:
+                blocks[layer - 1][neuron] = 0
         return learns
 
     def set(self, layer: int, j: int, k: int | None, value: float) -> None:
@@ -54,6 +57,7 @@ class Edits:
 
     def freeze(self, layer: int, j: int, k: int | None, on: bool) -> None:
         """Keep one weight or bias as it is from now on, or let it learn again."""
+        self.version += 1
         self.frozen_blocks[layer][j, self._column(layer, j, k)] = on
 
     def switch(self, layer: int, neuron: int, on: bool) -> None:
@@ -61,6 +65,7 @@ class Edits:
         sizes = self.network.sizes
         if not (0 <= layer < len(sizes) - 1 and 0 <= neuron < sizes[layer]):
             raise ValueError("Only a neuron of the input or of a hidden layer can be switched off.")
+        self.version += 1
         outgoing = self.network.weights[layer][:, neuron]
         if on and (layer, neuron) in self.off:
             outgoing[...] = self.off.pop((layer, neuron))
@@ -74,6 +79,7 @@ class Edits:
 
     def restore(self, state: dict[str, Any]) -> None:
         """Go back to the edits of `state`; the weights are restored elsewhere."""
+        self.version += 1
         self.frozen[...] = state["frozen"]
         self.off = {name: kept.copy() for name, kept in state["off"].items()}
 

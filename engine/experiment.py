@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.activations import ACTIVATIONS
+from engine.activations import ACTIVATIONS, MIXING, activation_named
 from engine.costs import COSTS, require_fit
 from engine.data import SOURCES, Dataset, load
+from engine.data.dataset import CLASSIFICATION, REGRESSION, TASKS
 from engine.data.features import FEATURES
 from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
@@ -66,7 +67,8 @@ class Experiment:
     the data unless given), `regularization_strength` is λ, which is divided by n. `samples`, `noise`,
     `test_fraction`, `data_seed` and `inputs` make the points of the plane; for pictures `samples` is the number of
     training digits, and the others say nothing. With `augmentation` digits are distorted anew in every epoch; it says
-    nothing for points.
+    nothing for points. `task` is "classification" or "regression"; without it, it is what the data set says, and for
+    data that say nothing regression where the output can be any number, else classification.
 
     Raises ValueError with a sentence that a learner understands for what makes no sense.
     """
@@ -88,6 +90,7 @@ class Experiment:
     data_seed: int = 0
     inputs: tuple[str, ...] = field(default=("x1", "x2"))
     augmentation: bool = False
+    task: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hidden", _whole_numbers(self.hidden))
@@ -97,6 +100,7 @@ class Experiment:
         _choice("regularization", self.regularization, REGULARIZERS)
         _choice("initialization", self.initialization, INITIALIZERS)
         self._check_activation()
+        self._check_task()
         self._check_output()
         if not isinstance(self.augmentation, (bool, np.bool_)):
             raise ValueError(f"The distortion of digits is on or off, not {reprlib.repr(self.augmentation)}.")
@@ -117,16 +121,24 @@ class Experiment:
                 "there is no gradient to descend. Choose sigmoid, tanh or ReLU."
             )
 
+    def _check_task(self) -> None:
+        if not isinstance(self.task, str) or self.task:
+            _choice("task", self.task, TASKS)
+        source = SOURCES[self.dataset]
+        if self.task and (source.make or source.load) and self.task != source.task:
+            raise ValueError(f"{source.label} is data for {source.task}, not for {self.task}.")
+
     def _check_output(self) -> None:
-        cost = COSTS[self.cost]
-        regression = SOURCES[self.dataset].kind == "regression"
+        cost, source = COSTS[self.cost], SOURCES[self.dataset]
+        known = ACTIVATIONS | MIXING
+        boundless = [name for name in cost.outputs if name in known and known[name].boundless]
         if isinstance(self.output, str) and not self.output:
-            object.__setattr__(self, "output", "linear" if regression else cost.outputs[0])
-        _choice("output layer", self.output, [*ACTIVATIONS, "softmax"])
-        if regression and (self.cost != "quadratic" or self.output != "linear"):
+            numbers = REGRESSION in (self.task, source.task)
+            object.__setattr__(self, "output", (*(boundless if numbers else ()), *cost.outputs)[0])
+        _choice("output layer", self.output, known)
+        if source.task == REGRESSION and self.output not in boundless:
             raise ValueError(
-                f"{SOURCES[self.dataset].label} asks for a number, not a class: it needs the quadratic cost and a "
-                "linear output."
+                f"{source.label} asks for a number, not a class: it needs the quadratic cost and a linear output."
             )
         require_fit(cost, self.output)
 
@@ -146,6 +158,16 @@ class Experiment:
     def is_plane(self) -> bool:
         """Whether the data are points of the plane, as far as the name tells (and not digits)."""
         return SOURCES[self.dataset].kind != "digits"
+
+    def task_of(self, data: Dataset) -> str:
+        """The task that `data` are for in this experiment, one of `TASKS`; "" where no class has a label."""
+        if self.task or SOURCES[self.dataset].task == REGRESSION:
+            return self.task or REGRESSION
+        if data.declared:
+            return CLASSIFICATION if data.classes else REGRESSION
+        if activation_named(self.output).boundless:
+            return REGRESSION
+        return CLASSIFICATION if data.labelled else ""
 
     def load_data(self) -> Dataset:
         """The data set that the experiment names, made from its settings (cached: do not change it in place).
@@ -168,8 +190,10 @@ class Experiment:
 
     def changed(self, **changes: Any) -> "Experiment":
         """A copy with these fields changed, checked like a new one; the output follows cost and data again."""
-        if "output" not in changes and ({"cost", "dataset"} & changes.keys()):
+        if "output" not in changes and ({"cost", "dataset", "task"} & changes.keys()):
             changes["output"] = ""
+        if "dataset" in changes:
+            changes.setdefault("task", "")
         return replace(self, **changes)
 
     def to_dict(self) -> dict[str, Any]:
@@ -224,6 +248,8 @@ def _choice(what: str, value: Any, choices: Any) -> None:
 
 
 def _whole_numbers(hidden: Any) -> tuple[int, ...]:
+    if isinstance(hidden, np.ndarray):
+        hidden = hidden.tolist()
     if isinstance(hidden, Sequence) and not isinstance(hidden, (str, bytes)):
         whole = [size == int(size) for size in hidden if _finite(size)]
         if len(whole) == len(hidden) and all(whole):

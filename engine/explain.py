@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.activations import ACTIVATIONS, activate, softmax_jacobian
+from engine.activations import activate, activation_named
 from engine.arrays import Array, as_inputs
 from engine.network import Network
 
@@ -72,13 +72,10 @@ def slopes(network: Network, x: Array, direction: Array) -> list[Array]:
 def output_gradient(network: Network, x: Array, j: int) -> Array:
     """∂a_j/∂x, shape (n_1,): how fast output j grows with each input. Raises ValueError if there is no output j."""
     network, x = _exact(network, x)
-    zs, activations = network.forward(x)
+    zs, _ = network.forward(x)
     direction = np.zeros(network.sizes[-1])
     direction[_checked(network, j)] = 1
-    if network.output == "softmax":
-        direction = softmax_jacobian(activations[-1])[0, j]
-    else:
-        direction *= ACTIVATIONS[network.output].derivative(zs[-1])[0]
+    direction = activation_named(network.output).back(zs[-1], direction[np.newaxis])[0]
     return _slopes(network, zs, direction)[0]
 
 
@@ -109,7 +106,7 @@ def fields(network: Network, x: Array, layer: int, neurons: Sequence[int]) -> Ar
         raise ValueError(f"There is no hidden layer {layer}: this network has {len(network.sizes) - 2}.")
     network, x = _exact(network, x)
     zs, _ = network.forward(x)
-    derivative = ACTIVATIONS[network.activation].derivative
+    derivative = activation_named(network.activation).derivative
     seen = network.weights[layer - 1][list(neurons)]
     for w, z in zip(network.weights[layer - 2 :: -1] if layer > 1 else [], zs[: layer - 1][::-1], strict=True):
         seen = (seen * derivative(z[0])) @ w
@@ -169,7 +166,7 @@ def _checked(network: Network, j: int) -> int:
 
 
 def _slopes(network: Network, zs: list[Array], direction: Array) -> list[Array]:
-    derivative = ACTIVATIONS[network.activation].derivative
+    derivative = activation_named(network.activation).derivative
     found = [direction @ network.weights[-1]]
     for w, z in zip(network.weights[-2::-1], zs[-2::-1], strict=True):
         found.insert(0, (found[0] * derivative(z[0])) @ w)

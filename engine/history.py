@@ -1,18 +1,24 @@
 """A History: how cost and accuracy went, by mini-batch and by epoch, in bounded memory however long the run is.
 
 When a record is full, two neighbours become one and from then on it takes twice as many steps to make an entry: the
-whole run stays in sight, evenly, and every entry keeps the step or epoch at which it was taken.
+whole run stays in sight, evenly, and every entry keeps the step or epoch at which it was taken. The first epoch, the
+last one, and the ones with the lowest test cost and the best test accuracy are kept whatever happens.
 """
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from engine import notebook
 from engine.arrays import Array
 
+Row = tuple[float, ...]
+
 CAPACITY = 1024
 COLUMNS = ("epoch", "train_cost", "train_accuracy", "test_cost", "test_accuracy", "penalty")
+MARKS = 4  # epochs that are kept whatever happens
+_COST, _ACCURACY = COLUMNS.index("test_cost"), COLUMNS.index("test_accuracy")
 
 
 @dataclass
@@ -25,8 +31,13 @@ class History:
     before.
     """
 
-    _epochs: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in COLUMNS})
+    # the lists are never changed, but exchanged for others: a copy shares them, and each entry is made at once
+    _epochs: list[Row] = field(default_factory=list)
     _epoch_stride: int = 1
+    _first: Row | None = None
+    _last: Row | None = None
+    _cheapest: Row | None = None
+    _best: Row | None = None
     _batches: list[tuple[int, float, float]] = field(default_factory=list)
     _batch_stride: int = 1
     _count: int = 0
@@ -35,48 +46,50 @@ class History:
 
     def add_steps(self, last_step: int, costs: list[float], accuracies: list[float]) -> None:
         """Record the mini-batches of the steps up to and including `last_step`."""
-        count, cost_sum, right_sum, stride = self._count, self._cost, self._right, self._batch_stride
+        batches, stride = list(self._batches), self._batch_stride
+        count, cost_sum, right_sum = self._count, self._cost, self._right
         for step, (cost, right) in enumerate(zip(costs, accuracies, strict=True), last_step - len(costs) + 1):
             count += 1
             cost_sum += cost
             right_sum += right
             if count == stride:
-                self._batches.append((step, cost_sum / count, right_sum / count))
+                batches.append((step, cost_sum / count, right_sum / count))
                 count, cost_sum, right_sum = 0, 0.0, 0.0
-                if len(self._batches) == CAPACITY:
-                    self._halve_batches()
-                    stride = self._batch_stride
+                if len(batches) == CAPACITY:
+                    pairs = zip(batches[::2], batches[1::2], strict=True)
+                    batches = [(b[0], (a[1] + b[1]) / 2, (a[2] + b[2]) / 2) for a, b in pairs]
+                    stride *= 2
+        self._batches, self._batch_stride = batches, stride
         self._count, self._cost, self._right = count, cost_sum, right_sum
-
-    def _halve_batches(self) -> None:
-        pairs = zip(self._batches[::2], self._batches[1::2], strict=True)
-        self._batches = [(b[0], (a[1] + b[1]) / 2, (a[2] + b[2]) / 2) for a, b in pairs]
-        self._batch_stride *= 2
-
-    def wants_epoch(self, epoch: int) -> bool:
-        """Whether `epoch` will be recorded (beyond 1,024 epochs not every one is)."""
-        return epoch % self._epoch_stride == 0
 
     def add_epoch(self, figures: dict[str, float]) -> None:
         """Record the end of an epoch: one figure for each of `COLUMNS`."""
-        for name in COLUMNS:
-            self._epochs[name].append(float(figures[name]))
-        if len(self._epochs["epoch"]) == CAPACITY:
-            self._epoch_stride *= 2
-            kept = [i for i, epoch in enumerate(self._epochs["epoch"]) if epoch % self._epoch_stride == 0]
-            self._epochs = {name: [values[i] for i in kept] for name, values in self._epochs.items()}
+        row = tuple(float(figures[name]) for name in COLUMNS)
+        if row[0] % self._epoch_stride == 0:
+            epochs, stride = [*self._epochs, row], self._epoch_stride
+            if len(epochs) == CAPACITY:
+                stride *= 2
+                epochs = [kept for kept in epochs if kept[0] % stride == 0]
+            self._epochs, self._epoch_stride = epochs, stride
+        self._mark(row)
+
+    def _mark(self, row: Row) -> None:
+        """Keep this row, of the latest epoch, where it is one of those that are always kept."""
+        self._first, self._last = self._first or row, row
+        if self._cheapest is None or _less(row[_COST], self._cheapest[_COST]):
+            self._cheapest = row
+        if self._best is None or _less(-row[_ACCURACY], -self._best[_ACCURACY]):
+            self._best = row
+
+    @property
+    def _rows(self) -> list[Row]:
+        """All rows that are kept, in the order of their epochs."""
+        marks = {mark[0]: mark for mark in (self._first, self._last, self._cheapest, self._best) if mark}
+        return sorted((marks | {row[0]: row for row in self._epochs}).values(), key=lambda row: row[0])
 
     def copy(self) -> "History":
         """An independent copy."""
-        return History(
-            {name: list(values) for name, values in self._epochs.items()},
-            self._epoch_stride,
-            list(self._batches),
-            self._batch_stride,
-            self._count,
-            self._cost,
-            self._right,
-        )
+        return replace(self)
 
     def to_arrays(self) -> dict[str, Array]:
         """All of it as float64 arrays.
@@ -85,7 +98,7 @@ class History:
         `pending` (5,) how many epochs and how many mini-batches make an entry, and the number, summed cost and summed
         accuracy of the mini-batches that make none yet.
         """
-        epochs = np.array([self._epochs[name] for name in COLUMNS], np.float64).T
+        epochs = np.array(self._rows, np.float64).reshape(-1, len(COLUMNS))
         batches = np.array(self._batches, np.float64).reshape(-1, 3)
         pending = (self._epoch_stride, self._batch_stride, self._count, self._cost, self._right)
         return {"epochs": epochs, "batches": batches, "pending": np.array(pending, np.float64)}
@@ -94,51 +107,55 @@ class History:
     def from_arrays(cls, epochs: Array, batches: Array, pending: Array) -> "History":
         """The history of `to_arrays`. Raises ValueError for arrays that are none."""
         strides, count = pending[:2], pending[2]
-        right = len(epochs) < CAPACITY and len(batches) < CAPACITY
+        right = len(epochs) < CAPACITY + MARKS and len(batches) < CAPACITY
         right &= bool((strides >= 1).all() and (strides <= 2**40).all() and (np.log2(strides) % 1 == 0).all())
         right &= bool(count % 1 == 0 and 0 <= count < strides[1])
         right &= all(_counts_up(column) for column in (epochs[:, 0], batches[:, 0]))
         if not right:
             raise ValueError("This is no history of a run: its epochs or steps do not count up as they should.")
-        return cls(
-            {name: column.tolist() for name, column in zip(COLUMNS, epochs.T, strict=True)},
-            int(strides[0]),
-            [(int(step), cost, share) for step, cost, share in batches.tolist()],
-            int(strides[1]),
-            int(count),
-            float(pending[3]),
-            float(pending[4]),
+        rows, stride = [tuple(row) for row in epochs.tolist()], int(strides[0])
+        history = cls(
+            [row for row in rows if row[0] % stride == 0],
+            stride,
+            _batches=[(int(step), cost, share) for step, cost, share in batches.tolist()],
+            _batch_stride=int(strides[1]),
+            _count=int(count),
+            _cost=float(pending[3]),
+            _right=float(pending[4]),
         )
+        for row in rows:
+            history._mark(row)
+        return history
 
     @property
     def epoch(self) -> Array:
         """The recorded epochs, counted from 1."""
-        return np.array(self._epochs["epoch"])
+        return self._column("epoch")
 
     @property
     def train_cost(self) -> Array:
         """C₀ over the training examples after each recorded epoch."""
-        return np.array(self._epochs["train_cost"])
+        return self._column("train_cost")
 
     @property
     def train_accuracy(self) -> Array:
         """The share of training examples answered rightly after each recorded epoch."""
-        return np.array(self._epochs["train_accuracy"])
+        return self._column("train_accuracy")
 
     @property
     def test_cost(self) -> Array:
         """C₀ over the test examples after each recorded epoch."""
-        return np.array(self._epochs["test_cost"])
+        return self._column("test_cost")
 
     @property
     def test_accuracy(self) -> Array:
         """The share of test examples answered rightly after each recorded epoch."""
-        return np.array(self._epochs["test_accuracy"])
+        return self._column("test_accuracy")
 
     @property
     def penalty(self) -> Array:
         """What the regularizer added to the cost after each recorded epoch."""
-        return np.array(self._epochs["penalty"])
+        return self._column("penalty")
 
     @property
     def batch_step(self) -> Array:
@@ -155,10 +172,19 @@ class History:
         """Mean mini-batch accuracy of each entry."""
         return np.array([entry[2] for entry in self._batches], np.float64)
 
+    def _column(self, name: str) -> Array:
+        i = COLUMNS.index(name)
+        return np.array([row[i] for row in self._rows], np.float64)
+
     def _repr_html_(self) -> str:
         """The history as a notebook shows it."""
         costs = {"train": self.train_cost, "test": self.test_cost}
         return notebook.history(self.epoch, costs, {"train": self.train_accuracy, "test": self.test_accuracy})
+
+
+def _less(one: float, other: float) -> bool:
+    """Whether one is less than the other, what is no number being more than any."""
+    return one < other or math.isnan(other) > math.isnan(one)
 
 
 def _counts_up(column: Array) -> bool:

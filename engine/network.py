@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from engine import notebook
-from engine.activations import ACTIVATIONS, activate
+from engine.activations import ACTIVATIONS, MIXING, activate
 from engine.arrays import Array, as_inputs
 from engine.initializers import INITIALIZERS
 
@@ -21,7 +21,8 @@ class Network:
     `sizes` is (n_1, ..., n_L). `parameters` is the flat vector of everything that is learned; layer after layer it
     holds a block of shape (n_l, n_{l-1} + 1), the last column of which is the bias. `weights[i]`, shape
     (n_{l}, n_{l-1}), and `biases[i]`, shape (n_l,), are views of it for layer l = i + 2: changing one changes the
-    other. w_jk goes from neuron k of the layer before to neuron j.
+    other. Numbers that are assigned, as in `network.weights[0] = w` or `network.parameters = p`, are copied into it.
+    w_jk goes from neuron k of the layer before to neuron j.
 
     Raises ValueError for sizes or activations that make no network.
     """
@@ -41,25 +42,54 @@ class Network:
             raise ValueError("A network needs an input and an output layer, each with at least one neuron.")
         if activation not in ACTIVATIONS:
             raise ValueError(f"There is no activation {activation!r}; choose one of {', '.join(ACTIVATIONS)}.")
-        if output != "softmax" and output not in ACTIVATIONS:
-            raise ValueError(f"There is no output layer {output!r}; choose softmax or an activation.")
+        if output not in ACTIVATIONS | MIXING:
+            raise ValueError(f"There is no output layer {output!r}; choose one of {', '.join(ACTIVATIONS | MIXING)}.")
         if initialization not in INITIALIZERS:
             names = ", ".join(INITIALIZERS)
             raise ValueError(f"There is no initialization {initialization!r}; choose one of {names}.")
-        self.sizes = tuple(int(size) for size in sizes)
-        self.activation = activation
-        self.output = output
-        count = sum(n_out * (n_in + 1) for n_in, n_out in pairwise(self.sizes))
-        self._view(np.empty(count, dtype))
+        whole = tuple(int(size) for size in sizes)
+        count = sum(n_out * (n_in + 1) for n_in, n_out in pairwise(whole))
+        self._become(whole, activation, output, np.empty(count, dtype))
         rng = np.random.default_rng([seed, 0])
         for w, b in zip(self.weights, self.biases, strict=True):
             w[...], b[...] = INITIALIZERS[initialization].draw(rng, *w.shape)
 
-    def _view(self, parameters: Array) -> None:
-        self.parameters = parameters
-        self.blocks = blocks_of(parameters, self.sizes)
-        self.weights = [block[..., :-1] for block in self.blocks]
-        self.biases = [block[..., -1] for block in self.blocks]
+    sizes: tuple[int, ...]
+    activation: str
+    output: str
+    parameters: Array
+    blocks: "Views"
+    weights: "Views"
+    biases: "Views"
+
+    def _become(self, sizes: tuple[int, ...], activation: str, output: str, parameters: Array) -> None:
+        blocks = blocks_of(parameters, sizes)
+        vars(self).update(
+            sizes=sizes,
+            activation=activation,
+            output=output,
+            parameters=parameters,
+            blocks=Views(blocks),
+            weights=Views(block[..., :-1] for block in blocks),
+            biases=Views(block[..., -1] for block in blocks),
+        )
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Take over numbers; nothing else of a network can change, and no array be exchanged for another."""
+        if name == "parameters":
+            _take_over([self.parameters], [value])
+        elif name in ("weights", "biases", "blocks"):
+            _take_over(getattr(self, name), value)
+        else:
+            raise AttributeError(f"{name!r} of a network cannot be set: make another network with it.")
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What makes the network: its arrays are views of one, which a copy has to make anew."""
+        names = "sizes", "activation", "output"
+        return {name: vars(self)[name] for name in names} | {"parameters": self.parameters.copy()}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self._become(**state)
 
     @property
     def activations(self) -> tuple[str, ...]:
@@ -69,8 +99,7 @@ class Network:
     def copy(self, dtype: DTypeLike | None = None) -> "Network":
         """An independent network with the same parameters, of `dtype` if given (float64 for exact work)."""
         twin = object.__new__(Network)
-        twin.sizes, twin.activation, twin.output = self.sizes, self.activation, self.output
-        twin._view(self.parameters.astype(dtype or self.parameters.dtype))
+        twin._become(self.sizes, self.activation, self.output, self.parameters.astype(dtype or self.parameters.dtype))
         return twin
 
     def forward(self, x: Any) -> tuple[list[Array], list[Array]]:
@@ -80,7 +109,7 @@ class Network:
         second one at l = 1 with the input itself.
         """
         zs: list[Array] = []
-        activations = [as_inputs(x, self.parameters.dtype)]
+        activations = [self._rows(x)]
         for w, b, name in zip(self.weights, self.biases, self.activations, strict=True):
             zs.append(activations[-1] @ w.T + b)
             activations.append(activate(name, zs[-1]))
@@ -92,7 +121,7 @@ class Network:
         if x.ndim > 1 and len(x) > ROWS_AT_ONCE:
             pieces = range(0, len(x), ROWS_AT_ONCE)
             return np.concatenate([self.weighted_outputs(x[i : i + ROWS_AT_ONCE]) for i in pieces])
-        a = as_inputs(x, self.parameters.dtype)
+        a = self._rows(x)
         for w, b in zip(self.weights[:-1], self.biases[:-1], strict=True):
             a = activate(self.activation, a @ w.T + b)
         return np.asarray(a @ self.weights[-1].T + self.biases[-1])
@@ -101,9 +130,37 @@ class Network:
         """The output a^L for inputs x of shape (m, n_1): shape (m, n_L)."""
         return activate(self.output, self.weighted_outputs(x))
 
+    def _rows(self, x: Any) -> Array:
+        rows = as_inputs(x, self.parameters.dtype)
+        if rows.shape[1] != self.sizes[0]:
+            raise ValueError(
+                f"The inputs x have the shape {np.shape(x)}, that is {rows.shape[1]} numbers an example, but this "
+                f"network has {self.sizes[0]} inputs."
+            )
+        return rows
+
     def _repr_html_(self) -> str:
         """The network as a notebook shows it."""
         return notebook.network(self.sizes, self.weights, self.activations)
+
+
+class Views(tuple[Array, ...]):
+    """Arrays that share their memory with a network: what is assigned to one of them is copied into it."""
+
+    __slots__ = ()
+
+    def __setitem__(self, i: int, value: Any) -> None:
+        _take_over([self[i]], [value])
+
+
+def _take_over(arrays: Sequence[Array], values: Sequence[Any]) -> None:
+    """Copy values into arrays, all or, where a shape differs, none."""
+    new = [np.asarray(value, arrays[0].dtype) for value in values]
+    if [value.shape for value in new] != [array.shape for array in arrays]:
+        given, wanted = (", ".join(str(array.shape) for array in some) for some in (new, arrays))
+        raise ValueError(f"Numbers of the shape {given} do not fit into a network that needs {wanted}.")
+    for array, value in zip(arrays, new, strict=True):
+        array[...] = value
 
 
 def blocks_of(vector: Array, sizes: Sequence[int]) -> list[Array]:

@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from engine.activations import ACTIVATIONS
-from engine.arrays import Array, as_inputs
+from engine.activations import activation_named
+from engine.arrays import Array, as_answers, as_inputs
 from engine.backpropagation import deltas, gradient
-from engine.costs import Cost, cost_named
+from engine.costs import Cost, cost_named, output_delta_change
 from engine.network import Network, blocks_of
-from engine.regularizers import REGULARIZERS
+from engine.regularizers import regularizer_named
 
 MOST_PARAMETERS = 200
 ROWS_AT_ONCE = 250
@@ -199,20 +199,18 @@ def hessian(
             f"The Hessian of {count:,} parameters has {count:,} × {count:,} entries: for Newton's method a network may "
             f"have {MOST_PARAMETERS} weights and biases at most. Take fewer or smaller layers."
         )
-    if regularization not in REGULARIZERS:
-        raise ValueError(f"There is no regularization {regularization!r}; choose one of {', '.join(REGULARIZERS)}.")
+    regularizer = regularizer_named(regularization)
     x = as_inputs(x, np.float64)
-    y = np.asarray(y, np.float64).reshape(len(x), network.sizes[-1])
+    y = as_answers(y, (len(x), network.sizes[-1]))
     total = np.zeros((count, count))
     for start in range(0, len(x), ROWS_AT_ONCE):
         rows = slice(start, start + ROWS_AT_ONCE)
         _add_curvature(total, network, x[rows], y[rows], cost)
     total = (np.tril(total) + np.tril(total, -1).T) / len(x)
-    if regularization == "L2":
-        penalized = np.ones(count)
-        for block in blocks_of(penalized, network.sizes):
-            block[:, -1] = 0
-        total[np.diag_indices(count)] += penalized * strength / (n or len(x))
+    curves = np.zeros(count)
+    for block, w in zip(blocks_of(curves, network.sizes), network.weights, strict=True):
+        block[:, :-1] = regularizer.curve(w.astype(np.float64))
+    total[np.diag_indices(count)] += curves * strength / (n or len(x))
     return np.asarray(total)
 
 
@@ -228,7 +226,7 @@ def _add_curvature(total: Array, network: Network, x: Array, y: Array, cost: Cos
     network = network.copy(np.float64)
     errors, zs, activations = deltas(network, x, y, cost)
     with_ones = [np.column_stack([a, np.ones(len(a))]) for a in activations[:-1]]
-    function = ACTIVATIONS[network.activation]
+    function = activation_named(network.activation)
     starts = [0, *accumulate(network.sizes[1:])]  # the first direction of each layer after the input
     offsets = [0, *accumulate(block.size for block in network.blocks)]  # its first parameter
 
@@ -239,7 +237,7 @@ def _add_curvature(total: Array, network: Network, x: Array, y: Array, cost: Cos
         weighted.append(np.concatenate([_times(moved[-1], w.T), own], axis=1))
         if layer < len(zs) - 1:
             moved.append(function.derivative(zs[layer])[:, np.newaxis] * weighted[-1])
-    change = _output_delta_change(cost, network.output, weighted[-1], zs[-1], activations[-1], y)
+    change = output_delta_change(cost, network.output, zs[-1], activations[-1], y, weighted[-1])
 
     for layer in reversed(range(len(network.weights))):
         w, delta, below = network.weights[layer], errors[layer], starts[layer]
@@ -263,19 +261,6 @@ def _summed(left: Array, right: Array, tensor: Array) -> Array:
     m, *rest = tensor.shape
     outer = (left[:, :, np.newaxis] * right[:, np.newaxis]).reshape(m, -1)
     return np.asarray((outer.T @ tensor.reshape(m, -1)).reshape(left.shape[1], right.shape[1], *rest))
-
-
-def _output_delta_change(cost: Cost, output: str, weighted: Array, z: Array, a: Array, y: Array) -> Array:
-    """R{δ^L}, shape (m, directions, n_L), from R{z^L} of that shape: the derivative of `costs.output_delta`."""
-    if output == "softmax":
-        mean = np.einsum("mdj,mj->md", weighted, a)[..., np.newaxis]
-        total_y = y.sum(axis=-1, keepdims=True)
-        return np.asarray((a * total_y)[:, np.newaxis] * (weighted - mean))
-    slope = ACTIVATIONS[output].derivative(z)
-    if not cost.cancels:
-        # δ = (a - y) σ'(z), of the quadratic cost, the one whose σ' does not cancel
-        slope = slope * slope + (a - y) * ACTIVATIONS[output].second_derivative(z)
-    return np.asarray(slope[:, np.newaxis] * weighted)
 
 
 def _times(stack: Array, matrix: Array) -> Array:

@@ -14,10 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from engine.activations import ACTIVATIONS, softmax_jacobian
-from engine.arrays import Array
-from engine.costs import Cost, cost_named
+from engine.activations import activation_named
+from engine.arrays import Array, as_answers
+from engine.costs import Cost, cost_named, output_delta
 from engine.network import Network
+
+TINY = 1e-300
 
 
 @dataclass(frozen=True)
@@ -39,15 +41,21 @@ class _Flow:
     def __init__(self, network: Network, x: Any, y: Any, cost: str | Cost) -> None:
         self.network = network.copy(np.float64)
         self.zs, self.activations = self.network.forward(x)
-        y = np.asarray(y, np.float64).reshape(self.activations[-1].shape)
-        self.endings = cost_named(cost).gradient(self.zs[-1], self.activations[-1], y)
+        cost = cost_named(cost)
+        z, a = self.zs[-1], self.activations[-1]
+        y = as_answers(y, a.shape)
+        self.endings = cost.gradient(z, a, y)
+        names = self.network.activations
+        self.slopes = [activation_named(name).derivative(z) for name, z in zip(names, self.zs, strict=True)]
+        if cost.cancels and self.slopes[-1].ndim == 2:
+            # where σ'(z) has come to 0 and ∂C/∂a to ∞, any two numbers do that have their product, which is known
+            lost = self.slopes[-1] < TINY
+            self.slopes[-1][lost] = TINY
+            self.endings[lost] = output_delta(cost, network.output, z, a, y)[lost] / TINY
 
     def by_weighted_input(self, layer: int) -> Array:
-        """∂a^l_j/∂z^l_i, shape (m, n_l, n_l) for softmax, else its diagonal σ'(z^l), shape (m, n_l)."""
-        name = self.network.activations[layer - 2]
-        if name == "softmax":
-            return softmax_jacobian(self.activations[layer - 1])
-        return ACTIVATIONS[name].derivative(self.zs[layer - 2])
+        """∂a^l_j/∂z^l_i, shape (m, n_l, n_l) where neurons are mixed, else its diagonal σ'(z^l), shape (m, n_l)."""
+        return self.slopes[layer - 2]
 
     def edges(self, layer: int) -> Array:
         """∂a^l_j/∂a^{l-1}_k for each example: shape (m, n_l, n_{l-1})."""
@@ -72,15 +80,12 @@ def edges(network: Network, x: Any, y: Any = None, cost: str | Cost | None = Non
     them; they are taken so that all functions of this module are called alike. The average is over ∂a_j/∂z_i alone,
     for w is the same for every example.
     """
-    zs, activations = network.forward(x)
-    m = len(zs[0])
+    zs, _ = network.forward(x)
     factors = []
-    for name, w, z, a in zip(network.activations, network.weights, zs, activations[1:], strict=True):
-        if name == "softmax":
-            slope = np.diag(a.mean(axis=0)) - a.T @ a / m
-            factors.append(slope @ w)
-        else:
-            factors.append(ACTIVATIONS[name].derivative(z).mean(axis=0)[:, np.newaxis] * w)
+    for name, w, z in zip(network.activations, network.weights, zs, strict=True):
+        activation = activation_named(name)
+        slope = activation.derivative(z).mean(axis=0)
+        factors.append(np.asarray(slope @ w if activation.mixes else slope[:, np.newaxis] * w, w.dtype))
     return factors
 
 
@@ -206,7 +211,7 @@ def _path(first: Array, steps: list[Array], endings: Array, neurons: tuple[int, 
 
 def _spreads(network: Network, layer: int) -> bool:
     """Whether a weight of this layer moves every neuron of it: a softmax output does."""
-    return layer == len(network.sizes) and network.output == "softmax"
+    return layer == len(network.sizes) and activation_named(network.output).mixes
 
 
 def _check(network: Network, layer: int, j: int, k: int) -> None:

@@ -1,6 +1,6 @@
 """Regularizers: what large weights add to the cost, and how that changes the update rule. Biases are left alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,11 @@ from engine.arrays import Array
 
 @dataclass(frozen=True)
 class Regularizer:
-    """One regularizer: `penalty(w)` is summed over all weights, `slope(w)` is its derivative; both times λ/n."""
+    """One regularizer: `penalty(w)` is summed over all weights, `slope(w)` is its derivative; both times λ/n.
+
+    `curvature(w)` is the second derivative, of the shape of w; without it, it is taken from differences of the slope.
+    `acts` says whether it does anything.
+    """
 
     name: str
     label: str
@@ -18,6 +22,15 @@ class Regularizer:
     update: str
     penalty: Callable[[Array], float]
     slope: Callable[[Array], Array]
+    curvature: Callable[[Array], Array] | None = None
+    acts: bool = True
+
+    def curve(self, w: Array) -> Array:
+        """The second derivative at each weight, float64."""
+        if self.curvature is not None:
+            return self.curvature(w)
+        h = 1e-5 * np.maximum(1, np.abs(w))
+        return np.asarray((self.slope(w + h) - self.slope(w - h)) / (2 * h))
 
 
 def _nothing(w: Array) -> float:
@@ -36,37 +49,45 @@ def _itself(w: Array) -> Array:
     return np.asarray(w)
 
 
-_ALL = (
-    Regularizer(
-        "none",
-        "None",
-        "C = C_0",
-        r"w \to w - \eta \frac{\partial C_0}{\partial w}",
-        _nothing,
-        np.zeros_like,
-    ),
-    Regularizer(
-        "L1",
-        "L1",
-        r"C = C_0 + \frac{\lambda}{n} \sum_w |w|",
-        r"w \to w - \frac{\eta\lambda}{n} \operatorname{sgn}(w) - \eta \frac{\partial C_0}{\partial w}",
-        _sizes,
-        np.sign,
-    ),
-    Regularizer(
-        "L2",
-        "L2",
-        r"C = C_0 + \frac{\lambda}{2n} \sum_w w^2",
-        r"w \to \left(1 - \frac{\eta\lambda}{n}\right) w - \eta \frac{\partial C_0}{\partial w}",
-        _half_squares,
-        _itself,
-    ),
+NONE = Regularizer(
+    name="none",
+    label="None",
+    formula="C = C_0",
+    update=r"w \to w - \eta \frac{\partial C_0}{\partial w}",
+    penalty=_nothing,
+    slope=np.zeros_like,
+    curvature=np.zeros_like,
+    acts=False,
 )
-REGULARIZERS: dict[str, Regularizer] = {regularizer.name: regularizer for regularizer in _ALL}
+L1 = Regularizer(
+    name="L1",
+    label="L1",
+    formula=r"C = C_0 + \frac{\lambda}{n} \sum_w |w|",
+    update=r"w \to w - \frac{\eta\lambda}{n} \operatorname{sgn}(w) - \eta \frac{\partial C_0}{\partial w}",
+    penalty=_sizes,
+    slope=np.sign,
+    curvature=np.zeros_like,
+)
+L2 = Regularizer(
+    name="L2",
+    label="L2",
+    formula=r"C = C_0 + \frac{\lambda}{2n} \sum_w w^2",
+    update=r"w \to \left(1 - \frac{\eta\lambda}{n}\right) w - \eta \frac{\partial C_0}{\partial w}",
+    penalty=_half_squares,
+    slope=_itself,
+    curvature=np.ones_like,
+)
+REGULARIZERS: dict[str, Regularizer] = {regularizer.name: regularizer for regularizer in (NONE, L1, L2)}
 
 
-def penalty(name: str, weights: list[Array], strength: float, n: int) -> float:
+def regularizer_named(name: str) -> Regularizer:
+    """The regularizer of that name. Raises ValueError for an unknown name."""
+    if name not in REGULARIZERS:
+        raise ValueError(f"There is no regularization {name!r}; choose one of {', '.join(REGULARIZERS)}.")
+    return REGULARIZERS[name]
+
+
+def penalty(name: str, weights: Sequence[Array], strength: float, n: int) -> float:
     """λ/n Σ_w |w| for L1, λ/(2n) Σ_w w² for L2, 0 for none; `n` is the number of training examples."""
-    if strength == 0:
-        return 0.0
-    return strength / n * sum(REGULARIZERS[name].penalty(w) for w in weights)
+    regularizer = regularizer_named(name)
+    return 0.0 if strength == 0 else strength / n * sum(regularizer.penalty(w) for w in weights)

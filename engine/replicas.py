@@ -72,8 +72,9 @@ class _StackedNetwork(Network):
     """Copies of networks of one shape, their parameters one row each: what a compiled step needs of a network."""
 
     def __init__(self, networks: Sequence[Network]) -> None:
-        self.sizes, self.activation, self.output = networks[0].sizes, networks[0].activation, networks[0].output
-        self._view(np.stack([network.parameters for network in networks]))
+        first = networks[0]
+        stacked = np.stack([network.parameters for network in networks])
+        self._become(first.sizes, first.activation, first.output, stacked)
 
 
 class _Stack:
@@ -118,14 +119,12 @@ class _Stack:
 
     def _train_chunk(self, compiled: CompiledStep, examples: Array) -> None:
         parameters, steps = self.network.parameters, len(examples) // compiled.m
-        before = parameters.copy()
         compiled.gather(examples)
         compiled.run(0, steps)
         costs, accuracies = compiled.costs(0, steps)
         finite = np.logical_and(np.isfinite(costs).all(axis=0), np.isfinite(parameters).all(axis=1))
         for row, trainer in list(self.members.items()):
-            trainer.network.parameters[...] = (parameters if finite[row] else before)[row]
             if finite[row]:
-                trainer.record(compiled.m, costs[:, row], accuracies[:, row])
+                trainer.take(parameters[row], compiled.m, costs[:, row], accuracies[:, row])
             else:
                 self.alone.append(self.members.pop(row))

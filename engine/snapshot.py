@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from engine import backpropagation, rate_factors
-from engine.activations import ACTIVATIONS
+from engine.activations import activation_named
 from engine.arrays import PIXEL, Array
 from engine.blas import one_thread
 from engine.data import Dataset
@@ -188,11 +188,10 @@ def _paths(
 
 
 def _stuck(network: Network, x: Array) -> list[float]:
-    activation = ACTIVATIONS[network.activation]
+    activation = activation_named(network.activation)
     zs, _ = network.forward(x)
-    steepest = float(activation.derivative(np.full(1, 1e-9))[0])
-    flat = 0.0 if network.activation == "relu" else STUCK * steepest
-    return [float((activation.derivative(z).mean(axis=0) <= flat).mean()) for z in zs[:-1]]
+    flat = 0.0 if activation.dies else STUCK * activation.steepest
+    return [float((np.abs(activation.derivative(z)).mean(axis=0) <= flat).mean()) for z in zs[:-1]]
 
 
 def _evaluations(trainer: Trainer) -> tuple[Evaluation, Evaluation]:
@@ -223,17 +222,20 @@ def _plane_map(trainer: Trainer) -> PlaneMap:
 
 def _thumbnails(a: Array, activation: str) -> Array:
     small = a.reshape(SIDE, SIDE, -1)[:: SIDE // THUMBNAIL, :: SIDE // THUMBNAIL].transpose(2, 0, 1)
-    return as_bytes(centred(small, activation) if activation != "linear" else small / _largest(small))
+    return as_bytes(small / _largest(small) if activation_named(activation).boundless else centred(small, activation))
 
 
 def centred(a: Array, activation: str) -> Array:
-    """Activations on the scale -1...1: the ends of what the activation gives; for ReLU the largest there is is 1."""
-    if activation in ("sigmoid", "step", "softmax"):
-        return 2 * a - 1
-    if activation == "relu":
-        largest = np.max(a, initial=0.0)
-        return a / (largest if largest > 0 else 1)
-    return np.clip(a, -1, 1)
+    """Activations on the scale -1...1: the ends of what the activation gives; with one end, 1 is the farthest of it."""
+    known = activation_named(activation)
+    low, high = known.low, known.high
+    if known.bounded:
+        return (2 * a - (low + high)) / (high - low)
+    if known.boundless:
+        return np.clip(a, -1, 1)
+    away = a - (low if np.isfinite(low) else high)
+    farthest = np.abs(away).max(initial=0.0)
+    return away / (farthest if farthest > 0 else 1)
 
 
 def _digit_samples(trainer: Trainer) -> DigitSamples:

@@ -7,32 +7,50 @@ from typing import Any
 
 import numpy as np
 
-from engine.activations import activate
+from engine.activations import activation_named
 from engine.arrays import Array
 from engine.blas import one_thread
 from engine.compiled import CompiledStep
 from engine.costs import COSTS, require_targets
 from engine.data import Dataset
-from engine.data.dataset import decide
 from engine.edits import Edits
 from engine.experiment import LIVE, Experiment
 from engine.handwriting.augmentation import Augmentation, augment
 from engine.history import History
+from engine.initializers import INITIALIZERS
 from engine.network import Network
-from engine.regularizers import penalty
+from engine.regularizers import penalty, regularizer_named
+
+PARTS = ("train", "test")
+FIXED = ("experiment", "data", "network", "edits")
+MOVING = ("epoch", "step", "problem", "_position", "_origin", "_running")
 
 
 def diverged(e: Experiment, n: int, step: int) -> str:
     """Why a run of experiment `e` with `n` training examples stopped at `step`, and what to try."""
     advice = f"a smaller η (now {e.learning_rate:g})"
-    if e.regularization != "none" and e.learning_rate * e.regularization_strength > n:
+    if regularizer_named(e.regularization).acts and e.learning_rate * e.regularization_strength > n:
         advice += f" or a smaller λ (now {e.regularization_strength:g})"
-    elif e.initialization == "large":
+    elif INITIALIZERS[e.initialization].saturates:
         advice += " or the scaled initialization"
     return (
         f"The run stopped at step {step:,}: the cost is no longer a finite number, the weights have grown out of all "
         f"bounds. Try {advice}, then Reset."
     )
+
+
+def _require_part(which: str) -> None:
+    if which not in PARTS:
+        raise ValueError(f"A run is evaluated on its {' or '.join(map(repr, PARTS))} examples, not on {which!r}.")
+
+
+def _require_reach(output: str, y: Array) -> None:
+    activation = activation_named(output)
+    if y.min() < activation.low or y.max() > activation.high:
+        raise ValueError(
+            f"The answers go from {y.min():g} to {y.max():g}, but what {activation.label} gives lies between "
+            f"{activation.low:g} and {activation.high:g}: take a linear output, scale the answers, or give labels."
+        )
 
 
 @dataclass(frozen=True)
@@ -64,7 +82,15 @@ class Trainer:
         evaluate: tuple[str, ...] = ("train", "test"),
     ) -> None:
         self.experiment = experiment
-        self.data = data if data is not None else experiment.load_data()
+        self._given = data
+        data = experiment.load_data() if data is None else data
+        if not isinstance(data, Dataset):
+            raise ValueError(
+                f"The data of a run are a Dataset(x_train, y_train, x_test, y_test), not a {type(data).__name__}."
+            )
+        self.data = data.for_task(experiment.task_of(data))
+        for which in evaluate:
+            _require_part(which)
         self.network = Network(
             experiment.sizes(self.data),
             experiment.activation,
@@ -80,15 +106,32 @@ class Trainer:
         self.problem: str | None = None
         self._position = 0  # examples of this epoch that are used up
         self._origin = 0  # the position at which the present batch size began
-        self._running = [0.0, 0.0, 0]  # cost and right answers summed over this epoch's examples, and their number
+        self._running = (0.0, 0.0, 0)  # cost and right answers summed over this epoch's examples, and their number
         self._targets = self.data.targets(self.data.y_train, experiment.output)
         require_targets(COSTS[experiment.cost], self._targets)
+        if not self.data.classes:
+            _require_reach(experiment.output, self._targets)
         self._distorts = experiment.augmentation and not experiment.is_plane
         self._rows = self.data.rows.copy() if self._distorts else self.data.rows
         self._order: tuple[int, Array] | None = None
         self._gathered: tuple[int, int, int] | None = None
         self._compiled: dict[int, CompiledStep] = {}
-        self._backup = self.network.parameters.copy()
+        self._settings: dict[int, tuple[Any, ...]] = {}  # what each of them was last set to
+        self._before = self.network.parameters.copy()
+        self._undo: tuple[dict[str, Any], dict[str, Any]] | None = (
+            None  # how it stood where the parameters are `_before`
+        )
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in FIXED and name in vars(self):
+            raise AttributeError(f"The {name} of a run cannot be exchanged: change what is in it, or make another run.")
+        super().__setattr__(name, value)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self.state() | {"data": self._given}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(vars(type(self).resume(state, state["data"])))
 
     @property
     def batch_size(self) -> int:
@@ -110,9 +153,11 @@ class Trainer:
         """Go on training until the first of these bounds is reached, then return the trainer itself.
 
         `epochs` ends at the end of an epoch: 1 finishes the present one. `until` is asked at the end of every epoch,
-        and anything that counts as true ends the training. Without any bound it is one epoch. Raises ValueError for a
-        negative bound.
+        and anything that counts as true ends the training. Without any bound it is one epoch. Whatever interrupts it,
+        the run stands between two steps, and goes on as if nothing had happened. Raises ValueError for a negative
+        bound.
         """
+        self._recover()
         if any(bound is not None and not bound >= 0 for bound in (epochs, steps, seconds)):
             raise ValueError("Training goes forward: epochs, steps and seconds cannot be negative.")
         if epochs is None and steps is None and seconds is None and until is None:
@@ -123,7 +168,7 @@ class Trainer:
         deadline = np.inf if seconds is None else time.perf_counter() + seconds
         with one_thread(), np.errstate(all="ignore"):
             while self.epoch < last_epoch and self.step < last_step and self.problem is None:
-                self._train_chunk(last_step - self.step)
+                self._whole(self._train_chunk, last_step - self.step)
                 if time.perf_counter() >= deadline or (until is not None and self.between_epochs and until(self)):
                     break
         return self
@@ -151,15 +196,15 @@ class Trainer:
         """
         if other := sorted(changes.keys() - set(LIVE)):
             raise ValueError(f"{other[0]} cannot change while a run goes on: start a new one with it.")
+        self._recover()
         experiment = self.experiment.changed(**changes)
         if experiment == self.experiment:
             return
-        before, self.experiment = self.batch_size, experiment
+        before = self.batch_size
+        vars(self)["experiment"] = experiment
         if self.batch_size != before:
             self._origin, self._gathered = self._position, None
             self._compiled = {}
-        for compiled in self._compiled.values():
-            self._set(compiled)
 
     def edit(self, what: str, *arguments: Any) -> None:
         """Make one of the edits "set", "freeze" or "switch" of `engine.edits.Edits`, with its arguments."""
@@ -170,15 +215,43 @@ class Trainer:
         }
         if what not in edits:
             raise ValueError(f"There is no edit {what!r}; choose one of {', '.join(edits)}.")
+        self._recover()
         edits[what](*arguments)
-        for compiled in self._compiled.values():
-            self._set(compiled)
 
-    def record(self, size: int, costs: Array, accuracies: Array) -> None:
-        """Write down steps that the network has taken, on `size` examples each: their figures, (steps,) each.
+    def take(self, parameters: Array, size: int, costs: Array, accuracies: Array) -> None:
+        """Take over steps made elsewhere, on `size` examples each: the parameters then, and their figures, (steps,).
 
         With the last step of an epoch the network is evaluated, and the next epoch begins.
         """
+
+        def work() -> None:
+            self.network.parameters = parameters
+            self._record(size, costs, accuracies)
+
+        self._recover()
+        self._whole(work)
+
+    def _whole(self, work: Callable[..., None], *arguments: Any) -> None:
+        """Do this work whole or, if anything interrupts it, not at all."""
+        try:
+            self._before[...] = self.network.parameters
+            self._undo = {name: getattr(self, name) for name in MOVING}, dict(vars(self.history))
+            work(*arguments)
+            self._undo = None
+        except BaseException:
+            self._recover()
+            raise
+
+    def _recover(self) -> None:
+        """Go back to where the run stood before the work that was interrupted, if any was."""
+        if self._undo is not None:
+            moving, history = self._undo
+            self.network.parameters[...] = self._before
+            vars(self).update(moving)
+            vars(self.history).update(history)
+            self._undo = None
+
+    def _record(self, size: int, costs: Array, accuracies: Array) -> None:
         steps = len(costs)
         if not self.data.classes:
             accuracies = np.full_like(accuracies, np.nan)
@@ -191,25 +264,26 @@ class Trainer:
             total_cost += cost * size
         for accuracy in by_step[1]:
             total_right += accuracy * size
-        self._running = [total_cost, total_right, examples + steps * size]
+        self._running = total_cost, total_right, examples + steps * size
         self.history.add_steps(self.step, *by_step)
         if self._position == self.data.n:
             self._end_epoch()
 
     def evaluation(self, which: str, most: int | None = None) -> Evaluation:
         """Cost and accuracy on the "train" or "test" examples now; with `most` on the first so many of them."""
+        _require_part(which)
         test = which == "test"
         x, y = (self.data.x_test, self.data.y_test) if test else (self.data.x_train, self.data.y_train)
         x, y = x[:most], y[:most]
         if not len(x):
             return Evaluation(np.nan, np.nan)
-        output = self.experiment.output
-        targets = self.data.targets(y, output) if test else self._targets[:most]
+        output = activation_named(self.experiment.output)
+        targets = self.data.targets(y, output.name) if test else self._targets[:most]
         with one_thread(), np.errstate(all="ignore"):
             z = self.network.weighted_outputs(x)
-            a = activate(output, z)
+            a = output.function(z)
             cost = float(COSTS[self.experiment.cost].value(z, a, targets).mean(dtype=np.float64))
-        accuracy = float((decide(a, output) == y).mean()) if self.data.classes else np.nan
+            accuracy = float((output.decide(z) == y).mean()) if self.data.classes else np.nan
         return Evaluation(cost, accuracy)
 
     def penalty(self) -> float:
@@ -219,6 +293,7 @@ class Trainer:
 
     def state(self) -> dict[str, Any]:
         """All that `resume` needs to go on bit for bit, as plain picklable data."""
+        self._recover()
         return {
             "experiment": self.experiment.to_dict(),
             "evaluate": self.evaluate,
@@ -245,15 +320,11 @@ class Trainer:
         now = Experiment.from_dict(state["experiment"])
         self.change(**{name: getattr(now, name) for name in LIVE})
         self.network.parameters[...] = state["parameters"]
-        edited = self.edits.learns is not None
         self.edits.restore(state["edits"])
-        if edited or self.edits.learns is not None:
-            for compiled in self._compiled.values():
-                self._set(compiled)
         self.history = state["history"].copy()
         self.epoch, self.step, self.problem = state["epoch"], state["step"], state["problem"]
         self._position, self._origin = state["position"], state["origin"]
-        self._running = list(state["running"])
+        self._running = tuple(state["running"])
         self._gathered = None
 
     def _repr_html_(self) -> str:
@@ -273,16 +344,16 @@ class Trainer:
         first = (self._position - start) // size
         last = int(min((stop - start) // size, first + most_steps))
         self._gather(compiled, start, stop, size)
-        self._backup[...] = self.network.parameters
         compiled.run(first, last)
         costs, accuracies = compiled.costs(first, last)
         if not (np.isfinite(costs).all() and np.isfinite(self.network.parameters).all()):
             taken = self._stop(compiled, first, costs)
             costs, accuracies = costs[:taken], accuracies[:taken]
-        self.record(size, costs, accuracies)
+        self._record(size, costs, accuracies)
 
     def _gather(self, compiled: CompiledStep, start: int, stop: int, size: int) -> None:
         if self._gathered != (self.epoch, start, size):
+            self._gathered = None
             examples = self.examples_of_epoch()[start:stop]
             if self._distorts:
                 rng = np.random.default_rng([self.experiment.seed, 2, self.epoch, start])
@@ -292,14 +363,14 @@ class Trainer:
 
     def _stop(self, compiled: CompiledStep, first: int, costs: Array) -> int:
         """Go back, then on as long as cost and parameters stay finite, and say so; returns the steps taken."""
-        parameters, taken = self.network.parameters, 0
-        parameters[...] = self._backup
+        parameters, last, taken = self.network.parameters, self._before.copy(), 0
+        parameters[...] = last
         while np.isfinite(costs[taken]):
             compiled.run(first + taken, first + taken + 1)
             if not np.isfinite(parameters).all():
-                parameters[...] = self._backup
+                parameters[...] = last
                 break
-            self._backup[...] = parameters
+            last[...] = parameters
             taken += 1
         self.problem = diverged(self.experiment, self.data.n, self.step + taken + 1)
         return taken
@@ -308,9 +379,7 @@ class Trainer:
         self.epoch += 1
         self._position = self._origin = 0
         cost, right, count = self._running
-        self._running = [0.0, 0.0, 0]
-        if not self.history.wants_epoch(self.epoch):
-            return
+        self._running = 0.0, 0.0, 0
         train = self.evaluation("train") if "train" in self.evaluate else Evaluation(cost / count, right / count)
         test = self.evaluation("test") if "test" in self.evaluate else Evaluation(np.nan, np.nan)
         self.history.add_epoch(
@@ -325,12 +394,14 @@ class Trainer:
         )
 
     def _step_of(self, size: int) -> CompiledStep:
-        if size not in self._compiled:
-            cost = COSTS[self.experiment.cost]
-            self._compiled[size] = CompiledStep(self.network, self._rows, self._targets, cost, size)
-            self._set(self._compiled[size])
-        return self._compiled[size]
-
-    def _set(self, compiled: CompiledStep) -> None:
+        """The compiled step of so many examples, with the settings of now."""
         e = self.experiment
-        compiled.set(e.learning_rate, e.regularization, e.regularization_strength, self.edits.learns)
+        wanted = e.learning_rate, e.regularization, e.regularization_strength, self.edits.version
+        if size not in self._compiled:
+            self._settings.pop(size, None)
+            self._compiled[size] = CompiledStep(self.network, self._rows, self._targets, COSTS[e.cost], size)
+        if self._settings.get(size) != wanted:
+            self._settings.pop(size, None)  # half set is not set
+            self._compiled[size].set(*wanted[:3], self.edits.learns)
+            self._settings[size] = wanted
+        return self._compiled[size]

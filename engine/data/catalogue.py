@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
 from engine.arrays import Array
 from engine.data import archives, features, mnist, toy
-from engine.data.dataset import Dataset
+from engine.data.dataset import CLASSIFICATION, REGRESSION, Dataset
 
 DEFAULT_SAMPLES = 500
 
@@ -19,7 +19,7 @@ Maker = Callable[[np.random.Generator, int, float], tuple[Array, Array]]
 class Source:
     """One data set: `kind` is "plane" (points with classes), "regression" (points with numbers) or "digits".
 
-    `make` makes its points; without it they come from elsewhere: a file, or the learner. `examples` is how many
+    `make` makes its points, `load` has its pictures; without either they come from the learner. `examples` is how many
     training pictures of "digits" there are, and `names` what their classes are called, where not by a digit.
     """
 
@@ -31,6 +31,12 @@ class Source:
     make: Maker | None = None
     examples: int = 0
     names: tuple[str, ...] = ()
+    load: Callable[[], Dataset] | None = None
+
+    @property
+    def task(self) -> str:
+        """What is to be learned, one of `engine.data.dataset.TASKS`."""
+        return REGRESSION if self.kind == REGRESSION else CLASSIFICATION
 
 
 CLOTHES = ("T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "boot")
@@ -45,9 +51,23 @@ _ALL = (
     Source("plane", "Plane", "regression", 0, "a number that grows along the diagonal", toy.plane),
     Source("multi-gaussian", "Hills", "regression", 0, "six hills and hollows", toy.multi_gaussian),
     Source("custom", "Your own", "plane", 0, "points that you draw or paste"),
-    Source("mnist", "MNIST", "digits", 10, "handwritten digits, 28×28 pixels", examples=mnist.EMBEDDED_TRAIN),
     Source(
-        "mnist-full", "Full MNIST", "digits", 10, "70,000 digits, to be fetched once: 12 MB", examples=archives.TRAIN
+        "mnist",
+        "MNIST",
+        "digits",
+        10,
+        "handwritten digits, 28×28 pixels",
+        examples=mnist.EMBEDDED_TRAIN,
+        load=lru_cache(maxsize=1)(mnist.embedded),
+    ),
+    Source(
+        "mnist-full",
+        "Full MNIST",
+        "digits",
+        10,
+        "70,000 digits, to be fetched once: 12 MB",
+        examples=archives.TRAIN,
+        load=partial(archives.load, "mnist-full"),
     ),
     Source(
         "fashion",
@@ -57,6 +77,7 @@ _ALL = (
         "70,000 pictures of clothes, to be fetched once: 31 MB",
         examples=archives.TRAIN,
         names=CLOTHES,
+        load=partial(archives.load, "fashion"),
     ),
 )
 SOURCES: dict[str, Source] = {source.name: source for source in _ALL}
@@ -78,37 +99,50 @@ def load(
     ValueError for data that come from the caller, and for an archive that is not on this machine.
     """
     source = SOURCES[name]
-    if source.name == "custom":
+    if source.load is not None:
+        whole = source.load()
+        if samples is None or samples >= whole.n:
+            return whole
+        part = whole.x_train[:samples], whole.y_train[:samples]
+        return Dataset(*part, whole.x_test, whole.y_test, whole.classes, name)
+    if source.make is None:
         raise ValueError("This experiment is about data of its own: give them, as Trainer(experiment, data=...).")
-    if source.kind == "digits":
-        digits = _digits() if name == "mnist" else archives.load(name)
-        if samples is None or samples >= digits.n:
-            return digits
-        return Dataset(digits.x_train[:samples], digits.y_train[:samples], digits.x_test, digits.y_test, 10, name)
-    points, answers = points_of(name, samples, noise, test_fraction, seed)
+    points, answers, n = _divided(source, samples, noise, test_fraction, seed)
     x = features.compute(points, inputs)
-    split = _split(len(x), test_fraction)
-    if source.kind == "regression":
+    if source.task == REGRESSION:
         answers = answers[:, np.newaxis]
-    return Dataset(x[:split], answers[:split], x[split:], answers[split:], source.classes, name)
+    return Dataset(x[:n], answers[:n], x[n:], answers[n:], source.classes, name)
 
 
 @lru_cache(maxsize=64)
 def points_of(name: str, samples: int | None, noise: float, test_fraction: float, seed: int) -> tuple[Array, Array]:
     """The points (n, 2) and their labels or numbers (n,), training points first, in the order of `load`."""
-    source = SOURCES[name]
+    points, answers, _ = _divided(SOURCES[name], samples, noise, test_fraction, seed)
+    return points, answers
+
+
+def _divided(
+    source: Source, samples: int | None, noise: float, test_fraction: float, seed: int
+) -> tuple[Array, Array, int]:
+    """Points, their answers, and how many of them, the first ones, are trained on: as large a part of every class."""
     if source.make is None:
         raise ValueError(f"{source.label} has no points in the plane.")
     rng = np.random.default_rng([seed, 2])
     points, answers = source.make(rng, samples or DEFAULT_SAMPLES, noise)
     order = rng.permutation(len(points))
-    return points[order], answers[order]
+    n = max(1, min(len(points) - 1, round(len(points) * (1 - test_fraction))))
+    if source.task == CLASSIFICATION:
+        order = _by_class(order, answers, n)
+    return points[order], answers[order], n
 
 
-def _split(n: int, test_fraction: float) -> int:
-    return max(1, min(n - 1, round(n * (1 - test_fraction))))
-
-
-@lru_cache(maxsize=1)
-def _digits() -> Dataset:
-    return mnist.embedded()
+def _by_class(order: Array, labels: Array, n: int) -> Array:
+    """The same order, but the first n have as large a part of every class: its first one if there is room, and never
+    its last one if there need not be.
+    """
+    place = np.empty(len(order))
+    for label in np.unique(labels):
+        members = np.flatnonzero(labels[order] == label)
+        place[members] = np.linspace(0, 1, len(members))
+    ranked = np.argsort(place, kind="stable")
+    return np.asarray(order[np.concatenate([np.sort(ranked[:n]), np.sort(ranked[n:])])])

@@ -1,13 +1,18 @@
 """A Dataset: training and test examples, and the desired outputs that a network is to give for them."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from engine.activations import activation_named
 from engine.arrays import PIXEL, Array
+
+CLASSIFICATION, REGRESSION = "classification", "regression"
+TASKS = (CLASSIFICATION, REGRESSION)
+MOST_CLASSES = 1000
 
 
 @dataclass(frozen=True, eq=False)
@@ -15,21 +20,27 @@ class Dataset:
     """Examples to train on and others to test on.
 
     `x_train` (n, n_1) and `x_test`: bytes are pixels, everything else becomes float32; pictures (n, h, w) are
-    flattened. `y_train` and `y_test`: integer labels (n,) from 0 up, or desired outputs (n, n_L); where all of them are
-    one-hot, or a single column of nothing but 0 and 1, they are read as labels. `classes` is the number of classes, or
-    0 where the desired outputs are just numbers. `points` (n, 3) are those of the plane that all examples were
-    made from, if they were: x1, x2 and label.
+    flattened. `y_train` and `y_test`: labels (n,) or desired outputs (n, n_L). `classes` is the number of classes, or 0
+    where the answers are numbers; unless it is given, whole numbers (n,), nothing but 0 and 1 in a single column, and
+    rows that are all one-hot are labels, and `for_task` has the last word. Labels may be words: the classes are then
+    numbered in the order of the alphabet, and `class_names` has them. `points` (n, 3) are those of the plane that all
+    examples were made from, if they were: x1, x2 and label.
 
     Raises ValueError where shapes do not agree, a number is not finite, or there is nothing to train on.
     """
 
     x_train: Array
     y_train: Array
-    x_test: Array
-    y_test: Array
+    x_test: Array = ()  # type: ignore[assignment]
+    y_test: Array = ()  # type: ignore[assignment]
     classes: int = -1
     name: str = "custom"
     points: Array | None = None
+    class_names: tuple[str, ...] = ()
+    declared: bool = field(init=False, repr=False)
+    """Whether it was said that the answers are labels, or numbers."""
+    _given: tuple[Array, Array] = field(init=False, repr=False)
+    _flat: bool = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         x_train, x_test = _inputs(self.x_train), _inputs(self.x_test)
@@ -42,18 +53,72 @@ class Dataset:
                 f"Training examples have {x_train.shape[1]} inputs and test examples {x_test.shape[1]}; "
                 "both need the same number."
             )
-        y_train, y_test, classes = _answers(self.y_train, self.y_test, self.classes)
-        for x, y, what in ((x_train, y_train, "training"), (x_test, y_test, "test")):
+        if x_train.dtype != x_test.dtype:
+            bytes_, numbers = ("training", "test") if x_train.dtype == np.uint8 else ("test", "training")
+            raise ValueError(
+                f"The {bytes_} inputs are bytes, which are read as pixels from 0 to 255, and the {numbers} inputs are "
+                "not: give both in one type."
+            )
+        given, names = _answers(self.y_train, self.y_test)
+        for x, y, what in zip((x_train, x_test), given, ("training", "test"), strict=True):
             if len(x) != len(y):
                 raise ValueError(f"There are {len(x)} {what} inputs but {len(y)} answers; each needs one.")
-        for field, value in (
+        labels = bool(names) or (np.ndim(self.y_train) == 1 and (self.classes > 0 or given[0].dtype.kind in "iu"))
+        y_train, y_test, classes = _read(*given, self.classes, labels)
+        for name, value in (
             ("x_train", x_train),
             ("y_train", y_train),
             ("x_test", x_test),
             ("y_test", y_test),
+            ("class_names", names or tuple(self.class_names)),
+            ("_given", given),
+            ("_flat", np.ndim(self.y_train) == 1),
+            ("declared", self.classes >= 0 or bool(names)),
             ("classes", classes),
         ):
-            object.__setattr__(self, field, value)
+            object.__setattr__(self, name, value)
+
+    @property
+    def labelled(self) -> bool:
+        """Whether the answers are labels as they stand: (n,) whole numbers, or (n, 1) of a whole type."""
+        return self.classes > 0 or (self._whole and (self._flat or all(y.dtype.kind in "biu" for y in self._given)))
+
+    @property
+    def _whole(self) -> bool:
+        return all(y.shape[1] == 1 and ((y >= 0) & (y % 1 == 0)).all() for y in self._given)
+
+    def for_task(self, task: str) -> "Dataset":
+        """These data, their answers read as "classification" or "regression" has them; "" leaves them as they are.
+
+        For classification whole numbers in a single column are labels, whatever their type, and rows of several
+        numbers desired outputs; for regression all are numbers. Raises ValueError, with a sentence, where the data
+        were declared to be something else or have no labels.
+        """
+        if task == REGRESSION and self.classes:
+            if self.declared:
+                raise ValueError(
+                    f"The task is regression, but these data have {self.classes} classes: give numbers as answers, "
+                    "with classes=0, or make it classification."
+                )
+            return self._as_numbers
+        if task == CLASSIFICATION and not self.classes and self.y_train.shape[1] == 1:
+            if self.declared or not self._whole:
+                why = "were declared to be numbers" if self.declared else "are not whole numbers from 0 up"
+                raise ValueError(
+                    f"The task is classification, but the answers {why}: give labels, or make it regression."
+                )
+            return self._as_labels
+        return self
+
+    @cached_property
+    def _as_numbers(self) -> "Dataset":
+        return Dataset(self.x_train, self._given[0], self.x_test, self._given[1], 0, self.name)
+
+    @cached_property
+    def _as_labels(self) -> "Dataset":
+        train, test = (y[:, 0] for y in self._given)
+        classes = int(max(2, train.max() + 1, test.max(initial=0) + 1))
+        return Dataset(self.x_train, train, self.x_test, test, classes, self.name)
 
     @property
     def inputs(self) -> int:
@@ -69,12 +134,13 @@ class Dataset:
         """How many output neurons answer for this data: one for two classes, unless the output is softmax."""
         if not self.classes:
             return int(self.y_train.shape[1])
-        return 1 if self.classes == 2 and output != "softmax" else self.classes
+        return 1 if self.classes == 2 and not activation_named(output).mixes else self.classes
 
     def targets(self, y: Array, output: str) -> Array:
         """The desired outputs, float32 (m, n_L), for answers `y` of this data set and an output activation.
 
-        A label is 1 at its neuron and 0 elsewhere, or one neuron's 0 or 1; for tanh it is -1 where others have 0.
+        A label is 1 at its neuron and 0 elsewhere, or one neuron's 0 or 1; for an output with other ends, such as
+        tanh, these ends.
         """
         if not self.classes:
             return np.asarray(y, np.float32)
@@ -83,7 +149,8 @@ class Dataset:
         else:
             hot = np.zeros((len(y), self.classes), np.float32)
             hot[np.arange(len(y)), y] = 1
-        return 2 * hot - 1 if output == "tanh" else hot
+        no, yes = activation_named(output).targets
+        return np.asarray(no + (yes - no) * hot, np.float32)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -101,14 +168,6 @@ class Dataset:
         rows[:, :-1] = self.x_train
         rows[:, -1] = PIXEL if rows.dtype == np.uint8 else 1
         return rows
-
-
-def decide(a: Array, output: str) -> Array:
-    """The class that outputs a, (m, n_L), stand for: the largest, or for one neuron which side of the middle."""
-    if a.shape[1] > 1:
-        return np.asarray(a.argmax(axis=1))
-    middle = 0.0 if output == "tanh" else 0.5
-    return np.asarray((a[:, 0] > middle).astype(np.int64))
 
 
 def _numbers(values: Any, what: str) -> Array:
@@ -137,32 +196,68 @@ def _inputs(x: Any) -> Array:
     return x if x.dtype == np.uint8 else _finite(x, "inputs")
 
 
-def _answers(train: Any, test: Any, classes: int) -> tuple[Array, Array, int]:
-    given, train, test = train, _numbers(train, "answers"), _numbers(test, "answers")
-    labels = np.ndim(given) == 1 and (classes > 0 or train.dtype.kind in "iu")
+def _answers(train: Any, test: Any) -> tuple[tuple[Array, Array], tuple[str, ...]]:
+    """Training and test answers as rows of numbers, and the names of the classes where they are words."""
+    words = [_words(train), _words(test)]
+    names: tuple[str, ...] = ()
+    if words[0] is not None and (words[1] is not None or not np.size(test)):
+        known = [column for column in words if column is not None]
+        found, numbers = np.unique(np.concatenate(known), return_inverse=True)
+        names, train, test = tuple(found.tolist()), numbers[: len(known[0])], numbers[len(known[0]) :]
+    train, test = _numbers(train, "answers"), _numbers(test, "answers")
     if not len(test):
         test = np.empty((0, train.shape[1]), train.dtype)
     if train.shape[1] != test.shape[1]:
         raise ValueError(
             f"Training answers have {train.shape[1]} numbers and test answers {test.shape[1]}; both need as many."
         )
-    floats = _finite(train, "answers"), _finite(test, "answers")
+    for values in (train, test):
+        _finite(values, "answers")
+    return (train, test), names
+
+
+def _words(values: Any) -> Array | None:
+    """A column of words that are no numbers, or None for anything else."""
+    try:
+        array = np.asarray(values)
+    except ValueError:
+        return None
+    if array.dtype.kind not in "OU" or not array.ndim or not array.size == len(array) > 0:
+        return None
+    column = array.reshape(-1)
+    if not all(isinstance(value, str) for value in column):
+        return None
+    try:
+        column.astype(np.float64)
+    except ValueError:
+        return column.astype(str)
+    return None
+
+
+def _read(train: Array, test: Array, classes: int, labels: bool) -> tuple[Array, Array, int]:
+    """The answers (n, k) as labels (n,) with their number of classes, or as numbers, float32 (n, k), with 0."""
     if classes and train.shape[1] > 1 and _one_hot(train) and _one_hot(test):
         return train.argmax(axis=1), test.argmax(axis=1), train.shape[1]
     if classes and train.shape[1] == 1 and (labels or (_binary(train) and _binary(test))):
         return _labels(train[:, 0], test[:, 0], classes)
-    return *floats, 0
+    return _finite(train, "answers"), _finite(test, "answers"), 0
 
 
 def _labels(train: Array, test: Array, classes: int) -> tuple[Array, Array, int]:
     both = np.concatenate([train, test])
     if (both < 0).any() or (both % 1).any():
-        raise ValueError("Labels are whole numbers from 0 up; one of them is negative or a fraction.")
+        raise ValueError(
+            "Labels are whole numbers from 0 up; one of them is negative or a fraction. If they are numbers to be "
+            "learned, say classes=0."
+        )
     most = max(2, int(both.max(initial=0)) + 1)
     if classes > 0 and most > classes:
         raise ValueError(f"There is a label {most - 1}, but with {classes} classes the last one is {classes - 1}.")
-    if most > 1000:
-        raise ValueError(f"A label {most - 1} would need {most} output neurons; number the classes 0, 1, 2, ...")
+    if most > MOST_CLASSES:
+        raise ValueError(
+            f"A label {most - 1} would need {most} output neurons; number the classes 0, 1, 2, ... If they are numbers "
+            "to be learned, say classes=0."
+        )
     return train.astype(np.int64), test.astype(np.int64), max(classes, most)
 
 

@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from engine.activations import activation_named
 from engine.network import Network
 
 OPSET, IR_VERSION = 17, 8
 """Old enough for runtimes of 2022 to read it."""
-
-_OPERATORS = {"sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "Relu", "linear": "Identity"}
 
 
 def available() -> bool:
@@ -24,7 +23,7 @@ def available() -> bool:
 def to_onnx(network: Network) -> bytes:
     """The model as the content of a file.
 
-    Raises ValueError, with a sentence, where the library `onnx` is missing.
+    Raises ValueError, with a sentence, where the library `onnx` is missing, and for neurons that ONNX has no word for.
     """
     if not available():
         raise ValueError("ONNX needs the extra `onnx`: pip install 'neural-playground[onnx]'.")
@@ -56,16 +55,14 @@ def to_onnx(network: Network) -> bytes:
     return content
 
 
-def _activation(activation: str, z: str, a: str) -> list[Any]:
-    from onnx import TensorProto, helper
+def _activation(name: str, z: str, a: str) -> list[Any]:
+    from onnx import parser
 
-    if activation == "step":
-        zero = helper.make_tensor("", TensorProto.FLOAT, [], [0.0])
-        return [
-            helper.make_node("Constant", [], [f"{z}zero"], value=zero),
-            helper.make_node("Greater", [z, f"{z}zero"], [f"{z}positive"]),
-            helper.make_node("Cast", [f"{z}positive"], [a], to=TensorProto.FLOAT),
-        ]
-    if activation == "softmax":
-        return [helper.make_node("Softmax", [z], [a], axis=-1)]
-    return [helper.make_node(_OPERATORS[activation], [z], [a])]
+    written = activation_named(name).onnx
+    if not written:
+        raise ValueError(f"Neurons of the kind {name!r} do not say how they are written in ONNX.")
+    nodes = [parser.parse_node(text) for text in written]
+    for node in nodes:
+        for names in (node.input, node.output):
+            names[:] = [{"z": z, "a": a}.get(name, f"{a}_{name}") for name in names]
+    return nodes

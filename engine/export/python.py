@@ -1,9 +1,11 @@
 """A network as a few lines of Python that need nothing but NumPy and give its answers."""
 
 import base64
+import re
 import textwrap
 from collections.abc import Sequence
 
+from engine.activations import Activation, activation_named
 from engine.arrays import Array
 from engine.data.features import FEATURES
 from engine.network import Network
@@ -11,24 +13,6 @@ from engine.network import Network
 MOST_WRITTEN_OUT = 2_000
 """Parameters: a network with more of them is written as base64."""
 
-_SIGMOID = """\
-def sigmoid(z):
-    e = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1, e) / (1 + e)
-"""
-_SOFTMAX = """\
-def softmax(z):
-    e = np.exp(z - z.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
-"""
-_CODE = {
-    "sigmoid": _SIGMOID,
-    "tanh": "def tanh(z):\n    return np.tanh(z)\n",
-    "relu": "def relu(z):\n    return np.maximum(z, 0)\n",
-    "linear": "def linear(z):\n    return z\n",
-    "step": "def step(z):\n    return (z > 0).astype(z.dtype)\n",
-    "softmax": _SOFTMAX,
-}
 _ANSWER = """\
 def answer(x):
     a = np.atleast_2d(np.asarray(x, np.float32))
@@ -46,7 +30,8 @@ def to_python(network: Network, inputs: Sequence[str] = ()) -> str:
     """The network as a module whose `answer(x)` maps inputs (m, n_1) to outputs (m, n_L), both float32.
 
     Every parameter is written so that it is read again exactly. With the names of features as `inputs` there is
-    `inputs(x1, x2)` too, which makes the columns of x from points of the plane.
+    `inputs(x1, x2)` too, which makes the columns of x from points of the plane. Raises ValueError for neurons that do
+    not say how they are written.
     """
     packed = len(network.parameters) > MOST_WRITTEN_OUT
     sizes = "-".join(map(str, network.sizes))
@@ -55,7 +40,7 @@ def to_python(network: Network, inputs: Sequence[str] = ()) -> str:
         f'answer(x) is what it says to x of shape (m, {network.sizes[0]}).{_about(network, inputs)}\n"""\n',
         "import base64\n\nimport numpy as np\n" if packed else "import numpy as np\n",
         *([_inputs(inputs)] if inputs else []),
-        *(_CODE[name] for name in dict.fromkeys(network.activations)),
+        *(_function(activation_named(name)) for name in dict.fromkeys(network.activations)),
         *([_UNPACK] if packed else []),
         _layers(network, packed),
         _ANSWER,
@@ -74,10 +59,20 @@ def _inputs(names: Sequence[str]) -> str:
     return f"def inputs(x1, x2):\n    return np.stack([{columns}], axis=-1)\n"
 
 
+def _function(activation: Activation) -> str:
+    if not activation.python:
+        raise ValueError(f"Neurons of the kind {activation.name!r} do not say how they are written in Python.")
+    return f"def {_identifier(activation.name)}(z):\n{textwrap.indent(activation.python, '    ')}\n"
+
+
+def _identifier(name: str) -> str:
+    return re.sub(r"\W|^(?=\d)", "_", name)
+
+
 def _layers(network: Network, packed: bool) -> str:
     write = _packed if packed else _written
     layers = zip(network.weights, network.biases, network.activations, strict=True)
-    lines = [f"    ({write(w)},\n     {write(b)},\n     {name}),\n" for w, b, name in layers]
+    lines = [f"    ({write(w)},\n     {write(b)},\n     {_identifier(name)}),\n" for w, b, name in layers]
     return f"LAYERS = [  # weights (n_l, n_(l-1)), biases (n_l), activation\n{''.join(lines)}]\n"
 
 

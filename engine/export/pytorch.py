@@ -10,25 +10,19 @@ from itertools import pairwise
 
 import numpy as np
 
+from engine.activations import activation_named
 from engine.arrays import Array
 from engine.network import Network
 
-_MODULES = {
-    "sigmoid": "nn.Sigmoid()",
-    "tanh": "nn.Tanh()",
-    "relu": "nn.ReLU()",
-    "linear": "nn.Identity()",
-    "softmax": "nn.Softmax(dim=-1)",
-}
-
 
 def architecture(network: Network) -> str:
-    """The module that the arrays are for, as Python. Raises ValueError for step neurons, which PyTorch has not."""
+    """The module that the arrays are for, as Python. Raises ValueError for neurons that PyTorch has no module for."""
     parts: list[str] = []
     for (n_in, n_out), name in zip(pairwise(network.sizes), network.activations, strict=True):
-        if name not in _MODULES:
+        module = activation_named(name).pytorch
+        if not module:
             raise ValueError(f"PyTorch has no module for neurons of the kind {name!r}.")
-        parts += [f"nn.Linear({n_in}, {n_out})", _MODULES[name]]
+        parts += [f"nn.Linear({n_in}, {n_out})", module]
     return f"nn.Sequential({', '.join(parts)})"
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine import Dataset
-from engine.data.dataset import decide
+from engine.activations import activation_named
 
 X = np.zeros((4, 2))
 
@@ -109,7 +109,10 @@ def test_without_test_examples():
         ((X + 1j, [0, 1, 1, 0], [], []), "The inputs must be numbers"),
         ((X, None, [], []), "The answers must be numbers"),
         ((X, 3, [], []), "The answers must be numbers"),
-        ((X, ["a", "b", "c", "d"], [], []), "The answers must be numbers"),
+        ((X, np.array(["a", "b", 3, None]), [], []), "The answers must be numbers"),
+        ((X, ["a", "b", "c", "d"], X, [0, 1, 2, 3]), "The answers must be numbers"),
+        ((X.astype(np.uint8), [0, 1, 1, 0], X, [0, 1, 1, 0]), "training inputs are bytes, .* the test inputs are not"),
+        ((X, [0, 1, 1, 0], X.astype(np.uint8), [0, 1, 1, 0]), "test inputs are bytes, .* the training inputs are not"),
         ((X, [[1], [1, 2], [1], [1]], [], []), "The answers must be numbers"),
         ((X, [0, 1, 1, 0], X, ["a"] * 4), "The answers must be numbers"),
     ],
@@ -120,7 +123,54 @@ def test_bad_data_get_a_sentence(arguments, sentence):
         Dataset(*arguments)
 
 
-def test_decisions():
-    assert decide(np.array([[0.1, 0.7, 0.2], [0.5, 0.1, 0.4]]), "softmax").tolist() == [1, 0]
-    assert decide(np.array([[0.4], [0.6]]), "sigmoid").tolist() == [0, 1]
-    assert decide(np.array([[-0.1], [0.1]]), "tanh").tolist() == [0, 1]
+@pytest.mark.parametrize(
+    ("output", "z", "expected"),
+    [
+        ("softmax", [[0.1, 0.7, 0.2], [0.5, 0.1, 0.4]], [1, 0]),
+        ("sigmoid", [[-0.1], [0.0], [1e-30]], [0, 0, 1]),
+        ("tanh", [[-0.1], [0.1]], [0, 1]),
+        ("linear", [[0.5], [0.6]], [0, 1]),
+        ("step", [[0.0], [0.1]], [0, 1]),
+        ("tanh", [[20.0, 21.0, 19.0]], [1]),  # all three outputs are 1 in single precision
+    ],
+)
+def test_what_decides_is_the_weighted_input(output, z, expected):
+    assert activation_named(output).decide(np.array(z, np.float32)).tolist() == expected
+
+
+def test_words_are_labels_in_the_order_of_the_alphabet():
+    data = Dataset(X, ["pear", "apple", "fig", "fig"], X[:2], np.array([["fig"], ["pear"]], object))
+    assert data.class_names == ("apple", "fig", "pear")
+    assert (data.classes, data.y_train.tolist(), data.y_test.tolist()) == (3, [2, 0, 1, 1], [1, 2])
+
+
+def test_numbers_in_words_are_numbers():
+    assert Dataset(X, ["0", "1", "1", "0"]).y_train.tolist() == [0, 1, 1, 0]
+
+
+@pytest.mark.parametrize("answers", [[[0], [2], [1], [2]], [0.0, 2.0, 1.0, 2.0], [[0.0], [2.0], [1.0], [2.0]]], ids=str)
+def test_for_classification_whole_numbers_are_labels_in_any_form(answers):
+    data = Dataset(X, answers, X, answers).for_task("classification")
+    assert (data.classes, data.y_train.tolist()) == (3, [0, 2, 1, 2])
+
+
+@pytest.mark.parametrize("answers", [[0, 302, 1, 2], [[0], [302], [1], [2]], [0.0, 302.0, 1.0, 2.0]], ids=str)
+def test_for_regression_whole_numbers_are_numbers(answers):
+    data = Dataset(X, answers, X, answers).for_task("regression")
+    assert (data.classes, data.outputs("linear")) == (0, 1)
+    assert data.targets(data.y_train, "linear").tolist() == [[0], [302], [1], [2]]
+
+
+@pytest.mark.parametrize(
+    ("data", "task", "sentence"),
+    [
+        (Dataset(X, [0, 1, 2, 0], classes=3), "regression", "these data have 3 classes"),
+        (Dataset(X, ["a", "b", "b", "a"]), "regression", "these data have 2 classes"),
+        (Dataset(X, [0, 1, 2, 0], classes=0), "classification", "were declared to be numbers"),
+        (Dataset(X, [0.5, 1, 2, 0]), "classification", "are not whole numbers from 0 up"),
+        (Dataset(X, [0.0, -1.0, 2.0, 0.0]), "classification", "are not whole numbers from 0 up"),
+    ],
+)
+def test_data_that_do_not_fit_the_task_are_refused(data, task, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        data.for_task(task)

@@ -53,6 +53,20 @@ def test_a_neuron_that_is_off_adds_nothing_and_comes_back_as_it_was(trainer: Tra
     assert (trainer.network.weights[1][1:, 2] == outgoing[1:]).all()
 
 
+@pytest.mark.parametrize("regularization", ["none", "L1", "L2"])
+def test_a_neuron_that_is_off_keeps_its_own_weights(trainer: Trainer, regularization: str) -> None:
+    trainer.change(regularization=regularization)
+    trainer.edit("switch", 1, 2, False)
+    before = trainer.network.blocks[0].copy()
+    trainer.train(epochs=2)
+    same = trainer.network.blocks[0] == before
+    assert same[2].all()
+    assert not same[:2].any()
+    trainer.edit("switch", 1, 2, True)
+    trainer.train(epochs=1)
+    assert not (trainer.network.blocks[0] == before).any()
+
+
 def test_switching_off_twice_keeps_what_comes_back(trainer: Trainer) -> None:
     outgoing = trainer.network.weights[0][:, 1].copy()
     for _ in range(2):

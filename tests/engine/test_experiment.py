@@ -77,6 +77,15 @@ def test_garbage_of_any_type_gets_a_sentence_or_is_a_sensible_value(name, value)
             Trainer(experiment.changed(samples=20)).train(steps=1)
 
 
+def test_hidden_layers_of_numpy_are_hidden_layers():
+    assert Experiment(hidden=np.array([30, 4])) == Experiment(hidden=(30, 4))
+
+
+def test_a_regression_has_an_output_that_can_be_any_number():
+    assert Experiment(dataset="custom", cost="quadratic", task="regression").output == "linear"
+    assert Experiment(dataset="custom", cost="quadratic").changed(task="regression").output == "linear"
+
+
 @pytest.mark.parametrize("number", [np.float32(2), np.float64(2), np.int8(2), np.uint64(2)])
 def test_numbers_of_numpy_are_numbers(number):
     experiment = Experiment(

@@ -15,7 +15,6 @@ def test_every_step_and_epoch_of_a_short_run_is_kept():
     history.add_steps(3, [4.0, 2.0, 1.0], [0.0, 0.5, 1.0])
     history.add_steps(4, [0.5], [1.0])
     for epoch in (1, 2):
-        assert history.wants_epoch(epoch)
         history.add_epoch(figures(epoch))
     assert history.batch_step.tolist() == [1, 2, 3, 4]
     assert history.batch_cost.tolist() == [4, 2, 1, 0.5]
@@ -47,13 +46,34 @@ def test_ten_million_steps_stay_bounded_with_their_numbers_and_means():
 def test_a_hundred_thousand_epochs_stay_bounded_and_keep_their_numbers():
     history = History()
     for epoch in range(1, 100_001):
-        if history.wants_epoch(epoch):
-            history.add_epoch(figures(epoch))
+        history.add_epoch(figures(epoch))
     epochs = history.epoch
-    assert CAPACITY // 2 - 1 <= len(epochs) < CAPACITY
-    assert len(set(np.diff(epochs))) == 1
-    assert epochs[-1] > 99_000
+    assert CAPACITY // 2 - 1 <= len(epochs) < CAPACITY + 2
+    assert epochs[[0, -1]].tolist() == [1, 100_000]
+    assert len(set(np.diff(epochs[1:-1]))) == 1
     assert history.test_accuracy.tolist() == (epochs * 5 / 8).tolist()
+
+
+@pytest.mark.parametrize("last", [1, 2, 1023, 1024, 1025, 3001, 20_011])
+def test_first_last_and_best_epoch_are_exact_however_long_the_run(last):
+    rng = np.random.default_rng(last)
+    costs, accuracies = rng.random(last), rng.integers(0, 50, last) / 50
+    costs[: last // 3] = np.nan
+    history = History()
+    for epoch, (cost, accuracy) in enumerate(zip(costs, accuracies, strict=True), 1):
+        history.add_epoch(figures(epoch) | {"test_cost": cost, "test_accuracy": accuracy})
+    for kept in (history, History.from_arrays(**history.to_arrays())):
+        assert kept.epoch[[0, -1]].tolist() == [1, last]
+        assert kept.test_accuracy[-1] == accuracies[-1]
+        assert np.nanmin(kept.test_cost) == np.nanmin(costs)
+        assert kept.epoch[np.nanargmin(kept.test_cost)] == np.nanargmin(costs) + 1
+        assert kept.test_accuracy.max() == accuracies.max()
+        assert kept.epoch[kept.test_accuracy.argmax()] == accuracies.argmax() + 1
+        assert (np.diff(kept.epoch) > 0).all()
+    for more in range(last + 1, last + 30):
+        history.add_epoch(figures(more))
+        kept.add_epoch(figures(more))
+    assert kept.epoch.tolist() == history.epoch.tolist()
 
 
 @pytest.mark.parametrize("piece", [1, 7, 1000])

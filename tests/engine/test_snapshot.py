@@ -129,7 +129,7 @@ def test_data_of_ones_own_have_neither_map_nor_digits():
 
 
 def test_a_run_with_a_problem_can_still_be_drawn():
-    settings = {"activation": "relu", "hidden": (8,) * 6, "learning_rate": 1000, "initialization": "large"}
+    settings = {"activation": "relu", "learning_rate": 1000, "cost": "quadratic", "output": "linear"}
     trainer = Trainer(Experiment(**settings, seed=1)).train(epochs=50)
     assert trainer.problem
     assert take(trainer).problem == trainer.problem

@@ -419,6 +419,42 @@ def test_desired_outputs_that_a_cost_cannot_compare_are_refused(answers, cost, m
         custom([[0.0], [1.0]], answers, cost=cost)
 
 
+@pytest.mark.parametrize(
+    ("answers", "settings", "classes"),
+    [
+        ([3, 301], {"cost": "quadratic", "output": "linear"}, 0),
+        ([3.0, 1.0], {"cost": "quadratic", "output": "linear"}, 0),
+        ([[0], [2]], {}, 3),
+        ([0.0, 2.0], {}, 3),
+        (["b", "a"], {}, 2),
+        ([0.0, 1.0], {"cost": "quadratic", "task": "regression"}, 0),
+        ([[0.0], [2.0]], {"task": "classification"}, 3),
+    ],
+    ids=str,
+)
+def test_the_experiment_says_what_the_task_is(answers, settings, classes):
+    trainer = custom([[0.0], [1.0]], answers, **settings)
+    assert trainer.data.classes == classes
+    assert np.isfinite(trainer.evaluation("train").cost)
+    assert np.isfinite(trainer.evaluation("train").accuracy) == (classes > 0)
+
+
+@pytest.mark.parametrize(
+    ("attempt", "message"),
+    [
+        (lambda: custom([[0.0], [1.0]], [[0.0], [2.0]], cost="quadratic"), "answers go from 0 to 2, but what Sigmoid"),
+        (lambda: Trainer(small(), ([[0.0]], [0])), "not a tuple"),
+        (lambda: Trainer(small(), evaluate=("tset",)), "'train' or 'test' examples, not on 'tset'"),
+        (lambda: Trainer(small()).evaluation("tset"), "'train' or 'test' examples, not on 'tset'"),
+        (lambda: small(task="guessing"), "no task 'guessing'; choose one of classification, regression"),
+        (lambda: small(task="regression"), "data for classification, not for regression"),
+    ],
+)
+def test_what_does_not_fit_the_task_is_refused(attempt, message):
+    with pytest.raises(ValueError, match=message):
+        attempt()
+
+
 def test_data_with_too_many_inputs_are_refused():
     data = Dataset(np.zeros((10, 40_000), np.uint8), [0, 1] * 5, [], [])
     with pytest.raises(ValueError, match="more than 3,000,000 weights"):
