@@ -11,6 +11,7 @@ from engine import notebook
 from engine.activations import ACTIVATIONS, MIXING, activate
 from engine.arrays import Array, as_inputs
 from engine.initializers import INITIALIZERS
+from engine.streams import WEIGHTS, stream
 
 ROWS_AT_ONCE = 1000
 
@@ -50,7 +51,7 @@ class Network:
         whole = tuple(int(size) for size in sizes)
         count = sum(n_out * (n_in + 1) for n_in, n_out in pairwise(whole))
         self._become(whole, activation, output, np.empty(count, dtype))
-        rng = np.random.default_rng([seed, 0])
+        rng = stream(seed, WEIGHTS)
         for w, b in zip(self.weights, self.biases, strict=True):
             w[...], b[...] = INITIALIZERS[initialization].draw(rng, *w.shape)
 

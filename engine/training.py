@@ -20,6 +20,7 @@ from engine.history import History
 from engine.initializers import INITIALIZERS
 from engine.network import Network
 from engine.regularizers import penalty, regularizer_named
+from engine.streams import DISTORTION, ORDER, stream
 
 PARTS = ("train", "test")
 FIXED = ("experiment", "data", "network", "edits")
@@ -185,7 +186,7 @@ class Trainer:
     def examples_of_epoch(self) -> Array:
         """The indices of the training examples in the order in which this epoch uses them."""
         if self._order is None or self._order[0] != self.epoch:
-            rng = np.random.default_rng([self.experiment.seed, 1, self.epoch])
+            rng = stream(self.experiment.seed, ORDER, self.epoch)
             self._order = self.epoch, rng.permutation(self.data.n)
         return self._order[1]
 
@@ -356,7 +357,7 @@ class Trainer:
             self._gathered = None
             examples = self.examples_of_epoch()[start:stop]
             if self._distorts:
-                rng = np.random.default_rng([self.experiment.seed, 2, self.epoch, start])
+                rng = stream(self.experiment.seed, DISTORTION, self.epoch, start)
                 self._rows[examples, :-1] = augment(self.data.x_train[examples], Augmentation(), rng)
             compiled.gather(examples)
             self._gathered = self.epoch, start, size

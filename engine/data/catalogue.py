@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 
 import numpy as np
 
 from engine.arrays import Array
 from engine.data import archives, features, mnist, toy
 from engine.data.dataset import CLASSIFICATION, REGRESSION, Dataset
+from engine.streams import POINTS, stream
 
 DEFAULT_SAMPLES = 500
 
@@ -67,7 +68,7 @@ _ALL = (
         10,
         "70,000 digits, to be fetched once: 12 MB",
         examples=archives.TRAIN,
-        load=partial(archives.load, "mnist-full"),
+        load=lambda: archives.load("mnist-full"),
     ),
     Source(
         "fashion",
@@ -77,7 +78,7 @@ _ALL = (
         "70,000 pictures of clothes, to be fetched once: 31 MB",
         examples=archives.TRAIN,
         names=CLOTHES,
-        load=partial(archives.load, "fashion"),
+        load=lambda: archives.load("fashion"),
     ),
 )
 SOURCES: dict[str, Source] = {source.name: source for source in _ALL}
@@ -127,7 +128,7 @@ def _divided(
     """Points, their answers, and how many of them, the first ones, are trained on: as large a part of every class."""
     if source.make is None:
         raise ValueError(f"{source.label} has no points in the plane.")
-    rng = np.random.default_rng([seed, 2])
+    rng = stream(seed, POINTS)
     points, answers = source.make(rng, samples or DEFAULT_SAMPLES, noise)
     order = rng.permutation(len(points))
     n = max(1, min(len(points) - 1, round(len(points) * (1 - test_fraction))))

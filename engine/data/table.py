@@ -12,6 +12,7 @@ import numpy as np
 from engine.arrays import Array
 from engine.data import features
 from engine.data.dataset import Dataset
+from engine.streams import DIVISION, stream
 
 MOST_CLASSES = 4
 FEWEST_ROWS = 4
@@ -118,7 +119,7 @@ def split(labels: Array, test_fraction: float = 0.5, seed: int = 0) -> tuple[Arr
     Each class is split on its own, so that each of two points or more is in both parts; a lone point is trained on.
     """
     labels = np.asarray(labels)
-    rng = np.random.default_rng([seed, 3])
+    rng = stream(seed, DIVISION)
     train, test = [], []
     for label in np.unique(labels):
         members = rng.permutation(np.flatnonzero(labels == label))

@@ -31,6 +31,7 @@ OVERFITTING = Experiment(
     learning_rate=0.5,
     batch_size=10,
     initialization="large",
+    seed=4,
 )
 STEPS = 400  # of a single weight
 WIDEST = 2.0  # it is between -2 and 2

@@ -305,7 +305,7 @@ def test_without_test_examples_there_are_no_test_figures():
 
 
 DIVERGING = [
-    {"activation": "relu", "hidden": (8,) * 6, "learning_rate": 1000, "initialization": "large", "seed": 1},
+    {"activation": "relu", "hidden": (8,) * 6, "learning_rate": 1000, "initialization": "large", "seed": 2},
     {"activation": "relu", "hidden": (8,) * 8, "learning_rate": 10, "initialization": "large", "seed": 3},
     {"dataset": "plane", "cost": "quadratic", "activation": "relu", "hidden": (4, 4), "learning_rate": 10},
     {"dataset": "plane", "cost": "quadratic", "activation": "linear", "hidden": (), "learning_rate": 0.5},

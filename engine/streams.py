@@ -1,0 +1,14 @@
+"""Streams of random numbers: each purpose has a tag of its own, so that no two of them draw the same numbers.
+
+Nor does somebody who draws with a seed of a run: `numpy.random.default_rng([seed, 0])` is `default_rng(seed)`, so that
+0 is no tag.
+"""
+
+import numpy as np
+
+ORDER, POINTS, DIVISION, WEIGHTS, DISTORTION = 1, 2, 3, 4, 5
+
+
+def stream(seed: int, purpose: int, *of: int) -> np.random.Generator:
+    """The random numbers of a seed for one purpose, `of` an epoch or whatever else tells them apart."""
+    return np.random.default_rng([seed, purpose, *of])
