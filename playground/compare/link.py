@@ -9,6 +9,7 @@ share stands as on the playground page. A sweep says its two settings and their 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from types import NoneType
 from typing import Any
 
 from engine.experiment import MOST_LAYERS
@@ -24,6 +25,7 @@ from playground.settings.choices import Choice, Packed, Setting, Several, Switch
 from playground.settings.controls import CONTROLS
 from playground.settings.experiments import HIDE, LOCK, setting_of
 from playground.settings.link import Asked
+from playground.settings.slots import Slot
 
 SIDE_BY_SIDE, SWEEP = "Side by side", "Sweep"
 ALL_LAYERS = "All layers"
@@ -74,16 +76,24 @@ def _values_of(axis: str, name: str) -> Setting:
     return Several(f"{axis}-values", begin, tuple(BY_FIELD[name].options or ()), verbatim=True, empty="")
 
 
-LAYER = Choice("compare-layer", ALL_LAYERS, (ALL_LAYERS, *(f"into layer {n}" for n in range(2, MOST_LAYERS + 3))))
+MODE = Slot("compare-mode", lambda: SIDE_BY_SIDE, kept=True)
+LOG = Slot("compare-log", bool, kept=True)
+LAYER = Slot("compare-layer", lambda: ALL_LAYERS, kept=True)
+EPOCH = Slot[int | None]("look-at-epoch", NoneType)
+RANGE = Slot("compare-range", lambda: RANGES[1], kept=True)
+SWEEP_KIND = Slot("sweep-kind", lambda: "L2")
+SWEEP_EPOCHS = Slot("sweep-epochs", lambda: 10)
+SWEEP_MEASURE = Slot("sweep-measure", lambda: "test_accuracy")
+WHICH_LAYER = Choice.in_slot(LAYER, (ALL_LAYERS, *(f"into layer {n}" for n in range(2, MOST_LAYERS + 3))))
 CHOICES = (
-    Choice("compare-mode", SIDE_BY_SIDE, (SIDE_BY_SIDE, SWEEP)),
-    Switch("compare-log"),
-    LAYER,
-    Whole("look-at-epoch", None, 0, 10_000),
-    Choice("compare-range", RANGES[1], tuple(RANGES)),
-    Choice("sweep-kind", "L2", ("L1", "L2")),
-    Whole("sweep-epochs", 10, 1, MOST_EPOCHS),
-    Choice("sweep-measure", "test_accuracy", tuple(MEASURES)),
+    Choice.in_slot(MODE, (SIDE_BY_SIDE, SWEEP)),
+    Switch.in_slot(LOG),
+    WHICH_LAYER,
+    Whole.in_slot(EPOCH, 0, 10_000),
+    Choice.in_slot(RANGE, tuple(RANGES)),
+    Choice.in_slot(SWEEP_KIND, ("L1", "L2")),
+    Whole.in_slot(SWEEP_EPOCHS, 1, MOST_EPOCHS),
+    Choice.in_slot(SWEEP_MEASURE, tuple(MEASURES)),
 )
 PRESET = Choice("preset", None, tuple(PRESETS))
 DIFFER = Several("differ", None, tuple(BY_FIELD[name].key for name in FIELDS), verbatim=True, empty="nothing")
@@ -127,9 +137,9 @@ def write(
     query = _setup(setup) if preset is None else {PRESET.key: PRESET.text(preset)} if preset != settings.FIRST else {}
     query |= link.write(CHOICES, state)
     for axis, setting in AXIS.items():
-        name = state.get(f"sweep-{axis}", BY_KEY[setting.usual])
+        name = state.get(settings.AXIS.of(axis).name, BY_KEY[setting.usual])
         values = VALUES[axis, name]
-        chosen = {axis: BY_FIELD[name].key, values.key: state.get(f"sweep-{axis}-{name}")}
+        chosen = {axis: BY_FIELD[name].key, values.key: state.get(settings.AXIS_VALUES.of(axis, name).name)}
         query |= link.write([setting, values], chosen)
     return query | link.write([HIDE, LOCK], {HIDE.key: hidden, LOCK.key: locked})
 
@@ -149,9 +159,9 @@ def read(query: Mapping[str, str]) -> Link:
     if any(setting in asked for setting in (DIFFER, *SHARED)) and (found := _read_setup(asked)):
         preset, setup = None, found
     chosen = asked.chosen(CHOICES)
-    with asked.about(LAYER):
-        if chosen.get(LAYER.key, ALL_LAYERS) not in layers(setup):
-            del chosen[LAYER.key]
+    with asked.about(WHICH_LAYER):
+        if chosen.get(WHICH_LAYER.key, ALL_LAYERS) not in layers(setup):
+            del chosen[WHICH_LAYER.key]
             raise ValueError("not all variants have it.")
     asked.read(GRID)  # where there is no sweep yet, the page finds it
     hidden, locked = (tuple(asked.read(which)) for which in (HIDE, LOCK))
@@ -170,11 +180,11 @@ def _read_axes(asked: Asked) -> dict[str, Any]:
     state: dict[str, Any] = {}
     for axis, name in names.items():
         values = asked.chosen([VALUES[axis, name]])
-        state |= {f"sweep-{axis}-{name}": value for value in values.values()}
+        state |= {settings.AXIS_VALUES.of(axis, name).name: value for value in values.values()}
     with asked.about(AXIS["y" if AXIS["y"] in asked else "x"]):
         if names["x"] == names["y"]:
             raise ValueError("a sweep is over two settings, and the other one is the same.")
-        state |= {f"sweep-{axis}": name for axis, name in names.items()}
+        state |= {settings.AXIS.of(axis).name: name for axis, name in names.items()}
     return state
 
 

@@ -4,8 +4,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playground.compare import settings, stage
-from playground.compare.link import SIDE_BY_SIDE, SWEEP
-from playground.compare.session import current_comparison, current_sweep, experiments, keep_epoch, keep_link
+from playground.compare.link import MODE, SIDE_BY_SIDE, SWEEP
+from playground.compare.session import (
+    PROBLEMS,
+    current_comparison,
+    current_sweep,
+    experiments,
+    keep_epoch,
+    keep_link,
+)
+from playground.compare.settings import SETUP
 from playground.compare.setup import PRESETS, Setup, name_of
 from playground.compare.sharing import show_share
 from playground.compare.sweeping import show_sweep
@@ -27,15 +35,15 @@ def main() -> None:
     bar = st.container(key="compare-bar", horizontal=True, vertical_alignment="bottom")
     with bar:
         mode = show_mode(sweep is not None)
-    link_problems(st.session_state["compare-problems"])
-    show_fetching(st.session_state["compare-dataset"])
+    link_problems(PROBLEMS.get())
+    show_fetching(settings.dataset_of_all())
     if mode == SWEEP:
-        show_sweep(sweep, st.session_state["compare-setup"].shared)
+        show_sweep(sweep, SETUP.get().shared)
     else:
         show_comparison(comparison, bar)
-    keep_link(st.session_state["compare-setup"])
+    keep_link(SETUP.get())
     with bar:
-        show_share(st.session_state["compare-setup"])
+        show_share(SETUP.get())
 
 
 def show_fetching(dataset: str) -> None:
@@ -60,7 +68,7 @@ def show_mode(sweeping: bool) -> str:
     mode: str = st.segmented_control(
         "What to compare",
         [SIDE_BY_SIDE, SWEEP],
-        key="compare-mode",
+        key=MODE.name,
         default=SWEEP if sweeping else SIDE_BY_SIDE,
         required=True,
         label_visibility="collapsed",
@@ -96,20 +104,24 @@ def show_stage(comparison: Comparison, names: list[str], setup: Setup) -> None:
 def show_preset() -> None:
     """What to begin with."""
     st.selectbox(
-        "Begin with", list(PRESETS), key="compare-preset", on_change=settings.start_with_preset, persist_state="session"
+        "Begin with",
+        list(PRESETS),
+        key=settings.PRESET.name,
+        on_change=settings.start_with_preset,
+        persist_state="session",
     )
 
 
 def follow_settings(comparison: Comparison) -> Setup:
     """Let the comparison follow the settings; where they make no sense it stays as it is and the page says why."""
-    before: Setup = st.session_state["compare-setup"]
+    before = SETUP.get()
     try:
         setup = settings.read()
         comparison.change(experiments(setup))
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return before
-    st.session_state["compare-setup"] = setup
+    SETUP.put(setup)
     return setup
 
 
@@ -132,7 +144,7 @@ def show_bar(comparison: Comparison, setup: Setup) -> None:
         help="All variants back to the same first weights.",
         on_click=comparison.rewind,
     )
-    st.number_input("Epochs", 1, 10_000, key="compare-epochs", persist_state="session", width=110)
+    st.number_input("Epochs", 1, 10_000, key=settings.EPOCHS.name, persist_state="session", width=110)
     with st.popover("Shared settings", key="compare-shared"):
         settings.show_shared()
     with st.popover("What differs", key="compare-differ"):
@@ -159,7 +171,7 @@ def show_bar(comparison: Comparison, setup: Setup) -> None:
 
 
 def _count(count: int) -> None:
-    st.session_state["compare-count"] = count
+    settings.COUNT.put(count)
 
 
 def show_cards(setup: Setup) -> None:

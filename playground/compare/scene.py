@@ -3,8 +3,7 @@
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 from engine.snapshot import Snapshot
 from engine.weights import weights_of
@@ -29,7 +28,7 @@ CHARTS = {
     "compare-train_cost": ("Training cost", "train_cost"),
 }
 MOST_PICTURES = 90
-EVERY = {"curves": 0.4, "fields": 1.0}
+CURVES_EVERY, FIELDS_EVERY = 0.4, 1.0
 """Seconds from one to the next while training, of what is dear to draw and grows or changes slowly."""
 COLUMNS = (
     ("epoch", "Epochs trained."),
@@ -55,12 +54,29 @@ class Look:
     asked: int | None = None
 
 
+@dataclass
+class Lately:
+    """What a picture was last drawn from: of which epoch and layers, when, and the snapshots. Two threads may draw: it
+    is put as one.
+    """
+
+    last: tuple[object, float, Sequence[Snapshot]] = (None, -math.inf, ())
+
+
+@dataclass
+class Memory:
+    """What is dear to draw, as it was drawn last."""
+
+    curves: Lately = field(default_factory=Lately)
+    fields: Lately = field(default_factory=Lately)
+
+
 class Scene:
-    """Variants side by side; `memory` is where pictures keep what they keep from one to the next."""
+    """Variants side by side, and the `memory` of their pictures."""
 
     wish = 0.07
 
-    def __init__(self, comparison: Comparison, names: Sequence[str], look: Look, memory: dict[str, Any]) -> None:
+    def __init__(self, comparison: Comparison, names: Sequence[str], look: Look, memory: Memory) -> None:
         self.comparison, self.look, self.memory = comparison, look, memory
         self.names = [f"{letter} · {name}" for letter, name in zip(LETTERS, names, strict=False)]
 
@@ -86,7 +102,7 @@ class Scene:
         snapshots = [variant.at(epoch) for variant in variants]
         letters = [name.split(" ", 1)[0] for name in self.names]
         last = math.inf if epoch is None else epoch
-        lately = self._lately("curves", snapshots)
+        lately = self._lately(self.memory.curves, CURVES_EVERY, snapshots)
         charts = {key: curves(lately, letters, column, title, last) for key, (title, column) in CHARTS.items()}
         return {
             SCRUBBER: scrubber(epochs=comparison.epochs, now=progress(variants), asked=self.look.asked),
@@ -95,7 +111,7 @@ class Scene:
             "compare-table": table(variants, snapshots, self.names, epoch),
             **charts,
             "compare-sizes": sizes(lately, letters),
-            "compare-fields-of-neurons": fields(self._lately("fields", snapshots), self.names),
+            "compare-fields-of-neurons": fields(self._lately(self.memory.fields, FIELDS_EVERY, snapshots), self.names),
         }
 
     def _histograms(self, snapshots: Sequence[Snapshot]) -> Picture:
@@ -107,14 +123,13 @@ class Scene:
         ]
         return variant_histograms(title="Weights", limit=limit, panels=panels, log=self.look.log, height=190)
 
-    def _lately(self, what: str, snapshots: Sequence[Snapshot]) -> Sequence[Snapshot]:
+    def _lately(self, lately: Lately, every: float, snapshots: Sequence[Snapshot]) -> Sequence[Snapshot]:
         """These snapshots, or while training those that were shown last if that was not long ago."""
-        then, about, shown = self.memory.get(what, (-math.inf, None, snapshots))
+        about, then, shown = lately.last
         now, wanted = time.monotonic(), (self.look.epoch, [s.sizes for s in snapshots])
-        if about == wanted and self.playing and now - then < EVERY[what]:
-            earlier: Sequence[Snapshot] = shown
-            return earlier
-        self.memory[what] = now, wanted, snapshots
+        if about == wanted and self.playing and now - then < every:
+            return shown
+        lately.last = wanted, now, snapshots
         return snapshots
 
 

@@ -1,21 +1,24 @@
 """Settings of a comparison and of a sweep as widgets: what is shared, what differs, and the values of an axis."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from types import NoneType
 from typing import Any
 
 import streamlit as st
 
 from engine import Experiment
 from engine.data import SOURCES
+from engine.experiment import LIMITS
 from playground.compare.setup import DIGITS, FIELDS, PRESETS, Setup
-from playground.runs.variants import MOST
-from playground.settings import controls
-from playground.settings.controls import CONTROLS, START, Control, all_digits
+from playground.runs.variants import FEWEST, MOST
+from playground.settings.controls import CONTROLS, START, Control, hidden_layers
+from playground.settings.slots import Slot, Slots
 
-BY_FIELD: dict[str, Control] = {control.field: control for control in CONTROLS.values() if control.key != "samples"}
+BY_FIELD = {control.field: control for control in CONTROLS.values() if control.when(DIGITS.dataset)}
 FIRST = next(iter(PRESETS))
 LONGEST_TEXT = 5_000
-SHARED = ("dataset", "training-digits", *(BY_FIELD[name].key for name in FIELDS), "seed")
+SHARED = ("dataset", *(BY_FIELD[name].key for name in ("samples", *FIELDS, "seed")))
 DATASETS = {name: source.label for name, source in SOURCES.items() if name != "custom"}
 """The data sets that variants learn from; while one is still to be fetched, the digits of the program stand in."""
 AXES: dict[str, Any] = {
@@ -32,44 +35,56 @@ AXES: dict[str, Any] = {
 }
 """The settings that an axis of a sweep may have, and the values that it begins with."""
 
+SHARED_VALUE = Slots[Any]("compare-{}", NoneType)
+OWN_VALUE = Slots[Any]("compare-{}-{}", NoneType)
+"""What the widget of a control has: for all variants by the control's key, for one by its index and that."""
+DIFFERING = Slot[list[str]]("compare-fields", list)
+DIFFERED = Slot[list[str]]("compare-fields-before", list)
+COUNT = Slot("compare-count", lambda: FEWEST)
+EPOCHS = Slot("compare-epochs", lambda: PRESETS[FIRST].epochs)
+SETUP = Slot("compare-setup", lambda: PRESETS[FIRST], kept=True)
+"""What the widgets said last that makes sense."""
+PRESET = Slot("compare-preset", lambda: FIRST, kept=True)
+HIDDEN = Slot[tuple[str, ...]]("compare-hidden", tuple)
+LOCKED = Slot[tuple[str, ...]]("compare-locked", tuple)
+AXIS = Slots("sweep-{}", str)
+AXIS_VALUES = Slots[Any]("sweep-{}-{}", NoneType)
+"""The field of an axis of a sweep, x or y, and by both the values of that: a text, or what is chosen of options."""
+
 
 def write(setup: Setup) -> None:
     """Set all widgets to `setup`: before they are shown, or in a callback."""
-    everything = all_digits(setup.shared.dataset)
-    shown = setup.shared.changed(samples=min(setup.shared.samples or everything, everything))
     for key in SHARED:
-        st.session_state[f"compare-{key}"] = _as_widget(CONTROLS[key], getattr(shown, CONTROLS[key].field))
-    st.session_state["compare-fields"] = list(setup.fields)
-    st.session_state["compare-fields-before"] = list(setup.fields)
-    st.session_state["compare-count"] = len(setup.variants)
-    st.session_state["compare-epochs"] = setup.epochs
+        _write(SHARED_VALUE.of(key), CONTROLS[key], getattr(setup.shared, CONTROLS[key].field), setup.shared.dataset)
+    DIFFERING.put(list(setup.fields))
+    DIFFERED.put(list(setup.fields))
+    COUNT.put(len(setup.variants))
+    EPOCHS.put(setup.epochs)
     for index in range(MOST):
         values = setup.variants[min(index, len(setup.variants) - 1)]
         for name in FIELDS:
             value = values.get(name, getattr(setup.shared, name))
-            st.session_state[_key(index, name)] = _as_widget(BY_FIELD[name], value)
+            _write(_own(index, name), BY_FIELD[name], value, setup.shared.dataset)
 
 
 def read() -> Setup:
     """The setup that the widgets say. Raises ValueError, with a sentence, where they make no sense."""
-    state = st.session_state
     shared = _shared()
-    fields = tuple(name for name in FIELDS if name in state["compare-fields"])
+    fields = tuple(name for name in FIELDS if name in DIFFERING.get())
     variants = tuple(
-        {name: _from_widget(BY_FIELD[name], state[_key(index, name)]) for name in fields}
-        for index in range(state["compare-count"])
+        {name: _read(_own(index, name), BY_FIELD[name], shared.dataset) for name in fields}
+        for index in range(COUNT.get())
     )
-    return Setup(shared, fields, variants, state["compare-epochs"])
+    return Setup(shared, fields, variants, EPOCHS.get())
 
 
 def _shared() -> Experiment:
-    values = {CONTROLS[key].field: _from_widget(CONTROLS[key], st.session_state[f"compare-{key}"]) for key in SHARED}
-    kind = SOURCES[values["dataset"]].kind
+    dataset = dataset_of_all()
+    values = {CONTROLS[key].field: _read(SHARED_VALUE.of(key), CONTROLS[key], dataset) for key in SHARED}
+    kind = SOURCES[dataset].kind
     if kind != "digits":
         values["samples"] = START[kind].samples
-    elif values["samples"] >= all_digits(values["dataset"]):
-        values["samples"] = None
-    for name in st.session_state["compare-fields"]:
+    for name in DIFFERING.get():
         values[name] = getattr(DIGITS, name)  # each variant has its own; this one is never used
     if values["cost"] == "cross-entropy" and kind == "regression":
         values["cost"] = "quadratic"
@@ -84,59 +99,60 @@ def without_own(shared: Experiment, fields: tuple[str, ...]) -> Experiment:
     return shared.changed(**own)
 
 
-def _key(index: int, field: str) -> str:
-    return f"compare-{index}-{BY_FIELD[field].key}"
+def dataset_of_all() -> str:
+    """The name of the data set that all variants learn from."""
+    name: str = SHARED_VALUE.of("dataset").get()
+    return name
 
 
-def _as_widget(control: Control, value: Any) -> Any:
-    return ", ".join(map(str, value)) if control.widget == "text" else value
+def _own(index: int, field: str) -> Slot[Any]:
+    return OWN_VALUE.of(index, BY_FIELD[field].key)
 
 
-def _from_widget(control: Control, value: Any) -> Any:
-    return controls.hidden_layers(value) if control.widget == "text" else value
+def _write(slot: Slot[Any], control: Control, value: Any, dataset: str) -> None:
+    slot.put(control.shown(value, dataset))
+
+
+def _read(slot: Slot[Any], control: Control, dataset: str) -> Any:
+    return control.meant(slot.get(), dataset)
 
 
 def start_with_preset() -> None:
     """Bring what the chosen preset says."""
-    if (name := st.session_state["compare-preset"]) in PRESETS:
+    if (name := PRESET.get()) in PRESETS:
         _adopt(PRESETS[name])
 
 
-def _adopt(setup: Setup) -> None:
-    """Set all widgets but those of locked controls to `setup`: what a link locks keeps its value."""
-    state, locked = st.session_state, st.session_state.get("compare-locked", ())
-    keys = [f"compare-{place}{key}" for key in locked for place in ("", *(f"{index}-" for index in range(MOST)))]
-    kept = {key: state[key] for key in keys if key in state}
+def _adopt(setup: Setup, own: Sequence[Slot[Any]] = ()) -> None:
+    """Set all widgets to `setup` but those of `own` and of locked controls: what a link locks keeps its value."""
+    locked = [
+        slot for key in LOCKED.get() for slot in (SHARED_VALUE.of(key), *(OWN_VALUE.of(i, key) for i in range(MOST)))
+    ]
+    kept = [(slot, slot.get()) for slot in (*locked, *own) if slot.filled]
     write(setup)
-    state.update(kept)
+    for slot, value in kept:
+        slot.put(value)
 
 
 def start_with_dataset() -> None:
     """Bring settings that work for the chosen data; what the variants differ in stays."""
-    name = st.session_state["compare-dataset"]
+    name = dataset_of_all()
     if name not in SOURCES:  # no page of ours says so
-        st.session_state["compare-dataset"] = st.session_state["compare-setup"].shared.dataset
+        SHARED_VALUE.of("dataset").put(SETUP.get().shared.dataset)
         return
     start = (DIGITS if SOURCES[name].kind == "digits" else START[SOURCES[name].kind]).changed(dataset=name)
-    before = st.session_state["compare-fields"], st.session_state["compare-count"], st.session_state["compare-epochs"]
-    own = {
-        key: st.session_state[key]
-        for i in range(MOST)
-        for key in [_key(i, name) for name in FIELDS if name in before[0]]
-    }
-    _adopt(Setup(start, tuple(before[0]), ({},) * before[1], before[2]))
-    st.session_state.update(own)
+    fields = tuple(DIFFERING.get())
+    own = [_own(index, name) for index in range(MOST) for name in fields]
+    _adopt(Setup(start, fields, ({},) * COUNT.get(), EPOCHS.get()), own)
 
 
 def show_shared() -> None:
     """What all variants share."""
-    dataset = replace(CONTROLS["dataset"], widget="select", options=DATASETS)
-    show(dataset, "compare-dataset", on_change=start_with_dataset)
-    digits = SOURCES[st.session_state["compare-dataset"]].kind == "digits"
+    dataset = replace(CONTROLS["dataset"], options=DATASETS)
+    show(dataset, SHARED_VALUE.of("dataset"), on_change=start_with_dataset)
     for key in SHARED[1:]:
-        if CONTROLS[key].field in st.session_state["compare-fields"] or (key == "training-digits" and not digits):
-            continue
-        show(CONTROLS[key], f"compare-{key}")
+        if CONTROLS[key].field not in DIFFERING.get():
+            show(CONTROLS[key], SHARED_VALUE.of(key))
 
 
 def show_fields() -> None:
@@ -146,7 +162,7 @@ def show_fields() -> None:
         FIELDS,
         format_func=lambda name: BY_FIELD[name].label,
         selection_mode="multi",
-        key="compare-fields",
+        key=DIFFERING.name,
         persist_state="session",
         on_change=_split,
     )
@@ -154,10 +170,10 @@ def show_fields() -> None:
 
 def _split() -> None:
     """A setting that becomes the variants' own begins with what was shared."""
-    for name in set(st.session_state["compare-fields"]) - set(st.session_state["compare-fields-before"]):
+    for name in set(DIFFERING.get()) - set(DIFFERED.get()):
         for index in range(MOST):
-            st.session_state[_key(index, name)] = st.session_state[f"compare-{BY_FIELD[name].key}"]
-    st.session_state["compare-fields-before"] = list(st.session_state["compare-fields"])
+            _own(index, name).put(SHARED_VALUE.of(BY_FIELD[name].key).get())
+    DIFFERED.put(list(DIFFERING.get()))
 
 
 def show_variant(index: int, fields: tuple[str, ...]) -> None:
@@ -165,57 +181,43 @@ def show_variant(index: int, fields: tuple[str, ...]) -> None:
     for name in fields:
         control = BY_FIELD[name]
         strength = name == "regularization_strength" and "regularization" in fields
-        show(
-            control, _key(index, name), disabled=strength and st.session_state[_key(index, "regularization")] == "none"
-        )
+        show(control, _own(index, name), disabled=strength and _own(index, "regularization").get() == "none")
 
 
-def show(control: Control, key: str, **options: Any) -> None:
-    """A control under another key, if the link that was opened does not hide it."""
-    if control.key in st.session_state.get("compare-hidden", ()):
+def show(control: Control, slot: Slot[Any], **options: Any) -> None:
+    """A control that has another slot, where the data have such a setting and the link does not hide it."""
+    dataset = dataset_of_all()
+    if control.key in HIDDEN.get() or not control.when(dataset):
         return
-    if control.key in st.session_state.get("compare-locked", ()):
+    if control.key in LOCKED.get():
         options["disabled"] = True
-    common: dict[str, Any] = {"label": control.label, "key": key, "help": control.help, "persist_state": "session"}
-    common |= options
-    if control.widget == "select":
-        choices = control.options or {}
-        st.selectbox(options=list(choices), format_func=choices.__getitem__, **common)
-    elif control.widget == "text":
-        st.text_input(**common)
-    elif control.widget == "slider":
-        value = st.session_state[key]  # one that a link locks may be beyond what other data have
-        low, high = min(control.low, value), max(controls.high_of(control, st.session_state["compare-dataset"]), value)
-        st.slider(min_value=low, max_value=high, step=control.step, **common)
-    elif control.widget == "whole":
-        st.number_input(step=1, format="%d", min_value=None, **common)
-    else:
-        st.number_input(step=control.step, format="%g", min_value=None, **common)
+    control.draw(slot, dataset, **options)
 
 
 def show_axis(which: str, default: str, other: str | None) -> tuple[str, tuple[Any, ...]]:
     """The field of an axis of a sweep and its values. Raises ValueError where what is written are no values."""
     names = [name for name in AXES if name != other]
-    key = f"sweep-{which}"
-    if st.session_state.get(key) not in names:
-        st.session_state[key] = default if default in names else names[0]
+    slot = AXIS.of(which)
+    if slot.get() not in names:
+        slot.put(default if default in names else names[0])
     field: str = st.selectbox(
         f"Setting along {which}",
         names,
         format_func=lambda name: BY_FIELD[name].label,
-        key=key,
+        key=slot.name,
         persist_state="session",
     )
-    begin, values_key = AXES[field], f"sweep-{which}-{field}"
-    st.session_state.setdefault(values_key, begin)
+    begin, values = AXES[field], AXIS_VALUES.of(which, field)
+    if not values.filled:
+        values.put(begin)
     if isinstance(begin, list):
         choices = BY_FIELD[field].options or {}
         chosen = st.multiselect(
-            "Values", list(choices), format_func=choices.__getitem__, key=values_key, persist_state="session"
+            "Values", list(choices), format_func=choices.__getitem__, key=values.name, persist_state="session"
         )
         return field, tuple(chosen)
     help_text = "Layers with commas, networks with semicolons." if field == "hidden" else "Numbers with commas between."
-    text = st.text_input("Values", key=values_key, help=help_text, persist_state="session")
+    text = st.text_input("Values", key=values.name, help=help_text, persist_state="session")
     return field, axis_values(field, text)
 
 
@@ -225,9 +227,9 @@ def axis_values(field: str, text: str) -> tuple[Any, ...]:
         raise ValueError(f"The values of an axis are up to {LONGEST_TEXT:,} characters, not {len(text):,} of them.")
     if field == "hidden":
         parts = [part.strip() for part in text.split(";") if part.strip()]
-        return tuple(() if part == "none" else controls.hidden_layers(part) for part in parts)
+        return tuple(() if part == "none" else hidden_layers(part) for part in parts)
     parts = text.replace(";", ",").replace(" ", ",").split(",")
-    whole = BY_FIELD[field].widget in ("whole", "slider")
+    whole = LIMITS[field].whole
     try:
         return tuple(int(part) if whole else float(part) for part in parts if part)
     except ValueError:

@@ -6,6 +6,7 @@ from playground.compare import link as links
 from playground.compare import settings
 from playground.compare.setup import Setup
 from playground.components.page.copy_link import copy_link
+from playground.settings import slots
 from playground.settings.presenter import choose_controls
 
 NOTE = "Whoever opens it finds the same variants and the same sweep, and with Start the same numbers."
@@ -18,4 +19,4 @@ def show_share(setup: Setup) -> None:
         return
     with popover, st.container(key="compare-share-body"):
         hidden, locked = choose_controls("compare-share", settings.SHARED)
-        copy_link(query=links.write(setup, st.session_state, hidden, locked), key="compare-copy-link", note=NOTE)
+        copy_link(query=links.write(setup, slots.state(), hidden, locked), key="compare-copy-link", note=NOTE)

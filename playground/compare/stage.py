@@ -7,32 +7,35 @@ import streamlit as st
 
 from engine.snapshot import Snapshot
 from playground.compare import figures
+from playground.compare.link import EPOCH, LAYER, LOG, RANGE
 from playground.compare.looks import LETTERS, LOOKS
-from playground.compare.scene import CHARTS, SCRUBBER, STATUS, Look, Scene
+from playground.compare.scene import CHARTS, SCRUBBER, STATUS, Look, Memory, Scene
 from playground.compare.words import explain
 from playground.components.page.scrubber import chosen
 from playground.components.shared.lane import Lane
+from playground.learner.desks import Drawer
 from playground.learner.session import desk
 from playground.runs.variants import Comparison
+from playground.settings.slots import Slot
 
-LANE = "compare-lane"
+LANE = Drawer[Lane]("compare-lane")
+PICTURES = Slot("compare-memory", Memory)
 
 
 def show(comparison: Comparison, names: Sequence[str], differing: tuple[str, ...]) -> None:
     """Everything below the settings: the variants as they stand now, or as after the epoch of the scrubber."""
-    state = st.session_state
     epoch = chosen(SCRUBBER, comparison.epochs)
     layers = layers_of([variant.snapshot for variant in comparison.variants])
-    if state.get("compare-layer") not in layers:
-        state["compare-layer"] = layers[0]
+    if LAYER.get() not in layers:
+        LAYER.put(layers[0])
     look = Look(
         epoch,
-        layers.index(state["compare-layer"]) - 1 if state["compare-layer"] != layers[0] else None,
-        state.get("compare-range") or figures.RANGES[1],
-        state.get("compare-log", False),
-        state.get("look-at-epoch"),
+        layers.index(LAYER.get()) - 1 if LAYER.get() != layers[0] else None,
+        RANGE.get() or figures.RANGES[1],
+        LOG.get(),
+        EPOCH.get(),
     )
-    scene = Scene(comparison, names, look, state.setdefault("compare-memory", {}))
+    scene = Scene(comparison, names, look, PICTURES.begin())
     place, pictures = desk().thing(LANE, Lane).draw(scene)
 
     def picture(key: str) -> None:
@@ -82,16 +85,16 @@ def show_switches(layers: Sequence[str]) -> None:
     """How to look at the weight histograms."""
     with st.container(key="compare-look", horizontal=True, vertical_alignment="center"):
         st.segmented_control(
-            "Weights", layers, key="compare-layer", required=True, label_visibility="collapsed", persist_state="session"
+            "Weights", layers, key=LAYER.name, required=True, label_visibility="collapsed", persist_state="session"
         )
         st.segmented_control(
             "Range",
             figures.RANGES,
-            key="compare-range",
+            key=RANGE.name,
             default=figures.RANGES[1],
             required=True,
             label_visibility="collapsed",
             help="How much of the axis: ±0.1, what holds 95 % of the weights, or all of them.",
             persist_state="session",
         )
-        st.toggle("Log counts", key="compare-log", persist_state="session")
+        st.toggle("Log counts", key=LOG.name, persist_state="session")

@@ -2,12 +2,14 @@
 
 import math
 from datetime import timedelta
+from types import NoneType
 
 import streamlit as st
 
 from engine import Experiment
 from engine.data import SOURCES
 from playground.compare import settings
+from playground.compare.link import SWEEP_EPOCHS, SWEEP_KIND, SWEEP_MEASURE
 from playground.compare.measures import MEASURES
 from playground.compare.session import begin_sweep
 from playground.compare.setup import PRESETS
@@ -20,14 +22,17 @@ from playground.runs.grid import MOST_EPOCHS, Grid
 from playground.runs.sweep import Sweep
 from playground.runs.sweep_file import Result
 from playground.settings.plain import plain
+from playground.settings.slots import Slot
 
 REFRESH = 0.5
+TO_OPEN = Slot[tuple[Experiment, int] | None]("open-run", NoneType)
+"""A run of the map that is to be shown on the playground page, and how many epochs of it."""
 
 
 def show_sweep(sweep: Sweep | None, base: Experiment) -> None:
     """Set up a sweep on the left, and the present one on the right."""
-    if "open-run" in st.session_state:
-        open_on_playground(*st.session_state.pop("open-run"), fast=True, play=True)
+    if asked := TO_OPEN.take():
+        open_on_playground(*asked, fast=True, play=True)
     left, right = st.columns([1, 2.6], gap="medium")
     with left, st.container(key="sweep-setup"):
         grid = choose_grid(base)
@@ -60,10 +65,15 @@ def choose_grid(base: Experiment) -> Grid | None:
         y, y_values = settings.show_axis("y", "regularization_strength", x)
         if "regularization" not in (x, y) and "regularization_strength" in (x, y):
             kind = st.segmented_control(
-                "Regularization", ["L1", "L2"], key="sweep-kind", default="L2", required=True, persist_state="session"
+                "Regularization",
+                ["L1", "L2"],
+                key=SWEEP_KIND.name,
+                default="L2",
+                required=True,
+                persist_state="session",
             )
             base = base.changed(regularization=kind)
-        epochs = st.number_input("Epochs each", 1, MOST_EPOCHS, 10, key="sweep-epochs", persist_state="session")
+        epochs = st.number_input("Epochs each", 1, MOST_EPOCHS, 10, key=SWEEP_EPOCHS.name, persist_state="session")
         grid = Grid(fetching.stand_in(base), x, x_values, y, y_values, epochs)
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")
@@ -125,7 +135,7 @@ def show_buttons(sweep: Sweep) -> None:
         "The map shows",
         list(MEASURES),
         format_func=lambda name: MEASURES[name][0],
-        key="sweep-measure",
+        key=SWEEP_MEASURE.name,
         label_visibility="collapsed",
         persist_state="session",
         width=220,
@@ -140,7 +150,7 @@ def show_buttons(sweep: Sweep) -> None:
 def show_map(sweep: Sweep) -> None:
     """The heat map; a cell that is clicked opens its run."""
     grid, active = sweep.grid, sweep.active
-    measure = st.session_state["sweep-measure"]
+    measure = SWEEP_MEASURE.get()
     measure = measure if measure in MEASURES else next(iter(MEASURES))
     label, percent, more = MEASURES[measure]
     results = [sweep.results.get(index) for index in range(len(grid))]
@@ -195,5 +205,5 @@ def note(grid: Grid, index: int, result: Result | None) -> str:
 
 def open_run(grid: Grid, index: int) -> None:
     """Show this run on the playground page, training as far as the sweep did: the same numbers come."""
-    st.session_state["open-run"] = grid.experiment(index), grid.epochs
+    TO_OPEN.put((grid.experiment(index), grid.epochs))
     st.rerun()

@@ -1,6 +1,5 @@
 """Instruments: each makes a picture of one part of a snapshot."""
 
-from collections.abc import MutableMapping
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from playground.components import Picture
 from playground.components.charts.histogram import bins, histogram
 from playground.components.charts.layer_health import layer_health
 from playground.components.charts.line_chart import Series, line_chart
-from playground.components.diagram.rate_factors import rate_factors
+from playground.components.diagram.rate_factors import Ranked, rate_factors
 from playground.components.digits.digit_gallery import digit_gallery
 from playground.components.plane.plane_map import plane_map
 from playground.components.plane.point_canvas import point_canvas
@@ -53,9 +52,9 @@ def distributions(snapshot: Snapshot, start: Snapshot, gradients: bool) -> Pictu
     return histogram(title=title, layers=layers, height=70)
 
 
-def strongest_rates(snapshot: Snapshot, memory: MutableMapping[str, Any]) -> Picture:
-    """The strongest rate factors; `memory` is where their order is kept for a while."""
-    return rate_factors(names=neuron_names(snapshot), weights=snapshot.weights, rates=snapshot.rates, memory=memory)
+def strongest_rates(snapshot: Snapshot, ranked: Ranked) -> Picture:
+    """The strongest rate factors; in `ranked` their order is kept for a while."""
+    return rate_factors(names=neuron_names(snapshot), weights=snapshot.weights, rates=snapshot.rates, ranked=ranked)
 
 
 def health(snapshot: Snapshot) -> Picture:

@@ -13,30 +13,39 @@ from playground.components.page.give import give
 from playground.components.plane.point_canvas import MOST_POINTS
 from playground.settings.in_session import require_session
 from playground.settings.plain import plain
+from playground.settings.slots import Slot
 
 CLASSES = (2, 3, 4)
+
+
+def _two_clouds() -> NDArray[np.float64]:
+    places, labels = points_of("gaussians", 40, 0.0, 0.5, 0)
+    return np.column_stack([places, labels])
+
+
+POINTS = Slot("own-points", _two_clouds, kept=True)
+CHOSEN_CLASSES = Slot("own-classes", lambda: CLASSES[0], kept=True)
+NOTE = Slot("own-note", str, kept=True)
+PROBLEM = Slot("own-problem", str)
+FILE_SEEN = Slot("own-file-seen", str)
 
 
 def points() -> NDArray[np.float64]:
     """The points (n, 3) as x₁, x₂ and class; at first some of two clouds, to begin with. Only while the page is run."""
     require_session()
-    if "own-points" not in st.session_state:
-        places, labels = points_of("gaussians", 40, 0.0, 0.5, 0)
-        st.session_state["own-points"] = np.column_stack([places, labels])
-    kept: NDArray[np.float64] = st.session_state["own-points"]
-    return kept
+    return POINTS.begin()
 
 
 def classes() -> int:
     """How many classes the learner puts points of."""
     used = int(points()[:, 2].max(initial=0)) + 1
-    chosen = st.session_state.get("own-classes")
+    chosen = CHOSEN_CLASSES.get()
     return max(used, chosen if chosen in CLASSES else CLASSES[0])
 
 
 def take(points: Sequence[Sequence[float]]) -> None:
     """Have these points [x₁, x₂, class], as they are put on the square, in place of those before."""
-    st.session_state["own-points"] = np.array(points, float).reshape(-1, 3)
+    POINTS.put(np.array(points, float).reshape(-1, 3))
 
 
 def dataset(experiment: Experiment) -> Dataset:
@@ -58,7 +67,7 @@ def as_csv(own: NDArray[np.float64]) -> str:
 
 def show() -> None:
     """How to bring a table of points in, and take the points away."""
-    st.selectbox("Classes", CLASSES, key="own-classes", help="How many kinds of points you put.")
+    st.selectbox("Classes", CLASSES, key=CHOSEN_CLASSES.name, help="How many kinds of points you put.")
     with st.popover("Bring a table", width="stretch"):
         st.caption("Two columns of numbers and a label, with commas, semicolons or tabs between.")
         pasted = st.text_area("Paste it here", key="own-text", height=120)
@@ -67,22 +76,23 @@ def show() -> None:
         uploaded = st.file_uploader(
             "Or upload a CSV file", type=["csv", "txt", "tsv"], max_upload_size=1, key="own-file"
         )
-        if uploaded is not None and st.session_state.get("own-file-seen") != uploaded.file_id:
-            st.session_state["own-file-seen"] = uploaded.file_id
+        if uploaded is not None and FILE_SEEN.get() != uploaded.file_id:
+            FILE_SEEN.put(uploaded.file_id)
             _bring(uploaded.getvalue())
-    if problem := st.session_state.get("own-problem"):
+    if problem := PROBLEM.get():
         st.error(plain(problem), icon=":material/error:")
-    elif note := st.session_state.get("own-note"):
+    elif note := NOTE.get():
         st.caption(plain(note))
     give("Take the points as CSV", as_csv, points(), "points.csv", key="own-csv", icon=None, width="stretch")
 
 
 def _bring(content: str | bytes) -> None:
-    st.session_state["own-problem"] = st.session_state["own-note"] = None
+    PROBLEM.put("")
+    NOTE.put("")
     try:
         found = table.parse(content, MOST_POINTS)
     except ValueError as error:
-        st.session_state["own-problem"] = str(error)
+        PROBLEM.put(str(error))
         return
-    st.session_state["own-points"] = np.column_stack([found.scaled, found.labels])
-    st.session_state["own-note"] = found.note
+    POINTS.put(np.column_stack([found.scaled, found.labels]))
+    NOTE.put(found.note)

@@ -7,6 +7,7 @@ from engine import Network
 from engine.data import mnist
 from playground.components.digits.digit_wall import Tile, digit_wall
 from playground.digits import charts
+from playground.digits.link import THRESHOLD
 from playground.digits.results import Results, examine, fingerprint
 
 PLAIN = {"displayModeBar": False}
@@ -60,7 +61,7 @@ def _show_calibration(results: Results, dark: bool) -> None:
 def _show_threshold(results: Results, dark: bool) -> None:
     """What it costs and gains to say "I don't know" below a threshold."""
     st.markdown("##### “I don't know”")
-    percent = st.slider("Answer only if at least so sure", 0, 99, 60, 1, format="%d %%", key="know-threshold")
+    percent = st.slider("Answer only if at least so sure", 0, 99, 60, 1, format="%d %%", key=THRESHOLD.name)
     thresholds = np.arange(100) / 100
     shares, accuracies = np.array([results.answered(float(at)) for at in thresholds]).T
     share, accuracy = shares[percent], accuracies[percent]

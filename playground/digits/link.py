@@ -12,17 +12,22 @@ from playground.digits import packed_strokes
 from playground.settings import link
 from playground.settings.choices import Choice, Packed, Whole
 from playground.settings.link import Asked
+from playground.settings.slots import Slot
 
 SHIPPED, OWN = "The trained network", "Yours, from the playground"
 COMPARE = "Compare them"
 TAUGHT = ", taught by you"
 INSIDE, TEACH, GOOD, ELSEWHERE = "Look inside", "Teach it", "How good is it?", "A picture from elsewhere"
-READER = Choice("reader", SHIPPED, (SHIPPED, OWN, SHIPPED + TAUGHT, OWN + TAUGHT, COMPARE))
+READER = Slot("reader", lambda: SHIPPED, kept=True)
+SECTION = Slot("digit-section", lambda: INSIDE, kept=True)
+LAYER = Slot("voices-layer", lambda: 1)
+THRESHOLD = Slot("know-threshold", lambda: 60)
+WHO_READS = Choice.in_slot(READER, (SHIPPED, OWN, SHIPPED + TAUGHT, OWN + TAUGHT, COMPARE))
 CHOICES = (
-    READER,
-    Choice("digit-section", INSIDE, (INSIDE, TEACH, GOOD, ELSEWHERE)),
-    Whole("voices-layer", 1, 1, MOST_LAYERS),
-    Whole("know-threshold", 60, 0, 99),
+    WHO_READS,
+    Choice.in_slot(SECTION, (INSIDE, TEACH, GOOD, ELSEWHERE)),
+    Whole.in_slot(LAYER, 1, MOST_LAYERS),
+    Whole.in_slot(THRESHOLD, 0, 99),
 )
 DRAWING = Packed("drawing", (), packed_strokes.pack, packed_strokes.unpack)
 SETTINGS = (*CHOICES, DRAWING)
@@ -48,9 +53,9 @@ def read(query: Mapping[str, str], readers: Sequence[str] = (SHIPPED,)) -> Link:
     """What a query says, where these networks can read. Nothing in it can fail: what makes no sense is named."""
     asked = Asked(query, SETTINGS)
     chosen = asked.chosen(CHOICES)
-    reader = chosen.get(READER.key, SHIPPED)
-    with asked.about(READER):
+    reader = chosen.get(WHO_READS.key, SHIPPED)
+    with asked.about(WHO_READS):
         if reader not in readers and not (reader == COMPARE and len(readers) > 1):
-            del chosen[READER.key]
+            del chosen[WHO_READS.key]
             raise ValueError("that network is only there where it was trained.")
     return Link(chosen, tuple(asked.read(DRAWING)), asked.told())

@@ -9,6 +9,7 @@ from playground.components.digits.layer_cells import layer_cells
 from playground.components.digits.neuron_voices import neuron_voices
 from playground.components.digits.pixel_pictures import Picture, pixel_pictures
 from playground.digits.insight import Insight, look, voices
+from playground.digits.link import LAYER
 
 
 def show(network: Network, name: str, pixels: NDArray[np.float32]) -> None:
@@ -100,7 +101,7 @@ def _show_voices(insight: Insight) -> None:
             "Layer",
             list(range(1, hidden + 1)),
             format_func=lambda number: f"Hidden layer {number}",
-            key="voices-layer",
+            key=LAYER.name,
             default=1,
             required=True,
             label_visibility="collapsed",

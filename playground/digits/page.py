@@ -17,14 +17,32 @@ from playground.components.page.copy_link import copy_link
 from playground.components.page.link_problems import link_problems
 from playground.digits import elsewhere, how_good, look_inside, reading, teach_it, teaching
 from playground.digits import link as links
-from playground.digits.link import COMPARE, ELSEWHERE, GOOD, INSIDE, OWN, SHIPPED, TAUGHT, TEACH
+from playground.digits.link import (
+    COMPARE,
+    ELSEWHERE,
+    GOOD,
+    INSIDE,
+    LAYER,
+    OWN,
+    READER,
+    SECTION,
+    SHIPPED,
+    TAUGHT,
+    TEACH,
+)
 from playground.digits.reading import in_words
 from playground.learner.current import current_run
+from playground.settings import slots
+from playground.settings.slots import Slot
 
 FOLLOW_THE_PEN = (INSIDE, TEACH)
 NOTE = "It opens this page with the same drawing, read by the same network, and the same section below the sheet."
 MOST_COMPARED = 4
 WIDTH = 400
+PROBLEMS = Slot[tuple[str, ...]]("digit-problems", tuple)
+FIRST_STROKES = Slot[list[NDArray[Any]]]("digit-first-strokes", list)
+CLEARED = Slot("digit-clear", int)
+"""What the link brought, and how often the sheet was cleared since."""
 
 Readers = list[tuple[str, Network]]
 
@@ -51,17 +69,17 @@ def networks(own: Network | None) -> dict[str, Network]:
 
 def read_link(readers: list[str]) -> None:
     """Set the page up as its address says, when it is opened first, for those who can read."""
-    if "digit-problems" not in st.session_state:
+    if not PROBLEMS.filled:
         link = links.read(st.query_params.to_dict(), readers)
-        st.session_state.update(link.chosen)
-        st.session_state["digit-first-strokes"] = list(link.strokes)
-        st.session_state["digit-problems"] = link.problems
-    link_problems(st.session_state["digit-problems"])
+        slots.put_all(link.chosen)
+        FIRST_STROKES.put(list(link.strokes))
+        PROBLEMS.put(link.problems)
+    link_problems(PROBLEMS.get())
 
 
 def keep_link() -> None:
     """The address of the page always leads back to what it shows."""
-    query = links.write(st.session_state, strokes_on_sheet())
+    query = links.write(slots.state(), strokes_on_sheet())
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
 
@@ -71,7 +89,7 @@ def show_share() -> None:
     popover = st.popover("Share", key="digit-share", icon=":material/ios_share:", on_change="rerun")
     if popover.open:
         with popover, st.container(key="digit-share-body"):
-            query = links.write(st.session_state, strokes_on_sheet())
+            query = links.write(slots.state(), strokes_on_sheet())
             copy_link(query=query, key="digit-copy-link", note=NOTE)
 
 
@@ -84,13 +102,14 @@ def choose_readers(there: dict[str, Network]) -> Readers:
         return list(there.items())
     names = [*there, COMPARE]
     if fresh := teaching.current().fresh:
-        st.session_state["reader"], teaching.current().fresh = fresh + TAUGHT, ""
-    if st.session_state.get("reader") not in names:
-        st.session_state.pop("reader", None)
+        READER.put(fresh + TAUGHT)
+        teaching.current().fresh = ""
+    if READER.get() not in names:
+        READER.take()
     choice = st.segmented_control(
         "Which network reads",
         names,
-        key="reader",
+        key=READER.name,
         default=names[0],
         required=True,
         label_visibility="collapsed",
@@ -111,14 +130,14 @@ def shipped() -> Network:
 @st.fragment(key="sheet")
 def draw_and_read(readers: Readers) -> None:
     """The sheet and the answer; drawn again with every move of the pen, and nothing else is."""
-    clear = st.session_state.setdefault("digit-clear", 0)
+    clear = CLEARED.begin()
     sheet, beside = st.columns([1, 1.6], gap="medium")
     with sheet:
         answer = st.container(key="digit-answer")
         digit_canvas(
             size=WIDTH,
             clear=clear,
-            begin=st.session_state["digit-first-strokes"],
+            begin=FIRST_STROKES.get(),
             buttons="undo",
         ).show("digit-canvas", on_mail=_pen_moved)
         st.button("Clear", key="clear-canvas", on_click=_clear, args=(clear + 1,), width="stretch")
@@ -146,9 +165,9 @@ def draw_and_read(readers: Readers) -> None:
 
 def strokes_on_sheet() -> list[NDArray[Any]]:
     """What is drawn now: what the link brought, until the sheet tells."""
-    clear = st.session_state.get("digit-clear", 0)
+    clear = CLEARED.get()
     drawing = on_sheet("digit-canvas", clear)
-    first: list[NDArray[Any]] = [] if clear else st.session_state.get("digit-first-strokes", [])
+    first = [] if clear else FIRST_STROKES.get()
     return drawing["strokes"] if drawing else first
 
 
@@ -160,12 +179,12 @@ def _pen_moved() -> None:
 
 
 def _clear(count: int) -> None:
-    st.session_state["digit-clear"] = count
+    CLEARED.put(count)
     _draw_again()
 
 
 def _draw_again() -> None:
-    follows = st.session_state.get("digit-section") in FOLLOW_THE_PEN
+    follows = SECTION.get() in FOLLOW_THE_PEN
     with suppress(StreamlitAPIException):  # the page was not drawn yet: all of it is about to be
         st.rerun(["sheet", "section"] if follows else "sheet")
 
@@ -176,15 +195,15 @@ def show_section(readers: Readers) -> None:
     section = st.segmented_control(
         "Below the sheet",
         [INSIDE, TEACH, GOOD, ELSEWHERE],
-        key="digit-section",
+        key=SECTION.name,
         default=INSIDE,
         required=True,
         label_visibility="collapsed",
         persist_state="session",
     )
     name, network = readers[0]
-    if st.session_state.get("voices-layer", 1) > len(network.sizes) - 2:
-        st.session_state.pop("voices-layer", None)
+    if LAYER.get() > len(network.sizes) - 2:
+        LAYER.take()
     with st.container(key="digit-section-body"):
         if section == INSIDE:
             look_inside.show(network, name, render(strokes_on_sheet()))
@@ -205,16 +224,14 @@ def show_teaching(name: str, network: Network) -> None:
         name.removesuffix(TAUGHT),
         strokes_on_sheet(),
         sketches=name.startswith(SHIPPED),
-        after_label=lambda: _clear(st.session_state["digit-clear"] + 1),
+        after_label=lambda: _clear(CLEARED.get() + 1),
         forget=_forget,
     )
 
 
 def _forget() -> None:
     teaching.current().forget()
-    chosen = st.session_state.get("reader")
-    if isinstance(chosen, str) and chosen.endswith(TAUGHT):
-        st.session_state["reader"] = chosen.removesuffix(TAUGHT)
+    READER.put(READER.get().removesuffix(TAUGHT))
     st.rerun()
 
 

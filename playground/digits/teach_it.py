@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from types import NoneType
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from engine import Network
 from playground.components.digits.digit_wall import Tile, digit_wall, taken_down
@@ -15,8 +17,11 @@ from playground.digits.collection import MOST_DRAWINGS, Drawing
 from playground.digits.lessons import OLD_DIGITS, OLD_DRAWINGS, ROUNDS
 from playground.digits.teaching import Teaching
 from playground.settings.plain import plain
+from playground.settings.slots import Slot
 
 REFRESH = 0.3
+FILE = Slot[UploadedFile | None]("drawings-file", NoneType)
+PROBLEM = Slot("drawings-problem", str)
 
 
 def show(
@@ -102,24 +107,24 @@ def _show_file(teaching: Teaching) -> None:
                 "A set that was saved here",
                 type="json",
                 max_upload_size=collection.MOST_BYTES // 2**20,
-                key="drawings-file",
+                key=FILE.name,
                 on_change=_open_file,
                 args=(teaching,),
             )
             st.caption("It takes the place of the drawings that are here now.")
-    if problem := st.session_state.get("drawings-problem"):
+    if problem := PROBLEM.get():
         st.error(plain(problem), icon=":material/error:")
 
 
 def _open_file(teaching: Teaching) -> None:
-    st.session_state["drawings-problem"] = ""
-    file = st.session_state["drawings-file"]
+    PROBLEM.put("")
+    file = FILE.get()
     if file is None:
         return
     try:
         teaching.replace(collection.from_json(file.getvalue()))
     except ValueError as error:
-        st.session_state["drawings-problem"] = str(error)
+        PROBLEM.put(str(error))
 
 
 def _show_lesson(teaching: Teaching, network: Network, name: str, sketches: bool, forget: Callable[[], None]) -> None:

@@ -1,15 +1,16 @@
 """Teaching in a session: the learner's drawings, the lesson that is under way, and the networks that were taught."""
 
 from concurrent.futures import Future
-
-import streamlit as st
+from types import NoneType
 
 from engine import Network
 from playground.digits import collection
 from playground.digits.collection import Drawing
 from playground.digits.lessons import ROUNDS, Pupil, Report, learn
+from playground.learner.desks import Drawer
 from playground.learner.session import desk
 from playground.runs import pool
+from playground.settings.slots import Slot
 
 MOST_FAILURES = 3
 
@@ -104,8 +105,13 @@ class Teaching:
         self.taught, self.lesson = {}, None
 
 
+TEACHING = Drawer[Teaching]("teaching")
+SHOWN = Slot[Teaching | None]("teaching", NoneType)
+"""What the page was set to."""
+
+
 def current() -> Teaching:
     """This learner's teaching."""
-    teaching = desk().thing("teaching", Teaching)
-    st.session_state["teaching"] = teaching
+    teaching = desk().thing(TEACHING, Teaching)
+    SHOWN.put(teaching)
     return teaching

@@ -1,7 +1,5 @@
 """A run of the gallery is opened on the playground page."""
 
-import streamlit as st
-
 from playground.data import fetching
 from playground.learner.current import open_on_playground
 from playground.presets import names
@@ -14,5 +12,5 @@ def open_preset(preset: Preset, run: Run) -> None:
     experiment = run.experiment
     if run.archive and fetching.missing(run.archive):
         experiment = run.embedded()
-    st.session_state[FROM_GALLERY] = names.name_of(preset, run)
+    FROM_GALLERY.put(names.name_of(preset, run))
     open_on_playground(experiment, run.epochs or None, fast=not experiment.is_plane)

@@ -1,43 +1,52 @@
 """This learner's run, which all pages speak of, and the way from any of them to the playground with another one."""
 
 import os
+from types import NoneType
 from typing import NoReturn
 
 import streamlit as st
 
 from engine import Dataset, Experiment, run_file
-from engine.data import SOURCES
 from playground.data import fetching, own_data
 from playground.learner import keeping
+from playground.learner.desks import Drawer
 from playground.learner.session import desk
 from playground.runs.goals import Goal
 from playground.runs.paces import FAST, NORMAL, PACES
 from playground.runs.run import Run
-from playground.settings import controls, pages
+from playground.settings import controls, pages, presenter
 from playground.settings.environment import OPEN
+from playground.settings.slots import Slot
+
+RUN = Drawer[Run]("run")
+SHOWN = Slot[Run | None]("run", NoneType)
+"""The run that the page was set to."""
+PROBLEMS = Slot[tuple[str, ...]]("link-problems", tuple)
+SPEED = Slot("speed", lambda: NORMAL, kept=True)
+UNTIL_KIND = Slot("until-kind", lambda: "pause", kept=True)
+UNTIL_EPOCH = Slot("until-epoch", lambda: 100, kept=True)
 
 
 def current_run() -> Run:
     """This learner's run; where there is none yet, that of the file named by `open`, or what a learner finds first."""
-    things = desk().things
-    if not has_run():
-        begin(controls.START["plane"])
+    run = desk().find(RUN)
+    if run is None:
+        run = begin(controls.START["plane"])
         if OPEN in os.environ:
-            _open(things["run"], os.environ[OPEN])
+            _open(run, os.environ[OPEN])
     elif is_new_to_page():
-        find_again()
-    run: Run = things["run"]
+        find_again(run)
     return run
 
 
 def has_run() -> bool:
     """Whether this learner has a run."""
-    return "run" in desk().things
+    return desk().find(RUN) is not None
 
 
 def is_new_to_page() -> bool:
     """Whether the page was loaded anew since it last showed the run of this learner's desk."""
-    return st.session_state.get("run") is not desk().things["run"]
+    return SHOWN.get() is not desk().find(RUN)
 
 
 def begin(
@@ -46,32 +55,34 @@ def begin(
     hidden: tuple[str, ...] = (),
     locked: tuple[str, ...] = (),
     problems: tuple[str, ...] = (),
-) -> None:
+) -> Run:
     """Begin this learner's first run and set the page to it, with these controls hidden and locked.
 
     Other digits stand in for those that are not on this machine. `problems` are told on the page.
     """
-    st.session_state["run"] = desk().things["run"] = Run(fetching.stand_in(experiment), PACES[NORMAL], data)
-    _set_page(experiment, hidden, locked, problems)
+    run = Run(fetching.stand_in(experiment), PACES[NORMAL], data)
+    desk().put(RUN, run)
+    _set_page(run, experiment, hidden, locked, problems)
+    return run
 
 
-def find_again(hidden: tuple[str, ...] = (), locked: tuple[str, ...] = (), problems: tuple[str, ...] = ()) -> None:
+def find_again(
+    run: Run, hidden: tuple[str, ...] = (), locked: tuple[str, ...] = (), problems: tuple[str, ...] = ()
+) -> None:
     """Set a page that was loaded anew to the run that was there before; what was hidden and locked stays so."""
-    state = st.session_state
-    run = state["run"] = desk().things["run"]
-    if "hidden-controls" in state and "locked-controls" in state:
-        hidden, locked = state["hidden-controls"], state["locked-controls"]
-    _set_page(run.experiment, hidden, locked, problems)
+    if controls.HIDDEN.filled and controls.LOCKED.filled:
+        hidden, locked = controls.HIDDEN.get(), controls.LOCKED.get()
+    _set_page(run, run.experiment, hidden, locked, problems)
 
 
 def _set_page(
-    experiment: Experiment, hidden: tuple[str, ...], locked: tuple[str, ...], problems: tuple[str, ...]
+    run: Run, experiment: Experiment, hidden: tuple[str, ...], locked: tuple[str, ...], problems: tuple[str, ...]
 ) -> None:
-    state = st.session_state
-    state["kind"] = SOURCES[experiment.dataset].kind
-    state["hidden-controls"], state["locked-controls"] = hidden, locked
-    state["share-hide"], state["share-lock"] = list(hidden), list(locked)
-    state["link-problems"] = problems
+    SHOWN.put(run)
+    PROBLEMS.put(problems)
+    controls.HIDDEN.put(hidden)
+    controls.LOCKED.put(locked)
+    presenter.begin_with("share", hidden, locked)
     controls.write(experiment)
 
 
@@ -90,15 +101,16 @@ def open_on_playground(
         begun = fetching.stand_in(experiment)
         data = own_data.dataset(begun) if begun.dataset == "custom" else None
     except ValueError as error:
-        st.session_state["lock-news"] = str(error)
+        controls.LOCK_NEWS.put(str(error))
         st.switch_page(pages.PLAYGROUND.script)
     run.pause()
     run.begin(begun, data)
-    st.session_state["until-kind"] = "pause" if epochs is None else "epoch"
+    UNTIL_KIND.put("pause" if epochs is None else "epoch")
     if epochs is not None:
-        st.session_state["until-epoch"] = epochs
+        UNTIL_EPOCH.put(epochs)
     if fast:
-        st.session_state["speed"], run.pace = FAST, PACES[FAST]
+        SPEED.put(FAST)
+        run.pace = PACES[FAST]
     if play:
         run.play(Goal(epoch=epochs))
     st.switch_page(pages.PLAYGROUND.script)
@@ -108,4 +120,4 @@ def _open(run: Run, path: str) -> None:
     try:
         keeping.take(run, run_file.read(path))
     except ValueError as error:
-        st.session_state["link-problems"] = (str(error),)
+        PROBLEMS.put((str(error),))

@@ -9,13 +9,14 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 KEPT = 75.0
 LOOK_EVERY = 2.0
 """Seconds: how long a desk is kept without its page, and how often it is seen whether the page is there."""
 
-Thing = TypeVar("Thing")
+T = TypeVar("T")
 
 
 @runtime_checkable
@@ -29,8 +30,15 @@ class Working(Protocol):
         """The learner is back: go on if it was at work."""
 
 
+@dataclass(frozen=True)
+class Drawer(Generic[T]):
+    """Where on a desk a thing of one type lies: whoever owns the thing declares its drawer, under a name of its own."""
+
+    name: str
+
+
 class Desk:
-    """What belongs to one learner: `things` by name, and `notes`, the settings of the page.
+    """What belongs to one learner: `things` by the names of their drawers, and `notes`, the settings of the page.
 
     `here` says whether the page is there; `left` is when it was found gone, by `time.monotonic`, or None.
     """
@@ -43,11 +51,19 @@ class Desk:
         self.notes: dict[str, Any] = {}
         self._lock = threading.Lock()
 
-    def thing(self, name: str, make: Callable[[], Thing]) -> Thing:
-        """The thing of this name, made if there is none."""
-        if name not in self.things:
-            self.things[name] = make()
-        found: Thing = self.things[name]
+    def find(self, drawer: Drawer[T]) -> T | None:
+        """What lies in this drawer, if anything."""
+        return self.things.get(drawer.name)
+
+    def put(self, drawer: Drawer[T], thing: T) -> None:
+        """Have this lie in the drawer instead of what was there."""
+        self.things[drawer.name] = thing
+
+    def thing(self, drawer: Drawer[T], make: Callable[[], T]) -> T:
+        """What lies in this drawer, made if it is empty."""
+        if drawer.name not in self.things:
+            self.put(drawer, make())
+        found: T = self.things[drawer.name]
         return found
 
     def look(self, now: float) -> None:

@@ -1,9 +1,6 @@
 """Keeping a run: from the page to a file, and from a file back to the page, with all its controls."""
 
-import streamlit as st
-
 from engine import Trainer, run_file
-from engine.data import SOURCES
 from playground.data import own_data
 from playground.runs.run import Run
 from playground.settings import controls
@@ -41,6 +38,5 @@ def take(run: Run, file: bytes) -> None:
     data = None if named else trainer.data
     run.go_on(Trainer.resume({**trainer.state(), "experiment": experiment.to_dict()}, data), data)
     if points is not None:
-        st.session_state["own-points"] = points
-    st.session_state["kind"] = SOURCES[experiment.dataset].kind
+        own_data.POINTS.put(points)
     controls.write(experiment)

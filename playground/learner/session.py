@@ -3,22 +3,17 @@
 from collections.abc import Callable
 from functools import partial
 
-import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground.components.page.desk_key import brought_key, desk_key
 from playground.learner.desks import Desk, desks
-from playground.presets.names import FROM_GALLERY
+from playground.settings import slots
 from playground.settings.in_session import require_session
+from playground.settings.slots import Slot
 
-NOTED = (
-    *("hidden-controls", "locked-controls", "speed", "until-kind", "until-epoch", "until-accuracy", "until-patience"),
-    *("edges-show", "selected", "log-scale", "hide-before", "show-gradients", "show-test", "show-steps"),
-    *(FROM_GALLERY, "one-example", "example", "own-points", "own-classes", "own-note", "reader", "digit-section"),
-    *("compare-setup", "compare-preset", "compare-mode", "compare-layer", "compare-range", "compare-log"),
-)
-"""What is remembered of the session for a page that is loaded anew, beside what lies on the desk."""
+DESK = Slot("desk", str)
+PAGE = Slot("page", str)
 
 
 def sit_down() -> None:
@@ -27,31 +22,32 @@ def sit_down() -> None:
     if brought:
         found = desks.move(brought, _here())
         if found is not None:
-            desks.close(st.session_state.get("desk", ""))
-            st.session_state["desk"] = found.key
-            st.session_state.update(found.notes)
+            desks.close(DESK.get())
+            DESK.put(found.key)
+            slots.put_all(found.notes)
     desk_key(own=desk().key, key="desk-key")
 
 
 def desk() -> Desk:
     """This learner's desk. Only while the page is run."""
     require_session()
-    found = desks.find(st.session_state.get("desk", ""))
+    found = desks.find(DESK.get())
     if found is None:
         found = desks.open(_here())
-        st.session_state["desk"] = found.key
+        DESK.put(found.key)
     return found
 
 
 def arrives(page: str) -> bool:
     """Whether the learner comes to this page, by a link or from another one, and is not on it already."""
-    before, st.session_state["page"] = st.session_state.get("page"), page
-    return bool(before != page)
+    before = PAGE.get()
+    PAGE.put(page)
+    return before != page
 
 
 def take_notes() -> None:
     """Remember the settings of the page, for when it is loaded anew."""
-    desk().notes.update({name: st.session_state[name] for name in NOTED if name in st.session_state})
+    desk().notes.update(slots.kept())
 
 
 def _here() -> Callable[[], bool]:

@@ -47,11 +47,15 @@ from playground.lessons.parts.small_networks import (
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
 from playground.settings.choices import Whole
+from playground.settings.slots import Slot, Slots
 
 SHAPES = {"2 → 2 → 2": (2, 2, 2), "2 → 3 → 2": (2, 3, 2), "3 → 3 → 2 → 2": (3, 3, 2, 2)}
 KINDS = ("sigmoid", "tanh", "relu")
 LARGEST = 3.0
 SEED = 3
+STEP = Slots("backpropagation-step-{}", int)
+WEIGHT = Slot("backpropagation-weight", str)
+BIAS = Slot("backpropagation-bias", str)
 
 
 def exhibit() -> None:
@@ -71,7 +75,7 @@ def exhibit() -> None:
             format_func=lambda name: COSTS[name].label,
             key="backpropagation-cost",
         )
-        st.button("Other weights", key="backpropagation-again", on_click=next_seed, args=("backpropagation", SEED))
+        st.button("Other weights", key="backpropagation-again", on_click=next_seed, args=("backpropagation",))
     sizes = SHAPES[shape]
     network = handy(sizes, kind, COSTS[cost].outputs[0], seed_of("backpropagation", SEED))
     x, y = _example(sizes)
@@ -120,17 +124,16 @@ def _example(sizes: Sequence[int]) -> tuple[Array, Array]:
 
 def _step(layers: int) -> tuple[Step, int]:
     way = steps(layers)
-    key = f"backpropagation-step-{layers}"
-    index: int = linked.kept(Whole("step", 0, 0, len(way) - 1), key)
-    st.session_state[key] = index
+    slot = STEP.of(layers)
+    index = linked.kept(Whole("step", 0, 0, len(way) - 1), slot)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Back",
             icon=":material/arrow_back:",
             key="backpropagation-back",
             disabled=index == 0,
-            on_click=_go,
-            args=(key, index - 1),
+            on_click=slot.put,
+            args=(index - 1,),
         )
         st.button(
             "Next",
@@ -138,22 +141,18 @@ def _step(layers: int) -> tuple[Step, int]:
             type="primary",
             key="backpropagation-next",
             disabled=index == len(way) - 1,
-            on_click=_go,
-            args=(key, index + 1),
+            on_click=slot.put,
+            args=(index + 1,),
         )
         st.segmented_control(
             "Step",
             range(len(way)),
             required=True,
             format_func=lambda i: way[i].label,
-            key=key,
+            key=slot.name,
             label_visibility="collapsed",
         )
     return way[index], index
-
-
-def _go(key: str, index: int) -> None:
-    st.session_state[key] = index
 
 
 def _gradient_id(parameter: Parameter) -> str:
@@ -167,8 +166,9 @@ def _picked(network: Network, step: Step) -> Parameter:
     of = {_gradient_id(parameter): parameter for parameter in known} | {
         id_of(parameter): parameter for parameter in known
     }
-    key = "backpropagation-bias" if step.kind == "BP3" else "backpropagation-weight"
-    return picked_from(known, key, of, "backpropagation-drawing", "backpropagation-numbers")
+    return picked_from(
+        known, BIAS if step.kind == "BP3" else WEIGHT, of, "backpropagation-drawing", "backpropagation-numbers"
+    )
 
 
 def _draw(done: Pass, step: Step, index: int, picked: Parameter) -> None:

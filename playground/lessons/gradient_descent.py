@@ -16,9 +16,12 @@ from playground.lessons.parts import slopes
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
 from playground.settings.choices import Whole
+from playground.settings.slots import Slot
 
 NAME = "gradient-descent"
 FIRST, RUN, MOST = 12, 25, 300  # steps
+STEPS = Slot("gradient-descent-steps", lambda: FIRST)
+LARGE = Slot("gradient-descent-large", bool)
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,10 @@ def descend(surface: Surface, start: Place, learning_rate: float, steps: int) ->
 def exhibit() -> None:
     """The valley, the ball, and what each step was to bring and brought."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        surface, slope = slopes.choose(NAME, steps=FIRST, large=False)
+        surface, slope = slopes.choose(NAME, {STEPS: FIRST, LARGE: False})
         steps = show_buttons()
     version = slopes.version(NAME)
-    eta = slope.too_large if st.session_state.get(f"{NAME}-large") else slope.learning_rate
+    eta = slope.too_large if LARGE.get() else slope.learning_rate
     learning_rate = linked.dials(
         [Dial("eta", "η", 0.001, 10, eta, step=0.01, log=True)],
         key=f"{NAME}-dials",
@@ -65,25 +68,20 @@ def exhibit() -> None:
 
 def show_buttons() -> int:
     """Step, run, back; returns how many steps the ball is to have gone."""
-    state = st.session_state
-    steps: int = linked.kept(Whole("steps", FIRST, 0, MOST), f"{NAME}-steps")
+    steps = linked.kept(Whole("steps", FIRST, 0, MOST), STEPS)
 
     def go(by: int) -> None:
-        state[f"{NAME}-steps"] = min(MOST, steps + by)
-
-    def back() -> None:
-        state[f"{NAME}-steps"] = 0
+        STEPS.put(min(MOST, steps + by))
 
     st.button("Step", key=f"{NAME}-step", icon=":material/skip_next:", on_click=go, args=(1,))
     st.button(f"Run {RUN}", key=f"{NAME}-run", icon=":material/play_arrow:", on_click=go, args=(RUN,))
-    st.button("Back", key=f"{NAME}-back", icon=":material/replay:", on_click=back)
+    st.button("Back", key=f"{NAME}-back", icon=":material/replay:", on_click=STEPS.put, args=(0,))
     st.button(
         "Too large an η",
         key=f"{NAME}-too-large",
         icon=":material/warning:",
         on_click=slopes.begin,
-        args=(NAME,),
-        kwargs={"steps": FIRST, "large": True},
+        args=(NAME, {STEPS: FIRST, LARGE: True}),
     )
     return steps
 

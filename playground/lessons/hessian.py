@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from types import NoneType
 
 import numpy as np
 import streamlit as st
@@ -18,9 +19,12 @@ from playground.lessons.parts import slopes
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
 from playground.settings.choices import Whole
+from playground.settings.slots import Slot
 
 NAME = "hessian"
 FIRST, RUN, MOST = 1, 10, 200  # steps
+STEPS = Slot("hessian-steps", lambda: FIRST)
+START = Slot[Place | None]("hessian-start", NoneType)
 SPEED = 1e10  # multiplications a second, about what one core does
 BATCH = 10  # examples of a mini-batch
 CASES = {"Indefinite H": ("two-minima", (0.35, 1.4)), "Singular H": ("valley", (0.0, 0.05))}
@@ -133,7 +137,7 @@ def count(hidden: int) -> Count:
 def exhibit() -> None:
     """Two balls, the parabola under the one that jumps, H in numbers, and what H takes for MNIST."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        surface, slope = slopes.choose(NAME, steps=FIRST, start=None)
+        surface, slope = slopes.choose(NAME, {STEPS: FIRST, START: None})
         steps = show_buttons()
     version = slopes.version(NAME)
     values = linked.dials(
@@ -144,8 +148,7 @@ def exhibit() -> None:
         key=f"{NAME}-dials",
         version=version,
     )
-    asked: Place | None = st.session_state.get(f"{NAME}-start")
-    first, start = linked.start_of(f"{NAME}-map", slope.start, surface.limits, version, asked)
+    first, start = linked.start_of(f"{NAME}-map", slope.start, surface.limits, version, START.get())
     ways = {
         "gradient descent": descend(surface, start, values["eta"], steps),
         "Newton": jump(surface, start, values["mu"], steps),
@@ -157,15 +160,14 @@ def exhibit() -> None:
 
 def show_buttons() -> int:
     """Step, run, back, and cases worth seeing; returns how many steps the balls are to have gone."""
-    state = st.session_state
-    steps: int = linked.kept(Whole("steps", FIRST, 0, MOST), f"{NAME}-steps")
+    steps = linked.kept(Whole("steps", FIRST, 0, MOST), STEPS)
 
     def go(to: int) -> None:
-        state[f"{NAME}-steps"] = min(MOST, to)
+        STEPS.put(min(MOST, to))
 
     def set_up(name: str, start: Place) -> None:
-        state[f"{NAME}-surface"] = name
-        slopes.begin(NAME, steps=0, start=start)
+        slopes.SURFACE.of(NAME).put(name)
+        slopes.begin(NAME, {STEPS: 0, START: start})
 
     st.button("Step", key=f"{NAME}-step", icon=":material/skip_next:", on_click=go, args=(steps + 1,))
     st.button(f"Run {RUN}", key=f"{NAME}-run", icon=":material/play_arrow:", on_click=go, args=(steps + RUN,))

@@ -38,6 +38,7 @@ from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
 from playground.lessons.shape.versions import version_of
 from playground.settings.choices import Number, Setting, quoted, short_name
+from playground.settings.slots import Slot, Slots
 
 SHAPES = {"2 → 3 → 1": (2, 3, 1), "3 → 2 → 2": (3, 2, 2), "2 → 3 → 3 → 2": (2, 3, 3, 2)}
 KINDS = ("sigmoid", "tanh", "relu")
@@ -45,6 +46,8 @@ OTHERS = np.array([[1.0, 0.0, -1.0], [-0.5, 2.0, 1.0]])
 """The inputs of the second and third example of the mini-batch; the first one is the learner's."""
 LARGEST = 3.0
 SEED = 1
+PICKED = Slot("matrices-picked", str)
+TURNED = Slots[dict[Parameter, float]]("matrices-turned-{}", dict)
 ONE, BATCH = "one example", "a mini-batch of 3"
 
 
@@ -143,16 +146,16 @@ def exhibit() -> None:
     seed = seed_of("matrices", SEED)
     network = handy(SHAPES[shape], kind, kind, seed)
     of = {id_of(parameter): parameter for parameter in parameters(network)}
-    picked = picked_from(list(of.values()), "matrices-picked", of, "matrices-drawing", "matrices-numbers")
+    picked = picked_from(list(of.values()), PICKED, of, "matrices-drawing", "matrices-numbers")
     x = _dials(network, picked, shape, seed)
     batch = np.vstack([x, OTHERS[:, : network.sizes[0]]]) if rows == BATCH else x[np.newaxis]
     _show(network, batch, picked)
 
 
 def _other_weights() -> None:
-    next_seed("matrices", SEED)
+    next_seed("matrices")
     for shape in SHAPES:
-        st.session_state.pop(f"matrices-turned-{shape}", None)
+        TURNED.of(shape).take()
 
 
 def _turn(network: Network, picked: Parameter, version: int) -> float:
@@ -171,8 +174,8 @@ def _dials(network: Network, picked: Parameter, shape: str, seed: int) -> Array:
         Dial(f"x{k + 1}", symbol("x", None, k), -LARGEST, LARGEST, start)
         for k, start in enumerate((1.0, 0.5, -1.0)[: network.sizes[0]])
     ]
-    turned, key = Turned("turned", {}, tuple(parameters(network))), f"matrices-turned-{shape}"
-    values = linked.begin(turned, key)
+    turned, slot = Turned("turned", {}, tuple(parameters(network))), TURNED.of(shape)
+    values = linked.begin(turned, slot)
     for parameter, value in values.items():
         set_value(network, parameter, value)
     around, weight = st.columns([len(inputs), 1])
@@ -182,7 +185,8 @@ def _dials(network: Network, picked: Parameter, shape: str, seed: int) -> Array:
         before = value_of(network, picked)
         value = _turn(network, picked, version_of("matrices-weight", (shape, picked, seed)))
     if value != before:
-        values = st.session_state[key] = values | {picked: value}
+        values = values | {picked: value}
+        slot.put(values)
     linked.say(turned, values)
     return np.array([at[dial.name] for dial in inputs])
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import NoneType
 
 import numpy as np
 import streamlit as st
@@ -27,6 +28,7 @@ from playground.lessons.parts.sent_bits import mark, number_of, sent, shade, wei
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
 from playground.lessons.shape.versions import choose, preset
+from playground.settings.slots import Slot
 
 ONE, MANY = "One perceptron", "Wire NAND gates"
 GOALS: dict[str, Callable[[Sequence[int]], int]] = {
@@ -40,6 +42,8 @@ LARGEST_WEIGHT, LARGEST_BIAS = 4.0, 8.0
 STEP = 0.25
 """Of the dials: quarters add up without rounding, so that w·x + b can be exactly 0."""
 FIRST = {"w1": -2.0, "w2": -2.0, "w3": -2.0, "w4": -2.0, "b": 3.0}
+NOW = Slot[tuple[bool, dict[str, float]] | None]("perceptron-now", NoneType)
+"""Whether the last dial was the threshold when the dials were drawn last, and the weights and bias that they said."""
 EXTENT, SIDE = 2.0, 161
 
 
@@ -137,9 +141,9 @@ def _perceptron(count: int, threshold: bool) -> Perceptron:
     version, chosen = preset("perceptron")
     names = [f"w{i + 1}" for i in range(count)]
     sign = -1 if threshold else 1
-    before = st.session_state.get("perceptron-now", {})
-    if before.get("threshold", threshold) != threshold:
-        choose("perceptron", before["values"])
+    before, values_before = NOW.get() or (threshold, {})
+    if before != threshold:
+        choose("perceptron", values_before)
         version, chosen = preset("perceptron")
     start = FIRST | chosen
     made = [
@@ -150,7 +154,7 @@ def _perceptron(count: int, threshold: bool) -> Perceptron:
     usual = FIRST | {"b": sign * FIRST["b"]}
     values = linked.dials([*made, last], key="perceptron-dials", version=version, usual=usual)
     perceptron = Perceptron(tuple(values[name] for name in names), sign * values["b"] or 0.0)
-    st.session_state["perceptron-now"] = {"threshold": threshold, "values": values | {"b": perceptron.bias}}
+    NOW.put((threshold, values | {"b": perceptron.bias}))
     return perceptron
 
 

@@ -1,6 +1,7 @@
 """Lesson: push one weight and watch the change travel to the cost, along every path a product of rate factors."""
 
 from itertools import pairwise
+from types import NoneType
 
 import numpy as np
 import streamlit as st
@@ -39,9 +40,14 @@ from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
 from playground.lessons.shape.versions import version_of
 from playground.settings.choices import Choice, Whole
+from playground.settings.slots import Slot
 
 KINDS = ("sigmoid", "tanh", "relu")
 START = 0.4
+WEIGHT = Slot("rate_factors-weight", str)
+PATH = Slot("rate_factors-path", int)
+PATH_OF = Slot[tuple[Setup, Weight] | None]("rate_factors-path-of", NoneType)
+PUSHES = Slot("rate_factors-pushes", int)
 
 
 def exhibit() -> None:
@@ -82,16 +88,14 @@ def _setup() -> Setup:
             key="rate_factors-kind",
             disabled=wide,
         )
-        st.button(
-            "Other weights", key="rate_factors-other", on_click=next_seed, args=("rate_factors", SEED), disabled=wide
-        )
+        st.button("Other weights", key="rate_factors-other", on_click=next_seed, args=("rate_factors",), disabled=wide)
     if wide:
         return Setup(DIGITS)
     return Setup(shape, kind, seed_of("rate_factors", SEED))
 
 
 def _count_push() -> None:
-    st.session_state["rate_factors-pushes"] = st.session_state.get("rate_factors-pushes", 0) + 1
+    PUSHES.put(PUSHES.get() + 1)
 
 
 def _weight(setup: Setup) -> Weight:
@@ -105,11 +109,11 @@ def _weight(setup: Setup) -> Weight:
             for k in range(sizes[layer - 2])
         )
         for id_ in clicked("rate_factors-drawing", ids):
-            st.session_state["rate_factors-weight"] = id_
+            WEIGHT.put(id_)
             _count_push()
-        if st.session_state.get("rate_factors-weight") not in ids:
-            st.session_state["rate_factors-weight"] = ids[0]
-        kept = linked.kept(Choice("weight", ids[0], ids), "rate_factors-weight")
+        if WEIGHT.get() not in ids:
+            WEIGHT.put(ids[0])
+        kept = linked.kept(Choice("weight", ids[0], ids), WEIGHT)
         layer, j, k = map(int, kept.split("/")[1:])
         return layer, j, k
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -132,14 +136,15 @@ def _reading(setup: Setup) -> str:
 
 def _picked_path(setup: Setup, weight: Weight, found: Paths) -> int | None:
     """The row of the path that was clicked, if it is one of this weight; a second click lets it go."""
-    key, choice = "rate_factors-path", Whole("path", 0, 0, len(found.strongest))
-    if st.session_state.get(f"{key}-of") != (setup, weight):
-        st.session_state[f"{key}-of"], st.session_state[key] = (setup, weight), 0
-    number: int = linked.begin(choice, key)  # the first is 1
+    choice = Whole("path", 0, 0, len(found.strongest))
+    if PATH_OF.get() != (setup, weight):
+        PATH_OF.put((setup, weight))
+        PATH.take()
+    number = linked.begin(choice, PATH)  # the first is 1
     for id_ in clicked("rate_factors-paths", {f"path/{i}/{j}" for i in range(len(found.strongest)) for j in range(9)}):
         row = int(id_.split("/")[1]) + 1
         number = 0 if number == row else row
-    st.session_state[key] = number
+    PATH.put(number)
     linked.say(choice, number)
     return number - 1 if number else None
 
@@ -170,7 +175,7 @@ def _draw(setup: Setup, weight: Weight, found: Paths, true: Push, change: float,
         _wires(setup, weight, found, shown, change, picked),
         title=f"{what} · inside the true Δ, below it ≈ what the rate factors foretell",
         height=510,
-        wave=Wave(version_of("rate_factors-wave", (setup, weight, st.session_state.get("rate_factors-pushes", 0)))),
+        wave=Wave(version_of("rate_factors-wave", (setup, weight, PUSHES.get()))),
         made={f"w/{layer}/{j}/{k}": Made(said, (f"a/{layer - 1}/{k}", f"a/{layer}/{j}"))},
     ).show("rate_factors-drawing")
 

@@ -18,6 +18,7 @@ from playground.lessons.shape.lesson import Lesson, show
 from playground.runs.goals import Goal
 from playground.runs.run import Run
 from playground.settings import pages
+from playground.settings.slots import Slot
 
 NAME = "regularization"
 REFRESH = 0.2
@@ -36,6 +37,8 @@ OVERFITTING = Experiment(
 STEPS = 400  # of a single weight
 WIDEST = 2.0  # it is between -2 and 2
 SMALL = 0.1  # another one, a tenth of it
+RUN = Slot("regularization-run", lambda: Run(OVERFITTING))
+POLLED = Slot("regularization-polled", bool)
 COLOURS: dict[str, Colour] = {"L2": "positive", "L1": "negative"}
 
 
@@ -52,9 +55,7 @@ def shrink(name: str, w: Array, rate: float, steps: int) -> Array:
 
 def current_run() -> Run:
     """This learner's run of the lesson; it pauses when the learner leaves."""
-    if f"{NAME}-run" not in st.session_state:
-        st.session_state[f"{NAME}-run"] = Run(OVERFITTING)
-    run: Run = st.session_state[f"{NAME}-run"]
+    run = RUN.begin()
     _lease(run)
     return run
 
@@ -69,8 +70,8 @@ def exhibit() -> None:
     """The run with its controls, then one weight that nothing pulls at but the regularizer."""
     run = current_run()
     playing = run.playing
-    polled = st.session_state.get(f"{NAME}-polled", False)
-    st.session_state[f"{NAME}-polled"] = playing
+    polled = POLLED.get()
+    POLLED.put(playing)
     if polled and not playing:
         st.rerun()  # what polls within an exhibit stops only when the whole page is drawn
     with st.container(horizontal=True, vertical_alignment="center"):

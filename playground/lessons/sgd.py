@@ -19,13 +19,12 @@ from playground.components.shared import palette
 from playground.components.shared import svg as pictures
 from playground.components.valley.valley import Limits, Place, Trail, grid, valley
 from playground.lessons.parts import slopes
+from playground.lessons.parts.small_networks import next_seed, seed_of
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
-from playground.settings.choices import Whole
 
 NAME = "sgd"
 N = 40  # training examples
-MOST_SEEDS = 10_000
 DRAWS, FAN = 400, 40  # mini-batches drawn to measure the spread, and those drawn on the map
 FULL, BATCH = "All examples at once", "Mini-batches of m"
 COLOURS = {FULL: "negative", BATCH: "positive"}
@@ -130,12 +129,13 @@ def exhibit() -> None:
             on_change=slopes.begin,
             args=(NAME,),
         )
-        seed = linked.kept(Whole("seed", 0, 0, MOST_SEEDS), f"{NAME}-seed")
+        seed = seed_of(NAME, 0)
         st.button(
             "Other mini-batches",
             key=f"{NAME}-other",
             icon=":material/casino:",
-            on_click=lambda: st.session_state.update({f"{NAME}-seed": (seed + 1) % MOST_SEEDS}),
+            on_click=next_seed,
+            args=(NAME,),
         )
     neuron, version = neurons()[kind], slopes.version(NAME)
     values = linked.dials(

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 
-import streamlit as st
-
 from engine import Dataset, Experiment
 from playground.data import fetching, own_data
-from playground.learner.current import begin, current_run, find_again, has_run, is_new_to_page
+from playground.learner.current import RUN, begin, current_run, find_again, has_run, is_new_to_page
+from playground.learner.session import desk
 from playground.playing import link as links
 from playground.playing.link import Link
 from playground.runs.run import Run
-from playground.settings import controls
+from playground.settings import controls, slots
 
 
 def arrive(query: Mapping[str, str]) -> Run:
@@ -19,10 +18,10 @@ def arrive(query: Mapping[str, str]) -> Run:
         link = links.read(query)
         data, problems = _own_data(link)
         begin(link.experiment, data, link.hidden, link.locked, problems)
-        st.session_state.update(link.chosen)
-    elif has_run() and is_new_to_page():
+        slots.put_all(link.chosen)
+    elif (run := desk().find(RUN)) and is_new_to_page():
         link = links.read(query)
-        find_again(link.hidden, link.locked, link.problems)
+        find_again(run, link.hidden, link.locked, link.problems)
     return current_run()
 
 
@@ -40,9 +39,9 @@ def _own_data(link: Link) -> tuple[Dataset | None, tuple[str, ...]]:
     if link.experiment.dataset != "custom":
         return None, link.problems
     if link.points is not None:
-        st.session_state["own-points"] = link.points
+        own_data.POINTS.put(link.points)
     try:
         return own_data.dataset(link.experiment), link.problems
     except ValueError as error:
-        del st.session_state["own-points"]
+        own_data.POINTS.take()
         return own_data.dataset(link.experiment), (*link.problems, f"The link does not bring the points: {error}")

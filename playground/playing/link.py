@@ -52,7 +52,7 @@ def write(
 ) -> dict[str, str]:
     """The query that stands for `experiment`, with these controls hidden and locked, and what else is chosen."""
     chosen = chosen or {}
-    name = chosen.get(FROM_GALLERY, "")
+    name = chosen.get(FROM_GALLERY.name, "")
     given = {POINTS.key: points, GALLERY.key: name if names.still(name, experiment) else None}
     query = experiments.write(experiment) | link.write([POINTS, GALLERY], given) | link.write(CHOICES, chosen)
     return query | link.write([HIDE, LOCK], {HIDE.key: hidden, LOCK.key: locked})
@@ -71,7 +71,7 @@ def read(query: Mapping[str, str]) -> Link:
         if name := asked.read(GALLERY):
             if not names.still(name, experiment):
                 raise ValueError("the run of this link is another one.")
-            chosen[FROM_GALLERY] = name
+            chosen[FROM_GALLERY.name] = name
     hidden, locked = (tuple(asked.read(which)) for which in (HIDE, LOCK))
     points = asked.read(POINTS) if experiment.dataset == "custom" else None
     return Link(experiment, hidden, locked, chosen, points, asked.told())

@@ -15,18 +15,36 @@ from playground.components.plane.data_picker import data_picker, picked, thumbna
 from playground.components.plane.point_canvas import put
 from playground.components.shared.lane import Lane
 from playground.data import fetch_panel, fetching, own_data
+from playground.learner.current import PROBLEMS, SPEED
+from playground.learner.desks import Drawer
 from playground.learner.session import desk, take_notes
 from playground.playing import hints, published, run_bar
 from playground.playing import link as links
 from playground.playing.current import arrive, set_up
-from playground.playing.stage import CANVAS, DIAGRAM, STATUS, Look, Stage, data_of
-from playground.playing.viewing import EDGES, SELECTED
+from playground.playing.stage import CANVAS, DIAGRAM, STATUS, Look, Memory, Stage, data_of
+from playground.playing.viewing import (
+    EDGES,
+    EDGES_SHOW,
+    EXAMPLE,
+    GRADIENTS,
+    HIDE_BEFORE,
+    LOG,
+    ONE_EXAMPLE,
+    SELECTION,
+    STEPS,
+    TEST_POINTS,
+)
 from playground.runs.paces import SLOW_MOTION
 from playground.runs.run import Run
-from playground.settings import controls
+from playground.settings import controls, slots
 from playground.settings.plain import plain
+from playground.settings.slots import Slot
 
 REFRESH_FETCHING = 0.5
+LANE = Drawer[Lane]("lane")
+DRAWINGS = Slot("drawing-memory", Memory)
+CHANGES = Slot[dict[str, Any]]("changes", dict)
+"""What the drawing or a hint asks for, by the keys of the controls."""
 
 
 def main() -> None:
@@ -35,7 +53,7 @@ def main() -> None:
     apply_changes()
     bar = st.container(key="run-bar", horizontal=True, vertical_alignment="center")
     with (news := st.container()):
-        link_problems(st.session_state["link-problems"])
+        link_problems(PROBLEMS.get())
     with st.container(key="settings"):
         show_settings()
     data_column, stage_column = st.columns([1, 5.2])
@@ -48,16 +66,16 @@ def main() -> None:
     playing = run.playing
     with bar:
         run_bar.show(run, playing)
-    fetch = fetching.of(st.session_state["dataset"])
+    fetch = fetching.of(controls.dataset())
     coming = fetch if fetch and fetch.going else None
     with stage_column:
         st.fragment(show_stage, run_every=REFRESH_FETCHING if coming else None)(run, coming)
-    live_lane(token=desk().thing("lane", Lane).token if playing else "", key="lane")
+    live_lane(token=desk().thing(LANE, Lane).token if playing else "", key="lane")
 
 
 def apply_changes() -> None:
     """Set controls, but for locked ones, to what the drawing or a hint asked for in the run of the page before this."""
-    for key, value in st.session_state.pop("changes", {}).items():
+    for key, value in CHANGES.take().items():
         if controls.locked(key):
             st.toast(f"{controls.CONTROLS[key].label}: locked by the link.", icon=":material/lock:")
             continue
@@ -67,14 +85,14 @@ def apply_changes() -> None:
             except ValueError as error:
                 st.toast(plain(str(error)), icon=":material/lock:")
         else:
-            st.session_state[key] = value
+            controls.CONTROLS[key].slot.put(value)
     if news := controls.lock_news():
         st.toast(plain(news), icon=":material/lock:")
 
 
 def ask_for(changes: dict[str, Any]) -> None:
     """Have these controls changed when the page is next run."""
-    st.session_state["changes"] = changes
+    CHANGES.put(changes)
 
 
 def follow_controls(run: Run) -> None:
@@ -91,9 +109,8 @@ def follow_controls(run: Run) -> None:
 
 def keep_link(run: Run) -> None:
     """The address of the page always leads back to what it shows."""
-    state = st.session_state
     own = own_data.points() if run.experiment.dataset == "custom" else None
-    query = links.write(set_up(run), state["hidden-controls"], state["locked-controls"], state, own)
+    query = links.write(set_up(run), controls.HIDDEN.get(), controls.LOCKED.get(), slots.state(), own)
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
 
@@ -120,8 +137,8 @@ def show_data() -> None:
     """The data set and what it is made of."""
     with st.container(key="dataset"):
         show_picker()
-    source = SOURCES[st.session_state["dataset"]]
-    if source.name == "spiral" and not st.session_state["locked-controls"]:
+    source = SOURCES[controls.dataset()]
+    if source.name == "spiral" and not controls.LOCKED.get():
         st.button(
             "Set up a network that solves it",
             key="solve-spiral",
@@ -153,7 +170,7 @@ def show_data() -> None:
             "New points",
             key="new-points",
             on_click=controls.next_seed,
-            args=("data-seed", st.session_state["data-seed"]),
+            args=("data-seed", controls.CONTROLS["data-seed"].slot.get()),
             width="stretch",
             disabled=controls.locked("data-seed"),
         )
@@ -164,12 +181,12 @@ def show_picker() -> None:
     if controls.hidden("dataset"):
         return
     if controls.locked("dataset"):
-        st.markdown(f":material/lock: Data: **{SOURCES[st.session_state['dataset']].label}**")
+        st.markdown(f":material/lock: Data: **{SOURCES[controls.dataset()].label}**")
         return
     if name := picked("data-picker", SOURCES):
         ask_for({"dataset": name})
         st.rerun()
-    data_picker(items=thumbnails(), selected=st.session_state["dataset"]).show("data-picker")
+    data_picker(items=thumbnails(), selected=controls.dataset()).show("data-picker")
 
 
 def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
@@ -179,8 +196,8 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
     keep_link(run)
     take_notes()
     run.look(view(run))
-    lane = desk().thing("lane", Lane)
-    scene = Stage(run, look(run), st.session_state.setdefault("drawing-memory", {}))
+    lane = desk().thing(LANE, Lane)
+    scene = Stage(run, look(run), DRAWINGS.begin())
     at, pictures = lane.draw(scene)
 
     def show(key: str, **options: Any) -> None:
@@ -219,17 +236,16 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
 
 def look(run: Run) -> Look:
     """What the learner chose to see."""
-    state = st.session_state
     own = run.experiment.dataset == "custom"
     return Look(
-        edges=state.get("edges-show") or next(iter(EDGES)),
-        slow_motion=state["speed"] == SLOW_MOTION,
-        log=state.get("log-scale", False),
-        hide_before=state.get("hide-before", False),
-        gradients=state.get("show-gradients", False),
-        test_points=state.get("show-test", False),
-        steps=state.get("show-steps", False),
-        selected=state.get(SELECTED.key),
+        edges=EDGES_SHOW.get() or EDGES_SHOW.first(),
+        slow_motion=SPEED.get() == SLOW_MOTION,
+        log=LOG.get(),
+        hide_before=HIDE_BEFORE.get(),
+        gradients=GRADIENTS.get(),
+        test_points=TEST_POINTS.get(),
+        steps=STEPS.get(),
+        selected=SELECTION.get(),
         points=own_data.points() if own else None,
         classes=own_data.classes() if own else 2,
         origin=published.origin(run),
@@ -253,8 +269,8 @@ def show_switches(run: Run) -> None:
         "Edges show",
         list(EDGES),
         format_func=EDGES.__getitem__,
-        key="edges-show",
-        default="weight",
+        key=EDGES_SHOW.name,
+        default=EDGES_SHOW.first(),
         required=True,
         label_visibility="collapsed",
         help="What the lines show: weights w, gradients ∂C/∂w, rate factors ∂a/∂a, or Δw since the start.",
@@ -266,30 +282,30 @@ def show_switches(run: Run) -> None:
 
 def show_view(run: Run) -> None:
     """Switches of the instruments, and which examples they look at."""
-    st.toggle("Log scale of the cost", key="log-scale", persist_state="session")
-    st.toggle("Hide the run before", key="hide-before", persist_state="session")
-    st.toggle("Gradients instead of weights in the histograms", key="show-gradients", persist_state="session")
-    st.toggle("Show test points", key="show-test", persist_state="session")
-    st.toggle("Decision in steps", key="show-steps", persist_state="session")
+    st.toggle("Log scale of the cost", key=LOG.name, persist_state="session")
+    st.toggle("Hide the run before", key=HIDE_BEFORE.name, persist_state="session")
+    st.toggle("Gradients instead of weights in the histograms", key=GRADIENTS.name, persist_state="session")
+    st.toggle("Show test points", key=TEST_POINTS.name, persist_state="session")
+    st.toggle("Decision in steps", key=STEPS.name, persist_state="session")
     one = st.toggle(
         "One example instead of the mean of 100",
-        key="one-example",
+        key=ONE_EXAMPLE.name,
         help="Gradients, rate factors and paths of one training example.",
         persist_state="session",
     )
     most = data_of(run).n
     if one:
-        st.number_input("Training example", 1, most, key="example", persist_state="session")
+        st.number_input("Training example", 1, most, key=EXAMPLE.name, persist_state="session")
 
 
 def view(run: Run) -> View:
     """What the learner looks at, from the switches and the drawing."""
-    selected = place(st.session_state.get(SELECTED.key), run.snapshot.sizes)
+    selected = place(SELECTION.get(), run.snapshot.sizes)
     weight = None
     if selected and selected.get("k") is not None:
         weight = (selected["layer"], selected["j"], selected["k"])
-    example = st.session_state.get("example", 1) - 1 if st.session_state.get("one-example") else None
-    return View(example, st.session_state["speed"] == SLOW_MOTION, weight)
+    example = EXAMPLE.get() - 1 if ONE_EXAMPLE.get() else None
+    return View(example, SPEED.get() == SLOW_MOTION, weight)
 
 
 def follow_drawing(run: Run) -> bool:
@@ -317,7 +333,7 @@ def apply(run: Run, op: dict[str, Any]) -> None:
             if before := run.previous():
                 ask_for({"hidden-layers": ", ".join(map(str, before.hidden))})
         case "select":
-            st.session_state[SELECTED.key] = op["selected"]
+            SELECTION.put(op["selected"])
         case "value":
             run.edit("set", op["layer"], op["j"], op["k"], op["value"])
         case "freeze":

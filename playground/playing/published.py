@@ -1,7 +1,5 @@
 """A run that came from the gallery: what is promised or published, beside how the run stands."""
 
-import streamlit as st
-
 from engine import Dataset
 from engine.data import SOURCES
 from playground.presets import names
@@ -13,7 +11,7 @@ from playground.runs.run import Run as Going
 
 def origin(going: Going) -> tuple[Preset, Run] | None:
     """Where in the gallery the run comes from; None if it does not, or is another one by now."""
-    return names.still(st.session_state.get(FROM_GALLERY, ""), going.experiment)
+    return names.still(FROM_GALLERY.get(), going.experiment)
 
 
 def in_words(preset: Preset, run: Run, going: Going, data: Dataset) -> str:

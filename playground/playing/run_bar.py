@@ -3,12 +3,14 @@
 import streamlit as st
 
 from playground.components.page.shortcuts import shortcuts
+from playground.learner.current import SPEED, UNTIL_EPOCH, UNTIL_KIND
 from playground.playing.share import popover
-from playground.playing.viewing import UNTIL
+from playground.playing.viewing import UNTIL, UNTIL_ACCURACY, UNTIL_PATIENCE
 from playground.runs.goals import Goal
 from playground.runs.paces import NORMAL, PACES
 from playground.runs.run import Run
 from playground.settings import controls
+from playground.settings.slots import Slot
 
 AT_ONCE = 0.15
 KEYS = {" ": "play", "ArrowRight": "step", "r": "reset"}
@@ -47,17 +49,17 @@ def show(run: Run, playing: bool) -> None:
         args=("seed", run.experiment.seed),
         disabled=controls.locked("seed"),
     )
-    st.session_state.setdefault("speed", NORMAL)
+    SPEED.begin()
     st.segmented_control(
         "Speed",
         list(PACES),
-        key="speed",
+        key=SPEED.name,
         required=True,
         label_visibility="collapsed",
         help="Slow motion: each step in four captions. Fast: all that the machine gives.",
         persist_state="session",
     )
-    run.pace = PACES.get(st.session_state["speed"], PACES[NORMAL])
+    run.pace = PACES.get(SPEED.get(), PACES[NORMAL])
     shortcuts(KEYS, TITLES, key="shortcuts")
     with st.popover("Until …", key="until"):
         show_until()
@@ -73,24 +75,25 @@ def go_on_to(run: Run, near: Goal) -> None:
 def show_until() -> None:
     """Where Play pauses by itself."""
     kind = st.selectbox(
-        "Train until", list(UNTIL), format_func=UNTIL.__getitem__, key="until-kind", persist_state="session"
+        "Train until", list(UNTIL), format_func=UNTIL.__getitem__, key=UNTIL_KIND.name, persist_state="session"
     )
-    values: dict[str, tuple[str, int, int, int]] = {
-        "epoch": ("Epoch", 1, 100_000, 100),
-        "accuracy": ("Test accuracy in %", 1, 100, 97),
-        "patience": ("Epochs without a lower test cost", 1, 1_000, 10),
+    values: dict[str, tuple[str, int, Slot[int]]] = {
+        "epoch": ("Epoch", 100_000, UNTIL_EPOCH),
+        "accuracy": ("Test accuracy in %", 100, UNTIL_ACCURACY),
+        "patience": ("Epochs without a lower test cost", 1_000, UNTIL_PATIENCE),
     }
     if kind in values:
-        label, low, high, value = values[kind]
-        st.number_input(label, min_value=low, max_value=high, value=value, key=f"until-{kind}", persist_state="session")
+        label, high, slot = values[kind]
+        st.number_input(label, 1, high, slot.first(), key=slot.name, persist_state="session")
 
 
 def goal(run: Run) -> Goal:
     """Where Play is to pause, as the learner chose it."""
-    kind = st.session_state.get("until-kind", "pause")
-    value = st.session_state.get(f"until-{kind}")
-    if value is None:
-        return Goal()
-    if kind == "epoch":
-        return Goal(epoch=value)
-    return Goal(accuracy=value / 100) if kind == "accuracy" else Goal(patience=value)
+    match UNTIL_KIND.get():
+        case "epoch":
+            return Goal(epoch=UNTIL_EPOCH.get())
+        case "accuracy":
+            return Goal(accuracy=UNTIL_ACCURACY.get() / 100)
+        case "patience":
+            return Goal(patience=UNTIL_PATIENCE.get())
+    return Goal()

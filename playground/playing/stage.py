@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,8 @@ from engine.data.catalogue import points_of
 from engine.snapshot import Snapshot
 from playground.components import Picture, instruments
 from playground.components.diagram.diagram_data import Quantity
-from playground.components.diagram.network_diagram import network_diagram
+from playground.components.diagram.network_diagram import Drawn, network_diagram
+from playground.components.diagram.rate_factors import Ranked
 from playground.components.page.news_line import news_line
 from playground.playing import hints, published, slow_motion
 from playground.presets.preset import Preset
@@ -45,12 +46,20 @@ class Look:
     origin: tuple[Preset, Published] | None = None
 
 
+@dataclass
+class Memory:
+    """What the drawings keep from one picture to the next."""
+
+    drawn: Drawn = field(default_factory=Drawn)
+    ranked: Ranked = field(default_factory=Ranked)
+
+
 class Stage:
-    """A run as the learner looks at it; `memory` is where drawings keep what they keep from picture to picture."""
+    """A run as the learner looks at it, and the `memory` of its drawings."""
 
     wish = 0.07
 
-    def __init__(self, run: Run, look: Look, memory: dict[str, Any]) -> None:
+    def __init__(self, run: Run, look: Look, memory: Memory) -> None:
         self.run, self.look, self.memory = run, look, memory
 
     @property
@@ -87,7 +96,7 @@ class Stage:
             **instruments.curves(snapshot, per_epoch, None if look.hide_before else run.before, look.log),
             "weight-histograms": instruments.distributions(snapshot, run.start, look.gradients),
             "layer-health": instruments.health(snapshot),
-            "rate-factors": instruments.strongest_rates(snapshot, self.memory),
+            "rate-factors": instruments.strongest_rates(snapshot, self.memory.ranked),
         }
         if look.origin:
             drawn["published"] = news_line(published.in_words(*look.origin, run, data))
@@ -129,7 +138,7 @@ class Stage:
             paths=[(path.neurons, path.rate_factor) for path in snapshot.paths] if snapshot.paths else None,
             total=snapshot.path_total,
             can_undo=run.can_undo,
-            memory=self.memory,
+            drawn=self.memory.drawn,
         )
 
 

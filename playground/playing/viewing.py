@@ -1,12 +1,16 @@
 """What a learner chooses on the playground page beside the experiment: how fast, how far, and what is shown of it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import NoneType
 from typing import Any
 
 from playground.components.diagram.diagram_data import Quantity
-from playground.runs.paces import NORMAL, PACES
+from playground.learner.current import SPEED, UNTIL_EPOCH, UNTIL_KIND
+from playground.runs.paces import PACES
 from playground.settings.choices import Choice, Setting, Switch, Whole
+from playground.settings.slots import Slot
 
 EDGES: dict[Quantity, str] = {"weight": "Weights", "gradient": "Gradients", "rate": "Rate factors", "change": "Change"}
 UNTIL = {"pause": "I pause", "epoch": "epoch", "accuracy": "test accuracy %", "patience": "no better for epochs"}
@@ -36,20 +40,31 @@ class Part(Setting):
         return {"layer": layer, "j": j, "k": None if found[5] is None else int(found[5])}
 
 
-SELECTED = Part("selected", None)
+UNTIL_ACCURACY = Slot("until-accuracy", lambda: 97, kept=True)
+UNTIL_PATIENCE = Slot("until-patience", lambda: 10, kept=True)
+EDGES_SHOW = Slot[Quantity]("edges-show", lambda: "weight", kept=True)
+LOG = Slot("log-scale", bool, kept=True)
+HIDE_BEFORE = Slot("hide-before", bool, kept=True)
+GRADIENTS = Slot("show-gradients", bool, kept=True)
+TEST_POINTS = Slot("show-test", bool, kept=True)
+STEPS = Slot("show-steps", bool, kept=True)
+ONE_EXAMPLE = Slot("one-example", bool, kept=True)
+EXAMPLE = Slot("example", lambda: 1, kept=True)
+SELECTION = Slot[Mapping[str, Any] | None]("selected", NoneType, kept=True)
+SELECTED = Part.in_slot(SELECTION)
 CHOICES = (
-    Choice("speed", NORMAL, tuple(PACES)),
-    Choice("until-kind", "pause", tuple(UNTIL)),
-    Whole("until-epoch", 100, 1, 100_000),
-    Whole("until-accuracy", 97, 1, 100),
-    Whole("until-patience", 10, 1, 1_000),
-    Choice("edges-show", "weight", tuple(EDGES)),
-    Switch("log-scale"),
-    Switch("hide-before"),
-    Switch("show-gradients"),
-    Switch("show-test"),
-    Switch("show-steps"),
-    Switch("one-example"),
-    Whole("example", 1, 1, 60_000),
+    Choice.in_slot(SPEED, tuple(PACES)),
+    Choice.in_slot(UNTIL_KIND, tuple(UNTIL)),
+    Whole.in_slot(UNTIL_EPOCH, 1, 100_000),
+    Whole.in_slot(UNTIL_ACCURACY, 1, 100),
+    Whole.in_slot(UNTIL_PATIENCE, 1, 1_000),
+    Choice.in_slot(EDGES_SHOW, tuple(EDGES)),
+    Switch.in_slot(LOG),
+    Switch.in_slot(HIDE_BEFORE),
+    Switch.in_slot(GRADIENTS),
+    Switch.in_slot(TEST_POINTS),
+    Switch.in_slot(STEPS),
+    Switch.in_slot(ONE_EXAMPLE),
+    Whole.in_slot(EXAMPLE, 1, 60_000),
     SELECTED,
 )

@@ -7,9 +7,10 @@ from playground.data import fetching
 from playground.presets import PRESETS
 from playground.presets.preset import Preset, Run
 from playground.settings.choices import short_name
+from playground.settings.slots import Slot
 
-FROM_GALLERY = "from-gallery"
-"""Where the page keeps the name of the run of the gallery that it shows."""
+FROM_GALLERY = Slot("from-gallery", str, kept=True)
+"""The name of the run of the gallery that the page shows."""
 
 
 def name_of(preset: Preset, run: Run) -> str:

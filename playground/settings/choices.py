@@ -9,7 +9,9 @@ import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
+
+from playground.settings.slots import Slot
 
 MOST_LISTED = 12
 
@@ -20,6 +22,11 @@ class Setting(ABC):
 
     key: str
     usual: Any
+
+    @classmethod
+    def in_slot(cls, slot: Slot[Any], *more: Any) -> Self:
+        """The setting that a slot of the session keeps: what is there at first is the usual."""
+        return cls(slot.name, slot.first(), *more)
 
     def text(self, value: Any) -> str:
         """A value as it stands in a link: 1 for yes, 0 for no, a number in as few digits as say it exactly."""

@@ -1,6 +1,11 @@
-"""Controls: every setting of an experiment as a widget, declared once, and the way from widgets to an Experiment."""
+"""Controls: every setting of an experiment as a widget, declared once, and the way from widgets to an Experiment.
 
+Of the data set the playground page has thumbnails to choose from in place of its widget.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import NoneType
 from typing import Any
 
 import streamlit as st
@@ -15,18 +20,35 @@ from engine.experiment import LIMITS
 from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
 from playground.settings.plain import plain
+from playground.settings.slots import Slot
 
 ALL_DIGITS = SOURCES["mnist"].examples
 LONGEST_TEXT = 500
+HIDDEN = Slot[tuple[str, ...]]("hidden-controls", tuple, kept=True)
+LOCKED = Slot[tuple[str, ...]]("locked-controls", tuple, kept=True)
+"""The keys of the controls that the link which was opened hides, and of those that it locks."""
+LOCK_NEWS = Slot("lock-news", str)
+
+
+def _always(dataset: str) -> bool:
+    return True
+
+
+def _is_plane(dataset: str) -> bool:
+    return not _is_digits(dataset)
+
+
+def _is_digits(dataset: str) -> bool:
+    return SOURCES[dataset].kind == "digits"
 
 
 @dataclass(frozen=True)
 class Control:
-    """One control: `key` on the page, `field` of the experiment, and how `widget` shows it.
+    """One control: `key` on the page and in links, `field` of the experiment, what it says, and how `widget` shows it.
 
-    A "picture" is chosen from thumbnails (see `playground.components.data_picker`), all others are Streamlit's.
-    `options` maps what a choice means to how it reads; `low`, `high`, `step` bound a slider (a number field has no
-    bounds of its own: the engine says what is wrong).
+    `options` maps what a choice means to how it reads, `ends` bound a slider. A number field, whole where its `step`
+    is, has no bounds of its own: the engine says what is wrong. It is shown `when` the data set has such a setting:
+    points and training digits are the same field.
     """
 
     key: str
@@ -34,18 +56,69 @@ class Control:
     label: str
     help: str
     widget: str
-    options: dict[str, str] | None = None
-    low: float = 0
-    high: float = 0
-    step: float = 0
+    options: Mapping[str, str] | None = None
+    ends: tuple[float, float] = (0, 0)
+    step: float = 1
+    when: Callable[[str], bool] = _always
+
+    @property
+    def slot(self) -> Slot[Any]:
+        """What its widget on the playground page has."""
+        return Slot(self.key, NoneType)
+
+    def shown(self, value: Any, dataset: str) -> Any:
+        """A value of the field as the widget has it."""
+        match self.widget:
+            case "text":
+                return ", ".join(map(str, value))
+            case "pills":
+                return list(value)
+            case "points":
+                return value or DEFAULT_SAMPLES
+            case "digits":
+                return min(value or all_digits(dataset), all_digits(dataset))
+        return value
+
+    def meant(self, value: Any, dataset: str) -> Any:
+        """What the widget has as a value of the field. Raises ValueError, with a sentence, where it is none."""
+        match self.widget:
+            case "text":
+                return hidden_layers(value)
+            case "pills":
+                return tuple(value)
+            case "digits":
+                return None if value >= all_digits(dataset) else value
+        return value
+
+    def draw(self, slot: Slot[Any], dataset: str, **more: Any) -> None:
+        """Show the widget, which has what is in the slot."""
+        common: dict[str, Any] = {"label": self.label, "key": slot.name, "help": self.help, "persist_state": "session"}
+        common |= more
+        options = self.options or {}
+        match self.widget:
+            case "select":
+                st.selectbox(options=list(options), format_func=options.__getitem__, **common)
+            case "pills":
+                st.pills(options=list(options), format_func=options.__getitem__, selection_mode="multi", **common)
+            case "slider" | "points" | "digits":
+                now = slot.get()  # a link or a file may say more than one can drag to
+                low, high = self.ends if self.widget != "digits" else (self.ends[0], all_digits(dataset))
+                st.slider(min_value=min(low, now), max_value=max(high, now), step=self.step, **common)
+            case "toggle":
+                st.toggle(**common)
+            case "text":
+                st.text_input(**common)
+            case "number":
+                layout = "%d" if isinstance(self.step, int) else "%g"
+                st.number_input(step=self.step, format=layout, min_value=None, **common)
 
 
-def _labels(registry: dict[str, Any]) -> dict[str, str]:
+def _labels(registry: Mapping[str, Any]) -> dict[str, str]:
     return {name: entry.label for name, entry in registry.items()}
 
 
 _ALL = (
-    Control("dataset", "dataset", "Data", "What the network learns from.", "picture", _labels(SOURCES)),
+    Control("dataset", "dataset", "Data", "What the network learns from.", "select", _labels(SOURCES)),
     Control(
         "inputs",
         "inputs",
@@ -60,22 +133,21 @@ _ALL = (
         "Noise",
         "How far measurements are off: more noise, more overlap.",
         "slider",
-        None,
-        0.0,
-        0.5,
-        0.05,
+        ends=(0.0, 0.5),
+        step=0.05,
     ),
-    Control("samples", "samples", "Points", "How many points there are.", "slider", None, 50, 2000, 50),
+    Control(
+        "samples", "samples", "Points", "How many points there are.", "points", ends=(50, 2000), step=50, when=_is_plane
+    ),
     Control(
         "training-digits",
         "samples",
         "Training digits",
         "How many of the training digits are used: with few of them the network overfits.",
-        "slider",
-        None,
-        100,
-        ALL_DIGITS,
-        100,
+        "digits",
+        ends=(100, ALL_DIGITS),
+        step=100,
+        when=_is_digits,
     ),
     Control(
         "augmentation",
@@ -90,10 +162,8 @@ _ALL = (
         "Test share",
         "The share of the points that is kept for testing and never trained on.",
         "slider",
-        None,
-        0.1,
-        0.9,
-        0.1,
+        ends=(0.1, 0.9),
+        step=0.1,
     ),
     Control(
         "hidden-layers",
@@ -147,8 +217,7 @@ _ALL = (
         "batch_size",
         "Batch size m",
         "How many examples the gradient of one step is averaged over.",
-        "whole",
-        step=1,
+        "number",
     ),
     Control(
         "initialization",
@@ -158,8 +227,8 @@ _ALL = (
         "select",
         _labels(INITIALIZERS),
     ),
-    Control("seed", "seed", "Seed", "Same seed: same first weights, same run.", "whole", step=1),
-    Control("data-seed", "data_seed", "Data seed", "Same seed: same points.", "whole", step=1),
+    Control("seed", "seed", "Seed", "Same seed: same first weights, same run.", "number"),
+    Control("data-seed", "data_seed", "Data seed", "Same seed: same points.", "number"),
 )
 CONTROLS: dict[str, Control] = {control.key: control for control in _ALL}
 
@@ -196,22 +265,14 @@ SPIRAL = Experiment(
 
 def next_seed(key: str, now: int) -> None:
     """A callback: the seed after `now` for the control of this key."""
-    st.session_state[key] = (now + 1) % (int(LIMITS[CONTROLS[key].field].high) + 1)
+    control = CONTROLS[key]
+    control.slot.put((now + 1) % (int(LIMITS[control.field].high) + 1))
 
 
 def write(experiment: Experiment) -> None:
     """Set all controls to `experiment`. Only before they are shown: in a callback, or first thing in a run."""
     for control in _ALL:
-        value = getattr(experiment, control.field)
-        if control.key == "samples":
-            value = value or DEFAULT_SAMPLES
-        elif control.key == "training-digits":
-            value = min(value or all_digits(experiment.dataset), all_digits(experiment.dataset))
-        elif control.widget == "text":
-            value = ", ".join(map(str, value))
-        elif control.widget == "pills":
-            value = list(value)
-        st.session_state[control.key] = value
+        control.slot.put(control.shown(getattr(experiment, control.field), experiment.dataset))
 
 
 def adopt(experiment: Experiment) -> Experiment:
@@ -228,12 +289,12 @@ def adopt(experiment: Experiment) -> Experiment:
         )
     except ValueError as error:
         raise ValueError(f"What the link locks does not go with it: {error}") from None
-    kept = {key: st.session_state[key] for key in CONTROLS if locked(key)}
+    kept = [(control.slot, control.slot.get()) for control in _ALL if locked(control.key)]
     if labels := locked_otherwise(experiment):
-        st.session_state["lock-news"] = f"{', '.join(labels)}: locked by the link."
+        LOCK_NEWS.put(f"{', '.join(labels)}: locked by the link.")
     write(adopted)
-    st.session_state.update(kept)
-    st.session_state["kind"] = SOURCES[adopted.dataset].kind
+    for slot, value in kept:
+        slot.put(value)
     return adopted
 
 
@@ -245,19 +306,13 @@ def locked_otherwise(experiment: Experiment) -> list[str]:
 
 def lock_news() -> str:
     """What is to be told of locked controls since this was asked last, as a sentence; "" for nothing."""
-    news: str = st.session_state.pop("lock-news", "")
-    return news
+    return LOCK_NEWS.take()
 
 
 def _locked_values(experiment: Experiment) -> dict[str, Any]:
     """The value of each locked control, as a field of an experiment, that data such as these have."""
-    dataset = st.session_state["dataset"] if locked("dataset") else experiment.dataset
-    digits = SOURCES[dataset].kind == "digits"
-    others = {"samples" if digits else "training-digits"}
-    values = {control.key: _value(control) for control in _ALL if locked(control.key) and control.key not in others}
-    if values.get("training-digits", 0) >= all_digits(dataset):
-        values["training-digits"] = None
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+    name = dataset() if locked("dataset") else experiment.dataset
+    return {control.key: _value(control, name) for control in _ALL if locked(control.key) and control.when(name)}
 
 
 def as_shown(experiment: Experiment) -> Experiment:
@@ -265,43 +320,40 @@ def as_shown(experiment: Experiment) -> Experiment:
 
     Raises ValueError where it has a setting that no control shows: the page could not keep it.
     """
-    usual = Experiment(dataset=experiment.dataset, cost=experiment.cost)
+    name = experiment.dataset
+    usual = Experiment(dataset=name, cost=experiment.cost)
     if experiment.output != usual.output:
         raise ValueError(
             f"This run has a {experiment.output} output with the {experiment.cost} cost, which the page has no control "
             "for: open it with engine.run_file."
         )
-    if experiment.is_plane:
-        return experiment.changed(samples=experiment.samples or DEFAULT_SAMPLES, output=experiment.output)
-    everything = experiment.samples is None or experiment.samples >= all_digits(experiment.dataset)
-    digits = None if everything else experiment.samples
-    return experiment.changed(samples=digits, output=experiment.output)
+    values = {
+        control.field: control.meant(control.shown(getattr(experiment, control.field), name), name)
+        for control in _ALL
+        if control.when(name)
+    }
+    return experiment.changed(**values, output=experiment.output)
 
 
 def read() -> Experiment:
     """The experiment that the controls say. Raises ValueError, with a sentence, where they make no sense."""
-    values = {c.field: _value(c) for c in _ALL if c.key not in ("samples", "training-digits")}
-    if SOURCES[values["dataset"]].kind == "digits":
-        digits = st.session_state["training-digits"]
-        values["samples"] = None if digits >= all_digits(values["dataset"]) else digits
-    else:
-        values["samples"] = st.session_state["samples"]
-    return Experiment(**values)
+    name = dataset()
+    return Experiment(**{control.field: _value(control, name) for control in _ALL if control.when(name)})
+
+
+def dataset() -> str:
+    """The name of the data set that is chosen."""
+    name: str = CONTROLS["dataset"].slot.get()
+    return name
+
+
+def _value(control: Control, dataset: str) -> Any:
+    return control.meant(control.slot.get(), dataset)
 
 
 def all_digits(dataset: str) -> int:
     """How many training digits a data set has; as many as MNIST's own where it has none, as long as none is shown."""
     return SOURCES[dataset].examples or ALL_DIGITS
-
-
-def high_of(control: Control, dataset: str) -> float:
-    """The upper end of a slider."""
-    return all_digits(dataset) if control.key == "training-digits" else control.high
-
-
-def _value(control: Control) -> Any:
-    value = st.session_state[control.key]
-    return hidden_layers(value) if control.widget == "text" else value
 
 
 def hidden_layers(text: str) -> tuple[int, ...]:
@@ -323,56 +375,33 @@ def show(key: str) -> None:
 
     Where a link hides it there is nothing, and where a link locks it, it cannot be changed.
     """
-    if hidden(key):
+    control, name = CONTROLS[key], dataset()
+    if hidden(key) or not control.when(name):
         return
-    control = CONTROLS[key]
-    common: dict[str, Any] = {
-        "label": control.label,
-        "key": key,
-        "help": control.help,
-        "disabled": locked(key),
-        "persist_state": "session",
-    }
-    options = control.options or {}
-    if control.widget == "select":
-        st.selectbox(options=list(options), format_func=options.__getitem__, **common)
-    elif control.widget == "pills":
-        st.pills(options=list(options), format_func=options.__getitem__, selection_mode="multi", **common)
-    elif control.widget == "slider":
-        value = st.session_state[key]  # a link or a file may say more than one can drag to
-        low, high = min(control.low, value), max(high_of(control, st.session_state["dataset"]), value)
-        st.slider(min_value=low, max_value=high, step=control.step, **common)
-    elif control.widget == "toggle":
-        st.toggle(**common)
-    elif control.widget == "text":
-        st.text_input(**common)
-    elif control.widget == "whole":
-        st.number_input(step=1, format="%d", min_value=None, **common)
-    else:
-        st.number_input(step=control.step, format="%g", min_value=None, **common)
+    control.draw(control.slot, name, disabled=locked(key))
     if problem := problem_of(key):
         st.caption(f":red[{plain(problem)}]")
 
 
 def hidden(key: str) -> bool:
     """Whether the link that was opened hides this control."""
-    return key in st.session_state.get("hidden-controls", ())
+    return key in HIDDEN.get()
 
 
 def locked(key: str) -> bool:
     """Whether the link that was opened locks this control."""
-    return key in st.session_state.get("locked-controls", ())
+    return key in LOCKED.get()
 
 
 def problem_of(key: str) -> str | None:
     """What is wrong with this control's value alone, as a sentence."""
-    control = CONTROLS[key]
+    control, name = CONTROLS[key], dataset()
     try:
-        value = _value(control)
+        value = _value(control, name)
         if control.field in LIMITS:
             LIMITS[control.field].check(value)
         elif control.field in ("hidden", "inputs"):
-            Experiment(dataset=st.session_state["dataset"], cost="quadratic", **{control.field: value})
+            Experiment(dataset=name, cost="quadratic", **{control.field: value})
     except ValueError as error:
         return str(error)
     return None
@@ -383,10 +412,10 @@ def choose_dataset(name: str) -> None:
 
     Raises ValueError, as `adopt` does, where those do not go with what a link locks.
     """
-    kind = SOURCES[name].kind
-    if kind != st.session_state["kind"]:
+    before, kind = dataset(), SOURCES[name].kind
+    if kind != SOURCES[before].kind:
         adopt(START[kind].changed(dataset=name, output=""))
-    elif st.session_state["training-digits"] >= all_digits(st.session_state["dataset"]):
-        st.session_state["training-digits"] = all_digits(name)
-    st.session_state["training-digits"] = min(st.session_state["training-digits"], all_digits(name))
-    st.session_state["dataset"] = name
+        before = dataset()
+    digits = CONTROLS["training-digits"]
+    digits.slot.put(digits.shown(_value(digits, before), name))
+    CONTROLS["dataset"].slot.put(name)

@@ -66,8 +66,7 @@ def read(asked: Asked, dataset: Choice = DATASET, keys: Container[str] = CONTROL
 
 
 def _settings(dataset: str) -> dict[str, Setting]:
-    """What these data have to be set beside them, by key: points and training digits are the same setting."""
-    kind = SOURCES[dataset].kind
-    others = ("dataset", "samples" if kind == "digits" else "training-digits")
-    controls = [control for control in CONTROLS.values() if control.key not in others]
-    return {control.key: setting_of(control, getattr(START[kind], control.field)) for control in controls}
+    """What these data have to be set beside them, by key."""
+    usual = START[SOURCES[dataset].kind]
+    controls = [control for control in CONTROLS.values() if control.key != DATASET.key and control.when(dataset)]
+    return {control.key: setting_of(control, getattr(usual, control.field)) for control in controls}

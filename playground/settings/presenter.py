@@ -5,6 +5,16 @@ from collections.abc import Sequence
 import streamlit as st
 
 from playground.settings.controls import CONTROLS
+from playground.settings.slots import Slots
+
+TO_HIDE = Slots[list[str]]("{}-hide", list)
+TO_LOCK = Slots[list[str]]("{}-lock", list)
+
+
+def begin_with(prefix: str, hidden: Sequence[str], locked: Sequence[str]) -> None:
+    """Have these controls chosen, before the widgets are shown."""
+    TO_HIDE.of(prefix).put(list(hidden))
+    TO_LOCK.of(prefix).put(list(locked))
 
 
 def choose_controls(prefix: str, keys: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -12,14 +22,15 @@ def choose_controls(prefix: str, keys: Sequence[str]) -> tuple[tuple[str, ...], 
 
     What is hidden needs no lock.
     """
-    chosen = {}
-    for how, words in (("hide", "Hide behind the link"), ("lock", "Show there, but lock")):
-        chosen[how] = st.multiselect(
+    hidden, locked = (
+        st.multiselect(
             words,
             keys,
             format_func=lambda key: CONTROLS[key].label,
-            key=f"{prefix}-{how}",
+            key=slots.of(prefix).name,
             placeholder="None",
             persist_state="session",
         )
-    return tuple(chosen["hide"]), tuple(key for key in chosen["lock"] if key not in chosen["hide"])
+        for words, slots in (("Hide behind the link", TO_HIDE), ("Show there, but lock", TO_LOCK))
+    )
+    return tuple(hidden), tuple(key for key in locked if key not in hidden)

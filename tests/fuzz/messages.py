@@ -19,6 +19,7 @@ from playground.components.page import scrubber
 from playground.components.page.dials import Dial, turned
 from playground.components.plane import data_picker, point_canvas
 from playground.components.shared import mailbox
+from playground.settings import slots
 from tests.fuzz.harness import Target
 from tests.fuzz.nasty import json_values, nearly, nested, numbers
 
@@ -35,7 +36,7 @@ def message(*kinds: Any) -> Any:
 def told(mail: Any, ask: Callable[[str], Any]) -> Any:
     """What a page is told that asks for this mail of a component."""
     state = {"view": {"mail": mail}}
-    with patch.object(mailbox, "st", SimpleNamespace(session_state=state)):
+    with patch.object(slots, "st", SimpleNamespace(session_state=state)):
         answer = ask("view")
         assert 0 <= mailbox.heard("view") < mailbox.LAST
         return answer

@@ -9,7 +9,7 @@ from streamlit import config
 from streamlit.runtime.state import session_state_proxy
 
 from playground.commands import server_settings as settings
-from playground.components.shared import mailbox
+from playground.settings import slots
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -37,7 +37,7 @@ def no_state_without_a_session() -> None:
 def state(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The session state that mailboxes are kept in, empty."""
     state: dict[str, Any] = {}
-    monkeypatch.setattr(mailbox, "st", SimpleNamespace(session_state=state))
+    monkeypatch.setattr(slots, "st", SimpleNamespace(session_state=state))
     return state
 
 

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from engine import Experiment
 from playground.learner import desks as desks_module
+from playground.learner.current import RUN
 from playground.learner.desks import KEPT, Desk, Desks, Working
 from playground.runs import pool
 from playground.runs.goals import Goal
@@ -45,7 +46,7 @@ def page() -> Page:
 
 def desk_with_run(desks: Desks, page: Page) -> tuple[Desk, Run]:
     desk = desks.open(page)
-    return desk, desk.thing("run", lambda: Run(EXPERIMENT))
+    return desk, desk.thing(RUN, lambda: Run(EXPERIMENT))
 
 
 def test_whatever_works_by_itself_can_be_left() -> None:
@@ -123,7 +124,7 @@ def test_a_key_opens_a_desk_once_and_the_desk_then_has_another(page: Page) -> No
     page.there = False
     found = desks.move(key, Page())
     assert found is desk
-    assert desk.things["run"] is run
+    assert desk.find(RUN) is run
     assert desk.key != key
     assert desks.find(desk.key) is desk
     assert desks.move(key, Page()) is None
@@ -191,25 +192,6 @@ def test_a_page_that_is_loaded_anew_finds_the_run_and_its_settings(app: AppTest)
     assert again.number_input(key="learning-rate").value == 0.03
     assert again.segmented_control(key="speed").value == "Fast"
     assert again.session_state["desk"] != app.session_state["desk"]
-
-
-def test_all_that_was_set_is_found_again() -> None:
-    settings = [
-        *("hidden-controls", "locked-controls", "speed", "until-kind", "until-epoch", "until-accuracy"),
-        *("until-patience", "edges-show", "selected", "log-scale", "hide-before", "show-gradients", "show-test"),
-        *("show-steps", "one-example", "example", "from-gallery", "own-points", "own-classes", "own-note"),
-        *("reader", "digit-section", "compare-setup", "compare-preset", "compare-mode", "compare-layer"),
-        *("compare-range", "compare-log"),
-    ]
-    script = "from playground.learner import session\nsession.sit_down()\nsession.take_notes()"
-    before, again = AppTest.from_string(script), AppTest.from_string(script)
-    for name in settings:
-        before.session_state[name] = f"{name} as it was left"
-    again.session_state["desk-key"] = {"brought": before.run().session_state["desk"]}
-    again.run()
-    assert not again.exception
-    assert [name for name in settings if name not in again.session_state] == []
-    assert all(again.session_state[name] == f"{name} as it was left" for name in settings)
 
 
 def test_two_pages_have_two_runs_also_when_both_bring_the_same_key(app: AppTest) -> None:

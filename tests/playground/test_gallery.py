@@ -199,11 +199,11 @@ def test_full_mnist_is_offered_where_it_is_missing_and_opened_where_it_is(
 @pytest.mark.parametrize("embedded", [False, True])
 def test_a_run_takes_its_name_along_in_a_link(preset: Preset, run: Run, embedded: bool) -> None:
     name, experiment = names.name_of(preset, run), run.embedded() if embedded else run.experiment
-    query = links.write(experiment.changed(seed=7), chosen={FROM_GALLERY: name})
+    query = links.write(experiment.changed(seed=7), chosen={FROM_GALLERY.name: name})
     assert query["gallery"] == name
     link = links.read(query)
-    assert (link.chosen, link.problems) == ({FROM_GALLERY: name}, ())
-    assert "gallery" not in links.write(experiment.changed(learning_rate=0.777), chosen={FROM_GALLERY: name})
+    assert (link.chosen, link.problems) == ({FROM_GALLERY.name: name}, ())
+    assert "gallery" not in links.write(experiment.changed(learning_rate=0.777), chosen={FROM_GALLERY.name: name})
 
 
 def test_names_of_runs_are_their_own() -> None:

@@ -10,8 +10,8 @@ import pytest
 from playground.components.diagram import diagram_data
 from playground.components.diagram.diagram_data import EDGES, NEURONS, SIDE, Parts, shrunk
 from playground.components.diagram.diagram_ops import accepted, place
-from playground.components.diagram.network_diagram import network_diagram
-from playground.components.diagram.rate_factors import rate_factors, slopes, source_name, strongest
+from playground.components.diagram.network_diagram import Drawn, network_diagram
+from playground.components.diagram.rate_factors import Ranked, rate_factors, slopes, source_name, strongest
 from playground.components.shared.wire import as_json, plain
 
 
@@ -418,16 +418,16 @@ def test_the_slope_is_told_only_where_a_rate_factor_is_slope_times_weight() -> N
 def test_the_drawing_remembers_which_neurons_it_shows() -> None:
     names, weights = [["x"], ["h1.1"], ["y"]], [np.ones((1, 1)), np.ones((1, 1))]
     biases = [np.zeros(1), np.zeros(1)]
-    memory: dict[str, Any] = {}
-    drawn = network_diagram(names=names, weights=weights, biases=biases, rates=weights, maps=[None] * 3, memory=memory)
-    assert drawn.component == "network_diagram"
-    assert (drawn.data["hidden"], memory["drawn"]) == ([1], [[0], [0], [0]])
+    drawn = Drawn()
+    picture = network_diagram(names=names, weights=weights, biases=biases, rates=weights, maps=[None] * 3, drawn=drawn)
+    assert picture.component == "network_diagram"
+    assert (picture.data["hidden"], drawn.neurons) == ([1], [[0], [0], [0]])
 
 
 def test_the_list_of_rate_factors_tells_the_sum_of_paths_and_keeps_its_order() -> None:
     names, weights = [["x"], ["h1.1"], ["y"]], [np.ones((1, 1)), np.ones((1, 1))]
-    memory: dict[str, Any] = {}
-    listed = rate_factors(names=names, weights=weights, rates=weights, paths=[(["w", "y", "C"], 0.5)], memory=memory)
+    ranked = Ranked()
+    listed = rate_factors(names=names, weights=weights, rates=weights, paths=[(["w", "y", "C"], 0.5)], ranked=ranked)
     assert listed.data["paths"]["total"] == 0.5
-    grown = rate_factors(names=names, weights=weights, rates=[weights[0], 5 * weights[1]], memory=memory)
+    grown = rate_factors(names=names, weights=weights, rates=[weights[0], 5 * weights[1]], ranked=ranked)
     assert [edge["id"] for edge in grown.data["edges"]] == [edge["id"] for edge in listed.data["edges"]]

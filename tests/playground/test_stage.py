@@ -11,7 +11,7 @@ from engine.data import SOURCES
 from engine.snapshot import take
 from playground.components.shared.wire import as_json, pack, plain
 from playground.data import fetching
-from playground.playing.stage import CANVAS, DIAGRAM, STATUS, Look, Stage, with_biases
+from playground.playing.stage import CANVAS, DIAGRAM, STATUS, Look, Memory, Stage, with_biases
 from playground.playing.viewing import EDGES
 from playground.runs.run import Run
 from playground.settings.controls import START
@@ -26,7 +26,7 @@ def told(stage: Stage) -> dict[str, Any]:
 @pytest.mark.parametrize("name", EMBEDDED)
 def test_all_there_is_to_see_reaches_a_browser(name: str) -> None:
     run = Run(START[SOURCES[name].kind].changed(dataset=name, hidden=(3, 2)))
-    drawn = told(Stage(run, Look(), {}))
+    drawn = told(Stage(run, Look(), Memory()))
     assert {"epoch-count", "step-count", STATUS, DIAGRAM, "cost-chart", "weight-histograms"} <= set(drawn)
     assert ("decision-map" in drawn) == run.experiment.is_plane
     assert ("digit-samples" in drawn) == (SOURCES[name].kind == "digits")
@@ -41,13 +41,13 @@ def test_a_run_that_blew_up_is_shown_with_what_happened(edges: str) -> None:
     trainer.train(epochs=200)
     assert trainer.problem
     run.go_on(trainer, None)
-    drawn = told(Stage(run, Look(edges=edges), {}))
+    drawn = told(Stage(run, Look(edges=edges), Memory()))
     assert drawn[STATUS] == {"text": trainer.problem, "kind": "error", "offer": ""}
 
 
 def test_the_turn_is_another_one_after_each_slice_and_each_edit() -> None:
     run = Run(Experiment())
-    stage = Stage(run, Look(), {})
+    stage = Stage(run, Look(), Memory())
     before = stage.turn
     assert stage.turn == before
     run.edit("set", 0, 0, 0, 1.5)
@@ -61,7 +61,7 @@ def test_the_turn_is_another_one_after_each_slice_and_each_edit() -> None:
 
 def test_slow_motion_turns_with_its_captions() -> None:
     run = Run(Experiment())
-    stage = Stage(run, Look(slow_motion=True), {})
+    stage = Stage(run, Look(slow_motion=True), Memory())
     assert stage.phase() is None
     run.playing = True
     begin, phases = run.stepped_at, []
@@ -74,7 +74,7 @@ def test_slow_motion_turns_with_its_captions() -> None:
 def test_own_points_are_on_a_square_of_their_own() -> None:
     points = np.array([[0.0, 1.0, 0], [1.0, -1.0, 1]])
     run = Run(Experiment())
-    drawn = told(Stage(run, Look(points=points), {}))
+    drawn = told(Stage(run, Look(points=points), Memory()))
     assert drawn[CANVAS]["labels"] == plain(pack([0, 1], "u1"))
     assert "decision-map" not in drawn
 

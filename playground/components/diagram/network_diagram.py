@@ -1,6 +1,7 @@
 """The network as a drawing to look into and to edit: neurons with their maps, edges by one of four quantities."""
 
-from collections.abc import Collection, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,13 @@ from playground.components.shared.mailbox import fresh
 
 MOST_LAYERS = 6
 MOST_NEURONS = 100
+
+
+@dataclass
+class Drawn:
+    """The neurons of each layer that were drawn last, by their indices."""
+
+    neurons: list[list[int]] = field(default_factory=list)
 
 
 def network_diagram(
@@ -32,7 +40,7 @@ def network_diagram(
     paths: Sequence[tuple[Sequence[int], float]] | None = None,
     total: float | None = None,
     can_undo: bool = False,
-    memory: MutableMapping[str, Any],
+    drawn: Drawn,
 ) -> Picture:
     """The drawing of a network.
 
@@ -51,11 +59,11 @@ def network_diagram(
     on, and the product of the rate factors; those of another weight are left out. `total` is the sum over all paths,
     ∂C/∂w; without it the paths given are taken to be all there are. Raises ValueError for what does not fit together.
 
-    `memory` is where the drawing keeps which neurons of a wide layer it shows: the same from one picture to the next.
+    In `drawn` the drawing keeps which neurons of a wide layer it shows: the same from one picture to the next.
     """
     parts = Parts(names, weights, biases, rates, maps, gradients, changes, frozen, off, activations)
-    data = describe(parts, show, selected, paths, total, memory.get("drawn", ()))
-    memory["drawn"] = [layer["indices"] for layer in data["layers"]]
+    data = describe(parts, show, selected, paths, total, drawn.neurons)
+    drawn.neurons = [layer["indices"] for layer in data["layers"]]
     limits = {"maxLayers": MOST_LAYERS, "maxNeurons": MOST_NEURONS, "canUndo": can_undo}
     return Picture("network_diagram", data | limits)
 

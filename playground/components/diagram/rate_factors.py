@@ -1,8 +1,9 @@
 """The strongest rate factors of the network, as a short list that keeps still while the numbers move."""
 
 import time
-from collections.abc import MutableMapping, Sequence
-from math import isqrt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf, isqrt
 from typing import Any
 
 import numpy as np
@@ -100,13 +101,20 @@ def strongest(
     return found
 
 
-def _places(rates: Sequence[NDArray[np.floating]], memory: MutableMapping[str, Any]) -> list[Place]:
+@dataclass
+class Ranked:
+    """What was ranked last: the shapes of the matrices, when, and the edges. Two threads may draw: it is put as one."""
+
+    last: tuple[list[tuple[int, ...]], float, list[Place]] = ([], -inf, [])
+
+
+def _places(rates: Sequence[NDArray[np.floating]], ranked: Ranked) -> list[Place]:
     """The edges to list, ranked anew only now and then: while numbers move a reader must be able to follow."""
     shapes, now = [np.shape(r) for r in rates], time.monotonic()
-    kept = memory.get("ranked")
-    if kept is None or kept[0] != shapes or now - kept[1] >= RANK_EVERY:
-        kept = memory["ranked"] = (shapes, now, ranking(rates))
-    places: list[Place] = kept[2]
+    about, then, places = ranked.last
+    if about != shapes or now - then >= RANK_EVERY:
+        places = ranking(rates)
+        ranked.last = shapes, now, places
     return places
 
 
@@ -117,15 +125,15 @@ def rate_factors(
     rates: Sequence[NDArray[np.floating]],
     paths: Sequence[tuple[Sequence[str], float]] | None = None,
     total: float | None = None,
-    memory: MutableMapping[str, Any],
+    ranked: Ranked,
 ) -> Picture:
     """The strongest rate factors ∂a_j/∂a_k (see `strongest`) as a list, each with a bar from a centre line.
 
     `paths` are the strongest paths from one weight to the cost: the names along each, the weight first and the
     cost last, and the product of the rate factors along it. `total` is the sum over all paths, ∂C/∂w; without
-    it the paths given are taken to be all there are. `memory` is where the list keeps its order for a while.
+    it the paths given are taken to be all there are. In `ranked` the list keeps its order for a while.
     """
-    places = _places(rates, memory)
+    places = _places(rates, ranked)
     data: dict[str, Any] = {"edges": strongest(names, weights, rates, places=places), "paths": None}
     if paths is not None:
         products = [float(product) for _, product in paths]

@@ -10,13 +10,15 @@ import json
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
-import streamlit as st
+from playground.settings import slots
+from playground.settings.slots import Slots
 
 MOST_LETTERS = 100
 MOST_CHARACTERS = 2**19
 LAST = 2**53
 """Numbers of letters are below it: the browser counts no further."""
 
+HEARD = Slots("{}-heard", int)
 Letter = dict[str, Any]
 
 
@@ -36,18 +38,17 @@ def latest(key: str) -> Letter | None:
 
 def heard(key: str) -> int:
     """The number up to which the letters of the component `key` were heard: what it is answered."""
-    number: int = st.session_state.get(f"{key}-heard", 0)
-    return number
+    return HEARD.of(key).get()
 
 
 def _heard_of(key: str, letters: list[Letter]) -> list[Letter]:
     if letters and letters[-1]["seq"] > heard(key):
-        st.session_state[f"{key}-heard"] = letters[-1]["seq"]
+        HEARD.of(key).put(letters[-1]["seq"])
     return letters
 
 
 def _box(key: str) -> list[Letter]:
-    state = st.session_state.get(key)
+    state = slots.state().get(key)
     return opened(state.get("mail") if isinstance(state, Mapping) else None)
 
 

@@ -22,9 +22,13 @@ from playground.components.shared.numerals import numeral, symbol
 from playground.lessons.parts.sent_bits import mark, number_of, sent, shade, weighing
 from playground.lessons.shape import linked
 from playground.settings.choices import Setting, quoted
+from playground.settings.slots import Slot, Slots
 
 Wires = dict[str, tuple[str, ...]]
 """What each gate reads so far: up to two wires, each named after where it comes from."""
+WIRES = Slots[Wires]("perceptron-wires-{}", dict)
+SOURCE = Slot("perceptron-source", str)
+"""The wires of each circuit, and where the one that is being put begins."""
 
 
 def working(circuit: Circuit, wires: Mapping[str, Sequence[str]]) -> Circuit:
@@ -93,8 +97,9 @@ def show_circuits() -> None:
         )
         rewire = linked.toggle("Rewire it", key="perceptron-rewire")
         circuit = labels[label]
-        st.button("Take all wires off", key="perceptron-clear", on_click=_wire, args=(circuit, {}))
-        st.button("Wire it for me", key="perceptron-wire", on_click=_wire, args=(circuit, _as_built(circuit)))
+        slot = WIRES.of(circuit.name)
+        st.button("Take all wires off", key="perceptron-clear", on_click=slot.put, args=({},))
+        st.button("Wire it for me", key="perceptron-wire", on_click=slot.put, args=(_as_built(circuit),))
     count = len(circuit.inputs)
     message = _rewire(circuit) if rewire else "Click an input to flip its bit, and follow the bits."
     names = [
@@ -104,7 +109,7 @@ def show_circuits() -> None:
     ]
     ids = [f"row/{i}/{j}" for i in range(2**count) for j in range(len(names))]
     bits = sent(count, "perceptron-gates", ids)
-    wires = linked.kept(_wiring(circuit), _key(circuit))
+    wires = linked.kept(_wiring(circuit), slot)
     drawing, table = st.columns([7, 5])
     with drawing:
         _draw_circuit(circuit, wires, bits, message, rewire)
@@ -122,43 +127,31 @@ def _pretty(name: str) -> str:
     return name.replace("x1", "x₁").replace("x2", "x₂")
 
 
-def _wires(circuit: Circuit) -> Wires:
-    wires: Wires = linked.begin(_wiring(circuit), _key(circuit))
-    return wires
-
-
-def _wire(circuit: Circuit, wires: Wires) -> None:
-    st.session_state[_key(circuit)] = wires
-
-
-def _key(circuit: Circuit) -> str:
-    return f"perceptron-wires-{circuit.name}"
-
-
 def _rewire(circuit: Circuit) -> str:
     """Does what was clicked in the drawing while wiring, and says what can be clicked next."""
     gates = [gate.name for gate in circuit.gates]
-    wires = _wires(circuit)
+    slot = WIRES.of(circuit.name)
+    wires = linked.begin(_wiring(circuit), slot)
     ids = {*circuit.inputs, *gates, *(f"{gate}/{i}" for gate in gates for i in range(2))}
     said = ""
     for id_ in clicked("perceptron-gates-drawing", ids):
-        source = st.session_state.get("perceptron-source")
+        source = SOURCE.get()
         gate, _, which = id_.partition("/")
         said = ""
         if which:
             sources = wires.get(gate, ())
             wires = {**wires, gate: tuple(one for i, one in enumerate(sources) if i != int(which))}
         elif source not in {*circuit.inputs, *gates}:
-            st.session_state["perceptron-source"] = id_
+            SOURCE.put(id_)
         else:
-            st.session_state["perceptron-source"] = None
+            SOURCE.take()
             more = connected(circuit, wires, source, id_) if id_ in gates else None
             if more is not None:
                 wires = more
             elif source != id_:
                 said = "Bits are fed forward: a wire leads to a gate further right. "
-        _wire(circuit, wires)
-    source = st.session_state.get("perceptron-source")
+        slot.put(wires)
+    source = SOURCE.get()
     if source in circuit.layers:
         return f"{said}Now click the gate that the wire from {source} leads to."
     return f"{said}Click where a wire begins. Clicking a wire takes it off."
@@ -173,7 +166,7 @@ def _draw_circuit(circuit: Circuit, wires: Wires, bits: tuple[int, ...], message
     carried = part.wires(bits)
     fired = {firing.gate.name: firing for firing in part.firings(bits)}
     places: dict[str, float] = _HEIGHTS.get(circuit.name, {})
-    source = st.session_state.get("perceptron-source") if rewire else None
+    source = SOURCE.get() if rewire else ""
     columns: list[list[Neuron]] = [[] for _ in range(1 + max(circuit.layers.values()))]
     for name, layer in circuit.layers.items():
         bit = carried.get(name)

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
 from engine.perceptron import (
     Perceptron,
     binary_inputs,
@@ -13,6 +11,9 @@ from playground.components.shared.clicks import clicked
 from playground.components.shared.numerals import factor, numeral
 from playground.lessons.shape import linked
 from playground.settings.choices import Setting
+from playground.settings.slots import Slots
+
+BITS = Slots[tuple[int, ...]]("{}-bits", tuple)
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,15 @@ def _flipped(bits: tuple[int, ...], index: int) -> tuple[int, ...]:
 
 def sent(count: int, key: str, tables: Sequence[str] = ()) -> tuple[int, ...]:
     """The inputs as the learner's clicks left them, on an input of the drawing or on a row of the truth table."""
-    setting = Bits("bits", (1,) * count)
-    kept = linked.begin(setting, f"{key}-bits")
-    bits: tuple[int, ...] = tuple(kept[:count]) + (1,) * (count - len(kept))
+    setting, slot = Bits("bits", (1,) * count), BITS.of(key)
+    kept = linked.begin(setting, slot)
+    bits = tuple(kept[:count]) + (1,) * (count - len(kept))
     for id_ in clicked(f"{key}-drawing", {f"x{i + 1}" for i in range(count)}):
         bits = _flipped(bits, int(id_[1:]) - 1)
     rows = binary_inputs(count)
     for id_ in clicked(f"{key}-table", set(tables)):
         bits = rows[int(id_.split("/")[1])]
-    st.session_state[f"{key}-bits"] = bits
+    slot.put(bits)
     linked.say(setting, bits)
     return bits
 

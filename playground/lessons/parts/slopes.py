@@ -1,14 +1,14 @@
 """What the lessons on going downhill share: the engine's surfaces, where to start on them, and how they are chosen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import streamlit as st
-
 from engine.newton import SURFACES, Surface
 from playground.components.valley.valley import Place, grid
 from playground.lessons.shape import linked
+from playground.settings.slots import Slot, Slots
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ SLOPES = {
     "two-minima": Slope((1.8, 1.7), 0.15, 2.2),
     "saddle": Slope((-2.7, 0.04), 0.2, 2.2),
 }
+VERSION = Slots("{}-version", int)
+SURFACE = Slots("{}-surface", lambda: next(iter(SLOPES)))
 
 
 @lru_cache
@@ -36,31 +38,30 @@ def heights(name: str) -> Any:
     return surface.value(grid(surface.limits))
 
 
-def begin(lesson: str, **values: Any) -> None:
-    """A callback: set these values of the lesson's state, and send dials and start to where the lesson has them."""
-    st.session_state[f"{lesson}-version"] = version(lesson) + 1
-    for name, value in values.items():
-        st.session_state[f"{lesson}-{name}"] = value
+def begin(lesson: str, values: Mapping[Slot[Any], Any] | None = None) -> None:
+    """A callback: set these slots of the lesson, and send dials and start to where the lesson has them."""
+    VERSION.of(lesson).put(version(lesson) + 1)
+    for slot, value in (values or {}).items():
+        slot.put(value)
 
 
 def version(lesson: str) -> int:
     """How often the lesson's dials and start were sent back."""
-    return int(st.session_state.get(f"{lesson}-version", 0))
+    return VERSION.of(lesson).get()
 
 
-def choose(lesson: str, **values: Any) -> tuple[Surface, Slope]:
-    """The surface that the learner chooses; another choice begins anew with these values of the lesson's state."""
+def choose(lesson: str, values: Mapping[Slot[Any], Any]) -> tuple[Surface, Slope]:
+    """The surface that the learner chooses; another choice begins anew with these values of the lesson's slots."""
     name = linked.segmented_control(
         "Surface",
         list(SLOPES),
         format_func=lambda name: SURFACES[name].label,
-        key=f"{lesson}-surface",
+        key=SURFACE.of(lesson).name,
         default=next(iter(SLOPES)),
         required=True,
         label_visibility="collapsed",
         on_change=begin,
-        args=(lesson,),
-        kwargs=values,
+        args=(lesson, values),
     )
     return SURFACES[name], SLOPES[name]
 

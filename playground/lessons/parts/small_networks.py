@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
-import streamlit as st
 
 from engine.activations import ACTIVATIONS
 from engine.arrays import Array
@@ -20,8 +19,10 @@ from playground.components.shared.made import Made
 from playground.components.shared.numerals import factor, numeral, symbol
 from playground.lessons.shape import linked
 from playground.settings.choices import Choice, Whole
+from playground.settings.slots import Slot, Slots
 
 MOST_SEEDS = 10_000
+SEED = Slots("{}-seed", int)
 Parameter = tuple[int, int, int | None]
 """A weight as (l, j, k), or a bias as (l, j, None)."""
 
@@ -33,28 +34,28 @@ def handy(sizes: Sequence[int], activation: str, output: str, seed: int) -> Netw
     return network
 
 
-def picked_from(known: Sequence[Parameter], key: str, of: Mapping[str, Parameter], *drawings: str) -> Parameter:
+def picked_from(known: Sequence[Parameter], slot: Slot[str], of: Mapping[str, Parameter], *drawings: str) -> Parameter:
     """The one of `known` that was clicked last in any of the `drawings`, by an id that `of` knows; at first the first.
 
-    `key` is where it is kept.
+    The slot has its id.
     """
     for id_ in (id_ for drawing in drawings for id_ in clicked(drawing, of)):
-        st.session_state[key] = id_of(of[id_])
+        slot.put(id_of(of[id_]))
     ids = tuple(map(id_of, known))
-    if st.session_state.get(key, ids[0]) not in ids:
-        del st.session_state[key]
-    return parameter_of(linked.kept(Choice("picked", ids[0], ids), key))
+    if slot.get() not in ids:
+        slot.take()
+    return parameter_of(linked.kept(Choice("picked", ids[0], ids), slot))
 
 
 def seed_of(lesson: str, usual: int) -> int:
-    """The seed of the first weights of the lesson's network."""
-    seed: int = linked.kept(Whole("seed", usual, 0, MOST_SEEDS), f"{lesson}-seed")
-    return seed
+    """The seed of what is drawn at random in the lesson."""
+    return linked.kept(Whole("seed", usual, 0, MOST_SEEDS), SEED.of(lesson))
 
 
-def next_seed(lesson: str, usual: int) -> None:
-    """A callback: other weights."""
-    st.session_state[f"{lesson}-seed"] = (st.session_state.get(f"{lesson}-seed", usual) + 1) % MOST_SEEDS
+def next_seed(lesson: str) -> None:
+    """A callback of a lesson that has asked for its seed: the next one."""
+    seed = SEED.of(lesson)
+    seed.put((seed.get() + 1) % MOST_SEEDS)
 
 
 def name_of(parameter: Parameter) -> str:

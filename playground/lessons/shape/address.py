@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
 from playground.settings.choices import Setting
 from playground.settings.link import Asked, is_unusual
+from playground.settings.slots import Slot
 
-_KEY = "lesson-address"
+ADDRESS = Slot("lesson-address", lambda: Address())
 
 
 class Address(Asked):
@@ -55,11 +54,11 @@ class Address(Asked):
 
 def open_address(name: str, query: Mapping[str, str]) -> Address:
     """The address of the lesson `name`, which the learner comes to with this query."""
-    address = st.session_state[_KEY] = Address(name, query)
+    address = Address(name, query)
+    ADDRESS.put(address)
     return address
 
 
 def current() -> Address:
     """The address of the lesson that is open; one that says nothing where an exhibit is drawn without its page."""
-    address: Address = st.session_state.get(_KEY) or Address()
-    return address
+    return ADDRESS.get()

@@ -7,7 +7,8 @@ opened address says. No two that are shown at once may have one name.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from types import NoneType
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -19,7 +20,13 @@ from playground.components.valley import valley
 from playground.components.valley.valley import Limits, Place
 from playground.lessons.shape.address import current
 from playground.settings.choices import Choice, Number, Setting, Several, Switch, Whole, number_of, short_name
+from playground.settings.slots import Slot, Slots
 
+T = TypeVar("T")
+WIDGET = Slots[Any]("{}", NoneType)
+"""What the widget of a key has."""
+PRESSED = Slots[tuple[str, int] | None]("{}-pressed", NoneType)
+"""Which of the buttons of a key was pressed last, and how often any was."""
 DIGITS = 10  # behind the point, of a dial
 PLACE_DIGITS = 4  # of a place that is put by hand: finer than the hand
 
@@ -67,18 +74,20 @@ def dials(
     return values
 
 
-def kept(setting: Setting, key: str) -> Any:
-    """What the session's state keeps under `key`, changed by buttons and clicks: the setting's usual value at first."""
-    value = st.session_state[key] = begin(setting, key)
+def kept(setting: Setting, slot: Slot[T]) -> T:
+    """What the slot has, changed by buttons and clicks: the setting's usual value at first."""
+    value = begin(setting, slot)
+    slot.put(value)
     say(setting, value)
     return value
 
 
-def begin(setting: Setting, key: str) -> Any:
+def begin(setting: Setting, slot: Slot[T]) -> T:
     """The same before clicks change it in this very drawing of the exhibit; `say` then has to tell what it came to."""
     if current().opens(setting):
-        st.session_state[key] = current().read(setting)
-    return st.session_state.get(key, setting.usual)
+        slot.put(current().read(setting))
+    usual: T = setting.usual
+    return slot.get() if slot.filled else usual
 
 
 def say(setting: Setting, value: Any) -> None:
@@ -97,7 +106,7 @@ def segmented_control(
 ) -> Any:
     """One of the options, by name; always one, whether it can be let go or not."""
     choice = Choice(current().short(key), default, tuple(options))
-    begin(choice, key)
+    begin(choice, WIDGET.of(key))
     chosen = st.segmented_control(label, options, key=key, default=default, format_func=format_func, **look)
     chosen = default if chosen is None else chosen
     say(choice, chosen)
@@ -107,7 +116,7 @@ def segmented_control(
 def pills(label: str, options: Sequence[str], *, key: str, default: list[str], **look: Any) -> list[str]:
     """Any of the options, in their order."""
     several = Several(current().short(key), default, tuple(options))
-    begin(several, key)
+    begin(several, WIDGET.of(key))
     chosen = st.pills(label, options, key=key, default=default, selection_mode="multi", **look)
     chosen = [option for option in options if option in chosen]
     say(several, chosen)
@@ -117,7 +126,7 @@ def pills(label: str, options: Sequence[str], *, key: str, default: list[str], *
 def toggle(label: str, *, key: str) -> bool:
     """Off at first."""
     choice = Switch(current().short(key))
-    begin(choice, key)
+    begin(choice, WIDGET.of(key))
     on: bool = st.toggle(label, key=key)
     say(choice, on)
     return on
@@ -125,8 +134,8 @@ def toggle(label: str, *, key: str) -> bool:
 
 def number_input(label: str, low: int, high: int, usual: int, *, key: str, **look: Any) -> int:
     """A whole number from low to high."""
-    choice = Whole(current().short(key), usual, low, high)
-    st.session_state.setdefault(key, begin(choice, key))
+    choice, slot = Whole(current().short(key), usual, low, high), WIDGET.of(key)
+    slot.put(begin(choice, slot))
     number = int(st.number_input(label, low, high, key=key, **look))
     say(choice, number)
     return number
@@ -137,15 +146,15 @@ def presets(choices: Mapping[str, Mapping[str, float]], *, key: str) -> tuple[Ma
 
     Before any is pressed they are the first one's values. Pass the count to the dials as their `version`.
     """
-    state, usual = st.session_state, next(iter(choices))
+    slot, usual = PRESSED.of(key), next(iter(choices))
     choice = Choice(current().short(key), usual, tuple(choices))
-    name, version = state.get(key, (usual, 0))
+    name, version = slot.get() or (usual, 0)
     if current().opens(choice):
         name = current().read(choice)
-    state[key] = name, version
+    slot.put((name, version))
 
     def press(pressed: str) -> None:
-        state[key] = pressed, version + 1
+        slot.put((pressed, version + 1))
 
     with st.container(horizontal=True, key=f"{key}-buttons"):
         for other in choices:

@@ -3,25 +3,27 @@
 from collections.abc import Hashable
 from typing import Any
 
-import streamlit as st
+from playground.settings.slots import Slots
+
+PRESET = Slots[tuple[int, dict[str, Any]]]("{}-preset", lambda: (0, {}))
+OF = Slots[tuple[Hashable, int]]("{}-of", lambda: (None, -1))
 
 
 def preset(key: str) -> tuple[int, dict[str, Any]]:
     """The version to pass to `dials`, and the values chosen last for `key`; none at first."""
-    kept: tuple[int, dict[str, Any]] = st.session_state.get(f"{key}-preset", (0, {}))
-    return kept
+    return PRESET.of(key).get()
 
 
 def choose(key: str, values: dict[str, Any]) -> None:
     """Set the values of `key`: all its dials go there, whatever the learner's hand made of them before."""
     version, _ = preset(key)
-    st.session_state[f"{key}-preset"] = (version + 1, values)
+    PRESET.of(key).put((version + 1, values))
 
 
 def version_of(key: str, what: Hashable) -> int:
     """The version to pass to `dials`, so that they all go to their values whenever `what` they belong to changes."""
-    kept: tuple[Hashable, int] | None = st.session_state.get(f"{key}-of")
-    if kept is None or kept[0] != what:
-        kept = (what, 0 if kept is None else kept[1] + 1)
-        st.session_state[f"{key}-of"] = kept
-    return kept[1]
+    before, version = OF.of(key).get()
+    if before != what:
+        version += 1
+        OF.of(key).put((what, version))
+    return version

@@ -16,18 +16,23 @@ from engine.snapshot import Snapshot
 from playground.components.shared.plotly_look import colours_of, laid_out
 from playground.playing.share.run_as_file import at_epoch
 from playground.runs.run import Run
+from playground.settings.slots import Slot
 
 ALL = COST, ACCURACY, WEIGHTS = "Cost", "Accuracy", "Weights"
+OPEN = Slot("share", bool)
+"""Whether the popover is."""
+ASKED = Slot("figure-asked", str)
 
 
 def ask_for(which: str) -> None:
     """Have this figure shown when the page is next run, in place of the popover."""
-    st.session_state["share"], st.session_state["figure-asked"] = False, which
+    OPEN.put(False)
+    ASKED.put(which)
 
 
 def show_asked(run: Run) -> None:
     """Show the figure that was asked for, if one was."""
-    if which := st.session_state.pop("figure-asked", None):
+    if which := ASKED.take():
         show(run, which)
 
 

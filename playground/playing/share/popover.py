@@ -10,7 +10,7 @@ LINK, FILE, EXPORT = "Link", "File", "Export"
 
 def show(run: Run) -> None:
     """The button and what it opens; nothing of it is worked out while it is closed."""
-    popover = st.popover("Share", key="share", icon=":material/ios_share:", on_change="rerun")
+    popover = st.popover("Share", key=figures.OPEN.name, icon=":material/ios_share:", on_change="rerun")
     figures.show_asked(run)
     if not popover.open:
         return

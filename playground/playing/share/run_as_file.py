@@ -1,6 +1,9 @@
 """Share as a file: the whole run, saved as it stands and opened again to go on."""
 
+from types import NoneType
+
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from engine import run_file
 from engine.snapshot import Snapshot
@@ -8,6 +11,10 @@ from playground.components.page.give import give
 from playground.learner import keeping
 from playground.runs.run import Run
 from playground.settings.plain import plain
+from playground.settings.slots import Slot
+
+FILE = Slot[UploadedFile | None]("open-run-file", NoneType)
+PROBLEM = Slot("open-run-problem", str)
 
 
 def show(run: Run) -> None:
@@ -28,12 +35,12 @@ def show(run: Run) -> None:
         "Open a run",
         type="npz",
         max_upload_size=run_file.MOST_BYTES // 2**20,
-        key="open-run-file",
+        key=FILE.name,
         help="A file saved here, by `neural-playground train` or by `engine.run_file`. It takes the place of this run.",
         on_change=_open,
         args=(run,),
     )
-    if problem := st.session_state.get("open-run-problem"):
+    if problem := PROBLEM.get():
         st.error(plain(problem), icon=":material/error:")
 
 
@@ -48,11 +55,11 @@ def at_epoch(snapshot: Snapshot) -> str:
 
 
 def _open(run: Run) -> None:
-    st.session_state["open-run-problem"] = ""
-    file = st.session_state["open-run-file"]
+    PROBLEM.put("")
+    file = FILE.get()
     if file is None:
         return
     try:
         keeping.take(run, file.getvalue())
     except ValueError as error:
-        st.session_state["open-run-problem"] = str(error)
+        PROBLEM.put(str(error))

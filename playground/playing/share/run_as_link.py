@@ -7,7 +7,7 @@ from playground.data.own_data import points
 from playground.playing import link as links
 from playground.playing.current import set_up
 from playground.runs.run import Run
-from playground.settings import packed_points
+from playground.settings import packed_points, slots
 from playground.settings.controls import CONTROLS
 from playground.settings.presenter import choose_controls
 
@@ -18,7 +18,7 @@ def show(run: Run) -> None:
     """The link, and for each control whether it is to be hidden or locked."""
     hidden, locked = choose_controls("share", list(CONTROLS))
     own = points() if run.experiment.dataset == "custom" else None
-    copy_link(query=links.write(set_up(run), hidden, locked, st.session_state, own), key="copy-link", note=OPEN)
+    copy_link(query=links.write(set_up(run), hidden, locked, slots.state(), own), key="copy-link", note=OPEN)
     if own is not None and len(own) > packed_points.MOST:
         st.warning(
             f"A link takes up to {packed_points.MOST} points of your own along, and you have {len(own):,}: the rest of "
