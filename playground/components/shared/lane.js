@@ -44,7 +44,7 @@ function draw(view) {
   } catch (error) {
     console.error(error);
     view.problem ??= parentElement.appendChild(document.createElement("div"));
-    view.problem.textContent = `This cannot be drawn: ${error.message}`;
+    view.problem.textContent = `This cannot be drawn: ${error instanceof Error ? error.message : error}`;
     view.problem.setAttribute("role", "alert");
   }
 }

@@ -8,8 +8,10 @@ let last = 0; // the number of the newest letter of this page
 
 export class Outbox {
   letters = []; // what Python has not heard yet, the oldest first
+  /** @type {any} a function that sends letters, from the first `connect` on */
   #send = null;
-  #draft = null; // {write, rest}: what is to be said when the letter under way was answered
+  /** @type {{write: () => object, rest: number} | null} */
+  #draft = null; // what is to be said when the letter under way was answered
   #underway = 0;
   #resting = 0;
   #answered = -Infinity;
