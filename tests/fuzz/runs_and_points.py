@@ -38,7 +38,8 @@ def runs() -> list[bytes]:
     own = small.changed(dataset="custom", cost="log-likelihood")
     dots = table.dataset(POINTS[:, :2], POINTS[:, 2].astype(int), own.inputs, own.test_fraction, own.data_seed)
     rng = np.random.default_rng(0)
-    pixels = Dataset(rng.integers(0, 256, (6, 5), np.uint8), [0, 1, 2] * 2, rng.integers(0, 256, (2, 5)), [0, 1], 3)
+    train, test = rng.integers(0, 256, (6, 5), np.uint8), rng.integers(0, 256, (2, 5), np.uint8)
+    pixels = Dataset(train, [0, 1, 2] * 2, test, [0, 1], 3)
     figures = Dataset(rng.random((9, 2)), rng.random((9, 2)), [], [])
     return [
         trained(small),
