@@ -93,7 +93,7 @@ class Activation:
     def shares(self, a: Array) -> Array:
         """Outputs as shares from 0 to 1 of the way between the targets."""
         no, yes = self.targets
-        return np.clip(np.nan_to_num((a - no) / (yes - no), nan=0.0), 0, 1)
+        return np.asarray(np.clip(np.nan_to_num((a - no) / (yes - no), nan=0.0), 0, 1))
 
     def back(self, z: Array, slopes: Array) -> Array:
         """∂C/∂z of ∂C/∂a, both (m, n): slopes ⊙ σ'(z), or Σ_j slopes_j ∂a_j/∂z_i."""

@@ -136,6 +136,11 @@ def cost_named(cost: str | Cost) -> Cost:
     return COSTS[cost]
 
 
+def costs_of_numbers() -> list[str]:
+    """The names of the costs that fit an output that can be any number."""
+    return [cost.name for cost in COSTS.values() if any(activation_named(name).boundless for name in cost.outputs)]
+
+
 def require_fit(cost: Cost, output: str) -> None:
     """Raise ValueError, with the reason, unless `output` is an output layer that fits `cost`."""
     if output not in cost.outputs:

@@ -125,7 +125,7 @@ class Experiment:
         if not isinstance(self.task, str) or self.task:
             _choice("task", self.task, TASKS)
         source = SOURCES[self.dataset]
-        if self.task and (source.make or source.load) and self.task != source.task:
+        if self.task and not source.own and self.task != source.task:
             raise ValueError(f"{source.label} is data for {source.task}, not for {self.task}.")
 
     def _check_output(self) -> None:
@@ -153,6 +153,11 @@ class Experiment:
         for name in self.inputs:
             _choice("input", name, FEATURES)
         _require_size([10 if self.is_plane else 784, *self.hidden, 10])
+
+    @property
+    def own_data(self) -> bool:
+        """Whether the data come from the caller."""
+        return SOURCES[self.dataset].own
 
     @property
     def is_plane(self) -> bool:

@@ -116,7 +116,7 @@ def to_bytes(trainer: Trainer) -> bytes:
         "running": np.array(state["running"], np.float64),
         **state["history"].to_arrays(),
     }
-    own = experiment.dataset == "custom" or trainer.data.fingerprint != experiment.load_data().fingerprint
+    own = experiment.own_data or trainer.data.fingerprint != experiment.load_data().fingerprint
     if _come_of_points(trainer):
         arrays["points"] = np.asarray(trainer.data.points, np.float64)
     elif own:
@@ -245,7 +245,7 @@ def _data(entries: dict[str, bytes], said: dict[str, Any], experiment: Experimen
     """The data of the run's own, or None where the experiment makes them."""
     classes = said["classes"]
     if classes is None:
-        if experiment.dataset == "custom":
+        if experiment.own_data:
             raise ValueError("This run is damaged: its data are its own, but are not there.")
         return None
     if type(classes) is not int or not 0 <= classes <= 1000:
@@ -263,7 +263,7 @@ def _data(entries: dict[str, bytes], said: dict[str, Any], experiment: Experimen
 def _data_of(points: Array, e: Experiment) -> Dataset:
     """What a run of `e` learns from on these points (n, 3)."""
     inside = np.isfinite(points).all() and (np.abs(points) <= table.SQUARE).all() and (points[:, 2] % 1 == 0).all()
-    inside = inside and e.dataset == "custom"
+    inside = inside and e.own_data
     if len(points) > MOST_POINTS or not inside or points[:, 2].max(initial=0) >= table.MOST_CLASSES:
         raise ValueError("This run is damaged: its points do not lie on the square of the plane.")
     return table.dataset(points[:, :2], points[:, 2].astype(int), e.inputs, e.test_fraction, e.data_seed)

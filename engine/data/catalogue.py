@@ -35,6 +35,11 @@ class Source:
     load: Callable[[], Dataset] | None = None
 
     @property
+    def own(self) -> bool:
+        """Whether the data come from the learner."""
+        return self.make is None and self.load is None
+
+    @property
     def task(self) -> str:
         """What is to be learned, one of `engine.data.dataset.TASKS`."""
         return REGRESSION if self.kind == REGRESSION else CLASSIFICATION

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from engine import Experiment, Trainer, run_file
-from engine.activations import ACTIVATIONS
+from engine.activations import ACTIVATIONS, MIXING
 from engine.costs import COSTS
 from engine.data import SOURCES, table
 from engine.data.features import FEATURES
@@ -30,7 +30,7 @@ CHOICES: dict[str, list[str]] = {
     "cost": list(COSTS),
     "regularization": list(REGULARIZERS),
     "initialization": list(INITIALIZERS),
-    "output": [*(name for name, activation in ACTIVATIONS.items() if activation.trainable), "softmax"],
+    "output": [*(name for name, activation in ACTIVATIONS.items() if activation.trainable), *MIXING],
 }
 LISTS = {
     "hidden": "neurons of each hidden layer, such as 30 or 8,8; 0 for none",

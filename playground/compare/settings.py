@@ -8,8 +8,10 @@ from typing import Any
 import streamlit as st
 
 from engine import Experiment
+from engine.costs import costs_of_numbers
 from engine.data import SOURCES
 from engine.experiment import LIMITS
+from engine.regularizers import REGULARIZERS
 from playground.compare.setup import DIGITS, FIELDS, PRESETS, Setup
 from playground.runs.variants import FEWEST, MOST
 from playground.settings.controls import CONTROLS, START, Control, hidden_layers
@@ -19,7 +21,7 @@ BY_FIELD = {control.field: control for control in CONTROLS.values() if control.w
 FIRST = next(iter(PRESETS))
 LONGEST_TEXT = 5_000
 SHARED = ("dataset", *(BY_FIELD[name].key for name in ("samples", *FIELDS, "seed")))
-DATASETS = {name: source.label for name, source in SOURCES.items() if name != "custom"}
+DATASETS = {name: source.label for name, source in SOURCES.items() if not source.own}
 """The data sets that variants learn from; while one is still to be fetched, the digits of the program stand in."""
 AXES: dict[str, Any] = {
     "learning_rate": "0.03, 0.1, 0.3, 1, 3",
@@ -86,8 +88,8 @@ def _shared() -> Experiment:
         values["samples"] = START[kind].samples
     for name in DIFFERING.get():
         values[name] = getattr(DIGITS, name)  # each variant has its own; this one is never used
-    if values["cost"] == "cross-entropy" and kind == "regression":
-        values["cost"] = "quadratic"
+    if kind == "regression" and (fitting := costs_of_numbers()) and values["cost"] not in fitting:
+        values["cost"] = fitting[0]
     return Experiment(**values)
 
 
@@ -181,7 +183,8 @@ def show_variant(index: int, fields: tuple[str, ...]) -> None:
     for name in fields:
         control = BY_FIELD[name]
         strength = name == "regularization_strength" and "regularization" in fields
-        show(control, _own(index, name), disabled=strength and _own(index, "regularization").get() == "none")
+        idle = strength and not REGULARIZERS[_own(index, "regularization").get()].acts
+        show(control, _own(index, name), disabled=idle)
 
 
 def show(control: Control, slot: Slot[Any], **options: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from engine import Experiment
 from engine.costs import COSTS
 from engine.initializers import INITIALIZERS
+from engine.regularizers import REGULARIZERS
 
 FIELDS = (
     "regularization",
@@ -45,11 +46,11 @@ def name_of(experiment: Experiment, fields: tuple[str, ...]) -> str:
 
 
 def _regularization(e: Experiment) -> str:
-    return "no regularization" if e.regularization == "none" else e.regularization
+    return e.regularization if REGULARIZERS[e.regularization].acts else "no regularization"
 
 
 def _strength(e: Experiment) -> str:
-    return "" if e.regularization == "none" else f"λ = {e.regularization_strength:g}"
+    return f"λ = {e.regularization_strength:g}" if REGULARIZERS[e.regularization].acts else ""
 
 
 _WORDS: dict[str, Callable[[Experiment], str]] = {

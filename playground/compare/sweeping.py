@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine import Experiment
 from engine.data import SOURCES
+from engine.regularizers import REGULARIZERS
 from playground.compare import settings
 from playground.compare.link import SWEEP_EPOCHS, SWEEP_KIND, SWEEP_MEASURE
 from playground.compare.measures import MEASURES
@@ -109,7 +110,7 @@ def grid_in_words(grid: Grid) -> str:
         "activation": e.activation,
         "cost": e.cost,
         "learning_rate": f"η = {e.learning_rate:g}",
-        "regularization": "no regularization" if e.regularization == "none" else e.regularization,
+        "regularization": e.regularization if REGULARIZERS[e.regularization].acts else "no regularization",
         "batch_size": f"m = {e.batch_size}",
         "seed": f"seed {e.seed}",
     }

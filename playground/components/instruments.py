@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Experiment
+from engine.activations import activation_named
 from engine.data import SOURCES
 from engine.data.features import FEATURES
 from engine.history import History
@@ -60,7 +61,7 @@ def strongest_rates(snapshot: Snapshot, ranked: Ranked) -> Picture:
 def health(snapshot: Snapshot) -> Picture:
     """How long the error of each layer is, and how many of its neurons are stuck."""
     lengths = [float(np.linalg.norm(delta)) for delta in snapshot.bias_gradients]
-    word = "dead" if snapshot.experiment.activation == "relu" else "saturated"
+    word = "dead" if activation_named(snapshot.experiment.activation).dies else "saturated"
     return layer_health(layer_names(snapshot), lengths, [*snapshot.stuck, None], word)
 
 
@@ -76,6 +77,7 @@ def plane(snapshot: Snapshot, points: NDArray[Any], n: int, show_test: bool, ste
     """The network's answer over the plane; `points` are (x₁, x₂, answer), the first `n` of them training points."""
     shown, experiment = snapshot.plane, snapshot.experiment
     assert shown is not None
+    output = activation_named(experiment.output)
     regression = SOURCES[experiment.dataset].kind == "regression"
     return plane_map(
         outputs=coloured(snapshot),
@@ -86,7 +88,7 @@ def plane(snapshot: Snapshot, points: NDArray[Any], n: int, show_test: bool, ste
         steps=steps,
         classes=max(2, int(points[:, 2].max(initial=0)) + 1) if not regression else 2,
         kind="regression" if regression else "classes",
-        output_range=(0, 1) if experiment.output == "sigmoid" else (-1, 1),
+        output_range=(output.low, output.high) if output.bounded else (-1, 1),
     )
 
 

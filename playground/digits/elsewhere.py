@@ -7,6 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from engine import Network
+from engine.activations import activation_named
 from engine.handwriting import picture
 from playground.components.digits.digit_bars import digit_bars
 from playground.digits.reading import in_words, read
@@ -42,7 +43,7 @@ def show(readers: Sequence[tuple[str, Network]]) -> None:
             digit_bars(
                 outputs=outputs,
                 pixels=pixels,
-                probabilities=network.output == "softmax",
+                probabilities=activation_named(network.output).mixes,
             ).show(f"picture-bars-{number}")
 
 

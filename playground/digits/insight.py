@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Network, explain
+from engine.activations import activation_named
 from engine.explain import Flip, SoftmaxSteps, Voices
 from playground.components.digits.neuron_voices import Voice
 
@@ -63,7 +64,7 @@ def look(network: Network, pixels: Floats) -> Insight:
         loudest=loudest,
         fields=fields,
         flip=explain.flip(network, x, second),
-        softmax=explain.softmax_steps(z) if network.output == "softmax" else None,
+        softmax=explain.softmax_steps(z) if activation_named(network.output).mixes else None,
     )
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from engine import Dataset, Experiment, Network, Trainer
 from engine.blas import one_thread
+from engine.costs import COSTS
 from engine.data import mnist
 from engine.handwriting import synthetic
 from engine.handwriting.augmentation import Augmentation, augment
@@ -22,7 +23,6 @@ NEW_DRAWINGS = 900  # the learner's, each as often as it takes
 MOST_REPEATS = 40
 BATCH_SIZE = 32
 RATES = {"softmax": 0.01, "sigmoid": 0.1}
-COSTS = {"softmax": "log-likelihood", "sigmoid": "cross-entropy"}
 
 SCANNED = Augmentation(shift=1, rotation=8, scale=0.08, shear=0.12)
 SKETCHED = Augmentation(shift=1, rotation=6, scale=0.06, shear=0.1)
@@ -72,7 +72,7 @@ def learn(pupil: Pupil, pictures: NDArray[np.uint8], labels: NDArray[np.int64], 
             dataset="custom",
             hidden=network.sizes[1:-1],
             activation=network.activation,
-            cost=COSTS.get(network.output, "quadratic"),
+            cost=_cost_of(network.output),
             output=network.output,
             learning_rate=RATES.get(network.output, 0.01) * (1 - (number - 1) / ROUNDS),
             batch_size=BATCH_SIZE,
@@ -111,3 +111,9 @@ def _material(
 def _sketches() -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     images, labels = synthetic.dataset(OLD_DRAWINGS, np.random.default_rng(0))
     return images.reshape(-1, 784), labels
+
+
+def _cost_of(output: str) -> str:
+    """The cost that goes with an output layer: where there is one, the one that does not learn slowly."""
+    fitting = [cost for cost in COSTS.values() if output in cost.outputs]
+    return next((cost.name for cost in fitting if cost.cancels), fitting[0].name)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from streamlit.errors import StreamlitAPIException
 
 import engine
+from engine.activations import activation_named
 from engine.handwriting.drawing import render
 from engine.network import Network
 from playground.components.digits.digit_bars import digit_bars
@@ -157,7 +158,7 @@ def draw_and_read(readers: Readers) -> None:
                 digit_bars(
                     outputs=read.outputs if read else np.zeros(network.sizes[-1]),
                     pixels=pixels,
-                    probabilities=network.output == "softmax",
+                    probabilities=activation_named(network.output).mixes,
                 ).show(f"digit-bars-{number}" if number else "digit-bars")
     if drawing and not drawing["down"]:
         keep_link()

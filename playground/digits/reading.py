@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Network
+from engine.activations import activation_named
 from engine.data import mnist
 
 UNSURE = 0.6
@@ -49,8 +50,7 @@ def read(network: Network, pixels: Floats) -> Reading | None:
 
 def as_shares(outputs: Floats, output: str) -> Floats:
     """Outputs of any output layer as shares in 0...1, which softmax and sigmoid have already; (1 + a) / 2 for tanh."""
-    outputs = (1 + outputs) / 2 if output == "tanh" else outputs
-    return np.asarray(np.clip(np.nan_to_num(outputs, nan=0.0), 0, 1))
+    return activation_named(output).shares(outputs)
 
 
 def _doubt(pixels: Floats, outputs: Floats, first: int, second: int) -> str:

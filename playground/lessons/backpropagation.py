@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from engine import Experiment
+from engine.activations import activation_named
 from engine.arrays import Array
 from engine.costs import COSTS
 from engine.network import Network
@@ -88,7 +89,7 @@ def exhibit() -> None:
         if step.kind in ("BP3", "BP4"):
             _check(done, x, picked)
     with right:
-        st.latex(SOFTMAX if step.kind == "BP1" and network.output == "softmax" else FORMULAS[step.kind])
+        st.latex(SOFTMAX if step.kind == "BP1" and activation_named(network.output).mixes else FORMULAS[step.kind])
         made = makings_of(step, done)
         matrices(
             lines_of(step, done),
@@ -219,7 +220,7 @@ def _draw(done: Pass, step: Step, index: int, picked: Parameter) -> None:
 
 
 def _show_proof(step: Step, network: Network) -> None:
-    proof = SOFTMAX_PROOF if step.kind == "BP1" and network.output == "softmax" else PROOFS.get(step.kind)
+    proof = SOFTMAX_PROOF if step.kind == "BP1" and activation_named(network.output).mixes else PROOFS.get(step.kind)
     if proof and linked.toggle("Prove it", key="backpropagation-proof"):
         for line in proof:
             st.latex(line)

@@ -6,6 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from engine.activations import activation_named
+from engine.costs import COSTS
+from engine.initializers import INITIALIZERS
+from engine.regularizers import REGULARIZERS
 from engine.snapshot import Snapshot
 
 RECENT = 20
@@ -27,20 +31,21 @@ def hint(snapshot: Snapshot, start: Snapshot) -> Hint | None:
 
 
 def _dead_layer(now: Snapshot, start: Snapshot) -> Hint | None:
-    if now.experiment.activation != "relu" or 1.0 not in now.stuck:
+    activation = activation_named(now.experiment.activation)
+    if not activation.dies or 1.0 not in now.stuck:
         return None
     layer = now.stuck.index(1.0) + 1
     return Hint(
-        f"All ReLUs of hidden layer {layer} are dead: they give 0 for every example, so no gradient comes through and "
-        "nothing before them learns. Steps that are too large do this.",
+        f"All {activation.label}s of hidden layer {layer} are dead: they give 0 for every example, so no gradient "
+        "comes through and nothing before them learns. Steps that are too large do this.",
         *_smaller_rate(now),
     )
 
 
 def _saturated(now: Snapshot, start: Snapshot) -> Hint | None:
-    if now.experiment.activation not in ("sigmoid", "tanh") or max(now.stuck, default=0) < 0.25:
+    if not activation_named(now.experiment.activation).bounded or max(now.stuck, default=0) < 0.25:
         return None
-    if now.experiment.initialization != "large" or _accuracy(now) > 0.95:
+    if not INITIALIZERS[now.experiment.initialization].saturates or _accuracy(now) > 0.95:
         return None
     return Hint(
         f"{max(now.stuck):.0%} of the neurons of a hidden layer are saturated: σ′(z) is nearly 0 for nearly all "
@@ -52,7 +57,8 @@ def _saturated(now: Snapshot, start: Snapshot) -> Hint | None:
 
 def _vanished_weights(now: Snapshot, start: Snapshot) -> Hint | None:
     experiment = now.experiment
-    if experiment.regularization == "none" or not experiment.regularization_strength or _accuracy(now) > 0.8:
+    acts = REGULARIZERS[experiment.regularization].acts and experiment.regularization_strength
+    if not acts or _accuracy(now) > 0.8:
         return None
     size = np.mean([np.abs(w).mean() for w in now.weights])
     if now.epoch < 2 or size > 0.2 * np.mean([np.abs(w).mean() for w in start.weights]):
@@ -76,15 +82,19 @@ def _wild_steps(now: Snapshot, start: Snapshot) -> Hint | None:
 
 def _slow_start(now: Snapshot, start: Snapshot) -> Hint | None:
     experiment = now.experiment
-    if experiment.cost != "quadratic" or experiment.output != "sigmoid" or now.epoch < 2 or _accuracy(now) > 0.7:
+    cost, output = COSTS[experiment.cost], experiment.output
+    better = next((cost for cost in COSTS.values() if cost.cancels and output in cost.outputs), None)
+    if cost.cancels or better is None or not activation_named(output).bounded:
+        return None
+    if now.epoch < 2 or _accuracy(now) > 0.7:
         return None
     if np.linalg.norm(now.bias_gradients[-1]) > 0.02:
         return None
     return Hint(
-        "The output is saturated: with the quadratic cost its error is multiplied by σ′(z), which is nearly 0, and it "
-        "learns slowly. With cross-entropy σ′(z) cancels.",
-        "Take cross-entropy",
-        {"cost": "cross-entropy"},
+        f"The output is saturated: with the {cost.label.lower()} cost its error is multiplied by σ′(z), which is "
+        f"nearly 0, and it learns slowly. With {better.label.lower()} σ′(z) cancels.",
+        f"Take {better.label.lower()}",
+        {"cost": better.name},
     )
 
 
@@ -102,7 +112,7 @@ def _tiny_steps(now: Snapshot, start: Snapshot) -> Hint | None:
 
 def _overfitting(now: Snapshot, start: Snapshot) -> Hint | None:
     tests, trains = now.history.test_cost, now.history.train_cost
-    if len(tests) < PATIENCE or not np.isfinite(tests).all() or now.experiment.regularization != "none":
+    if len(tests) < PATIENCE or not np.isfinite(tests).all() or REGULARIZERS[now.experiment.regularization].acts:
         return None
     best = int(np.argmin(tests))
     if len(tests) - best < PATIENCE or tests[-1] < 1.3 * tests[best] or trains[-1] > trains[best]:

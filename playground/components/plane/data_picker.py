@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageDraw
 
 from engine.data import SOURCES, load
+from engine.data.archives import ARCHIVES
 from engine.data.catalogue import Source, points_of
 from engine.data.toy import EXTENT
 from playground.components import Picture
@@ -21,10 +22,14 @@ DIGITS = (2, 0, 4, 8)  # on the thumbnail of handwritten digits
 SHIRT = ((2, 8), (9, 3), (12, 6), (15, 6), (18, 3), (25, 8), (22, 13), (20, 11), (20, 25), (7, 25), (7, 11), (5, 13))
 
 
-@lru_cache(maxsize=1)
 def thumbnails() -> tuple[dict[str, Any], ...]:
     """An item of `data_picker` for each data set of `engine.data.SOURCES`, in their order."""
-    return tuple(_thumbnail(source) for source in SOURCES.values())
+    return _thumbnails(tuple(SOURCES.values()))
+
+
+@lru_cache(maxsize=1)
+def _thumbnails(sources: tuple[Source, ...]) -> tuple[dict[str, Any], ...]:
+    return tuple(map(_thumbnail, sources))
 
 
 def _thumbnail(source: Source) -> dict[str, Any]:
@@ -32,7 +37,7 @@ def _thumbnail(source: Source) -> dict[str, Any]:
     if source.names:
         return item | {"picture": _shirt()}
     if source.kind == "digits":
-        return item | {"picture": _digits(2) if source.name == "mnist" else _digits(3)[::2, ::2]}
+        return item | {"picture": _digits(3)[::2, ::2] if source.name in ARCHIVES else _digits(2)}
     if source.make is None:
         return item
     points, answers = points_of(source.name, MOST_POINTS, 0.0, 0.5, 0)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.activations import ACTIVATIONS, softmax_jacobian
+from engine.activations import activation_named
 from engine.arrays import Array
 from engine.backpropagation import deltas, gradient
 from engine.costs import COSTS, cost_named
@@ -90,10 +90,7 @@ def work(network: Network, x: Array, y: Array, cost: str) -> Pass:
     errors, zs, activations = deltas(network, x, y, cost)
     value, by_weight, by_bias = gradient(network, x, y, cost)
     pull = cost_named(cost).gradient(zs[-1], activations[-1], y[np.newaxis])
-    slopes = [
-        softmax_jacobian(a)[0] if name == "softmax" else ACTIVATIONS[name].derivative(z)[0]
-        for name, z, a in zip(network.activations, zs, activations[1:], strict=True)
-    ]
+    slopes = [activation_named(name).derivative(z)[0] for name, z in zip(network.activations, zs, strict=True)]
     first = [[one[0] for one in rows] for rows in (zs, activations, errors)]
     return Pass(network, cost, y, first[0], first[1], slopes, pull[0], first[2], value, by_weight, by_bias)
 
@@ -118,7 +115,7 @@ def lines_of(step: Step, done: Pass) -> list[list[Item]]:
         return [forward_line(network, layer, z, a, before)]
     if step.kind == "BP1":
         slope, pull = _slope(done, layer), column("c", layer, done.pull, f"∂C/∂{symbol('a', layer)}")
-        sides: list[Item] = [slope, pull] if network.output == "softmax" else [pull, "⊙", slope]
+        sides: list[Item] = [slope, pull] if activation_named(network.output).mixes else [pull, "⊙", slope]
         return [[_delta(done, layer), "=", *sides]]
     if step.kind == "BP2":
         w = network.weights[layer - 1].T
@@ -178,7 +175,7 @@ def products(step: Step, done: Pass) -> list[str]:
     """The Hadamard product of a step, spelled out neuron by neuron; none where there is none."""
     if step.kind == "BP2":
         left = done.back(step.layer)
-    elif step.kind == "BP1" and done.network.output != "softmax":
+    elif step.kind == "BP1" and not activation_named(done.network.output).mixes:
         left = done.pull
     else:
         return []
@@ -215,7 +212,7 @@ def makings_of(step: Step, done: Pass) -> dict[str, Made]:
 
 
 def _output_error(done: Pass) -> dict[str, Made]:
-    layer, softmax = done.last, done.network.output == "softmax"
+    layer, softmax = done.last, activation_named(done.network.output).mixes
     made = {} if softmax else _slopes_in_words(done, layer)
     outputs = range(len(done.y))
     for j, (a, y, pull, delta) in enumerate(zip(done.activations[-1], done.y, done.pull, done.deltas[-1], strict=True)):
@@ -225,7 +222,7 @@ def _output_error(done: Pass) -> dict[str, Made]:
             "quadratic": f"{aj} − {yj} = {numeral(a)} − {numeral(y)}",
             "cross-entropy": f"({aj} − {yj}) / ({aj} (1 − {aj}))",
             "log-likelihood": f"−{yj} / {aj} = −{numeral(y)} / {numeral(a)}",
-        }[done.cost]
+        }.get(done.cost, COSTS[done.cost].label)
         made[f"c/{layer}/{j}"] = Made(f"∂C/∂{aj} = {reason} = {numeral(pull)}", (f"a/{layer}/{j}",))
         if softmax:
             slope = done.slopes[-1]

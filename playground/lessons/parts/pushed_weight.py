@@ -7,6 +7,7 @@ from math import prod
 import numpy as np
 
 from engine import backpropagation, rate_factors
+from engine.activations import activation_named
 from engine.arrays import Array, as_inputs
 from engine.costs import cost_named
 from engine.data import load
@@ -107,7 +108,7 @@ def paths_of(setup: Setup, weight: Weight) -> Paths:
     where = (s.network, s.x, s.y, s.cost)
     zs, activations = s.network.forward(s.x)
     layer, sizes = weight[0], s.network.sizes
-    spread = sizes[-1] if layer == len(sizes) and s.network.output == "softmax" else 1
+    spread = sizes[-1] if layer == len(sizes) and activation_named(s.network.output).mixes else 1
     return Paths(
         rate_factors.strongest_paths(*where, *weight, MOST_PATHS),
         spread * prod(sizes[layer:]),

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from engine.activations import ACTIVATIONS
+from engine.activations import activation_named
 from engine.arrays import Array
 from engine.network import Network
 from playground.components.diagram.matrices import Item, Matrix
@@ -231,7 +231,7 @@ def _squashed(network: Network, layer: int, z: Array, a: Array) -> dict[str, Mad
     made = {}
     name = squash(network, layer)
     for j in range(a.size):
-        if name == "softmax":
+        if activation_named(network.activations[layer - 2]).mixes:
             spelled, of = f"e^{factor(z[j])} / Σ e^zₖ", tuple(f"z/{layer}/{i}" for i in range(a.size))
         else:
             spelled, of = f"{name}({numeral(z[j])})", (f"z/{layer}/{j}",)
@@ -242,4 +242,4 @@ def _squashed(network: Network, layer: int, z: Array, a: Array) -> dict[str, Mad
 
 def label_of(activation: str) -> str:
     """The name of an activation or of softmax as a learner reads it."""
-    return "Softmax" if activation == "softmax" else ACTIVATIONS[activation].label
+    return activation_named(activation).label
