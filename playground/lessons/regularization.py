@@ -88,7 +88,9 @@ def exhibit() -> None:
     strength = linked.dials([Dial("strength", "λ", 0.01, 100, 0.5, step=0.05, log=True)], key=f"{NAME}-strength")[
         "strength"
     ]
-    run.change(OVERFITTING.changed(regularization=name, regularization_strength=0.0 if name == "none" else strength))
+    run.change(
+        OVERFITTING.changed(regularization=name, regularization_strength=strength if REGULARIZERS[name].acts else 0.0)
+    )
     st.fragment(show_run, run_every=REFRESH if playing else None)(run, playing)
     show_weight()
     if st.button("Compare none, L1 and L2 side by side", key=f"{NAME}-compare", icon=":material/compare_arrows:"):

@@ -101,3 +101,18 @@ def test_an_unknown_cost_is_refused_with_the_choices():
     with pytest.raises(ValueError, match="no cost named 'hinge'; choose one of quadratic, cross-entropy"):
         cost_named("hinge")
     assert cost_named(COSTS["quadratic"]) is COSTS["quadratic"]
+
+
+@pytest.mark.parametrize("name", ["cross-entropy", "log-likelihood"])
+@pytest.mark.parametrize("z", [5.0, 10.0, 14.0, 30.0])
+def test_costs_near_zero_are_as_exact_in_single_precision_as_others(name, z):
+    cost = COSTS[name]
+    row = np.array([[z]]) if name == "cross-entropy" else np.array([[z, 0.0, -1.0]])
+    y = np.eye(row.shape[1])[:1]
+    a = activate(cost.outputs[0], row)
+    # -ln a of the right neuron: ln(1 + e^-z), and ln(1 + e^-z + e^-(z+1))
+    exact = np.log1p(np.exp(-z)) if name == "cross-entropy" else np.log1p(np.exp(-z) + np.exp(-z - 1))
+    assert cost.value(row, a, y)[0] == pytest.approx(exact, rel=1e-13)
+    single = cost.value(*(array.astype(np.float32) for array in (row, a, y)))
+    assert single.dtype == np.float32
+    assert single[0] == pytest.approx(exact, rel=1e-6)

@@ -167,3 +167,24 @@ def test_a_weight_that_does_not_exist_is_refused(layer, j, k, exact_network, exa
     for function in (rate_factors.total, rate_factors.strongest_paths):
         with pytest.raises(ValueError, match=r"[Ll]ayer"):
             function(network, x, y, "quadratic", layer, j, k)
+
+
+@pytest.mark.parametrize("z", [40.0, 500.0, 1000.0])
+@pytest.mark.parametrize(
+    ("cost", "output", "sizes", "signs", "y"),
+    [
+        ("cross-entropy", "sigmoid", (1, 1), [-1], [1.0]),
+        ("cross-entropy", "sigmoid", (1, 1), [1], [0.0]),
+        ("log-likelihood", "softmax", (1, 2), [-1, 1], [1.0, 0.0]),
+    ],
+)
+def test_paths_of_saturated_outputs_sum_up_to_the_gradient(cost, output, sizes, signs, y, z):
+    # badly wrong and saturated: ∂C/∂z = a - y is ±1, and x = 1, so that ∂C/∂w is that too
+    network = Network(sizes, output=output, initialization="zero", dtype=np.float64)
+    network.biases[0] = np.array(signs) * z
+    _, by_weight, _ = backpropagation.gradient(network, [1.0], y, cost)
+    assert by_weight[0][0, 0] == pytest.approx(signs[0], rel=1e-12)
+    paths = list(rate_factors.paths(network, [1.0], y, cost, 2, 0, 0))
+    assert sum(path.rate_factor for path in paths) == pytest.approx(signs[0], rel=1e-9)
+    assert rate_factors.total(network, [1.0], y, cost, 2, 0, 0) == pytest.approx(signs[0], rel=1e-9)
+    assert rate_factors.strongest_paths(network, [1.0], y, cost, 2, 0, 0, 1)[0].rate_factor != 0

@@ -146,3 +146,18 @@ def test_inputs_are_the_features_of_the_same_points():
 def test_digits_have_no_points():
     with pytest.raises(ValueError, match="MNIST has no points in the plane"):
         points_of("mnist", 10, 0.0, 0.5, 0)
+
+
+@pytest.mark.parametrize("name", CLASSES)
+@pytest.mark.parametrize(("n", "test_fraction"), [(500, 0.5), (500, 0.9), (40, 0.9), (30, 0.1), (10, 0.7)])
+@pytest.mark.parametrize("seed", range(5))
+def test_points_are_divided_class_by_class(name, n, test_fraction, seed):
+    data = load(name, n, 0.3, test_fraction, seed)
+    classes = SOURCES[name].classes
+    train, test = (np.bincount(y, minlength=classes) for y in (data.y_train, data.y_test))
+    both = train + test
+    assert len(data.y_train) == round(n * (1 - test_fraction))
+    assert np.abs(train - both * (1 - test_fraction)).max() <= 1.5
+    assert train[both > 0].min() > 0
+    if len(data.y_test) >= classes:
+        assert test[both > 1].min() > 0

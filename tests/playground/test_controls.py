@@ -9,8 +9,8 @@ from playground.settings import controls
 
 
 def test_every_setting_of_an_experiment_has_a_control() -> None:
-    # the output layer follows the cost and the data
-    assert {c.field for c in controls.CONTROLS.values()} | {"output"} == {f.name for f in fields(Experiment)}
+    # the output layer and the task follow the cost and the data
+    assert {c.field for c in controls.CONTROLS.values()} | {"output", "task"} == {f.name for f in fields(Experiment)}
 
 
 @pytest.mark.parametrize(
