@@ -7,6 +7,7 @@ last one, and the ones with the lowest test cost and the best test accuracy are 
 
 import math
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -31,7 +32,6 @@ class History:
     before.
     """
 
-    # the lists are never changed, but exchanged for others: a copy shares them, and each entry is made at once
     _epochs: list[Row] = field(default_factory=list)
     _epoch_stride: int = 1
     _first: Row | None = None
@@ -46,7 +46,7 @@ class History:
 
     def add_steps(self, last_step: int, costs: list[float], accuracies: list[float]) -> None:
         """Record the mini-batches of the steps up to and including `last_step`."""
-        batches, stride = list(self._batches), self._batch_stride
+        batches, stride = self._batches, self._batch_stride
         count, cost_sum, right_sum = self._count, self._cost, self._right
         for step, (cost, right) in enumerate(zip(costs, accuracies, strict=True), last_step - len(costs) + 1):
             count += 1
@@ -66,11 +66,10 @@ class History:
         """Record the end of an epoch: one figure for each of `COLUMNS`."""
         row = tuple(float(figures[name]) for name in COLUMNS)
         if row[0] % self._epoch_stride == 0:
-            epochs, stride = [*self._epochs, row], self._epoch_stride
-            if len(epochs) == CAPACITY:
-                stride *= 2
-                epochs = [kept for kept in epochs if kept[0] % stride == 0]
-            self._epochs, self._epoch_stride = epochs, stride
+            self._epochs.append(row)
+            if len(self._epochs) == CAPACITY:
+                self._epoch_stride *= 2
+                self._epochs = [kept for kept in self._epochs if kept[0] % self._epoch_stride == 0]
         self._mark(row)
 
     def _mark(self, row: Row) -> None:
@@ -89,7 +88,17 @@ class History:
 
     def copy(self) -> "History":
         """An independent copy."""
-        return replace(self)
+        return replace(self, _epochs=list(self._epochs), _batches=list(self._batches))
+
+    def mark(self) -> dict[str, Any]:
+        """Where it stands, for `back_to`: lists only grow at their end, or give way to others."""
+        return vars(self) | {"_lengths": (len(self._epochs), len(self._batches))}
+
+    def back_to(self, mark: dict[str, Any]) -> None:
+        """Take back all that was recorded since the mark."""
+        vars(self).update(mark)
+        epochs, batches = vars(self).pop("_lengths")
+        del self._epochs[epochs:], self._batches[batches:]
 
     def to_arrays(self) -> dict[str, Array]:
         """All of it as float64 arrays.

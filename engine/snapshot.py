@@ -134,8 +134,8 @@ def take(trainer: Trainer, history: History | None = None, view: View | None = N
             weights=[np.array(w) for w in network.weights],
             biases=[np.array(b) for b in network.biases],
             rates=rate_factors.edges(network, x),
-            gradients=[g.astype(np.float32) for g in gradients],
-            bias_gradients=[g.astype(np.float32) for g in bias_gradients],
+            gradients=[_single(g) for g in gradients],
+            bias_gradients=[_single(g) for g in bias_gradients],
             activations=[a.mean(axis=0) for a in network.forward(x)[1]],
             probe_cost=cost,
             frozen=[np.array(block) for block in trainer.edits.frozen_blocks],
@@ -151,6 +151,12 @@ def take(trainer: Trainer, history: History | None = None, view: View | None = N
             plane=_plane_map(trainer) if _is_plane(trainer) else None,
             digits=_digit_samples(trainer) if _is_digits(data) else None,
         )
+
+
+def _single(values: Array) -> Array:
+    """In single precision, what is too large for it as the largest number there is."""
+    limit = np.finfo(np.float32).max
+    return np.nan_to_num(np.clip(values, -limit, limit)).astype(np.float32)
 
 
 def _is_plane(trainer: Trainer) -> bool:

@@ -236,7 +236,7 @@ class Trainer:
         """Do this work whole or, if anything interrupts it, not at all."""
         try:
             self._before[...] = self.network.parameters
-            self._undo = {name: getattr(self, name) for name in MOVING}, dict(vars(self.history))
+            self._undo = {name: getattr(self, name) for name in MOVING}, self.history.mark()
             work(*arguments)
             self._undo = None
         except BaseException:
@@ -249,7 +249,7 @@ class Trainer:
             moving, history = self._undo
             self.network.parameters[...] = self._before
             vars(self).update(moving)
-            vars(self.history).update(history)
+            self.history.back_to(history)
             self._undo = None
 
     def _record(self, size: int, costs: Array, accuracies: Array) -> None:

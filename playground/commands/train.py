@@ -16,6 +16,7 @@ from engine import Experiment, Trainer, run_file
 from engine.activations import ACTIVATIONS, MIXING
 from engine.costs import COSTS
 from engine.data import SOURCES, table
+from engine.data.dataset import TASKS
 from engine.data.features import FEATURES
 from engine.experiment import LIMITS
 from engine.initializers import INITIALIZERS
@@ -30,6 +31,7 @@ CHOICES: dict[str, list[str]] = {
     "cost": list(COSTS),
     "regularization": list(REGULARIZERS),
     "initialization": list(INITIALIZERS),
+    "task": list(TASKS),
     "output": [*(name for name, activation in ACTIVATIONS.items() if activation.trainable), *MIXING],
 }
 LISTS = {

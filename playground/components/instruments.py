@@ -60,7 +60,7 @@ def strongest_rates(snapshot: Snapshot, ranked: Ranked) -> Picture:
 
 def health(snapshot: Snapshot) -> Picture:
     """How long the error of each layer is, and how many of its neurons are stuck."""
-    lengths = [float(np.linalg.norm(delta)) for delta in snapshot.bias_gradients]
+    lengths = [float(np.linalg.norm(delta.astype(np.float64))) for delta in snapshot.bias_gradients]
     word = "dead" if activation_named(snapshot.experiment.activation).dies else "saturated"
     return layer_health(layer_names(snapshot), lengths, [*snapshot.stuck, None], word)
 

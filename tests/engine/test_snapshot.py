@@ -133,3 +133,5 @@ def test_a_run_with_a_problem_can_still_be_drawn():
     trainer = Trainer(Experiment(**settings, seed=1)).train(epochs=50)
     assert trainer.problem
     assert take(trainer).problem == trainer.problem
+    trainer.network.parameters[...] = 1e30
+    assert all(np.isfinite(g).all() for g in take(trainer).gradients + take(trainer).bias_gradients)

@@ -1,5 +1,6 @@
-"""Entries that are not in the package, registered before the page is imported, as if they stood in its files; and a walk
-through all that shows them. `test_foreign_entries.py` runs this in a process of its own.
+"""Entries that are not in the package, registered before the page is imported, as if they stood in its files.
+
+Then a walk through all that shows them. `test_foreign_entries.py` runs this in a process of its own.
 """
 
 import numpy as np

@@ -12,6 +12,8 @@ from nbclient import NotebookClient
 from engine.activations import ACTIVATIONS
 from engine.costs import COSTS
 from engine.data import SOURCES
+from engine.initializers import INITIALIZERS
+from engine.regularizers import REGULARIZERS
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -22,7 +24,7 @@ by_name = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 @pytest.fixture
 def as_before() -> Iterator[None]:
     """What a page adds to the registries is taken out again."""
-    registries: list[dict[str, Any]] = [ACTIVATIONS, COSTS, SOURCES]
+    registries: list[dict[str, Any]] = [ACTIVATIONS, COSTS, INITIALIZERS, REGULARIZERS, SOURCES]
     kept = [dict(registry) for registry in registries]
     yield
     for registry, before in zip(registries, kept, strict=True):
