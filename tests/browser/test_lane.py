@@ -10,7 +10,7 @@ from tests.waiting import wait_until
 Told = list[str]
 
 OPEN = """async (token) => {
-    window.module = await import("/lane.js");
+    window.module = await import("/nn-assets/shared/lane.js");
     window.drawn = [];
     window.over = 0;
     const host = document.getElementById("host");
@@ -51,20 +51,12 @@ def server(page: Any, component_server: str) -> tuple[Told, Sender]:
         ),
     )
     # the modules lie at the root of the test's server and not in the folder that the lane is found by
-    module = _module()
-    page.route("**/lane.js", lambda route: route.fulfill(content_type="text/javascript", body=module))
+    page.route("**/nn-assets/**", lambda route: route.continue_(url=route.request.url.replace("/nn-assets", "")))
     page.goto(f"{component_server}/harness")
     page.evaluate(OPEN, "a token")
 
     until(page, said, 1)
     return said, Sender(sockets)
-
-
-def _module() -> str:
-    from playground.components import HERE
-
-    source = (HERE / "shared" / "lane.js").read_text(encoding="utf-8")
-    return source.replace("import.meta.url", 'location.origin + "/nn-assets/shared/lane.js"')
 
 
 def until(page: Any, said: Told, count: int) -> None:

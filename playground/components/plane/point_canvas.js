@@ -225,13 +225,16 @@ export default live((root, redraw, mail, key) => {
   const inPlane = ([x, y, tag]) => [...[x, y].map((v) => Number(((v / UNITS) * data.extent).toPrecision(6))), tag];
 
   function take(next) {
+    const opened = data === null;
     data = next;
     if (!sketch) sketches.set(key, (sketch = { points: [], history: [], tool: data.pen, pen: data.pen }));
     if (mail.idle) adopt(next);
+    else if (opened) dirty = true; // Python may have lost it: tell it again
     if (data.pen !== sketch.pen) sketch.tool = sketch.pen = data.pen;
     if (sketch.tool >= data.classes.length) sketch.tool = data.pen;
     map = data.map && { ...data.map, values: bytes(data.map.values), answers: data.map.answers && bytes(data.map.answers) };
     root.style.maxWidth = `${data.size + 42}px`;
+    post();
   }
 
   // Other points than those here are a change of Python's own; it can be taken back too.

@@ -8,10 +8,11 @@ let last = 0; // the number of the newest letter of this page
 
 export class Outbox {
   letters = []; // what Python has not heard yet, the oldest first
-  /** @type {any} a function that sends letters, from the first `connect` on */
-  #send = null;
-  /** @type {{write: () => object, rest: number} | null} */
-  #draft = null; // what is to be said when the letter under way was answered
+  /** @type {(letters: object[]) => void} */
+  #send = () => {};
+  /** @type {(() => object) | null} makes the letter that is to go when the one under way was answered, `#rest` ago */
+  #write = null;
+  #rest = 0;
   #underway = 0;
   #resting = 0;
   #answered = -Infinity;
@@ -26,13 +27,14 @@ export class Outbox {
   // The letter that `write()` makes stands for all before it: one at a time is under way, the next is written when it was
   // answered, at least `rest` milliseconds ago.
   put(write, rest = 0) {
-    this.#draft = { write, rest };
+    this.#write = write;
+    this.#rest = rest;
     this.#next();
   }
 
   // Whether Python has heard all there is to say.
   get idle() {
-    return !this.letters.length && !this.#draft;
+    return !this.letters.length && !this.#write;
   }
 
   // To a view of the component, maybe a new one; what the former one may have taken with it goes again.
@@ -56,14 +58,14 @@ export class Outbox {
 
   #next() {
     clearTimeout(this.#resting);
-    if (!this.#draft || this.#underway) return;
-    const { write, rest } = this.#draft;
-    const left = this.#answered + rest - performance.now();
+    const write = this.#write;
+    if (!write || this.#underway) return;
+    const left = this.#answered + this.#rest - performance.now();
     if (left > 0) {
       this.#resting = setTimeout(() => this.#next(), left);
       return;
     }
-    this.#draft = null;
+    this.#write = null;
     this.letters = [{ seq: number(), ...write() }];
     this.#underway = setTimeout(() => this.#free(), PATIENCE);
     this.#send([...this.letters]);
