@@ -156,7 +156,7 @@ def take(trainer: Trainer, history: History | None = None, view: View | None = N
 def _single(values: Array) -> Array:
     """In single precision, what is too large for it as the largest number there is."""
     limit = np.finfo(np.float32).max
-    return np.nan_to_num(np.clip(values, -limit, limit)).astype(np.float32)
+    return np.asarray(np.nan_to_num(np.clip(values, -limit, limit)), np.float32)
 
 
 def _is_plane(trainer: Trainer) -> bool:
