@@ -11,6 +11,7 @@ from engine.data.catalogue import points_of
 from engine.data.table import dataset, parse, to_csv
 from playground.components.plane import data_picker, point_canvas
 from playground.components.shared.wire import as_json
+from tests.waiting import DEADLINE
 
 GOOD = {"seq": 7, "points": [[0, -6, 0], [2.5, 6.0, 1]]}
 
@@ -187,7 +188,7 @@ def page_of_own_data() -> None:
     ],
 )
 def test_the_picker_takes_its_place_on_a_page_and_tells_what_is_new(mail: Any, chosen: str | None) -> None:
-    app = AppTest.from_function(page_of_own_data, default_timeout=60).run()
+    app = AppTest.from_function(page_of_own_data, default_timeout=DEADLINE).run()
     assert not app.exception
     assert app.session_state["chosen"] is None
     for expected in (chosen, None):

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from playground.components import Picture
 from playground.components.shared.lane import Lane
 from playground.components.shared.wire import LARGEST, as_json, pack, plain
+from tests.waiting import DEADLINE
 
 ODD = {"nan": math.nan, "up": math.inf, "down": -math.inf, "huge": 1e300, "whole": np.int64(3), "sure": np.bool_(True)}
 
@@ -52,7 +53,7 @@ def page_with_odd_numbers() -> None:
 
 
 def test_the_page_and_the_lane_tell_the_same() -> None:
-    app = AppTest.from_function(page_with_odd_numbers, default_timeout=60).run()
+    app = AppTest.from_function(page_with_odd_numbers, default_timeout=DEADLINE).run()
     assert not app.exception
     (element,) = app.get("bidi_component")
     by_page = json.loads(element.proto.json, parse_constant=pytest.fail)
