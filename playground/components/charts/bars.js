@@ -1,6 +1,7 @@
 // Labelled bars about zero, moved in place; shares of a whole also laid end to end in one strip.
 
-import { element, label, live, resize, tip, write } from "../shared/axes.js";
+import { label, live, tip } from "../shared/axes.js";
+import { element, resize, write } from "../shared/dom.js";
 import { number } from "../shared/theme.js";
 
 export default live((root) => {

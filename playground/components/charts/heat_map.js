@@ -1,6 +1,7 @@
 // A heat map of runs: a cell fills when its run is done; arrow keys walk, Enter or a click opens.
 
-import { element, label, live, percent, pointing, sheet, tip, write } from "../shared/axes.js";
+import { label, live, percent, pointing, sheet, tip } from "../shared/axes.js";
+import { element, write } from "../shared/dom.js";
 import { diverging, floats, number, readable } from "../shared/theme.js";
 
 const [WAITING, RUNNING, DONE, DIVERGED] = [0, 1, 2, 3];

@@ -1,7 +1,8 @@
 // Where the weights of each layer lie: one small histogram a layer, orange below zero, blue above, the start as an outline.
 
-import { drawAxes, element, frame, glide, grouped, label, line, live, niceAbove, place, pointing } from "../shared/axes.js";
-import { resize, scale, sheet, ticks, tip, write } from "../shared/axes.js";
+import { drawAxes, frame, glide, grouped, label, line, live, niceAbove, place, pointing } from "../shared/axes.js";
+import { scale, sheet, ticks, tip } from "../shared/axes.js";
+import { element, resize, write } from "../shared/dom.js";
 import { floats } from "../shared/theme.js";
 
 export default live((root, redraw) => {

@@ -1,6 +1,5 @@
 """Where the weights of each layer lie, drawn live: one small histogram a layer, symmetric about zero."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from playground.components import Picture
+from playground.components.shared.rounding import round_above
 from playground.components.shared.wire import pack
 
 
@@ -37,10 +37,7 @@ class LayerHistogram:
 
 def nice_limit(value: float) -> float:
     """The least of 1, 2, 5 times a power of ten that is not below `value`; 1 for zero and what is no larger."""
-    if value < 1e-30:
-        return 1.0
-    power = math.floor(math.log10(value))
-    return next(limit for digit in ("1", "2", "5", "10", "20") if (limit := float(f"{digit}e{power}")) >= value)
+    return 1.0 if value < 1e-30 else round_above(value)
 
 
 def bins(

@@ -1,6 +1,7 @@
 // How well each layer learns: ‖δ‖ as a bar on a scale of powers of ten, and the share of neurons that are stuck.
 
-import { element, label, live, percent, resize, write } from "../shared/axes.js";
+import { label, live, percent } from "../shared/axes.js";
+import { element, resize, write } from "../shared/dom.js";
 import { number } from "../shared/theme.js";
 
 const DECADES = 4;

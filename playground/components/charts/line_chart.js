@@ -1,7 +1,8 @@
 // Curves over time: train solid, test dashed, an earlier run as a thin ghost; a crosshair reads all of them at one x.
 
-import { drawAxes, element, frame, glide, label, line, live, logTicks, niceAbove, percent, place, pointing } from "../shared/axes.js";
-import { resize, scale, sheet, ticks, tip, write } from "../shared/axes.js";
+import { drawAxes, frame, glide, label, line, live, logTicks, niceAbove, percent, place, pointing } from "../shared/axes.js";
+import { scale, sheet, ticks, tip } from "../shared/axes.js";
+import { element, resize, write } from "../shared/dom.js";
 import { floats, number } from "../shared/theme.js";
 
 const LINES = {

@@ -1,7 +1,8 @@
 // Curves, points, tangents and marks over signed axes; a crosshair reads the curves at one x, and handles are dragged.
 
-import { drawAxes, element, frame, glide, label, line, live, logTicks, place, pointing } from "../shared/axes.js";
-import { resize, scale, sheet, ticks, tip, write } from "../shared/axes.js";
+import { drawAxes, frame, glide, label, line, live, logTicks, place, pointing } from "../shared/axes.js";
+import { roundStep, scale, sheet, ticks, tip } from "../shared/axes.js";
+import { element, resize, write } from "../shared/dom.js";
 import { floats, number } from "../shared/theme.js";
 
 const NEAR = 12; // pixels from a point at which its note shows
@@ -227,9 +228,7 @@ function axis(low, high, from, to, log) {
 // The nearest multiple of a round step, a two-hundredth of the axis or a little more.
 function round(value, ends) {
   if (!ends) return value;
-  const rough = (ends[1] - ends[0]) / STEPS;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 5].find((digit) => digit * power >= rough * (1 - 1e-9)) ?? 10);
+  const step = roundStep((ends[1] - ends[0]) / STEPS);
   return clamp(Math.round(value / step) * step, ends);
 }
 

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from playground.components import Picture
 from playground.components.charts.line_chart import decimate
 from playground.components.shared import mailbox
+from playground.components.shared.rounding import round_above
 from playground.components.shared.wire import LARGEST, pack
 
 Colour = Literal["positive", "negative", "third", "test", "train", "text"]
@@ -145,9 +146,7 @@ def nice_range(low: float, high: float) -> tuple[float, float]:
     """The round numbers about low and high that an axis begins and ends with: multiples of 1, 2 or 5 powers of ten."""
     if low == high:
         low, high = low - (abs(low) or 1), high + (abs(high) or 1)
-    rough = (high - low) / 10
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(digit * power for digit in (1, 2, 5, 10) if digit * power >= rough * (1 - 1e-9))
+    step = round_above((high - low) / 10 * (1 - 1e-9))
     return math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
 
 

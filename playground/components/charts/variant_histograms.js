@@ -1,7 +1,8 @@
 // Weight histograms of variants side by side: shared axes, and one bin read in all of them at once.
 
-import { drawAxes, element, frame, glide, grouped, label, line, live, niceAbove, percent, place, pointing } from "../shared/axes.js";
-import { resize, scale, sheet, ticks, tip, write } from "../shared/axes.js";
+import { drawAxes, frame, glide, grouped, label, line, live, niceAbove, percent, place, pointing } from "../shared/axes.js";
+import { scale, sheet, ticks, tip } from "../shared/axes.js";
+import { element, resize, write } from "../shared/dom.js";
 import { floats } from "../shared/theme.js";
 
 export default live((root, redraw) => {

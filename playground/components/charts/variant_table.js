@@ -1,6 +1,7 @@
 // The figures of variants: one row each, the figure that stands out in bold and underlined.
 
-import { element, live, resize, write } from "../shared/axes.js";
+import { live } from "../shared/axes.js";
+import { element, resize, write } from "../shared/dom.js";
 
 export default live((root) => {
   const table = element(element(root, "div", "scroll"), "table");

@@ -1,7 +1,7 @@
 // The card beside what is under the pointer, or else has the focus: its formula with the numbers of this moment.
 
+import { html, write } from "../shared/dom.js";
 import { number } from "../shared/theme.js";
-import { html, say } from "./diagram_dom.js";
 import { emphasise } from "./diagram_edges.js";
 import { spread } from "./diagram_neurons.js";
 
@@ -26,9 +26,9 @@ export function inspect(view) {
   box.hidden = !item;
   if (!item) return;
   const [first, ...rest] = view.drag?.active ? dragWords(view, item) : WORDS[item.kind](item, view);
-  say(title, first);
+  write(title, first);
   const shown = rest.filter(Boolean);
-  lines.forEach((node, i) => say(node, shown[i] ?? ""));
+  lines.forEach((node, i) => write(node, shown[i] ?? ""));
   enlarge(view, item);
   const left = item.at[0] - view.scroll.scrollLeft - box.offsetWidth / 2;
   const above = view.scroll.offsetTop + view.heads.offsetHeight + item.at[1] - box.offsetHeight - 26;

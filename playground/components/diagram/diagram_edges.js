@@ -1,7 +1,8 @@
 // The edges: thickness by the size of what they show, colour and dash by its sign; locks on what is frozen; what is
 // selected and the paths from it stand out.
 
-import { join, LOCK, set, sign, svg } from "./diagram_dom.js";
+import { join, set, svg } from "../shared/dom.js";
+import { LOCK, sign } from "./diagram_dom.js";
 import { selection } from "./diagram_edits.js";
 import { target } from "./diagram_walk.js";
 

@@ -1,7 +1,8 @@
 // The neurons: a square with the map of each inside, its name beside it, its bias as a badge at its corner.
 
+import { join, set, svg, write } from "../shared/dom.js";
 import { bytes, divergingTable, stain } from "../shared/theme.js";
-import { join, say, set, short, sign, svg } from "./diagram_dom.js";
+import { short, sign } from "./diagram_dom.js";
 import { HEIGHT } from "./diagram_layout.js";
 import { target } from "./diagram_walk.js";
 
@@ -73,7 +74,7 @@ function patchBias(view, neuron, { layer, l, j, i, bias, at }) {
   const value = bias.weight ?? NaN;
   const key = `b/${l}/${j}`;
   set(neuron.dot, "class", `dot ${sign(value)}`);
-  say(neuron.glyph, value > 0 ? "+" : value < 0 ? "−" : value === 0 ? "0" : "?");
+  write(neuron.glyph, value > 0 ? "+" : value < 0 ? "−" : value === 0 ? "0" : "?");
   if (!neuron.badge.dataset.key) target(neuron.badge, key, `bias of ${layer.names[i]}`);
   const [frozen, mark, place] = [bias.frozen, [at[0] - 10, at[1] + 4], { layer: l - 1, j, k: null }];
   view.items.set(key, { kind: "bias", node: neuron.badge, layer, l, j, i, bias, frozen, mark, place, at });
@@ -86,7 +87,7 @@ function patchName(text, name, l, last, place, x, y, half) {
   set(text, "text-anchor", side < 0 ? "end" : side > 0 ? "start" : "middle");
   set(text, "x", (x + side * (half + 7)).toFixed(1));
   set(text, "y", (side ? y + 4 : y + half + 15).toFixed(1));
-  say(text, side || place.labelled || l === 0 ? short(name) : "");
+  write(text, side || place.labelled || l === 0 ? short(name) : "");
 }
 
 // The maps of all neurons, on one canvas below the drawing: each layer's once as a sheet of pixels, then scaled into place.

@@ -1,7 +1,7 @@
 // The panel below the drawing: the selected weight, bias or neuron, to be watched and changed, and the paths from it.
 
+import { html, join, set, write } from "../shared/dom.js";
 import { number } from "../shared/theme.js";
-import { html, join, say, set } from "./diagram_dom.js";
 import { pending, placeKey, select, selection, send } from "./diagram_edits.js";
 
 const LARGEST = 1e6;
@@ -104,7 +104,7 @@ export function patchPanel(view) {
   const neuron = "neuron" in told;
   panel.place = neuron ? { layer: told.layer, neuron: told.neuron } : { layer: told.layer, j: told.j, k: told.k };
   panel.parameter = neuron ? told.bias && { layer: told.layer - 1, j: told.neuron, k: null } : panel.place;
-  say(panel.name, told.name);
+  write(panel.name, told.name);
   patchFields(view, told, neuron ? told.bias : told);
   patchFacts(panel, told);
   patchPaths(panel, data.paths);
@@ -119,7 +119,7 @@ function patchFields(view, told, values) {
   panel.power.hidden = !neuron;
   if (neuron) patchPower(view, told);
   if (!values) return;
-  say(panel.symbol, `${symbol} =`);
+  write(panel.symbol, `${symbol} =`);
   set(panel.field, "aria-label", neuron ? `bias of ${told.name}` : told.name);
   if (panel.field.getRootNode().activeElement !== panel.field) patchValue(view, values.weight);
   patchFreeze(view, values.frozen);
@@ -137,7 +137,7 @@ function patchValue(view, weight) {
 function patchFreeze(view, frozen) {
   const { panel } = view;
   panel.frozen = pending(view, "freeze", panel.parameter)?.on ?? frozen;
-  say(panel.freeze, panel.frozen ? "Frozen" : "Freeze");
+  write(panel.freeze, panel.frozen ? "Frozen" : "Freeze");
   set(panel.freeze, "aria-pressed", panel.frozen);
   set(panel.freeze, "title", panel.frozen ? "let it learn again" : "keep it as it is while the rest learns");
 }
@@ -146,7 +146,7 @@ function patchPower(view, told) {
   const { panel, data } = view;
   const output = told.layer === data.layers.length - 1;
   panel.on = pending(view, "switch", panel.place)?.on ?? told.on;
-  say(panel.power, panel.on ? "on" : "off");
+  write(panel.power, panel.on ? "on" : "off");
   set(panel.power, "aria-checked", panel.on);
   set(panel.power, "aria-label", `neuron ${told.name}`);
   set(panel.power, "aria-disabled", output);
@@ -172,7 +172,7 @@ function patchFacts(panel, told) {
     panel.facts.append(node);
     return { nodes: [node] };
   });
-  facts.forEach((fact, i) => say(panel.factNodes.get(i).nodes[0], fact));
+  facts.forEach((fact, i) => write(panel.factNodes.get(i).nodes[0], fact));
 }
 
 function patchPaths(panel, paths) {
@@ -190,10 +190,10 @@ function patchPaths(panel, paths) {
   for (const [key, { name, product, place }] of wanted) {
     const row = panel.rows.get(key);
     row.nodes[0].style.order = place;
-    say(row.name, `${name} → C`);
+    write(row.name, `${name} → C`);
     row.name.title = row.name.textContent;
-    say(row.product, number(product ?? NaN));
+    write(row.product, number(product ?? NaN));
   }
   const share = paths.share === null ? "" : `, ${Math.round(100 * paths.share)} %`;
-  say(panel.sum, `sum of these ${paths.rows.length}: ${number(paths.listed ?? NaN)}${share} of ∂C/∂w = ${number(paths.total ?? NaN)}, the sum of all paths`);
+  write(panel.sum, `sum of these ${paths.rows.length}: ${number(paths.listed ?? NaN)}${share} of ∂C/∂w = ${number(paths.total ?? NaN)}, the sum of all paths`);
 }

@@ -1,6 +1,6 @@
 // The drawing by keyboard: one stop for the Tab key, from there the arrow keys walk the network.
 
-import { set } from "./diagram_dom.js";
+import { set } from "../shared/dom.js";
 
 // Makes an element one that the pointer and the keyboard can reach.
 export function target(node, key, label) {

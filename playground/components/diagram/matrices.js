@@ -1,7 +1,8 @@
 // Lines of matrices: a cell that is pointed at lights up with the cells that make it, and says how.
 
-import { element, live, resize, write } from "../shared/axes.js";
+import { live } from "../shared/axes.js";
 import { pressable } from "../shared/clicks.js";
+import { element, resize, write } from "../shared/dom.js";
 import { follow, shine } from "../shared/lights.js";
 import { diverging, readable } from "../shared/theme.js";
 

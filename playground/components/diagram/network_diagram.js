@@ -1,8 +1,9 @@
 // The network as a drawing that can be edited. Every update patches the same elements: an element lives as long as
 // the neuron, bias or edge that it shows, so hover and focus stay where they are while the network trains.
 
+import { html, join, set, svg, write } from "../shared/dom.js";
 import { buildCard, inspect } from "./diagram_card.js";
-import { html, join, LOCK, sample, say, set, svg } from "./diagram_dom.js";
+import { LOCK, sample } from "./diagram_dom.js";
 import { patchEdges, patchLocks, scaleWords } from "./diagram_edges.js";
 import { EDITS, wanted } from "./diagram_edits.js";
 import { listen } from "./diagram_gestures.js";
@@ -84,7 +85,7 @@ function render(view) {
   patchLocks(view);
   patchNotes(view);
   const [words, meaning] = scaleWords(view);
-  say(view.thickness, words);
+  write(view.thickness, words);
   set(view.thickness, "title", meaning);
   paint(view);
   rove(view, view.cursor);
@@ -103,12 +104,12 @@ function patchControls(view) {
   }
   set(view.undo, "aria-disabled", !view.data.canUndo);
   set(view.undo, "title", view.data.canUndo ? "take back the last change (Ctrl+Z)" : "nothing to take back");
-  say(view.depth, `${hidden.length} hidden layer${hidden.length === 1 ? "" : "s"}`);
+  write(view.depth, `${hidden.length} hidden layer${hidden.length === 1 ? "" : "s"}`);
   for (const [l, column] of view.columns) {
     const { heading, count } = view.data.layers[l];
     const inner = l > 0 && l < view.data.layers.length - 1;
-    say(column.heading, heading);
-    say(column.count, inner ? String(hidden[l - 1] ?? count) : count);
+    write(column.heading, heading);
+    write(column.count, inner ? String(hidden[l - 1] ?? count) : count);
     for (const node of column.buttons) node.hidden = !inner;
   }
   patchPanel(view);
@@ -142,7 +143,7 @@ function patchNotes(view) {
     const [node] = view.notes.get(key).nodes;
     set(node, "x", x.toFixed(1));
     set(node, "y", y.toFixed(1));
-    say(node, text);
+    write(node, text);
   }
 }
 

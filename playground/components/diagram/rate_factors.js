@@ -1,6 +1,7 @@
 // The strongest rate factors as a list: a row lives as long as its edge is in the list, and glides to a new place
 // only when the order changes.
 
+import { write } from "../shared/dom.js";
 import { number, palette } from "../shared/theme.js";
 
 const EXPLANATION =
@@ -9,9 +10,6 @@ const EXPLANATION =
 const views = new WeakMap();
 
 const node = (tag, className = "", text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
-const say = (element, text) => {
-  if (element.textContent !== text) element.textContent = text;
-};
 
 function build(parent) {
   const view = { root: node("div", "rates"), edges: buildList(), paths: buildList(), pathBox: node("section", "paths") };
@@ -68,10 +66,10 @@ function patchList({ list, rows }, items) {
       list.append(row.box);
     }
     row.box.style.transform = `translateY(calc(${place} * var(--row)))`;
-    say(row.name, name);
+    write(row.name, name);
     row.name.title = name;
-    say(row.symbol, symbol);
-    say(row.number, number(value ?? NaN));
+    write(row.symbol, symbol);
+    write(row.number, number(value ?? NaN));
     row.fill.className = `fill ${value < 0 ? "negative" : "positive"}`;
     row.fill.style.width = `${(50 * Math.abs(value ?? 0)) / largest}%`;
   });
@@ -80,10 +78,10 @@ function patchList({ list, rows }, items) {
 
 function patchWords(view) {
   const edge = view.data.edges.find(({ id }) => id === view.explained);
-  if (!edge) return say(view.words, EXPLANATION);
+  if (!edge) return write(view.words, EXPLANATION);
   const [rate, weight] = [number(edge.rate ?? NaN), number(edge.weight ?? NaN)];
   const formula = edge.slope === null ? ", the mean over the batch" : ` = mean σ′(z_j) · w_jk = ${number(edge.slope)} · ${edge.weight < 0 ? `(${weight})` : weight}`;
-  return say(view.words, `From ${edge.from} to ${edge.to}: ∂a_j/∂a_k = ${rate}${formula}. The weight is ${weight}.`);
+  return write(view.words, `From ${edge.from} to ${edge.to}: ∂a_j/∂a_k = ${rate}${formula}. The weight is ${weight}.`);
 }
 
 function patchPaths(view) {
@@ -91,10 +89,10 @@ function patchPaths(view) {
   view.pathBox.hidden = !paths;
   if (!paths) return;
   const weight = paths.rows[0]?.names[0] ?? "the weight";
-  say(view.pathTitle, `Strongest paths from ${weight} to the cost`);
+  write(view.pathTitle, `Strongest paths from ${weight} to the cost`);
   patchList(view.paths, paths.rows.map(({ id, names, product }) => ({ id, name: names.join(" → "), symbol: "", value: product })));
   const count = paths.rows.length;
-  say(view.total, `these ${count} add up to ${number(paths.listed ?? NaN)}; the sum of all paths is ∂C\u2060/\u2060∂w\u00a0=\u00a0${number(paths.total ?? NaN)}`);
+  write(view.total, `these ${count} add up to ${number(paths.listed ?? NaN)}; the sum of all paths is ∂C\u2060/\u2060∂w\u00a0=\u00a0${number(paths.total ?? NaN)}`);
 }
 
 export default function ({ parentElement, data }) {
@@ -106,7 +104,7 @@ export default function ({ parentElement, data }) {
   view.root.style.setProperty("--positive", colours.positive);
   const items = data.edges.map((edge) => ({ id: edge.id, name: `${edge.from} → ${edge.to}`, symbol: "∂a/∂a = ", value: edge.rate }));
   const largest = patchList(view.edges, items);
-  say(view.scale, `Bars from the centre line, relative to the largest here: ${number(largest)}. Blue +, striped orange −.`);
+  write(view.scale, `Bars from the centre line, relative to the largest here: ${number(largest)}. Blue +, striped orange −.`);
   patchWords(view);
   patchPaths(view);
   return () => {

@@ -1,7 +1,8 @@
 // A small network with numbers on its neurons and wires; what is pointed at lights up with its makers, and waves travel.
 
-import { element, live, tip, write } from "../shared/axes.js";
+import { live, tip } from "../shared/axes.js";
 import { pressable } from "../shared/clicks.js";
+import { element, write } from "../shared/dom.js";
 import { follow, shine } from "../shared/lights.js";
 import { diverging, readable } from "../shared/theme.js";
 

@@ -1,6 +1,7 @@
 // What a network makes of a drawing: ten bars, the largest one marked, and the 28×28 pixels that it sees.
 
-import { element, label, live, percent, write } from "../shared/axes.js";
+import { label, live, percent } from "../shared/axes.js";
+import { element, write } from "../shared/dom.js";
 import { floats } from "../shared/theme.js";
 
 const SIDE = 28;

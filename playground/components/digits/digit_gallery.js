@@ -1,6 +1,7 @@
 // Sample digits as cards: what the network reads, how sure it is, right or wrong, and its ten outputs as bars.
 
-import { element, label, live, percent, resize, tip, write } from "../shared/axes.js";
+import { label, live, percent, tip } from "../shared/axes.js";
+import { element, resize, write } from "../shared/dom.js";
 import { floats, number } from "../shared/theme.js";
 
 export default live((root, redraw) => {

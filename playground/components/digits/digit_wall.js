@@ -1,6 +1,7 @@
 // Many small pictures of digits; each tells about itself when pointed at, and can be taken down where that is allowed.
 
-import { element, live, resize, tip, write } from "../shared/axes.js";
+import { live, tip } from "../shared/axes.js";
+import { element, resize, write } from "../shared/dom.js";
 
 const SIZE = 56;
 

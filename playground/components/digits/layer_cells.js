@@ -1,6 +1,7 @@
 // The activations of every layer: a cell a neuron, coloured by its activation; pointing at one tells it.
 
-import { element, label, live, pointing, resize, sheet, tip, write } from "../shared/axes.js";
+import { label, live, pointing, sheet, tip } from "../shared/axes.js";
+import { element, resize, write } from "../shared/dom.js";
 import { diverging, floats, number } from "../shared/theme.js";
 
 const CELL = 13;

@@ -1,6 +1,7 @@
 // What neurons say: their fields, and bars to the right (for) or, dashed, to the left (against).
 
-import { element, live, resize, tip, write } from "../shared/axes.js";
+import { live, tip } from "../shared/axes.js";
+import { element, resize, write } from "../shared/dom.js";
 import { bytes, divergingTable, number, stain } from "../shared/theme.js";
 
 const SIDE = 28;

@@ -1,6 +1,7 @@
 // Pictures of 28×28 pixels, ink or signed numbers; pointing at a pixel tells its value. Strong pixels carry their sign.
 
-import { element, label, live, pointing, resize, sheet, tip, write } from "../shared/axes.js";
+import { label, live, pointing, sheet, tip } from "../shared/axes.js";
+import { element, resize, write } from "../shared/dom.js";
 import { bytes, diverging, number } from "../shared/theme.js";
 
 const SIDE = 28;

@@ -1,6 +1,7 @@
 // Pictures of the same neurons in every variant: orange negative, blue positive; the one pointed at is marked in all of them.
 
-import { element, label, live, pointing, resize, sheet, tip, write } from "../shared/axes.js";
+import { label, live, pointing, sheet, tip } from "../shared/axes.js";
+import { element, resize, write } from "../shared/dom.js";
 import { bytes, divergingTable, stain } from "../shared/theme.js";
 
 const [SIZE, GAP] = [42, 3]; // pixels across a picture, and from one to the next

@@ -1,6 +1,7 @@
 // Sliders that speak while they are dragged or play: one message at a time, and the last value always arrives.
 
-import { element, live, resize, write } from "../shared/axes.js";
+import { live } from "../shared/axes.js";
+import { element, resize, write } from "../shared/dom.js";
 import { number } from "../shared/theme.js";
 
 export default live((root, redraw, mail) => {

@@ -1,6 +1,7 @@
 // Big numbers with their names, written in place.
 
-import { element, live, resize, write } from "../shared/axes.js";
+import { live } from "../shared/axes.js";
+import { element, resize, write } from "../shared/dom.js";
 
 export default live((root) => {
   const list = element(root, "div", "readouts");

@@ -1,6 +1,7 @@
 // A slider over the epochs that are kept; at its right end it follows the newest.
 
-import { element, live, write } from "../shared/axes.js";
+import { live } from "../shared/axes.js";
+import { element, write } from "../shared/dom.js";
 
 export default live((root, redraw, mail) => {
   const line = element(root, "div", "line");

@@ -1,6 +1,7 @@
 // Thumbnails of the data sets, one of them chosen: buttons with a small picture and a name.
 
-import { element, live, resize, sheet, write } from "../shared/axes.js";
+import { live, sheet } from "../shared/axes.js";
+import { element, resize, set, write } from "../shared/dom.js";
 import { bytes, diverging } from "../shared/theme.js";
 
 const COLOURS = ["negative", "positive", "third", "test"];
@@ -86,10 +87,6 @@ export default live((root, redraw, mail) => {
 
   return { take, draw };
 });
-
-function set(node, name, value) {
-  if (node.getAttribute(name) !== String(value)) node.setAttribute(name, String(value));
-}
 
 function paint(canvas, item, colours) {
   const context = sheet(canvas, SIDE, SIDE);

@@ -1,6 +1,7 @@
 // The network's answer at every place of the plane, under the points it learns from: circles train, diamonds test.
 
-import { drawAxes, element, label, live, percent, pointing, resize, scale, sheet, ticks, tip, write } from "../shared/axes.js";
+import { drawAxes, label, live, percent, pointing, scale, sheet, ticks, tip } from "../shared/axes.js";
+import { element, resize, write } from "../shared/dom.js";
 import { bytes, diverging, number } from "../shared/theme.js";
 
 const COLOURS = ["negative", "positive", "third", "test"];

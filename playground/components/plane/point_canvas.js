@@ -1,6 +1,7 @@
 // A square of the plane to put points on, class by class, with mouse, pen, finger or keys; Python is told all of them.
 
-import { drawAxes, element, grouped, label, live, resize, scale, sheet, ticks, write } from "../shared/axes.js";
+import { drawAxes, grouped, label, live, scale, sheet, ticks } from "../shared/axes.js";
+import { element, resize, set, write } from "../shared/dom.js";
 import { bytes, diverging, number } from "../shared/theme.js";
 
 const COLOURS = ["negative", "positive", "third", "test"];
@@ -325,10 +326,6 @@ function pen(row, index, choose) {
   root.addEventListener("click", () => choose(index));
   const swatch = element(root, "span", "swatch");
   return { root, swatch, name: element(root, "span", "name"), count: element(root, "span", "count") };
-}
-
-function set(node, name, value) {
-  if (node.getAttribute(name) !== String(value)) node.setAttribute(name, String(value));
 }
 
 // What the network answers as a small picture, to be drawn larger; cells without a number stay clear.

@@ -1,5 +1,6 @@
 // What the live charts share: a view kept between updates, a sharp canvas, round numbers on axes, and pointing.
 
+import { element, write } from "./dom.js";
 import { number, palette } from "./theme.js";
 
 const STYLE = `
@@ -57,25 +58,6 @@ function open(parentElement, build) {
   };
 }
 
-export function element(parent, tag, name = "", attributes = {}) {
-  const made = document.createElement(tag);
-  if (name) made.className = name;
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  parent.append(made);
-  return made;
-}
-
-// Text written only where it differs, so that nothing is laid out again for nothing.
-export function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
-// As many items as wanted: kept, made with `make()`, or removed with their `root`.
-export function resize(items, count, make) {
-  while (items.length > count) items.pop().root.remove();
-  while (items.length < count) items.push(make());
-}
-
 const unsaid = new Map(); // the aria-label to come of each element
 let timer = 0;
 
@@ -120,11 +102,15 @@ export function niceAbove(value) {
   return Number((digit * power).toPrecision(2));
 }
 
+// The least of 1, 2, 5 times a power of ten that is not below the value, to nine digits.
+export function roundStep(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return ([1, 2, 5].find((d) => d * power >= value * (1 - 1e-9)) ?? 10) * power;
+}
+
 // Round values in low...high, at most about `most` of them, 1, 2 or 5 times a power of ten apart and never closer than `least`.
 export function ticks(low, high, most, least = 0) {
-  const rough = Math.max((high - low) / Math.max(1, most), least);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5].find((d) => d * power >= rough * (1 - 1e-9)) ?? 10) * power;
+  const step = roundStep(Math.max((high - low) / Math.max(1, most), least));
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);

@@ -1,6 +1,7 @@
 // A cost of two variables: a map with contour lines, a relief to turn, and balls that roll along the paths of Python.
 
-import { element, label, live, place, pointing, resize, sheet, tip, write } from "../shared/axes.js";
+import { label, live, place, pointing, sheet, tip } from "../shared/axes.js";
+import { element, resize, write } from "../shared/dom.js";
 import { floats, number } from "../shared/theme.js";
 import { bending, extent, heightAt, levels, surfaceOf } from "./valley_ground.js";
 import { ballAt, drawMap, drawRoutes, isOn, scales } from "./valley_map.js";
