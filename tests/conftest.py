@@ -4,11 +4,16 @@ On a busy machine two threads of a product wait for each other, and Hypothesis t
 Sweeps and data that are kept are neither the user's, nor those of a run of the tests before, nor of another process.
 """
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import wraps
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
+from loky.process_executor import ProcessPoolExecutor
 
 from engine.blas import gemm, one_thread
 
@@ -29,4 +34,21 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
             patch.setenv(name, folder)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def workers_tell_what_they_ran() -> Iterator[None]:
+    """Where coverage is measured, a worker writes its own down before it is killed, unless it is busy."""
+    shutdown = ProcessPoolExecutor.shutdown
+
+    @wraps(shutdown)
+    def told(workers: ProcessPoolExecutor, *arguments: Any, **options: Any) -> None:
+        with suppress(Exception):
+            workers.submit(exec, "import coverage; coverage.Coverage.current().save()").result(2)
+        shutdown(workers, *arguments, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        if "COVERAGE_RUN" in os.environ:
+            patch.setattr(ProcessPoolExecutor, "shutdown", told)
         yield
