@@ -1,5 +1,7 @@
 """The network: one flat vector of parameters, whose weights and biases are views, and the way forward through it."""
 
+import os
+import zipfile
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -8,7 +10,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from engine import notebook
-from engine.activations import ACTIVATIONS, MIXING, activate
+from engine.activations import ACTIVATIONS, MIXING, activate, activation_named
 from engine.arrays import Array, as_inputs
 from engine.initializers import INITIALIZERS
 from engine.streams import WEIGHTS, stream
@@ -24,6 +26,15 @@ class Network:
     (n_{l}, n_{l-1}), and `biases[i]`, shape (n_l,), are views of it for layer l = i + 2: changing one changes the
     other. Numbers that are assigned, as in `network.weights[0] = w` or `network.parameters = p`, are copied into it.
     w_jk goes from neuron k of the layer before to neuron j.
+
+    >>> network = Network((2, 3, 1), "tanh", "sigmoid", seed=1)
+    >>> network
+    <Network 2 → 3 → 1, tanh, sigmoid, 13 parameters>
+    >>> network([[0.5, -1.0], [1.0, 0.0]]).shape
+    (2, 1)
+    >>> network.weights[0] = [[1, 0], [0, 1], [1, 1]]
+    >>> network.weights[0].shape
+    (3, 2)
 
     Raises ValueError for sizes or activations that make no network.
     """
@@ -130,6 +141,53 @@ class Network:
     def feedforward(self, x: Any) -> Array:
         """The output a^L for inputs x of shape (m, n_1): shape (m, n_L)."""
         return activate(self.output, self.weighted_outputs(x))
+
+    def __call__(self, x: Any) -> Array:
+        """The output a^L for inputs x, as `feedforward` has it."""
+        return self.feedforward(x)
+
+    def predict(self, x: Any) -> Array:
+        """What it says to inputs x of shape (m, n_1), shape (m,) or (m, n_L).
+
+        It is the class, counted from 0; of an output that can be any number it is that number.
+        """
+        z, activation = self.weighted_outputs(x), activation_named(self.output)
+        if not activation.boundless:
+            return activation.decide(z)
+        a = activation.function(z)
+        return a[:, 0] if a.shape[1] == 1 else a
+
+    def score(self, x: Any, y: Any) -> float:
+        """How well it predicts y: the share of classes that are right, or the share R² of the variance of numbers."""
+        said, y = self.predict(x), np.asarray(y)
+        if said.size != y.size:
+            raise ValueError(f"There are {said.size:,} predictions, but y has the shape {y.shape}.")
+        y = y.reshape(said.shape)
+        if not activation_named(self.output).boundless:
+            return float((said == y).mean())
+        return 1 - float(np.square(y - said).sum() / np.square(y - y.mean(axis=0)).sum())
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the network to an .npz file without objects."""
+        functions = np.array([self.activation, self.output])
+        with open(path, "wb") as file:
+            np.savez(file, allow_pickle=False, sizes=self.sizes, functions=functions, parameters=self.parameters)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> "Network":
+        """The network of `save`. Raises ValueError, with a sentence, for a file that holds none."""
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                sizes, functions, parameters = (file[name] for name in ("sizes", "functions", "parameters"))
+            network = cls(sizes.tolist(), *functions.tolist(), initialization="zero", dtype=parameters.dtype)
+            network.parameters = parameters
+        except (KeyError, TypeError, ValueError, EOFError, zipfile.BadZipFile):
+            raise ValueError(f"The file {os.fspath(path)!r} holds no network.") from None
+        return network
+
+    def __repr__(self) -> str:
+        layers = " → ".join(map(str, self.sizes))
+        return f"<Network {layers}, {', '.join(dict.fromkeys(self.activations))}, {len(self.parameters):,} parameters>"
 
     def _rows(self, x: Any) -> Array:
         rows = as_inputs(x, self.parameters.dtype)

@@ -71,6 +71,12 @@ class Trainer:
     epoch only; what is left over at the end of an epoch makes a smaller one. Where the experiment has augmentation,
     what is trained on is distorted, what the network is evaluated on is not.
 
+    >>> trainer = Trainer(Experiment(dataset="gaussians", hidden=(3,)))
+    >>> trainer.train(epochs=5)
+    <Trainer on gaussians, epoch 5, step 125, test accuracy 1>
+    >>> len(trainer.history.test_accuracy)
+    5
+
     `epoch` counts completed epochs, `step` mini-batches. `problem` is a sentence once a cost or a weight was no
     longer a finite number: the run stands at the last step before that, and goes no further.
     """
@@ -327,6 +333,11 @@ class Trainer:
         self._position, self._origin = state["position"], state["origin"]
         self._running = tuple(state["running"])
         self._gathered = None
+
+    def __repr__(self) -> str:
+        last = self.history.test_accuracy[-1:]
+        told = f", test accuracy {last[0]:.4g}" if len(last) and np.isfinite(last[0]) else ""
+        return f"<Trainer on {self.experiment.dataset}, epoch {self.epoch:,}, step {self.step:,}{told}>"
 
     def _repr_html_(self) -> str:
         """The run as a notebook shows it: its network, and how it went."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.arrays import Array
 from engine.data import archives, features, mnist, toy
-from engine.data.dataset import CLASSIFICATION, REGRESSION, Dataset
+from engine.data.dataset import CLASSIFICATION, REGRESSION, Dataset, by_class
 from engine.streams import POINTS, stream
 
 DEFAULT_SAMPLES = 500
@@ -138,17 +138,5 @@ def _divided(
     order = rng.permutation(len(points))
     n = max(1, min(len(points) - 1, round(len(points) * (1 - test_fraction))))
     if source.task == CLASSIFICATION:
-        order = _by_class(order, answers, n)
+        order = by_class(order, answers, n)
     return points[order], answers[order], n
-
-
-def _by_class(order: Array, labels: Array, n: int) -> Array:
-    """The same order, but the first n have as large a part of every class: its first one if there is room, and never
-    its last one if there need not be.
-    """
-    place = np.empty(len(order))
-    for label in np.unique(labels):
-        members = np.flatnonzero(labels[order] == label)
-        place[members] = np.linspace(0, 1, len(members))
-    ranked = np.argsort(place, kind="stable")
-    return np.asarray(order[np.concatenate([np.sort(ranked[:n]), np.sort(ranked[n:])])])

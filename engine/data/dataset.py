@@ -9,13 +9,14 @@ import numpy as np
 
 from engine.activations import activation_named
 from engine.arrays import PIXEL, Array
+from engine.streams import DIVISION, stream
 
 CLASSIFICATION, REGRESSION = "classification", "regression"
 TASKS = (CLASSIFICATION, REGRESSION)
 MOST_CLASSES = 1000
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Dataset:
     """Examples to train on and others to test on.
 
@@ -25,6 +26,12 @@ class Dataset:
     rows that are all one-hot are labels, and `for_task` has the last word. Labels may be words: the classes are then
     numbered in the order of the alphabet, and `class_names` has them. `points` (n, 3) are those of the plane that all
     examples were made from, if they were: x1, x2 and label.
+
+    >>> data = Dataset([[1.0], [2.0], [3.0], [4.0]], ["low", "low", "high", "high"]).split(test=0.5)
+    >>> data
+    <Dataset of 2 training and 2 test examples, 1 input, 2 classes>
+    >>> data.class_names
+    ('high', 'low')
 
     Raises ValueError where shapes do not agree, a number is not finite, or there is nothing to train on.
     """
@@ -77,6 +84,28 @@ class Dataset:
             ("classes", classes),
         ):
             object.__setattr__(self, name, value)
+
+    def split(self, test: float = 0.25, seed: int = 0, stratified: bool = True) -> "Dataset":
+        """The training examples divided anew: this share of them becomes the test examples.
+
+        Of every class it is the same share, where there are classes and it is `stratified`. Raises ValueError for a
+        share that is not between 0 and 1, and where there are test examples already.
+        """
+        if not 0 < test < 1:
+            raise ValueError(f"The share of test examples lies between 0 and 1; it is {test}.")
+        if len(self.x_test):
+            raise ValueError("These data have test examples already.")
+        order = stream(seed, DIVISION).permutation(self.n)
+        n = max(1, min(self.n - 1, round(self.n * (1 - test))))
+        if self.classes and stratified:
+            order = by_class(order, self.y_train, n)
+        x, y, classes = self.x_train[order], self.y_train[order], self.classes if self.declared else -1
+        return Dataset(x[:n], y[:n], x[n:], y[n:], classes, self.name, class_names=self.class_names)
+
+    def __repr__(self) -> str:
+        inputs = f"{self.inputs:,} input{'s' if self.inputs > 1 else ''}"
+        answers = f"{self.classes} classes" if self.classes else "numbers as answers"
+        return f"<Dataset of {self.n:,} training and {len(self.x_test):,} test examples, {inputs}, {answers}>"
 
     @property
     def labelled(self) -> bool:
@@ -168,6 +197,19 @@ class Dataset:
         rows[:, :-1] = self.x_train
         rows[:, -1] = PIXEL if rows.dtype == np.uint8 else 1
         return rows
+
+
+def by_class(order: Array, labels: Array, n: int) -> Array:
+    """The same order of examples, but its first n have as large a part of every class.
+
+    The first one of each class is among them if there is room, and the last one of none if there need not be.
+    """
+    place = np.empty(len(order))
+    for label in np.unique(labels):
+        members = np.flatnonzero(labels[order] == label)
+        place[members] = np.linspace(0, 1, len(members))
+    ranked = np.argsort(place, kind="stable")
+    return np.asarray(order[np.concatenate([np.sort(ranked[:n]), np.sort(ranked[n:])])])
 
 
 def _numbers(values: Any, what: str) -> Array:
