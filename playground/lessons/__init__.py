@@ -1,1 +1,1 @@
-"""Lessons: one file an idea of the notes, all in the shape of `shape/lesson.py`."""
+"""Lessons: one file per idea of the notes, all in the shape of `shape/lesson.py`."""

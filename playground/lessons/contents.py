@@ -1,4 +1,4 @@
-"""The contents page: every idea of the notes, with a picture, in their order."""
+"""The contents page: every idea of the notes in order, each with a picture."""
 
 import streamlit as st
 
@@ -10,9 +10,9 @@ from playground.settings.link import Asked
 
 
 def main() -> None:
-    """Compose the page."""
+    """Draw the page."""
     st.markdown("### Lessons")
-    st.markdown("Every idea of the notes, to be played with: a minute each, in this order or in any other.")
+    st.markdown("Every idea as something to play with: about a minute each, in any order.")
     link_problems(Asked(st.query_params.to_dict()).told())
     with st.container(key="lesson-cards"):
         for lesson in LESSONS:
@@ -20,7 +20,7 @@ def main() -> None:
 
 
 def show_card(lesson: Lesson) -> None:
-    """A lesson's picture and title, which lead to it."""
+    """Draw a lesson's picture and title, which link to it."""
     with st.container(key=f"lesson-card-{lesson.name}", border=True):
         st.html(drawing(lesson.picture))
         st.page_link(lesson.file, label=f"{lesson.number} · {lesson.title}")

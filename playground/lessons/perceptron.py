@@ -1,4 +1,4 @@
-"""Lesson: a perceptron weighs bits and says 0 or 1; one cannot be XOR, a few NAND gates can be anything."""
+"""Lesson: a perceptron weighs bits and outputs 0 or 1; one cannot compute XOR, a few NAND gates can compute it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -40,16 +40,16 @@ GOALS: dict[str, Callable[[Sequence[int]], int]] = {
 }
 LARGEST_WEIGHT, LARGEST_BIAS = 4.0, 8.0
 STEP = 0.25
-"""Of the dials: quarters add up without rounding, so that w·x + b can be exactly 0."""
+"""The step of the dials: quarters add up without rounding, so that w·x + b can be exactly 0."""
 FIRST = {"w1": -2.0, "w2": -2.0, "w3": -2.0, "w4": -2.0, "b": 3.0}
 NOW = Slot[tuple[bool, dict[str, float]] | None]("perceptron-now", NoneType)
-"""Whether the last dial was the threshold when the dials were drawn last, and the weights and bias that they said."""
+"""Whether the last dial was the threshold when the dials were last drawn, and the weights and bias they gave."""
 EXTENT, SIDE = 2.0, 161
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """A perceptron against a goal: the rows of the truth table that are right, and whether any perceptron can do it."""
+    """A perceptron's truth table compared with the goal's, and whether any perceptron can reach the goal."""
 
     table: tuple[int, ...]
     wanted: tuple[int, ...]
@@ -62,25 +62,25 @@ class Judgement:
 
 
 def wanted_table(goal: str, count: int) -> tuple[int, ...]:
-    """The truth table of a goal for so many inputs."""
+    """The truth table of a goal with `count` inputs."""
     return tuple(GOALS[goal](bits) for bits in binary_inputs(count))
 
 
 def judge(perceptron: Perceptron, goal: str) -> Judgement:
-    """How far a perceptron is the gate it is meant to be."""
+    """Compare a perceptron with the gate that it is meant to be."""
     wanted = wanted_table(goal, len(perceptron.weights))
     return Judgement(perceptron.truth_table(), wanted, separating_perceptron(wanted) is not None)
 
 
 def plane(perceptron: Perceptron) -> Array:
-    """The perceptron's answer, -1 or 1, over the plane [-EXTENT, EXTENT]², shape (SIDE, SIDE), the top row first."""
+    """The perceptron's output, as -1 or 1, over the plane [-EXTENT, EXTENT]²: (SIDE, SIDE), top row first."""
     axis = np.linspace(-EXTENT, EXTENT, SIDE)
     (w1, w2), b = perceptron.weights, perceptron.bias
     return np.where(w1 * axis + w2 * axis[::-1, np.newaxis] + b > 0, 1.0, -1.0)
 
 
 def exhibit() -> None:
-    """One perceptron to set by hand, or NAND gates to wire."""
+    """One perceptron to set by hand, or NAND gates to wire up."""
     view = linked.segmented_control(
         "What to play with",
         [ONE, MANY],
@@ -98,9 +98,9 @@ def exhibit() -> None:
 def _show_one() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         count = linked.segmented_control("Inputs", [2, 3, 4], default=2, required=True, key="perceptron-inputs")
-        goal = linked.segmented_control("Make it", list(GOALS), default="XOR", required=True, key="perceptron-goal")
+        goal = linked.segmented_control("Goal", list(GOALS), default="XOR", required=True, key="perceptron-goal")
         says = linked.segmented_control(
-            "Say it with a", ["bias", "threshold"], default="bias", required=True, key="perceptron-says"
+            "Use a", ["bias", "threshold"], default="bias", required=True, key="perceptron-says"
         )
         solution = separating_perceptron(wanted_table(goal, count))
         st.button(
@@ -121,7 +121,7 @@ def _show_one() -> None:
     if middle:
         with middle[0]:
             corners = [(*x, y) for x, y in zip(binary_inputs(2), verdict.wanted, strict=True)]
-            st.markdown("**w·x + b = 0 is a line.** Dots that stand out are answered wrong.")
+            st.markdown("**w·x + b = 0 is a line.** A dot whose colour differs from its background is wrong.")
             plane_map(
                 outputs=plane(perceptron),
                 extent=EXTENT,
@@ -137,7 +137,7 @@ def _show_one() -> None:
 
 
 def _perceptron(count: int, threshold: bool) -> Perceptron:
-    """The perceptron of the dials, whose last is the bias or, with its sign turned, the threshold."""
+    """The perceptron set by the dials; the last dial is the bias or, with the opposite sign, the threshold."""
     version, chosen = preset("perceptron")
     names = [f"w{i + 1}" for i in range(count)]
     sign = -1 if threshold else 1
@@ -218,13 +218,15 @@ def _say(verdict: Judgement, goal: str, count: int) -> None:
     rows = len(verdict.wanted)
     score = f"**{verdict.right} of {rows} rows right.** "
     if verdict.right == rows:
-        st.success(f"{score}This perceptron is {goal}.")
+        st.success(f"{score}This perceptron computes {goal}.")
     elif verdict.possible:
-        st.info(f"{score}Move the weights and the bias until it is {goal}.")
+        st.info(f"{score}Change the weights and the bias until it computes {goal}.")
     else:
+        border = {2: "straight line", 3: "plane", 4: "hyperplane"}[count]
         st.warning(
-            f"{score}No perceptron is {goal}: w·x + b = 0 is flat, and nothing flat parts its 1s from its 0s. "
-            f"Of the {2**rows:,} truth tables of {count} inputs, perceptrons have {len(separable_tables(count)):,}."
+            f"{score}No perceptron computes {goal}: w·x + b = 0 is a {border}, and no {border} separates its 1s from "
+            f"its 0s. Of the {2**rows:,} truth tables of {count} inputs, a perceptron can compute "
+            f"{len(separable_tables(count)):,}."
         )
 
 
@@ -232,14 +234,14 @@ LESSON = Lesson(
     number=1,
     name="perceptron",
     title="Perceptrons",
-    idea="A perceptron weighs its binary inputs and says 1 if the weighted sum exceeds a threshold, else 0. "
-    "The bias, b = −threshold, says how easily it says 1.",
+    idea="A perceptron weighs its binary inputs. It outputs 1 if the weighted sum exceeds a threshold, and 0 if not. "
+    "The bias, b = −threshold, tells how easily it outputs 1.",
     formulas=(r"\text{output}=\begin{cases}0&\text{if }w\cdot x+b\le 0\\1&\text{if }w\cdot x+b>0\end{cases}",),
     exhibit=exhibit,
     tries=(
-        "Make NAND, AND and OR with the dials. What does each need of the bias?",
-        "Get XOR right in 3 of 4 rows; try for the fourth.",
-        "Wire NAND gates: take all wires off the half adder, and put them back.",
+        "Make NAND, AND and OR with the dials. Which bias does each of them need?",
+        "Get 3 of the 4 rows of XOR right, then try for the fourth.",
+        "Choose Wire NAND gates, remove all wires of the half adder, and wire it again.",
     ),
     experiment=Experiment(dataset="xor", hidden=(2,), activation="sigmoid"),
     notes="Perceptrons (a type of artificial neuron)",

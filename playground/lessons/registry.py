@@ -1,7 +1,7 @@
-"""The registry of lessons: every file of this folder that has a `LESSON` is found here by itself.
+"""The registry of lessons: every file of this folder with a `LESSON` is found automatically.
 
-Such a file (see `shape/lesson.py`) is a page of its own; its `number` is its place in the order of the notes. Nothing
-else has to be changed to add one.
+Such a file (see `shape/lesson.py`) is a page of its own; its `number` is its place in the order of the notes. Adding
+one needs no other change.
 """
 
 import importlib

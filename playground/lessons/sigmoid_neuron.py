@@ -1,4 +1,4 @@
-"""Lesson: the sigmoid neuron, a perceptron made smooth, so that small changes of its weights have small effects."""
+"""Lesson: the sigmoid neuron, a smoothed perceptron, in which small changes of the weights have small effects."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,10 +33,11 @@ PRESETS = {
 
 @dataclass(frozen=True)
 class Nudge:
-    """A sigmoid neuron before and after its weights and its bias changed a little.
+    """A sigmoid neuron before and after a small change of its weights and bias.
 
-    `z`, `out` and `slope` = σ'(z) are before, `z_after` and `out_after` after; `step` is what a perceptron with these
-    weights says. `rates` are ∂out/∂w_1, ∂out/∂w_2 and ∂out/∂b, `parts` those times the changes, shape (3,) both.
+    `z`, `out` and `slope` = σ'(z) are the values before, `z_after` and `out_after` those after; `step` is the output
+    of a perceptron with the same weights. `rates` are ∂out/∂w_1, ∂out/∂w_2 and ∂out/∂b; `parts` are the rates times
+    the changes. Both have shape (3,).
     """
 
     z: float
@@ -55,12 +56,12 @@ class Nudge:
 
     @property
     def true(self) -> float:
-        """What the output changed by."""
+        """The true change of the output."""
         return self.out_after - self.out
 
 
 def nudge(x: Array, w: Array, b: float, dw: Array, db: float) -> Nudge:
-    """The neuron with inputs x (2,), weights w (2,) and bias b, before and after it changed by dw (2,) and db."""
+    """The neuron with inputs x (2,), weights w (2,) and bias b, before and after a change by dw (2,) and db."""
     z, z_after = np.array(w @ x + b), np.array((w + dw) @ x + b + db)
     slope = float(SIGMOID.derivative(z))
     rates = slope * np.append(x, 1.0)
@@ -77,7 +78,7 @@ def nudge(x: Array, w: Array, b: float, dw: Array, db: float) -> Nudge:
 
 
 def exhibit() -> None:
-    """The neuron on its curve beside the step, and what a change of its weights does: predicted, and in truth."""
+    """The neuron on its curve beside the step function, and the predicted and true effects of changing its weights."""
     start, version = linked.presets(PRESETS, key="sigmoid-neuron-preset")
     figures = st.container(key="sigmoid-neuron-figures")
     left, right = st.columns(2, gap="medium")
@@ -122,10 +123,10 @@ def _figures(found: Nudge) -> None:
     readouts(
         [
             Readout("z = w·x + b", numeral(found.z)),
-            Readout("sigmoid neuron says", f"{found.out:.4f}", "σ(z)", "positive"),
-            Readout("perceptron says", f"{found.step:.0f}", "1 if z > 0 else 0", "train"),
-            Readout("Δout predicted", numeral(found.predicted), "Σ ∂out/∂w Δw + ∂out/∂b Δb", "third"),
-            Readout("Δout in truth", numeral(found.true), f"{numeral(wrong)} beside it", "test"),
+            Readout("sigmoid neuron outputs", f"{found.out:.4f}", "σ(z)", "positive"),
+            Readout("perceptron outputs", f"{found.step:.0f}", "1 if z > 0 else 0", "train"),
+            Readout("predicted Δout", numeral(found.predicted), "Σ ∂out/∂w Δw + ∂out/∂b Δb", "third"),
+            Readout("true Δout", numeral(found.true), f"off by {numeral(wrong)}", "test"),
         ],
     ).show("sigmoid-neuron-readouts")
 
@@ -172,7 +173,7 @@ def _parts(found: Nudge, change: Array) -> None:
         )
         for name, part, rate, delta in zip(NAMES, found.parts, found.rates, change, strict=True)
     ]
-    sums = [Bar("their sum", found.predicted, "third"), Bar("in truth", found.true, "test")]
+    sums = [Bar("their sum", found.predicted, "third"), Bar("true Δout", found.true, "test")]
     reach = max(0.05, *(abs(bar.value) for bar in rows + sums))
     bars(
         title="What each change does to the output",
@@ -187,13 +188,13 @@ def _straight_and_true(found: Nudge) -> None:
     true = SIGMOID.function(found.z + times * (found.z_after - found.z)) - found.out
     reach = max(float(np.abs(true).max()), 3 * abs(found.predicted))
     plot(
-        title="The same change, times −3 to 3",
+        title="The same change, multiplied by −3 to 3",
         curves=[
             Curve("predicted", times, times * found.predicted, "third", dashed=True),
-            Curve("in truth", times, true, "test"),
+            Curve("true", times, true, "test"),
         ],
         points=[Point(1, found.predicted, "third", hollow=True), Point(1, found.true, "test")],
-        x_label="times the change",
+        x_label="multiple of the change",
         y_label="Δout",
         y_range=(-1, 1) if reach > 0.5 else (None, None) if reach > 0.001 else (-0.001, 0.001),
         height=250,
@@ -205,8 +206,8 @@ LESSON = Lesson(
     number=2,
     name="sigmoid_neuron",
     title="Sigmoid neuron",
-    idea="A sigmoid neuron is a perceptron made smooth: a small change of its weights and bias changes its output "
-    "only a little, and nearly in proportion. That is what lets it learn.",
+    idea="A sigmoid neuron is a smoothed perceptron: a small change in its weights and bias changes its output only a "
+    "little, and almost in proportion. That is what makes learning possible.",
     formulas=(
         r"\sigma(z)=\frac{1}{1+e^{-z}},\;\; z=\sum_j w_j x_j+b",
         r"\begin{aligned}\Delta\text{out}\approx\;&\sum_j\frac{\partial\,\text{out}}{\partial w_j}\,\Delta w_j"
@@ -214,9 +215,9 @@ LESSON = Lesson(
     ),
     exhibit=exhibit,
     tries=(
-        "Make the change smaller: how do predicted and true Δout agree?",
-        "Push z far to one side: why does no change matter any more?",
-        "Multiply all weights by 100: which neuron have you got?",
+        "Make the change smaller: how closely do the predicted and the true Δout agree?",
+        "Push z far to one side: why do changes hardly matter any more?",
+        "Multiply all weights by 100: which kind of neuron does it become?",
     ),
     experiment=Experiment(dataset="gaussians", hidden=(), activation="sigmoid", cost="quadratic", learning_rate=1.0),
     notes="Sigmoid neurons",

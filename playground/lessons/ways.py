@@ -1,4 +1,4 @@
-"""The ways on from a lesson: to the one before, to all of them, and to the next."""
+"""The links below a lesson: to the previous one, to all lessons, and to the next one."""
 
 import streamlit as st
 
@@ -7,7 +7,7 @@ from playground.settings import pages
 
 
 def show(name: str) -> None:
-    """The ways on, below the lesson of this name; nothing below any other page."""
+    """Show the links below the lesson of this name; nothing below any other page."""
     names = [lesson.name for lesson in LESSONS]
     if name not in names:
         return

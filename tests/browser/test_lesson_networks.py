@@ -32,9 +32,9 @@ def test_bits_flow_wires_are_laid_and_pointing_at_a_matrix_lights_up_the_drawing
     page.get_by_text("Every row is right").wait_for()
     page.get_by_text("Rewire it").click()
     drawing.get_by_role("button", name="g2 · NAND, 1").click()
-    page.get_by_text("Now click the gate that the wire from g2 leads to.").wait_for()
+    page.get_by_text("Now click the gate that the wire from g2 is to reach.").wait_for()
     drawing.get_by_role("button", name="g4 · NAND, 1").click()
-    page.get_by_text("Click where a wire begins.").wait_for()
+    page.get_by_text("Click where a new wire is to start").wait_for()
 
     go_on(page, "matrices")
     require_reaction(page, "x₁", "matrices-numbers", ".cell")

@@ -1,4 +1,4 @@
-"""Lessons in links: every dial and choice of every lesson comes back from its address, and what is damaged is named."""
+"""Lessons in links: every dial and choice of every lesson is restored from its address, and bad values are named."""
 
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlencode
@@ -34,7 +34,7 @@ show_exhibit(LESSON)
 
 
 def opened(lesson: str, query: dict[str, str], page: bool = True) -> AppTest:
-    """The page of a lesson, come to by an address; or only its exhibit, which is quicker."""
+    """The page of a lesson, opened by an address; or only its exhibit, which is quicker."""
     app = app_at(lesson) if page else AppTest.from_string(ALONE.format(lesson), default_timeout=DEADLINE)
     for key, text in parse_qsl(urlencode(query), keep_blank_values=True):
         app.query_params[key] = text
@@ -49,7 +49,7 @@ def address(app: AppTest) -> Address:
 
 
 def says(app: AppTest) -> dict[str, str]:
-    """What the browser is told to write into the address."""
+    """The query that the browser is told to write into the address."""
     (bar,) = [e.proto.json for e in app.get("bidi_component") if e.proto.component_name.endswith("_address_bar")]
     query = dict(parse_qsl(bar.partition('"query":')[2].strip(' "}').encode().decode("unicode_escape")))
     assert query == {key: text for key, text in address(app).says.items() if text}
@@ -57,7 +57,7 @@ def says(app: AppTest) -> dict[str, str]:
 
 
 def drawn(data: st.DataObject, shown: dict[str, Setting], which: Callable[[Setting], bool]) -> dict[str, str]:
-    """A query that asks for anything of these settings, written as the page writes it."""
+    """A query with random values of these settings, written as the page writes it."""
     query = {}
     for name, setting in shown.items():
         value = data.draw(values_of(setting), name) if which(setting) else setting.usual
@@ -67,7 +67,7 @@ def drawn(data: st.DataObject, shown: dict[str, Setting], which: Callable[[Setti
 
 
 def fits(setting: Setting | None, text: str) -> bool:
-    """Whether this setting is there and has a value of this text; what another one is set to may change that."""
+    """Whether this setting is shown and can be set to this text; other settings may change that."""
     try:
         return setting is not None and setting.value(text) is not None
     except ValueError:
@@ -75,7 +75,7 @@ def fits(setting: Setting | None, text: str) -> bool:
 
 
 def is_choice(setting: Setting) -> bool:
-    """Whether other settings may depend on it, as the dials do on the part that is shown."""
+    """Whether other settings may depend on this one, as dials depend on the part that is shown."""
     return setting.key == "step" or (isinstance(setting, Choice) and not isinstance(setting, Several))
 
 
@@ -121,7 +121,7 @@ def test_a_lesson_as_it_is_found_says_nothing(lesson: Lesson) -> None:
         ("matrices", {"turned": "w-2-0-0:big"}, "w-2-0-0 must be a number from -3 to 3"),
         ("perceptron", {"bits": "102"}, "2 bits are needed, each 0 or 1"),
         ("perceptron", {"view": "wire-nand-gates", "wires": "g9:x1"}, "names no gate with one or two wires"),
-        ("perceptron", {"view": "wire-nand-gates", "wires": "g1:g4"}, "a wire leads to a gate further right"),
+        ("perceptron", {"view": "wire-nand-gates", "wires": "g1:g4"}, "a wire must lead to a gate further right"),
     ],
 )
 def test_a_damaged_part_is_named_and_the_rest_is_used(lesson: str, query: dict[str, str], words: str) -> None:

@@ -1,4 +1,4 @@
-"""Wiring NAND gates: a circuit that the learner lays, and the bits that flow through it."""
+"""Wiring NAND gates: a circuit that the learner wires, and the bits that flow through it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ from playground.settings.choices import Setting, quoted
 from playground.settings.slots import Slot, Slots
 
 Wires = dict[str, tuple[str, ...]]
-"""What each gate reads so far: up to two wires, each named after where it comes from."""
+"""The inputs of each gate so far: up to two wires, each named after its source."""
 WIRES = Slots[Wires]("perceptron-wires-{}", dict)
 SOURCE = Slot("perceptron-source", str)
-"""The wires of each circuit, and where the one that is being put begins."""
+"""The wires of each circuit, and the source of the wire that is being added."""
 
 
 def working(circuit: Circuit, wires: Mapping[str, Sequence[str]]) -> Circuit:
-    """What already works of a circuit that is being wired: the gates with two wires that carry something."""
+    """The part of a half-wired circuit that already works: the gates with two wires that carry a bit."""
     gates: list[Gate] = []
     known = set(circuit.inputs)
     for gate in circuit.gates:
@@ -45,9 +45,9 @@ def working(circuit: Circuit, wires: Mapping[str, Sequence[str]]) -> Circuit:
 
 
 def connected(circuit: Circuit, wires: Wires, source: str, gate: str) -> Wires | None:
-    """The wires with one more from `source` to `gate`, in place of its older one if it has two.
+    """The wires with one more from `source` to `gate`, replacing the older one if the gate has two.
 
-    None if that leads back: information is fed forward, from left to right.
+    None if the wire would lead back: bits are fed forward, from left to right.
     """
     layers = circuit.layers
     if layers[source] >= layers[gate]:
@@ -61,7 +61,7 @@ def _as_built(circuit: Circuit) -> Wires:
 
 @dataclass(frozen=True)
 class Wiring(Setting):
-    """What each gate of a circuit reads; as it was built, at first."""
+    """The inputs of each gate of a circuit; at first those of the finished circuit."""
 
     circuit: Circuit
 
@@ -79,7 +79,7 @@ class Wiring(Setting):
             if gate not in self.usual or len(sources) > 2:
                 raise ValueError(f"{quoted(part)} names no gate with one or two wires.")
             if not all(source in layers and layers[source] < layers[gate] for source in sources):
-                raise ValueError(f"{quoted(part)}: a wire leads to a gate further right.")
+                raise ValueError(f"{quoted(part)}: a wire must lead to a gate further right.")
             wires[gate] = sources
         return wires
 
@@ -89,7 +89,7 @@ def _wiring(circuit: Circuit) -> Wiring:
 
 
 def show_circuits() -> None:
-    """A circuit to send bits through and to wire anew, beside its truth table."""
+    """A circuit to send bits through and to rewire, beside its truth table."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         labels = {circuit.label: circuit for circuit in CIRCUITS.values()}
         label = linked.segmented_control(
@@ -98,7 +98,7 @@ def show_circuits() -> None:
         rewire = linked.toggle("Rewire it", key="perceptron-rewire")
         circuit = labels[label]
         slot = WIRES.of(circuit.name)
-        st.button("Take all wires off", key="perceptron-clear", on_click=slot.put, args=({},))
+        st.button("Remove all wires", key="perceptron-clear", on_click=slot.put, args=({},))
         st.button("Wire it for me", key="perceptron-wire", on_click=slot.put, args=(_as_built(circuit),))
     count = len(circuit.inputs)
     message = _rewire(circuit) if rewire else "Click an input to flip its bit, and follow the bits."
@@ -128,7 +128,7 @@ def _pretty(name: str) -> str:
 
 
 def _rewire(circuit: Circuit) -> str:
-    """Does what was clicked in the drawing while wiring, and says what can be clicked next."""
+    """Carry out the clicks in the drawing while wiring, and return what can be clicked next."""
     gates = [gate.name for gate in circuit.gates]
     slot = WIRES.of(circuit.name)
     wires = linked.begin(_wiring(circuit), slot)
@@ -149,16 +149,16 @@ def _rewire(circuit: Circuit) -> str:
             if more is not None:
                 wires = more
             elif source != id_:
-                said = "Bits are fed forward: a wire leads to a gate further right. "
+                said = "Bits are fed forward: a wire must lead to a gate further right. "
         slot.put(wires)
     source = SOURCE.get()
     if source in circuit.layers:
-        return f"{said}Now click the gate that the wire from {source} leads to."
-    return f"{said}Click where a wire begins. Clicking a wire takes it off."
+        return f"{said}Now click the gate that the wire from {source} is to reach."
+    return f"{said}Click where a new wire is to start, or click a wire to remove it."
 
 
 _HEIGHTS = {"half-adder": {"x1": 0.12, "x2": 0.88, "g1": 0.5, "g2": 0.12, "g3": 0.62, "g4": 0.37, "g5": 1.0}}
-"""How high in their columns the gates of a circuit stand, so that no wire of it as built runs through another gate."""
+"""Heights of the gates in their columns, chosen so that no wire of the finished circuit crosses another gate."""
 
 
 def _draw_circuit(circuit: Circuit, wires: Wires, bits: tuple[int, ...], message: str, rewire: bool) -> None:
@@ -227,7 +227,7 @@ def _firing(firing: Firing) -> Made:
 def _show_circuit_table(
     circuit: Circuit, wires: Wires, bits: tuple[int, ...], names: list[str], ids: list[str]
 ) -> bool:
-    """The truth table of what is wired so far, gate by gate; returns whether the outputs are right in every row."""
+    """Show the truth table of what is wired so far, gate by gate; return whether every row is right."""
     part = working(circuit, wires)
     rows = binary_inputs(len(bits))
     wanted = [circuit.output(x) for x in rows]
@@ -243,6 +243,6 @@ def _show_circuit_table(
             words = f"{firing.gate.name}: {weighing(NAND, firing.bits)}"
             made[here[firing.gate.name]] = Made(words, tuple(here[wire] for wire in firing.gate.inputs))
     table = Matrix("row", "", values, columns=names, ids=ids, table=True, strong=[rows.index(bits)], clickable=True)
-    hint = "Point at a gate's bit to see what makes it; click a row to send its bits."
+    hint = "Point at a gate's bit to see how it is computed; click a row to send its bits."
     matrices([[table]], title="Truth table", hint=hint, made=made).show("perceptron-gates-table")
     return right

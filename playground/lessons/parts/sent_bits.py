@@ -1,4 +1,4 @@
-"""Bits that a learner sends into a drawing: by a click on an input, or on a row of the truth table."""
+"""The input bits of a drawing, which the learner sets by clicking an input or a row of the truth table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ BITS = Slots[tuple[int, ...]]("{}-bits", tuple)
 
 @dataclass(frozen=True)
 class Bits(Setting):
-    """The bits that are sent: as many as are `usual`."""
+    """The input bits, as many as `usual` has."""
 
     def text(self, value: tuple[int, ...]) -> str:
         """Such as 101."""
@@ -36,7 +36,7 @@ def _flipped(bits: tuple[int, ...], index: int) -> tuple[int, ...]:
 
 
 def sent(count: int, key: str, tables: Sequence[str] = ()) -> tuple[int, ...]:
-    """The inputs as the learner's clicks left them, on an input of the drawing or on a row of the truth table."""
+    """The input bits after the learner's clicks on inputs of the drawing or on rows of the truth table."""
     setting, slot = Bits("bits", (1,) * count), BITS.of(key)
     kept = linked.begin(setting, slot)
     bits = tuple(kept[:count]) + (1,) * (count - len(kept))
@@ -51,22 +51,22 @@ def sent(count: int, key: str, tables: Sequence[str] = ()) -> tuple[int, ...]:
 
 
 def weighing(perceptron: Perceptron, bits: Sequence[int]) -> str:
-    """How z comes about, spelled out: w·x + b, and what follows from it."""
+    """The calculation of z = w·x + b, spelled out, and the output that follows."""
     terms = " + ".join(f"{factor(w)}·{x}" for w, x in zip(perceptron.weights, bits, strict=True))
     z = perceptron.weighted_input(bits)
     return f"w·x + b = {terms} + {factor(perceptron.bias)} = {numeral(z)} {'> 0, so 1' if z > 0 else '≤ 0, so 0'}"
 
 
 def shade(bit: int | None) -> float | None:
-    """How dark the place of a bit is: a 1 is, a 0 and one that is not known are not."""
+    """The shade of a bit: dark for 1, none for 0 or for a bit that is not known."""
     return 0.9 if bit else None
 
 
 def number_of(bits: Sequence[int]) -> int:
-    """Another number for all other bits."""
+    """A different number for each sequence of bits."""
     return sum(bit << i for i, bit in enumerate(bits)) + 16 * len(bits)
 
 
 def mark(bit: int, wanted: int) -> str:
-    """The bit that is wanted, and whether it is the one there is."""
+    """The desired bit, and a mark for whether `bit` equals it."""
     return f"{wanted} {'✓' if bit == wanted else '✗'}"

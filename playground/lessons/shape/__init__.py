@@ -1,1 +1,1 @@
-"""The shape that all lessons share."""
+"""The shape shared by all lessons."""

@@ -1,4 +1,4 @@
-"""The address of a lesson: what it asked for when it was opened, and what it says of the exhibit as it stands."""
+"""The address of a lesson: what it asked for when it was opened, and the query that leads back to the exhibit."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ ADDRESS = Slot("lesson-address", lambda: Address())
 class Address(Asked):
     """The address of the lesson `name`: what it asked for when it was opened, and the `settings` shown since.
 
-    `says` is the query that leads back to the exhibit as it was drawn last.
+    `says` is the query that leads back to the exhibit as last drawn.
     """
 
     def __init__(self, name: str = "", query: Mapping[str, str] | None = None) -> None:
@@ -24,26 +24,26 @@ class Address(Asked):
         self.begun: dict[str, Any] = {}
 
     def short(self, key: str) -> str:
-        """The name of a widget's key in the address: without that of the lesson."""
+        """The name of a widget in the address: its key without the lesson's name."""
         return key.replace("_", "-").removeprefix(self.name.replace("_", "-") + "-")
 
     def draw_anew(self) -> None:
-        """The exhibit is about to be drawn: what it shows from here on is what the address says."""
+        """Forget what the exhibit showed when it was last drawn; called before each drawing."""
         self.settings, self.says = {}, {}
 
     def opens(self, setting: Setting) -> bool:
-        """Whether the setting is shown for the first time since an address that says anything was opened.
+        """Whether this is the first time the setting is shown since an address with a query was opened.
 
-        It then begins as `read` has it, whatever it was before.
+        If so, it starts at the value that `read` returns, whatever it was before.
         """
         fresh = bool(self.parts) and setting.key not in self.met
         self.met.add(setting.key)
         return fresh
 
     def say(self, setting: Setting, value: Any) -> None:
-        """Have the address say how the setting stands.
+        """Write the value of the setting into the address.
 
-        Raises ValueError for two settings of one name: each needs one of its own in the exhibit.
+        Raises ValueError if another setting of the exhibit has the same name.
         """
         if setting.key in self.settings:
             raise ValueError(f"Two settings of this exhibit are called {setting.key!r}: rename a dial or a key.")
@@ -53,12 +53,12 @@ class Address(Asked):
 
 
 def open_address(name: str, query: Mapping[str, str]) -> Address:
-    """The address of the lesson `name`, which the learner comes to with this query."""
+    """A new address for the lesson `name`, opened with this query; it is the current one from now on."""
     address = Address(name, query)
     ADDRESS.put(address)
     return address
 
 
 def current() -> Address:
-    """The address of the lesson that is open; one that says nothing where an exhibit is drawn without its page."""
+    """The address of the open lesson; an empty one if an exhibit is drawn without its page."""
     return ADDRESS.get()

@@ -1,4 +1,4 @@
-"""The shape that all lessons share: an idea, its formulas, an exhibit that reacts at once, and what to try."""
+"""The shape shared by all lessons: an idea, its formulas, an exhibit that reacts at once, and what to try."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ HERE = Path(__file__).parents[1]
 
 @dataclass(frozen=True)
 class Lesson:
-    """One idea of the notes, as a page.
+    """One idea of the notes as a page.
 
-    `number` is its place in the order of the notes, `name` that of its file and its address, `notes` the heading
-    under which the notes have it. `idea` says it in a sentence or two, `formulas` are LaTeX. `exhibit` draws what the
-    learner plays with and is run again, alone, whenever one of its widgets changes. `tries` are three things to do,
-    `experiment` is a set-up of the playground in which the same can be seen, and `picture` the inside of an SVG of
-    120 by 72 units for the contents page (see `playground.components.shared.svg`).
+    `number` is its place in the order of the notes, `name` the name of its file and address, and `notes` its heading
+    in the notes. `idea` explains it in a few sentences; `formulas` are LaTeX. `exhibit` draws what the learner plays
+    with and is rerun, by itself, whenever one of its widgets changes. `tries` are three things to do, `experiment` is
+    a set-up of the playground that shows the same effect, and `picture` is the inside of an SVG of 120 by 72 units
+    for the contents page (see `playground.components.shared.svg`).
     """
 
     number: int
@@ -41,12 +41,12 @@ class Lesson:
 
     @property
     def file(self) -> Path:
-        """The file that is this lesson's page."""
+        """The script of this lesson's page."""
         return HERE / f"{self.name}.py"
 
 
 def show(lesson: Lesson) -> None:
-    """The page of a lesson: idea and formulas, the exhibit beside them, then what to try and the ways on."""
+    """Draw the page of a lesson: idea and formulas, the exhibit beside them, then what to try and where to go next."""
     address = open_address(lesson.name, st.query_params.to_dict()) if arrives(lesson.name) else current()
     news = st.container()
     with st.container(key="lesson"):
@@ -68,7 +68,7 @@ def show(lesson: Lesson) -> None:
 
 
 def show_exhibit(lesson: Lesson) -> None:
-    """The exhibit, and an address that leads back to how it stands."""
+    """Draw the exhibit, and keep the browser's address in step with it."""
     address = current()
     address.draw_anew()
     lesson.exhibit()
@@ -76,12 +76,12 @@ def show_exhibit(lesson: Lesson) -> None:
 
 
 def show_share(address: Address) -> None:
-    """The button for a link to the exhibit as it stands."""
+    """Draw the button that gives a link to the exhibit in its current state."""
     popover = st.popover("Share", key="lesson-share", icon=":material/ios_share:", on_change="rerun")
     if popover.open:
         with popover, st.container(key="lesson-share-body"):
             copy_link(
                 query=address.says,
                 key="lesson-copy-link",
-                note="It opens this lesson with every dial and choice as they stand now.",
+                note="It opens this lesson with every dial and choice set as they are now.",
             )

@@ -1,8 +1,8 @@
-"""Linked: the dials and choices of an exhibit, each of which stands in the address of the lesson.
+"""Linked dials and choices: widgets of an exhibit whose values appear in the address of the lesson.
 
-An exhibit makes them here as it would with Streamlit or a component, and has links without more ado: each stands in the
-address under the name of its dial, or of its key without the lesson's, once it differs from the usual, and begins as an
-opened address says. No two that are shown at once may have one name.
+An exhibit creates them here as it would with Streamlit or a component, and gets links for free. A value appears in the
+address once it differs from the usual one, under the name of its dial or its key without the lesson's name. When an
+address is opened, each widget starts at the value given there. No two widgets shown at once may share a name.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,11 +24,11 @@ from playground.settings.slots import Slot, Slots
 
 T = TypeVar("T")
 WIDGET = Slots[Any]("{}", NoneType)
-"""What the widget of a key has."""
+"""The value of the widget with this key."""
 PRESSED = Slots[tuple[str, int] | None]("{}-pressed", NoneType)
-"""Which of the buttons of a key was pressed last, and how often any was."""
-DIGITS = 10  # behind the point, of a dial
-PLACE_DIGITS = 4  # of a place that is put by hand: finer than the hand
+"""The button of this key that was pressed last, and how often any of them was pressed."""
+DIGITS = 10  # decimal places of a dial
+PLACE_DIGITS = 4  # decimal places of a point set by hand: finer than a hand can place it
 
 
 @dataclass(frozen=True)
@@ -41,21 +41,21 @@ class Spot(Setting):
         """The place."""
         numbers = [number_of(part) for part in text.split(",")]
         if len(numbers) != 2 or not all(low <= v <= high for v, (low, high) in zip(numbers, self.limits, strict=True)):
-            raise ValueError("two numbers that lie on the map are needed.")
+            raise ValueError("it needs two numbers that lie on the map.")
         return self.near((numbers[0], numbers[1]))
 
     def near(self, value: Place) -> Place:
-        """The place as it is told and worked with."""
+        """The place, rounded as it appears in links and in calculations."""
         return round(value[0], PLACE_DIGITS) + 0.0, round(value[1], PLACE_DIGITS) + 0.0
 
 
 def dials(
     dials: Sequence[Dial], *, key: str, version: int = 0, usual: Mapping[str, float] | None = None
 ) -> dict[str, float]:
-    """The dials of `components.dials`, and where each stands, by its name.
+    """Show the dials of `components.dials` and return the value of each by its name.
 
-    `usual` is what the address need not say, where that is not the dial's value. An opened address sets them until
-    `version` changes.
+    `usual` holds the values that the address need not mention, where they differ from the dials' own. An opened
+    address sets the dials until `version` changes.
     """
     address = current()
     amounts = {
@@ -75,7 +75,7 @@ def dials(
 
 
 def kept(setting: Setting, slot: Slot[T]) -> T:
-    """What the slot has, changed by buttons and clicks: the setting's usual value at first."""
+    """The value of a slot that buttons and clicks change; at first it is the setting's usual value."""
     value = begin(setting, slot)
     slot.put(value)
     say(setting, value)
@@ -83,7 +83,7 @@ def kept(setting: Setting, slot: Slot[T]) -> T:
 
 
 def begin(setting: Setting, slot: Slot[T]) -> T:
-    """The same before clicks change it in this very drawing of the exhibit; `say` then has to tell what it came to."""
+    """Like `kept`, for a value that clicks may still change during this drawing: call `say` with the final value."""
     if current().opens(setting):
         slot.put(current().read(setting))
     usual: T = setting.usual
@@ -91,7 +91,7 @@ def begin(setting: Setting, slot: Slot[T]) -> T:
 
 
 def say(setting: Setting, value: Any) -> None:
-    """Have the address say how the setting stands."""
+    """Write the value of the setting into the address."""
     current().say(setting, value)
 
 
@@ -104,7 +104,7 @@ def segmented_control(
     format_func: Callable[[Any], str] = str,
     **look: Any,
 ) -> Any:
-    """One of the options, by name; always one, whether it can be let go or not."""
+    """Exactly one of the options."""
     choice = Choice(current().short(key), default, tuple(options))
     begin(choice, WIDGET.of(key))
     chosen = st.segmented_control(label, options, key=key, default=default, format_func=format_func, **look)
@@ -114,7 +114,7 @@ def segmented_control(
 
 
 def pills(label: str, options: Sequence[str], *, key: str, default: list[str], **look: Any) -> list[str]:
-    """Any of the options, in their order."""
+    """Any number of the options, in the order given."""
     several = Several(current().short(key), default, tuple(options))
     begin(several, WIDGET.of(key))
     chosen = st.pills(label, options, key=key, default=default, selection_mode="multi", **look)
@@ -124,7 +124,7 @@ def pills(label: str, options: Sequence[str], *, key: str, default: list[str], *
 
 
 def toggle(label: str, *, key: str) -> bool:
-    """Off at first."""
+    """A switch that is off at first."""
     choice = Switch(current().short(key))
     begin(choice, WIDGET.of(key))
     on: bool = st.toggle(label, key=key)
@@ -142,9 +142,9 @@ def number_input(label: str, low: int, high: int, usual: int, *, key: str, **loo
 
 
 def presets(choices: Mapping[str, Mapping[str, float]], *, key: str) -> tuple[Mapping[str, float], int]:
-    """A row of buttons, one for each name in `choices`: the values of the one pressed last, and how often any was.
+    """Show a button for each name in `choices`; return the values of the last one pressed, and the number of presses.
 
-    Before any is pressed they are the first one's values. Pass the count to the dials as their `version`.
+    Before the first press, the values are those of the first button. Pass the number to the dials as their `version`.
     """
     slot, usual = PRESSED.of(key), next(iter(choices))
     choice = Choice(current().short(key), usual, tuple(choices))
@@ -166,9 +166,9 @@ def presets(choices: Mapping[str, Mapping[str, float]], *, key: str) -> tuple[Ma
 def start_of(
     key: str, usual: Place, limits: Limits, version: int = 0, first: Place | None = None
 ) -> tuple[Place, Place]:
-    """Where the valley of that key is to begin, and where the learner put the start, as exactly as a hand can.
+    """The initial start in the valley of this key, and the start that the learner chose, rounded.
 
-    It begins where the address says, else at `first`, else as usual; a new `version` takes it back there.
+    The initial start comes from the address, else it is `first`, else `usual`; a new `version` returns to it.
     """
     spot = Spot("start", usual, limits)
     address = current()
@@ -182,7 +182,7 @@ def start_of(
 
 
 def slid(handle: Handle, *, key: str) -> tuple[Handle, float]:
-    """A handle that slides along a curve of the plot of that key, as it begins, and the x where the learner left it."""
+    """A handle on a curve of the plot of this key at its initial place, and the x to which the learner dragged it."""
     amount = Number(short_name(handle.name), handle.x, *handle.x_range, handle.name, PLACE_DIGITS)
     address = current()
     if address.opens(amount):

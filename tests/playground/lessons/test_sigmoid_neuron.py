@@ -44,7 +44,7 @@ def test_the_prediction_is_right_to_first_order() -> None:
 def test_the_exhibit_shows_these_numbers() -> None:
     app = exhibit("sigmoid_neuron")
     assert readouts(app)["z = w·x + b"] == "0.5"
-    assert readouts(app)["sigmoid neuron says"] == "0.6225"
+    assert readouts(app)["sigmoid neuron outputs"] == "0.6225"
     shown = bar_values(app, "What each change")
     assert shown["their sum"] == pytest.approx(sum(list(shown.values())[:3]))
 
@@ -56,7 +56,7 @@ def test_far_out_nothing_moves_and_nothing_breaks(sign: int) -> None:
         neuron = turned(x1=x, x2=x, w1=5 * sign, w2=5 * sign, b=5 * sign, times=1000)
         state = {"sigmoid_neuron_dials": neuron, "sigmoid_neuron_changes": turned(dw1=2, dw2=2, db=2)}
         app = exhibit("sigmoid_neuron", **state)
-        assert readouts(app)["sigmoid neuron says"] == ("1.0000" if sign > 0 else "0.0000")
+        assert readouts(app)["sigmoid neuron outputs"] == ("1.0000" if sign > 0 else "0.0000")
         assert set(bar_values(app, "What each change").values()) == {0}
         assert titled(app, "The same change")["y_range"] == [-0.001, 0.001], "no axis of noise"
 
