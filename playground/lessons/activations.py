@@ -37,7 +37,7 @@ LAYERS = {
 
 
 def verdict(name: str, z: float) -> str:
-    """What σ'(z) says of a neuron there: "" if it learns, else why not, by the engine's own limit."""
+    """Why a neuron at z does not learn, by the same limit as in the engine's snapshots; "" if it does."""
     slope = float(ACTIVATIONS[name].derivative(np.array(z)))
     if name == "relu":
         return "" if slope else "off"
@@ -51,10 +51,10 @@ def moved_tanh(z: Array, up: float, tall: float, wide: float) -> Array:
 
 @dataclass(frozen=True)
 class Layer:
-    """How a layer of neurons learns with one activation: the mean σ'(z) of each over all examples, and who is stuck.
+    """How a layer learns with one activation: the mean σ'(z) of each neuron over all examples, and how many are stuck.
 
-    `slopes` (n,) fall from the best learner to the worst. `stuck` is the share of dead neurons (ReLU: 0 for every
-    example) or of saturated ones (a mean below a twentieth of the steepest slope).
+    `slopes` (n,) are sorted, largest first. `stuck` is the fraction of dead neurons (ReLU: 0 for every example) or of
+    saturated ones (a mean below a twentieth of the steepest slope).
     """
 
     slopes: Array
@@ -70,14 +70,14 @@ def _weighted_inputs() -> Array:
 
 
 def layer(name: str, spread: float, bias: float) -> Layer:
-    """The same layer with this activation, its weights times `spread` and every bias at `bias`."""
+    """The layer with this activation, with its weights times `spread` and every bias equal to `bias`."""
     slopes = ACTIVATIONS[name].derivative(spread * _weighted_inputs() + bias).mean(axis=0)
     flat = 0.0 if name == "relu" else STUCK * STEEPEST[name]
     return Layer(np.sort(slopes)[::-1], float((slopes <= flat).mean()))
 
 
 def exhibit() -> None:
-    """The functions with their slopes at one z, σ laid over a moved tanh, and a layer that gets stuck."""
+    """The functions with their slopes at one z, tanh scaled and shifted to match σ, and a layer that gets stuck."""
     left, right = st.columns([5, 3], gap="medium")
     with right:
         names = linked.pills(
@@ -142,7 +142,7 @@ def _slopes_there(names: list[str], z: float) -> None:
         bars=rows,
         low=0,
         high=1,
-        caption="Every gradient that passes the neuron is multiplied by this.",
+        caption="Every gradient that passes through the neuron is multiplied by this.",
     ).show("activations-slopes")
 
 
@@ -161,7 +161,7 @@ def _identity() -> None:
     gap = float(np.abs(sigmoid - moved).max())
     formula = f"{numeral(at['up'])} + {numeral(at['tall'])} · tanh(z / {numeral(at['wide'])})"
     plot(
-        title="Lay tanh over σ",
+        title="Match tanh to σ",
         curves=[
             Curve("σ(z)", Z, sigmoid, "positive"),
             Curve(formula, Z, moved, "negative", dashed=True),
@@ -171,8 +171,8 @@ def _identity() -> None:
         y_range=(-1.2, 1.2),
         height=190,
     ).show("activations-over")
-    same = "the same to rounding" if gap < 1e-12 else "largest distance of the two curves"
-    readouts([Readout("apart by", numeral(gap), same, "negative")]).show("activations-gap")
+    same = "equal up to rounding" if gap < 1e-12 else "between the two curves"
+    readouts([Readout("largest gap", numeral(gap), same, "negative")]).show("activations-gap")
 
 
 def _stuck_layer() -> None:
@@ -194,7 +194,7 @@ def _stuck_layer() -> None:
                 found.stuck,
                 COLOURS[name],
                 f"{found.stuck:.0%}",
-                note="0 for every example" if name == "relu" else "mean σ′ below a twentieth of the steepest",
+                note="0 for every example" if name == "relu" else "mean σ′ below 1/20 of its maximum",
             )
             for name, found in layers.items()
         ],
@@ -202,7 +202,7 @@ def _stuck_layer() -> None:
         high=1,
     ).show("activations-stuck")
     plot(
-        title="Their mean slope, from the best learner to the worst",
+        title="Their mean slopes, largest first",
         curves=[
             Curve(ACTIVATIONS[name].label, np.arange(1, NEURONS + 1), found.slopes, COLOURS[name])
             for name, found in layers.items()
@@ -219,8 +219,8 @@ LESSON = Lesson(
     number=3,
     name="activations",
     title="Activation functions",
-    idea="σ, tanh and ReLU bend the weighted input z. Where the curve is flat the neuron hardly learns: σ and tanh "
-    "saturate far from 0, and a ReLU below 0 is off, or dead if it is so for every example.",
+    idea="σ, tanh and ReLU are nonlinear functions of the weighted input z. Where the curve is flat, the neuron hardly "
+    "learns: σ and tanh saturate far from 0. A ReLU is off below 0, and dead if it is off for every example.",
     formulas=(
         r"\sigma'(z)=\sigma(z)\,(1-\sigma(z))",
         r"\tanh(z)=\frac{e^z-e^{-z}}{e^z+e^{-z}}",
@@ -229,9 +229,9 @@ LESSON = Lesson(
     ),
     exhibit=exhibit,
     tries=(
-        "Play z: which function learns fastest at 0, and which one still learns at 5?",
-        "Lay tanh exactly over σ.",
-        "Saturate a layer by its weights, then kill its ReLUs by their bias.",
+        "Play z: which function learns fastest at 0, and which still learns at 5?",
+        "Scale and shift tanh until it matches σ exactly.",
+        "Saturate a layer with large weights, then kill its ReLUs with a negative bias.",
     ),
     experiment=Experiment(dataset="circle", hidden=(6, 4), activation="relu"),
     notes="tanh func., ReLU",

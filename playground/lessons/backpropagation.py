@@ -1,4 +1,4 @@
-"""Lesson: back-propagation one equation at a time, with every number, its proof, and a check of any gradient."""
+"""Lesson: back-propagation one equation at a time, with every number, a proof, and a check of any gradient."""
 
 from collections.abc import Sequence
 
@@ -60,7 +60,7 @@ BIAS = Slot("backpropagation-bias", str)
 
 
 def exhibit() -> None:
-    """A network and an example of the learner's, worked through one equation at a time."""
+    """A network and an example, both chosen by the learner, worked through one equation at a time."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shape = linked.segmented_control(
             "Network", list(SHAPES), default="2 → 3 → 2", required=True, key="backpropagation-shape"
@@ -102,7 +102,7 @@ def exhibit() -> None:
 
 
 def _example(sizes: Sequence[int]) -> tuple[Array, Array]:
-    """The example that the learner chose: inputs by dial, and which output should be 1."""
+    """The example that the learner sets: the inputs by dials, and which output should be 1."""
     inputs = [
         Dial(f"x{k + 1}", symbol("x", None, k), -LARGEST, LARGEST, start)
         for k, start in enumerate((1.0, 0.5, -1.0)[: sizes[0]])
@@ -162,7 +162,7 @@ def _gradient_id(parameter: Parameter) -> str:
 
 
 def _picked(network: Network, step: Step) -> Parameter:
-    """The weight whose gradient is to be checked, or the bias in BP3, as clicked last."""
+    """The last clicked weight, or bias in BP3, whose gradient is to be checked."""
     known = [one for one in parameters(network) if (one[2] is None) == (step.kind == "BP3")]
     of = {_gradient_id(parameter): parameter for parameter in known} | {
         id_of(parameter): parameter for parameter in known
@@ -227,7 +227,7 @@ def _show_proof(step: Step, network: Network) -> None:
 
 
 def _check(done: Pass, x: Array, picked: Parameter) -> None:
-    """The gradient of the picked weight or bias, by back-propagation and by moving it a little to either side."""
+    """Show the gradient of the picked weight or bias, by back-propagation and by moving it a little both ways."""
     exact = done.gradient_of(picked)
     moved = central_difference(done.network, x, done.y, done.cost, picked)
     name = name_of(picked)
@@ -239,9 +239,9 @@ def _check(done: Pass, x: Array, picked: Parameter) -> None:
             Readout(
                 f"(C({name} + ε) − C({name} − ε)) / 2ε",
                 f"{moved:.9f}".replace("-", "−"),
-                f"two ways forward, ε = {EPSILON:.5f}",
+                f"two forward passes, ε = {EPSILON:.5f}",
             ),
-            Readout("apart by", numeral(abs(exact - moved)), "what ε and rounding leave"),
+            Readout("difference", numeral(abs(exact - moved)), "due to ε and rounding"),
         ],
     ).show("backpropagation-check")
 
@@ -250,8 +250,8 @@ LESSON = Lesson(
     number=7,
     name="backpropagation",
     title="Back-propagation",
-    idea="The error δ = ∂C/∂z of every neuron is carried back from the output, layer by layer; "
-    "four equations turn it into the slope of the cost along every weight and bias.",
+    idea="The error δ = ∂C/∂z of every neuron is passed back from the output, layer by layer. "
+    "Four equations turn it into the slope of the cost along every weight and bias.",
     formulas=(
         r"\delta^L=\nabla_aC\odot\sigma'(z^L)\quad\text{(BP1)}",
         r"\delta^l=((w^{l+1})^T\delta^{l+1})\odot\sigma'(z^l)\quad\text{(BP2)}",
@@ -260,8 +260,8 @@ LESSON = Lesson(
     ),
     exhibit=exhibit,
     tries=(
-        "Press Next through all equations, and prove one.",
-        "At BP4, click any wire: do both ways agree?",
+        "Press Next to go through all the equations, and look at the proof of one.",
+        "At BP4, click any wire: do both ways to compute its gradient agree?",
         "With ReLU, find a dead neuron: which gradients are 0?",
     ),
     experiment=Experiment(dataset="circle", hidden=(3, 2), activation="sigmoid"),

@@ -1,4 +1,4 @@
-"""Lesson: cross-entropy: where it comes from, what it has to do with surprise, soft targets, and several neurons."""
+"""Lesson: cross-entropy: where it comes from, how it measures surprise, soft targets, and several neurons."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ from playground.lessons.shape.lesson import Lesson, show
 SIGMOID = ACTIVATIONS["sigmoid"]
 CROSS_ENTROPY, QUADRATIC = COSTS["cross-entropy"], COSTS["quadratic"]
 REACH = 10
-LEAST = 1e-15  # a sigmoid neuron never says exactly 0 or 1, only as good as that
+LEAST = 1e-15  # a sigmoid neuron never outputs exactly 0 or 1; this is as close as it gets
 SHARES = np.linspace(0.002, 0.998, 250)
 NEURONS = 3
 LOWERED = "₁₂₃"
@@ -30,9 +30,9 @@ LOWERED = "₁₂₃"
 
 @dataclass(frozen=True)
 class Derivation:
-    """Every number in the derivation of ∂C/∂w, for one example.
+    """Every number in the derivation of ∂C/∂w for one example.
 
-    `by_a` is ∂C/∂a, `slope` is σ'(z) and `product` is ∂C/∂a σ'(z) x; `error` is a - y, and `short` x (a - y).
+    `by_a` is ∂C/∂a, `slope` is σ'(z) and `product` is ∂C/∂a σ'(z) x; `error` is a - y, and `short` is x (a - y).
     """
 
     a: float
@@ -45,7 +45,7 @@ class Derivation:
 
 
 def derive(z: float, x: float, y: float) -> Derivation:
-    """The derivation at a weighted input z, an input x and a desired output y in 0...1."""
+    """The derivation for a weighted input z, an input x and a desired output y in 0...1."""
     zs, ys = np.array([z]), np.array([y])
     a = SIGMOID.function(zs)
     slope = float(SIGMOID.derivative(zs)[0])
@@ -56,7 +56,7 @@ def derive(z: float, x: float, y: float) -> Derivation:
 
 
 def cost_of(a: ArrayLike, y: ArrayLike) -> Array:
-    """-[y ln a + (1-y) ln(1-a)] for outputs a and desired outputs y in 0...1, of any one shape."""
+    """-[y ln a + (1-y) ln(1-a)] for outputs a and desired outputs y in 0...1, of any shapes that broadcast."""
     outputs = np.clip(np.asarray(a, float), LEAST, 1 - LEAST)[..., np.newaxis]
     z = np.log(outputs) - np.log1p(-outputs)
     desired = np.broadcast_to(np.asarray(y, float)[..., np.newaxis], outputs.shape)
@@ -64,7 +64,7 @@ def cost_of(a: ArrayLike, y: ArrayLike) -> Array:
 
 
 def binary_entropy(y: ArrayLike) -> Array:
-    """-[y ln y + (1-y) ln(1-y)]: the least that the cross-entropy can be for this y, reached at a = y."""
+    """-[y ln y + (1-y) ln(1-y)]: the minimum of the cross-entropy for this y, at a = y."""
     return cost_of(y, y)
 
 
@@ -105,7 +105,7 @@ def _tex(value: float) -> str:
 
 
 def _factor(value: float) -> str:
-    """A number as it stands in a product: in brackets if it is negative."""
+    """A factor of a product as LaTeX: in brackets if it is negative."""
     return f"({_tex(value)})" if value < 0 else _tex(value)
 
 
@@ -127,7 +127,7 @@ def _differentiated(found: Derivation, z: float, x: float, y: float) -> str:
             rf"\frac{{\partial a}}{{\partial w}}&=\sigma'(z)\,x={slope}\cdot{_tex(x)}={_tex(found.slope * x)}",
             rf"{weight}&=\frac{{\partial C}}{{\partial a}}\,\frac{{\partial a}}{{\partial w}}={_tex(found.product)}",
             r"&=\frac{\sigma'(z)\,x}{\sigma(z)\,(1-\sigma(z))}\,(\sigma(z)-y)",
-            rf"\sigma'(z)&=\sigma(z)\,(1-\sigma(z))={slope},\text{{ it cancels}}",
+            rf"\sigma'(z)&=\sigma(z)\,(1-\sigma(z))={slope},\text{{ which cancels}}",
             rf"{weight}&=x\,(\sigma(z)-y)",
             rf"&={_tex(x)}\cdot{_factor(found.error)}={_tex(found.short)}",
             rf"\frac{{\partial C}}{{\partial b}}&=\sigma(z)-y={error}",
@@ -140,11 +140,11 @@ def _wished_for(found: Derivation, z: float, x: float, y: float) -> str:
     bias, by_a = r"\frac{\partial C}{\partial b}", r"\frac{\partial C}{\partial a}"
     return _aligned(
         [
-            rf"\text{{the wish:}}\quad{bias}&=a-y={error}",
+            rf"\text{{we want:}}\quad{bias}&=a-y={error}",
             rf"\text{{chain rule:}}\quad{bias}&={by_a}\,\sigma'(z)={by_a}\,a\,(1-a)",
             rf"\text{{so}}\quad{by_a}&=\frac{{a-y}}{{a\,(1-a)}}",
             rf"&=\frac{{{error}}}{{{slope}}}={_tex(found.by_a)}",
-            rf"\text{{in parts:}}\quad{by_a}&=-\frac{{y}}{{a}}+\frac{{1-y}}{{1-a}}",
+            rf"\text{{partial fractions:}}\quad{by_a}&=-\frac{{y}}{{a}}+\frac{{1-y}}{{1-a}}",
             r"\text{integrate:}\quad C&=-[\,y\ln a+(1-y)\ln(1-a)\,]",
             r"&\quad+\text{constant, which is }0",
             rf"\text{{at }}a={a}:\quad C&={_tex(found.cost)}",
@@ -185,7 +185,7 @@ def _ways_agree(found: Derivation, z: float, x: float, y: float) -> None:
         bars=[
             Bar("∂C/∂a σ′(z) x", found.product),
             Bar("x (a − y)", found.short, note=f"{numeral(x)} · {factor(found.error)}"),
-            Bar("ΔC / Δw, tried", difference, note="C at w + 0.0001 minus C at w − 0.0001, over 0.0002"),
+            Bar("ΔC / Δw, measured", difference, note="C at w + 0.0001 minus C at w − 0.0001, over 0.0002"),
         ],
         low=-1,
         high=1,
@@ -201,14 +201,14 @@ def _surprise() -> None:
     left, right = st.columns([6, 5], gap="medium")
     with left:
         plot(
-            title="Surprise when the truth comes out (drag the dot)",
+            title="Surprise at the true answer (drag the dot)",
             curves=[
                 Curve("it is 1: −ln a", SHARES, cost_of(SHARES, 1.0), "third", dashed=True),
                 Curve("it is 0: −ln(1 − a)", SHARES, cost_of(SHARES, 0.0), "test", dashed=True),
                 Curve("cross-entropy C", SHARES, cost_of(SHARES, y), "positive", value=numeral(cost)),
             ],
             marks=[Mark(y, name="a = y")],
-            points=[Point(y, least, "negative", note=f"least at a = y: {numeral(least)}", hollow=True)],
+            points=[Point(y, least, "negative", note=f"minimum at a = y: {numeral(least)}", hollow=True)],
             handles=[handle],
             x_label="a",
             y_label="surprise",
@@ -218,13 +218,13 @@ def _surprise() -> None:
         ).show("cross-entropy-surprise")
     with right:
         plot(
-            title="The least C can be: the binary entropy of y",
+            title="The smallest possible C: the binary entropy of y",
             curves=[Curve("binary entropy", SHARES, binary_entropy(SHARES), "negative", value=numeral(least))],
             points=[
                 Point(y, least, "negative", hollow=True),
                 Point(y, cost, "positive", note=f"C = {numeral(cost)} at a = {numeral(a)}"),
             ],
-            segments=[Segment(y, least, y, cost, "third", "too much, since a ≠ y")] if cost > least + 0.01 else [],
+            segments=[Segment(y, least, y, cost, "third", "excess, since a ≠ y")] if cost > least + 0.01 else [],
             x_label="y",
             y_label="C",
             x_range=(0, 1),
@@ -240,8 +240,8 @@ def _surprise_figures(a: float, y: float, cost: float, least: float) -> None:
         [
             Readout("output a", numeral(a), f"should be y = {numeral(y)}"),
             Readout("cross-entropy C", numeral(cost), "−[y ln a + (1 − y) ln(1 − a)]", "positive"),
-            Readout("least, at a = y", numeral(least), "−[y ln y + (1 − y) ln(1 − y)]", "negative"),
-            Readout("C above its least", numeral(excess) if excess > 1e-12 else "0", "0 only at a = y", "third"),
+            Readout("minimum, at a = y", numeral(least), "−[y ln y + (1 − y) ln(1 − y)]", "negative"),
+            Readout("C above its minimum", numeral(excess) if excess > 1e-12 else "0", "0 only at a = y", "third"),
         ],
     ).show("cross-entropy-readouts")
 
@@ -249,7 +249,7 @@ def _surprise_figures(a: float, y: float, cost: float, least: float) -> None:
 def _two_distributions(a: float, y: float, cost: float) -> None:
     one, zero = float(y * cost_of(a, 1.0)), float((1 - y) * cost_of(a, 0.0))
     bars(
-        title="C = −Σ p ln q: surprise, by how often it happens",
+        title="C = −Σ p ln q: each surprise times how often it happens",
         bars=[
             Bar("−y ln a", one, "third", note=f"{numeral(y)} · {numeral(float(cost_of(a, 1.0)))}"),
             Bar("−(1 − y) ln(1 − a)", zero, "test", note=f"{numeral(1 - y)} · {numeral(float(cost_of(a, 0.0)))}"),
@@ -257,7 +257,7 @@ def _two_distributions(a: float, y: float, cost: float) -> None:
         ],
         low=0,
         high=4,
-        caption="p = (y, 1 − y) is the truth, q = (a, 1 − a) what the neuron thinks.",
+        caption="p = (y, 1 − y) are the true probabilities, q = (a, 1 − a) the neuron's.",
     ).show("cross-entropy-two")
 
 
@@ -298,14 +298,14 @@ def _several_dials() -> tuple[Array, Array]:
 
 def _outputs_and_errors(a: Array, y: Array, errors: Array) -> None:
     bars(
-        title="Outputs: each neuron stands for itself",
+        title="Outputs: each neuron is independent",
         bars=[Bar(f"a{LOWERED[j]}", float(a[j]), "positive", mark=float(y[j])) for j in range(NEURONS)],
         low=0,
         high=1,
         mark="desired y",
     ).show("cross-entropy-outputs")
     bars(
-        title="∂C/∂b = a − y, each its own error",
+        title="∂C/∂b = a − y: the error of each neuron",
         bars=[Bar(f"b{LOWERED[j]}", float(errors[j])) for j in range(NEURONS)],
         low=-1,
         high=1,
@@ -329,7 +329,7 @@ def _cost_of_one(z: Array, parts: Array) -> None:
     apart = np.linspace(-REACH, REACH, 161)[:, np.newaxis]
     looks: tuple[tuple[int, Colour], ...] = ((1, "positive"), (0, "negative"))
     plot(
-        title="Cost of one neuron: wrong and sure is dear",
+        title="Cost of one neuron: confident and wrong is costly",
         curves=[
             Curve(f"y = {right}", apart[:, 0], CROSS_ENTROPY.value(apart, apart, np.full_like(apart, right)), look)
             for right, look in looks
@@ -355,8 +355,8 @@ LESSON = Lesson(
     number=10,
     name="cross_entropy",
     title="Cross-entropy",
-    idea="A cost made so that a neuron learns by its error alone, faster the more it is wrong. It measures surprise: "
-    "how unlikely the neuron held the truth to be.",
+    idea="This cost is designed so that a neuron learns from its error alone: the more it is wrong, the faster it "
+    "learns. It measures surprise: how unlikely the neuron thought the true answer was.",
     formulas=(
         r"\begin{aligned}C=-\frac{1}{n}&\sum_x\sum_j\big[y_j\ln a_j\\[-4pt]&+(1-y_j)\ln(1-a_j)\big]\end{aligned}",
         r"\frac{\partial C}{\partial w_j}=\frac{1}{n}\sum_x x_j\,(\sigma(z)-y)",
@@ -364,9 +364,9 @@ LESSON = Lesson(
     ),
     exhibit=exhibit,
     tries=(
-        "Make z badly wrong: whose slope stays steep?",
-        "Drag a to where C is least: is C 0 there for a soft y?",
-        "With several neurons, let one be wrong and sure.",
+        "Make z badly wrong: which cost stays steep?",
+        "Drag a to the minimum of C: is C 0 there for a soft y?",
+        "With several neurons, make one confident and wrong.",
     ),
     experiment=Experiment(
         dataset="gaussians",

@@ -1,4 +1,4 @@
-"""Lesson: a ball rolls down a valley of two variables, each step η times against the gradient."""
+"""Lesson: a ball rolls down a valley of two variables; each step is −η times the gradient."""
 
 from dataclasses import dataclass
 
@@ -26,9 +26,9 @@ LARGE = Slot("gradient-descent-large", bool)
 
 @dataclass(frozen=True)
 class Descent:
-    """The points v (n + 1, 2) that n steps passed, C (n + 1,) there, and ∇C (2,) at the last.
+    """The points v (n + 1, 2) of n steps, C (n + 1,) there, and ∇C (2,) at the last.
 
-    `predicted` and `true` are ΔC of each step (n,): -η‖∇C‖², and what it came to.
+    `predicted` and `true` are ΔC of each step (n,): -η‖∇C‖², and the true change.
     """
 
     points: Array
@@ -39,7 +39,7 @@ class Descent:
 
 
 def descend(surface: Surface, start: Place, learning_rate: float, steps: int) -> Descent:
-    """Gradient descent v → v - η∇C with what the slope promised of each step; shorter where the ball flies away."""
+    """Gradient descent v → v - η∇C, with the predicted ΔC of each step; it ends early if the ball flies away."""
     points = gradient_descent(surface, start, learning_rate, steps)
     costs, gradients = surface.value(points), surface.gradient(points)
     predicted = -learning_rate * np.square(gradients[:-1]).sum(axis=1)
@@ -47,7 +47,7 @@ def descend(surface: Surface, start: Place, learning_rate: float, steps: int) ->
 
 
 def exhibit() -> None:
-    """The valley, the ball, and what each step was to bring and brought."""
+    """The valley, the ball, and the predicted and the true ΔC of each step."""
     with st.container(horizontal=True, vertical_alignment="center"):
         surface, slope = slopes.choose(NAME, {STEPS: FIRST, LARGE: False})
         steps = show_buttons()
@@ -67,7 +67,7 @@ def exhibit() -> None:
 
 
 def show_buttons() -> int:
-    """Step, run, back; returns how many steps the ball is to have gone."""
+    """Show the buttons; return how many steps the ball is to take."""
     steps = linked.kept(Whole("steps", FIRST, 0, MOST), STEPS)
 
     def go(by: int) -> None:
@@ -87,7 +87,7 @@ def show_buttons() -> int:
 
 
 def show_ball(surface: Surface, slope: slopes.Slope, start: Place, descent: Descent, version: int) -> None:
-    """The surface with the ball on it."""
+    """Draw the surface with the ball on it."""
     figures = {
         "ΔC predicted": np.append(np.nan, descent.predicted),
         "ΔC true": np.append(np.nan, descent.true),
@@ -104,24 +104,24 @@ def show_ball(surface: Surface, slope: slopes.Slope, start: Place, descent: Desc
 
 
 def verdict(descent: Descent, steps: int) -> str:
-    """What the last step did, in a sentence."""
+    """The effect of the last step, in a sentence."""
     done = len(descent.true)
     if done < steps:
-        return f"**The ball flew out of all bounds** after {done} steps: η is too large."
+        return f"**The ball flew away** after {done} steps: η is too large."
     if not np.any(descent.gradient):
-        return "**∇C = 0**: here the ground is level, and the ball stays, on a floor or on a saddle."
+        return "**∇C = 0**: the ground is level here, so the ball stays, at a minimum or on a saddle."
     if not done:
         size = float(np.linalg.norm(descent.gradient))
-        return f"**‖∇C‖ = {size:.3g}**: press Step, and the ball goes η times that far, against ∇C."
-    promised, brought = descent.predicted[-1], descent.true[-1]
-    told = f"the slope promised ΔC ≈ −η‖∇C‖² = {slopes.signed(promised)}, the step brought {slopes.signed(brought)}"
-    if brought > 0:
+        return f"**‖∇C‖ = {size:.3g}**: press Step, and the ball moves η times that far, against ∇C."
+    predicted, true = descent.predicted[-1], descent.true[-1]
+    told = f"the slope predicted ΔC ≈ −η‖∇C‖² = {slopes.signed(predicted)}; the true ΔC is {slopes.signed(true)}"
+    if true > 0:
         return f"**Uphill.** In step {done} {told}: η is too large."
     return f"**Downhill.** In step {done} {told}."
 
 
 def show_steps(descent: Descent) -> None:
-    """ΔC as promised and as it came, and C, step by step."""
+    """Plot the predicted and the true ΔC, and C, step by step."""
     steps = np.arange(len(descent.costs))
     left, right = st.columns(2)
     with left:
@@ -152,9 +152,9 @@ LESSON = Lesson(
     number=5,
     name="gradient_descent",
     title="Cost and gradient descent",
-    idea="C says how far all outputs are from what they should be: a valley over the weights. ∇C points straight "
-    "uphill, so each step goes η times the other way. A small η makes C fall; too large an η throws the ball up the "
-    "opposite slope.",
+    idea="The cost C measures how far the outputs are from the desired ones. It is a landscape over the weights, and "
+    "∇C points straight uphill, so each step is −η∇C. With a small η the cost falls; too large an η throws the ball up "
+    "the opposite slope.",
     formulas=(
         r"C=\frac{1}{2n}\sum_x\|y(x)-a^L(x)\|^2",
         r"\Delta C\approx\nabla C\cdot\Delta v",
@@ -163,9 +163,9 @@ LESSON = Lesson(
     ),
     exhibit=exhibit,
     tries=(
-        "Raise η in the bowl: from which η on does the true ΔC turn positive?",
-        "On two minima, drag the start until the ball ends in the deeper one.",
-        "On the saddle, start exactly at v₂ = 0.",
+        "In the bowl, raise η: at which η does the true ΔC become positive?",
+        "With two minima, drag the start until the ball ends in the deeper one.",
+        "On the saddle, start exactly at v₂ = 0: where does the ball end?",
     ),
     experiment=Experiment(dataset="circle", hidden=(4,), cost="quadratic", output="tanh", learning_rate=0.3),
     notes="Gradient Descent",

@@ -25,17 +25,17 @@ NAME = "hessian"
 FIRST, RUN, MOST = 1, 10, 200  # steps
 STEPS = Slot("hessian-steps", lambda: FIRST)
 START = Slot[Place | None]("hessian-start", NoneType)
-SPEED = 1e10  # multiplications a second, about what one core does
-BATCH = 10  # examples of a mini-batch
+SPEED = 1e10  # multiplications per second, roughly those of one core
+BATCH = 10  # examples in a mini-batch
 CASES = {"Indefinite H": ("two-minima", (0.35, 1.4)), "Singular H": ("valley", (0.0, 0.05))}
-"""A surface and a start at which H is so."""
+"""For each case, a surface and a start with such an H."""
 
 
 @dataclass(frozen=True)
 class Way:
-    """The points v (n + 1, 2) that n steps passed, C (n + 1,), and ΔC of each step (n,): predicted, and as it came.
+    """The points v (n + 1, 2) of n steps, C (n + 1,) there, and ΔC of each step (n,): predicted and true.
 
-    `problem` is a sentence where there was no next step.
+    `problem` is a sentence if there was no next step.
     """
 
     points: Array
@@ -46,7 +46,7 @@ class Way:
 
 
 def descend(surface: Surface, start: Place, learning_rate: float, steps: int) -> Way:
-    """Gradient descent; each step is predicted to bring -η‖∇C‖²."""
+    """Gradient descent; the predicted ΔC of each step is -η‖∇C‖²."""
     points = gradient_descent(surface, start, learning_rate, steps)
     costs = surface.value(points)
     predicted = -learning_rate * np.square(surface.gradient(points[:-1])).sum(axis=1)
@@ -54,9 +54,9 @@ def descend(surface: Surface, start: Place, learning_rate: float, steps: int) ->
 
 
 def jump(surface: Surface, start: Place, damping: float, steps: int) -> Way:
-    """Newton's method v → v - (H + μI)⁻¹∇C; each step is predicted to bring what the parabola (μ = 0) says.
+    """Newton's method v → v - (H + μI)⁻¹∇C; the predicted ΔC of each step is that of the parabola (μ = 0).
 
-    It ends early at a singular H + μI, with a sentence, and where v flies out of all bounds.
+    It ends early, with a `problem`, if H + μI is singular or v flies away.
     """
     points, problem = [np.array(start, np.float64)], None
     for _ in range(steps):
@@ -66,7 +66,7 @@ def jump(surface: Surface, start: Place, damping: float, steps: int) -> Way:
             problem = str(error)
             break
         if len(path) == 1:
-            problem = "The step leads out of all bounds: H is almost singular here. Damp it."
+            problem = "The step is far too long, because H is almost singular here. Raise μ."
             break
         points.append(path[1])
     way = np.array(points)
@@ -77,7 +77,7 @@ def jump(surface: Surface, start: Place, damping: float, steps: int) -> Way:
 
 @dataclass(frozen=True)
 class Bend:
-    """H (2, 2) at a point and its eigenvalues (2,), rising: how the cost bends along two directions."""
+    """H (2, 2) at a point and its eigenvalues (2,), smallest first: how the cost curves along two directions."""
 
     hessian: Array
     eigenvalues: Array
@@ -90,7 +90,7 @@ class Bend:
 
     @property
     def kind(self) -> str:
-        """Positive definite, indefinite, negative definite or singular, to rounding."""
+        """Positive definite, indefinite, negative definite or singular, up to rounding."""
         low, high = self.eigenvalues
         if np.abs(self.eigenvalues).min() <= 1e-12 * np.abs(self.eigenvalues).max():
             return "singular"
@@ -99,9 +99,9 @@ class Bend:
 
 @dataclass(frozen=True)
 class Count:
-    """What the Hessian of a network of P weights and biases takes: P² numbers, `bytes`, and P³ multiplications.
+    """What the Hessian of a network with P weights and biases costs: P² numbers, `bytes`, and P³ multiplications.
 
-    A step of gradient descent on a mini-batch takes about 3 m P: one forward, two back.
+    A step of gradient descent on a mini-batch costs about 3 m P: one forward, two back.
     """
 
     parameters: int
@@ -113,29 +113,29 @@ class Count:
 
     @property
     def bytes(self) -> int:
-        """Eight a number."""
+        """Eight bytes per number."""
         return 8 * self.entries
 
     @property
     def inversion(self) -> int:
-        """About the multiplications that H⁻¹ takes."""
+        """The approximate number of multiplications for H⁻¹."""
         return self.parameters**3
 
     @property
     def gradient(self) -> int:
-        """About the multiplications that ∇C of a mini-batch takes."""
+        """The approximate number of multiplications for ∇C of a mini-batch."""
         return 3 * BATCH * self.parameters
 
 
 @lru_cache(maxsize=256)
 def count(hidden: int) -> Count:
-    """The count for a network that reads MNIST's digits, with so many hidden neurons."""
+    """The count for a network for MNIST with this many hidden neurons."""
     sizes = (784, hidden, 10) if hidden else (784, 10)
     return Count(len(Network(sizes, initialization="zero").parameters))
 
 
 def exhibit() -> None:
-    """Two balls, the parabola under the one that jumps, H in numbers, and what H takes for MNIST."""
+    """Two balls, the parabola of the one that jumps, H in numbers, and what H costs for MNIST."""
     with st.container(horizontal=True, vertical_alignment="center"):
         surface, slope = slopes.choose(NAME, {STEPS: FIRST, START: None})
         steps = show_buttons()
@@ -159,7 +159,7 @@ def exhibit() -> None:
 
 
 def show_buttons() -> int:
-    """Step, run, back, and cases worth seeing; returns how many steps the balls are to have gone."""
+    """Show the buttons and cases worth seeing; return how many steps the balls are to take."""
     steps = linked.kept(Whole("steps", FIRST, 0, MOST), STEPS)
 
     def go(to: int) -> None:
@@ -180,7 +180,7 @@ def show_buttons() -> int:
 def show_balls(
     surface: Surface, slope: slopes.Slope, start: Place, ways: dict[str, Way], damping: float, version: int
 ) -> None:
-    """Both balls, and over the last point of Newton's the parabola and where it is level."""
+    """Draw both balls, and the parabola at Newton's last point with the place where it is level."""
     at = ways["Newton"].points[-1]
     places = grid(surface.limits)
     try:
@@ -211,7 +211,7 @@ def show_balls(
 
 
 def show_bend(surface: Surface, way: Way, damping: float) -> None:
-    """H at Newton's ball, what it says of the parabola, and what the next step is."""
+    """Show H at Newton's ball, and what it means for the parabola and the next step."""
     at = way.points[-1]
     bend = Bend.of(surface, at)
     rows = r"\\".join("&".join(_tex(value) for value in row) for row in bend.hessian)
@@ -232,22 +232,22 @@ def _tex(value: float) -> str:
 
 
 def verdict(bend: Bend, way: Way, damping: float) -> str:
-    """What H says at the present point, in a sentence or two."""
+    """What H means at the current point, in a sentence or two."""
     if way.problem:
         return f"**No step.** {way.problem}"
     kind = f"**H is {bend.kind}.**"
     if bend.kind == "positive definite":
         return f"{kind} The violet parabola opens upward; the next step goes to its lowest point ×."
     if bend.eigenvalues[0] + damping > 0:
-        return f"{kind} With μ = {damping:g} the parabola opens upward all the same: the next step goes downhill."
+        return f"{kind} With μ = {damping:g} the damped parabola opens upward, so the next step points downhill."
     if bend.kind == "singular":
-        return f"{kind} Along one direction the parabola does not bend: it has no lowest point. Raise μ."
-    return f"{kind} The parabola is level at ×, but that is no lowest point: the next step may climb. Raise μ."
+        return f"{kind} Along one direction the parabola does not curve, so it has no lowest point. Raise μ."
+    return f"{kind} The parabola is level at ×, but × is not its lowest point: the step may go uphill. Raise μ."
 
 
 def show_count() -> None:
-    """What the Hessian of MNIST's network would take."""
-    st.markdown("**Why nobody inverts the Hessian of MNIST's network** 784 – hidden – 10: count it.")
+    """Show what the Hessian of a network for MNIST would cost."""
+    st.markdown("**Why nobody inverts the Hessian of a network for MNIST** (784 – hidden – 10): count its numbers.")
     hidden = linked.dials([Dial("hidden", "hidden neurons", 0, 100, 30, step=1)], key=f"{NAME}-hidden")["hidden"]
     counted = count(round(hidden))
     readouts(
@@ -262,7 +262,7 @@ def show_count() -> None:
 
 
 def span(seconds: float) -> str:
-    """A time as one reads it."""
+    """A time in a readable unit."""
     for size, unit in ((86_400, "days"), (3_600, "h"), (60, "min"), (1, "s"), (1e-3, "ms")):
         if seconds >= size:
             return f"{seconds / size:.3g} {unit}"
@@ -284,8 +284,8 @@ LESSON = Lesson(
     number=13,
     name=NAME,
     title="The Hessian technique",
-    idea="Gradient descent sees a slope, Newton's method a parabola: H holds how ∇C itself changes. It jumps to where "
-    "the parabola is level, which is a floor only if H is positive definite.",
+    idea="Gradient descent uses a slope, Newton's method a parabola: the Hessian H tells how ∇C itself changes. The "
+    "method jumps to where the parabola is level, which is its lowest point only if H is positive definite.",
     formulas=(
         r"\begin{aligned}C(w+\Delta w)\approx{}&C+\nabla C\cdot\Delta w\\&+\tfrac12\Delta w^T H\Delta w\end{aligned}",
         r"H_{jk}=\frac{\partial^2C}{\partial w_j\,\partial w_k}",
@@ -294,9 +294,9 @@ LESSON = Lesson(
     ),
     exhibit=exhibit,
     tries=(
-        "On the bowl: one step. Then race both along the narrow valley.",
-        "Indefinite H: run, and see where it ends; then raise μ to 2.",
-        "Singular H: which μ lets it step?",
+        "Take one step in the bowl. Then race both balls along the narrow valley.",
+        "Press Indefinite H and run: where does Newton's ball end? Then raise μ to 2.",
+        "Press Singular H: with which μ is there a step?",
     ),
     experiment=Experiment(dataset="xor", hidden=(3,), batch_size=250, learning_rate=0.5),
     notes="Hessian technique",

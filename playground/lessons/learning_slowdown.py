@@ -1,4 +1,4 @@
-"""Lesson: why a neuron that is badly wrong can learn slowly, and which cost heals that."""
+"""Lesson: why a neuron that is badly wrong can learn slowly, and which cost prevents it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ PRESETS = {
 
 @dataclass(frozen=True)
 class Run:
-    """A neuron that learns from one example: every array (epochs + 1,) has how it stood before each epoch.
+    """A neuron that learns from one example; each array (epochs + 1,) holds the values before every epoch.
 
     `delta` is ∂C/∂z = ∂C/∂b, and `gradient` is ∂C/∂w = x δ.
     """
@@ -50,7 +50,7 @@ class Run:
 
 @lru_cache(maxsize=64)
 def learn(cost: str, rate: float, w: float, b: float, x: float, epochs: int) -> Run:
-    """Gradient descent with learning rate `rate` on the one example x → 0, one update an epoch, from w and b."""
+    """Gradient descent from w and b on the one example x → 0, with learning rate `rate` and one update per epoch."""
     kind, y = COSTS[cost], np.full(1, DESIRED)
     path = np.empty((epochs + 1, 2))
     for i in range(epochs + 1):
@@ -65,7 +65,7 @@ def learn(cost: str, rate: float, w: float, b: float, x: float, epochs: int) -> 
 
 
 def exhibit() -> None:
-    """Two neurons with the same start learn the same, one by each cost: their curves, and both at one epoch."""
+    """Two neurons with the same start learn the same example, one with each cost: their curves, and one epoch."""
     start, version = linked.presets(PRESETS, key="learning-slowdown-preset")
     at = linked.dials(_setting_dials(start), key="learning-slowdown-dials", version=version)
     epochs = round(at["epochs"])
@@ -103,7 +103,7 @@ def _figures(runs: dict[str, Run], now: int, x: float) -> None:
         if COSTS[cost].cancels:
             product = f"x (a − y) = {numeral(x)} · {error}: no σ′(z)"
         colour = COLOURS[cost]
-        cards.append(Readout(f"{cost}: output a", f"{run.a[now]:.3f}", f"wanted: {numeral(DESIRED)}", colour))
+        cards.append(Readout(f"{cost}: output a", f"{run.a[now]:.3f}", f"desired: {numeral(DESIRED)}", colour))
         cards.append(Readout(f"{cost}: ∂C/∂w", numeral(run.gradient[now]), product, colour))
     readouts(cards).show("learning-slowdown-readouts")
 
@@ -146,7 +146,7 @@ def _places(runs: dict[str, Run], now: int) -> None:
     reach = max(5.0, *(float(np.abs(run.z).max()) for run in runs.values()))
     z = np.linspace(-reach, reach, 161)
     plot(
-        title="Where each stands on σ, and how steep it is there",
+        title="Where each neuron is on σ, and how steep σ is there",
         curves=[Curve("", z, SIGMOID.function(z), "train")],
         segments=[
             tangent(
@@ -199,17 +199,18 @@ LESSON = Lesson(
     number=9,
     name="learning_slowdown",
     title="Learning slowdown",
-    idea="This neuron should turn 1 into 0. When badly wrong it is saturated, and with the quadratic cost it learns "
-    "slowest just then, since σ′(z) is a factor of the gradient. Cross-entropy cancels that factor.",
+    idea="This neuron should turn the input 1 into the output 0. When it is badly wrong it is saturated, and that is "
+    "when it learns slowest with the quadratic cost, because σ′(z) is a factor of the gradient. Cross-entropy cancels "
+    "that factor.",
     formulas=(
         r"\text{quadratic: }\;\frac{\partial C}{\partial w}=(a-y)\,\sigma'(z)\,x",
         r"\text{cross-entropy: }\;\frac{\partial C}{\partial w}=x\,(a-y)",
     ),
     exhibit=exhibit,
     tries=(
-        "Start at 2, 2 and play: how long does the quadratic cost sleep?",
-        "Find a start from which the quadratic cost hardly learns at all.",
-        "Make x weak: which of w and b still learns?",
+        "Start at w = 2, b = 2 and play: with the quadratic cost, how long before it starts learning?",
+        "Find a start from which it hardly learns at all with the quadratic cost.",
+        "Make x small: which still learns, w or b?",
     ),
     experiment=Experiment(
         dataset="gaussians",

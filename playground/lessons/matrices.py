@@ -1,4 +1,4 @@
-"""Lesson: a layer is one product of matrices; every number of it, and what makes it."""
+"""Lesson: a layer is one matrix product; every number in it, and how it is computed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ from playground.settings.slots import Slot, Slots
 SHAPES = {"2 → 3 → 1": (2, 3, 1), "3 → 2 → 2": (3, 2, 2), "2 → 3 → 3 → 2": (2, 3, 3, 2)}
 KINDS = ("sigmoid", "tanh", "relu")
 OTHERS = np.array([[1.0, 0.0, -1.0], [-0.5, 2.0, 1.0]])
-"""The inputs of the second and third example of the mini-batch; the first one is the learner's."""
+"""The inputs of the second and third examples of the mini-batch; the learner sets the first."""
 LARGEST = 3.0
 SEED = 1
 PICKED = Slot("matrices-picked", str)
@@ -52,7 +52,7 @@ ONE, BATCH = "one example", "a mini-batch of 3"
 
 
 def batch_lines(network: Network, zs: Sequence[Array], activations: Sequence[Array]) -> list[list[Item]]:
-    """The layers for several examples, one a row: z^l = a^{l-1} (w^l)ᵀ + b^l."""
+    """The layers for several examples, one per row: z^l = a^{l-1} (w^l)ᵀ + b^l."""
     lines: list[list[Item]] = []
     for layer, (z, a, before) in enumerate(zip(zs, activations[1:], activations, strict=False), start=2):
         w, b = network.weights[layer - 2], network.biases[layer - 2]
@@ -83,7 +83,7 @@ def _row_ids(letter: str, layer: int, rows: Array) -> list[str]:
 
 
 def batch_makings(network: Network, zs: Sequence[Array], activations: Sequence[Array]) -> dict[str, Made]:
-    """How every number of the mini-batch is made: as for one example, each from its own row."""
+    """How every number of the mini-batch is computed: as for one example, each from its own row."""
     made: dict[str, Made] = {}
     for i in range(len(activations[0])):
         single = forward_makings(network, [z[i] for z in zs], [a[i] for a in activations])
@@ -97,7 +97,7 @@ def batch_makings(network: Network, zs: Sequence[Array], activations: Sequence[A
 
 
 def shapes_in_words(network: Network, rows: int) -> str:
-    """What the shapes have to do with each other, layer by layer."""
+    """How the shapes of the matrices fit together, layer by layer."""
     said = []
     for layer, (n0, n) in enumerate(pairwise(network.sizes), start=2):
         w, a, b, z = (symbol(letter, of) for letter, of in (("w", layer), ("a", layer - 1), ("b", layer), ("z", layer)))
@@ -110,7 +110,7 @@ def shapes_in_words(network: Network, rows: int) -> str:
 
 @dataclass(frozen=True)
 class Turned(Setting):
-    """The weights and biases, among those `known`, that were turned to another value: the value of each."""
+    """The values of the weights and biases, among those `known`, that the learner changed."""
 
     known: tuple[Parameter, ...]
 
@@ -133,7 +133,7 @@ def _amount(parameter: Parameter) -> Number:
 
 
 def exhibit() -> None:
-    """A small network as a drawing and as matrices; pointing at a number of one lights up what makes it in both."""
+    """A small network as a drawing and as matrices; pointing at a number highlights what it depends on in both."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shape = linked.segmented_control(
             "Neurons in each layer", list(SHAPES), default="2 → 3 → 1", required=True, key="matrices-shape"
@@ -159,9 +159,9 @@ def _other_weights() -> None:
 
 
 def _turn(network: Network, picked: Parameter, version: int) -> float:
-    """The dial of the picked weight or bias, which is given what the dial says."""
+    """Show a dial for the picked weight or bias, and give it the dial's value."""
     now = float(np.clip(value_of(network, picked), -LARGEST, LARGEST))
-    # what it says stands in the address as one of the weights that were turned
+    # no linked dial: its value is in the address as one of the changed weights
     dial = Dial("value", name_of(picked), -LARGEST, LARGEST, now)
     value = dials([dial], key="matrices-weight", version=version)["value"]
     set_value(network, picked, value)
@@ -169,7 +169,7 @@ def _turn(network: Network, picked: Parameter, version: int) -> float:
 
 
 def _dials(network: Network, picked: Parameter, shape: str, seed: int) -> Array:
-    """The inputs x (n_1,) by dial; the picked weight has one beside them."""
+    """The inputs x (n_1,) set by dials; beside them is a dial for the picked weight."""
     inputs = [
         Dial(f"x{k + 1}", symbol("x", None, k), -LARGEST, LARGEST, start)
         for k, start in enumerate((1.0, 0.5, -1.0)[: network.sizes[0]])
@@ -220,7 +220,7 @@ def _show(network: Network, batch: Array, picked: Parameter) -> None:
     with numbers:
         matrices(
             lines,
-            title="The same as matrices" + (", one example a row" if len(batch) > 1 else ""),
+            title="The same as matrices" + (", one example per row" if len(batch) > 1 else ""),
             hint=shapes_in_words(network, len(batch)),
             made=made,
             picked=[id_of(picked)],
@@ -249,14 +249,14 @@ LESSON = Lesson(
     number=4,
     name="matrices",
     title="The network as matrices",
-    idea="It's just matrix multiplication: w holds a layer's weights, one row a neuron, "
+    idea="It's just matrix multiplication: w holds a layer's weights, one row per neuron, "
     "and the whole layer is one product, one sum and one function.",
     formulas=(r"z^l=w^l a^{l-1}+b^l", r"a^l=\sigma(z^l)"),
     exhibit=exhibit,
     tries=(
-        "Point at a z and read off the row and the column that make it.",
-        "Click a weight and turn it: which numbers follow, and which cannot?",
-        "Send three examples at once: what grows, and what stays as it is?",
+        "Point at a z, and see which row and which column it is computed from.",
+        "Click a weight and change it: which numbers change with it, and which cannot?",
+        "Send three examples through at once: which matrices grow, and which stay the same?",
     ),
     experiment=Experiment(dataset="circle", hidden=(3,), activation="sigmoid"),
     notes="The architecture of neural networks; “it's just matrix multiplication”",

@@ -1,4 +1,4 @@
-"""Lesson: push one weight and watch the change travel to the cost, along every path a product of rate factors."""
+"""Lesson: push one weight and watch the change travel to the cost; each path is a product of rate factors."""
 
 from itertools import pairwise
 from types import NoneType
@@ -51,7 +51,7 @@ PUSHES = Slot("rate_factors-pushes", int)
 
 
 def exhibit() -> None:
-    """A weight of the learner's choice and a push; the change travels over the drawing, path by path to the cost."""
+    """A weight chosen by the learner and a push; the change travels through the drawing to the cost."""
     setup = _setup()
     weight = _weight(setup)
     version = version_of("rate_factors-dial", (setup, weight) if setup.wide else setup)
@@ -99,7 +99,7 @@ def _count_push() -> None:
 
 
 def _weight(setup: Setup) -> Weight:
-    """The weight that was chosen: by a click on its wire, or by its numbers where there are too many to draw."""
+    """The weight chosen by a click on its wire, or by its numbers in a network too wide to draw."""
     sizes = scene(setup).network.sizes
     if not setup.wide:
         ids = tuple(
@@ -130,17 +130,18 @@ def _weight(setup: Setup) -> Weight:
 def _reading(setup: Setup) -> str:
     read, right = int(at_rest(setup)[0][-1].argmax()), int(scene(setup).y[0].argmax())
     return (
-        f"The example is a {right} that the network reads as {read}. At first the steepest weight of a layer is chosen."
+        f"The example shows the digit {right}, which the network reads as {read}. "
+        "At first, the weight with the largest gradient in the layer is chosen."
     )
 
 
 def _picked_path(setup: Setup, weight: Weight, found: Paths) -> int | None:
-    """The row of the path that was clicked, if it is one of this weight; a second click lets it go."""
+    """The row of the path that was clicked, if it belongs to this weight; a second click deselects it."""
     choice = Whole("path", 0, 0, len(found.strongest))
     if PATH_OF.get() != (setup, weight):
         PATH_OF.put((setup, weight))
         PATH.take()
-    number = linked.begin(choice, PATH)  # the first is 1
+    number = linked.begin(choice, PATH)  # counted from 1; 0 is none
     for id_ in clicked("rate_factors-paths", {f"path/{i}/{j}" for i in range(len(found.strongest)) for j in range(9)}):
         row = int(id_.split("/")[1]) + 1
         number = 0 if number == row else row
@@ -150,7 +151,7 @@ def _picked_path(setup: Setup, weight: Weight, found: Paths) -> int | None:
 
 
 def _drawn(setup: Setup, weight: Weight, found: Paths) -> list[list[int]]:
-    """The neurons of each drawn layer: all of a small network, of a wide one those on the strongest paths."""
+    """The neurons drawn in each layer: all of a small network, but only those on the strongest paths of a wide one."""
     sizes = scene(setup).network.sizes
     layer, _, k = weight
     if not setup.wide:
@@ -165,15 +166,15 @@ def _draw(setup: Setup, weight: Weight, found: Paths, true: Push, change: float,
     columns = [
         [_neuron(setup, layer, at, i, found, true, change) for i in row] for at, row in enumerate(shown, start=1)
     ]
-    foretold = f"≈ {numeral(found.total * change)}"
+    predicted = f"≈ {numeral(found.total * change)}"
     columns = [column for column in columns if column]
-    columns.append([Neuron("cost", "ΔC", numeral(true.cost), (foretold,), look="end")])
+    columns.append([Neuron("cost", "ΔC", numeral(true.cost), (predicted,), look="end")])
     what = f"The {len(found.strongest)} strongest of {found.count:,} paths" if setup.wide else "Click a wire to push it"
     said = f"{name_of(weight)} moves by {numeral(change)}, and {symbol('a', layer, j)} with it"
     wiring(
         columns,
         _wires(setup, weight, found, shown, change, picked),
-        title=f"{what} · inside the true Δ, below it ≈ what the rate factors foretell",
+        title=f"{what} · inside: the true Δ; below: ≈ as the rate factors predict",
         height=510,
         wave=Wave(version_of("rate_factors-wave", (setup, weight, PUSHES.get()))),
         made={f"w/{layer}/{j}/{k}": Made(said, (f"a/{layer - 1}/{k}", f"a/{layer}/{j}"))},
@@ -181,20 +182,20 @@ def _draw(setup: Setup, weight: Weight, found: Paths, true: Push, change: float,
 
 
 def _neuron(setup: Setup, layer: int, at: int, i: int, found: Paths, true: Push, change: float) -> Neuron:
-    """Neuron i of layer `at`: its activation before the pushed weight's `layer`, from there on how that changes."""
+    """Neuron i of layer `at`: its activation before the pushed weight's `layer`, and its change from there on."""
     look: Look = "input" if at == 1 else "neuron"
     if at < layer:
         return Neuron(f"a/{at}/{i}", symbol("a", at, i), numeral(at_rest(setup)[0][at - 1][i]), look=look)
     largest = max(float(np.abs(one).max()) for one in true.activations) or 1.0
-    moved, foretold = float(true.activations[at - layer][i]), float(found.changes[at - layer][i]) * change
-    notes = (f"≈ {numeral(foretold)}",)
+    moved, predicted = float(true.activations[at - layer][i]), float(found.changes[at - layer][i]) * change
+    notes = (f"≈ {numeral(predicted)}",)
     return Neuron(f"a/{at}/{i}", f"Δ{symbol('a', at, i)}", numeral(moved), notes, 0.8 * moved / largest, look)
 
 
 def _wires(
     setup: Setup, weight: Weight, found: Paths, shown: list[list[int]], change: float, picked: int | None
 ) -> list[Wire]:
-    """The wires between the drawn neurons: the pushed weight, and the rate factors that the change runs along."""
+    """The wires between the drawn neurons: the pushed weight, and the rate factors along which the change travels."""
     layer, last = weight[0], len(shown)
     strong = set() if picked is None else _along(weight, found.strongest[picked])
     largest = max((float(np.abs(edge).max()) for edge in found.edges[layer - 1 :]), default=0.0) or 1.0
@@ -227,13 +228,13 @@ def _wires(
 
 
 def _along(weight: Weight, path: Path) -> set[str]:
-    """The ids of the wires that a path runs along."""
+    """The ids of the wires of a path."""
     steps = enumerate(pairwise(path.neurons), start=weight[0] + 1)
     return {f"w/{layer}/{above}/{below}" for layer, (below, above) in steps} | {f"c/{path.neurons[-1]}"}
 
 
 def _show_paths(weight: Weight, found: Paths, picked: int | None) -> None:
-    """The strongest paths, one a row: its factors and their product."""
+    """Show the strongest paths, one per row: the factors and their product."""
     layer = weight[0]
     between = [f"∂{symbol('a', at + 1)}/∂{symbol('a', at)}" for at in range(layer, layer + len(found.changes) - 1)]
     columns = ["path", f"∂{symbol('a', layer)}/∂w", *between, "∂C/∂a", "product"]
@@ -257,10 +258,10 @@ def _show_paths(weight: Weight, found: Paths, picked: int | None) -> None:
 
 
 def _plot(setup: Setup, weight: Weight, found: Paths, true: Push, change: float) -> None:
-    """The true ΔC over Δw, and the straight line that the rate factors foretell."""
+    """The true ΔC over Δw, and the straight line that the rate factors predict."""
     costs = curve(setup, weight)
     plot(
-        title="ΔC as it is, and as ∂C/∂w foretells it",
+        title="True ΔC, and ΔC as ∂C/∂w predicts",
         curves=[Curve("true ΔC", CURVE, costs), Curve("∂C/∂w · Δw", CURVE, found.total * CURVE, "third", dashed=True)],
         points=[Point(change, true.cost), Point(change, found.total * change, "third", hollow=True)],
         x_label="Δw",
@@ -279,7 +280,7 @@ def _read_out(weight: Weight, found: Paths, true: Push, change: float) -> None:
             Readout("sum of these paths", numeral(found.listed), f"{n} of {found.count:,}"),
             *explained,
             Readout(f"sum of all = ∂C/∂{name}", numeral(found.total), "the same as BP4", "third"),
-            Readout(f"∂C/∂{name} · Δw", numeral(found.total * change), "ΔC foretold", "third"),
+            Readout(f"∂C/∂{name} · Δw", numeral(found.total * change), "predicted ΔC", "third"),
             Readout("true ΔC", numeral(true.cost), f"C(w + Δw) − C(w), Δw = {numeral(change)}", "positive"),
         ],
     ).show("rate_factors-sums")
@@ -289,8 +290,8 @@ LESSON = Lesson(
     number=8,
     name="rate_factors",
     title="The big picture: rate factors",
-    idea="A small change of one weight travels along every path to the cost. A path multiplies it by the rate factor "
-    "of each of its edges; all paths together make ∂C/∂w.",
+    idea="A small change of one weight travels along every path to the cost. Each path multiplies it by the rate "
+    "factors of its edges. The sum over all paths is ∂C/∂w.",
     formulas=(
         r"\Delta C\approx\frac{\partial C}{\partial w^l_{jk}}\Delta w^l_{jk}",
         r"\tfrac{\partial C}{\partial w^l_{jk}}=\sum_{mnp\ldots q}\tfrac{\partial C}{\partial a^L_m}"
@@ -299,9 +300,9 @@ LESSON = Lesson(
     ),
     exhibit=exhibit,
     tries=(
-        "Turn Δw: how far can you go before the foretold ΔC is wrong?",
-        "Click a path; then find two that cancel each other.",
-        "Look at the digit: how much do 6 of 1,000 paths explain?",
+        "Turn Δw: how far can you go before the predicted ΔC is clearly wrong?",
+        "Click a path; then find two paths that cancel each other.",
+        "Choose the digit: how much do 6 of 1,000 paths explain?",
     ),
     experiment=Experiment(dataset="circle", hidden=(4, 3), activation="tanh"),
     notes="The big picture",

@@ -1,4 +1,4 @@
-"""Lesson: a network that learns 1,000 digits by heart, and what weight decay and L1 do to its weights."""
+"""Lesson: a network that memorizes 1,000 digits, and what weight decay and L1 do to its weights."""
 
 import numpy as np
 import streamlit as st
@@ -34,16 +34,16 @@ OVERFITTING = Experiment(
     initialization="large",
     seed=4,
 )
-STEPS = 400  # of a single weight
-WIDEST = 2.0  # it is between -2 and 2
-SMALL = 0.1  # another one, a tenth of it
+STEPS = 400  # of the single weight
+WIDEST = 2.0  # it lies between -2 and 2
+SMALL = 0.1  # a second weight is a tenth of it
 RUN = Slot("regularization-run", lambda: Run(OVERFITTING))
 POLLED = Slot("regularization-polled", bool)
 COLOURS: dict[str, Colour] = {"L2": "positive", "L1": "negative"}
 
 
 def shrink(name: str, w: Array, rate: float, steps: int) -> Array:
-    """Weights (k,) under a regularizer alone, w → w - (ηλ/n) ∂penalty/∂w where ∂C₀/∂w = 0: (steps + 1, k).
+    """The path (steps + 1, k) of weights w (k,) under a regularizer alone: w → w - (ηλ/n) ∂penalty/∂w, ∂C₀/∂w = 0.
 
     `rate` is ηλ/n.
     """
@@ -62,18 +62,18 @@ def current_run() -> Run:
 
 @st.cache_resource(scope="session", on_release=lambda run: run.pause(), show_spinner=False)
 def _lease(_run: Run) -> Run:
-    """Held as long as the page is open."""
+    """Keep the run as long as the page is open."""
     return _run
 
 
 def exhibit() -> None:
-    """The run with its controls, then one weight that nothing pulls at but the regularizer."""
+    """The run with its controls, then one weight on which only the regularizer acts."""
     run = current_run()
     playing = run.playing
     polled = POLLED.get()
     POLLED.put(playing)
     if polled and not playing:
-        st.rerun()  # what polls within an exhibit stops only when the whole page is drawn
+        st.rerun()  # a polling fragment inside the exhibit stops only when the whole page is drawn
     with st.container(horizontal=True, vertical_alignment="center"):
         show_buttons(run, playing)
         name = linked.segmented_control(
@@ -98,7 +98,7 @@ def exhibit() -> None:
 
 
 def show_buttons(run: Run, playing: bool) -> None:
-    """Start or pause, and back to the first weights."""
+    """Show the buttons: train or pause, and reset to the initial weights."""
 
     def start() -> None:
         run.play(Goal(epoch=(run.snapshot.epoch // EPOCHS + 1) * EPOCHS))
@@ -114,7 +114,7 @@ def show_buttons(run: Run, playing: bool) -> None:
 
 
 def show_run(run: Run, was_playing: bool) -> None:
-    """How the run stands; drawn again several times a second while it trains."""
+    """Show the state of the run; redrawn several times a second while it trains."""
     if was_playing and not run.playing:
         st.rerun()
     snapshot = run.snapshot
@@ -123,9 +123,9 @@ def show_run(run: Run, was_playing: bool) -> None:
     readouts(
         [
             Readout("epoch", f"{snapshot.epoch:,}"),
-            Readout("training digits right", f"{train:.1%}", "the 1,000 it learns", "train"),
-            Readout("test digits right", f"{test:.1%}", "never seen", "test"),
-            Readout("gap", f"{100 * (train - test):.1f}".replace("-", "−"), "points: learned by heart"),
+            Readout("training accuracy", f"{train:.1%}", "on the 1,000 digits it learns", "train"),
+            Readout("test accuracy", f"{test:.1%}", "on digits never seen", "test"),
+            Readout("gap", f"{100 * (train - test):.1f}".replace("-", "−"), "percentage points: memorized"),
             Readout("weights |w| < 0.01", f"{nearly_zero:.1%}"),
         ],
     ).show(f"{NAME}-figures")
@@ -147,13 +147,13 @@ def show_run(run: Run, was_playing: bool) -> None:
 
 
 def show_weight() -> None:
-    """What L2 and L1 make of a weight that no example pulls at, step by step, and how far one step moves any weight."""
+    """Show how L2 and L1 alone change a weight step by step, and how far one step moves weights of any size."""
     n, eta = OVERFITTING.samples or 1, OVERFITTING.learning_rate
-    st.markdown(f"**One weight, and nothing but the regularizer:** η = {eta:g}, n = {n:,}")
+    st.markdown(f"**One weight under the regularizer alone:** η = {eta:g}, n = {n:,}")
     values = linked.dials(
         [
             Dial("lambda", "λ", 0, 20, 5, step=0.1),
-            Dial("w", "w at first", -WIDEST, WIDEST, 1.0, step=0.05),
+            Dial("w", "initial w", -WIDEST, WIDEST, 1.0, step=0.05),
         ],
         key=f"{NAME}-weight",
     )
@@ -168,7 +168,7 @@ def show_weight() -> None:
 
 
 def show_shrinking(starts: Array, rate: float, rules: dict[str, str]) -> None:
-    """The weight and a tenth of it under both rules, by step."""
+    """Plot the weight and a tenth of it under both rules, by step."""
     steps = np.arange(STEPS + 1)
     curves = []
     for name, rule in rules.items():
@@ -187,7 +187,7 @@ def show_shrinking(starts: Array, rate: float, rules: dict[str, str]) -> None:
 
 
 def show_one_step(starts: Array, rate: float) -> None:
-    """Δw of one step, for every weight: a line through 0 under L2, ±ηλ/n under L1."""
+    """Plot Δw of one step against the weight: a line through 0 under L2, ±ηλ/n under L1."""
     w = np.linspace(-WIDEST, WIDEST, 401)
     change = {name: shrink(name, w, rate, 1)[1] - w for name in COLOURS}
     dots = {name: shrink(name, starts, rate, 1)[1] - starts for name in COLOURS}
@@ -218,8 +218,8 @@ LESSON = Lesson(
     number=12,
     name=NAME,
     title="Regularization",
-    idea="With few examples a network learns them by heart: the training cost falls to zero while the test cost rises. "
-    "A price on large weights keeps it to simple patterns. L2 shrinks each weight by a factor, L1 by a constant step.",
+    idea="With few examples a network memorizes them: the training cost falls to zero while the test cost rises. A "
+    "penalty on large weights favours simple patterns. L2 shrinks each weight by a factor, L1 by a constant amount.",
     formulas=(
         *(REGULARIZERS[name].formula for name in ("L2", "L1")),
         *(REGULARIZERS[name].update for name in ("L2", "L1")),
@@ -227,8 +227,8 @@ LESSON = Lesson(
     exhibit=exhibit,
     tries=(
         "Train without regularization, and watch the gap.",
-        "Choose L2 while it trains, or Reset first and compare with the run before.",
-        "Let L1 take a weight of 0.1 and one of 1 to zero.",
+        "Choose L2 while it trains, or press Reset first and compare with the previous run.",
+        "Raise λ until L1 takes a weight of 1 to zero: does L2 ever get there?",
     ),
     experiment=OVERFITTING,
     notes="weight decay / L2 regularization, L1 regularization",

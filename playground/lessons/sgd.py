@@ -1,4 +1,4 @@
-"""Lesson: mini-batches of m examples point almost where the whole gradient does, and cost a fraction of it."""
+"""Lesson: the gradient of a mini-batch points almost the same way as the full gradient, for a fraction of the work."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,14 +25,14 @@ from playground.lessons.shape.lesson import Lesson, show
 
 NAME = "sgd"
 N = 40  # training examples
-DRAWS, FAN = 400, 40  # mini-batches drawn to measure the spread, and those drawn on the map
+DRAWS, FAN = 400, 40  # mini-batches that measure the spread, and those shown on the map
 FULL, BATCH = "All examples at once", "Mini-batches of m"
 COLOURS = {FULL: "negative", BATCH: "positive"}
 
 
 @dataclass(frozen=True)
 class Neuron:
-    """One neuron a = f(wx + b) and n examples x (n, 1), y (n, 1): its cost is a valley over (w, b)."""
+    """One neuron a = f(wx + b) and n examples x (n, 1), y (n, 1); its cost is a valley over (w, b)."""
 
     label: str
     output: str
@@ -58,7 +58,7 @@ class Neuron:
 
 @lru_cache
 def neurons() -> dict[str, Neuron]:
-    """The neurons to choose from, with the examples they learn."""
+    """The neurons to choose from, each with its examples."""
     rng = np.random.default_rng(4)
     x = rng.uniform(-1.6, 1.6, (N, 1))
     number = 0.9 * x - 0.4 + rng.normal(0, 0.8, (N, 1))
@@ -71,15 +71,15 @@ def neurons() -> dict[str, Neuron]:
 
 @lru_cache
 def heights(kind: str) -> Array:
-    """The costs at the places that the map of a neuron is drawn from, (side, side)."""
+    """The costs of a neuron on the grid of its map, (side, side)."""
     neuron = neurons()[kind]
     return neuron.value(grid(neuron.limits))
 
 
 def descend(neuron: Neuron, start: Place, learning_rate: float, m: int, epochs: int, seed: int = 0) -> Array:
-    """The points (steps + 1, 2) of v → v - (η/m) Σ ∇C_x, mini-batches drawn without replacement, epoch after epoch.
+    """The points (steps + 1, 2) of v → v - (η/m) Σ ∇C_x; each epoch draws its mini-batches without replacement.
 
-    The path ends early when v is out of all bounds.
+    The path ends early if v flies away.
     """
     rng = np.random.default_rng(seed)
     path = [np.array(start, np.float64)]
@@ -101,14 +101,14 @@ def estimates(gradients: Array, draws: int, seed: int = 0) -> Array:
 
 
 def spreads(gradients: Array, draws: int = DRAWS) -> Array:
-    """How far estimates of ∇C from mini-batches of 1, 2, ..., n are off: √ of the mean squared distance, (n,)."""
+    """The root mean squared error of the estimates of ∇C from mini-batches of 1, 2, ..., n, shape (n,)."""
     away = estimates(gradients, draws) - gradients.mean(axis=0)
     away[:, -1] = 0  # a mini-batch of all examples is no estimate
     return np.asarray(np.sqrt(np.square(away).sum(axis=2).mean(axis=0)))
 
 
 def expected_spreads(gradients: Array) -> Array:
-    """What `spreads` is on average, (n,): σ/√m √((n - m)/(n - 1)), that is σ/√m while most examples are left over."""
+    """The expected `spreads`, (n,): σ/√m √((n - m)/(n - 1)), which is about σ/√m while m is much smaller than n."""
     n = len(gradients)
     m = np.arange(1, n + 1)
     sigma = np.sqrt(np.square(gradients - gradients.mean(axis=0)).sum(axis=1).mean())
@@ -116,7 +116,7 @@ def expected_spreads(gradients: Array) -> Array:
 
 
 def exhibit() -> None:
-    """Two balls on one valley, what they reached in as many epochs, and how far a mini-batch is off."""
+    """Two balls in one valley, what each reaches in the same number of epochs, and the error of a mini-batch."""
     with st.container(horizontal=True, vertical_alignment="center"):
         kind = linked.segmented_control(
             "Neuron",
@@ -161,7 +161,7 @@ def exhibit() -> None:
 def show_balls(
     kind: str, first: Place, version: int, learning_rate: float, m: int, paths: dict[str, Array], seed: int
 ) -> None:
-    """Both paths on the valley; the fan is where other mini-batches would have led first."""
+    """Draw both paths in the valley; the fan shows where the first step of other mini-batches would lead."""
     neuron = neurons()[kind]
     start = paths[FULL][0]
     fan = start - learning_rate * estimates(neuron.gradients(start), FAN, seed)[:, m - 1]
@@ -188,23 +188,23 @@ def show_balls(
 
 
 def epochs_passed(steps: int, m: int) -> Array:
-    """How many epochs are over after 0, 1, ..., `steps` mini-batches of m."""
+    """The number of epochs after 0, 1, ..., `steps` mini-batches of m."""
     in_epoch = -(-N // m)
     whole, rest = np.divmod(np.arange(steps + 1), in_epoch)
     return np.asarray(whole + np.minimum(rest * m, N) / N)
 
 
 def summary(neuron: Neuron, paths: dict[str, Array], epochs: int) -> str:
-    """What the same number of gradients ∇C_x brought, in a sentence."""
+    """What each way reached with the same number of gradients ∇C_x, in a sentence."""
     told = []
     for name, path in paths.items():
         steps = len(path) - 1
         told.append(f"{name}: **{steps} step{'s' * (steps != 1)}, C = {slopes.signed(float(neuron.value(path[-1])))}**")
-    return f"{epochs} epoch{'s' * (epochs != 1)} of {N} gradients ∇Cₓ. " + " · ".join(told)
+    return f"{epochs} epoch{'s' * (epochs != 1)} of {N} gradients ∇Cₓ each. " + " · ".join(told)
 
 
 def show_charts(neuron: Neuron, m: int, paths: dict[str, Array]) -> None:
-    """C by epoch for both paths, and the spread of the estimate of ∇C by m."""
+    """Plot C by epoch for both paths, and the error of the estimate of ∇C by m."""
     left, right = st.columns(2)
     with left:
         series = [
@@ -218,9 +218,9 @@ def show_charts(neuron: Neuron, m: int, paths: dict[str, Array]) -> None:
         gradients = neuron.gradients(paths[FULL][0])
         sizes = np.arange(1, N + 1)
         line_chart(
-            title="How far a mini-batch is off ∇C",
+            title="Error of a mini-batch's gradient",
             series=[
-                Series("σ/√m, and 0 with all", sizes, expected_spreads(gradients), "test"),
+                Series("expected: ≈ σ/√m, 0 at m = n", sizes, expected_spreads(gradients), "test"),
                 Series(f"{DRAWS} mini-batches", sizes, spreads(gradients), look=look(BATCH)),
             ],
             x_label="m",
@@ -230,7 +230,7 @@ def show_charts(neuron: Neuron, m: int, paths: dict[str, Array]) -> None:
 
 
 def look(name: str) -> Look:
-    """The look of a curve that belongs to a ball."""
+    """The look of a ball's curve."""
     return Look(palette.LIGHT[COLOURS[name]], palette.DARK[COLOURS[name]], (6, 3) if name == FULL else ())
 
 
@@ -248,8 +248,8 @@ LESSON = Lesson(
     number=6,
     name=NAME,
     title="Stochastic gradient descent",
-    idea="∇C is the mean of one ∇Cₓ per training example. A few examples, drawn at random, point almost the same "
-    "way: the ball staggers, but takes n/m steps in the time of one.",
+    idea="∇C is the average of the gradients ∇Cₓ of all n training examples. The average over m random examples points "
+    "almost the same way: the ball staggers, but takes n/m steps in the time of one.",
     formulas=(
         r"\nabla C=\frac1n\sum_x\nabla C_x\approx\frac1m\sum_{j=1}^m\nabla C_{x_j}",
         r"w_k\to w_k'=w_k-\frac{\eta}{m}\sum_j\frac{\partial C_{x_j}}{\partial w_k}",
@@ -257,9 +257,9 @@ LESSON = Lesson(
     ),
     exhibit=exhibit,
     tries=(
-        "Set m to 1, then to 40: the fan on the map shows where a first step may lead.",
+        "Set m to 1, then to 40: the fan on the map shows where the first step may lead.",
         "Compare the costs after one epoch.",
-        "Near the floor, lower η: what becomes of the staggering?",
+        "Near the minimum, lower η: what happens to the staggering?",
     ),
     experiment=Experiment(dataset="gaussians", hidden=(), batch_size=1, cost="cross-entropy", learning_rate=0.1),
     notes="Gradient Descent, Stochastic Gradient Descent (SGD)",

@@ -1,4 +1,4 @@
-"""Lesson: softmax makes probabilities of weighted inputs; the log-likelihood cost asks how sure of the right one."""
+"""Lesson: softmax turns weighted inputs into probabilities; the log-likelihood cost looks at that of the right one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,10 +44,10 @@ PRESETS = {
 
 @dataclass(frozen=True)
 class Answer:
-    """A softmax layer at work on z (n,) at a temperature T, and what the cost makes of it when `right` is right.
+    """The outputs of a softmax layer for z (n,) at a temperature T, and the cost for desired outputs `y`.
 
-    `a` are the shares of `steps`, `log_a` their logarithms, finite for any z. `by_bias` is ∂C/∂b (n,), and `by_z`
-    (n, n) has ∂a_j/∂z_k in row j and column k.
+    `a` are the outputs that `steps` leads to, `log_a` their logarithms, finite for any z. `by_bias` is ∂C/∂b (n,), and
+    `by_z` (n, n) has ∂a_j/∂z_k in row j and column k.
     """
 
     z: Array
@@ -61,7 +61,7 @@ class Answer:
 
 
 def answer(z: Array, temperature: float, right: int) -> Answer:
-    """Softmax of z/T for z (n,), a temperature T above zero, and the index of the right answer."""
+    """Softmax of z/T for z (n,), a temperature T above zero, and the index `right` of the right answer."""
     cooled = z / temperature
     each = np.eye(z.size)
     a, y = softmax(cooled), each[right]
@@ -79,7 +79,7 @@ def answer(z: Array, temperature: float, right: int) -> Answer:
 
 
 def exhibit() -> None:
-    """Sliders for z, bars for a, what raising one z does to all, and what the cost says."""
+    """Dials for z, bars for a, the effect of raising one z on all outputs, and the cost."""
     start, version = linked.presets(PRESETS, key="softmax-preset")
     figures = st.container(key="softmax-figures")
     left, right_side = st.columns(2, gap="medium")
@@ -133,7 +133,7 @@ def _shares(found: Answer) -> None:
         Bar(f"a{LOWERED[j]}", float(a), COLOURS[j], f"{a:.3f}", note=_made(found, j), mark=float(found.y[j]))
         for j, a in enumerate(found.a)
     ]
-    bars(title="Softmax: shares of one whole", bars=rows, low=0, high=1, whole=True, mark="desired y").show("softmax-a")
+    bars(title="Softmax: shares of a whole", bars=rows, low=0, high=1, whole=True, mark="desired y").show("softmax-a")
 
 
 def _made(found: Answer, j: int) -> str:
@@ -156,7 +156,7 @@ def _steps(found: Answer) -> None:
     matrices(
         [[table]],
         title="Step by step",
-        hint="the last column is the same for all: z and ln a differ by a constant",
+        hint="The last column is the same in every row: z/T and ln a differ by a constant.",
         made=made,
     ).show("softmax-steps")
 
@@ -168,7 +168,7 @@ def _curves(z: Array, temperature: float, raised: int) -> None:
     a = softmax(rows / temperature)
     now = softmax(z / temperature)
     plot(
-        title=f"Raise z{LOWERED[raised]}: it takes from all others",
+        title=f"Raise z{LOWERED[raised]}: a{LOWERED[raised]} takes from all the others",
         curves=[
             Curve(f"a{LOWERED[j]}", sweep, a[:, j], COLOURS[j], dashed=j != raised, value=f"{now[j]:.3f}")
             for j in range(OUTPUTS)
@@ -190,7 +190,7 @@ def _rates(found: Answer, raised: int, temperature: float) -> None:
         bars=[Bar(f"a{LOWERED[j]}", float(rate), COLOURS[j]) for j, rate in enumerate(found.by_z[:, raised])],
         low=-reach,
         high=reach,
-        caption="They add up to 0: what one wins, the others lose.",
+        caption="They add up to 0: what one gains, the others lose.",
     ).show("softmax-rates")
 
 
@@ -215,8 +215,8 @@ LESSON = Lesson(
     number=11,
     name="softmax",
     title="Softmax and log-likelihood",
-    idea="Softmax turns the weighted inputs of the output layer into probabilities: positive, and 1 in sum. With the "
-    "cost −ln a of the right answer the error is simply a − y, and nothing slows learning down.",
+    idea="Softmax turns the weighted inputs of the output layer into probabilities: positive, and adding up to 1. With "
+    "the cost −ln a of the right answer, the error is simply a − y, and nothing slows learning down.",
     formulas=(
         r"a^L_j=\frac{e^{z^L_j}}{\sum_k e^{z^L_k}},\qquad \sum_j a^L_j=1",
         r"C=-\ln a^L_y",
@@ -227,7 +227,7 @@ LESSON = Lesson(
     tries=(
         "Raise one z: what happens to the outputs you did not touch?",
         "Add 3 to every z: what changes?",
-        "Turn the temperature down, then up: when is softmax a plain maximum?",
+        "Lower the temperature, then raise it: when does softmax simply pick the largest z?",
     ),
     experiment=Experiment(dataset="three-arms", hidden=(8,), activation="tanh", cost="log-likelihood"),
     notes="Softmax",

@@ -1,4 +1,4 @@
-"""Back-propagation one equation at a time: the numbers of a pass, and each step as products, makings and words."""
+"""Back-propagation one equation at a time: the numbers of a pass, and each step as matrices and in words."""
 
 from dataclasses import dataclass
 
@@ -23,15 +23,15 @@ from playground.lessons.parts.small_networks import (
 )
 
 EPSILON = 1e-5
-"""How far a weight is moved to either side to check its gradient."""
+"""How far a weight is moved in each direction to check its gradient."""
 
 
 @dataclass(frozen=True)
 class Pass:
-    """One example sent forward and back; every list has one array (n_l,) a layer, those of weights (n_l, n_{l-1}).
+    """One example sent forward and back; each list has one array per layer, (n_l,) or for weights (n_l, n_{l-1}).
 
     `zs`, `slopes` σ'(z^l), `deltas` and the gradients begin at layer 2, `activations` at 1. `pull` is ∇_a C, `value` C.
-    `slopes` of a softmax layer is its Jacobian, (n_L, n_L).
+    The `slopes` of a softmax layer are its Jacobian, (n_L, n_L).
     """
 
     network: Network
@@ -56,21 +56,21 @@ class Pass:
         return np.asarray(self.deltas[layer - 1] @ self.network.weights[layer - 1])
 
     def gradient_of(self, parameter: Parameter) -> float:
-        """∂C/∂w^l_jk or ∂C/∂b^l_j, as BP4 and BP3 have it."""
+        """∂C/∂w^l_jk or ∂C/∂b^l_j, by BP4 or BP3."""
         layer, j, k = parameter
         return float(self.by_bias[layer - 2][j] if k is None else self.by_weight[layer - 2][j, k])
 
 
 @dataclass(frozen=True)
 class Step:
-    """One equation of the way: "input", "forward", "BP1" ... "BP4", and the layer that it is about."""
+    """One equation of the pass: "input", "forward", "BP1" ... "BP4", and the layer it applies to."""
 
     kind: str
     layer: int
 
     @property
     def label(self) -> str:
-        """What the step is called on its button."""
+        """The label of the step's button."""
         if self.kind == "input":
             return f"{symbol('a', 1)} = x"
         if self.kind == "forward":
@@ -79,14 +79,14 @@ class Step:
 
 
 def steps(layers: int) -> list[Step]:
-    """All steps of a network of so many layers, in order."""
+    """All steps for a network of this many layers, in order."""
     forward = [Step("forward", layer) for layer in range(2, layers + 1)]
     back = [Step("BP2", layer) for layer in range(layers - 1, 1, -1)]
     return [Step("input", 1), *forward, Step("BP1", layers), *back, Step("BP3", 2), Step("BP4", 2)]
 
 
 def work(network: Network, x: Array, y: Array, cost: str) -> Pass:
-    """Everything that back-propagation works out for one example x (n_1,) with desired outputs y (n_L,)."""
+    """Everything that back-propagation computes for one example x (n_1,) with desired outputs y (n_L,)."""
     errors, zs, activations = deltas(network, x, y, cost)
     value, by_weight, by_bias = gradient(network, x, y, cost)
     pull = cost_named(cost).gradient(zs[-1], activations[-1], y[np.newaxis])
@@ -96,7 +96,7 @@ def work(network: Network, x: Array, y: Array, cost: str) -> Pass:
 
 
 def central_difference(network: Network, x: Array, y: Array, cost: str, parameter: Parameter) -> float:
-    """(C(w + ε) - C(w - ε)) / 2ε for one weight or bias: what its gradient has to be, without back-propagation."""
+    """(C(w + ε) - C(w - ε)) / 2ε for one weight or bias: its gradient computed without back-propagation."""
     values = []
     for side in (EPSILON, -EPSILON):
         moved = network.copy()
@@ -172,7 +172,7 @@ def _slope(done: Pass, layer: int) -> Matrix:
 
 
 def products(step: Step, done: Pass) -> list[str]:
-    """The Hadamard product of a step, spelled out neuron by neuron; none where there is none."""
+    """The Hadamard product of a step, spelled out neuron by neuron; empty for a step without one."""
     if step.kind == "BP2":
         left = done.back(step.layer)
     elif step.kind == "BP1" and not activation_named(done.network.output).mixes:
@@ -187,7 +187,7 @@ def products(step: Step, done: Pass) -> list[str]:
 
 
 def makings_of(step: Step, done: Pass) -> dict[str, Made]:
-    """How each number of a step is made, spelled out."""
+    """How each number of a step is computed, spelled out."""
     if step.kind in ("input", "forward"):
         return forward_makings(done.network, done.zs, done.activations)
     if step.kind == "BP1":
@@ -288,11 +288,11 @@ FORMULAS = {
 SOFTMAX = r"\delta^L_j=\sum_k\frac{\partial C}{\partial a^L_k}\frac{\partial a^L_k}{\partial z^L_j}=a^L_j-y_j"
 SAYS = {
     "input": "The input is the activation of layer 1.",
-    "forward": "Weigh, add the bias, bend: layer by layer to the output.",
+    "forward": "Weigh the inputs, add the bias, apply the activation function: layer by layer to the output.",
     "BP1": "How fast the cost changes with each output, times how fast that output changes with its z.",
-    "BP2": "The errors behind go back through the weights, then through the slope of each neuron.",
+    "BP2": "The errors of the next layer go back through the weights, then times the slope of each neuron.",
     "BP3": "The error of a neuron is the slope of the cost along its bias. Click a cell to check it.",
-    "BP4": "What comes in, times the error of where it goes. Click a cell or a wire to check it.",
+    "BP4": "The activation coming in, times the error of the neuron it goes to. Click a cell or a wire to check it.",
 }
 PROOFS = {
     "BP1": (

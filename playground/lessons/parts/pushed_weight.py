@@ -1,4 +1,4 @@
-"""What the lesson of rate factors looks at: a pushed weight, its paths to the cost, and what truly happens."""
+"""A pushed weight, for the lesson on rate factors: its paths to the cost, and the true effect of the push."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,7 +21,7 @@ DIGITS = "a digit: 784 → 800 → 100 → 10"
 SHAPES = {"2 → 3 → 2": (2, 3, 2), "2 → 3 → 3 → 2": (2, 3, 3, 2), "2 → 3 → 3 → 3 → 2": (2, 3, 3, 3, 2)}
 MOST_PATHS = 6
 LARGEST = 1.0
-"""How far a weight can be pushed to either side."""
+"""How far a weight can be pushed in each direction."""
 SEED = 3
 CURVE = np.linspace(-LARGEST, LARGEST, 41)
 Weight = tuple[int, int, int]
@@ -30,7 +30,7 @@ Weight = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Setup:
-    """Which network is looked at: one of SHAPES with weights of a `seed`, or the one that reads digits."""
+    """The network to look at: one of SHAPES with the weights of a `seed`, or the one that reads digits."""
 
     shape: str
     kind: str = "sigmoid"
@@ -44,7 +44,7 @@ class Setup:
 
 @dataclass(frozen=True)
 class Scene:
-    """A network in float64, one example x (1, n_1) with y (1, n_L), and the cost that they are judged by."""
+    """A network in float64, one example x (1, n_1) with y (1, n_L), and the cost."""
 
     network: Network
     x: Array
@@ -54,7 +54,7 @@ class Scene:
 
 @dataclass(frozen=True)
 class Paths:
-    """The paths from one weight to the cost: the `strongest`, the `count` of all, and what all of them add up to.
+    """The paths from one weight to the cost: the `strongest` ones, the `count` of all, and the sums over all.
 
     `total` is ∂C/∂w, `size` the sum of all |rate factors|; `edges` and `changes` are those of `engine.rate_factors`,
     and `pull` is ∂C/∂a^L, shape (n_L,).
@@ -75,13 +75,13 @@ class Paths:
 
     @property
     def share(self) -> float:
-        """What the strongest paths explain: their part of the sum of all |rate factors|, 1 if nothing flows at all."""
+        """The share of the strongest paths in the sum of all |rate factors|; 1 if that sum is 0."""
         return sum(abs(path.rate_factor) for path in self.strongest) / self.size if self.size else 1.0
 
 
 @dataclass(frozen=True)
 class Push:
-    """A weight moved by Δw: Δa of every neuron of the layers l ... L, and ΔC, as they truly are."""
+    """The true effect of moving a weight by Δw: Δa of every neuron of the layers l ... L, and ΔC."""
 
     activations: list[Array]
     cost: float
@@ -89,7 +89,7 @@ class Push:
 
 @lru_cache(maxsize=8)
 def scene(setup: Setup) -> Scene:
-    """The network and the example of a setup; for digits, the one of 500 test digits that the network reads worst."""
+    """The network and the example of a setup; for digits, the one of 500 test digits with the highest cost."""
     if not setup.wide:
         network = handy(SHAPES[setup.shape], setup.kind, "sigmoid", setup.seed)
         return Scene(network, np.array([[1.0, 0.5]]), np.array([[0.0, 1.0]]), "quadratic")
@@ -103,7 +103,7 @@ def scene(setup: Setup) -> Scene:
 
 @lru_cache(maxsize=32)
 def paths_of(setup: Setup, weight: Weight) -> Paths:
-    """The paths from a weight to the cost, as the engine finds them."""
+    """The paths from a weight to the cost, found by the engine."""
     s = scene(setup)
     where = (s.network, s.x, s.y, s.cost)
     zs, activations = s.network.forward(s.x)
@@ -121,7 +121,7 @@ def paths_of(setup: Setup, weight: Weight) -> Paths:
 
 
 def push(setup: Setup, weight: Weight, change: float) -> Push:
-    """What truly happens when a weight is moved by `change`."""
+    """The true effect of moving a weight by `change`."""
     s = scene(setup)
     layer, j, k = weight
     before, first = at_rest(setup)
@@ -166,6 +166,6 @@ def steepest(setup: Setup, layer: int) -> Weight:
 
 
 def route(weight: Weight, path: Path) -> str:
-    """A path in words: from the weight's neuron through those behind it to the cost."""
+    """A path as text: from the weight's neuron through the later layers to the cost."""
     names = [symbol("a", layer, j) for layer, j in enumerate(path.neurons, start=weight[0])]
     return " → ".join([*names, "C"])

@@ -1,4 +1,4 @@
-"""What the lessons on going downhill share: the engine's surfaces, where to start on them, and how they are chosen."""
+"""Surfaces for the lessons on going downhill: the engine's, where to start on them, and how they are chosen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from playground.settings.slots import Slot, Slots
 
 @dataclass(frozen=True)
 class Slope:
-    """A good `start` on a surface, an η that arrives, one that is `too_large`, and whether its walls are `bent`."""
+    """A good `start` on a surface, an η that reaches a minimum, one that is `too_large`, and whether it is `bent`."""
 
     start: Place
     learning_rate: float
@@ -33,25 +33,25 @@ SURFACE = Slots("{}-surface", lambda: next(iter(SLOPES)))
 
 @lru_cache
 def heights(name: str) -> Any:
-    """The costs of a surface at the places that its map is drawn from, (side, side)."""
+    """The costs of a surface on the grid of its map, (side, side)."""
     surface = SURFACES[name]
     return surface.value(grid(surface.limits))
 
 
 def begin(lesson: str, values: Mapping[Slot[Any], Any] | None = None) -> None:
-    """A callback: set these slots of the lesson, and send dials and start to where the lesson has them."""
+    """A callback: set these slots of the lesson, and return its dials and start to their initial values."""
     VERSION.of(lesson).put(version(lesson) + 1)
     for slot, value in (values or {}).items():
         slot.put(value)
 
 
 def version(lesson: str) -> int:
-    """How often the lesson's dials and start were sent back."""
+    """How often the lesson's dials and start were reset."""
     return VERSION.of(lesson).get()
 
 
 def choose(lesson: str, values: Mapping[Slot[Any], Any]) -> tuple[Surface, Slope]:
-    """The surface that the learner chooses; another choice begins anew with these values of the lesson's slots."""
+    """The surface that the learner chooses; a new choice starts over with these values of the lesson's slots."""
     name = linked.segmented_control(
         "Surface",
         list(SLOPES),

@@ -1,7 +1,7 @@
-"""Small networks of the lessons: numbers that can be worked by hand, their drawing, and how each of them is made.
+"""Small networks of the lessons: numbers that can be worked by hand, their drawing, and how each is computed.
 
-Ids are shared by drawings and matrices, so that pointing lights up both: w/l/j/k is w^l_jk, b/l/j is b^l_j, z/l/j is
-z^l_j and a/l/j is a^l_j, with layers counted from 1 as in the mathematics and neurons from 0.
+Drawings and matrices share ids, so that pointing at a number highlights it in both: w/l/j/k is w^l_jk, b/l/j is b^l_j,
+z/l/j is z^l_j and a/l/j is a^l_j, with layers counted from 1 as in the mathematics and neurons from 0.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -28,16 +28,16 @@ Parameter = tuple[int, int, int | None]
 
 
 def handy(sizes: Sequence[int], activation: str, output: str, seed: int) -> Network:
-    """A network in float64 whose weights and biases are tenths, so that its numbers can be worked by hand."""
+    """A network in float64 whose weights and biases are multiples of 0.1, so that it can be worked by hand."""
     network = Network(sizes, activation, output, initialization="large", seed=seed, dtype=np.float64)
     network.parameters[...] = np.round(network.parameters, 1) + 0.0
     return network
 
 
 def picked_from(known: Sequence[Parameter], slot: Slot[str], of: Mapping[str, Parameter], *drawings: str) -> Parameter:
-    """The one of `known` that was clicked last in any of the `drawings`, by an id that `of` knows; at first the first.
+    """The one of `known` that was last clicked in any of the `drawings`; before any click it is the first.
 
-    The slot has its id.
+    `of` maps the ids that can be clicked to weights and biases. The slot keeps the id.
     """
     for id_ in (id_ for drawing in drawings for id_ in clicked(drawing, of)):
         slot.put(id_of(of[id_]))
@@ -48,12 +48,12 @@ def picked_from(known: Sequence[Parameter], slot: Slot[str], of: Mapping[str, Pa
 
 
 def seed_of(lesson: str, usual: int) -> int:
-    """The seed of what is drawn at random in the lesson."""
+    """The seed of the lesson's random numbers."""
     return linked.kept(Whole("seed", usual, 0, MOST_SEEDS), SEED.of(lesson))
 
 
 def next_seed(lesson: str) -> None:
-    """A callback of a lesson that has asked for its seed: the next one."""
+    """Take the next seed: a callback for a lesson that uses `seed_of`."""
     seed = SEED.of(lesson)
     seed.put((seed.get() + 1) % MOST_SEEDS)
 
@@ -71,7 +71,7 @@ def id_of(parameter: Parameter) -> str:
 
 
 def parameter_of(id_: str) -> Parameter:
-    """The weight or bias of an id that `id_of` made."""
+    """The weight or bias with this id; the inverse of `id_of`."""
     kind, layer, j, *k = id_.split("/")
     return int(layer), int(j), int(k[0]) if kind == "w" else None
 
@@ -87,13 +87,13 @@ def parameters(network: Network) -> list[Parameter]:
 
 
 def value_of(network: Network, parameter: Parameter) -> float:
-    """The weight or bias itself."""
+    """The value of a weight or bias."""
     layer, j, k = parameter
     return float(network.biases[layer - 2][j] if k is None else network.weights[layer - 2][j, k])
 
 
 def set_value(network: Network, parameter: Parameter, value: float) -> None:
-    """Give a weight or a bias another value, in place."""
+    """Set the value of a weight or bias, in place."""
     layer, j, k = parameter
     network.blocks[layer - 2][j, network.sizes[layer - 2] if k is None else k] = value
 
@@ -104,7 +104,7 @@ def neurons(
     notes: Callable[[int, int], tuple[str, ...]] = lambda layer, j: (),
     known: int | None = None,
 ) -> list[list[Neuron]]:
-    """The columns of a drawing: a^l_j inside, `notes(l, j)` under it; after layer `known` there is no number yet."""
+    """The columns of a drawing: a^l_j inside each neuron, `notes(l, j)` below; no numbers after layer `known`."""
     columns = []
     for layer, row in enumerate(activations, start=1):
         seen = known is None or layer <= known
@@ -135,9 +135,9 @@ def wires(
     strong: Collection[str] = (),
     clickable: bool = False,
 ) -> list[Wire]:
-    """All weights as wires that say `texts`, one (n_l, n_{l-1}) a layer, the weights unless given.
+    """All weights as wires labelled with `texts`, one array (n_l, n_{l-1}) per layer, by default the weights.
 
-    A wave runs along those into the layers `on`.
+    A wave runs along the wires into the layers `on`.
     """
     said = network.weights if texts is None else texts
     largest = max((float(np.abs(one).max()) for one in said), default=0.0) or 1.0
@@ -163,7 +163,7 @@ def wires(
 
 
 def column(letter: str, layer: int, values: Array, name: str = "", *, clickable: bool = False) -> Matrix:
-    """A vector with one number a neuron, as a matrix of one column: a^l unless it has another `name`."""
+    """A vector with one number per neuron, as a matrix of one column called `name`, by default as a^l."""
     rows = np.ravel(values)[:, np.newaxis]
     return Matrix(f"{letter}/{layer}", name or symbol(letter, layer), rows, clickable=clickable)
 
@@ -190,12 +190,12 @@ def _weight_ids(layer: int, w: Array) -> list[str]:
 
 
 def squash(network: Network, layer: int) -> str:
-    """What the activation of a layer is called in an equation."""
+    """The name of a layer's activation in an equation."""
     return {"sigmoid": "σ", "relu": "ReLU"}.get(network.activations[layer - 2], network.activations[layer - 2])
 
 
 def forward_makings(network: Network, zs: Sequence[Array], activations: Sequence[Array]) -> dict[str, Made]:
-    """How every number of the way forward is made, for one example: the z^l, the a^l, and where weights lead."""
+    """How every number of a forward pass is computed for one example: the z^l, the a^l, and where weights lead."""
     made: dict[str, Made] = {}
     for layer, (z, a, before) in enumerate(zip(zs, activations[1:], activations, strict=False), start=2):
         made |= _sums(network, layer, np.ravel(z), np.ravel(before)) | _squashed(

@@ -1,4 +1,4 @@
-"""The activations' lesson: σ lies exactly under the moved tanh, and its layers are stuck when the engine says so."""
+"""The lesson on activations: the scaled and shifted tanh equals σ, and a layer is stuck when the engine says so."""
 
 import numpy as np
 import pytest
@@ -49,7 +49,7 @@ def test_the_exhibit_shows_these_numbers() -> None:
     app = exhibit("activations", activations_z=turned(z=0))
     assert bar_values(app, "σ′(z)") == {"Sigmoid": 0.25, "Tanh": 1, "ReLU": 0}
     app.button(key="activations-fits-(1 + tanh(z/2)) / 2").click().run()
-    assert float(readouts(app)["apart by"].replace("−", "-")) < 1e-15
+    assert float(readouts(app)["largest gap"].replace("−", "-")) < 1e-15
 
 
 @pytest.mark.parametrize("end", [-10, 10])

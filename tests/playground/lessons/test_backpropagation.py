@@ -1,4 +1,4 @@
-"""The lesson on back-propagation: each step's matrices obey its equation, and gradients what moving a weight shows."""
+"""The lesson on back-propagation: each step's matrices obey its equation, and gradients agree with differences."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Cross-entropy's lesson: the derivation ends where back-propagation does, surprise by hand, and ends of dials."""
+"""The lesson on cross-entropy: the derivation agrees with back-propagation, surprise by hand, and ends of dials."""
 
 import math
 
@@ -70,8 +70,8 @@ def test_a_soft_target_leaves_its_entropy() -> None:
         cross_entropy_soft=turned(y=0.5),
         cross_entropy_surprise=at,
     )
-    assert readouts(app)["cross-entropy C"] == readouts(app)["least, at a = y"] == "0.693"
-    assert readouts(app)["C above its least"] == "0"
+    assert readouts(app)["cross-entropy C"] == readouts(app)["minimum, at a = y"] == "0.693"
+    assert readouts(app)["C above its minimum"] == "0"
     shown = bar_values(app, "C = −Σ p ln q")
     assert shown["C"] == pytest.approx(shown["−y ln a"] + shown["−(1 − y) ln(1 − a)"])
 

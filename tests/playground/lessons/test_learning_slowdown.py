@@ -1,4 +1,4 @@
-"""The slowdown's lesson: published starting points and figures, gradients as back-propagation has them, and ends."""
+"""The lesson on the learning slowdown: published figures, the gradients of back-propagation, and ends of dials."""
 
 import numpy as np
 import pytest
@@ -58,7 +58,7 @@ def test_the_exhibit_shows_the_epoch_it_stands_at() -> None:
 
 @pytest.mark.parametrize("end", [-99, 99])
 def test_ends(end: int) -> None:
-    """All dials at one end: no input, the least rate and 50 epochs, or everything at its most."""
+    """All dials at one end: no input, the smallest rate and 50 epochs, or everything at its largest."""
     at = dict.fromkeys(next(iter(PRESETS.values())), end)
     app = exhibit("learning_slowdown", learning_slowdown_dials=turned(**at), learning_slowdown_epoch=turned(epoch=end))
     if end < 0:

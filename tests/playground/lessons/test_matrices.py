@@ -1,4 +1,4 @@
-"""The lesson on matrices: the numbers are the engine's, and every explanation names what it is made of."""
+"""The lesson on matrices: the numbers are the engine's, and every explanation names the numbers it uses."""
 
 import numpy as np
 import pytest

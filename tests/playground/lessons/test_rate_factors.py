@@ -1,4 +1,4 @@
-"""The lesson on rate factors: paths add up to BP4, shares to one, and a small push does what they foretell."""
+"""The lesson on rate factors: paths add up to BP4, shares to one, and a small push does what they predict."""
 
 import numpy as np
 import pytest
@@ -49,7 +49,7 @@ def test_of_the_wide_network_a_thousand_paths_are_counted_and_six_shown() -> Non
 
 
 @pytest.mark.parametrize("weight", [(2, 0, 1), (3, 2, 1), (4, 1, 0)])
-def test_a_small_push_does_what_the_rate_factors_foretell(weight: tuple[int, int, int]) -> None:
+def test_a_small_push_does_what_the_rate_factors_predict(weight: tuple[int, int, int]) -> None:
     found, true = paths_of(DEEP, weight), push(DEEP, weight, 1e-6)
     assert true.cost == pytest.approx(found.total * 1e-6, rel=1e-4)
     for moved, change in zip(true.activations, found.changes, strict=True):

@@ -1,4 +1,4 @@
-"""Regularization's lesson: single weights shrink as the engine's training shrinks them, and the run overfits."""
+"""The lesson on regularization: single weights shrink as in the engine's training, and the run overfits."""
 
 import numpy as np
 import pytest
@@ -46,7 +46,7 @@ def test_training_on_inputs_of_zero_shrinks_the_same_way(name: str) -> None:
 
 
 def test_the_run_overfits_as_published_and_weight_decay_helps() -> None:
-    """After some 30 epochs the training digits are nearly all right and the test digits are not."""
+    """After about 30 epochs nearly all training digits are right, and many test digits are not."""
     plain = Trainer(OVERFITTING).train(epochs=30).history
     assert plain.train_accuracy[-1] > 0.97
     assert plain.test_accuracy[-1] < 0.9

@@ -1,4 +1,4 @@
-"""Softmax's lesson: shares and errors by hand and as back-propagation has them, temperature, and far out."""
+"""The lesson on softmax: outputs and errors by hand and by back-propagation, temperature, and extreme values."""
 
 import numpy as np
 import pytest
@@ -46,7 +46,7 @@ def test_only_differences_count_and_temperature_levels_or_decides() -> None:
 
 
 def test_far_out_all_is_finite() -> None:
-    """z/T of ±1000: a is exactly 1 and 0, and a sure, wrong answer costs 2000."""
+    """z/T of ±1000: a is exactly 1 and 0, and a confident wrong answer costs 2000."""
     found = answer(np.array([10.0, -10, -10, -10]), 0.01, 1)
     assert found.a.tolist() == [1, 0, 0, 0]
     assert found.cost == pytest.approx(2000)
