@@ -1,56 +1,37 @@
 """Lesson: a ball rolls down a valley of two variables; each step is −η times the gradient."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import streamlit as st
 
 from engine import Experiment
-from engine.arrays import Array
 from engine.newton import SURFACES, Surface, gradient_descent
 from playground.components.charts.line_chart import Series, line_chart
 from playground.components.page.dials import Dial
 from playground.components.shared import svg as pictures
-from playground.components.valley.valley import Place, Trail, valley
+from playground.components.valley.valley import valley
 from playground.lessons.parts import slopes
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
-from playground.settings.choices import Whole
 from playground.settings.slots import Slot
 
 NAME = "gradient-descent"
-FIRST, RUN, MOST = 12, 25, 300  # steps
+FIRST = 12  # steps
 STEPS = Slot("gradient-descent-steps", lambda: FIRST)
 LARGE = Slot("gradient-descent-large", bool)
-
-
-@dataclass(frozen=True)
-class Descent:
-    """The points v (n + 1, 2) of n steps, C (n + 1,) there, and ∇C (2,) at the last.
-
-    `predicted` and `true` are ΔC of each step (n,): -η‖∇C‖², and the true change.
-    """
-
-    points: Array
-    costs: Array
-    gradient: Array
-    predicted: Array
-    true: Array
-
-
-def descend(surface: Surface, start: Place, learning_rate: float, steps: int) -> Descent:
-    """Gradient descent v → v - η∇C, with the predicted ΔC of each step; it ends early if the ball flies away."""
-    points = gradient_descent(surface, start, learning_rate, steps)
-    costs, gradients = surface.value(points), surface.gradient(points)
-    predicted = -learning_rate * np.square(gradients[:-1]).sum(axis=1)
-    return Descent(points, costs, gradients[-1], predicted, np.diff(costs))
 
 
 def exhibit() -> None:
     """The valley, the ball, and the predicted and the true ΔC of each step."""
     with st.container(horizontal=True, vertical_alignment="center"):
         surface, slope = slopes.choose(NAME, {STEPS: FIRST, LARGE: False})
-        steps = show_buttons()
+        steps = slopes.step_buttons(NAME, STEPS, run=25)
+        st.button(
+            "Too large an η",
+            key=f"{NAME}-too-large",
+            icon=":material/warning:",
+            on_click=slopes.begin,
+            args=(NAME, {STEPS: FIRST, LARGE: True}),
+        )
     version = slopes.version(NAME)
     eta = slope.too_large if LARGE.get() else slope.learning_rate
     learning_rate = linked.dials(
@@ -60,76 +41,46 @@ def exhibit() -> None:
         usual={"eta": slope.learning_rate},
     )["eta"]
     first, start = linked.start_of(f"{NAME}-map", slope.start, surface.limits, version)
-    descent = descend(surface, start, learning_rate, steps)
-    show_ball(surface, slope, first, descent, version)
-    st.markdown(verdict(descent, steps))
-    show_steps(descent)
-
-
-def show_buttons() -> int:
-    """Show the buttons; return how many steps the ball is to take."""
-    steps = linked.kept(Whole("steps", FIRST, 0, MOST), STEPS)
-
-    def go(by: int) -> None:
-        STEPS.put(min(MOST, steps + by))
-
-    st.button("Step", key=f"{NAME}-step", icon=":material/skip_next:", on_click=go, args=(1,))
-    st.button(f"Run {RUN}", key=f"{NAME}-run", icon=":material/play_arrow:", on_click=go, args=(RUN,))
-    st.button("Back", key=f"{NAME}-back", icon=":material/replay:", on_click=STEPS.put, args=(0,))
-    st.button(
-        "Too large an η",
-        key=f"{NAME}-too-large",
-        icon=":material/warning:",
-        on_click=slopes.begin,
-        args=(NAME, {STEPS: FIRST, LARGE: True}),
-    )
-    return steps
-
-
-def show_ball(surface: Surface, slope: slopes.Slope, start: Place, descent: Descent, version: int) -> None:
-    """Draw the surface with the ball on it."""
-    figures = {
-        "ΔC predicted": np.append(np.nan, descent.predicted),
-        "ΔC true": np.append(np.nan, descent.true),
-    }
+    way = slopes.descend(surface, start, learning_rate, steps)
     valley(
         heights=slopes.heights(surface.name),
         limits=surface.limits,
-        trails=[Trail("ball", descent.points, descent.costs, figures=figures)],
-        start=start,
+        trails=[way.trail("ball", "negative")],
+        start=first,
         version=version,
         bent=slope.bent,
         height=450,
     ).show(f"{NAME}-map")
+    st.markdown(verdict(surface, way, steps))
+    show_steps(way)
 
 
-def verdict(descent: Descent, steps: int) -> str:
+def verdict(surface: Surface, way: slopes.Way, steps: int) -> str:
     """The effect of the last step, in a sentence."""
-    done = len(descent.true)
+    done, gradient = len(way.true), surface.gradient(way.points[-1])
     if done < steps:
         return f"**The ball flew away** after {done} steps: η is too large."
-    if not np.any(descent.gradient):
+    if not np.any(gradient):
         return "**∇C = 0**: the ground is level here, so the ball stays, at a minimum or on a saddle."
     if not done:
-        size = float(np.linalg.norm(descent.gradient))
-        return f"**‖∇C‖ = {size:.3g}**: press Step, and the ball moves η times that far, against ∇C."
-    predicted, true = descent.predicted[-1], descent.true[-1]
+        return f"**‖∇C‖ = {np.linalg.norm(gradient):.3g}**: press Step, and the ball moves η times as far, against ∇C."
+    predicted, true = way.predicted[-1], way.true[-1]
     told = f"the slope predicted ΔC ≈ −η‖∇C‖² = {slopes.signed(predicted)}; the true ΔC is {slopes.signed(true)}"
     if true > 0:
         return f"**Uphill.** In step {done} {told}: η is too large."
     return f"**Downhill.** In step {done} {told}."
 
 
-def show_steps(descent: Descent) -> None:
+def show_steps(way: slopes.Way) -> None:
     """Plot the predicted and the true ΔC, and C, step by step."""
-    steps = np.arange(len(descent.costs))
+    steps = np.arange(len(way.costs))
     left, right = st.columns(2)
     with left:
         line_chart(
             title="ΔC of each step",
             series=[
-                Series("predicted −η‖∇C‖²", steps[1:], descent.predicted, "test"),
-                Series("true", steps[1:], descent.true),
+                Series("predicted −η‖∇C‖²", steps[1:], way.predicted, "test"),
+                Series("true", steps[1:], way.true),
             ],
             x_label="step",
             y_label="",
@@ -138,7 +89,7 @@ def show_steps(descent: Descent) -> None:
     with right:
         line_chart(
             title="Cost",
-            series=[Series("C", steps, descent.costs)],
+            series=[Series("C", steps, way.costs)],
             x_label="step",
             y_label="",
             height=130,

@@ -10,19 +10,18 @@ import streamlit as st
 
 from engine import Experiment, Network
 from engine.arrays import Array
-from engine.newton import SURFACES, Surface, gradient_descent, newton_descent, newton_step, quadratic_model
+from engine.newton import SURFACES, Surface, newton_descent, newton_step, quadratic_model
 from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
-from playground.components.valley.valley import Place, Sheet, Trail, grid, valley
+from playground.components.valley.valley import Place, Sheet, grid, valley
 from playground.lessons.parts import slopes
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
-from playground.settings.choices import Whole
 from playground.settings.slots import Slot
 
 NAME = "hessian"
-FIRST, RUN, MOST = 1, 10, 200  # steps
+FIRST = 1  # steps
 STEPS = Slot("hessian-steps", lambda: FIRST)
 START = Slot[Place | None]("hessian-start", NoneType)
 SPEED = 1e10  # multiplications per second, roughly those of one core
@@ -31,29 +30,7 @@ CASES = {"Indefinite H": ("two-minima", (0.35, 1.4)), "Singular H": ("valley", (
 """For each case, a surface and a start with such an H."""
 
 
-@dataclass(frozen=True)
-class Way:
-    """The points v (n + 1, 2) of n steps, C (n + 1,) there, and ΔC of each step (n,): predicted and true.
-
-    `problem` is a sentence if there was no next step.
-    """
-
-    points: Array
-    costs: Array
-    predicted: Array
-    true: Array
-    problem: str | None = None
-
-
-def descend(surface: Surface, start: Place, learning_rate: float, steps: int) -> Way:
-    """Gradient descent; the predicted ΔC of each step is -η‖∇C‖²."""
-    points = gradient_descent(surface, start, learning_rate, steps)
-    costs = surface.value(points)
-    predicted = -learning_rate * np.square(surface.gradient(points[:-1])).sum(axis=1)
-    return Way(points, costs, predicted, np.diff(costs))
-
-
-def jump(surface: Surface, start: Place, damping: float, steps: int) -> Way:
+def jump(surface: Surface, start: Place, damping: float, steps: int) -> slopes.Way:
     """Newton's method v → v - (H + μI)⁻¹∇C; the predicted ΔC of each step is that of the parabola (μ = 0).
 
     It ends early, with a `problem`, if H + μI is singular or v flies away.
@@ -72,21 +49,19 @@ def jump(surface: Surface, start: Place, damping: float, steps: int) -> Way:
     way = np.array(points)
     costs = surface.value(way)
     predicted = np.array([quadratic_model(surface, v, w) for v, w in pairwise(way)])
-    return Way(way, costs, predicted - costs[:-1], np.diff(costs), problem)
+    return slopes.Way(way, costs, predicted - costs[:-1], np.diff(costs), problem)
 
 
 @dataclass(frozen=True)
 class Bend:
-    """H (2, 2) at a point and its eigenvalues (2,), smallest first: how the cost curves along two directions."""
+    """H (2, 2) at a point: how the cost curves there."""
 
     hessian: Array
-    eigenvalues: Array
 
-    @classmethod
-    def of(cls, surface: Surface, v: Array) -> "Bend":
-        """The bend of a surface at v (2,)."""
-        matrix = surface.hessian(v)
-        return cls(matrix, np.linalg.eigvalsh(matrix))
+    @property
+    def eigenvalues(self) -> Array:
+        """The curvatures (2,) along two directions, smallest first."""
+        return np.linalg.eigvalsh(self.hessian)
 
     @property
     def kind(self) -> str:
@@ -97,48 +72,20 @@ class Bend:
         return "positive definite" if low > 0 else "negative definite" if high < 0 else "indefinite"
 
 
-@dataclass(frozen=True)
-class Count:
-    """What the Hessian of a network with P weights and biases costs: P² numbers, `bytes`, and P³ multiplications.
-
-    A step of gradient descent on a mini-batch costs about 3 m P: one forward, two back.
-    """
-
-    parameters: int
-
-    @property
-    def entries(self) -> int:
-        """P²."""
-        return self.parameters**2
-
-    @property
-    def bytes(self) -> int:
-        """Eight bytes per number."""
-        return 8 * self.entries
-
-    @property
-    def inversion(self) -> int:
-        """The approximate number of multiplications for H⁻¹."""
-        return self.parameters**3
-
-    @property
-    def gradient(self) -> int:
-        """The approximate number of multiplications for ∇C of a mini-batch."""
-        return 3 * BATCH * self.parameters
-
-
 @lru_cache(maxsize=256)
-def count(hidden: int) -> Count:
-    """The count for a network for MNIST with this many hidden neurons."""
+def parameters(hidden: int) -> int:
+    """The number of weights and biases P of a network for MNIST with this many hidden neurons."""
     sizes = (784, hidden, 10) if hidden else (784, 10)
-    return Count(len(Network(sizes, initialization="zero").parameters))
+    return len(Network(sizes, initialization="zero").parameters)
 
 
 def exhibit() -> None:
     """Two balls, the parabola of the one that jumps, H in numbers, and what H costs for MNIST."""
     with st.container(horizontal=True, vertical_alignment="center"):
         surface, slope = slopes.choose(NAME, {STEPS: FIRST, START: None})
-        steps = show_buttons()
+        steps = slopes.step_buttons(NAME, STEPS, run=10)
+        for label, case in CASES.items():
+            st.button(label, key=f"{NAME}-{label.split()[0].lower()}", on_click=set_up, args=case)
     version = slopes.version(NAME)
     values = linked.dials(
         [
@@ -150,7 +97,7 @@ def exhibit() -> None:
     )
     first, start = linked.start_of(f"{NAME}-map", slope.start, surface.limits, version, START.get())
     ways = {
-        "gradient descent": descend(surface, start, values["eta"], steps),
+        "gradient descent": slopes.descend(surface, start, values["eta"], steps),
         "Newton": jump(surface, start, values["mu"], steps),
     }
     show_balls(surface, slope, first, ways, values["mu"], version)
@@ -158,27 +105,14 @@ def exhibit() -> None:
     show_count()
 
 
-def show_buttons() -> int:
-    """Show the buttons and cases worth seeing; return how many steps the balls are to take."""
-    steps = linked.kept(Whole("steps", FIRST, 0, MOST), STEPS)
-
-    def go(to: int) -> None:
-        STEPS.put(min(MOST, to))
-
-    def set_up(name: str, start: Place) -> None:
-        slopes.SURFACE.of(NAME).put(name)
-        slopes.begin(NAME, {STEPS: 0, START: start})
-
-    st.button("Step", key=f"{NAME}-step", icon=":material/skip_next:", on_click=go, args=(steps + 1,))
-    st.button(f"Run {RUN}", key=f"{NAME}-run", icon=":material/play_arrow:", on_click=go, args=(steps + RUN,))
-    st.button("Back", key=f"{NAME}-back", icon=":material/replay:", on_click=go, args=(0,))
-    for label, case in CASES.items():
-        st.button(label, key=f"{NAME}-{label.split()[0].lower()}", on_click=set_up, args=case)
-    return steps
+def set_up(name: str, start: Place) -> None:
+    """A callback: choose this surface, and put both balls at this start."""
+    slopes.SURFACE.of(NAME).put(name)
+    slopes.begin(NAME, {STEPS: 0, START: start})
 
 
 def show_balls(
-    surface: Surface, slope: slopes.Slope, start: Place, ways: dict[str, Way], damping: float, version: int
+    surface: Surface, slope: slopes.Slope, start: Place, ways: dict[str, slopes.Way], damping: float, version: int
 ) -> None:
     """Draw both balls, and the parabola at Newton's last point with the place where it is level."""
     at = ways["Newton"].points[-1]
@@ -188,20 +122,12 @@ def show_balls(
         centre = (float(level[0]), float(level[1]))
     except ValueError:
         centre = None
-    trails = [
-        Trail(
-            name,
-            way.points,
-            way.costs,
-            colour,
-            figures={"ΔC predicted": np.append(np.nan, way.predicted), "ΔC true": np.append(np.nan, way.true)},
-        )
-        for (name, way), colour in zip(ways.items(), ("negative", "positive"), strict=True)
-    ]
     valley(
         heights=slopes.heights(surface.name),
         limits=surface.limits,
-        trails=trails,
+        trails=[
+            way.trail(name, colour) for (name, way), colour in zip(ways.items(), ("negative", "positive"), strict=True)
+        ],
         start=start,
         version=version,
         sheet=Sheet("parabola", quadratic_model(surface, at, places, damping), centre),
@@ -210,10 +136,10 @@ def show_balls(
     ).show(f"{NAME}-map")
 
 
-def show_bend(surface: Surface, way: Way, damping: float) -> None:
+def show_bend(surface: Surface, way: slopes.Way, damping: float) -> None:
     """Show H at Newton's ball, and what it means for the parabola and the next step."""
     at = way.points[-1]
-    bend = Bend.of(surface, at)
+    bend = Bend(surface.hessian(at))
     rows = r"\\".join("&".join(_tex(value) for value in row) for row in bend.hessian)
     low, high = bend.eigenvalues
     numbers, words = st.columns([1.15, 1], vertical_alignment="center")
@@ -231,7 +157,7 @@ def _tex(value: float) -> str:
     return rf"{mantissa}\cdot10^{{{int(exponent)}}}" if exponent else mantissa
 
 
-def verdict(bend: Bend, way: Way, damping: float) -> str:
+def verdict(bend: Bend, way: slopes.Way, damping: float) -> str:
     """What H means at the current point, in a sentence or two."""
     if way.problem:
         return f"**No step.** {way.problem}"
@@ -249,14 +175,14 @@ def show_count() -> None:
     """Show what the Hessian of a network for MNIST would cost."""
     st.markdown("**Why nobody inverts the Hessian of a network for MNIST** (784 – hidden – 10): count its numbers.")
     hidden = linked.dials([Dial("hidden", "hidden neurons", 0, 100, 30, step=1)], key=f"{NAME}-hidden")["hidden"]
-    counted = count(round(hidden))
+    p = parameters(round(hidden))
     readouts(
         [
-            Readout("weights and biases P", f"{counted.parameters:,}"),
-            Readout("numbers in H", f"{counted.entries / 1e6:,.0f} million", "P²"),
-            Readout("memory for H", f"{counted.bytes / 1e9:.3g} GB", "8 bytes each"),
-            Readout("one H⁻¹", span(counted.inversion / SPEED), "≈ P³ multiplications"),
-            Readout("one ∇C", span(counted.gradient / SPEED), f"≈ {3 * BATCH} P: a mini-batch of {BATCH}"),
+            Readout("weights and biases P", f"{p:,}"),
+            Readout("numbers in H", f"{p**2 / 1e6:,.0f} million", "P²"),
+            Readout("memory for H", f"{8 * p**2 / 1e9:.3g} GB", "8 bytes each"),
+            Readout("one H⁻¹", span(p**3 / SPEED), "≈ P³ multiplications"),
+            Readout("one ∇C", span(3 * BATCH * p / SPEED), f"≈ {3 * BATCH} P: a mini-batch of {BATCH}"),
         ],
     ).show(f"{NAME}-count")
 

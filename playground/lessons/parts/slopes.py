@@ -1,13 +1,18 @@
-"""Surfaces for the lessons on going downhill: the engine's, where to start on them, and how they are chosen."""
+"""What the lessons on going downhill share: surfaces to choose from, the way of a ball, and buttons to move it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from engine.newton import SURFACES, Surface
-from playground.components.valley.valley import Place, grid
+import numpy as np
+import streamlit as st
+
+from engine.arrays import Array
+from engine.newton import SURFACES, Surface, gradient_descent
+from playground.components.valley.valley import Place, Trail, grid
 from playground.lessons.shape import linked
+from playground.settings.choices import Whole
 from playground.settings.slots import Slot, Slots
 
 
@@ -27,8 +32,36 @@ SLOPES = {
     "two-minima": Slope((1.8, 1.7), 0.15, 2.2),
     "saddle": Slope((-2.7, 0.04), 0.2, 2.2),
 }
+MOST_STEPS = 300
 VERSION = Slots("{}-version", int)
 SURFACE = Slots("{}-surface", lambda: next(iter(SLOPES)))
+
+
+@dataclass(frozen=True)
+class Way:
+    """The points v (n + 1, 2) of n steps, C (n + 1,) there, and ΔC of each step (n,): predicted and true.
+
+    `problem` is a sentence if there was no next step.
+    """
+
+    points: Array
+    costs: Array
+    predicted: Array
+    true: Array
+    problem: str | None = None
+
+    def trail(self, name: str, colour: str) -> Trail:
+        """The ball of this name on the map, with both ΔC of every step."""
+        figures = {"ΔC predicted": np.append(np.nan, self.predicted), "ΔC true": np.append(np.nan, self.true)}
+        return Trail(name, self.points, self.costs, colour, figures=figures)
+
+
+def descend(surface: Surface, start: Place, learning_rate: float, steps: int) -> Way:
+    """Gradient descent v → v - η∇C, whose predicted ΔC is -η‖∇C‖²; it ends early if v flies away."""
+    points = gradient_descent(surface, start, learning_rate, steps)
+    costs = surface.value(points)
+    predicted = -learning_rate * np.square(surface.gradient(points[:-1])).sum(axis=1)
+    return Way(points, costs, predicted, np.diff(costs))
 
 
 @lru_cache
@@ -64,6 +97,19 @@ def choose(lesson: str, values: Mapping[Slot[Any], Any]) -> tuple[Surface, Slope
         args=(lesson, values),
     )
     return SURFACES[name], SLOPES[name]
+
+
+def step_buttons(lesson: str, slot: Slot[int], run: int) -> int:
+    """Show buttons for one step, for `run` steps and for none; return how many steps the balls are to take."""
+    steps = linked.kept(Whole("steps", slot.first(), 0, MOST_STEPS), slot)
+
+    def go(to: int) -> None:
+        slot.put(min(MOST_STEPS, to))
+
+    st.button("Step", key=f"{lesson}-step", icon=":material/skip_next:", on_click=go, args=(steps + 1,))
+    st.button(f"Run {run}", key=f"{lesson}-run", icon=":material/play_arrow:", on_click=go, args=(steps + run,))
+    st.button("Back", key=f"{lesson}-back", icon=":material/replay:", on_click=go, args=(0,))
+    return steps
 
 
 def signed(value: float) -> str:

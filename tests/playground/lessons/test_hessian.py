@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from engine.newton import SURFACES, newton_descent
-from playground.lessons.hessian import CASES, Bend, count, descend, jump, span, verdict
-from playground.lessons.parts.slopes import SLOPES
+from playground.lessons.hessian import CASES, Bend, jump, parameters, span, verdict
+from playground.lessons.parts.slopes import SLOPES, descend
 from tests.playground.lessons.exhibits import exhibit, readouts, sent, turned
 
 
@@ -31,32 +31,32 @@ def test_newton_wins_in_the_narrow_valley() -> None:
 
 
 def test_bends_by_hand() -> None:
-    bend = Bend.of(SURFACES["bowl"], np.zeros(2))
+    bend = Bend(SURFACES["bowl"].hessian(np.zeros(2)))
     np.testing.assert_allclose(bend.eigenvalues, [3 - np.sqrt(2), 3 + np.sqrt(2)])
     assert bend.kind == "positive definite"
-    assert Bend.of(SURFACES["saddle"], np.zeros(2)).kind == "indefinite"
-    assert Bend(-np.eye(2), np.array([-1.0, -1.0])).kind == "negative definite"
+    assert Bend(SURFACES["saddle"].hessian(np.zeros(2))).kind == "indefinite"
+    assert Bend(-np.eye(2)).kind == "negative definite"
 
 
 def test_the_indefinite_case_climbs_to_the_saddle_and_damping_brings_it_down() -> None:
     name, start = CASES["Indefinite H"]
     surface = SURFACES[name]
-    assert Bend.of(surface, np.array(start)).kind == "indefinite"
+    assert Bend(surface.hessian(np.array(start))).kind == "indefinite"
     undamped, damped = jump(surface, start, 0, 10), jump(surface, start, 2, 60)
-    assert Bend.of(surface, undamped.points[-1]).kind == "indefinite"
+    assert Bend(surface.hessian(undamped.points[-1])).kind == "indefinite"
     np.testing.assert_allclose(surface.gradient(undamped.points[-1]), 0, atol=1e-12)
-    assert Bend.of(surface, damped.points[-1]).kind == "positive definite"
+    assert Bend(surface.hessian(damped.points[-1])).kind == "positive definite"
     assert (damped.true < 1e-15).all()
 
 
 def test_the_singular_case_has_no_step_until_it_is_damped() -> None:
     name, start = CASES["Singular H"]
     surface = SURFACES[name]
-    assert Bend.of(surface, np.array(start)).kind == "singular"
+    assert Bend(surface.hessian(np.array(start))).kind == "singular"
     way = jump(surface, start, 0, 5)
     assert len(way.points) == 1
     assert "singular" in (way.problem or "")
-    assert "No step" in verdict(Bend.of(surface, way.points[-1]), way, 0)
+    assert "No step" in verdict(Bend(surface.hessian(way.points[-1])), way, 0)
     damped = jump(surface, start, 0.5, 60)
     assert damped.problem is None
     np.testing.assert_allclose(damped.points[-1], [1, 1], atol=1e-3)
@@ -70,12 +70,9 @@ def test_a_step_out_of_all_bounds_is_said() -> None:
 
 def test_the_hessian_of_mnists_network_is_counted() -> None:
     """784·30 + 30 weights and biases into the hidden layer and 30·10 + 10 out of it: 23,860."""
-    counted = count(30)
-    assert counted.parameters == 784 * 30 + 30 + 30 * 10 + 10 == 23_860
-    assert counted.entries == 569_299_600
-    assert counted.bytes == 4_554_396_800
-    assert count(0).parameters == 7_850
-    assert count(100).parameters == 79_510
+    assert parameters(30) == 784 * 30 + 30 + 30 * 10 + 10 == 23_860
+    assert parameters(0) == 7_850
+    assert parameters(100) == 79_510
     assert [span(s) for s in (7.2e-5, 0.25, 90, 7_200, 864_000)] == ["72 µs", "250 ms", "1.5 min", "2 h", "10 days"]
 
 
@@ -104,7 +101,12 @@ def test_flat_ground_is_no_trouble() -> None:
 
 def test_the_presets_set_the_stage() -> None:
     app = exhibit("hessian")
-    assert readouts(app)["weights and biases P"] == "23,860"
+    shown = readouts(app)
+    assert (shown["weights and biases P"], shown["numbers in H"], shown["memory for H"]) == (
+        "23,860",
+        "569 million",
+        "4.55 GB",
+    )
     for key, kind in (("indefinite", "H is indefinite"), ("singular", "H is singular")):
         app.button(key=f"hessian-{key}").click().run()
         assert any(kind in element.value for element in app.markdown)
