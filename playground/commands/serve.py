@@ -54,7 +54,7 @@ def _require_address(host: str, wanted: int | None) -> None:
         if error.errno == errno.EADDRINUSE:
             raise ValueError(f"Port {wanted} is in use already. Choose another one: --port {_next(wanted)}") from None
         if error.errno == errno.EACCES:
-            raise ValueError(f"Port {wanted} is not for everyone to use. Choose one above 1023: --port 8501") from None
+            raise ValueError(f"You are not allowed to use port {wanted}. Choose one above 1023: --port 8501") from None
         raise ValueError(f"This machine cannot serve on the address {host!r}; 127.0.0.1 always works.") from None
 
 
@@ -64,7 +64,7 @@ def _next(port: int | None) -> int:
 
 def _use_scheduler(address: str) -> None:
     if not address.startswith(("tcp://", "tls://", "ws://", "wss://")):
-        raise ValueError(f"The address of a scheduler is like tcp://HOST:8786, not {address!r}.")
+        raise ValueError(f"The address of a scheduler looks like tcp://HOST:8786, not like {address!r}.")
     if importlib.util.find_spec("distributed") is None:
         raise ValueError("A Dask cluster needs the extra `cluster`: pip install 'neural-playground[cluster]'.")
 

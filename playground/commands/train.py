@@ -35,20 +35,20 @@ CHOICES: dict[str, list[str]] = {
     "output": [*(name for name, activation in ACTIVATIONS.items() if activation.trainable), *MIXING],
 }
 LISTS = {
-    "hidden": "neurons of each hidden layer, such as 30 or 8,8; 0 for none",
-    "inputs": f"what the network reads of a point, such as x1,x2,x1x2; of {', '.join(FEATURES)}",
+    "hidden": "number of neurons in each hidden layer, such as 30 or 8,8; 0 for none",
+    "inputs": f"features of a point that the network reads, such as x1,x2,x1x2; choose from {', '.join(FEATURES)}",
 }
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """One option for each setting of an experiment, and how far to go."""
     settings = parser.add_argument_group(
-        "settings", "What is left out is as the page begins with for this kind of data."
+        "settings", "Each setting left out is what the page starts with for this kind of data."
     )
     for field in fields(Experiment):
         option = f"--{field.name.replace('_', '-')}"
         if field.name == "augmentation":
-            settings.add_argument(option, action="store_true", default=None, help="distort digits anew in every epoch")
+            settings.add_argument(option, action="store_true", default=None, help="distort digits anew in each epoch")
         elif field.name in LISTS:
             settings.add_argument(option, metavar="LIST", help=LISTS[field.name])
         elif field.name in LIMITS:
@@ -61,7 +61,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
                 option, choices=CHOICES[field.name], metavar="NAME", help=_listed(CHOICES[field.name])
             )
     parser.add_argument("--points", type=Path, metavar="FILE", help="learn from a CSV table: two numbers and a label")
-    parser.add_argument("--run", type=Path, metavar="FILE", help="go on with the run in this file; no settings then")
+    parser.add_argument("--run", type=Path, metavar="FILE", help="continue the run in this file with its own settings")
     parser.add_argument("--epochs", type=int, default=10, metavar="N", help="how many epochs to train (10)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="the file to write (DATASET.npz)")
 
@@ -94,13 +94,13 @@ def _trainer(arguments: argparse.Namespace) -> Trainer:
     given = {name: value for name, value in given.items() if value is not None}
     if arguments.run:
         if given or arguments.points:
-            raise ValueError("A run goes on with the settings that it has: leave the others out.")
+            raise ValueError("--run continues a run with the settings it has: leave out all others.")
         return run_file.load(arguments.run)
     for name in LISTS:
         if name in given:
             given[name] = _list(name, given[name])
     if arguments.points and "dataset" in given:
-        raise ValueError("Learn from a data set or from a table of points, not from both.")
+        raise ValueError("Give a data set or a table of points, not both.")
     found = table.parse(run_file.read(arguments.points)) if arguments.points else None
     from playground.settings.controls import START
 
@@ -118,7 +118,7 @@ def _list(name: str, text: str) -> tuple[Any, ...]:
     if name == "inputs":
         return tuple(parts)
     if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
-        raise ValueError(f"Hidden layers are whole numbers with commas between, such as 8,8: not {text[:40]!r}.")
+        raise ValueError(f"Write hidden layers as whole numbers separated by commas, such as 8,8: not {text[:40]!r}.")
     return () if parts == ["0"] else tuple(map(int, parts))
 
 

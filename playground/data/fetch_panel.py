@@ -17,9 +17,9 @@ def show(name: str) -> None:
             return
         if fetch.problem:
             st.error(plain(fetch.problem), icon=":material/cloud_off:")
-        st.caption(f"{sentence} Until then the digits that come with the program stand in.")
+        st.caption(f"{sentence} Until then, the digits that come with the program are used instead.")
         st.button(
-            f"Fetch {fetch.size / fetching.MEGABYTE:.0f} MB",
+            f"Download {fetch.size / fetching.MEGABYTE:.0f} MB",
             key=f"fetch-{name}",
             icon=":material/download:",
             on_click=fetch.start,

@@ -67,11 +67,11 @@ def as_csv(own: NDArray[np.float64]) -> str:
 
 def show() -> None:
     """How to bring a table of points in, and take the points away."""
-    st.selectbox("Classes", CLASSES, key=CHOSEN_CLASSES.name, help="How many kinds of points you put.")
-    with st.popover("Bring a table", width="stretch"):
-        st.caption("Two columns of numbers and a label, with commas, semicolons or tabs between.")
-        pasted = st.text_area("Paste it here", key="own-text", height=120)
-        if st.button("Use what is pasted", key="own-use"):
+    st.selectbox("Classes", CLASSES, key=CHOSEN_CLASSES.name, help="How many classes of points you can draw.")
+    with st.popover("Import…", width="stretch"):
+        st.caption("Two columns of numbers and one of labels, separated by commas, semicolons or tabs.")
+        pasted = st.text_area("Paste a table here", key="own-text", height=120)
+        if st.button("Use this table", key="own-use"):
             _bring(pasted)
         uploaded = st.file_uploader(
             "Or upload a CSV file", type=["csv", "txt", "tsv"], max_upload_size=1, key="own-file"
@@ -83,7 +83,7 @@ def show() -> None:
         st.error(plain(problem), icon=":material/error:")
     elif note := NOTE.get():
         st.caption(plain(note))
-    give("Take the points as CSV", as_csv, points(), "points.csv", key="own-csv", icon=None, width="stretch")
+    give("Download CSV", as_csv, points(), "points.csv", key="own-csv", icon=None, width="stretch")
 
 
 def _bring(content: str | bytes) -> None:

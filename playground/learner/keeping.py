@@ -31,10 +31,10 @@ def take(run: Run, file: bytes) -> None:
     trainer, points = opened.trainer, opened.points
     experiment = controls.as_shown(trainer.experiment)
     if labels := controls.locked_otherwise(experiment):
-        raise ValueError(f"This run has other settings than the link locks: {', '.join(labels)}.")
+        raise ValueError(f"The link locks other values than this run has: {', '.join(labels)}. Open it without a link.")
     named = experiment.dataset != "custom" and trainer.data.fingerprint == experiment.load_data().fingerprint
     if not named and points is None:
-        raise ValueError("This run has data of its own that are no points of the plane: open it with engine.run_file.")
+        raise ValueError("This run has its own data, which are not points in a plane. Open it with engine.run_file.")
     data = None if named else trainer.data
     run.go_on(Trainer.resume({**trainer.state(), "experiment": experiment.to_dict()}, data), data)
     if points is not None:

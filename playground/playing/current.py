@@ -44,4 +44,4 @@ def _own_data(link: Link) -> tuple[Dataset | None, tuple[str, ...]]:
         return own_data.dataset(link.experiment), link.problems
     except ValueError as error:
         own_data.POINTS.take()
-        return own_data.dataset(link.experiment), (*link.problems, f"The link does not bring the points: {error}")
+        return own_data.dataset(link.experiment), (*link.problems, links.POINTS.problem("", error))

@@ -36,8 +36,8 @@ def _dead_layer(now: Snapshot, start: Snapshot) -> Hint | None:
         return None
     layer = now.stuck.index(1.0) + 1
     return Hint(
-        f"All {activation.label}s of hidden layer {layer} are dead: they give 0 for every example, so no gradient "
-        "comes through and nothing before them learns. Steps that are too large do this.",
+        f"All {activation.label}s in hidden layer {layer} are dead: they output 0 for every example, so no gradient "
+        "passes through and nothing before them learns. A learning rate that is too large causes this.",
         *_smaller_rate(now),
     )
 
@@ -48,9 +48,9 @@ def _saturated(now: Snapshot, start: Snapshot) -> Hint | None:
     if not INITIALIZERS[now.experiment.initialization].saturates or _accuracy(now) > 0.95:
         return None
     return Hint(
-        f"{max(now.stuck):.0%} of the neurons of a hidden layer are saturated: σ′(z) is nearly 0 for nearly all "
-        "examples, and they hardly learn. Large first weights do this.",
-        "Start from scaled weights",
+        f"{max(now.stuck):.0%} of the neurons in a hidden layer are saturated: σ′(z) is almost 0 for almost all "
+        "examples, so they hardly learn. Large initial weights cause this.",
+        "Start with scaled weights",
         {"initialization": "scaled"},
     )
 
@@ -65,7 +65,7 @@ def _vanished_weights(now: Snapshot, start: Snapshot) -> Hint | None:
         return None
     smaller = experiment.regularization_strength / 10
     return Hint(
-        f"{experiment.regularization} pulls all weights to zero faster than they learn: λ is too large.",
+        f"{experiment.regularization} shrinks all weights faster than they can learn: λ is too large.",
         f"Try λ = {smaller:g}",
         {"regularization-strength": smaller},
     )
@@ -92,8 +92,8 @@ def _slow_start(now: Snapshot, start: Snapshot) -> Hint | None:
         return None
     return Hint(
         f"The output is saturated: with the {cost.label.lower()} cost its error is multiplied by σ′(z), which is "
-        f"nearly 0, and it learns slowly. With {better.label.lower()} σ′(z) cancels.",
-        f"Take {better.label.lower()}",
+        f"almost 0, so it learns slowly. With {better.label.lower()}, σ′(z) cancels out.",
+        f"Use {better.label.lower()}",
         {"cost": better.name},
     )
 
@@ -121,7 +121,7 @@ def _overfitting(now: Snapshot, start: Snapshot) -> Hint | None:
         return None
     return Hint(
         f"The test cost was lowest at epoch {int(now.history.epoch[best])} and has risen since, while the training "
-        "cost still falls: the network learns its training examples by heart. Regularization holds it back.",
+        "cost still falls: the network is memorizing its training examples. Regularization counteracts this.",
         "Add L2 with λ = 1",
         {"regularization": "L2", "regularization-strength": 1.0},
     )

@@ -66,11 +66,11 @@ def read(query: Mapping[str, str]) -> Link:
     with asked.about(SELECTED):
         if not _has(experiment, chosen.get(SELECTED.key)):
             del chosen[SELECTED.key]
-            raise ValueError("this network has no such part.")
+            raise ValueError("this network has no such weight, bias or neuron.")
     with asked.about(GALLERY):
         if name := asked.read(GALLERY):
             if not names.still(name, experiment):
-                raise ValueError("the run of this link is another one.")
+                raise ValueError("the settings in the link are not those of that run.")
             chosen[FROM_GALLERY.name] = name
     hidden, locked = (tuple(asked.read(which)) for which in (HIDE, LOCK))
     points = asked.read(POINTS) if experiment.dataset == "custom" else None

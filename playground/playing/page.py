@@ -77,7 +77,7 @@ def apply_changes() -> None:
     """Set controls, but for locked ones, to what the drawing or a hint asked for in the run of the page before this."""
     for key, value in CHANGES.take().items():
         if controls.locked(key):
-            st.toast(f"{controls.CONTROLS[key].label}: locked by the link.", icon=":material/lock:")
+            st.toast(f"Locked by the link: {controls.CONTROLS[key].label}.", icon=":material/lock:")
             continue
         if key == "dataset":
             try:
@@ -273,7 +273,7 @@ def show_switches(run: Run) -> None:
         default=EDGES_SHOW.first(),
         required=True,
         label_visibility="collapsed",
-        help="What the lines show: weights w, gradients ∂C/∂w, rate factors ∂a/∂a, or Δw since the start.",
+        help="What the edges show: weights w, gradients ∂C/∂w, rate factors ∂aⱼ/∂aₖ, or Δw since the start.",
         persist_state="session",
     )
     with st.popover("View", key="view"):
@@ -282,15 +282,15 @@ def show_switches(run: Run) -> None:
 
 def show_view(run: Run) -> None:
     """Switches of the instruments, and which examples they look at."""
-    st.toggle("Log scale of the cost", key=LOG.name, persist_state="session")
-    st.toggle("Hide the run before", key=HIDE_BEFORE.name, persist_state="session")
-    st.toggle("Gradients instead of weights in the histograms", key=GRADIENTS.name, persist_state="session")
+    st.toggle("Log scale for the cost", key=LOG.name, persist_state="session")
+    st.toggle("Hide the previous run", key=HIDE_BEFORE.name, persist_state="session")
+    st.toggle("Histograms of gradients instead of weights", key=GRADIENTS.name, persist_state="session")
     st.toggle("Show test points", key=TEST_POINTS.name, persist_state="session")
-    st.toggle("Decision in steps", key=STEPS.name, persist_state="session")
+    st.toggle("Hard colours (discretize)", key=STEPS.name, persist_state="session")
     one = st.toggle(
         "One example instead of the mean of 100",
         key=ONE_EXAMPLE.name,
-        help="Gradients, rate factors and paths of one training example.",
+        help="Show gradients, rate factors and paths for one training example.",
         persist_state="session",
     )
     most = data_of(run).n

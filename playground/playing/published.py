@@ -18,14 +18,15 @@ def in_words(preset: Preset, run: Run, going: Going, data: Dataset) -> str:
     """What was promised, or the published figures and ours so far."""
     if not run.figures:
         return f"**{preset.title}** · {preset.promise}"
+    yours = "yours" if going.snapshot.epoch >= run.epochs else "yours so far"
     told = [
         f"{figure.measure.label}: published **{figure.published}**{unit(figure.measure.unit)}, "
-        f"yours so far **{figure.told(going.snapshot, data)}**{unit(figure.measure.unit)}"
+        f"{yours} **{figure.told(going.snapshot, data)}**{unit(figure.measure.unit)}"
         for figure in run.figures
     ]
     published = run.experiment.samples or 0
     if published > data.n:
-        told.append(f"published with {published:,} digits, yours learns from {data.n:,}")
+        told.append(f"published with {published:,} training digits, yours has {data.n:,}")
     elif going.experiment.dataset != run.experiment.dataset:
-        told.append(f"published with {SOURCES[run.experiment.dataset].label}'s test digits, yours has fewer")
+        told.append(f"published with all test digits of {SOURCES[run.experiment.dataset].label}, yours has fewer")
     return f"**{preset.title}, {run.label}** · {' · '.join(told)}"

@@ -15,12 +15,12 @@ from playground.settings.slots import Slot
 AT_ONCE = 0.15
 KEYS = {" ": "play", "ArrowRight": "step", "r": "reset"}
 TITLES = {
-    "play": "train, or stand still (space)",
-    "step": "one step: the gradient of one mini-batch (→)",
-    "epoch": "train until all training examples were used once more",
-    "reset": "back to the same first weights (R)",
-    "new-weights": "other first weights: the next seed",
-    "new-points": "other points of the same kind: the next seed of the data",
+    "play": "start or pause training (space)",
+    "step": "train on one mini-batch: a single step (→)",
+    "epoch": "train for one epoch: every training example is used once",
+    "reset": "back to the same initial weights (R)",
+    "new-weights": "new initial weights, from the next seed",
+    "new-points": "new points of the same kind, from the next data seed",
 }
 
 
@@ -56,7 +56,7 @@ def show(run: Run, playing: bool) -> None:
         key=SPEED.name,
         required=True,
         label_visibility="collapsed",
-        help="Slow motion: each step in four captions. Fast: all that the machine gives.",
+        help="Slow motion explains each step in four captions. Fast trains as fast as this machine can.",
         persist_state="session",
     )
     run.pace = PACES.get(SPEED.get(), PACES[NORMAL])

@@ -21,10 +21,10 @@ def caption(snapshot: Snapshot, number: int) -> str:
     experiment = snapshot.experiment
     m, eta = experiment.batch_size, experiment.learning_rate
     if number == 0:
-        return f"**1 Forward** · {m} examples go through the network: zˡ = wˡ aˡ⁻¹ + bˡ, aˡ = σ(zˡ), layer by layer."
+        return f"**1 Forward** · a mini-batch of {m} goes through every layer in turn: zˡ = wˡ aˡ⁻¹ + bˡ, aˡ = σ(zˡ)."
     if number == 1:
-        return f"**2 Cost** · the outputs are compared with what they should be: C = {snapshot.probe_cost:.4g}."
+        return f"**2 Cost** · the outputs are compared with the desired ones: C = {snapshot.probe_cost:.4g}."
     if number == 2:
         lengths = " → ".join(f"{np.linalg.norm(delta):.2g}" for delta in reversed(snapshot.bias_gradients))
         return f"**3 Backward** · the error goes back from the output: ‖δ‖ = {lengths}. Edges show ∂C/∂w = a δ."
-    return f"**4 Update** · every weight took its step: w → w − η ∂C/∂w with η = {eta:g}. Edges show the change so far."
+    return f"**4 Update** · every weight took its step: w → w − η ∂C/∂w, η = {eta:g}. Edges show Δw since the start."

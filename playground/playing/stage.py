@@ -158,18 +158,16 @@ def status(run: Run, snapshot: Snapshot, phase: int | None) -> Picture:
     if run.message:
         return news_line(run.message, "info")
     if not snapshot.step:
-        return news_line(
-            "Press **Play** and watch it learn. Press **+** for more neurons, click a line to look inside."
-        )
-    return news_line(f"{'Training' if run.playing else 'Paused'} · {time_per_epoch(run)} of computing")
+        return news_line("Press **Play** and watch it learn. Press **+** to add neurons; click an edge to look inside.")
+    return news_line(f"{'Training' if run.playing else 'Paused'} · {time_per_epoch(run)}")
 
 
 def time_per_epoch(run: Run) -> str:
     """How long the training of an epoch takes at the speed of the last slice, waiting for the page left out."""
     if not run.speed:
-        return "a new run"
+        return "new run"
     milliseconds = 1000 * run.experiment.steps_per_epoch(data_of(run).n) / run.speed
-    return f"{milliseconds:,.1f} ms an epoch"
+    return f"{milliseconds:,.1f} ms per epoch"
 
 
 def with_biases(matrices: list[Any], biases: list[Any]) -> list[Any]:

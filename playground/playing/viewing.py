@@ -12,8 +12,18 @@ from playground.runs.paces import PACES
 from playground.settings.choices import Choice, Setting, Switch, Whole
 from playground.settings.slots import Slot
 
-EDGES: dict[Quantity, str] = {"weight": "Weights", "gradient": "Gradients", "rate": "Rate factors", "change": "Change"}
-UNTIL = {"pause": "I pause", "epoch": "epoch", "accuracy": "test accuracy %", "patience": "no better for epochs"}
+EDGES: dict[Quantity, str] = {
+    "weight": "Weights",
+    "gradient": "Gradients",
+    "rate": "Rate factors",
+    "change": "Δw since start",
+}
+UNTIL = {
+    "pause": "I pause",
+    "epoch": "an epoch",
+    "accuracy": "a test accuracy",
+    "patience": "the test cost stops falling",
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +43,7 @@ class Part(Setting):
         """The part of a text. Raises ValueError, with a sentence, where there is none."""
         found = re.fullmatch(r"(?:(w)|b|(n))-(\d{1,4})-(\d{1,4})(?:-(\d{1,4}))?", text, re.ASCII)
         if found is None or (found[5] is None) == (found[1] is not None):
-            raise ValueError("a weight is w-layer-to-from, a bias b-layer-neuron, a neuron n-layer-neuron.")
+            raise ValueError("write a weight as w-layer-to-from, a bias as b-layer-neuron, a neuron as n-layer-neuron.")
         layer, j = int(found[3]), int(found[4])
         if found[2]:
             return {"layer": layer, "neuron": j}

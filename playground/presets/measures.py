@@ -137,24 +137,24 @@ _ALL = (
     Measure("first-accuracy", "test accuracy after one epoch", "%", _first),
     Measure("best-training-accuracy", "best training accuracy", "%", _best_in_training),
     Measure("training-accuracy", "training accuracy", "%", _last_in_training),
-    Measure("first-perfect", "epochs before all training digits are right", "", _first_perfect),
+    Measure("first-perfect", "epochs until all training digits are classified correctly", "", _first_perfect),
     Measure("first-training-cost", "training cost after one epoch", "", partial(_training_cost, epoch=0)),
     Measure("training-cost", "training cost", "", partial(_training_cost, epoch=-1)),
     Measure("lowest-test-cost", "lowest test cost", "", _lowest_test_cost),
     Measure("test-cost", "test cost", "", _last_test_cost),
-    Measure("rise", "test cost for each unit of its lowest", "", _rise),
+    Measure("rise", "test cost relative to its lowest", "", _rise),
     *(
         Measure(f"error-length-{layer}", f"‖δ‖ of hidden layer {layer}", "", partial(_error_length, layer=layer))
         for layer in (1, 2, 3, 4)
     ),
-    Measure("error-share", "‖δ‖ of the first hidden layer for each unit of the last", "", _error_share),
-    Measure("stuck", "stuck neurons of a layer", "%", _stuck),
+    Measure("error-share", "‖δ‖ of the first hidden layer relative to the last", "", _error_share),
+    Measure("stuck", "stuck neurons in a layer", "%", _stuck),
     Measure("nearly-zero", "weights nearly zero", "%", _nearly_zero),
     Measure("unlike", "largest difference between neurons", "", _unlike),
     Measure("stopped", "stopped by itself", "", _stopped),
     Measure("output", "output", "", _output),
     Measure("slope", "|∂C/∂w|", "", _slope),
-    Measure("darkness", "guessed by the average darkness alone", "%", _darkness),
+    Measure("darkness", "accuracy from average darkness alone", "%", _darkness),
 )
 MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ALL}
 

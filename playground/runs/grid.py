@@ -33,9 +33,9 @@ class Grid:
             raise ValueError("A sweep needs two different settings, one for each axis.")
         for values in (self.x_values, self.y_values):
             if not values or len(set(values)) < len(values):
-                raise ValueError("Each axis of a sweep needs at least one value, and none of them twice.")
+                raise ValueError("Each axis of a sweep needs at least one value, and no value twice.")
         if len(self) > MOST_RUNS:
-            raise ValueError(f"A sweep has at most {MOST_RUNS} runs; these are {len(self):,}.")
+            raise ValueError(f"A sweep has at most {MOST_RUNS} runs; this one has {len(self):,}.")
         if type(self.epochs) is not int or not 1 <= self.epochs <= MOST_EPOCHS:
             raise ValueError(f"Each run of a sweep takes 1 to {MOST_EPOCHS:,} epochs, not {reprlib.repr(self.epochs)}.")
         for index in range(len(self)):
@@ -75,7 +75,7 @@ class Grid:
             base = Experiment.from_dict(plain["base"])
             return cls(base, plain["x"], x_values, plain["y"], y_values, plain["epochs"])
         except (KeyError, TypeError) as error:
-            raise ValueError("This is no sweep.") from error
+            raise ValueError("This is not a sweep.") from error
 
     @property
     def name(self) -> str:

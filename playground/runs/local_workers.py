@@ -160,7 +160,7 @@ def _refuse_if_unknown(process: ProcessPoolExecutor) -> None:
     """Raises RuntimeError, with a sentence, for a loky that does not have what is used of it here."""
     writer = getattr(getattr(process, "_result_queue", None), "_writer", None)
     if not hasattr(writer, "close") or not hasattr(process_executor, "_USE_PSUTIL"):
-        raise RuntimeError(f"The workers of this program do not run on loky {loky.__version__}: pip install '{LOKY}'")
+        raise RuntimeError(f"This program does not work with loky {loky.__version__}: pip install '{LOKY}'")
 
 
 def _settle(parent: int) -> None:

@@ -157,11 +157,11 @@ def _lost_on(executor: Executor) -> None:
     if isinstance(executor, LocalWorkers):
         _count_loss("A worker process was lost")
     else:
-        _count_loss(f"No way to {executor.place}")
+        _count_loss(f"There is no connection to {executor.place}")
 
 
 def _count_loss(what: str) -> None:
     global _losses
-    sentence = f"{what}: the last slice is computed again, and no number changes."
+    sentence = f"{what}: its last steps are computed again, and the results stay the same."
     with _lock:
         _losses = Losses(_losses.count + 1, sentence, time.monotonic())

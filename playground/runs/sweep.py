@@ -170,7 +170,7 @@ class Sweep(Interruptible):
             error = None if future.cancelled() else future.exception()
             if future.cancelled() or error is not None:
                 self.pause()
-                self.message = f"The sweep was interrupted: {error or 'the workers were let go'}. Nothing done is lost."
+                self.message = f"The sweep was interrupted: {error or 'the workers stopped'}. No finished run is lost."
                 return
             state, result = future.result()
             if result is None:
@@ -190,4 +190,4 @@ class Sweep(Interruptible):
         try:
             self._store.write(self.results, self.stopped)
         except OSError as error:
-            self.message = f"The results are not kept on disk ({error.strerror}): download them before you leave."
+            self.message = f"The results cannot be saved on disk ({error.strerror}). Download them before you leave."

@@ -100,7 +100,7 @@ class Several(Choice):
         found = [named[name] for name in asked if name in named]
         for strange in asked:
             if strange not in named:
-                near = did_you_mean(strange, named) or f" Choose among {_listed(named)}."
+                near = did_you_mean(strange, named) or f" Choose from {_listed(named)}."
                 why = f"there is no {quoted(strange)}.{near}"
                 raise PartlyError(why, found) if found else ValueError(why)
         return found
@@ -129,7 +129,7 @@ class Whole(Setting):
     def value(self, text: str) -> int:
         """The number."""
         if not (text.isascii() and text.isdigit() and len(text) <= 12 and self.low <= int(text) <= self.high):
-            raise ValueError(f"a whole number from {self.low:,} to {self.high:,} is needed.")
+            raise ValueError(f"it must be a whole number from {self.low:,} to {self.high:,}.")
         return int(text)
 
 
@@ -171,7 +171,7 @@ class Packed(Setting):
 
     def problem(self, text: str, why: object) -> str:
         """No one reads such letters: they are not quoted."""
-        return f"The link does not bring the {self.key}: {why}"
+        return f"The {self.key} in the link cannot be used: {why}"
 
 
 def number_of(text: str) -> float:

@@ -19,6 +19,7 @@ from engine.data.features import FEATURES
 from engine.experiment import LIMITS
 from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
+from playground.settings.choices import quoted
 from playground.settings.plain import plain
 from playground.settings.slots import Slot
 
@@ -131,7 +132,7 @@ _ALL = (
         "noise",
         "noise",
         "Noise",
-        "How far measurements are off: more noise, more overlap.",
+        "How far off each point is measured: the more noise, the more the classes overlap.",
         "slider",
         ends=(0.0, 0.5),
         step=0.05,
@@ -143,7 +144,7 @@ _ALL = (
         "training-digits",
         "samples",
         "Training digits",
-        "How many of the training digits are used: with few of them the network overfits.",
+        "How many of the training digits are used. With only a few, the network overfits.",
         "digits",
         ends=(100, ALL_DIGITS),
         step=100,
@@ -153,14 +154,14 @@ _ALL = (
         "augmentation",
         "augmentation",
         "Distort the digits",
-        "Training digits are shifted, turned and stretched a little, anew in every epoch; test digits are not.",
+        "Training digits are shifted, rotated and stretched a little, differently in every epoch; test digits are not.",
         "toggle",
     ),
     Control(
         "test-fraction",
         "test_fraction",
-        "Test share",
-        "The share of the points that is kept for testing and never trained on.",
+        "Test fraction",
+        "The fraction of the points that is kept for testing and never trained on.",
         "slider",
         ends=(0.1, 0.9),
         step=0.1,
@@ -169,14 +170,14 @@ _ALL = (
         "hidden-layers",
         "hidden",
         "Hidden layers",
-        "Neurons of each hidden layer, such as 4, 2. Empty for none. Or press + and − on the drawing.",
+        "How many neurons each hidden layer has, such as 4, 2. Empty for none. Or press + and − on the drawing.",
         "text",
     ),
     Control(
         "activation",
         "activation",
         "Activation",
-        "σ of the hidden neurons: sigmoid 1/(1+e⁻ᶻ), tanh, ReLU max(0, z), or linear.",
+        "The function σ of the hidden neurons: sigmoid 1/(1+e⁻ᶻ), tanh, ReLU max(0, z), or linear.",
         "select",
         {name: entry.label for name, entry in ACTIVATIONS.items() if entry.trainable},
     ),
@@ -184,7 +185,7 @@ _ALL = (
         "cost",
         "cost",
         "Cost",
-        "What training makes small. Quadratic and cross-entropy go with a sigmoid output, log-likelihood with softmax.",
+        "What training minimizes. Quadratic and cross-entropy go with a sigmoid output, log-likelihood with softmax.",
         "select",
         _labels(COSTS),
     ),
@@ -192,7 +193,7 @@ _ALL = (
         "learning-rate",
         "learning_rate",
         "Learning rate η",
-        "How far each step goes: Δw = −η ∂C/∂w. It may change while the network trains.",
+        "How far each step goes: Δw = −η ∂C/∂w. You can change it while the network trains.",
         "number",
         step=0.05,
     ),
@@ -200,7 +201,7 @@ _ALL = (
         "regularization",
         "regularization",
         "Regularization",
-        "L1 pulls every weight to zero by a constant step, L2 by a share of its size. Biases are left alone.",
+        "L1 shrinks every weight by a constant amount, L2 in proportion to its size. Biases are not regularized.",
         "select",
         _labels(REGULARIZERS),
     ),
@@ -208,7 +209,7 @@ _ALL = (
         "regularization-strength",
         "regularization_strength",
         "Strength λ",
-        "How much large weights cost; divided by the number n of training examples.",
+        "How strongly large weights are penalized. It is divided by n, the number of training examples.",
         "number",
         step=0.1,
     ),
@@ -216,19 +217,19 @@ _ALL = (
         "batch-size",
         "batch_size",
         "Batch size m",
-        "How many examples the gradient of one step is averaged over.",
+        "How many training examples the gradient of each step is averaged over.",
         "number",
     ),
     Control(
         "initialization",
         "initialization",
-        "First weights",
-        "Scaled: N(0, 1/n_in). Large: N(0, 1), wide layers start saturated. Zero: all neurons stay alike.",
+        "Initial weights",
+        "Scaled: N(0, 1/nᵢₙ). Large: N(0, 1), so wide layers start saturated. Zero: all neurons stay alike.",
         "select",
         _labels(INITIALIZERS),
     ),
-    Control("seed", "seed", "Seed", "Same seed: same first weights, same run.", "number"),
-    Control("data-seed", "data_seed", "Data seed", "Same seed: same points.", "number"),
+    Control("seed", "seed", "Seed", "The same seed gives the same initial weights and the same run.", "number"),
+    Control("data-seed", "data_seed", "Data seed", "The same seed gives the same points.", "number"),
 )
 CONTROLS: dict[str, Control] = {control.key: control for control in _ALL}
 
@@ -288,10 +289,10 @@ def adopt(experiment: Experiment) -> Experiment:
             experiment.changed(**{CONTROLS[key].field: value for key, value in own.items()}) if own else experiment
         )
     except ValueError as error:
-        raise ValueError(f"What the link locks does not go with it: {error}") from None
+        raise ValueError(f"This does not fit with what the link locks: {error}") from None
     kept = [(control.slot, control.slot.get()) for control in _ALL if locked(control.key)]
     if labels := locked_otherwise(experiment):
-        LOCK_NEWS.put(f"{', '.join(labels)}: locked by the link.")
+        LOCK_NEWS.put(f"Locked by the link: {', '.join(labels)}.")
     write(adopted)
     for slot, value in kept:
         slot.put(value)
@@ -324,8 +325,8 @@ def as_shown(experiment: Experiment) -> Experiment:
     usual = Experiment(dataset=name, cost=experiment.cost)
     if experiment.output != usual.output:
         raise ValueError(
-            f"This run has a {experiment.output} output with the {experiment.cost} cost, which the page has no control "
-            "for: open it with engine.run_file."
+            f"This run has a {experiment.output} output with the {experiment.cost} cost, which cannot be set on the "
+            "page. Open it in Python with engine.run_file."
         )
     values = {
         control.field: control.meant(control.shown(getattr(experiment, control.field), name), name)
@@ -359,14 +360,13 @@ def all_digits(dataset: str) -> int:
 def hidden_layers(text: str) -> tuple[int, ...]:
     """The layer sizes in a text such as "4, 2"; empty for none. Raises ValueError for anything else."""
     if len(text) > LONGEST_TEXT:
-        raise ValueError(f"Hidden layers are up to {LONGEST_TEXT} characters, such as 4, 2: not {len(text):,} of them.")
+        raise ValueError(f"Hidden layers take at most {LONGEST_TEXT} characters, such as 4, 2: not {len(text):,}.")
     parts = text.replace(";", ",").replace(" ", ",").split(",")
     try:
         return tuple(int(part) for part in parts if part)
     except ValueError:
-        written = text if len(text) <= 40 else text[:37] + "..."
         raise ValueError(
-            f"Hidden layers are whole numbers with commas between, such as 4, 2: not {written!r}."
+            f"Write hidden layers as whole numbers separated by commas, such as 4, 2: not {quoted(text)}."
         ) from None
 
 

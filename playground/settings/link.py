@@ -62,7 +62,7 @@ class Asked:
     def _text(self, setting: Setting) -> str:
         text = self.parts[setting.key]
         if len(text) > MOST_CHARACTERS:
-            raise ValueError(f"it has {len(text):,} characters, more than {MOST_CHARACTERS:,}.")
+            raise ValueError(f"it has {len(text):,} characters, and at most {MOST_CHARACTERS:,} are read.")
         return text
 
     @contextmanager
@@ -78,11 +78,11 @@ class Asked:
         strange = [key for key in self.parts if key not in self.met]
         told = [*self._problems[:MOST_TOLD], *map(self._stranger, strange[:MOST_TOLD])][:MOST_TOLD]
         more = len(self._problems) + len(strange) + self._beyond - len(told)
-        limit = f"; no more than {MOST_PARTS} parts of a link are read" if self._beyond else ""
+        limit = f"; only the first {MOST_PARTS} settings of a link are read" if self._beyond else ""
         return (*told, f"And {more:,} more{limit}.") if more else tuple(told)
 
     def _stranger(self, key: str) -> str:
         if key in self._names:
-            return f"The link sets {key}, which does not go with the rest of it."
+            return f"The link sets {key}, which has no effect with its other settings."
         near = did_you_mean(key, self._names | self.met)
         return f"The link sets {quoted(key)}, which is not a setting here.{near}"

@@ -33,7 +33,7 @@ def pack(points: NDArray[np.float64]) -> str:
 def unpack(text: str) -> NDArray[np.float64]:
     """The points of `pack`. Raises ValueError, with a sentence, for anything else."""
     if text == TOO_MANY:
-        raise ValueError(f"it had more than {MOST} points of its own; ask for the file of the run, which has them all.")
+        raise ValueError(f"there are more than {MOST}. Ask the sender for the file of the run, which holds them all.")
     kind, packed = text[:1], text[1:]
     dtype = _PLACES.get(kind)
     try:
@@ -43,12 +43,12 @@ def unpack(text: str) -> NDArray[np.float64]:
     size = 2 * dtype.itemsize + 1 if dtype else 1
     n = len(content) // size
     if dtype is None or len(content) % size or not 1 <= n <= MOST:
-        raise ValueError("these points are damaged.")
+        raise ValueError("they are damaged. Copy the whole link and open it again.")
     places = np.frombuffer(content, dtype, 2 * n).reshape(n, 2)
     labels = np.frombuffer(content, np.uint8, n, 2 * n * dtype.itemsize)
     places = _from_grid(places) if kind == _GRID else places.astype(float)
     if not (np.abs(places) <= SQUARE).all() or (labels >= MOST_CLASSES).any():
-        raise ValueError("these points do not lie on the square.")
+        raise ValueError("some of them lie outside the square.")
     return np.column_stack([places, labels])
 
 

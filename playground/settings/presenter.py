@@ -31,6 +31,6 @@ def choose_controls(prefix: str, keys: Sequence[str]) -> tuple[tuple[str, ...], 
             placeholder="None",
             persist_state="session",
         )
-        for words, slots in (("Hide behind the link", TO_HIDE), ("Show there, but lock", TO_LOCK))
+        for words, slots in (("Hide in the shared page", TO_HIDE), ("Show but lock", TO_LOCK))
     )
     return tuple(hidden), tuple(key for key in locked if key not in hidden)

@@ -183,7 +183,7 @@ def own_table(classes: int) -> str:
 
 def bring(page: Any, text: str, how: str) -> None:
     """Bring a table as a learner does."""
-    page.get_by_role("button", name="Bring a table").click()
+    page.get_by_role("button", name="Import…").click()
     if how == "pasted":
         page.fill(".st-key-own-text textarea", text)
         page.keyboard.press("Control+Enter")

@@ -57,7 +57,7 @@ def test_a_hostile_link_is_shown_as_written_and_fetches_nothing(page: Any, app_u
 def test_a_hostile_table_is_shown_as_written_and_fetches_nothing(page: Any, app_url: str, asked: list[str]) -> None:
     page.goto(app_url)
     page.locator(".st-key-dataset").get_by_text("Your own", exact=True).click()
-    page.get_by_role("button", name="Bring a table").click()
+    page.get_by_role("button", name="Import…").click()
     page.fill(".st-key-own-text textarea", TABLE)
     page.keyboard.press("Control+Enter")
     page.click(".st-key-own-use button")

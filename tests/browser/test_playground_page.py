@@ -182,7 +182,7 @@ def test_points_of_ones_own_are_drawn_and_learned_and_a_table_that_is_none_gets_
     page.locator(".st-key-own-canvas").get_by_text("41 points").wait_for()
     play(page)
     wait_for_epoch(page, 20)
-    page.get_by_role("button", name="Bring a table").click()
+    page.get_by_role("button", name="Import…").click()
     page.fill(".st-key-own-text textarea", "one two three\nfour five six")
     page.keyboard.press("Control+Enter")
     page.click(".st-key-own-use button")
@@ -229,7 +229,7 @@ def test_a_clicked_line_shows_its_paths_and_a_new_value_takes_effect_at_once(sta
 def test_play_pauses_by_itself_where_it_was_told_to(standing: Any) -> None:
     page = standing
     page.click(".st-key-until button")
-    choose(page, "until-kind", "epoch")
+    choose(page, "until-kind", "an epoch")
     page.fill(".st-key-until-epoch input", "7")
     page.press(".st-key-until-epoch input", "Enter")
     page.keyboard.press("Escape")

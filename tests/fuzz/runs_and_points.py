@@ -269,7 +269,7 @@ def unpack_points(text: str) -> None:
     try:
         points = packed_points.unpack(text)
     except ValueError as error:
-        raise ValueError(f"The link does not bring the points: {error}") from None
+        raise ValueError(f"The points in the link cannot be used: {error}") from None
     assert 1 <= len(points) <= packed_points.MOST
     assert (np.abs(points[:, :2]) <= table.SQUARE).all()
     assert np.array_equal(packed_points.unpack(packed_points.pack(points)), points)

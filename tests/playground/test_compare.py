@@ -322,7 +322,7 @@ def test_data_to_be_fetched_are_offered_and_stood_in_for_until_they_are_here(
     assert not app.error
     comparison = app.session_state["comparison"]
     assert [variant.experiment.dataset for variant in comparison.variants] == ["mnist"] * 3
-    assert app.button(key="fetch-mnist-full").label == "Fetch 12 MB"
+    assert app.button(key="fetch-mnist-full").label == "Download 12 MB"
     assert (app.slider(key="compare-training-digits").value, app.query_params["dataset"]) == (60_000, "mnist-full")
     app.segmented_control(key="compare-mode").set_value("Sweep").run()
     assert any("runs on MNIST." in caption.value for caption in app.caption)

@@ -22,7 +22,7 @@ def test_hidden_layers_are_read_from_text(text: str, sizes: tuple[int, ...]) -> 
 
 @pytest.mark.parametrize("text", ["four", "4, 2.5", "4; -", "1e3"])
 def test_other_text_is_refused_with_a_sentence(text: str) -> None:
-    with pytest.raises(ValueError, match="whole numbers with commas between"):
+    with pytest.raises(ValueError, match="whole numbers separated by commas"):
         controls.hidden_layers(text)
 
 

@@ -98,7 +98,7 @@ def test_the_page_offers_and_shows_it_and_says_what_went_wrong(going: dict[str, 
     wait_until(lambda: not job.going)
     at.run()
     assert [error.value for error in at.error] == ["no mirror answered"]
-    assert at.button(key="fetch-fashion").label == "Fetch 31 MB"
+    assert at.button(key="fetch-fashion").label == "Download 31 MB"
     assert at.slider(key="training-digits").max == 60_000
 
 

@@ -181,7 +181,7 @@ def test_full_mnist_is_offered_where_it_is_missing_and_opened_where_it_is(
     gallery: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = gallery
-    assert at.button(key="fetch-mnist-full").label == "Fetch 12 MB"
+    assert at.button(key="fetch-mnist-full").label == "Download 12 MB"
     small = Dataset(*[getattr(mnist.embedded(), name)[:200] for name in ("x_train", "y_train", "x_test", "y_test")])
     monkeypatch.setattr(archives, "problem", lambda name: None)
     monkeypatch.setattr(archives, "load", lambda name: small)

@@ -42,7 +42,7 @@ PLANE = controls.START["plane"]
         (
             PLANE.changed(dataset="moons", noise=0.5, samples=60, hidden=(20, 20), learning_rate=0.3),
             300,
-            "learns its training examples by heart",
+            "memorizing its training examples",
             {"regularization": "L2", "regularization-strength": 1.0},
         ),
     ],

@@ -96,7 +96,7 @@ def test_points_come_with_the_run_and_stay_when_the_page_is_drawn_again(app: App
             run_file.to_bytes(
                 Trainer(Experiment(dataset="custom", hidden=()), Dataset([[1.0]] * 4, [0, 1] * 2, [], []))
             ),
-            "data of its own that are no points of the plane",
+            "its own data, which are not points in a plane",
         ),
         (
             run_file.to_bytes(Trainer(Experiment(dataset="moons", cost="quadratic", output="tanh"))),
@@ -160,7 +160,7 @@ def test_a_locked_setting_cannot_be_changed_on_the_drawing_either() -> None:
     at.session_state["network-diagram"] = {"mail": [{"seq": 7, "op": "hidden", "hidden": [7, 4]}]}
     at.run()
     assert at.session_state["run"].experiment.hidden == (6, 4)
-    assert [toast.value for toast in at.toast] == ["Hidden layers: locked by the link."]
+    assert [toast.value for toast in at.toast] == ["Locked by the link: Hidden layers."]
 
 
 def test_every_part_of_share_opens(app: AppTest) -> None:

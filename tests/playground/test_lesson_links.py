@@ -113,7 +113,7 @@ def test_a_lesson_as_it_is_found_says_nothing(lesson: Lesson) -> None:
         ("sigmoid_neuron", {"w2": "nan"}, "w₂ must be a number from -5 to 5"),
         ("sigmoid_neuron", {"times": "0"}, "all × must be a number from 0.1 to 1000"),
         ("sigmoid_neuron", {"preset": "magic"}, "choose one of a-neuron, saturated"),
-        ("activations", {"chosen": "sine"}, "there is no 'sine'. Choose among sigmoid, tanh, relu."),
+        ("activations", {"chosen": "sine"}, "there is no 'sine'. Choose from sigmoid, tanh, relu."),
         ("gradient_descent", {"start": "1"}, "two numbers that lie on the map"),
         ("gradient_descent", {"start": "1,99"}, "two numbers that lie on the map"),
         ("gradient_descent", {"steps": "1e9"}, "a whole number from 0 to 300"),

@@ -89,7 +89,7 @@ def test_three_hundred_unknown_settings_are_told_in_a_few_lines(page: str) -> No
     lines = warning.value.splitlines()
     assert len(lines) == MOST_TOLD + 1
     assert lines[0].strip() == "The link sets 'k0', which is not a setting here."
-    assert lines[-1] == f"And {300 - MOST_TOLD} more; no more than {MOST_PARTS} parts of a link are read."
+    assert lines[-1] == f"And {300 - MOST_TOLD} more; only the first {MOST_PARTS} settings of a link are read."
 
 
 @given(st.dictionaries(texts, texts, max_size=70))

@@ -128,7 +128,7 @@ def test_too_many_points_say_so_in_the_link_and_to_who_opens_it() -> None:
     query = links.write(START["plane"].changed(dataset="custom"), points=np.zeros((201, 3)))
     assert query == {"dataset": "custom", "points": "too-many"}
     (problem,) = links.read(query).problems
-    assert "more than 200 points of its own; ask for the file of the run" in problem
+    assert "more than 200. Ask the sender for the file of the run" in problem
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_too_many_points_say_so_in_the_link_and_to_who_opens_it() -> None:
 )
 def test_damaged_points_are_named(text: str) -> None:
     (problem,) = links.read({"dataset": "custom", "points": text}).problems
-    assert problem.startswith("The link does not bring the points: these points")
+    assert problem.startswith("The points in the link cannot be used: ")
 
 
 def test_what_a_learner_finds_first_is_an_empty_link() -> None:
@@ -160,26 +160,26 @@ def test_a_link_is_short_and_readable() -> None:
         ({"dataset": "cats"}, "The link sets dataset to 'cats': choose one of circle, xor, gaussians"),
         ({"learning-rate": "fast"}, "The learning rate η must be a number from 1e-06 to 1000."),
         ({"learning-rate": "-3"}, "The learning rate η must be a number from"),
-        ({"hidden-layers": "a,b"}, "whole numbers with commas between"),
-        ({"hidden-layers": "9" * 5000}, "up to 500 characters, such as 4, 2: not 5,000 of them"),
+        ({"hidden-layers": "a,b"}, "whole numbers separated by commas"),
+        ({"hidden-layers": "9" * 5000}, "at most 500 characters, such as 4, 2: not 5,000"),
         ({"hidden-layers": "5000"}, "1 to 1000 neurons"),
         ({"activation": "step"}, "choose one of sigmoid, tanh, relu, linear."),
         ({"cost": "money"}, "choose one of quadratic, cross-entropy, log-likelihood."),
         ({"colour": "red"}, "The link sets 'colour', which is not a setting here."),
-        ({"inputs": "x9"}, "there is no 'x9'. Choose among x1, x2, x1^2"),
+        ({"inputs": "x9"}, "there is no 'x9'. Choose from x1, x2, x1^2"),
         (
             {"hide": "everything"},
-            "hide to 'everything': there is no 'everything'. Choose among dataset, inputs",
+            "hide to 'everything': there is no 'everything'. Choose from dataset, inputs",
         ),
-        ({"lock": "everything"}, "sets lock to 'everything': there is no 'everything'. Choose among"),
-        ({"points": "gAAAAAAQ"}, "The link sets points, which does not go with the rest of it."),
+        ({"lock": "everything"}, "sets lock to 'everything': there is no 'everything'. Choose from"),
+        ({"points": "gAAAAAAQ"}, "The link sets points, which has no effect with its other settings."),
         ({"speed": "warp"}, "choose one of slow-motion, slow, normal, fast"),
         ({"until-epoch": "0"}, "a whole number from 1 to 100,000"),
         ({"show-test": "yes"}, "choose 1 for yes or 0 for no"),
         ({"dataset": "plane", "cost": "cross-entropy"}, "needs the quadratic cost"),
-        ({"samples": "1e9"}, "a whole number from 10 to 60,000 is needed."),
-        ({"samples": "000000000000500"}, "a whole number from 10 to 60,000 is needed."),
-        ({"training-digits": "500"}, "The link sets training-digits, which does not go with the rest of it."),
+        ({"samples": "1e9"}, "it must be a whole number from 10 to 60,000."),
+        ({"samples": "000000000000500"}, "it must be a whole number from 10 to 60,000."),
+        ({"training-digits": "500"}, "The link sets training-digits, which has no effect with its other settings."),
     ],
 )
 def test_a_damaged_part_is_named_and_the_rest_is_used(query: dict[str, str], words: str) -> None:
@@ -289,7 +289,7 @@ def test_values_of_an_axis_may_be_divided_by_spaces(field: str, written: str, te
     ("query", "words"),
     [
         ({"preset": "magic"}, "sets preset to 'magic': choose one of l1-against-l2"),
-        ({"differ": "magic"}, "sets differ to 'magic': there is no 'magic'. Choose among regularization"),
+        ({"differ": "magic"}, "sets differ to 'magic': there is no 'magic'. Choose from regularization"),
         ({"differ": "cost", "cost": "quadratic;money"}, "choose one of quadratic, cross-entropy, log-likelihood."),
         ({"differ": "seed", "seed": "1;2"}, "sets differ to 'seed': there is no 'seed'."),
         ({"differ": "learning-rate", "learning-rate": "0.1"}, "each of these needs 2 to 6 values, one a variant."),
@@ -299,14 +299,14 @@ def test_values_of_an_axis_may_be_divided_by_spaces(field: str, written: str, te
         ({"differ": "nothing", "dataset": "custom"}, "sets dataset to 'custom': choose one of circle"),
         ({"differ": "nothing", "noise": "0.1"}, "sets 'noise', which is not a setting here."),
         ({"differ": "nothing", "colour": "red"}, "sets 'colour', which is not a setting here."),
-        ({"variants": "3"}, "sets variants, which does not go with the rest of it."),
+        ({"variants": "3"}, "sets variants, which has no effect with its other settings."),
         ({"epochs": "0", "differ": "nothing"}, "a whole number from 1 to 10,000"),
         ({"compare-mode": "fight"}, "choose one of side-by-side, sweep"),
         ({"x": "colour"}, "choose one of learning-rate"),
         ({"x-values": "a,b"}, "numbers with commas between"),
         ({"x": "cost", "x-values": "money"}, "there is no 'money'."),
         ({"x": "seed", "y": "seed"}, "a sweep is over two settings, and the other one is the same."),
-        ({"sweep": "../../etc"}, "does not bring the sweep: no sweep has such a name."),
+        ({"sweep": "../../etc"}, "The sweep in the link cannot be used: no sweep has such a name."),
     ],
 )
 def test_a_damaged_comparison_is_named_and_the_rest_is_used(query: dict[str, str], words: str) -> None:
@@ -380,9 +380,9 @@ def test_the_digits_page_survives_a_link(chosen: dict[str, Any], drawing: list[A
         ({"reader": "magic"}, "choose one of the-trained-network, yours"),
         ({"reader": "yours-from-the-playground"}, "that network is only there where it was trained."),
         ({"reader": "compare-them"}, "that network is only there where it was trained."),
-        ({"drawing": "too-long"}, "does not bring the drawing: it was too long for a link."),
-        ({"drawing": "!"}, "does not bring the drawing: it is damaged."),
-        ({"drawing": ""}, "does not bring the drawing: it does not fit on the sheet."),
+        ({"drawing": "too-long"}, "The drawing in the link cannot be used: it was too long for a link."),
+        ({"drawing": "!"}, "The drawing in the link cannot be used: it is damaged."),
+        ({"drawing": ""}, "The drawing in the link cannot be used: it does not fit on the sheet."),
         ({"colour": "red"}, "The link sets 'colour', which is not a setting here."),
     ],
 )

@@ -38,7 +38,7 @@ def test_other_data_leave_what_is_locked() -> None:
     app = choose(opened(learning_rate="0.07", samples="200", lock="learning-rate,samples,activation"), "mnist")
     e = app.session_state["run"].experiment
     assert (e.dataset, e.learning_rate, e.activation, e.hidden) == ("mnist", 0.07, "tanh", START["digits"].hidden)
-    assert told(app) == ["Activation, Learning rate η: locked by the link."]
+    assert told(app) == ["Locked by the link: Activation, Learning rate η."]
     e = choose(app, "xor").session_state["run"].experiment
     assert (e.dataset, e.learning_rate, e.samples) == ("xor", 0.07, 200)
 
@@ -48,7 +48,7 @@ def test_data_that_do_not_go_with_what_is_locked_are_not_chosen() -> None:
     assert app.session_state["run"].experiment == START["plane"]
     assert app.session_state["dataset"] == "circle"
     (words,) = told(app)
-    assert words.startswith("What the link locks does not go with it: ")
+    assert words.startswith("This does not fit with what the link locks: ")
 
 
 def test_a_run_of_the_gallery_leaves_what_is_locked() -> None:
@@ -58,7 +58,7 @@ def test_a_run_of_the_gallery_leaves_what_is_locked() -> None:
     e = app.session_state["run"].experiment
     assert (e.dataset, e.activation) == ("circle", "relu")
     assert e.hidden != START["plane"].hidden
-    assert "Data, Activation: locked by the link." in told(app)
+    assert "Locked by the link: Data, Activation." in told(app)
     assert app.session_state["activation"] == "relu"
 
 
@@ -80,10 +80,12 @@ def test_what_does_not_go_with_it_is_not_opened_from_the_gallery() -> None:
     app.button(key=first_of(app, "xor")).click().run()
     assert app.session_state["run"].experiment == START["regression"]
     (words,) = told(app)
-    assert words.startswith("What the link locks does not go with it: ")
+    assert words.startswith("This does not fit with what the link locks: ")
 
 
-@pytest.mark.parametrize(("seed", "words"), [(5, ""), (6, "This run has other settings than the link locks: Seed.")])
+@pytest.mark.parametrize(
+    ("seed", "words"), [(5, ""), (6, "The link locks other values than this run has: Seed. Open it without a link.")]
+)
 def test_a_file_is_opened_only_if_it_has_what_is_locked(seed: int, words: str) -> None:
     app = opened(lock="seed,samples", seed="5")
     trainer = Trainer(START["plane"].changed(seed=seed, hidden=(2,))).train(steps=3)

@@ -126,7 +126,7 @@ def test_a_number_out_of_range_gets_a_sentence_beside_the_control_and_the_run_st
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("4, x", "whole numbers with commas between"),
+        ("4, x", "whole numbers separated by commas"),
         ("0", "1 to 1000 neurons, not 0"),
         ("9 " * 11, "At most 10 hidden"),
     ],

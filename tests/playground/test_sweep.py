@@ -69,9 +69,9 @@ def test_runs_are_numbered_row_by_row() -> None:
     ("arguments", "sentence"),
     [
         (("seed", (1,), "seed", (2,)), "two different settings"),
-        (("seed", (1, 1), "learning_rate", (0.1,)), "none of them twice"),
+        (("seed", (1, 1), "learning_rate", (0.1,)), "no value twice"),
         (("seed", (), "learning_rate", (0.1,)), "at least one value"),
-        (("seed", tuple(range(401)), "learning_rate", (0.1,)), "at most 400 runs; these are 401"),
+        (("seed", tuple(range(401)), "learning_rate", (0.1,)), "at most 400 runs; this one has 401"),
         (("learning_rate", (0.1, -2.0), "seed", (1,)), "The learning rate η must be a number"),
         (("seed", (1,), "learning_rate", (0.1,), 0), "1 to 1,000 epochs, not 0"),
     ],
@@ -122,7 +122,7 @@ def test_ten_killed_workers_cost_no_result_and_change_no_number(tmp_path: Path) 
     wait_until(lambda: not going.playing)
     assert going.results == undisturbed
     assert going.trouble is not None
-    assert "no number changes" in going.trouble
+    assert "the results stay the same" in going.trouble
 
 
 class Lossy:

@@ -23,8 +23,8 @@ def show(run: Run) -> None:
         give("Python", as_python, run, f"{name_of(run)}.py", key="export-python")
         give("PyTorch", as_pytorch, run, f"{name_of(run)}-pytorch.npz", key="export-pytorch")
         give("ONNX", as_onnx, run, f"{name_of(run)}.onnx", key="export-onnx", disabled=not onnx)
-    needs = "" if onnx else " ONNX needs the extra `onnx` where this page is served."
-    st.caption(f"Python needs nothing but NumPy. PyTorch's arrays are a `state_dict` of this model:{needs}")
+    needs = "" if onnx else " ONNX needs the extra `onnx` on the machine that serves this page."
+    st.caption(f"The Python file needs only NumPy.{needs} The PyTorch file holds the `state_dict` of this model:")
     st.code(pytorch.architecture(run.trainer().network), language="python", wrap_lines=True)
     st.markdown("**The numbers**, as CSV")
     with st.container(horizontal=True, key="export-numbers"):

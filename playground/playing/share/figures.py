@@ -39,7 +39,7 @@ def show_asked(run: Run) -> None:
 @st.dialog("A figure of the run", width="large")
 def show(run: Run, which: str) -> None:
     """The figure, and the form in which its button saves it."""
-    form = st.segmented_control("Save it as", ["PNG", "SVG"], key="figure-form", default="PNG", required=True)
+    form = st.segmented_control("Save as", ["PNG", "SVG"], key="figure-form", default="PNG", required=True)
     dark = st.context.theme.type == "dark"
     ground = st.get_option(f"theme.{'dark' if dark else 'light'}.backgroundColor")
     snapshot = run.snapshot  # one for the figure and its name: the run may play on meanwhile
@@ -55,7 +55,7 @@ def show(run: Run, which: str) -> None:
         },
         alt=f"{which} of the run",
     )
-    st.caption(f"The camera in the corner saves it as {form}.")
+    st.caption(f"Click the camera in the corner to save the figure as {form}.")
 
 
 def can_show(run: Run, which: str) -> bool:
@@ -125,7 +125,7 @@ def weights(layers: list[NDArray[np.float32]], dark: bool) -> go.Figure:
         middles = (edges[:-1] + edges[1:]) / 2
         signs = np.where(middles >= 0, colours["positive"], colours["negative"])
         figure.add_bar(x=middles, y=counts, marker_color=signs, row=row, col=1)
-        into = "output" if row == len(layers) else f"hidden {row}"
-        figure.update_yaxes(title=f"into {into}", row=row, col=1)
+        title = "output layer" if row == len(layers) else f"hidden layer {row}"
+        figure.update_yaxes(title=title, row=row, col=1)
     figure.update_xaxes(title="weight", row=len(layers), col=1)
     return laid_out(figure, 120 + 100 * len(layers)).update_layout(bargap=0.05, margin_t=32)

@@ -20,7 +20,7 @@ PROBLEM = Slot("open-run-problem", str)
 def show(run: Run) -> None:
     """Save the run, and open one."""
     st.caption(
-        "The run as it stands: settings, network, history, edits, and points of your own. It goes on from there."
+        "The run as it stands: settings, network, history, edits and your own points. Open it to go on from there."
     )
     give(
         "Save this run",
@@ -36,7 +36,7 @@ def show(run: Run) -> None:
         type="npz",
         max_upload_size=run_file.MOST_BYTES // 2**20,
         key=FILE.name,
-        help="A file saved here, by `neural-playground train` or by `engine.run_file`. It takes the place of this run.",
+        help="A file saved here, by `neural-playground train` or by `engine.run_file`. It replaces this run.",
         on_change=_open,
         args=(run,),
     )

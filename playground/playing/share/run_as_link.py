@@ -11,7 +11,7 @@ from playground.settings import packed_points, slots
 from playground.settings.controls import CONTROLS
 from playground.settings.presenter import choose_controls
 
-OPEN = "Whoever opens it finds the same data, the same first weights and, with Play, the same run."
+OPEN = "Whoever opens it gets the same data, the same initial weights and, on pressing Play, the same run."
 
 
 def show(run: Run) -> None:
@@ -21,7 +21,7 @@ def show(run: Run) -> None:
     copy_link(query=links.write(set_up(run), hidden, locked, slots.state(), own), key="copy-link", note=OPEN)
     if own is not None and len(own) > packed_points.MOST:
         st.warning(
-            f"A link takes up to {packed_points.MOST} points of your own along, and you have {len(own):,}: the rest of "
-            "the settings is in it. The file has all points.",
+            f"A link holds at most {packed_points.MOST} of your own points, and you have {len(own):,}, so this link "
+            "has only the settings. To share the points too, send the file.",
             icon=":material/link_off:",
         )
