@@ -113,7 +113,7 @@ def _answers(url: str) -> bool:
     ("arguments", "sentence"),
     [
         (["--host", "203.0.113.7"], "cannot serve on the address '203.0.113.7'"),
-        (["serve", "--scheduler", "somewhere"], "like tcp://HOST:8786, not 'somewhere'"),
+        (["serve", "--scheduler", "somewhere"], "like tcp://HOST:8786, not like 'somewhere'"),
     ],
 )
 def test_what_cannot_be_served_gets_a_sentence(
@@ -137,7 +137,7 @@ def test_a_scheduler_is_handed_to_the_pool(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_every_setting_of_an_experiment_is_an_option_of_train() -> None:
     given = {"hidden": "3,2", "inputs": "x1,x1x2", "dataset": "moons", "activation": "relu", "cost": "quadratic"}
-    given |= {"regularization": "L1", "initialization": "large", "output": "tanh"} | {"task": "classification"}
+    given |= {"regularization": "L1", "initialization": "large", "output": "tanh", "task": "classification"}
     for field in fields(Experiment):
         option = f"--{field.name.replace('_', '-')}"
         words = [option] if field.name == "augmentation" else [option, given.get(field.name, "1")]

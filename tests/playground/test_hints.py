@@ -23,7 +23,7 @@ PLANE = controls.START["plane"]
         (
             PLANE.changed(activation="relu", hidden=(8, 8, 8, 8), learning_rate=10),
             2,
-            "All ReLUs of hidden layer",
+            "All ReLUs in hidden layer",
             {"learning-rate": 1.0},
         ),
         (

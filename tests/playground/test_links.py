@@ -95,14 +95,14 @@ def test_any_part_of_a_drawing_survives_a_link(part: dict[str, int | None]) -> N
 
 @pytest.mark.parametrize("text", ["", "w", "w-0-0", "b-0-0-0", "n-0-0-0", "w-0-0-x", "w-0-0-99999", "w-٠-٠-٠", "h-0-0"])
 def test_what_is_no_part_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="a weight is w-layer-to-from"):
+    with pytest.raises(ValueError, match="write a weight as w-layer-to-from"):
         SELECTED.value(text)
 
 
 @pytest.mark.parametrize("text", ["w-0-0-2", "w-0-6-0", "w-9-0-0", "b-2-2", "n-4-0", "n-1-6"])
 def test_a_part_that_the_network_has_not_is_named(text: str) -> None:
     link = links.read({"hidden-layers": "6,4", "selected": text})
-    assert link.problems == (f"The link sets selected to '{text}': this network has no such part.",)
+    assert link.problems == (f"The link sets selected to '{text}': this network has no such weight, bias or neuron.",)
     assert "selected" not in link.chosen
 
 
