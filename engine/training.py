@@ -23,8 +23,6 @@ from engine.regularizers import penalty, regularizer_named
 from engine.streams import DISTORTION, ORDER, stream
 
 PARTS = ("train", "test")
-FIXED = ("experiment", "data", "network", "edits")
-MOVING = ("epoch", "step", "problem", "_position", "_origin", "_running")
 
 
 def diverged(e: Experiment, n: int, step: int) -> str:
@@ -88,24 +86,24 @@ class Trainer:
         *,
         evaluate: tuple[str, ...] = ("train", "test"),
     ) -> None:
-        self.experiment = experiment
+        self._experiment = experiment
         self._given = data
         data = experiment.load_data() if data is None else data
         if not isinstance(data, Dataset):
             raise ValueError(
                 f"The data of a run are a Dataset(x_train, y_train, x_test, y_test), not a {type(data).__name__}."
             )
-        self.data = data.for_task(experiment.task_of(data))
+        self._data = data.for_task(experiment.task_of(data))
         for which in evaluate:
             _require_part(which)
-        self.network = Network(
+        self._network = Network(
             experiment.sizes(self.data),
             experiment.activation,
             experiment.output,
             initialization=experiment.initialization,
             seed=experiment.seed,
         )
-        self.edits = Edits(self.network)
+        self._edits = Edits(self.network)
         self.evaluate = evaluate
         self.history = History()
         self.epoch = 0
@@ -129,10 +127,25 @@ class Trainer:
             None  # how it stood where the parameters are `_before`
         )
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name in FIXED and name in vars(self):
-            raise AttributeError(f"The {name} of a run cannot be exchanged: change what is in it, or make another run.")
-        super().__setattr__(name, value)
+    @property
+    def experiment(self) -> Experiment:
+        """What is trained, with the hyper-parameters of now: `change` changes them."""
+        return self._experiment
+
+    @property
+    def data(self) -> Dataset:
+        """The examples, as the task has them."""
+        return self._data
+
+    @property
+    def network(self) -> Network:
+        """The network, whose numbers may be changed between two steps."""
+        return self._network
+
+    @property
+    def edits(self) -> Edits:
+        """What a hand has done to the network."""
+        return self._edits
 
     def __getstate__(self) -> dict[str, Any]:
         return self.state() | {"data": self._given}
@@ -208,7 +221,7 @@ class Trainer:
         if experiment == self.experiment:
             return
         before = self.batch_size
-        vars(self)["experiment"] = experiment
+        self._experiment = experiment
         if self.batch_size != before:
             self._origin, self._gathered = self._position, None
             self._compiled = {}
@@ -242,7 +255,7 @@ class Trainer:
         """Do this work whole or, if anything interrupts it, not at all."""
         try:
             self._before[...] = self.network.parameters
-            self._undo = {name: getattr(self, name) for name in MOVING}, self.history.mark()
+            self._undo = vars(self) | {"_gathered": None}, self.history.mark()
             work(*arguments)
             self._undo = None
         except BaseException:
@@ -252,11 +265,10 @@ class Trainer:
     def _recover(self) -> None:
         """Go back to where the run stood before the work that was interrupted, if any was."""
         if self._undo is not None:
-            moving, history = self._undo
+            state, mark = self._undo
             self.network.parameters[...] = self._before
-            vars(self).update(moving)
-            self.history.back_to(history)
-            self._undo = None
+            self.history.back_to(mark)
+            vars(self).update(state)  # in which there is nothing to be undone
 
     def _record(self, size: int, costs: Array, accuracies: Array) -> None:
         steps = len(costs)

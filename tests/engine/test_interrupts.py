@@ -72,10 +72,10 @@ def test_an_interrupt_within_the_recovery_is_recovered_from_at_the_next_turn(mon
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(trainer, "_end_epoch", interrupted)
-        patch.setattr(trainer, "_recover", interrupted)
+        patch.setattr(Trainer, "_end_epoch", interrupted)
+        patch.setattr(Trainer, "_recover", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            Trainer._whole(trainer, trainer._train_chunk, 5)
+            trainer._whole(trainer._train_chunk, 5)
     assert trainer.state()["step"] == 4
     trainer.train(steps=5)
     assert (trainer.network.parameters == whole.network.parameters).all()
