@@ -32,6 +32,7 @@ from playground.playing.viewing import (
     ONE_EXAMPLE,
     SELECTION,
     STEPS,
+    SWITCHES,
     TEST_POINTS,
 )
 from playground.runs.paces import SLOW_MOTION
@@ -86,7 +87,7 @@ def apply_changes() -> None:
                 st.toast(plain(str(error)), icon=":material/lock:")
         else:
             controls.CONTROLS[key].slot.put(value)
-    if news := controls.lock_news():
+    if news := controls.LOCK_NEWS.take():
         st.toast(plain(news), icon=":material/lock:")
 
 
@@ -282,11 +283,8 @@ def show_switches(run: Run) -> None:
 
 def show_view(run: Run) -> None:
     """Switches of the instruments, and which examples they look at."""
-    st.toggle("Log scale for the cost", key=LOG.name, persist_state="session")
-    st.toggle("Hide the previous run", key=HIDE_BEFORE.name, persist_state="session")
-    st.toggle("Histograms of gradients instead of weights", key=GRADIENTS.name, persist_state="session")
-    st.toggle("Show test points", key=TEST_POINTS.name, persist_state="session")
-    st.toggle("Hard colours (discretize)", key=STEPS.name, persist_state="session")
+    for label, slot in SWITCHES.items():
+        st.toggle(label, key=slot.name, persist_state="session")
     one = st.toggle(
         "One example instead of the mean of 100",
         key=ONE_EXAMPLE.name,

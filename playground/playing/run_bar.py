@@ -5,12 +5,11 @@ import streamlit as st
 from playground.components.page.shortcuts import shortcuts
 from playground.learner.current import SPEED, UNTIL_EPOCH, UNTIL_KIND
 from playground.playing.share import popover
-from playground.playing.viewing import UNTIL, UNTIL_ACCURACY, UNTIL_PATIENCE
+from playground.playing.viewing import UNTIL, UNTIL_ACCURACY, UNTIL_NUMBERS, UNTIL_PATIENCE
 from playground.runs.goals import Goal
 from playground.runs.paces import NORMAL, PACES
 from playground.runs.run import Run
 from playground.settings import controls
-from playground.settings.slots import Slot
 
 AT_ONCE = 0.15
 KEYS = {" ": "play", "ArrowRight": "step", "r": "reset"}
@@ -77,14 +76,10 @@ def show_until() -> None:
     kind = st.selectbox(
         "Train until", list(UNTIL), format_func=UNTIL.__getitem__, key=UNTIL_KIND.name, persist_state="session"
     )
-    values: dict[str, tuple[str, int, Slot[int]]] = {
-        "epoch": ("Epoch", 100_000, UNTIL_EPOCH),
-        "accuracy": ("Test accuracy in %", 100, UNTIL_ACCURACY),
-        "patience": ("Epochs without a lower test cost", 1_000, UNTIL_PATIENCE),
-    }
-    if kind in values:
-        label, high, slot = values[kind]
-        st.number_input(label, 1, high, slot.first(), key=slot.name, persist_state="session")
+    labels = {"epoch": "Epoch", "accuracy": "Test accuracy in %", "patience": "Epochs without a lower test cost"}
+    if kind in labels:
+        number = UNTIL_NUMBERS[kind]
+        st.number_input(labels[kind], number.low, number.high, number.usual, key=number.key, persist_state="session")
 
 
 def goal(run: Run) -> Goal:

@@ -62,19 +62,25 @@ ONE_EXAMPLE = Slot("one-example", bool, kept=True)
 EXAMPLE = Slot("example", lambda: 1, kept=True)
 SELECTION = Slot[Mapping[str, Any] | None]("selected", NoneType, kept=True)
 SELECTED = Part.in_slot(SELECTION)
+SWITCHES = {
+    "Log scale for the cost": LOG,
+    "Hide the previous run": HIDE_BEFORE,
+    "Histograms of gradients instead of weights": GRADIENTS,
+    "Show test points": TEST_POINTS,
+    "Hard colours (discretize)": STEPS,
+}
+UNTIL_NUMBERS = {
+    "epoch": Whole.in_slot(UNTIL_EPOCH, 1, 100_000),
+    "accuracy": Whole.in_slot(UNTIL_ACCURACY, 1, 100),
+    "patience": Whole.in_slot(UNTIL_PATIENCE, 1, 1_000),
+}
+"""The number that each kind of `UNTIL` needs."""
 CHOICES = (
     Choice.in_slot(SPEED, tuple(PACES)),
     Choice.in_slot(UNTIL_KIND, tuple(UNTIL)),
-    Whole.in_slot(UNTIL_EPOCH, 1, 100_000),
-    Whole.in_slot(UNTIL_ACCURACY, 1, 100),
-    Whole.in_slot(UNTIL_PATIENCE, 1, 1_000),
+    *UNTIL_NUMBERS.values(),
     Choice.in_slot(EDGES_SHOW, tuple(EDGES)),
-    Switch.in_slot(LOG),
-    Switch.in_slot(HIDE_BEFORE),
-    Switch.in_slot(GRADIENTS),
-    Switch.in_slot(TEST_POINTS),
-    Switch.in_slot(STEPS),
-    Switch.in_slot(ONE_EXAMPLE),
+    *map(Switch.in_slot, (*SWITCHES.values(), ONE_EXAMPLE)),
     Whole.in_slot(EXAMPLE, 1, 60_000),
     SELECTED,
 )

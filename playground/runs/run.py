@@ -69,8 +69,7 @@ class Run(Interruptible):
                 self.before = self.state["history"]
             self._generation += 1
             self.experiment, self.data = experiment, data
-            state = trainer.state()
-            self._take_over(state, take(trainer, state["history"], self.view))
+            self._stand_at(trainer)
             self.start = self.snapshot
             self.stepped_at = time.monotonic()
             self.speed = 0.0
@@ -153,8 +152,7 @@ class Run(Interruptible):
             self.pause()
             self.data = None
             self.begin(trainer.experiment, data)
-            state = trainer.state()
-            self._take_over(state, take(trainer, state["history"], self.view))
+            self._stand_at(trainer)
             self.problem = trainer.problem
 
     def look(self, view: View) -> None:
@@ -170,8 +168,7 @@ class Run(Interruptible):
             trainer = self.trainer()
             trainer.edit(what, *arguments)
             self._generation += 1
-            state = trainer.state()
-            self._take_over(state, take(trainer, state["history"], self.view))
+            self._stand_at(trainer)
 
     def trainer(self) -> Trainer:
         """A trainer that stands where the run does, with the settings that the run has now."""
@@ -239,6 +236,10 @@ class Run(Interruptible):
                 f"Training was interrupted: {why}; nothing is lost up to step {self.state['step']:,}. "
                 "Press Play to try again."
             )
+
+    def _stand_at(self, trainer: Trainer) -> None:
+        state = trainer.state()
+        self._take_over(state, take(trainer, state["history"], self.view))
 
     def _take_over(self, state: dict[str, Any], snapshot: Snapshot) -> None:
         self.state, self.snapshot = state, snapshot

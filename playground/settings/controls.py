@@ -29,6 +29,7 @@ HIDDEN = Slot[tuple[str, ...]]("hidden-controls", tuple, kept=True)
 LOCKED = Slot[tuple[str, ...]]("locked-controls", tuple, kept=True)
 """The keys of the controls that the link which was opened hides, and of those that it locks."""
 LOCK_NEWS = Slot("lock-news", str)
+"""A sentence about locked controls, to be told once; "" where there is none."""
 
 
 def _always(dataset: str) -> bool:
@@ -280,7 +281,7 @@ def adopt(experiment: Experiment) -> Experiment:
     """Set all controls but locked ones to `experiment`, as `write` does, and return what they say then.
 
     What a link locks keeps its value whatever is chosen or opened: other data, a run of the gallery, a lesson. The
-    learner is told so on the next run of the page (see `lock_news`). Raises ValueError, with a sentence, and leaves all
+    learner is told so on the next run of the page (see `LOCK_NEWS`). Raises ValueError, with a sentence, and leaves all
     as it is, where the locked values and the others do not go together.
     """
     own = _locked_values(experiment)
@@ -303,11 +304,6 @@ def locked_otherwise(experiment: Experiment) -> list[str]:
     """The labels of the controls that a link locks at another value than `experiment` has."""
     own = _locked_values(experiment).items()
     return [CONTROLS[key].label for key, value in own if value != getattr(experiment, CONTROLS[key].field)]
-
-
-def lock_news() -> str:
-    """What is to be told of locked controls since this was asked last, as a sentence; "" for nothing."""
-    return LOCK_NEWS.take()
 
 
 def _locked_values(experiment: Experiment) -> dict[str, Any]:

@@ -3,15 +3,12 @@
 They open in a window of their own, and the popover closes: a download from inside it would take the figure away.
 """
 
-from typing import Any
-
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
-from engine.history import History
 from engine.snapshot import Snapshot
 from playground.components.shared.plotly_look import colours_of, laid_out
 from playground.playing.share.run_as_file import at_epoch
@@ -74,23 +71,6 @@ def figure(snapshot: Snapshot, which: str, dark: bool) -> go.Figure:
 
 
 BINS = 40
-
-
-def curves(history: History, dark: bool) -> go.Figure:
-    """Cost and accuracy of training and test examples over the epochs of a run."""
-    colours = colours_of(dark)
-    figure = make_subplots(rows=1, cols=2, subplot_titles=("Cost", "Accuracy"))
-    for name, costs, accuracies in (
-        ("train", history.train_cost, history.train_accuracy),
-        ("test", history.test_cost, history.test_accuracy),
-    ):
-        look: dict[str, Any] = {"x": history.epoch, "name": name, "mode": "lines", "legendgroup": name}
-        look["line"] = {"color": colours[name], "width": 2.5}
-        figure.add_scatter(y=costs, row=1, col=1, **look)
-        figure.add_scatter(y=accuracies, row=1, col=2, showlegend=False, **look)
-    figure.update_xaxes(title="epoch")
-    figure.update_yaxes(tickformat=".0%", col=2)
-    return laid_out(figure, 300).update_layout(showlegend=True, margin_t=32)
 
 
 def curve(
