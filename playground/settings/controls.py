@@ -46,7 +46,7 @@ def _is_digits(dataset: str) -> bool:
 
 @dataclass(frozen=True)
 class Control:
-    """One control: `key` on the page and in links, `field` of the experiment, what it says, and how `widget` shows it.
+    """One control: its `key` on the page and in links, what it says, and how `widget` shows it.
 
     `options` maps what a choice means to how it reads, `ends` bound a slider. A number field, whole where its `step`
     is, has no bounds of its own: the engine says what is wrong. It is shown `when` the data set has such a setting:
@@ -54,7 +54,6 @@ class Control:
     """
 
     key: str
-    field: str
     label: str
     help: str
     widget: str
@@ -62,6 +61,12 @@ class Control:
     ends: tuple[float, float] = (0, 0)
     step: float = 1
     when: Callable[[str], bool] = _always
+    of: str = ""
+
+    @property
+    def field(self) -> str:
+        """The field of the experiment: the one `of` this name, or the one that is called like the key."""
+        return self.of or self.key.replace("-", "_")
 
     @property
     def slot(self) -> Slot[Any]:
@@ -120,9 +125,8 @@ def _labels(registry: Mapping[str, Any]) -> dict[str, str]:
 
 
 _ALL = (
-    Control("dataset", "dataset", "Data", "What the network learns from.", "select", _labels(SOURCES)),
+    Control("dataset", "Data", "What the network learns from.", "select", _labels(SOURCES)),
     Control(
-        "inputs",
         "inputs",
         "Inputs",
         "The features of a point that the network reads; each is an input neuron.",
@@ -131,28 +135,24 @@ _ALL = (
     ),
     Control(
         "noise",
-        "noise",
         "Noise",
         "How far off each point is measured: the more noise, the more the classes overlap.",
         "slider",
         ends=(0.0, 0.5),
         step=0.05,
     ),
-    Control(
-        "samples", "samples", "Points", "How many points there are.", "points", ends=(50, 2000), step=50, when=_is_plane
-    ),
+    Control("samples", "Points", "How many points there are.", "points", ends=(50, 2000), step=50, when=_is_plane),
     Control(
         "training-digits",
-        "samples",
         "Training digits",
         "How many of the training digits are used. With only a few, the network overfits.",
         "digits",
         ends=(100, ALL_DIGITS),
         step=100,
         when=_is_digits,
+        of="samples",
     ),
     Control(
-        "augmentation",
         "augmentation",
         "Distort the digits",
         "Training digits are shifted, rotated and stretched a little, differently in every epoch; test digits are not.",
@@ -160,7 +160,6 @@ _ALL = (
     ),
     Control(
         "test-fraction",
-        "test_fraction",
         "Test fraction",
         "The fraction of the points that is kept for testing and never trained on.",
         "slider",
@@ -169,13 +168,12 @@ _ALL = (
     ),
     Control(
         "hidden-layers",
-        "hidden",
         "Hidden layers",
         "How many neurons each hidden layer has, such as 4, 2. Empty for none. Or press + and − on the drawing.",
         "text",
+        of="hidden",
     ),
     Control(
-        "activation",
         "activation",
         "Activation",
         "The function σ of the hidden neurons: sigmoid 1/(1+e⁻ᶻ), tanh, ReLU max(0, z), or linear.",
@@ -184,7 +182,6 @@ _ALL = (
     ),
     Control(
         "cost",
-        "cost",
         "Cost",
         "What training minimizes. Quadratic and cross-entropy go with a sigmoid output, log-likelihood with softmax.",
         "select",
@@ -192,14 +189,12 @@ _ALL = (
     ),
     Control(
         "learning-rate",
-        "learning_rate",
         "Learning rate η",
         "How far each step goes: Δw = −η ∂C/∂w. You can change it while the network trains.",
         "number",
         step=0.05,
     ),
     Control(
-        "regularization",
         "regularization",
         "Regularization",
         "L1 shrinks every weight by a constant amount, L2 in proportion to its size. Biases are not regularized.",
@@ -208,29 +203,23 @@ _ALL = (
     ),
     Control(
         "regularization-strength",
-        "regularization_strength",
         "Strength λ",
         "How strongly large weights are penalized. It is divided by n, the number of training examples.",
         "number",
         step=0.1,
     ),
     Control(
-        "batch-size",
-        "batch_size",
-        "Batch size m",
-        "How many training examples the gradient of each step is averaged over.",
-        "number",
+        "batch-size", "Batch size m", "How many training examples the gradient of each step is averaged over.", "number"
     ),
     Control(
-        "initialization",
         "initialization",
         "Initial weights",
         "Scaled: N(0, 1/nᵢₙ). Large: N(0, 1), so wide layers start saturated. Zero: all neurons stay alike.",
         "select",
         _labels(INITIALIZERS),
     ),
-    Control("seed", "seed", "Seed", "The same seed gives the same initial weights and the same run.", "number"),
-    Control("data-seed", "data_seed", "Data seed", "The same seed gives the same points.", "number"),
+    Control("seed", "Seed", "The same seed gives the same initial weights and the same run.", "number"),
+    Control("data-seed", "Data seed", "The same seed gives the same points.", "number"),
 )
 CONTROLS: dict[str, Control] = {control.key: control for control in _ALL}
 
@@ -286,9 +275,7 @@ def adopt(experiment: Experiment) -> Experiment:
     """
     own = _locked_values(experiment)
     try:
-        adopted = (
-            experiment.changed(**{CONTROLS[key].field: value for key, value in own.items()}) if own else experiment
-        )
+        adopted = experiment.changed(**{CONTROLS[key].field: value for key, value in own.items()})
     except ValueError as error:
         raise ValueError(f"This does not fit with what the link locks: {error}") from None
     kept = [(control.slot, control.slot.get()) for control in _ALL if locked(control.key)]
