@@ -1,1 +1,1 @@
-"""Data of the learner: points of one's own, and sets that are fetched."""
+"""Data of the learner: the learner's own points, and data sets to download."""

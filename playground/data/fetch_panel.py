@@ -1,4 +1,4 @@
-"""What a page shows of a data set that is not here yet: why, a button that fetches it, and how far that is."""
+"""What a page shows of a data set that is not here yet: why, a button that downloads it, and the progress."""
 
 import streamlit as st
 
@@ -28,5 +28,5 @@ def show(name: str) -> None:
 
 
 def show_progress(fetch: fetching.Fetch) -> None:
-    """How far the fetching is; to be drawn again while it goes on."""
+    """The progress of the download; to be drawn again while it goes on."""
     st.progress(min(1.0, fetch.done / fetch.size), text=str(fetch))

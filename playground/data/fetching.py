@@ -1,4 +1,4 @@
-"""Archives on their way: a thread for each fetches it, shared by all learners, while every page stays alive."""
+"""Archives being downloaded: one thread each, shared by all learners, while every page stays responsive."""
 
 import threading
 
@@ -10,7 +10,7 @@ MEGABYTE = 1_000_000
 
 
 class Fetch:
-    """The fetching of one archive. All methods return at once.
+    """The download of one archive. All methods return at once.
 
     `done` and `size` are bytes; `problem` is a sentence when the last attempt failed.
     """
@@ -37,7 +37,7 @@ class Fetch:
                 self._thread.start()
 
     def cancel(self) -> None:
-        """Let go; what has come is kept for another time."""
+        """Stop; what has arrived is kept for another time."""
         self._cancelled.set()
 
     def _run(self, cancelled: threading.Event) -> None:
@@ -60,7 +60,7 @@ class Fetch:
 
 
 class _CancelledError(Exception):
-    """The learner does not want it any more."""
+    """The learner cancelled it."""
 
 
 _lock = threading.Lock()
@@ -68,7 +68,7 @@ _fetches = {name: Fetch(name) for name in archives.ARCHIVES}
 
 
 def of(name: str) -> Fetch | None:
-    """The fetching of this data set, None for one that is never fetched."""
+    """The download of this data set, None for one that is never downloaded."""
     return _fetches.get(name)
 
 

@@ -1,4 +1,4 @@
-"""The learner's own points: kept in the session, drawn on the square, pasted or uploaded, and taken away as CSV."""
+"""The learner's own points: kept in the session, drawn on the square, pasted or uploaded, and downloaded as CSV."""
 
 from collections.abc import Sequence
 
@@ -31,25 +31,25 @@ FILE_SEEN = Slot("own-file-seen", str)
 
 
 def points() -> NDArray[np.float64]:
-    """The points (n, 3) as x₁, x₂ and class; at first some of two clouds, to begin with. Only while the page is run."""
+    """The points (n, 3) as x₁, x₂ and class; at first, those of two clouds. Only while the page is run."""
     require_session()
     return POINTS.begin()
 
 
 def classes() -> int:
-    """How many classes the learner puts points of."""
+    """How many classes of points the learner can draw."""
     used = int(points()[:, 2].max(initial=0)) + 1
     chosen = CHOSEN_CLASSES.get()
     return max(used, chosen if chosen in CLASSES else CLASSES[0])
 
 
 def take(points: Sequence[Sequence[float]]) -> None:
-    """Have these points [x₁, x₂, class], as they are put on the square, in place of those before."""
+    """Replace the points with these [x₁, x₂, class], as they were drawn on the square."""
     POINTS.put(np.array(points, float).reshape(-1, 3))
 
 
 def dataset(experiment: Experiment) -> Dataset:
-    """The data set of the points, with the inputs and the test share of `experiment`.
+    """The data set of the points, with the inputs and the test fraction of `experiment`.
 
     Raises ValueError, with a sentence, while there are too few points to learn from.
     """
@@ -66,7 +66,7 @@ def as_csv(own: NDArray[np.float64]) -> str:
 
 
 def show() -> None:
-    """How to bring a table of points in, and take the points away."""
+    """Import a table of points, and download the points."""
     st.selectbox("Classes", CLASSES, key=CHOSEN_CLASSES.name, help="How many classes of points you can draw.")
     with st.popover("Import…", width="stretch"):
         st.caption("Two columns of numbers and one of labels, separated by commas, semicolons or tabs.")

@@ -1,4 +1,4 @@
-"""This learner's run, which all pages speak of, and the way from any of them to the playground with another one."""
+"""This learner's run, which all pages share, and how any of them opens the playground with another one."""
 
 import os
 from types import NoneType
@@ -45,7 +45,7 @@ def has_run() -> bool:
 
 
 def is_new_to_page() -> bool:
-    """Whether the page was loaded anew since it last showed the run of this learner's desk."""
+    """Whether the page was reloaded since it last showed the run on this learner's desk."""
     return SHOWN.get() is not desk().find(RUN)
 
 
@@ -69,7 +69,7 @@ def begin(
 def find_again(
     run: Run, hidden: tuple[str, ...] = (), locked: tuple[str, ...] = (), problems: tuple[str, ...] = ()
 ) -> None:
-    """Set a page that was loaded anew to the run that was there before; what was hidden and locked stays so."""
+    """Set a page that was reloaded to the run that was there before; what was hidden and locked stays so."""
     if controls.HIDDEN.filled and controls.LOCKED.filled:
         hidden, locked = controls.HIDDEN.get(), controls.LOCKED.get()
     _set_page(run, run.experiment, hidden, locked, problems)
@@ -93,7 +93,7 @@ def open_on_playground(
 
     With `epochs` it pauses at the end of that one; it may go `fast`, and `play` without waiting. While its data are not
     on this machine the digits that come with the program stand in for them. What a link locks keeps its value, and
-    where the rest does not go with that, the run before stays.
+    where the rest does not fit that, the previous run stays.
     """
     run = current_run()
     try:

@@ -7,7 +7,7 @@ from playground.settings import controls
 
 
 def can_keep(run: Run) -> bool:
-    """Whether the page shows the very data that the run is about: while too few points are drawn, it has older ones."""
+    """Whether the page shows the data that the run learns from: while too few points are drawn, it has older ones."""
     if run.data is None:
         return True
     try:
@@ -22,7 +22,7 @@ def content(run: Run) -> bytes:
 
 
 def take(run: Run, file: bytes) -> None:
-    """Have the page go on with the run in a file, paused where it was saved.
+    """Continue on the page with the run in a file, paused where it was saved.
 
     Raises ValueError, with a sentence, and leaves all as it was, for a file that holds no run which the page can show,
     and for a run with another value of a control that a link locks: its network was trained with that.

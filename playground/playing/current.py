@@ -26,7 +26,7 @@ def arrive(query: Mapping[str, str]) -> Run:
 
 
 def set_up(run: Run) -> Experiment:
-    """What the learner set up: the experiment that runs, or the one for whose data others stand in meanwhile."""
+    """What the learner set up: the experiment that runs, or the one whose data are missing and replaced for now."""
     try:
         asked = controls.read()
     except ValueError:
@@ -35,7 +35,7 @@ def set_up(run: Run) -> Experiment:
 
 
 def _own_data(link: Link) -> tuple[Dataset | None, tuple[str, ...]]:
-    """The data of a link's own points, or of those to begin with where it brings none; and all that is to be told."""
+    """The data of the points in a link, or of the first points where it has none; and the problems to report."""
     if link.experiment.dataset != "custom":
         return None, link.problems
     if link.points is not None:

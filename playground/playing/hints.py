@@ -1,4 +1,4 @@
-"""Hints: what a learner should know about the state that a run is really in, and one thing to try."""
+"""Hints: what a learner should know about the actual state of a run, and one thing to try."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ PATIENCE = 15
 
 @dataclass(frozen=True)
 class Hint:
-    """What is the matter, and the click that may mend it: a `label` and the `changes` of controls that it makes."""
+    """What is wrong, and a click that may fix it: its `label`, and the `changes` to controls that it makes."""
 
     text: str
     label: str
@@ -133,7 +133,7 @@ def _smaller_rate(now: Snapshot) -> tuple[str, dict[str, Any]]:
 
 
 def _accuracy(now: Snapshot) -> float:
-    """The training accuracy; 0 where there is none, as for numbers."""
+    """The training accuracy; 0 where there is none, as in regression."""
     return 0.0 if np.isnan(now.train.accuracy) else now.train.accuracy
 
 

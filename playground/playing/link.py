@@ -1,7 +1,7 @@
 """The link of the playground page: all that is set on it as the query of an address, and back.
 
-Beside the settings of the experiment `points` are the points of a data set of one's own, `gallery` is the run of the
-gallery whose promise or published figures stand beside the run, and each choice of the page has its key.
+Besides the settings of the experiment, `points` holds the learner's own points, `gallery` names the run of the gallery
+whose promise or published figures are shown beside the run, and each choice of the page has its key.
 """
 
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ PIXELS = 784  # of a digit
 @dataclass(frozen=True)
 class Link:
     """What a link says: the experiment, the keys of hidden and of locked controls, what else is chosen on the page by
-    key, points of the sender's own, and a sentence for each part that says nothing.
+    key, the sender's own points, and a sentence for each part that makes no sense.
     """
 
     experiment: Experiment

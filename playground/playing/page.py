@@ -254,7 +254,7 @@ def look(run: Run) -> Look:
 
 
 def take_hint(run: Run) -> bool:
-    """Do what the hint offers that the learner took up, if it still does; whether there was one."""
+    """Do what a hint offers if the learner clicked it and it still applies; whether that was so."""
     taken = taken_up(STATUS)
     found = hints.hint(run.snapshot, run.start) if taken else None
     if found is None or found.label not in taken:
@@ -315,7 +315,7 @@ def follow_drawing(run: Run) -> bool:
 
 
 def follow_square() -> bool:
-    """Take over the points that the learner put on the square; whether there were any news."""
+    """Take over the points that the learner drew on the square; whether any changed."""
     points = put(CANVAS, own_data.classes())
     if points is not None:
         own_data.take(points)

@@ -1,4 +1,4 @@
-"""A run that came from the gallery: what is promised or published, beside how the run stands."""
+"""A run that came from the gallery: what was promised or published, beside the results so far."""
 
 from engine import Dataset
 from engine.data import SOURCES

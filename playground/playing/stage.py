@@ -1,4 +1,4 @@
-"""The stage of the playground: all that is to be seen of a run, as pictures made from its snapshot and nothing else."""
+"""The stage of the playground: all that is shown of a run, as pictures made from its snapshot alone."""
 
 import time
 from collections.abc import Mapping
@@ -74,7 +74,7 @@ class Stage:
 
     @property
     def turn(self) -> object:
-        """Another one whenever the pictures are others."""
+        """Another object whenever the pictures have changed."""
         return self.run.turn, self.phase()
 
     def phase(self) -> int | None:
@@ -163,7 +163,7 @@ def status(run: Run, snapshot: Snapshot, phase: int | None) -> Picture:
 
 
 def time_per_epoch(run: Run) -> str:
-    """How long the training of an epoch takes at the speed of the last slice, waiting for the page left out."""
+    """The computing time of an epoch at the speed of the last slice."""
     if not run.speed:
         return "new run"
     milliseconds = 1000 * run.experiment.steps_per_epoch(data_of(run).n) / run.speed

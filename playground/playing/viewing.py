@@ -1,4 +1,4 @@
-"""What a learner chooses on the playground page beside the experiment: how fast, how far, and what is shown of it."""
+"""What a learner chooses on the playground page besides the experiment: how fast, how far, and what is shown of it."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Measures: what a published figure or a promise is read off, from the snapshot of a run and its data."""
+"""Measures: the numbers of published figures and promises, read from the snapshot of a run and its data."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

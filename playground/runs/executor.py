@@ -1,6 +1,6 @@
 """Executors: where calls are made, in processes of this machine (`local_workers`) or on a Dask cluster (`cluster`).
 
-Both are told a call and give a future; both name the errors that are not the call's fault.
+Both take a call and return a future; both name the errors that are not the call's fault.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ class Executor(Protocol):
     lost: tuple[type[BaseException], ...]
     """The errors of a call that was lost on the way: it may be made again."""
     attempts: int
-    """How often, before the fault is the call's."""
+    """How often a call is tried before the fault counts as its own."""
     longest_wait: float
     """Seconds between one attempt and the next, at most."""
 

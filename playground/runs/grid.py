@@ -18,7 +18,7 @@ FORMAT = 1
 class Grid:
     """Which runs: `base` with every value of one field `x` and of another one `y`, for `epochs` each.
 
-    Raises ValueError, with a sentence, where that is no grid, has more than 400 runs, or a run of it makes no sense.
+    Raises ValueError, with a sentence, where that is not a grid, has more than 400 runs, or a run of it makes no sense.
     """
 
     base: Experiment

@@ -26,7 +26,7 @@ _executor: Executor | None = None
 
 
 class LostError(RuntimeError):
-    """A call that every worker was lost with."""
+    """A call that was lost with every worker that tried it."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def workers() -> int:
 
 
 def submit(call: Callable[..., Any], *arguments: Any) -> "Future[Any]":
-    """Have a worker make this call, as often as it takes until it was not lost."""
+    """Have a worker make this call, again whenever it is lost."""
     task = _Task(_current(), call, arguments)
     task.attempt()
     return task.future

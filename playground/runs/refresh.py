@@ -1,7 +1,7 @@
 """How often pages get a picture of what trains: each as often as it likes, as long as one processor can do it all.
 
 Python draws for all learners on one processor, which also has to answer every click. So the more pages train, and the
-dearer they are to draw, the longer it is from one picture to the next. A page alone has the processor to itself.
+more they cost to draw, the longer it is from one picture to the next. A page alone has the processor to itself.
 """
 
 import time

@@ -28,9 +28,9 @@ MOST_UNDO = 50
 
 
 class Run(Interruptible):
-    """One learner's training. All methods return at once; `snapshot` is how it stands.
+    """One learner's training. All methods return at once; `snapshot` is its present state.
 
-    `turn` counts the snapshots. `start` is the one it began with, and `before` the history of the run before it, if
+    `turn` counts the snapshots. `start` is the one it began with, and `before` the history of the previous run, if
     there was one. `pace` bounds the mini-batches per second, None is as fast as it goes. `speed` is what the last slice
     did while it trained, in mini-batches per second. `message` is a sentence for the learner when the run stopped by
     itself, `problem` one when it cannot go on. `data` are the learner's own, where the experiment is about such.
@@ -55,9 +55,9 @@ class Run(Interruptible):
         self.begin(experiment, data)
 
     def begin(self, experiment: Experiment, data: Dataset | None = None) -> None:
-        """Start a new run of `experiment` from its first weights; it plays on if the one before did.
+        """Start a new run of `experiment` from its initial weights; it plays on if the previous one did.
 
-        A run of the learner's own data that only gets other points goes on from the weights that it has. Raises
+        A run of the learner's own data that only gets other points continues from the weights that it has. Raises
         ValueError, and leaves the run as it was, where experiment and data make no run.
         """
         trainer = Trainer(experiment, data)
@@ -110,7 +110,7 @@ class Run(Interruptible):
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a change of the hidden layers to go back behind."""
+        """Whether there is a change of the hidden layers to undo."""
         return bool(self._undo)
 
     def play(self, goal: Goal | None = None) -> None:
@@ -140,7 +140,7 @@ class Run(Interruptible):
         self.play(self._goal)
 
     def rewind(self) -> None:
-        """Back to the first weights of the same run, paused."""
+        """Back to the initial weights of the same run, paused."""
         with self._lock:
             self.pause()
             data, self.data = self.data, None

@@ -55,7 +55,7 @@ def _result(trainer: Trainer) -> Result:
 
 
 class Sweep(Interruptible):
-    """One sweep on its way. All methods return at once.
+    """One sweep in progress. All methods return at once.
 
     `message` is a sentence for the learner about something unusual, or None.
     """

@@ -82,7 +82,7 @@ class Variant(Run):
         super().__init__(experiment)
 
     def begin(self, experiment: Experiment, data: Dataset | None = None) -> None:
-        """Start anew from the first weights."""
+        """Start again from the initial weights."""
         super().begin(experiment, data)
         self._per_epoch = experiment.steps_per_epoch((data or experiment.load_data()).n)
         self._pace_of_slices = 0.0  # epochs in the last slice
@@ -208,6 +208,6 @@ class Comparison:
             variant.come_back()
 
     def rewind(self) -> None:
-        """All back to their first weights, paused."""
+        """All back to their initial weights, paused."""
         for variant in self.variants:
             variant.rewind()

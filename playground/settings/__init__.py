@@ -1,1 +1,1 @@
-"""Settings: what can be set, how it is shown, and how it stands in a link."""
+"""Settings: what can be set, how it is shown, and how it is written in a link."""

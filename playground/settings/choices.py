@@ -1,6 +1,6 @@
 """Settings: what can be chosen on a page or in a lesson, each declared once, and how its values are written in a link.
 
-`value` reads them again, and raises a ValueError that says what is needed: a learner is told so.
+`value` reads them back. Where it cannot, it raises a ValueError that tells the learner what is needed.
 """
 
 import difflib
@@ -18,18 +18,18 @@ MOST_LISTED = 12
 
 @dataclass(frozen=True)
 class Setting(ABC):
-    """One setting: its `key`, in the link as on the page, and the `usual` value, of which a link says nothing."""
+    """One setting: its `key`, the same in links and on the page, and its `usual` value, which links leave out."""
 
     key: str
     usual: Any
 
     @classmethod
     def in_slot(cls, slot: Slot[Any], *more: Any) -> Self:
-        """The setting that a slot of the session keeps: what is there at first is the usual."""
+        """The setting whose value is in a slot of the session; the slot's first value is the usual one."""
         return cls(slot.name, slot.first(), *more)
 
     def text(self, value: Any) -> str:
-        """A value as it stands in a link: 1 for yes, 0 for no, a number in as few digits as say it exactly."""
+        """A value as written in a link: 1 for yes, 0 for no, a number with as few digits as give it exactly."""
         if isinstance(value, (list, tuple)):
             return ",".join(map(self.text, value))
         if isinstance(value, bool):
@@ -40,15 +40,15 @@ class Setting(ABC):
 
     @abstractmethod
     def value(self, text: str) -> Any:
-        """The value of a text. Raises ValueError, with a sentence, where there is none."""
+        """The value that a text stands for. Raises ValueError, with a sentence, where it stands for none."""
 
     def problem(self, text: str, why: object) -> str:
-        """What a learner is told of a text that has no value."""
+        """What a learner is told about a text that stands for no value."""
         return f"The link sets {self.key} to {quoted(text)}: {why}"
 
 
 class PartlyError(ValueError):
-    """Some of a text has a value, which was `found`; the sentence is about the rest."""
+    """Part of a text was understood, as `found`; the sentence is about the rest."""
 
     def __init__(self, why: str, found: Any) -> None:
         super().__init__(why)
@@ -57,7 +57,7 @@ class PartlyError(ValueError):
 
 @dataclass(frozen=True)
 class Choice(Setting):
-    """One of `options`, which have short names in the link, or stand there `verbatim`."""
+    """One of `options`, which have short names in the link, or are written there `verbatim`."""
 
     options: tuple[Any, ...]
     verbatim: bool = False
@@ -90,11 +90,11 @@ class Several(Choice):
     empty: str = "none"
 
     def text(self, value: Sequence[Any]) -> str:
-        """Their names, with commas between."""
+        """Their names, separated by commas."""
         return ",".join(map(self._name, value)) or self.empty
 
     def value(self, text: str) -> list[Any]:
-        """Those that are named. Raises `PartlyError` with those that there are, where others are named too."""
+        """The options that are named. Where a name is unknown, raises `PartlyError` with the known ones."""
         named = self.named
         asked = [] if text == self.empty else list(dict.fromkeys(filter(None, text.split(","))))
         found = [named[name] for name in asked if name in named]
@@ -135,7 +135,7 @@ class Whole(Setting):
 
 @dataclass(frozen=True)
 class Number(Setting):
-    """A number from `low` to `high`, called `label`, with `digits` behind the point at most, or as many as it has."""
+    """A number from `low` to `high`, called `label` in messages, with at most `digits` decimal places if given."""
 
     low: float
     high: float
@@ -150,27 +150,27 @@ class Number(Setting):
         return self.near(value)
 
     def near(self, value: float) -> float:
-        """The number as it is told and worked with."""
+        """The number as it is shown and used."""
         return (value if self.digits is None else round(value, self.digits)) + 0.0  # no -0
 
 
 @dataclass(frozen=True)
 class Packed(Setting):
-    """Something large that `pack` makes letters of, and `unpack` finds again."""
+    """Something large, which `pack` encodes as text and `unpack` decodes."""
 
     pack: Callable[[Any], str]
     unpack: Callable[[str], Any]
 
     def text(self, value: Any) -> str:
-        """Its letters."""
+        """The encoded text."""
         return self.pack(value)
 
     def value(self, text: str) -> Any:
-        """What the letters hold."""
+        """The decoded value."""
         return self.unpack(text)
 
     def problem(self, text: str, why: object) -> str:
-        """No one reads such letters: they are not quoted."""
+        """As for any setting, without quoting the encoded text, which nobody can read."""
         return f"The {self.key} in the link cannot be used: {why}"
 
 
@@ -183,18 +183,18 @@ def number_of(text: str) -> float:
 
 
 def short_name(option: str) -> str:
-    """An option in the letters of an address: "How good is it?" is how-good-is-it."""
+    """An option as written in an address: "How good is it?" is how-good-is-it."""
     plain = unicodedata.normalize("NFKD", option).lower().replace("λ", "lambda")
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def quoted(text: str) -> str:
-    """A text from a link, no longer than a message bears."""
+    """A text from a link in quotes, cut short where it is long."""
     return repr(text if len(text) <= 40 else text[:37] + "...")
 
 
 def did_you_mean(text: str, names: Iterable[str]) -> str:
-    """A question, with a space before it, for the one of these names that is nearest; nothing where none is near."""
+    """A question, after a space, that suggests the most similar of these names; "" where none is similar."""
     lower: Mapping[str, str] = {name.lower(): name for name in names}
     near = difflib.get_close_matches(text[:80].lower(), lower, 1)
     return f" Did you mean {lower[near[0]]}?" if near else ""

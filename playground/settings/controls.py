@@ -1,6 +1,6 @@
-"""Controls: every setting of an experiment as a widget, declared once, and the way from widgets to an Experiment.
+"""Controls: every setting of an experiment as a widget, declared once, and how the widgets make an Experiment.
 
-Of the data set the playground page has thumbnails to choose from in place of its widget.
+For the data set, the playground page shows thumbnails instead of its widget.
 """
 
 from collections.abc import Callable, Mapping
@@ -27,7 +27,7 @@ ALL_DIGITS = SOURCES["mnist"].examples
 LONGEST_TEXT = 500
 HIDDEN = Slot[tuple[str, ...]]("hidden-controls", tuple, kept=True)
 LOCKED = Slot[tuple[str, ...]]("locked-controls", tuple, kept=True)
-"""The keys of the controls that the link which was opened hides, and of those that it locks."""
+"""The keys of the controls that the opened link hides, and of those that it locks."""
 LOCK_NEWS = Slot("lock-news", str)
 """A sentence about locked controls, to be told once; "" where there is none."""
 
@@ -48,9 +48,9 @@ def _is_digits(dataset: str) -> bool:
 class Control:
     """One control: its `key` on the page and in links, what it says, and how `widget` shows it.
 
-    `options` maps what a choice means to how it reads, `ends` bound a slider. A number field, whole where its `step`
-    is, has no bounds of its own: the engine says what is wrong. It is shown `when` the data set has such a setting:
-    points and training digits are the same field.
+    `options` maps each choice to its label; `ends` are the ends of a slider. A number field takes whole numbers where
+    its `step` is whole, and has no bounds of its own: the engine says what is wrong. A control is shown `when` the data
+    set has such a setting: points and training digits set the same field.
     """
 
     key: str
@@ -70,11 +70,11 @@ class Control:
 
     @property
     def slot(self) -> Slot[Any]:
-        """What its widget on the playground page has."""
+        """The slot of its widget on the playground page."""
         return Slot(self.key, NoneType)
 
     def shown(self, value: Any, dataset: str) -> Any:
-        """A value of the field as the widget has it."""
+        """A value of the field as a value of the widget."""
         match self.widget:
             case "text":
                 return ", ".join(map(str, value))
@@ -87,7 +87,7 @@ class Control:
         return value
 
     def meant(self, value: Any, dataset: str) -> Any:
-        """What the widget has as a value of the field. Raises ValueError, with a sentence, where it is none."""
+        """A value of the widget as a value of the field. Raises ValueError, with a sentence, where it makes none."""
         match self.widget:
             case "text":
                 return hidden_layers(value)
@@ -98,7 +98,7 @@ class Control:
         return value
 
     def draw(self, slot: Slot[Any], dataset: str, **more: Any) -> None:
-        """Show the widget, which has what is in the slot."""
+        """Show the widget, with the value in the slot."""
         common: dict[str, Any] = {"label": self.label, "key": slot.name, "help": self.help, "persist_state": "session"}
         common |= more
         options = self.options or {}
@@ -240,7 +240,7 @@ START: dict[str, Experiment] = {
         regularization_strength=0.5,
     ),
 }
-"""What a learner finds at first, for each kind of data: settings that work."""
+"""What a learner starts with, for each kind of data: settings that work."""
 
 SPIRAL = Experiment(
     dataset="spiral",
@@ -267,11 +267,11 @@ def write(experiment: Experiment) -> None:
 
 
 def adopt(experiment: Experiment) -> Experiment:
-    """Set all controls but locked ones to `experiment`, as `write` does, and return what they say then.
+    """Set all controls except locked ones to `experiment`, as `write` does, and return what they then describe.
 
     What a link locks keeps its value whatever is chosen or opened: other data, a run of the gallery, a lesson. The
     learner is told so on the next run of the page (see `LOCK_NEWS`). Raises ValueError, with a sentence, and leaves all
-    as it is, where the locked values and the others do not go together.
+    as it is, where the locked values do not fit the others.
     """
     own = _locked_values(experiment)
     try:
@@ -294,7 +294,7 @@ def locked_otherwise(experiment: Experiment) -> list[str]:
 
 
 def _locked_values(experiment: Experiment) -> dict[str, Any]:
-    """The value of each locked control, as a field of an experiment, that data such as these have."""
+    """The value of each locked control that applies to the data of `experiment`, as a value of its field."""
     name = dataset() if locked("dataset") else experiment.dataset
     return {control.key: _value(control, name) for control in _ALL if locked(control.key) and control.when(name)}
 
@@ -320,7 +320,7 @@ def as_shown(experiment: Experiment) -> Experiment:
 
 
 def read() -> Experiment:
-    """The experiment that the controls say. Raises ValueError, with a sentence, where they make no sense."""
+    """The experiment that the controls describe. Raises ValueError, with a sentence, where they make no sense."""
     name = dataset()
     return Experiment(**{control.field: _value(control, name) for control in _ALL if control.when(name)})
 
@@ -336,7 +336,7 @@ def _value(control: Control, dataset: str) -> Any:
 
 
 def all_digits(dataset: str) -> int:
-    """How many training digits a data set has; as many as MNIST's own where it has none, as long as none is shown."""
+    """How many training digits a data set has; as many as the MNIST in the package where it has no digits."""
     return SOURCES[dataset].examples or ALL_DIGITS
 
 
@@ -356,7 +356,7 @@ def hidden_layers(text: str) -> tuple[int, ...]:
 def show(key: str) -> None:
     """Show one control, and under it what is wrong with its value, if anything.
 
-    Where a link hides it there is nothing, and where a link locks it, it cannot be changed.
+    A control that a link hides is not shown, and one that a link locks cannot be changed.
     """
     control, name = CONTROLS[key], dataset()
     if hidden(key) or not control.when(name):
@@ -393,7 +393,7 @@ def problem_of(key: str) -> str | None:
 def choose_dataset(name: str) -> None:
     """Learn from another data set from now on; where it is of another kind, with settings that work for that kind.
 
-    Raises ValueError, as `adopt` does, where those do not go with what a link locks.
+    Raises ValueError, as `adopt` does, where those do not fit what a link locks.
     """
     before, kind = dataset(), SOURCES[name].kind
     if kind != SOURCES[before].kind:

@@ -1,4 +1,4 @@
-"""The settings of an experiment as they stand in links, each under the key of its control:
+"""The settings of an experiment as written in links, each under the key of its control:
 `?dataset=spiral&hidden-layers=8,8&learning-rate=0.15`.
 
 `hide` and `lock` name the controls that the sender hides, or shows without letting them change.
@@ -30,7 +30,7 @@ class Layers(Setting):
 
 
 def setting_of(control: Control, usual: Any = None) -> Setting:
-    """What a control sets, as it stands in a link."""
+    """The setting of a control, as written in a link."""
     if control.widget == "text":
         return Layers(control.key, usual)
     if control.options is not None:
@@ -45,7 +45,7 @@ def setting_of(control: Control, usual: Any = None) -> Setting:
 
 
 SETTINGS = tuple(setting_of(control) for control in CONTROLS.values())
-"""All that a link can set of an experiment."""
+"""Everything about an experiment that a link can set."""
 
 
 def write(experiment: Experiment) -> dict[str, str]:
@@ -55,7 +55,7 @@ def write(experiment: Experiment) -> dict[str, str]:
 
 
 def read(asked: Asked, dataset: Choice = DATASET, keys: Container[str] = CONTROLS) -> Experiment:
-    """The experiment that a link asks for, as far as it says anything of the `dataset` and of these `keys`."""
+    """The experiment that a link asks for, as far as it sets the `dataset` and these `keys`."""
     name = asked.read(dataset)
     experiment = START[SOURCES[name].kind].changed(dataset=name)
     settings = {key: setting for key, setting in _settings(name).items() if key in keys}
@@ -66,7 +66,7 @@ def read(asked: Asked, dataset: Choice = DATASET, keys: Container[str] = CONTROL
 
 
 def _settings(dataset: str) -> dict[str, Setting]:
-    """What these data have to be set beside them, by key."""
+    """The settings that these data have, apart from the data set itself, by key."""
     usual = START[SOURCES[dataset].kind]
     controls = [control for control in CONTROLS.values() if control.key != DATASET.key and control.when(dataset)]
     return {control.key: setting_of(control, getattr(usual, control.field)) for control in controls}

@@ -1,8 +1,8 @@
 """Links: what a page shows as the query of its address, and back. The one codec of all pages and lessons.
 
-A page declares its settings (`playground.settings.choices`) and has them written and read here. In a link stands only
-what differs from the usual. No link can fail: no more of it is read than any link needs, what makes no sense is named,
-a few sentences at most, and the rest is used.
+A page declares its settings (`playground.settings.choices`), and they are written and read here. A link holds only what
+differs from the usual. No link can fail: no more of it is read than any link needs, what makes no sense is named in a
+few sentences at most, and the rest is used.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,19 +12,19 @@ from typing import Any
 
 from playground.settings.choices import PartlyError, Setting, did_you_mean, quoted
 
-MOST_PARTS = 50  # of a link; a link to all settings there are has fewer
+MOST_PARTS = 50  # of a link; even one with every setting has fewer
 MOST_CHARACTERS = 20_000  # of one of its values
 MOST_TOLD = 6  # sentences, and one that counts the rest
 
 
 def write(settings: Iterable[Setting], values: Mapping[Any, Any]) -> dict[str, str]:
-    """The part of a query that says how these settings differ from the usual, by the `values` of their keys."""
+    """The part of a query that says which of these settings differ from the usual; `values` has them by key."""
     there = [(setting, values[setting.key]) for setting in settings if setting.key in values]
     return {s.key: s.text(value) for s, value in there if value is not None and is_unusual(s, value)}
 
 
 def is_unusual(setting: Setting, value: Any) -> bool:
-    """Whether a link has to say this value."""
+    """Whether a link has to contain this value."""
     return setting.usual is None or setting.text(value) != setting.text(setting.usual)
 
 
@@ -42,11 +42,11 @@ class Asked:
         return setting.key in self.parts
 
     def read(self, setting: Setting) -> Any:
-        """What the link asks for; the usual where it says nothing or nothing that makes sense."""
+        """The value that the link asks for; the usual one where it gives none that makes sense."""
         return self.chosen([setting]).get(setting.key, setting.usual)
 
     def chosen(self, settings: Iterable[Setting]) -> dict[str, Any]:
-        """What the link asks of these settings, by key, as far as it says anything that makes sense."""
+        """The values that the link gives to these settings, by key, where they make sense."""
         found: dict[str, Any] = {}
         for setting in settings:
             self.met.add(setting.key)
@@ -67,14 +67,14 @@ class Asked:
 
     @contextmanager
     def about(self, setting: Setting) -> Iterator[None]:
-        """Have a ValueError that is raised in here told of this setting."""
+        """Report a ValueError that is raised in this block as a problem with this setting."""
         try:
             yield
         except ValueError as error:
             self._problems.append(setting.problem(self.parts.get(setting.key, ""), error))
 
     def told(self) -> tuple[str, ...]:
-        """A sentence for each part that makes no sense, once the page has read all its settings; not too many."""
+        """A sentence for each part that makes no sense, up to a few, once the page has read all its settings."""
         strange = [key for key in self.parts if key not in self.met]
         told = [*self._problems[:MOST_TOLD], *map(self._stranger, strange[:MOST_TOLD])][:MOST_TOLD]
         more = len(self._problems) + len(strange) + self._beyond - len(told)

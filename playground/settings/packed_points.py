@@ -1,4 +1,4 @@
-"""Points of the plane in a link: a few of them, packed, and found again exactly."""
+"""Points of the plane in a link: a few of them, packed as text and unpacked exactly."""
 
 import base64
 import binascii
@@ -17,7 +17,7 @@ _PLACES: dict[str, np.dtype[Any]] = {_GRID: np.dtype("<i2"), _EXACT: np.dtype("<
 
 
 def pack(points: NDArray[np.float64]) -> str:
-    """Points (n, 3), as x₁, x₂ and class, as the letters of an address; more than 200 of them are not taken along.
+    """Points (n, 3), as x₁, x₂ and class, as text for an address; more than 200 are left out.
 
     Points that were drawn lie on a grid and take 5 bytes each, others 17.
     """
@@ -53,5 +53,5 @@ def unpack(text: str) -> NDArray[np.float64]:
 
 
 def _from_grid(units: NDArray[np.int16]) -> NDArray[np.float64]:
-    """Places as the square on the page tells them: whole units, to six digits."""
+    """Places as the square on the page sends them: whole units, to six digits."""
     return np.array([float(f"{unit / _EDGE * SQUARE:.6g}") for unit in units.ravel()]).reshape(units.shape)

@@ -1,4 +1,4 @@
-"""The pages of the playground, each declared once: where it stands, what it is called, and its address."""
+"""The pages of the playground, each declared once: its address, its title and its script."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,4 +27,4 @@ GALLERY = Page("gallery", "Gallery", PACKAGE / "gallery" / "page.py")
 LESSONS = Page("lessons", "Lessons", PACKAGE / "lessons" / "contents.py")
 
 PAGES = (PLAYGROUND, DIGITS, COMPARE, GALLERY, LESSONS)
-"""In the order of the bar at the top; at the first of them a learner arrives."""
+"""In the order of the bar at the top; learners arrive at the first."""

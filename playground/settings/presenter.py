@@ -1,4 +1,4 @@
-"""What a presenter does to the controls behind a link: hides them, or shows them locked."""
+"""What a presenter can do to the controls of a shared page: hide them, or show them locked."""
 
 from collections.abc import Sequence
 
@@ -12,13 +12,13 @@ TO_LOCK = Slots[list[str]]("{}-lock", list)
 
 
 def begin_with(prefix: str, hidden: Sequence[str], locked: Sequence[str]) -> None:
-    """Have these controls chosen, before the widgets are shown."""
+    """Preselect these controls, before the widgets are shown."""
     TO_HIDE.of(prefix).put(list(hidden))
     TO_LOCK.of(prefix).put(list(locked))
 
 
 def choose_controls(prefix: str, keys: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The controls to hide and those to lock, of these keys; `prefix` names the widgets.
+    """Which of these controls the presenter hides and which are locked; `prefix` names the widgets.
 
     What is hidden needs no lock.
     """

@@ -1,6 +1,6 @@
-"""Slots: what a session remembers, each declared once and with a type where it belongs, and asked for there by that.
+"""Slots: what a session remembers, each declared once, with its type, in the module that it belongs to.
 
-The name of a slot is a key of Streamlit's session state. Of a slot that a widget keeps it is the widget's `key` too.
+The name of a slot is a key of Streamlit's session state; where a widget keeps its value there, it is its `key` too.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,9 +15,9 @@ _kept: dict[str, "Slot[Any]"] = {}
 
 @dataclass(frozen=True, eq=False)
 class Slot(Generic[T]):
-    """A place in the session called `name`, where there is what `first` makes as long as nothing else was put.
+    """A place in the session called `name`, which holds what `first` makes until something else is put there.
 
-    What is `kept` is there again after the page was loaded anew; all else is as at first.
+    A slot that is `kept` survives a reload of the page; any other starts afresh.
     """
 
     name: str
@@ -34,22 +34,22 @@ class Slot(Generic[T]):
         return self.name in st.session_state
 
     def get(self) -> T:
-        """What is there."""
+        """The value."""
         found: T = st.session_state[self.name] if self.filled else self.first()
         return found
 
     def put(self, value: T) -> None:
-        """Have this there from now on; of a widget that is on the page already, only in a callback."""
+        """Hold this value from now on; where its widget is on the page already, only in a callback."""
         st.session_state[self.name] = value
 
     def begin(self) -> T:
-        """What is there, and what is there at first stays there: a memory that is filled, a widget that has a value."""
+        """The value; the first one is put there to stay: a memory to be filled, a widget that has a value."""
         if not self.filled:
             self.put(self.first())
         return self.get()
 
     def take(self) -> T:
-        """What is there; from now on it is as at first."""
+        """The value; from now on the slot is as at first."""
         found = self.get()
         if self.filled:
             del st.session_state[self.name]
@@ -58,7 +58,7 @@ class Slot(Generic[T]):
 
 @dataclass(frozen=True)
 class Slots(Generic[T]):
-    """Slots that are alike, one for each thing, whose name stands in their `pattern`, such as "{}-seed"."""
+    """Similar slots, one for each name that is put into their `pattern`, such as "{}-seed"."""
 
     pattern: str
     first: Callable[[], T]
@@ -69,7 +69,7 @@ class Slots(Generic[T]):
 
 
 def kept() -> dict[str, Any]:
-    """What is to be remembered of the session for a page that is loaded anew, by the names of the slots."""
+    """What is remembered of the session for when the page is reloaded, by the names of the slots."""
     return {slot.name: slot.get() for slot in tuple(_kept.values()) if slot.filled}
 
 
@@ -79,5 +79,5 @@ def put_all(values: Mapping[str, Any]) -> None:
 
 
 def state() -> Mapping[Any, Any]:
-    """All that the session remembers, by name, for a link to be read from."""
+    """All that the session remembers, by name, for a link to be written from."""
     return st.session_state

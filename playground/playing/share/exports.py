@@ -16,7 +16,7 @@ from playground.runs.run import Run
 
 
 def show(run: Run) -> None:
-    """A button for each form."""
+    """A button for each format."""
     onnx = onnx_model.available()
     st.markdown("**The network**")
     with st.container(horizontal=True, key="export-network"):
@@ -47,7 +47,7 @@ def show(run: Run) -> None:
 
 
 def as_python(run: Run) -> str:
-    """The network as a module of Python."""
+    """The network as a Python module."""
     trainer = run.trainer()
     return python.to_python(trainer.network, trainer.experiment.inputs if trainer.experiment.is_plane else ())
 

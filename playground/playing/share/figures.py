@@ -81,7 +81,7 @@ def curve(
     percent: bool,
     dark: bool,
 ) -> go.Figure:
-    """A figure of the run over its epochs: that of the training and that of the test examples, each (k,)."""
+    """A quantity over the epochs of a run, for the training and for the test examples, each (k,)."""
     colours = colours_of(dark)
     figure = go.Figure()
     for name, values, dash in (("train", train, "solid"), ("test", test, "dash")):

@@ -1,4 +1,4 @@
-"""Share as a link: the address of this very experiment, and what a presenter hides or locks behind it."""
+"""Share as a link: the address of this very experiment, and what a presenter hides or locks on the shared page."""
 
 import streamlit as st
 
