@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 
+from playground.runs.cluster import NEEDED
 from playground.settings.environment import SCHEDULER
 
 
@@ -66,6 +67,5 @@ def _use_scheduler(address: str) -> None:
     if not address.startswith(("tcp://", "tls://", "ws://", "wss://")):
         raise ValueError(f"The address of a scheduler looks like tcp://HOST:8786, not like {address!r}.")
     if importlib.util.find_spec("distributed") is None:
-        raise ValueError("A Dask cluster needs the extra `cluster`: pip install 'neural-playground[cluster]'.")
-
+        raise ValueError(NEEDED)
     os.environ[SCHEDULER] = address

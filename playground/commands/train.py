@@ -114,12 +114,12 @@ def _trainer(arguments: argparse.Namespace) -> Trainer:
 
 
 def _list(name: str, text: str) -> tuple[Any, ...]:
-    parts = [part.strip() for part in text.split(",") if part.strip()]
+    from playground.settings.controls import hidden_layers
+
     if name == "inputs":
-        return tuple(parts)
-    if not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
-        raise ValueError(f"Write hidden layers as whole numbers separated by commas, such as 8,8: not {text[:40]!r}.")
-    return () if parts == ["0"] else tuple(map(int, parts))
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    layers = hidden_layers(text)
+    return () if layers == (0,) else layers
 
 
 def _train(trainer: Trainer, last: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from playground.runs.executor import Call
 
+NEEDED = "A Dask cluster needs the extra `cluster`: pip install 'neural-playground[cluster]'."
 CONNECT_SECONDS = 5
 _COUNT_SECONDS = 2
 _alone = threading.Lock()
@@ -26,9 +27,7 @@ class Cluster:
         try:
             import distributed
         except ImportError:
-            raise RuntimeError(
-                "A Dask cluster needs the extra `cluster`: pip install 'neural-playground[cluster]'."
-            ) from None
+            raise RuntimeError(NEEDED) from None
         self.place = f"the Dask cluster at {address}"
         self.lost: tuple[type[BaseException], ...] = (
             OSError,

@@ -29,7 +29,7 @@ class Goal:
             return None
         if self.accuracy is not None and history.test_accuracy[-1] >= self.accuracy:
             return f"Paused at epoch {trainer.epoch:,}: the test accuracy is {history.test_accuracy[-1]:.1%}."
-        if self.patience is not None and len(history.epoch) and np.isfinite(history.test_cost[-1]):
+        if self.patience is not None and np.isfinite(history.test_cost[-1]):
             best = int(history.epoch[int(np.argmin(history.test_cost))])
             if trainer.epoch - best >= self.patience:
                 return f"Paused at epoch {trainer.epoch:,}: the test cost was lowest at epoch {best:,}."

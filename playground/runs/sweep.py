@@ -93,9 +93,7 @@ class Sweep(Interruptible):
     def trouble(self) -> str | None:
         """What went wrong with the workers since the sweep was started, and what was done about it."""
         now = pool.losses()
-        if now.count == self._losses:
-            return None
-        return now.what
+        return now.what if now.count > self._losses else None
 
     def seconds_left(self) -> float | None:
         """How long it will take still, judging by the runs done since it was started; None as long as there is none."""

@@ -195,7 +195,7 @@ def test_train_learns_from_a_table(tmp_path: Path) -> None:
     ("arguments", "sentence"),
     [
         (["train", "--learning-rate", "-1"], "The learning rate η must be a number from"),
-        (["train", "--hidden", "a"], "whole numbers separated by commas, such as 8,8: not 'a'"),
+        (["train", "--hidden", "a"], "whole numbers separated by commas, such as 4, 2: not 'a'"),
         (["train", "--inputs", "x9"], "There is no input 'x9'"),
         (["train", "--dataset", "plane", "--cost", "cross-entropy"], "needs the quadratic cost"),
         (["train", "--epochs", "0"], "at least one epoch"),
