@@ -1,8 +1,8 @@
 """Desks: all that belongs to one learner lies on a desk, which is kept for a while after the page is gone.
 
-To the server a page that is loaded anew is a new session, and a connection that drops may come back. So runs do not
+To the server a reloaded page is a new session, and a dropped connection may come back. So runs do not
 belong to a session but to a desk. Whoever sits down at one holds its key, a long random text; the browser's tab
-brings the key back after a reload. A desk whose page is gone stands still at once, and is cleared away after a while.
+brings the key back after a reload. A desk whose page is gone is paused at once, and cleared away after a while.
 """
 
 import secrets
@@ -14,17 +14,17 @@ from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 KEPT = 75.0
 LOOK_EVERY = 2.0
-"""Seconds: how long a desk is kept without its page, and how often it is seen whether the page is there."""
+"""Seconds: how long a desk is kept without its page, and how often it is checked whether the page is there."""
 
 T = TypeVar("T")
 
 
 @runtime_checkable
 class Working(Protocol):
-    """A thing on a desk that works by itself: it stands still while nobody is there."""
+    """A thing on a desk that works by itself: it pauses while nobody is there."""
 
     def leave(self) -> None:
-        """The learner is gone: stand still. May be said more than once."""
+        """The learner is gone: pause. May be called more than once."""
 
     def come_back(self) -> None:
         """The learner is back: go on if it was at work."""
@@ -67,7 +67,7 @@ class Desk:
         return found
 
     def look(self, now: float) -> None:
-        """Let what is at work stand still if the page is gone, and go on if it is back."""
+        """Pause what is at work if the page is gone, and let it go on if the page is back."""
         with self._lock:
             gone = not self.here()
             if gone:

@@ -31,7 +31,7 @@ class Figure:
     published: str
 
     def told(self, now: Snapshot, data: Dataset) -> str:
-        """Ours as the published one is written, or a dash as long as there is none."""
+        """Ours, written as the published one is, or a dash as long as there is none."""
         ours = self.measure.read(now, data)
         return f"{ours:.{len(self.published.partition('.')[2])}f}" if math.isfinite(ours) else "–"
 

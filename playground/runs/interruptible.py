@@ -1,17 +1,17 @@
-"""What works by itself and stands still while the learner is away."""
+"""What works by itself and pauses while the learner is away."""
 
 import threading
 
 
 class Interruptible:
-    """What stands still while the learner is away and then goes on if it had; both may be said more than once."""
+    """What pauses while the learner is away and goes on afterwards; both may be called more than once."""
 
     _lock: threading.RLock
     _plays_on = False
     playing: bool
 
     def pause(self) -> None:
-        """Stand still."""
+        """Pause."""
         raise NotImplementedError
 
     def resume(self) -> None:
@@ -19,7 +19,7 @@ class Interruptible:
         raise NotImplementedError
 
     def leave(self) -> None:
-        """Stand still while the learner is away."""
+        """Pause while the learner is away."""
         with self._lock:
             self._plays_on = self._plays_on or self.playing
             self.pause()

@@ -124,13 +124,13 @@ class Run(Interruptible):
             conductor.watch(self)
 
     def wait(self, seconds: float) -> None:
-        """Wait until the run stands still, up to so many seconds: a short way is done before the page is drawn."""
+        """Wait until the run has paused, at most so many seconds: a near goal is reached before the page is drawn."""
         end = time.monotonic() + seconds
         while self.playing and time.monotonic() < end:
             time.sleep(0.002)
 
     def pause(self) -> None:
-        """Stand still where the snapshot is."""
+        """Pause where the snapshot is."""
         with self._lock:
             self.playing = False
             self._generation += 1

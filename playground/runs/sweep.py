@@ -96,7 +96,7 @@ class Sweep(Interruptible):
         return now.what if now.count > self._losses else None
 
     def seconds_left(self) -> float | None:
-        """How long it will take still, judging by the runs done since it was started; None as long as there is none."""
+        """How long it will still take, judging by the runs done since it was started; None before the first."""
         with self._lock:
             done = len(self.results) - self._done_before
             if not self.playing or done <= 0:

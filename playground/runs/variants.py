@@ -193,12 +193,12 @@ class Comparison:
                 variant.play(Goal(epoch=target))
 
     def pause(self) -> None:
-        """Stand still, all of them."""
+        """Pause all of them."""
         for variant in self.variants:
             variant.pause()
 
     def leave(self) -> None:
-        """Stand still while the learner is away."""
+        """Pause while the learner is away."""
         for variant in self.variants:
             variant.leave()
 
