@@ -70,7 +70,7 @@ def read(query: Mapping[str, str]) -> Link:
     with asked.about(GALLERY):
         if name := asked.read(GALLERY):
             if not names.still(name, experiment):
-                raise ValueError("the settings in the link are not those of that run.")
+                raise ValueError("the link has other settings than that run.")
             chosen[FROM_GALLERY.name] = name
     hidden, locked = (tuple(asked.read(which)) for which in (HIDE, LOCK))
     points = asked.read(POINTS) if experiment.dataset == "custom" else None

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,12 @@ from engine.data import archives, load, mnist
 from engine.snapshot import Snapshot, take
 from playground.gallery.pictures import picture
 from playground.playing import link as links
+from playground.playing.published import in_words
 from playground.presets import PRESETS, names
 from playground.presets.measures import MEASURES
 from playground.presets.names import FROM_GALLERY
 from playground.presets.preset import Preset, Run
+from playground.runs.run import Run as Going
 from playground.settings import pages
 from tests.playground.apps import app_at
 from tests.playground.news import line
@@ -219,9 +222,17 @@ def test_whoever_opens_the_link_sees_the_published_figure(gallery: AppTest) -> N
     assert "test accuracy: published **88.85** %, yours so far" in line(at, "published")["text"]
 
 
+def test_figures_are_yours_so_far_until_the_run_is_finished() -> None:
+    preset, run = next((preset, run) for preset in PRESETS for run in preset.runs if run.figures and not run.start)
+    short, going = replace(run, epochs=1), Going(Experiment(dataset="moons", hidden=(3,)))
+    assert ", yours so far **" in in_words(preset, short, going, going.experiment.load_data())
+    going.go_on(going.trainer().train(epochs=1), None)
+    assert ", yours **" in in_words(preset, short, going, going.experiment.load_data())
+
+
 def test_a_run_that_is_another_one_is_named() -> None:
     (problem,) = links.read({"gallery": "xor/4-hidden-neurons"}).problems
-    assert problem == "The link sets gallery to 'xor/4-hidden-neurons': the run of this link is another one."
+    assert problem == "The link sets gallery to 'xor/4-hidden-neurons': the link has other settings than that run."
 
 
 @pytest.mark.parametrize(
