@@ -1,1 +1,1 @@
-"""The digits page, part by part: reading, looking inside, teaching, testing, pictures from elsewhere."""
+"""The Digits page, section by section: reading, looking inside, teaching, testing, pictures from elsewhere."""

@@ -1,21 +1,22 @@
-"""Figures of what stands still, in Plotly: pure functions of plain numbers, in the colours of the palette."""
+"""Charts that do not move, drawn by Plotly: pure functions of plain numbers, in the colours of the palette."""
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from playground.components.shared.plotly_look import colours_of, laid_out
+from playground.digits.reading import percent
 from playground.digits.results import Calibration
 
 FEW = 20
-"""Answers: a share of fewer than these says little."""
+"""Answers in a bar: a share of fewer than these says little."""
 DIGITS = [str(digit) for digit in range(10)]
 
 
 def confusion_matrix(table: NDArray[np.intp], dark: bool) -> go.Figure:
     """How often digit i (a row) was read as digit j (a column), for `table` (10, 10): right answers blue, wrong orange.
 
-    The depth of a colour is the share of the row, for wrong answers against the most frequent mistake.
+    The depth of a colour is the share of the row; mistakes are scaled so that the most frequent one is in full colour.
     """
     colours = colours_of(dark)
     share = table / np.maximum(table.sum(axis=1, keepdims=True), 1)
@@ -40,13 +41,14 @@ def confusion_matrix(table: NDArray[np.intp], dark: bool) -> go.Figure:
         )
     )
     square = {"dtick": 1, "showgrid": False, "zeroline": False, "constrain": "domain"}
-    figure.update_yaxes(title="it is a", range=[9.5, -0.5], scaleanchor="x", **square)
-    figure.update_xaxes(title="it is read as", range=[-0.5, 9.5], **square)
+    figure.update_yaxes(title="true digit", range=[9.5, -0.5], scaleanchor="x", **square)
+    figure.update_xaxes(title="read as", range=[-0.5, 9.5], **square)
     return laid_out(figure, 420)
 
 
 def _said(truth: int, answer: int, count: int, share: float) -> str:
-    return f"a {truth} read as {answer}: {count} times,<br>{share:.1%} of all that are {truth}"
+    times = "once" if count == 1 else f"{count} times"
+    return f"a {truth} read as {answer}: {times},<br>{percent(share)} of all {truth}s"
 
 
 def per_digit(accuracy: NDArray[np.float64], table: NDArray[np.intp], dark: bool) -> go.Figure:
@@ -58,10 +60,10 @@ def per_digit(accuracy: NDArray[np.float64], table: NDArray[np.intp], dark: bool
             x=DIGITS,
             y=accuracy,
             marker_color=colours["positive"],
-            text=[f"{share:.1%}" for share in accuracy],
+            text=[percent(share) for share in accuracy],
             textangle=0,
-            customdata=[f"{r} of {n} that are {d}" for d, r, n in zip(DIGITS, right, totals, strict=True)],
-            hovertemplate="%{customdata} are read right<extra></extra>",
+            customdata=[f"{r} of {n} {d}s" for d, r, n in zip(DIGITS, right, totals, strict=True)],
+            hovertemplate="%{customdata} read correctly<extra></extra>",
         )
     )
     lowest = float(np.nanmin(accuracy)) if np.isfinite(accuracy).any() else 0.0
@@ -71,7 +73,7 @@ def per_digit(accuracy: NDArray[np.float64], table: NDArray[np.intp], dark: bool
 
 
 def reliability(calibration: Calibration, dark: bool) -> go.Figure:
-    """Bars of the share that was right among answers so and so sure; on the dashed line it is as good as it says.
+    """A reliability diagram: the share of right answers at each level of confidence; on the dashed line they are equal.
 
     Bars of few answers are grey.
     """
@@ -79,7 +81,8 @@ def reliability(calibration: Calibration, dark: bool) -> go.Figure:
     edges, count = calibration.edges, calibration.count
     middles, width = (edges[:-1] + edges[1:]) / 2, float(edges[1] - edges[0])
     said = [
-        f"{n} answers were {low:.0%} to {high:.0%} sure,<br>{sure:.1%} on average: {right:.1%} of them are right"
+        f"{n} answers were {percent(low, 0)} to {percent(high, 0)} sure,<br>"
+        f"{percent(sure)} on average: {percent(right)} of them are right"
         for n, low, high, sure, right in zip(
             count, edges[:-1], edges[1:], calibration.sure, calibration.right, strict=True
         )
@@ -108,13 +111,13 @@ def reliability(calibration: Calibration, dark: bool) -> go.Figure:
 def answered(
     thresholds: NDArray[np.float64], shares: NDArray[np.float64], accuracies: NDArray[np.float64], at: int, dark: bool
 ) -> go.Figure:
-    """What each threshold costs and gains: the share of digits that is answered, and how many of those are right.
+    """What each threshold costs and gains: the share of digits that are answered, and how many of those are right.
 
     All three have shape (k,); the threshold of index `at` is marked.
     """
     colours = colours_of(dark)
     said = [
-        f"if at least {threshold:.0%} sure:<br>{share:.1%} answered, {right:.2%} of them right"
+        f"if at least {percent(threshold, 0)} sure:<br>{percent(share)} answered, {percent(right, 2)} of them right"
         for threshold, share, right in zip(thresholds, shares, accuracies, strict=True)
     ]
     figure = go.Figure()
@@ -134,6 +137,6 @@ def answered(
         customdata=said[at : at + 1],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    figure.update_xaxes(title="share of the digits that it answers", tickformat=".0%")
-    figure.update_yaxes(title="right, of those", tickformat=".1%")
+    figure.update_xaxes(title="share of digits answered", tickformat=".0%")
+    figure.update_yaxes(title="right, of those answered", tickformat=".1%")
     return laid_out(figure, 300)

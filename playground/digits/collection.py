@@ -1,4 +1,4 @@
-"""A learner's own drawings with the digits that they are: a small data set, kept in the session and in a file."""
+"""A learner's own drawings and their labels: a small data set, kept in the session and in a file."""
 
 import json
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ MOST_BYTES = 2 * 2**20
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """Strokes, each (n, 2) points in 0...1000 with y down, the digit they are, and its picture (28, 28) in bytes."""
+    """Strokes, each (n, 2) points in 0...1000 with y down, the digit they show, and its picture (28, 28) in bytes."""
 
     strokes: tuple[NDArray[np.float64], ...]
     label: int
@@ -26,7 +26,7 @@ class Drawing:
 
     @classmethod
     def of(cls, strokes: Sequence[NDArray[np.float64]], label: int) -> "Drawing":
-        """The drawing with its picture made."""
+        """The drawing, its picture rendered from the strokes."""
         return cls(tuple(strokes), label, np.rint(255 * render(strokes)).astype(np.uint8))
 
 
@@ -36,7 +36,7 @@ def counts(drawings: Sequence[Drawing]) -> NDArray[np.intp]:
 
 
 def material(drawings: Sequence[Drawing]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """The drawings as a lesson wants them: pictures (k, 28, 28) and labels (k,)."""
+    """The drawings as a lesson needs them: pictures (k, 28, 28) and labels (k,)."""
     pictures = np.array([drawing.picture for drawing in drawings], np.uint8).reshape(-1, 28, 28)
     return pictures, np.array([drawing.label for drawing in drawings], np.int64)
 
@@ -53,11 +53,11 @@ def to_json(drawings: Sequence[Drawing]) -> str:
 def from_json(content: bytes) -> list[Drawing]:
     """The drawings of a file. Raises ValueError, with a sentence for the learner, for any other file."""
     if len(content) > MOST_BYTES:
-        raise ValueError(f"This file has {len(content) / 2**20:.1f} MB; a set of drawings has up to 2.")
+        raise ValueError(f"This file has {len(content) / 2**20:.1f} MB; a set of drawings has 2 MB at most.")
     try:
         plain = json.loads(content)
     except (ValueError, RecursionError):
-        raise ValueError("This file holds no drawings: it is damaged, or of another kind.") from None
+        raise ValueError("This file holds no drawings: it is damaged or of another kind.") from None
     if not isinstance(plain, dict) or plain.get("format") != FORMAT:
         raise ValueError("This file holds no drawings: it was not saved on this page.")
     if plain.get("version") != VERSION:
@@ -66,7 +66,7 @@ def from_json(content: bytes) -> list[Drawing]:
     if not isinstance(drawings, list):
         raise ValueError("This file is damaged: its list of drawings is missing.")
     if len(drawings) > MOST_DRAWINGS:
-        raise ValueError(f"This file holds {len(drawings)} drawings; there may be up to {MOST_DRAWINGS}.")
+        raise ValueError(f"This file holds {len(drawings)} drawings; {MOST_DRAWINGS} is the most.")
     return [_drawing(each, number) for number, each in enumerate(drawings, start=1)]
 
 

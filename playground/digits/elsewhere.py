@@ -1,4 +1,4 @@
-"""A picture from elsewhere: a file or a photo of one digit, read as if it had been drawn on the sheet."""
+"""A picture from elsewhere: an image file or a photo of one digit, read as if it had been drawn on the sheet."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ def show(readers: Sequence[tuple[str, Network]]) -> None:
     given, answer = st.columns([1, 1.6], gap="medium")
     pixels, problem = None, ""
     with given:
-        st.caption("One digit on a sheet of paper, any pen, any light: PNG, JPEG or WebP, up to 5 MB.")
+        st.caption("One digit on a sheet of paper, any pen, any light: a PNG, JPEG or WebP file of up to 5 MB.")
         content = _content()
         if content is not None:
             try:
@@ -31,7 +31,7 @@ def show(readers: Sequence[tuple[str, Network]]) -> None:
         if problem:
             st.warning(plain(problem), icon=":material/image_not_supported:")
         if pixels is None:
-            st.caption("The answer will stand here. The picture is read here and kept nowhere.")
+            st.caption("The answer will appear here. The picture is read here and not stored.")
             return
         for number, (name, network) in enumerate(readers):
             reading = read(network, pixels)
@@ -55,7 +55,7 @@ def _content() -> bytes | None:
         key="picture-file",
         label_visibility="collapsed",
     )
-    # the camera starts, and the browser asks for leave, only when this is opened
+    # the camera starts, and the browser asks for permission, only when this is opened
     camera = st.expander("Or take a photo", icon=":material/photo_camera:", key="picture-camera", on_change="rerun")
     photo = None
     if camera.open:

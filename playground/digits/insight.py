@@ -1,4 +1,4 @@
-"""Why a network reads what it reads in one drawing, gathered from `engine.explain` as plain numbers for the page."""
+"""Why a network reads a drawing as it does, gathered from `engine.explain` as plain numbers for the page."""
 
 from dataclasses import dataclass
 
@@ -19,9 +19,9 @@ Floats = NDArray[np.floating]
 class Insight:
     """What happened inside for one picture: `activations` of every layer, the input first, and `z` (10,) of the last.
 
-    `first` won before `second`. `slope` is ∂a_first/∂x, `spoke` x ⊙ ∂a_first/∂x; `heard` has what each hidden layer
-    says about z_first, `loudest` the numbers of its neurons that say most, and `fields` what those look for. `flip` is
-    the way to the second's victory, `softmax` the steps from z to shares where the output is softmax.
+    `first` is the answer, `second` comes next. `slope` is ∂a_first/∂x, `spoke` x ⊙ ∂a_first/∂x. `heard` has what each
+    hidden layer contributes to z_first, `loudest` the numbers of the neurons that contribute most, and `fields` what
+    those look for. `flip` is a change that makes it read `second`; `softmax` the steps from z to shares, if it is one.
     """
 
     first: int
@@ -69,7 +69,7 @@ def look(network: Network, pixels: Floats) -> Insight:
 
 
 def voices(insight: Insight, layer: int) -> list[Voice]:
-    """The rows for what hidden layer `layer` (1 is the first) says: the loudest, the others, the rest, the sum."""
+    """The rows for what hidden layer `layer` (1 is the first) contributes: the most, the others, the rest, the sum."""
     heard, chosen = insight.heard[layer - 1], insight.loudest[layer - 1]
     last = layer == len(insight.heard)
     factor = "w" if last else "∂z/∂a"
@@ -87,7 +87,7 @@ def voices(insight: Insight, layer: int) -> list[Voice]:
     if last:
         rows.append(Voice("bias", heard.rest, f"the bias b of the output for {insight.first}"))
     else:
-        rest = "what the later biases add, and what the bends of later activations change"
+        rest = "what the biases of later layers add, and what their activation functions change by not being linear"
         rows.append(Voice("the rest", heard.rest, rest))
-    rows.append(Voice(f"z of the {insight.first}", heard.total, "all of them together", is_sum=True))
+    rows.append(Voice(f"z of the {insight.first}", heard.total, "the sum of all rows above", is_sum=True))
     return rows

@@ -1,6 +1,6 @@
-"""A lesson: a network goes on learning from a learner's drawings, with old digits mixed in so that it forgets nothing.
+"""A lesson: a network keeps learning from a learner's drawings, with old digits mixed in so that it forgets nothing.
 
-`learn` is one round of it, a pure function that is made to be called in a worker process.
+`learn` is one round of it, a pure function made to be called in a worker process.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from engine.handwriting.augmentation import Augmentation, augment
 ROUNDS = 6
 OLD_DIGITS = 8_000  # of MNIST, in each round: all that are embedded for training
 OLD_DRAWINGS = 1_200  # synthetic ones
-NEW_DRAWINGS = 900  # the learner's, each as often as it takes
+NEW_DRAWINGS = 900  # the learner's, each repeated as often as it takes to make so many
 MOST_REPEATS = 40
 BATCH_SIZE = 32
 RATES = {"softmax": 0.01, "sigmoid": 0.1}
@@ -51,8 +51,7 @@ class Pupil:
 
 @dataclass(frozen=True)
 class Report:
-    """How the pupil stands after a round: its share of right answers on the 2,000 test digits, and which drawings
-    it reads right now, bool (k,)."""
+    """The pupil after a round: its accuracy on 2,000 test digits, and which drawings it reads correctly, bool (k,)."""
 
     pupil: Pupil
     accuracy: float
@@ -60,9 +59,9 @@ class Report:
 
 
 def learn(pupil: Pupil, pictures: NDArray[np.uint8], labels: NDArray[np.int64], number: int, sketches: bool) -> Report:
-    """Round `number` of a lesson about drawings `pictures` (k, 28, 28) with `labels` (k,); round 0 only examines.
+    """Round `number` of a lesson about drawings `pictures` (k, 28, 28) with `labels` (k,); round 0 only tests.
 
-    With `sketches`, synthetic drawings are among what is repeated, for a network that has learned from such before.
+    With `sketches`, synthetic drawings are mixed in too, for a network that was trained on such drawings.
     """
     network = pupil.network()
     digits = mnist.embedded()
@@ -94,7 +93,7 @@ def _material(
     rng: np.random.Generator,
     sketches: bool,
 ) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """What a round is about: images (n, 784) and labels (n,), old and new ones, each distorted in its own way."""
+    """What a round learns from: images (n, 784) and labels (n,), old and new ones, each distorted in its own way."""
     old = rng.choice(digits.n, OLD_DIGITS, replace=False)
     repeats = int(np.clip(NEW_DRAWINGS // len(labels), 2, MOST_REPEATS))
     new = np.repeat(pictures.reshape(-1, 784), repeats, axis=0)

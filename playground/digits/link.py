@@ -1,4 +1,4 @@
-"""Links to the digits page: which network reads, the section below the sheet, what is chosen there, and the drawing."""
+"""Links to the Digits page: which network reads, the section below the sheet, what is chosen there, and the drawing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ SETTINGS = (*CHOICES, DRAWING)
 @dataclass(frozen=True)
 class Link:
     """What a link says: what is chosen on the page by key, the strokes (n, 2) of the drawing, and a sentence for each
-    part that says nothing.
+    part that makes no sense.
     """
 
     chosen: Mapping[str, Any] = field(default_factory=dict)
@@ -45,17 +45,17 @@ class Link:
 
 
 def write(state: Mapping[Any, Any], strokes: Sequence[NDArray[np.float64]] = ()) -> dict[str, str]:
-    """The query that stands for what is chosen in the state of the page and drawn on its sheet."""
+    """The query for what is chosen in the state of the page and drawn on its sheet."""
     return link.write(CHOICES, state) | link.write([DRAWING], {DRAWING.key: strokes})
 
 
 def read(query: Mapping[str, str], readers: Sequence[str] = (SHIPPED,)) -> Link:
-    """What a query says, where these networks can read. Nothing in it can fail: what makes no sense is named."""
+    """What a query says, where these networks can read. Reading never fails: what makes no sense is named."""
     asked = Asked(query, SETTINGS)
     chosen = asked.chosen(CHOICES)
     reader = chosen.get(WHO_READS.key, SHIPPED)
     with asked.about(WHO_READS):
         if reader not in readers and not (reader == COMPARE and len(readers) > 1):
             del chosen[WHO_READS.key]
-            raise ValueError("that network is only there where it was trained.")
+            raise ValueError("that network exists only where it was trained.")
     return Link(chosen, tuple(asked.read(DRAWING)), asked.told())

@@ -10,19 +10,20 @@ from playground.components.digits.neuron_voices import neuron_voices
 from playground.components.digits.pixel_pictures import Picture, pixel_pictures
 from playground.digits.insight import Insight, look, voices
 from playground.digits.link import LAYER
+from playground.digits.reading import percent
 
 
 def show(network: Network, name: str, pixels: NDArray[np.float32]) -> None:
     """The section for the drawing `pixels` (28, 28) and the network of this name."""
     if not pixels.any():
-        st.info(
-            "Draw a digit on the sheet above: here you will see what it does in the network.", icon=":material/draw:"
-        )
+        st.info("Draw a digit on the sheet above to see here what it does inside the network.", icon=":material/draw:")
         return
     insight = look(network, pixels)
-    st.caption(f"Inside **{name}** while it reads this drawing as **{insight.first}**, before **{insight.second}**.")
+    st.caption(
+        f"Inside **{name}** while it reads this drawing as **{insight.first}**; **{insight.second}** comes second."
+    )
     with st.container(key="inside-pixels"):
-        st.markdown("##### Which pixels spoke, and what it would take")
+        st.markdown("##### Which pixels count, and what would change the answer")
         pixel_pictures(_pictures(insight)).show("pixel-pictures")
         st.markdown(_flip_in_words(insight))
     neurons, outputs = st.columns([1.25, 1], gap="large")
@@ -34,7 +35,7 @@ def show(network: Network, name: str, pixels: NDArray[np.float32]) -> None:
             neurons=[*(f"h{i}." for i in range(1, hidden + 1)), ""],
             activations=insight.activations[1:],
         ).show("layer-cells")
-        st.markdown("##### How the outputs come about")
+        st.markdown("##### How the outputs are computed")
         _show_outputs(insight)
     with outputs:
         _show_voices(insight)
@@ -45,27 +46,27 @@ def _pictures(insight: Insight) -> list[Picture]:
     goal = f"read as {second}" if flip.found else "as far as the search got"
     return [
         Picture(
-            f"Spoke for the {first}",
-            f"x ⊙ ∂a/∂x: ink where it counts. Blue spoke for the {first}, orange against it.",
+            f"Evidence for {first}",
+            f"Ink times slope, x · ∂a/∂x. Blue ink counts for {first}, orange ink against it.",
             insight.spoke,
             "signed",
             "x · ∂a/∂x =",
         ),
         Picture(
-            f"Would speak for the {first}",
-            f"∂a/∂x: more ink on blue raises the output for {first}, on orange lowers it.",
+            f"Where ink would help {first}",
+            f"The slope ∂a/∂x. More ink on blue raises the output for {first}; more ink on orange lowers it.",
             insight.slope,
             "signed",
             "∂a/∂x =",
         ),
         Picture(
             f"From {first} to {second}",
-            "The change of pixels: blue is ink that comes, orange is ink that goes.",
+            "The change in each pixel: blue adds ink, orange removes it.",
             flip.change,
             "signed",
             "change",
         ),
-        Picture("And then it is", f"The drawing with that change made: {goal}.", flip.picture, "ink", "ink"),
+        Picture("After the change", f"The drawing with that change made: {goal}.", flip.picture, "ink", "ink"),
     ]
 
 
@@ -74,13 +75,13 @@ def _flip_in_words(insight: Insight) -> str:
     way = f"the gradient of z{_low(second)} − z{_low(first)}"
     if not flip.found:
         return (
-            f"No change was found that makes it a **{second}**: the search along {way} got stuck after {flip.steps} "
+            f"No change was found that makes it read **{second}**: the search along {way} got stuck after {flip.steps} "
             "steps. That does not mean that there is none."
         )
     steps = "1 step" if flip.steps == 1 else f"{flip.steps} steps"
     return (
-        f"To be read as **{second}**, the drawing has to change by ‖Δx‖ = **{flip.distance:.2f}**: "
-        f"{flip.ink:.1f} pixels' worth of ink come or go, and {insight.pixels.sum():.0f} are there. "
+        f"A change of ‖Δx‖ = **{flip.distance:.2f}** makes it read **{second}**: {flip.ink:.1f} pixels' worth of ink "
+        f"added or removed; the drawing has {insight.pixels.sum():.0f}. "
         f"Found in {steps} along {way}; there may be a smaller change."
     )
 
@@ -93,7 +94,7 @@ def _show_voices(insight: Insight) -> None:
     st.markdown(f"##### What its neurons say about the {insight.first}")
     hidden = len(insight.heard)
     if not hidden:
-        st.caption("This network has no hidden neurons: each pixel speaks to the outputs directly.")
+        st.caption("This network has no hidden neurons: the pixels feed the outputs directly.")
         return
     layer = hidden
     if hidden > 1:
@@ -107,28 +108,28 @@ def _show_voices(insight: Insight) -> None:
             label_visibility="collapsed",
         )
     layer = min(layer or 1, hidden)
-    seen = "its weights" if layer == 1 else "what it looks for through the layers before it, ∂z/∂x"
+    seen = "its weights" if layer == 1 else "what it looks for in the pixels, ∂z/∂x through the layers before it"
     factor = "weight" if layer == hidden else "slope ∂z/∂a"
     st.caption(
-        f"Activation × {factor} towards the {insight.first}: to the right it speaks for it, to the left against. "
-        f"The picture of a neuron is {seen}."
+        f"Activation × {factor} towards {insight.first}: bars to the right are for {insight.first}, to the left "
+        f"against it. The picture of a neuron shows {seen}."
     )
     neuron_voices(voices(insight, layer)).show("neuron-voices")
 
 
 def _show_outputs(insight: Insight) -> None:
-    """The weighted inputs of the outputs and how they become answers, with all numbers."""
+    """The weighted inputs z of the outputs and how they become activations, with all numbers."""
     steps = insight.softmax
     if steps is not None:
         rows = zip(steps.z, steps.shifted, steps.exponentials, steps.shares, strict=True)
         lines = ["| digit | z | z − max z | e^(z − max z) | ÷ sum = a |", "|--:|--:|--:|--:|--:|"]
         lines += [
-            f"| {_bold(digit, insight.first)} | {_two(z)} | {_two(shifted)} | {_small(e)} | {share:.2%} |"
+            f"| {_bold(digit, insight.first)} | {_two(z)} | {_two(shifted)} | {_small(e)} | {percent(share, 2)} |"
             for digit, (z, shifted, e, share) in enumerate(rows)
         ]
         formula = (
-            f"Softmax: a = e^z / Σ e^z. The sum of the ten is {steps.total:.4f}. To take max z away first changes no "
-            "share, and keeps e^z from growing out of bounds."
+            f"Softmax: a = e^z / Σ e^z. The sum of the ten is {steps.total:.4f}. Subtracting max z first changes no "
+            "output, and keeps e^z from overflowing."
         )
     else:
         sign = {"sigmoid": "σ(z) = 1 / (1 + e^−z)", "tanh": "tanh(z)"}.get(insight.output, "z itself")
@@ -137,7 +138,7 @@ def _show_outputs(insight: Insight) -> None:
             f"| {_bold(digit, insight.first)} | {_two(z)} | {_two(a)} |"
             for digit, (z, a) in enumerate(zip(insight.z, insight.outputs, strict=True))
         ]
-        formula = f"Each output stands for itself: a = {sign}."
+        formula = f"Each output is computed by itself: a = {sign}."
     with st.container(key="output-steps"):
         st.markdown("\n".join(lines))
     st.caption(formula)

@@ -1,4 +1,4 @@
-"""A drawing in a link: its strokes, packed as steps from point to point, and found again exactly."""
+"""A drawing in a link: its strokes, packed as steps from point to point, and unpacked exactly."""
 
 import base64
 import binascii
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from playground.components.digits.digit_canvas import BOX, MOST_STROKES
 
-LONGEST = 1500  # characters: some 500 points, several times as many as a digit has
+LONGEST = 1500  # characters: about 500 points, several times as many as a digit has
 TOO_LONG = "too-long"
 
 

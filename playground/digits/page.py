@@ -1,4 +1,4 @@
-"""The digits page: draw a digit, see the network read it while the pen still moves, and find out why."""
+"""The Digits page: draw a digit, see the network read it while the pen still moves, and find out why."""
 
 from contextlib import suppress
 from typing import Any
@@ -37,7 +37,7 @@ from playground.settings import slots
 from playground.settings.slots import Slot
 
 FOLLOW_THE_PEN = (INSIDE, TEACH)
-NOTE = "It opens this page with the same drawing, read by the same network, and the same section below the sheet."
+NOTE = "The link opens this page with the same drawing, read by the same network, and the same section below the sheet."
 MOST_COMPARED = 4
 WIDTH = 400
 PROBLEMS = Slot[tuple[str, ...]]("digit-problems", tuple)
@@ -54,7 +54,7 @@ def main() -> None:
     there = networks(current_run().digit_network)
     read_link(list(there))
     with st.container(horizontal=True, vertical_alignment="center", key="digit-head"):
-        st.markdown("#### Draw a digit, large or small, anywhere on the sheet. The network reads along.")
+        st.markdown("#### Draw a digit, large or small, anywhere on the sheet. The network reads it as you draw.")
         show_share()
     readers = choose_readers(there)
     draw_and_read(readers)
@@ -62,14 +62,14 @@ def main() -> None:
 
 
 def networks(own: Network | None) -> dict[str, Network]:
-    """The networks that can read, by name."""
+    """The networks that can read, by their names."""
     there = {OWN: own} if own is not None else {}
     there |= {SHIPPED: shipped()}
     return there | {name + TAUGHT: network for name, network in teaching.current().taught.items()}
 
 
 def read_link(readers: list[str]) -> None:
-    """Set the page up as its address says, when it is opened first, for those who can read."""
+    """Set the page up as its address says, when it is first opened and these networks can read."""
     if not PROBLEMS.filled:
         link = links.read(st.query_params.to_dict(), readers)
         slots.put_all(link.chosen)
@@ -95,10 +95,11 @@ def show_share() -> None:
 
 
 def choose_readers(there: dict[str, Network]) -> Readers:
-    """The networks that read: one of those there are, or all of them beside each other."""
+    """The networks that read: one of them, or all of them side by side."""
     if len(there) == 1:
         st.caption(
-            "Read by a network that was trained beforehand. Train one on MNIST on the Playground page, and yours reads."
+            "Read by a network that was trained beforehand. Train your own on the Playground page, and it will read "
+            "here."
         )
         return list(there.items())
     names = [*there, COMPARE]
@@ -130,7 +131,7 @@ def shipped() -> Network:
 
 @st.fragment(key="sheet")
 def draw_and_read(readers: Readers) -> None:
-    """The sheet and the answer; drawn again with every move of the pen, and nothing else is."""
+    """The sheet and the answer: all that is drawn again with every move of the pen."""
     clear = CLEARED.begin()
     sheet, beside = st.columns([1, 1.6], gap="medium")
     with sheet:
@@ -165,7 +166,7 @@ def draw_and_read(readers: Readers) -> None:
 
 
 def strokes_on_sheet() -> list[NDArray[Any]]:
-    """What is drawn now: what the link brought, until the sheet tells."""
+    """What is drawn now; what the link brought, until the sheet says otherwise."""
     clear = CLEARED.get()
     drawing = on_sheet("digit-canvas", clear)
     first = [] if clear else FIRST_STROKES.get()
@@ -173,7 +174,7 @@ def strokes_on_sheet() -> list[NDArray[Any]]:
 
 
 def _pen_moved() -> None:
-    """When the pen is lifted, a section that is about the drawing is drawn again too."""
+    """When the pen is lifted, a section about the drawing is drawn again too."""
     drawing = on_sheet("digit-canvas")
     if drawing and not drawing["down"]:
         _draw_again()
@@ -192,7 +193,7 @@ def _draw_again() -> None:
 
 @st.fragment(key="section")
 def show_section(readers: Readers) -> None:
-    """What is below the sheet: one section at a time, and only that one is worked out."""
+    """What is below the sheet: one section at a time, and only that one is computed."""
     section = st.segmented_control(
         "Below the sheet",
         [INSIDE, TEACH, GOOD, ELSEWHERE],

@@ -1,4 +1,4 @@
-"""What a network reads in a picture, and whether it has reason to be sure: honest about what is no digit at all."""
+"""What a network reads in a picture, and whether the answer can be trusted: a picture need not be a digit at all."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,7 +24,7 @@ Floats = NDArray[np.floating[Any]]
 class Reading:
     """What a network reads: its `outputs` (10,) as shares in 0...1, the largest and the second largest.
 
-    `doubt` is a sentence that says why the answer is not to be trusted, empty where it is.
+    `doubt` says why the answer cannot be trusted, as the end of a sentence that begins "Perhaps 7"; empty if it can.
     """
 
     outputs: Floats
@@ -49,36 +49,42 @@ def read(network: Network, pixels: Floats) -> Reading | None:
 
 
 def as_shares(outputs: Floats, output: str) -> Floats:
-    """Outputs of any output layer as shares in 0...1, which softmax and sigmoid have already; (1 + a) / 2 for tanh."""
+    """Outputs of any output layer as shares in 0...1, as softmax and sigmoid give them; (1 + a) / 2 for tanh."""
     return activation_named(output).shares(outputs)
 
 
 def _doubt(pixels: Floats, outputs: Floats, first: int, second: int) -> str:
     ink = float(pixels.sum())
     if ink < LEAST_INK:
-        return "That is hardly more than a dot."
+        return ", but this is hardly more than a dot."
     if ink > MOST_INK:
-        return "That is ink all over, no digit has so much."
+        return ", but there is ink all over: no digit has so much."
     if outputs[first] < UNSURE:
-        return f"Not sure: {first} with {outputs[first]:.0%}, or {second} with {outputs[second]:.0%}."
+        return f" ({percent(outputs[first], 0)}), or {second} ({percent(outputs[second], 0)})."
     if (alike := likeness(pixels)) < LEAST_LIKENESS:
-        return f"It looks like no digit: at most {alike:.0%} like any of MNIST's."
+        return f", but it looks like no digit: at most {percent(alike, 0)} similar to any in MNIST."
     return ""
 
 
 def in_words(reading: Reading | None) -> str:
     """The answer, the digit first, and how sure the network is of it."""
     if reading is None:
-        return "Draw a digit, and the answer stands here."
+        return "Draw a digit, and the answer appears here."
     if reading.doubt:
-        return f"**{reading.first}** ? {reading.doubt}"
-    return f"**{reading.first}** with {'over 99%' if reading.sure > 0.99 else f'{reading.sure:.0%}'}."
+        return f"Perhaps **{reading.first}**{reading.doubt}"
+    return f"**{reading.first}** ({'over 99 %' if reading.sure > 0.99 else percent(reading.sure, 0)})"
+
+
+def percent(share: float, digits: int = 1) -> str:
+    """A share as the page tells it, such as 98.5 %."""
+    return f"{100 * share:.{digits}f} %"
 
 
 def likeness(pixels: Floats) -> float:
-    """How much a picture, (28, 28) with ink in it, resembles the most similar of MNIST's 8,000 training digits, 0...1.
+    """How much a picture, (28, 28) with ink in it, resembles the most similar of 8,000 training digits, 0...1.
 
-    It is the cosine x·d / (‖x‖ ‖d‖): 1 for the same picture at any strength, 0 for pictures without a common pixel.
+    This is the cosine similarity x·d / (‖x‖ ‖d‖): 1 for the same picture at any strength, 0 for pictures without a
+    common pixel.
     """
     x = pixels.reshape(-1).astype(np.float32)
     return float((_directions() @ (x / np.linalg.norm(x))).max())

@@ -1,4 +1,4 @@
-"""How good a network is on test digits: right and wrong, how sure it was, and what being sure is worth."""
+"""How good a network is on test digits: right and wrong, how sure it was, and how well the two agree."""
 
 import hashlib
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ Counts = NDArray[np.intp]
 
 @dataclass(frozen=True)
 class Calibration:
-    """Answers sorted by how sure they were into equal steps of 0...1: `edges` (k + 1,), `count` (k,) answers each,
-    how sure they were on average and the share that was right, (k,), NaN in a step without answers."""
+    """Answers in equal bins of how sure they were, 0...1: `edges` (k + 1,), and for each bin the `count` of answers,
+    how sure they were on average and the share that was right, all (k,), NaN in a bin without answers."""
 
     edges: Floats
     count: Counts
@@ -70,12 +70,12 @@ class Results:
             return np.asarray(table.diagonal() / table.sum(axis=1))
 
     def mistakes(self) -> Counts:
-        """The indices of the wrong answers, the one that was most sure first."""
+        """The indices of the wrong answers, the surest first."""
         wrong = np.flatnonzero(~self.right)
         return wrong[np.argsort(-self.sure[wrong], kind="stable")]
 
     def calibration(self, steps: int = 10) -> Calibration:
-        """How often answers were right that were so and so sure."""
+        """How often answers were right at each level of confidence, in so many `steps`."""
         bins = np.minimum((self.sure * steps).astype(int), steps - 1)
         count = np.bincount(bins, minlength=steps)
         with np.errstate(invalid="ignore"):
@@ -84,7 +84,7 @@ class Results:
         return Calibration(np.linspace(0, 1, steps + 1), count, sure, right)
 
     def answered(self, threshold: float) -> tuple[float, float]:
-        """The share of answers at least this sure, and how many of those are right (NaN if there is none)."""
+        """The share of answers at least this sure, and how many of those are right (NaN if there are none)."""
         kept = self.sure >= threshold
         return float(kept.mean()), float(self.right[kept].mean()) if kept.any() else float("nan")
 

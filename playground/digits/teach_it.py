@@ -1,4 +1,4 @@
-"""Teach it: drawings get their right digit, are kept, and the network goes on learning from them in a worker."""
+"""Teach it: drawings are labelled and kept, and the network keeps learning from them in a worker."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -15,6 +15,7 @@ from playground.components.page.give import give
 from playground.digits import collection
 from playground.digits.collection import MOST_DRAWINGS, Drawing
 from playground.digits.lessons import OLD_DIGITS, OLD_DRAWINGS, ROUNDS
+from playground.digits.reading import percent
 from playground.digits.teaching import Teaching
 from playground.settings.plain import plain
 from playground.settings.slots import Slot
@@ -36,8 +37,8 @@ def show(
 ) -> None:
     """The section for the network of this name and what is on the sheet.
 
-    `sketches` says whether it was trained on synthetic drawings. `after_label` is called when a drawing was kept,
-    `forget` is to undo all lessons.
+    `sketches` says whether it was trained on synthetic drawings. `after_label` is called when a drawing was labelled,
+    `forget` to undo all lessons.
     """
     _show_labels(teaching, strokes, after_label)
     _show_set(teaching, network)
@@ -59,12 +60,12 @@ def _show_labels(teaching: Teaching, strokes: Sequence[NDArray[np.float64]], aft
                 str(digit), key=f"label-{digit}", on_click=keep, args=(digit,), disabled=not drawn or full, width=52
             )
     if full:
-        st.caption(f"The set is full: it holds {MOST_DRAWINGS} drawings. Take some down to make room.")
+        st.caption(f"The set is full: it holds {MOST_DRAWINGS} drawings. Remove some to make room.")
     else:
         st.caption(
-            "Say what it is: the drawing joins your set below and the sheet is free for the next one."
+            "Choose the digit: the drawing joins your set below, and the sheet is cleared for the next one."
             if drawn
-            else "Draw a digit on the sheet above, then say here what it is. What is read wrong teaches most."
+            else "Draw a digit on the sheet above, then choose here which one it is. Misread digits teach most."
         )
 
 
@@ -75,7 +76,7 @@ def _show_set(teaching: Teaching, network: Network) -> None:
     answers = network.feedforward(pictures).argmax(axis=1) if len(labels) else labels
     each = " · ".join(f"**{digit}**: {count}" for digit, count in enumerate(collection.counts(teaching.drawings)))
     st.markdown(f"##### Your drawings: {len(labels)}")
-    st.markdown(f"{each}. Read right now: **{int((answers == labels).sum())}** of {len(labels)}.")
+    st.markdown(f"{each}. Read correctly: **{int((answers == labels).sum())}** of {len(labels)}.")
     digit_wall(
         images=pictures,
         tiles=[
@@ -111,7 +112,7 @@ def _show_file(teaching: Teaching) -> None:
                 on_change=_open_file,
                 args=(teaching,),
             )
-            st.caption("It takes the place of the drawings that are here now.")
+            st.caption("It replaces the drawings that are here now.")
     if problem := PROBLEM.get():
         st.error(plain(problem), icon=":material/error:")
 
@@ -141,22 +142,22 @@ def _show_lesson(teaching: Teaching, network: Network, name: str, sketches: bool
             disabled=busy or not teaching.drawings,
         )
         st.button(
-            "Forget it again",
+            "Undo all lessons",
             key="forget",
             icon=":material/undo:",
             on_click=forget,
             disabled=busy or not teaching.taught,
         )
-    mixed = f"MNIST's {OLD_DIGITS:,}" + (f" and {OLD_DRAWINGS:,} synthetic drawings" if sketches else "")
+    mixed = f"{OLD_DIGITS:,} digits of MNIST" + (f" and {OLD_DRAWINGS:,} synthetic drawings" if sketches else "")
     st.caption(
-        f"{ROUNDS} rounds with a small learning rate. In each your drawings, repeated and distorted, are mixed with "
-        f"{mixed}, so that it forgets nothing."
+        f"{ROUNDS} rounds with a small learning rate. In each round, your drawings, repeated and distorted, are mixed "
+        f"with {mixed}, so that the network does not forget what it knew."
     )
     st.fragment(_show_progress, run_every=REFRESH if busy else None)(teaching, busy)
 
 
 def _show_progress(teaching: Teaching, was_busy: bool) -> None:
-    """How far the lesson is, or what came of it."""
+    """How far the lesson is, or what it achieved."""
     busy = teaching.advance()
     if was_busy and not busy:
         st.rerun()
@@ -174,6 +175,7 @@ def _show_progress(teaching: Teaching, was_busy: bool) -> None:
             before, now = lesson.reports[0], lesson.reports[-1]
             first, last = int(before.read.sum()), int(now.read.sum())
             st.markdown(
-                f"Your drawings read right: **{first}** before, **{last}** now, of {len(lesson.labels)}.  \n"
-                f"MNIST's 2,000 test digits: **{before.accuracy:.2%}** before, **{now.accuracy:.2%}** now."
+                f"Your drawings read correctly: **{first}** before, **{last}** now, of {len(lesson.labels)}.  \n"
+                f"MNIST's 2,000 test digits: **{percent(before.accuracy, 2)}** before, "
+                f"**{percent(now.accuracy, 2)}** now."
             )

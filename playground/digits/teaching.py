@@ -1,4 +1,4 @@
-"""Teaching in a session: the learner's drawings, the lesson that is under way, and the networks that were taught."""
+"""Teaching in a session: the learner's drawings, the lesson in progress, and the networks that were taught."""
 
 from concurrent.futures import Future
 from types import NoneType
@@ -16,9 +16,9 @@ MOST_FAILURES = 3
 
 
 class Lesson:
-    """Rounds of learning, one after the other, in a worker; nothing here waits for it.
+    """Rounds of learning, one after another, in a worker; nothing here waits for it.
 
-    `reports` has one entry a finished round, the first from before the lesson. `problem` is a sentence if it failed.
+    `reports` has one entry per finished round, the first from before the lesson. `problem` is a sentence if it failed.
     """
 
     def __init__(self, pupil: Pupil, drawings: list[Drawing], sketches: bool) -> None:
@@ -37,7 +37,7 @@ class Lesson:
         return self.problem is not None or len(self.reports) > ROUNDS
 
     def advance(self) -> None:
-        """Take what the worker has finished, and hand it the next round. To be called again and again."""
+        """Take what the worker has finished, and hand it the next round. To be called repeatedly."""
         if self.over or self._future is None or not self._future.done():
             return
         error = self._future.exception()
@@ -60,9 +60,9 @@ class Lesson:
 
 
 class Teaching:
-    """All that a learner taught: the drawings, and networks by the names of those they were taught from.
+    """All that a learner taught: the drawings, and the taught networks by the names of those they started from.
 
-    `fresh` is the name of the one whose lesson has just ended; who has taken notice empties it.
+    `fresh` is the name of the one whose lesson has just ended; whoever has noticed clears it.
     """
 
     def __init__(self) -> None:
@@ -85,13 +85,13 @@ class Teaching:
         self.drawings = drawings
 
     def teach(self, name: str, network: Network, sketches: bool) -> None:
-        """Begin a lesson for the network of this name, unless one is under way."""
+        """Begin a lesson for the network of this name, unless one is in progress."""
         if self.drawings and (self.lesson is None or self.lesson.over):
             self.pupil_name = name
             self.lesson = Lesson(Pupil.of(network), self.drawings, sketches)
 
     def advance(self) -> bool:
-        """Whether a lesson is under way; one that has just ended becomes a taught network."""
+        """Whether a lesson is in progress; one that has just ended becomes a taught network."""
         if self.lesson is None or self.lesson.over:
             return False
         self.lesson.advance()

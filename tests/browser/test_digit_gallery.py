@@ -28,10 +28,10 @@ def bar(page: Any, digit: int) -> float:
 
 def test_a_card_tells_the_answer_and_whether_it_is_right(page: Any, mount: Any) -> None:
     mount("digit_gallery", chart([7, 4], [7, 9]))
-    assert words(page, 0) == ["reads 7 · 91 %", "✓ right", ""]
-    assert words(page, 1) == ["reads 9 · 91 %", "✗ wrong", "it is a 4"]
+    assert words(page, 0) == ["answers 7 (91 %)", "✓ right", ""]
+    assert words(page, 1) == ["answers 9 (91 %)", "✗ wrong", "it is a 4"]
     labels = [page.locator(".card").nth(i).get_attribute("aria-label") for i in range(2)]
-    assert labels == ["a 7: the network reads 7, 91 %, right", "a 4: the network reads 9, 91 %, wrong"]
+    assert labels == ["a 7: the network answers 7 (91 %), right", "a 4: the network answers 9 (91 %), wrong"]
 
 
 def test_ten_bars_are_as_tall_as_the_outputs(page: Any, mount: Any) -> None:
@@ -47,7 +47,7 @@ def test_an_update_keeps_cards_pictures_and_focus(page: Any, mount: Any) -> None
     page.locator(".card").first.focus()
     update(page, chart([7, 4], [7, 4], 0.55))
     assert same(page, ".card")
-    assert words(page) == ["reads 7 · 55 %", "✓ right", ""]
+    assert words(page) == ["answers 7 (55 %)", "✓ right", ""]
     assert run(page, "return root.activeElement === window.kept;")
     assert note(page).startswith("a 7; the outputs:\n0   5.0 %")
 
@@ -72,7 +72,7 @@ def test_hover_and_focus_tell_all_ten_outputs(page: Any, mount: Any) -> None:
 
 def test_activations_need_not_be_shares(page: Any, mount: Any) -> None:
     mount("digit_gallery", chart([7], [7], 0.914, percent=False))
-    assert words(page)[0] == "reads 7 · 0.91"
+    assert words(page)[0] == "answers 7 (0.91)"
 
 
 def test_outputs_that_are_no_numbers_give_no_answer(page: Any, mount: Any) -> None:
@@ -102,7 +102,7 @@ def test_cards_wrap_and_never_change_their_size(page: Any, mount: Any) -> None:
 
 def test_without_digits_it_says_so(page: Any, mount: Any) -> None:
     mount("digit_gallery", chart([], []))
-    assert page.locator(".empty").inner_text() == "no digits yet: choose the data set of digits, and samples show here"
+    assert page.locator(".empty").inner_text() == "no digits yet: choose MNIST as the data set, and samples appear here"
     update(page, chart([3], [3]))
     assert not page.locator(".empty").is_visible()
     assert page.locator(".card").count() == 1

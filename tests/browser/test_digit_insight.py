@@ -74,7 +74,7 @@ def test_cells_are_one_a_neuron_and_outputs_carry_their_digit(page: Any, mount: 
         names=["Hidden layer 1", "Output"], neurons=["h1.", ""], activations=[hidden, np.eye(10)[3]]
     ).data
     mount("layer_cells", data)
-    assert "100 neurons, 1 of them active · the largest is 4" in page.locator(".name").first.inner_text()
+    assert "100 neurons, 1 of them active · largest activation 4" in page.locator(".name").first.inner_text()
     first = page.locator("canvas").first
     first.hover(position={"x": 19, "y": 6})
     assert page.locator(".tip").inner_text() == "h1.2: a = 4"

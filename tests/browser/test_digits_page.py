@@ -81,7 +81,7 @@ def test_a_digit_drawn_stroke_by_stroke_is_read(digits: Any, strokes: Any, digit
 
 
 def test_an_empty_sheet_has_no_answer_and_clear_empties_it(digits: Any) -> None:
-    assert answer(digits) == "Draw a digit, and the answer stands here."
+    assert answer(digits) == "Draw a digit, and the answer appears here."
     draw(digits, SEVEN)
     wait_for_answer(digits, "7")
     digits.click(".st-key-clear-canvas button")
@@ -111,7 +111,7 @@ def test_the_sheet_never_moves(digits: Any) -> None:
     assert before["y"] + before["height"] < 700
     assert digits.locator(".st-key-digit-section").bounding_box()["y"] < 860  # all of it without scrolling
     draw(digits, [[(0.3, 0.3)]])  # a doubtful answer
-    digits.wait_for_function("document.querySelector('.st-key-digit-answer')?.innerText.includes('?')")
+    digits.wait_for_function("document.querySelector('.st-key-digit-answer')?.innerText.includes('Perhaps')")
     assert box() == before
     draw(digits, FOUR)
     digits.wait_for_timeout(500)
@@ -145,7 +145,7 @@ def test_look_inside_follows_the_drawing_when_the_pen_is_lifted(digits: Any) -> 
     digits.get_by_text("Draw a digit on the sheet above").wait_for()
     draw(digits, FOUR)
     digits.get_by_text("What its neurons say about the 4").wait_for()
-    digits.get_by_text("Spoke for the 4", exact=True).wait_for()
+    digits.get_by_text("Evidence for 4", exact=True).wait_for()
     digits.click(".st-key-clear-canvas button")
     digits.get_by_text("Draw a digit on the sheet above").wait_for()
     draw(digits, SEVEN)

@@ -1,6 +1,7 @@
 """The digits page without a browser: what it reads, what it doubts, what it learns, what it keeps in files."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -47,7 +48,7 @@ def draw(at: AppTest, strokes: Any) -> AppTest:
 
 
 def answer(at: AppTest) -> str:
-    return next(text.value for text in at.markdown if text.value[:2] in ("**", "Dr"))
+    return next(text.value for text in at.markdown if text.value.startswith(("**", "Draw a digit", "Perhaps")))
 
 
 def open_section(at: AppTest, name: str) -> AppTest:
@@ -57,13 +58,13 @@ def open_section(at: AppTest, name: str) -> AppTest:
 
 
 def test_an_empty_sheet_has_no_answer(app: AppTest) -> None:
-    assert answer(app) == "Draw a digit, and the answer stands here."
+    assert answer(app) == "Draw a digit, and the answer appears here."
     assert any("Draw a digit on the sheet above" in info.value for info in app.info)
 
 
 @pytest.mark.parametrize(("strokes", "digit"), [(SEVEN, 7), (ONE, 1), (FOUR, 4)])
 def test_the_answer_begins_with_the_digit_and_is_sure(app: AppTest, strokes: Any, digit: int) -> None:
-    assert answer(draw(app, strokes)).startswith(f"**{digit}** with ")
+    assert answer(draw(app, strokes)).startswith(f"**{digit}** (")
 
 
 SCRIBBLE = np.random.default_rng(0).integers(0, 1001, (10_000, 2)).tolist()
@@ -71,20 +72,19 @@ STRANGE = {
     "a dot": ([[[3, 4]]], "hardly more than a dot"),
     "a sheet all black": ([[[x, y] for x in range(0, 1001, 20) for y in (0, 1000)]], "ink all over"),
     "ten thousand points": ([SCRIBBLE], "ink all over"),
-    "a line across": ([[[0, 500], [1000, 500]]], "?"),
+    "a line across": ([[[0, 500], [1000, 500]]], "looks like no digit"),
 }
 
 
 @pytest.mark.parametrize(("strokes", "words"), STRANGE.values(), ids=STRANGE)
 def test_what_is_no_digit_is_doubted(app: AppTest, strokes: Any, words: str) -> None:
     said = answer(draw(app, strokes))
-    assert said.startswith("**")
-    assert " ? " in said
+    assert said.startswith("Perhaps **")
     assert words in said
 
 
 def test_points_outside_the_sheet_are_no_drawing(app: AppTest) -> None:
-    assert answer(draw(app, [[[-5, 3], [2000, 10]]])) == "Draw a digit, and the answer stands here."
+    assert answer(draw(app, [[[-5, 3], [2000, 10]]])) == "Draw a digit, and the answer appears here."
 
 
 @pytest.mark.parametrize("section", ["Look inside", "Teach it", "How good is it?", "A picture from elsewhere"])
@@ -105,7 +105,7 @@ def test_nets_of_any_kind_are_looked_into_and_compared(app: AppTest) -> None:
     ):
         run.digit_network = Network(sizes, activation, output)
         draw(app, FOUR)
-        assert answer(app)[2].isdigit()
+        assert re.match(r"(Perhaps )?\*\*\d\*\*", answer(app))
         app.segmented_control(key="reader").set_value("Compare them").run()
         assert not app.exception
         assert sum(text.value.startswith(("Yours, from", "The trained")) for text in app.markdown) == 2
@@ -193,14 +193,14 @@ def with_drawing(**changes: Any) -> bytes:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "damaged, or of another kind"),
-        (b"\x80\x04\x95pickle", "damaged, or of another kind"),
-        (b"[" * 100_000, "damaged, or of another kind"),
+        (b"", "damaged or of another kind"),
+        (b"\x80\x04\x95pickle", "damaged or of another kind"),
+        (b"[" * 100_000, "damaged or of another kind"),
         (b"[1, 2]", "not saved on this page"),
         (changed(format="something else"), "not saved on this page"),
         (changed(version=2), "another version"),
         (changed(drawings=None), "list of drawings is missing"),
-        (changed(drawings=[{"label": 1, "strokes": ONE}] * 201), "holds 201 drawings; there may be up to 200"),
+        (changed(drawings=[{"label": 1, "strokes": ONE}] * 201), "holds 201 drawings; 200 is the most"),
         (changed(drawings=["drawing"]), "drawing 1 does not say which digit"),
         (with_drawing(label=10), "drawing 1 does not say which digit"),
         (with_drawing(label=True), "drawing 1 does not say which digit"),
@@ -208,7 +208,7 @@ def with_drawing(**changes: Any) -> bytes:
         (with_drawing(strokes=[[[1, 2000]]]), "drawing 1 has no strokes"),
         (with_drawing(strokes=[[[1, float("nan")]]]), "drawing 1 has no strokes"),
         (with_drawing(strokes=[["ab"]]), "drawing 1 has no strokes"),
-        (b" " * (2 * 2**20 + 1), "2.0 MB; a set of drawings has up to 2"),
+        (b" " * (2 * 2**20 + 1), "2.0 MB; a set of drawings has 2 MB at most"),
     ],
 )
 def test_a_file_that_is_no_set_says_what_is_wrong(content: bytes, words: str) -> None:
@@ -289,7 +289,7 @@ def test_figures_show_the_numbers_of_the_results(dark: bool) -> None:
     found = hand_worked()
     table = charts.confusion_matrix(found.confusion(), dark).data[0]
     assert table.z[2][2] > 0 > table.z[2][1]
-    assert "a 2 read as 1: 1 times" in table.customdata[2][1]
+    assert "a 2 read as 1: once" in table.customdata[2][1]
     assert list(charts.per_digit(found.per_digit(), found.confusion(), dark).data[0].y[:3]) == [0, 1, 0.5]
     bars = charts.reliability(found.calibration(), dark).data[0]
     assert bars.y[9] == 1

@@ -378,8 +378,8 @@ def test_the_digits_page_survives_a_link(chosen: dict[str, Any], drawing: list[A
     ("query", "words"),
     [
         ({"reader": "magic"}, "choose one of the-trained-network, yours"),
-        ({"reader": "yours-from-the-playground"}, "that network is only there where it was trained."),
-        ({"reader": "compare-them"}, "that network is only there where it was trained."),
+        ({"reader": "yours-from-the-playground"}, "that network exists only where it was trained."),
+        ({"reader": "compare-them"}, "that network exists only where it was trained."),
         ({"drawing": "too-long"}, "The drawing in the link cannot be used: it was too long for a link."),
         ({"drawing": "!"}, "The drawing in the link cannot be used: it is damaged."),
         ({"drawing": ""}, "The drawing in the link cannot be used: it does not fit on the sheet."),

@@ -15,7 +15,7 @@ export default live((root) => {
   const seen = element(reading, "div", "seen");
   const size = { width: SIDE, height: SIDE, style: `width:${SIDE * ZOOM}px;height:${SIDE * ZOOM}px` };
   const picture = element(seen, "canvas", "", { ...size, role: "img", "aria-label": "the 28×28 pixels that the network sees" });
-  write(element(seen, "div", "words"), "What the network sees: scaled to 20×20 pixels, its centre of mass in the middle of 28×28.");
+  write(element(seen, "div", "words"), "What the network sees: your digit scaled to 20×20 pixels, with its centre of mass in the middle of 28×28.");
   const describe = label(bars);
   let data = null;
 
@@ -29,7 +29,7 @@ export default live((root) => {
       bar.style.transform = `scaleX(${Math.max(0, Math.min(1, share))})`;
       write(value, any ? percent(share) : "–");
     });
-    write(heard, data.probabilities ? "Softmax: the ten outputs add up to 100 %." : "Sigmoid: each output stands for itself.");
+    write(heard, data.probabilities ? "Softmax: the ten outputs add up to 100 %." : "Not softmax: each output stands by itself, and they need not add up to 100 %.");
     describe(any ? [...data.outputs].map((share, digit) => `${digit}: ${percent(share, 0)}`).join(", ") : "nothing drawn yet");
   }
 

@@ -9,7 +9,7 @@ from playground.components.shared.wire import pack
 def digit_bars(*, outputs: ArrayLike, pixels: ArrayLike, probabilities: bool) -> Picture:
     """Ten bars for `outputs` (10,) in 0...1, the largest one marked, beside `pixels` (28, 28) in 0...1.
 
-    `probabilities` says whether the outputs add up to 1 (softmax) or stand each for itself (sigmoid).
+    `probabilities` says whether the outputs add up to 1 (softmax) or each stands by itself (sigmoid).
     """
     data = {"outputs": pack(outputs, "f4"), "pixels": pack(pixels, "f4"), "probabilities": probabilities}
     return Picture("digit_bars", data)

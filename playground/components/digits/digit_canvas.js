@@ -11,7 +11,7 @@ const REST = 50; // milliseconds from an answer to the next message while the pe
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const LABEL =
   "Sheet to draw a digit on, with mouse, finger or pen. On the keyboard the arrow keys move the pen, " +
-  "Space puts it down or lifts it, Control Z takes back a stroke and Delete clears the sheet.";
+  "Space puts it down or lifts it, Control Z removes the last stroke and Delete clears the sheet.";
 
 // What is drawn outlives the views of it: Streamlit may take a view down and build it again.
 const drawings = new Map();
@@ -49,8 +49,8 @@ function build(parentElement) {
   const bar = element("div", "bar", root);
   const view = { root, canvas, hint, status, bar, pointer: null, stroke: null, held: new Set() };
   view.cursor = null; // where the keyboard holds the pen, once it does
-  view.undo = button(view, "Undo", "Take back the last stroke (Ctrl+Z)", undo);
-  view.clear = button(view, "Clear", "Empty the sheet (Delete)", clear);
+  view.undo = button(view, "Undo", "Remove the last stroke (Ctrl+Z)", undo);
+  view.clear = button(view, "Clear", "Clear the sheet (Delete)", clear);
   listen(view);
   view.observer = new ResizeObserver(() => paint(view));
   view.observer.observe(canvas);

@@ -5,9 +5,9 @@ import { element, resize, write } from "../shared/dom.js";
 import { floats, number } from "../shared/theme.js";
 
 export default live((root, redraw) => {
-  const list = element(root, "div", "cards", { role: "list", "aria-label": "Sample digits and what the network reads in them" });
+  const list = element(root, "div", "cards", { role: "list", "aria-label": "Sample digits and what the network answers" });
   const empty = element(root, "div", "empty");
-  write(empty, "no digits yet: choose the data set of digits, and samples show here");
+  write(empty, "no digits yet: choose MNIST as the data set, and samples appear here");
   const note = tip(root);
   const cards = [];
   let data = null;
@@ -91,7 +91,7 @@ function fill(card, truth, outputs, tell, named) {
   const best = largest(outputs);
   const right = best === truth;
   const sure = best < 0 ? "" : tell(outputs[best]);
-  write(card.reads, best < 0 ? "no answer" : `reads ${named(best)} · ${sure}`);
+  write(card.reads, best < 0 ? "no answer" : `answers ${named(best)} (${sure})`);
   const verdict = `card ${right ? "right" : "wrong"}`;
   if (card.root.className !== verdict) card.root.className = verdict;
   write(card.verdict, right ? "✓ right" : "✗ wrong");
@@ -102,7 +102,7 @@ function fill(card, truth, outputs, tell, named) {
     if (column.className !== name) column.className = name;
     bar.style.transform = `scaleY(${Math.max(0, Math.min(1, value || 0)).toFixed(3)})`;
   });
-  const answer = `the network reads ${named(best)}, ${sure}, ${right ? "right" : "wrong"}`;
+  const answer = `the network answers ${named(best)} (${sure}), ${right ? "right" : "wrong"}`;
   card.describe(`a ${named(truth)}: ${best < 0 ? "the network has no answer" : answer}`);
 }
 

@@ -1,4 +1,4 @@
-"""A few sample digits, drawn live: what the network reads in each, how sure it is, and whether it is right."""
+"""A few sample digits, drawn live: what the network answers for each, how sure it is, and whether it is right."""
 
 import base64
 import io
@@ -40,8 +40,8 @@ def digit_gallery(
 
     Each card has its picture, the network's answer and how sure it is, whether that is right, and the ten
     outputs as bars 0...1; hover or focus tells all ten. `percent` tells outputs as percentages,
-    `names` are those of the ten classes where they are no digits.
-    Raises ValueError for arrays of another shape, pixels that are not uint8 and labels that are no digits.
+    `names` are those of the ten classes where they are not digits.
+    Raises ValueError for arrays of another shape, pixels that are not uint8 and labels that are not digits.
     """
     pictures, truths, answers = np.asarray(images), np.asarray(labels), np.asarray(outputs, float)
     m = len(pictures)

@@ -35,7 +35,7 @@ export default live((root, redraw, mail) => {
       write(tile.word, given.word);
       tile.root.className = given.wrong ? "tile wrong" : "tile";
       tile.take.hidden = !data.removable;
-      tile.take.setAttribute("aria-label", `take this drawing down: ${given.word}`);
+      tile.take.setAttribute("aria-label", `remove this drawing: ${given.word}`);
       tile.root.setAttribute("aria-label", `${given.word}: ${given.note}`);
       if (!changed) return;
       tile.picture.style.backgroundImage = `url("${strip}")`;
@@ -57,7 +57,7 @@ export default live((root, redraw, mail) => {
 function makeTile(list, point, takeDown) {
   const root = element(list, "div", "tile", { role: "listitem", tabindex: "0" });
   const tile = { root, picture: element(root, "div", "picture"), word: element(root, "div", "word") };
-  tile.take = element(root, "button", "take", { type: "button", title: "Take this drawing down" });
+  tile.take = element(root, "button", "take", { type: "button", title: "Remove this drawing" });
   write(tile.take, "×");
   tile.take.addEventListener("click", () => takeDown(tile));
   for (const event of ["pointerenter", "focus"]) root.addEventListener(event, () => point(tile));

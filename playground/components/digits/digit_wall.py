@@ -1,4 +1,4 @@
-"""Many small pictures of digits, each with a word below it and more on hover; some walls let one be taken down."""
+"""Many small pictures of digits, each with a word below it and more on hover; on some walls they can be removed."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -13,7 +13,7 @@ from playground.components.shared import mailbox
 
 @dataclass(frozen=True)
 class Tile:
-    """One picture's word below it, the note on hover, whether it is marked as wrong, and a number to know it by."""
+    """The word below one picture, its note on hover, whether it is marked as wrong, and its number."""
 
     word: str
     note: str
@@ -26,12 +26,12 @@ def digit_wall(
 ) -> Picture:
     """Shows images (m, 28, 28) with their m tiles, or the sentence `empty` without any.
 
-    With `removable` the learner can take tiles down; `taken_down` tells which.
+    With `removable` the learner can remove tiles; `taken_down` tells which.
     """
     shown = [asdict(tile) for tile in tiles]
     return Picture("digit_wall", {"strip": strip(images), "tiles": shown, "empty": empty, "removable": removable})
 
 
 def taken_down(key: str, count: int) -> set[int]:
-    """The ids, of those below `count`, of the tiles that the learner took down from the wall of this key just now."""
+    """The ids, of those below `count`, of the tiles that the learner just removed from the wall of this key."""
     return {letter["id"] for letter in mailbox.fresh(key) if mailbox.is_index(letter.get("id"), count)}

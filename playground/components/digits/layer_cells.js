@@ -28,7 +28,7 @@ export default live((root, redraw) => {
       layer.most = Math.max(...layer.values.map(Math.abs));
       const active = layer.values.filter((value) => Math.abs(value) > 0.01 * layer.most).length;
       const many = layer.values.length;
-      write(layer.name, `${given.name} · ${many} neurons, ${active} of them active · the largest is ${number(layer.most)}`);
+      write(layer.name, `${given.name} · ${many} neurons, ${active} of them active · largest activation ${number(layer.most)}`);
       layer.describe(layer.name.textContent);
     });
     if (pointed && (!layers.includes(pointed.layer) || pointed.neuron >= pointed.layer.values.length)) pointed = null;

@@ -1,4 +1,4 @@
-"""What neurons say for and against an answer: the field each looks for, and a bar to the left or to the right."""
+"""What neurons contribute for and against an answer: what each looks for, and a bar to the right or to the left."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from playground.components.shared.wire import pack
 
 @dataclass(frozen=True, eq=False)
 class Voice:
-    """One row: a name, what it `says` (a signed number), a note that tells how that came about, and a field.
+    """One row: a name, what it `says` (its contribution, signed), a note on how that is computed, and a field.
 
-    `field` (784,) is what the neuron looks for, orange where ink holds it back and blue where ink drives it; None for a
+    `field` (784,) is what the neuron looks for, orange where ink inhibits it and blue where ink excites it; None for a
     row that stands for several neurons, for a bias or for a sum.
     """
 
@@ -27,7 +27,7 @@ class Voice:
 
 
 def neuron_voices(voices: Sequence[Voice]) -> Picture:
-    """One row a voice, in the given order."""
+    """One row per voice, in the given order."""
     items = [
         {
             "name": voice.name,
@@ -42,7 +42,7 @@ def neuron_voices(voices: Sequence[Voice]) -> Picture:
 
 
 def _bytes(field: ArrayLike) -> Any:
-    """Signed numbers as bytes, 128 for zero, the largest size at the end of the scale."""
+    """Signed numbers as bytes, 128 for zero, the largest size at an end of the scale."""
     values = np.asarray(field, float).reshape(-1)
     most = float(np.abs(values).max(initial=0))
     return np.rint(127.5 + 127.5 * (values / most if most > 0 else values)).astype(np.uint8)

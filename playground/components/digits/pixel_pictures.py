@@ -11,7 +11,7 @@ from playground import components
 from playground.components.shared.wire import pack
 
 STEPS: dict[str, tuple[int, str]] = {"ink": (127, "i1"), "signed": (32767, "i2")}
-"""Pixels travel as whole steps of their largest size, so many of them, in numbers of so many bytes."""
+"""Pixels travel as whole steps of their largest size: how many steps, and the type of the numbers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +19,7 @@ class Picture:
     """One picture: `pixels` (784,) or (28, 28), a title, and below it a note.
 
     `kind` "ink" is grey, 0 paper and 1 ink; "signed" is orange below 0 and blue above it, its largest size in full
-    colour. `says` is what a pixel's number is called when it is pointed at.
+    colour. `says` is what the number of a pixel is called when the pointer is on it.
     """
 
     title: str
@@ -30,7 +30,7 @@ class Picture:
 
 
 def pixel_pictures(pictures: Sequence[Picture]) -> components.Picture:
-    """The pictures side by side. Raises ValueError for one that has not 28 by 28 pixels."""
+    """The pictures side by side. Raises ValueError for one that does not have 28 by 28 pixels."""
     items = []
     for picture in pictures:
         pixels = np.asarray(picture.pixels, float).reshape(-1)

@@ -1,4 +1,4 @@
-"""What the same neurons of variants have become, live: a row of pictures for each variant, column by column alike."""
+"""The same neurons in every variant, live: one row of pictures per variant, the same neuron in the same column."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,7 +12,7 @@ from playground.components.shared.wire import pack
 
 
 def receptive_fields(*, title: str, about: str, rows: Sequence[tuple[str, Look, ArrayLike]]) -> Picture:
-    """Pictures of neurons, (neurons, height, width) bytes a variant: 0 is negative, 128 zero, 255 positive.
+    """Pictures of neurons, (neurons, height, width) bytes per variant: 0 is negative, 128 zero, 255 positive.
 
     Raises ValueError for pictures of another kind.
     """
