@@ -1,4 +1,4 @@
-"""Figures of a comparison: pure functions from the weights of variants to plain numbers that a component draws."""
+"""Figures of a comparison: pure functions from the weights of variants to the numbers that a component draws."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ RANGES = ("Near zero", "Middle", "All")
 
 
 def reach(weights: Sequence[Weights], which: str) -> float:
-    """How far from zero the shared axis goes: to ±0.1, to what holds 95 % of every variant's weights, or all."""
+    """How far from zero the shared axis goes: to ±0.1, far enough for 95 % of every variant's weights, or for all."""
     if which == RANGES[0]:
         return 10 * NEARLY_ZERO
     if which == RANGES[1]:
@@ -32,9 +32,9 @@ def counts(values: Array, limit: float) -> Array:
 
 
 def size_curves(weights: Sequence[Weights], names: Sequence[str]) -> list[Series]:
-    """|w| of the connections, the weakest first, over their share in percent: a curve for each variant.
+    """|w| of the connections, weakest first, over their share in percent: one curve per variant.
 
-    What is smaller than 10⁻⁴ is drawn as that: on a logarithmic axis zero has no place.
+    What is smaller than 10⁻⁴ is drawn as 10⁻⁴: a logarithmic axis has no zero.
     """
     curves = []
     for w, name, look in zip(weights, names, LOOKS, strict=False):
@@ -48,7 +48,7 @@ def size_curves(weights: Sequence[Weights], names: Sequence[str]) -> list[Series
 def history_curves(
     snapshots: Sequence[Snapshot], names: Sequence[str], column: str, last: float = np.inf
 ) -> list[Series]:
-    """One column of the history of each variant, such as "test_cost", by epoch and up to the epoch `last`."""
+    """One column of the history of each variant, such as "test_cost", by epoch up to the epoch `last`."""
     curves = []
     for snapshot, name, look in zip(snapshots, names, LOOKS, strict=False):
         history = snapshot.history

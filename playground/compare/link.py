@@ -1,13 +1,13 @@
-"""Links to a comparison or a sweep: the setup of the compare page as the query of an address, and back.
+"""Links to a comparison or a sweep: the setup of the Compare page as the query of an address, and back.
 
-A preset stands by its name alone: `?preset=three-learning-rates`. Any other setup says what its variants differ in and
-gives each of these settings one value a variant, `?differ=learning-rate&learning-rate=0.1;0.5;2`; what the variants
-share stands as on the playground page. A sweep says its two settings and their values:
+A preset is just its name: `?preset=three-learning-rates`. Any other setup says what its variants differ in and gives
+each of these settings one value per variant, `?differ=learning-rate&learning-rate=0.1;0.5;2`; what the variants share
+is written as on the Playground page. A sweep says its two settings and their values:
 `?compare-mode=sweep&x=learning-rate&x-values=0.1,0.3&y=seed&y-values=0,1,2`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import NoneType
 from typing import Any
@@ -33,12 +33,12 @@ ALL_LAYERS = "All layers"
 
 @dataclass(frozen=True)
 class Each(Setting):
-    """What each variant has of a setting, one after the other."""
+    """The value of a setting for each variant, one after another."""
 
     of: Setting
 
     def text(self, value: list[Any]) -> str:
-        """Their texts, with semicolons between."""
+        """Their texts, separated by semicolons."""
         return ";".join(map(self.of.text, value))
 
     def value(self, text: str) -> list[Any]:
@@ -48,22 +48,22 @@ class Each(Setting):
 
 @dataclass(frozen=True)
 class AxisText(Setting):
-    """The values of an axis of a sweep that has this `field`, as they are written on the page."""
+    """The values of an axis of a sweep over this `field`, as they are written on the page."""
 
     field: str
 
     def text(self, value: str) -> str:
-        """The same without spaces: one that divides two numbers becomes a comma."""
+        """The same without spaces; one between two numbers becomes a comma."""
         return re.sub(r"[\s,]+", ",", re.sub(r"[\s,]*;[\s,]*", ";", value)).strip(",")
 
     def value(self, text: str) -> str:
-        """The same with a space after each sign."""
+        """The same with a space after each comma and semicolon."""
         settings.axis_values(self.field, text)
         return self.text(text).replace(",", ", ").replace(";", "; ")
 
 
 def _grid_name(text: str) -> str:
-    """The name of a sweep, whether there is one or not. ValueError for what is none."""
+    """The name of a sweep, which need not exist. ValueError for what cannot be one."""
     if len(text) != 16 or not set(text) <= set("0123456789abcdef"):
         raise ValueError("no sweep has such a name.")
     return text
@@ -84,7 +84,15 @@ RANGE = Slot("compare-range", lambda: RANGES[1], kept=True)
 SWEEP_KIND = Slot("sweep-kind", lambda: "L2")
 SWEEP_EPOCHS = Slot("sweep-epochs", lambda: 10)
 SWEEP_MEASURE = Slot("sweep-measure", lambda: "test_accuracy")
-WHICH_LAYER = Choice.in_slot(LAYER, (ALL_LAYERS, *(f"into layer {n}" for n in range(2, MOST_LAYERS + 3))))
+
+
+def layers(depths: Iterable[int]) -> list[str]:
+    """The weights to look at in networks with so many layers of them: all, or one layer if they have equally many."""
+    known = set(depths)
+    return [ALL_LAYERS, *(f"into layer {n}" for n in range(2, max(known) + 2) if len(known) == 1)]
+
+
+WHICH_LAYER = Choice.in_slot(LAYER, tuple(layers([MOST_LAYERS + 1])))
 CHOICES = (
     Choice.in_slot(MODE, (SIDE_BY_SIDE, SWEEP)),
     Switch.in_slot(LOG),
@@ -118,7 +126,7 @@ SETTINGS = (
 @dataclass(frozen=True)
 class Link:
     """What a link says: the setup and its preset, if it is one, the controls hidden and locked, what else is chosen on
-    the page by key, and a sentence for each part that says nothing.
+    the page by key, and a sentence for each part that makes no sense.
     """
 
     setup: Setup
@@ -132,7 +140,7 @@ class Link:
 def write(
     setup: Setup, state: Mapping[Any, Any], hidden: tuple[str, ...] = (), locked: tuple[str, ...] = ()
 ) -> dict[str, str]:
-    """The query that stands for the setup and for what else is chosen in the state of the page."""
+    """The query for the setup and for what else is chosen in the state of the page."""
     preset = next((name for name, known in PRESETS.items() if known == setup), None)
     query = _setup(setup) if preset is None else {PRESET.key: PRESET.text(preset)} if preset != settings.FIRST else {}
     query |= link.write(CHOICES, state)
@@ -152,7 +160,7 @@ def _setup(setup: Setup) -> dict[str, str]:
 
 
 def read(query: Mapping[str, str]) -> Link:
-    """What a query says. Nothing in it can fail: what makes no sense is named in a sentence, and the rest is used."""
+    """What a query says. Reading never fails: what makes no sense is named in a sentence, and the rest is used."""
     asked = Asked(query, SETTINGS)
     preset = asked.read(PRESET) or settings.FIRST
     setup = PRESETS[preset]
@@ -160,18 +168,13 @@ def read(query: Mapping[str, str]) -> Link:
         preset, setup = None, found
     chosen = asked.chosen(CHOICES)
     with asked.about(WHICH_LAYER):
-        if chosen.get(WHICH_LAYER.key, ALL_LAYERS) not in layers(setup):
+        depths = [len(setup.experiment(index).hidden) + 1 for index in range(len(setup.variants))]
+        if chosen.get(WHICH_LAYER.key, ALL_LAYERS) not in layers(depths):
             del chosen[WHICH_LAYER.key]
-            raise ValueError("not all variants have it.")
-    asked.read(GRID)  # where there is no sweep yet, the page finds it
+            raise ValueError("not all variants have this layer.")
+    asked.read(GRID)  # the page itself finds the sweep, if it has none yet
     hidden, locked = (tuple(asked.read(which)) for which in (HIDE, LOCK))
     return Link(setup, preset, hidden, locked, chosen | _read_axes(asked), asked.told())
-
-
-def layers(setup: Setup) -> list[str]:
-    """What the weights can be looked at of: all layers, and each where the variants have equally many."""
-    counts = {len(setup.experiment(index).hidden) for index in range(len(setup.variants))}
-    return [ALL_LAYERS, *(f"into layer {n}" for n in range(2, max(counts) + 3) if len(counts) == 1)]
 
 
 def _read_axes(asked: Asked) -> dict[str, Any]:
@@ -183,13 +186,13 @@ def _read_axes(asked: Asked) -> dict[str, Any]:
         state |= {settings.AXIS_VALUES.of(axis, name).name: value for value in values.values()}
     with asked.about(AXIS["y" if AXIS["y"] in asked else "x"]):
         if names["x"] == names["y"]:
-            raise ValueError("a sweep is over two settings, and the other one is the same.")
+            raise ValueError("a sweep needs two settings, and the other axis has the same one.")
         state |= {settings.AXIS.of(axis).name: name for axis, name in names.items()}
     return state
 
 
 def _read_setup(asked: Asked) -> Setup | None:
-    """The setup that a link asks for; None where that makes none."""
+    """The setup that a link asks for; None if that makes no sense."""
     differ = asked.read(DIFFER) or ()
     keys = [key for key in OWN if key in differ]
     shared = experiments.read(asked, DATASET, [setting.key for setting in SHARED if setting.key not in keys])
@@ -203,7 +206,7 @@ def _read_setup(asked: Asked) -> Setup | None:
     with asked.about(DIFFER):
         given = all(OWN[key] in asked for key in keys)
         if not given or len(counts) > 1 or not FEWEST <= min(counts) <= MOST:
-            raise ValueError(f"each of these needs {FEWEST} to {MOST} values, one a variant.")
+            raise ValueError(f"each of these needs {FEWEST} to {MOST} values, one per variant.")
     if min(counts) < FEWEST:
         return None
     variants = tuple({name: values[i] for name, values in own.items()} for i in range(min(*counts, MOST)))

@@ -8,4 +8,4 @@ MEASURES: dict[str, tuple[str, bool, bool]] = {
     "nearly_zero": ("Share of |w| < 0.01", True, True),
     "norm_2": ("‖w‖₂", False, False),
 }
-"""Each figure of a result by what it is called, whether it reads as percent, whether more is better."""
+"""Each figure of a result: its label, whether it is a percentage, and whether more is better."""

@@ -1,4 +1,4 @@
-"""The compare page: variants of one experiment side by side, and sweeps over two settings."""
+"""The Compare page: variants of one experiment side by side, and sweeps over two settings."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -25,8 +25,6 @@ from playground.learner.session import desk
 from playground.runs.variants import FEWEST, MOST, Comparison
 from playground.settings.plain import plain
 
-REFRESH = 0.5
-
 
 def main() -> None:
     """Compose the page."""
@@ -36,7 +34,9 @@ def main() -> None:
     with bar:
         mode = show_mode(sweep is not None)
     link_problems(PROBLEMS.get())
-    show_fetching(settings.dataset_of_all())
+    if fetching.missing(dataset := settings.dataset_of_all()):
+        with st.container(key="compare-fetch", width=460):
+            fetch_panel.show_to_the_end(dataset)
     if mode == SWEEP:
         show_sweep(sweep, SETUP.get().shared)
     else:
@@ -44,23 +44,6 @@ def main() -> None:
     keep_link(SETUP.get())
     with bar:
         show_share(SETUP.get())
-
-
-def show_fetching(dataset: str) -> None:
-    """How to have data that are not here yet, and how far they are on their way."""
-    if fetching.missing(dataset) is None:
-        return
-    with st.container(key="compare-fetch", width=460):
-        fetch_panel.show(dataset)
-        if (fetch := fetching.of(dataset)) and fetch.going:
-            st.fragment(show_fetch, run_every=REFRESH)(fetch)
-
-
-def show_fetch(fetch: fetching.Fetch) -> None:
-    """How far the fetching is; the page is drawn anew at its end, and its variants then learn from what has come."""
-    if not fetch.going:
-        st.rerun()
-    fetch_panel.show_progress(fetch)
 
 
 def show_mode(sweeping: bool) -> str:
@@ -78,7 +61,7 @@ def show_mode(sweeping: bool) -> str:
 
 
 def show_comparison(comparison: Comparison, bar: DeltaGenerator) -> None:
-    """The variants, how to set them up, and all that moves while they train."""
+    """The variants, their settings, and all that moves while they train."""
     cards = st.container(key="compare-variants")
     with bar:
         show_preset()
@@ -88,7 +71,7 @@ def show_comparison(comparison: Comparison, bar: DeltaGenerator) -> None:
     with cards:
         show_cards(setup)
     names = [name_of(variant.experiment, setup.fields) for variant in comparison.variants]
-    # asked first: variants may end while the stage is drawn, and the lane then has the page drawn anew
+    # asked first: variants may end while the stage is drawn, and the lane then has the page drawn again
     playing = comparison.playing
     st.fragment(show_stage)(comparison, names, setup)
     live_lane(token=desk().thing(stage.LANE, Lane).token if playing else "", key="compare-live")
@@ -102,7 +85,7 @@ def show_stage(comparison: Comparison, names: list[str], setup: Setup) -> None:
 
 
 def show_preset() -> None:
-    """What to begin with."""
+    """The presets to begin with."""
     st.selectbox(
         "Begin with",
         list(PRESETS),
@@ -113,7 +96,7 @@ def show_preset() -> None:
 
 
 def follow_settings(comparison: Comparison) -> Setup:
-    """Let the comparison follow the settings; where they make no sense it stays as it is and the page says why."""
+    """Let the comparison follow the settings; if they make no sense it stays as it is and the page says why."""
     before = SETUP.get()
     try:
         setup = settings.read()
@@ -126,10 +109,10 @@ def follow_settings(comparison: Comparison) -> Setup:
 
 
 def show_bar(comparison: Comparison, setup: Setup) -> None:
-    """Start and pause all, back to the start, and what is shared."""
+    """Play, pause and reset all variants, and the settings that they share or differ in."""
     playing = comparison.playing
     st.button(
-        "Pause" if playing else "Start",
+        "Pause" if playing else "Play",
         key="compare-start",
         type="primary",
         icon=":material/pause:" if playing else ":material/play_arrow:",
@@ -141,7 +124,7 @@ def show_bar(comparison: Comparison, setup: Setup) -> None:
         "Reset",
         key="compare-reset",
         icon=":material/replay:",
-        help="All variants back to the same first weights.",
+        help="Take all variants back to their first weights.",
         on_click=comparison.rewind,
     )
     st.number_input("Epochs", 1, 10_000, key=settings.EPOCHS.name, persist_state="session", width=110)
@@ -149,29 +132,21 @@ def show_bar(comparison: Comparison, setup: Setup) -> None:
         settings.show_shared()
     with st.popover("What differs", key="compare-differ"):
         settings.show_fields()
-    count = len(setup.variants)
-    st.button(
-        "Variant",
-        key="compare-add",
-        icon=":material/add:",
-        help=f"One more variant, {MOST} at most.",
-        on_click=_count,
-        args=(count + 1,),
-        disabled=count >= MOST,
-    )
-    st.button(
-        "Variant",
-        key="compare-remove",
-        icon=":material/remove:",
-        help="Without the last variant.",
-        on_click=_count,
-        args=(count - 1,),
-        disabled=count <= FEWEST,
-    )
+    show_count("add", len(setup.variants) + 1, f"Add a variant; {MOST} is the most.")
+    show_count("remove", len(setup.variants) - 1, "Remove the last variant.")
 
 
-def _count(count: int) -> None:
-    settings.COUNT.put(count)
+def show_count(action: str, count: int, about: str) -> None:
+    """A button to have so many variants."""
+    st.button(
+        "Variant",
+        key=f"compare-{action}",
+        icon=f":material/{action}:",
+        help=about,
+        on_click=settings.COUNT.put,
+        args=(count,),
+        disabled=not FEWEST <= count <= MOST,
+    )
 
 
 def show_cards(setup: Setup) -> None:

@@ -29,22 +29,22 @@ CHARTS = {
 }
 MOST_PICTURES = 90
 CURVES_EVERY, FIELDS_EVERY = 0.4, 1.0
-"""Seconds from one to the next while training, of what is dear to draw and grows or changes slowly."""
+"""Seconds between drawings while training, for what is expensive to draw and changes slowly."""
 COLUMNS = (
     ("epoch", "Epochs trained."),
-    ("test", "Share of the test examples answered rightly, after the last whole epoch."),
-    ("train", "Share of the training examples answered rightly, after the last whole epoch."),
+    ("test accuracy", "Share of the test examples answered correctly, after the last whole epoch."),
+    ("training accuracy", "Share of the training examples answered correctly, after the last whole epoch."),
     ("|w| < 0.01", "Share of the weights that are nearly zero."),
-    ("half in", "Share of the connections, the strongest first, that carry half of ‖w‖₁."),
-    ("‖w‖₁", "Σ|w| over all weights."),
-    ("‖w‖₂", "√Σw² over all weights."),
+    ("weights carrying half of Σ|w|", "How large a share of the weights, largest first, adds up to half of Σ|w|."),
+    ("‖w‖₁ = Σ|w|", "The sum of |w| over all weights."),
+    ("‖w‖₂ = √Σw²", "The square root of the sum of w² over all weights."),
 )
 
 
 @dataclass(frozen=True)
 class Look:
-    """What the learner chose to see: the variants as after `epoch` (None: now), the weights of one `layer` (None: all),
-    as much of their axis as `reach` says, on a `log` scale or not. `asked` is the epoch that a link asks for.
+    """What the learner chose to see: the variants as they were after `epoch` (None: now), the weights of one `layer`
+    (None: all), how much of their axis (`reach`), and whether on a `log` scale. `asked` is the epoch in a link.
     """
 
     epoch: int | None = None
@@ -56,8 +56,8 @@ class Look:
 
 @dataclass
 class Lately:
-    """What a picture was last drawn from: of which epoch and layers, when, and the snapshots. Two threads may draw: it
-    is put as one.
+    """What a picture was last drawn from: the epoch and layers, when, and the snapshots. Two threads may draw, so all
+    are replaced at once.
     """
 
     last: tuple[object, float, Sequence[Snapshot]] = (None, -math.inf, ())
@@ -65,7 +65,7 @@ class Lately:
 
 @dataclass
 class Memory:
-    """What is dear to draw, as it was drawn last."""
+    """What is expensive to draw, as it was last drawn."""
 
     curves: Lately = field(default_factory=Lately)
     fields: Lately = field(default_factory=Lately)
@@ -82,7 +82,7 @@ class Scene:
 
     @property
     def playing(self) -> bool:
-        """Whether any variant goes on."""
+        """Whether any variant trains."""
         return self.comparison.playing
 
     @property
@@ -92,7 +92,7 @@ class Scene:
 
     @property
     def turn(self) -> object:
-        """Another one whenever the pictures are others."""
+        """A value that changes whenever the pictures do."""
         return sum(variant.turn for variant in self.comparison.variants)
 
     def pictures(self) -> dict[str, Picture]:
@@ -124,7 +124,7 @@ class Scene:
         return variant_histograms(title="Weights", limit=limit, panels=panels, log=self.look.log, height=190)
 
     def _lately(self, lately: Lately, every: float, snapshots: Sequence[Snapshot]) -> Sequence[Snapshot]:
-        """These snapshots, or while training those that were shown last if that was not long ago."""
+        """These snapshots; while training, those shown last if that was not long ago."""
         about, then, shown = lately.last
         now, wanted = time.monotonic(), (self.look.epoch, [s.sizes for s in snapshots])
         if about == wanted and self.playing and now - then < every:
@@ -148,11 +148,11 @@ def status(comparison: Comparison) -> Picture:
     if comparison.trouble:
         return news_line(comparison.trouble, "warning")
     if comparison.playing:
-        lost = f" Slices lost and computed again: {comparison.losses}." if comparison.losses else ""
+        lost = f" Lost and computed again so far: {comparison.losses}." if comparison.losses else ""
         return news_line(f"Training on {pool.place()}, {pool.workers()} at a time.{lost}")
     if not any(variant.state["step"] for variant in comparison.variants):
-        return news_line("Same first weights, same mini-batches. Press **Start** and watch the histograms part.")
-    return news_line("Drag back to any epoch to see all variants as they were.")
+        return news_line("Same first weights, same mini-batches. Press **Play** and watch the histograms drift apart.")
+    return news_line("Drag the slider back to any epoch to see all variants as they were.")
 
 
 def table(
@@ -190,11 +190,11 @@ def curves(snapshots: Sequence[Snapshot], letters: Sequence[str], column: str, t
 
 
 def sizes(snapshots: Sequence[Snapshot], letters: Sequence[str]) -> Picture:
-    """How few connections carry the weight."""
+    """How large the weights are, sorted, which shows how few are large."""
     return line_chart(
-        title="|w|, sorted: the largest",
+        title="Weights by size",
         series=figures.size_curves([weights_of(snapshot) for snapshot in snapshots], letters),
-        x_label="% of the connections, the weakest first",
+        x_label="% of the connections, weakest first",
         y_label="|w|",
         log=True,
         height=170,
@@ -213,6 +213,6 @@ def fields(snapshots: Sequence[Snapshot], names: Sequence[str]) -> Picture:
     about = "the weights of each neuron, pixel by pixel" if digits else "where in the plane each neuron is active"
     return receptive_fields(
         title="Receptive fields" if digits else "First hidden layer",
-        about=f"{about}; the same neuron stands in the same place",
+        about=f"{about}; the same neuron is in the same place in every row",
         rows=rows,
     )

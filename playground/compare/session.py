@@ -1,4 +1,4 @@
-"""What belongs to one learner on the compare page: the comparison and the sweep, both on the learner's desk."""
+"""What belongs to one learner on the Compare page: the comparison and the sweep, both on the learner's desk."""
 
 from types import NoneType
 
@@ -52,12 +52,12 @@ def current_comparison() -> Comparison:
 
 
 def experiments(setup: Setup) -> list[Experiment]:
-    """The experiment of each variant, on data that are here. Raises ValueError where one makes no sense."""
+    """The experiment of each variant, on data that are on this machine. Raises ValueError if one makes no sense."""
     return [fetching.stand_in(setup.experiment(index)) for index in range(len(setup.variants))]
 
 
 def current_sweep() -> Sweep | None:
-    """This learner's sweep, if there is one: after a restart of the server the one that its address names, going on."""
+    """This learner's sweep, if there is one; after a restart of the server the one that the address names, resumed."""
     sweep = desk().find(SWEEP)
     if sweep is None and (grid := find(st.query_params.get(links.GRID.key, ""))):
         sweep = begin_sweep(grid)
@@ -69,7 +69,7 @@ def current_sweep() -> Sweep | None:
 
 
 def keep_link(setup: Setup) -> None:
-    """The address of the page always leads back to what it shows, a sweep on its way included."""
+    """The address of the page always leads back to what it shows, even to a sweep in progress."""
     query = links.write(setup, slots.state(), settings.HIDDEN.get(), settings.LOCKED.get())
     if sweep := SHOWN_SWEEP.get():
         query[links.GRID.key] = sweep.grid.name
@@ -78,7 +78,7 @@ def keep_link(setup: Setup) -> None:
 
 
 def keep_epoch(comparison: Comparison) -> None:
-    """Remember the epoch that the scrubber looks at; one that a link asks for until the variants have come so far."""
+    """Remember the epoch that the scrubber is at; the one that a link asks for until the variants have got so far."""
     epoch = chosen(SCRUBBER, comparison.epochs)
     asked = links.EPOCH.get()
     if epoch is not None or (asked is not None and asked <= comparison.epochs[-1]):
@@ -86,7 +86,7 @@ def keep_epoch(comparison: Comparison) -> None:
 
 
 def begin_sweep(grid: Grid) -> Sweep:
-    """Make this the learner's sweep; the one before stops."""
+    """Make this the learner's sweep; the previous one stops."""
     if before := desk().find(SWEEP):
         before.cancel()
     sweep = Sweep(grid)

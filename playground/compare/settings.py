@@ -22,7 +22,7 @@ FIRST = next(iter(PRESETS))
 LONGEST_TEXT = 5_000
 SHARED = ("dataset", *(BY_FIELD[name].key for name in ("samples", *FIELDS, "seed")))
 DATASETS = {name: source.label for name, source in SOURCES.items() if not source.own}
-"""The data sets that variants learn from; while one is still to be fetched, the digits of the program stand in."""
+"""The data sets that variants learn from; the digits in the package stand in for one that has not been fetched."""
 AXES: dict[str, Any] = {
     "learning_rate": "0.03, 0.1, 0.3, 1, 3",
     "regularization_strength": "0, 0.1, 0.3, 1, 3, 10",
@@ -35,17 +35,17 @@ AXES: dict[str, Any] = {
     "seed": "0, 1, 2, 3, 4",
     "samples": "500, 1000, 2000, 4000, 8000",
 }
-"""The settings that an axis of a sweep may have, and the values that it begins with."""
+"""The settings that an axis of a sweep can have, and the values that it begins with."""
 
 SHARED_VALUE = Slots[Any]("compare-{}", NoneType)
 OWN_VALUE = Slots[Any]("compare-{}-{}", NoneType)
-"""What the widget of a control has: for all variants by the control's key, for one by its index and that."""
+"""The value in the widget of a control: for all variants by the control's key, for one by its index and that key."""
 DIFFERING = Slot[list[str]]("compare-fields", list)
 DIFFERED = Slot[list[str]]("compare-fields-before", list)
 COUNT = Slot("compare-count", lambda: FEWEST)
 EPOCHS = Slot("compare-epochs", lambda: PRESETS[FIRST].epochs)
 SETUP = Slot("compare-setup", lambda: PRESETS[FIRST], kept=True)
-"""What the widgets said last that makes sense."""
+"""The last setup of the widgets that made sense."""
 PRESET = Slot("compare-preset", lambda: FIRST, kept=True)
 HIDDEN = Slot[tuple[str, ...]]("compare-hidden", tuple)
 LOCKED = Slot[tuple[str, ...]]("compare-locked", tuple)
@@ -57,7 +57,8 @@ AXIS_VALUES = Slots[Any]("sweep-{}-{}", NoneType)
 def write(setup: Setup) -> None:
     """Set all widgets to `setup`: before they are shown, or in a callback."""
     for key in SHARED:
-        _write(SHARED_VALUE.of(key), CONTROLS[key], getattr(setup.shared, CONTROLS[key].field), setup.shared.dataset)
+        control = CONTROLS[key]
+        SHARED_VALUE.of(key).put(control.shown(getattr(setup.shared, control.field), setup.shared.dataset))
     DIFFERING.put(list(setup.fields))
     DIFFERED.put(list(setup.fields))
     COUNT.put(len(setup.variants))
@@ -66,15 +67,15 @@ def write(setup: Setup) -> None:
         values = setup.variants[min(index, len(setup.variants) - 1)]
         for name in FIELDS:
             value = values.get(name, getattr(setup.shared, name))
-            _write(_own(index, name), BY_FIELD[name], value, setup.shared.dataset)
+            _own(index, name).put(BY_FIELD[name].shown(value, setup.shared.dataset))
 
 
 def read() -> Setup:
-    """The setup that the widgets say. Raises ValueError, with a sentence, where they make no sense."""
+    """The setup in the widgets. Raises ValueError, with a sentence, if they make no sense."""
     shared = _shared()
     fields = tuple(name for name in FIELDS if name in DIFFERING.get())
     variants = tuple(
-        {name: _read(_own(index, name), BY_FIELD[name], shared.dataset) for name in fields}
+        {name: BY_FIELD[name].meant(_own(index, name).get(), shared.dataset) for name in fields}
         for index in range(COUNT.get())
     )
     return Setup(shared, fields, variants, EPOCHS.get())
@@ -82,7 +83,7 @@ def read() -> Setup:
 
 def _shared() -> Experiment:
     dataset = dataset_of_all()
-    values = {CONTROLS[key].field: _read(SHARED_VALUE.of(key), CONTROLS[key], dataset) for key in SHARED}
+    values = {CONTROLS[key].field: CONTROLS[key].meant(SHARED_VALUE.of(key).get(), dataset) for key in SHARED}
     kind = SOURCES[dataset].kind
     if kind != "digits":
         values["samples"] = START[kind].samples
@@ -94,7 +95,7 @@ def _shared() -> Experiment:
 
 
 def without_own(shared: Experiment, fields: tuple[str, ...]) -> Experiment:
-    """What variants share that each have their own of `fields`: these are never used, and the same in all setups."""
+    """What variants share that have their own `fields`, whose values here are never used: the same in all setups."""
     own = {name: getattr(DIGITS, name) for name in fields}
     if SOURCES[shared.dataset].kind == "regression":
         own.pop("cost", None)
@@ -111,22 +112,14 @@ def _own(index: int, field: str) -> Slot[Any]:
     return OWN_VALUE.of(index, BY_FIELD[field].key)
 
 
-def _write(slot: Slot[Any], control: Control, value: Any, dataset: str) -> None:
-    slot.put(control.shown(value, dataset))
-
-
-def _read(slot: Slot[Any], control: Control, dataset: str) -> Any:
-    return control.meant(slot.get(), dataset)
-
-
 def start_with_preset() -> None:
-    """Bring what the chosen preset says."""
+    """Set all widgets to the chosen preset."""
     if (name := PRESET.get()) in PRESETS:
         _adopt(PRESETS[name])
 
 
 def _adopt(setup: Setup, own: Sequence[Slot[Any]] = ()) -> None:
-    """Set all widgets to `setup` but those of `own` and of locked controls: what a link locks keeps its value."""
+    """Set all widgets to `setup` except `own` and those of locked controls: what a link locks keeps its value."""
     locked = [
         slot for key in LOCKED.get() for slot in (SHARED_VALUE.of(key), *(OWN_VALUE.of(i, key) for i in range(MOST)))
     ]
@@ -137,9 +130,9 @@ def _adopt(setup: Setup, own: Sequence[Slot[Any]] = ()) -> None:
 
 
 def start_with_dataset() -> None:
-    """Bring settings that work for the chosen data; what the variants differ in stays."""
+    """Set what works for the chosen data; what the variants differ in stays."""
     name = dataset_of_all()
-    if name not in SOURCES:  # no page of ours says so
+    if name not in SOURCES:  # not sent by our page
         SHARED_VALUE.of("dataset").put(SETUP.get().shared.dataset)
         return
     start = (DIGITS if SOURCES[name].kind == "digits" else START[SOURCES[name].kind]).changed(dataset=name)
@@ -171,7 +164,7 @@ def show_fields() -> None:
 
 
 def _split() -> None:
-    """A setting that becomes the variants' own begins with what was shared."""
+    """A setting that the variants begin to differ in starts from the shared value."""
     for name in set(DIFFERING.get()) - set(DIFFERED.get()):
         for index in range(MOST):
             _own(index, name).put(SHARED_VALUE.of(BY_FIELD[name].key).get())
@@ -188,7 +181,7 @@ def show_variant(index: int, fields: tuple[str, ...]) -> None:
 
 
 def show(control: Control, slot: Slot[Any], **options: Any) -> None:
-    """A control that has another slot, where the data have such a setting and the link does not hide it."""
+    """A control with this slot, if the data have such a setting and the link does not hide it."""
     dataset = dataset_of_all()
     if control.key in HIDDEN.get() or not control.when(dataset):
         return
@@ -198,7 +191,7 @@ def show(control: Control, slot: Slot[Any], **options: Any) -> None:
 
 
 def show_axis(which: str, default: str, other: str | None) -> tuple[str, tuple[Any, ...]]:
-    """The field of an axis of a sweep and its values. Raises ValueError where what is written are no values."""
+    """The field of an axis of a sweep and its values. Raises ValueError if what is written are not values."""
     names = [name for name in AXES if name != other]
     slot = AXIS.of(which)
     if slot.get() not in names:
@@ -219,15 +212,15 @@ def show_axis(which: str, default: str, other: str | None) -> tuple[str, tuple[A
             "Values", list(choices), format_func=choices.__getitem__, key=values.name, persist_state="session"
         )
         return field, tuple(chosen)
-    help_text = "Layers with commas, networks with semicolons." if field == "hidden" else "Numbers with commas between."
-    text = st.text_input("Values", key=values.name, help=help_text, persist_state="session")
+    about = "Commas between layers, semicolons between networks." if field == "hidden" else "Separated by commas."
+    text = st.text_input("Values", key=values.name, help=about, persist_state="session")
     return field, axis_values(field, text)
 
 
 def axis_values(field: str, text: str) -> tuple[Any, ...]:
     """The values in a text such as "0.1, 0.3, 1", or "none; 10; 30, 30" for hidden layers. ValueError for others."""
     if len(text) > LONGEST_TEXT:
-        raise ValueError(f"The values of an axis are up to {LONGEST_TEXT:,} characters, not {len(text):,} of them.")
+        raise ValueError(f"The values of an axis have {LONGEST_TEXT:,} characters at most, not {len(text):,}.")
     if field == "hidden":
         parts = [part.strip() for part in text.split(";") if part.strip()]
         return tuple(() if part == "none" else hidden_layers(part) for part in parts)
@@ -238,4 +231,4 @@ def axis_values(field: str, text: str) -> tuple[Any, ...]:
     except ValueError:
         written = text if len(text) <= 40 else text[:37] + "..."
         kind = "whole numbers" if whole else "numbers"
-        raise ValueError(f"The values of an axis are {kind} with commas between: not {written!r}.") from None
+        raise ValueError(f"The values of an axis are {kind}, separated by commas: not {written!r}.") from None

@@ -24,9 +24,9 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class Setup:
-    """`shared` is what all variants are, but for `fields`, whose values each of `variants` has its own of.
+    """All variants are `shared`, but for `fields`, of which each of `variants` has its own values.
 
-    `epochs` is how far one press of Start goes.
+    `epochs` is how far one press of Play goes.
     """
 
     shared: Experiment
@@ -35,13 +35,13 @@ class Setup:
     epochs: int = 30
 
     def experiment(self, index: int) -> Experiment:
-        """The experiment of one variant. Raises ValueError where it makes no sense."""
+        """The experiment of one variant. Raises ValueError if it makes no sense."""
         return self.shared.changed(**{name: self.variants[index][name] for name in self.fields})
 
 
 def name_of(experiment: Experiment, fields: tuple[str, ...]) -> str:
-    """A variant in a few words: its values of `fields`, and no more of them than matter."""
-    words = [_WORDS[name](experiment) for name in FIELDS if name in fields]
+    """An experiment in a few words: its values of `fields`, but no λ without regularization."""
+    words = [word(experiment) for name, word in WORDS.items() if name in fields]
     return " · ".join(word for word in words if word) or "as shared"
 
 
@@ -53,16 +53,26 @@ def _strength(e: Experiment) -> str:
     return f"λ = {e.regularization_strength:g}" if REGULARIZERS[e.regularization].acts else ""
 
 
-_WORDS: dict[str, Callable[[Experiment], str]] = {
+def value_in_words(value: object) -> str:
+    """A value of a setting as the page shows it."""
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+WORDS: dict[str, Callable[[Experiment], str]] = {
     "regularization": _regularization,
     "regularization_strength": _strength,
     "learning_rate": lambda e: f"η = {e.learning_rate:g}",
     "cost": lambda e: COSTS[e.cost].label.lower(),
     "activation": lambda e: e.activation,
     "initialization": lambda e: f"{INITIALIZERS[e.initialization].label.split(':')[0].lower()} first weights",
-    "hidden": lambda e: f"hidden {', '.join(map(str, e.hidden)) or 'none'}",
+    "hidden": lambda e: f"hidden {value_in_words(e.hidden)}",
     "batch_size": lambda e: f"m = {e.batch_size}",
+    "seed": lambda e: f"seed {e.seed}",
+    "samples": lambda e: "" if e.samples is None else f"{e.samples:,} training examples",
 }
+"""The settings of an experiment in a few words, nothing where one does not matter; `FIELDS` come first."""
 
 DIGITS = Experiment(
     dataset="mnist", hidden=(30,), activation="sigmoid", cost="cross-entropy", learning_rate=0.5, batch_size=10
@@ -97,4 +107,4 @@ PRESETS: dict[str, Setup] = {
         epochs=200,
     ),
 }
-"""Each shows one thing; the first is what a learner finds."""
+"""Each shows one thing; the page opens with the first."""

@@ -1,4 +1,4 @@
-"""The Share button of the compare page: a link to the setup, with what a presenter hides or locks behind it."""
+"""The Share button of the Compare page: a link to the setup, with the settings that it hides or locks."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from playground.components.page.copy_link import copy_link
 from playground.settings import slots
 from playground.settings.presenter import choose_controls
 
-NOTE = "Whoever opens it finds the same variants and the same sweep, and with Start the same numbers."
+NOTE = "Whoever opens the link finds the same variants and the same sweep, and gets the same numbers."
 
 
 def show_share(setup: Setup) -> None:

@@ -1,16 +1,17 @@
 """The stage: where on the page the pictures of a comparison stand, and how to look at them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
 
-from engine.snapshot import Snapshot
 from playground.compare import figures
-from playground.compare.link import EPOCH, LAYER, LOG, RANGE
+from playground.compare import link as links
+from playground.compare.link import ALL_LAYERS, EPOCH, LAYER, LOG, RANGE
 from playground.compare.looks import LETTERS, LOOKS
 from playground.compare.scene import CHARTS, SCRUBBER, STATUS, Look, Memory, Scene
 from playground.compare.words import explain
+from playground.components.instruments import into_layers
 from playground.components.page.scrubber import chosen
 from playground.components.shared.lane import Lane
 from playground.learner.desks import Drawer
@@ -23,9 +24,10 @@ PICTURES = Slot("compare-memory", Memory)
 
 
 def show(comparison: Comparison, names: Sequence[str], differing: tuple[str, ...]) -> None:
-    """Everything below the settings: the variants as they stand now, or as after the epoch of the scrubber."""
+    """Everything below the settings: the variants as they are now, or were after the epoch of the scrubber."""
     epoch = chosen(SCRUBBER, comparison.epochs)
-    layers = layers_of([variant.snapshot for variant in comparison.variants])
+    newest = [variant.snapshot for variant in comparison.variants]
+    layers = links.layers(len(snapshot.weights) for snapshot in newest)
     if LAYER.get() not in layers:
         LAYER.put(layers[0])
     look = Look(
@@ -48,7 +50,7 @@ def show(comparison: Comparison, names: Sequence[str], differing: tuple[str, ...
             picture(STATUS)
     left, right = st.columns([2.1, 1], gap="medium")
     with left:
-        show_switches(layers)
+        show_switches(dict(zip(layers, [ALL_LAYERS, *into_layers(newest[0])], strict=False)))
         picture("compare-histograms")
         picture("compare-table")
         with st.container(key="compare-curves"):
@@ -73,19 +75,17 @@ def show_name(index: int, name: str) -> None:
     )
 
 
-def layers_of(snapshots: Sequence[Snapshot]) -> list[str]:
-    """What weights can be looked at: all, or those of one layer where all variants have as many."""
-    layers = ["All layers"]
-    if len({len(snapshot.weights) for snapshot in snapshots}) == 1:
-        layers += [f"into layer {layer + 2}" for layer in range(len(snapshots[0].weights))]
-    return layers
-
-
-def show_switches(layers: Sequence[str]) -> None:
-    """How to look at the weight histograms."""
+def show_switches(layers: Mapping[str, str]) -> None:
+    """How to look at the weight histograms: of which of these layers, each with its label, and on which axes."""
     with st.container(key="compare-look", horizontal=True, vertical_alignment="center"):
         st.segmented_control(
-            "Weights", layers, key=LAYER.name, required=True, label_visibility="collapsed", persist_state="session"
+            "Weights",
+            list(layers),
+            format_func=layers.__getitem__,
+            key=LAYER.name,
+            required=True,
+            label_visibility="collapsed",
+            persist_state="session",
         )
         st.segmented_control(
             "Range",
@@ -94,7 +94,7 @@ def show_switches(layers: Sequence[str]) -> None:
             default=figures.RANGES[1],
             required=True,
             label_visibility="collapsed",
-            help="How much of the axis: ±0.1, what holds 95 % of the weights, or all of them.",
+            help="How far the axis goes: to ±0.1, far enough for 95 % of the weights, or for all.",
             persist_state="session",
         )
         st.toggle("Log counts", key=LOG.name, persist_state="session")

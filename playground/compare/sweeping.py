@@ -1,4 +1,4 @@
-"""A sweep on the page: set it up, watch its heat map fill, open one of its runs, download its results."""
+"""A sweep on the page: set it up, watch its heat map fill in, open one of its runs, download its results."""
 
 import math
 from datetime import timedelta
@@ -8,12 +8,11 @@ import streamlit as st
 
 from engine import Experiment
 from engine.data import SOURCES
-from engine.regularizers import REGULARIZERS
 from playground.compare import settings
 from playground.compare.link import SWEEP_EPOCHS, SWEEP_KIND, SWEEP_MEASURE
 from playground.compare.measures import MEASURES
 from playground.compare.session import begin_sweep
-from playground.compare.setup import PRESETS
+from playground.compare.setup import PRESETS, WORDS, name_of, value_in_words
 from playground.components.charts.heat_map import STATES, heat_map, opened
 from playground.components.page.give import give
 from playground.data import fetching
@@ -27,11 +26,11 @@ from playground.settings.slots import Slot
 
 REFRESH = 0.5
 TO_OPEN = Slot[tuple[Experiment, int] | None]("open-run", NoneType)
-"""A run of the map that is to be shown on the playground page, and how many epochs of it."""
+"""A run of the map that is to be opened on the Playground page, and for how many epochs."""
 
 
 def show_sweep(sweep: Sweep | None, base: Experiment) -> None:
-    """Set up a sweep on the left, and the present one on the right."""
+    """Set up a sweep on the left, and the current one on the right."""
     if asked := TO_OPEN.take():
         open_on_playground(*asked, fast=True, play=True)
     left, right = st.columns([1, 2.6], gap="medium")
@@ -50,15 +49,16 @@ def show_sweep(sweep: Sweep | None, base: Experiment) -> None:
     with right:
         if sweep is None:
             st.markdown(
-                "#### Every pair of two settings, one run each\n\nChoose two settings and their values, and press "
-                "**Start this sweep**: the map fills as runs finish. Click a cell to open that run on the playground."
+                "#### Two settings, every pair of their values, one run each\n\nChoose two settings and their values, "
+                "and press **Start this sweep**: the map fills in as runs finish. Click a cell to open that run on the "
+                "Playground."
             )
         else:
             st.fragment(show_progress, run_every=REFRESH if sweep.playing else None)(sweep, sweep.playing)
 
 
 def choose_grid(base: Experiment) -> Grid | None:
-    """The grid that the widgets say; None, and a sentence, where they make no sense."""
+    """The grid in the widgets; None, and a sentence on the page, if they make no sense."""
     preset = PRESETS[settings.FIRST]
     base = base.changed(**{name: getattr(preset.shared, name) for name in preset.fields})
     try:
@@ -79,8 +79,7 @@ def choose_grid(base: Experiment) -> Grid | None:
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return None
-    data = SOURCES[grid.base.dataset].label
-    st.caption(f"{len(grid)} runs on {data}. Everything else is as shared by the variants side by side.")
+    st.caption(f"{len(grid)} runs on {grid_in_words(grid)}")
     return grid
 
 
@@ -89,7 +88,7 @@ def _begin(grid: Grid) -> None:
 
 
 def show_progress(sweep: Sweep, was_playing: bool) -> None:
-    """The heat map and how far it is; drawn again while runs finish."""
+    """The heat map and the progress; drawn again while runs finish."""
     if was_playing and not sweep.playing:
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="sweep-bar"):
@@ -104,18 +103,9 @@ def show_progress(sweep: Sweep, was_playing: bool) -> None:
 
 def grid_in_words(grid: Grid) -> str:
     """What all runs of a sweep share."""
-    e = grid.base
-    fixed = {
-        "hidden": f"hidden {value_in_words(e.hidden)}",
-        "activation": e.activation,
-        "cost": e.cost,
-        "learning_rate": f"η = {e.learning_rate:g}",
-        "regularization": e.regularization if REGULARIZERS[e.regularization].acts else "no regularization",
-        "batch_size": f"m = {e.batch_size}",
-        "seed": f"seed {e.seed}",
-    }
-    words = [text for name, text in fixed.items() if name not in (grid.x, grid.y)]
-    return f"{SOURCES[e.dataset].label} · {' · '.join(words)} · {grid.epochs} epochs each"
+    fixed = tuple(name for name in WORDS if name not in (grid.x, grid.y))
+    epochs = "1 epoch" if grid.epochs == 1 else f"{grid.epochs} epochs"
+    return f"{SOURCES[grid.base.dataset].label} · {name_of(grid.base, fixed)} · {epochs} each"
 
 
 def progress_in_words(sweep: Sweep) -> str:
@@ -131,7 +121,7 @@ def progress_in_words(sweep: Sweep) -> str:
 
 
 def show_buttons(sweep: Sweep) -> None:
-    """Cancel or go on, what the map shows, and the results as a file."""
+    """Cancel or resume, what the map shows, and the results as a file."""
     st.selectbox(
         "The map shows",
         list(MEASURES),
@@ -144,12 +134,12 @@ def show_buttons(sweep: Sweep) -> None:
     if sweep.playing:
         st.button("Cancel", key="sweep-cancel", icon=":material/stop:", on_click=sweep.cancel)
     elif not sweep.finished:
-        st.button("Go on", key="sweep-go-on", type="primary", icon=":material/play_arrow:", on_click=sweep.start)
-    give("CSV", Sweep.csv, sweep, f"sweep-{sweep.grid.name}.csv", key="sweep-csv", disabled=not sweep.results)
+        st.button("Resume", key="sweep-go-on", type="primary", icon=":material/play_arrow:", on_click=sweep.start)
+    give("Download CSV", Sweep.csv, sweep, f"sweep-{sweep.grid.name}.csv", key="sweep-csv", disabled=not sweep.results)
 
 
 def show_map(sweep: Sweep) -> None:
-    """The heat map; a cell that is clicked opens its run."""
+    """The heat map; clicking a cell opens its run."""
     grid, active = sweep.grid, sweep.active
     measure = SWEEP_MEASURE.get()
     measure = measure if measure in MEASURES else next(iter(MEASURES))
@@ -179,13 +169,6 @@ def _state(result: Result | None, active: bool) -> int:
     return STATES.index("diverged" if result["problem"] else "done")
 
 
-def value_in_words(value: object) -> str:
-    """A value of an axis as it reads."""
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or "none"
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
 def note(grid: Grid, index: int, result: Result | None) -> str:
     """What a cell says on hover."""
     x, y = grid.values(index)
@@ -201,10 +184,10 @@ def note(grid: Grid, index: int, result: Result | None) -> str:
         for name, (label, percent, _) in MEASURES.items():
             value = result[name]
             lines.append(f"{label}: " + ("–" if value is None else f"{value:.1%}" if percent else f"{value:.4g}"))
-    return "\n".join([*lines, "click: open this run on the playground"])
+    return "\n".join([*lines, "click to open this run on the Playground"])
 
 
 def open_run(grid: Grid, index: int) -> None:
-    """Show this run on the playground page, training as far as the sweep did: the same numbers come."""
+    """Open this run on the Playground page, training as far as the sweep did: it gives the same numbers."""
     TO_OPEN.put((grid.experiment(index), grid.epochs))
     st.rerun()

@@ -1,4 +1,4 @@
-"""Words: what a comparison shows and why, from the update rules with its own numbers in them."""
+"""Words: what a comparison shows and why, from the update rules with its own numbers filled in."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ def explain(experiments: Sequence[Experiment], fields: tuple[str, ...], n: int) 
     for field, words in _WORDS.items():
         if field in fields:
             return words
-    return "All variants are the same: so are their runs, to the last bit."
+    return "All variants are the same, and so are their runs, bit for bit."
 
 
 def _regularization(experiments: Sequence[Experiment], n: int) -> str:
@@ -25,30 +25,30 @@ def _regularization(experiments: Sequence[Experiment], n: int) -> str:
         step = l1.learning_rate * l1.regularization_strength / n
         steps = 0.05 / step
         parts.append(
-            f"**L1** pulls every weight to zero by the same step, however small the weight is:\n\n"
+            f"**L1** moves every weight towards zero by the same step, however small the weight is:\n\n"
             f"$${REGULARIZERS['L1'].update}$$\n\n"
-            f"Here $\\eta\\lambda/n = {_pull(l1, n)} = {_tex(step)}$. A weight of 0.05 that the data do not hold is at "
-            f"zero after {steps:,.0f} mini-batches ({steps * l1.batch_size / n:.2g} epochs), and stays there: "
-            "**the spike**."
+            f"Here $\\eta\\lambda/n = {_pull(l1, n)} = {_tex(step)}$. A weight of 0.05 that the data do not need "
+            f"reaches zero after {steps:,.0f} mini-batches ({steps * l1.batch_size / n:.2g} epochs) and stays there: "
+            "**the spike** in the histogram."
         )
     if l2:
         factor = 1 - l2.learning_rate * l2.regularization_strength / n
         epoch = factor ** l2.steps_per_epoch(n)
         parts.append(
-            f"**L2** takes a share of each weight: large ones give much, small ones hardly anything:\n\n"
+            f"**L2** shrinks each weight in proportion: large ones lose much, small ones hardly anything:\n\n"
             f"$${REGULARIZERS['L2'].update}$$\n\n"
-            f"Here $1 - \\eta\\lambda/n = 1 - {_pull(l2, n)} = {factor:.7g}$, or ×{epoch:.3g} an epoch. A weight of "
-            f"0.05 becomes {0.05 * epoch:.3g}, then {0.05 * epoch**2:.3g}, and never zero: **no spike**."
+            f"Here $1 - \\eta\\lambda/n = 1 - {_pull(l2, n)} = {factor:.7g}$, or ×{epoch:.3g} per epoch. A weight of "
+            f"0.05 becomes {0.05 * epoch:.3g}, then {0.05 * epoch**2:.3g}, but never zero: **no spike**."
         )
     if len(parts) == 2:
         parts.append(
-            "So L1 keeps few strong connections and lets the others go; L2 keeps all of them, smaller. Look at the "
-            "middle bin, at the sorted |w|, and at the border of the receptive fields, where no ink ever falls."
+            "So L1 keeps a few strong connections and drops the others; L2 keeps all of them, but smaller. Look at the "
+            "middle bin, at the weights by size, and at the border of the receptive fields, where there is never ink."
         )
     elif not l1:
         parts.append(
-            "Too small a λ and the network learns its examples by heart: the training cost falls, the test cost rises. "
-            "Too large, and the weights stay too small to tell the digits apart."
+            "If λ is too small, the network memorizes its examples: the training cost falls, but the test cost rises. "
+            "If it is too large, the weights stay too small to tell the classes apart."
         )
     return "\n\n".join(parts)
 
@@ -66,8 +66,8 @@ _WORDS = {
     "cost": (
         "With the **quadratic cost** the output error is $\\delta = (a - y)\\,\\sigma'(z)$: where a neuron is wrong "
         "and saturated, $\\sigma'(z)$ is nearly 0 and it hardly learns. With **cross-entropy** $\\sigma'(z)$ cancels: "
-        "$\\delta = a - y$, the more wrong, the faster. Look at the first epochs: the slow start of one, the quick one "
-        "of the other, from the same first weights."
+        "$\\delta = a - y$, and the more wrong a neuron is, the faster it learns. Look at the first epochs: a slow "
+        "start with one cost and a quick start with the other, from the same first weights."
     ),
     "initialization": (
         "**Scaled** first weights, $N(0, 1/n_{in})$, give every neuron a $z$ of about one: it learns from the start. "
@@ -75,22 +75,22 @@ _WORDS = {
         "its gradients are tiny. Look at the first epochs, and at the histograms: large weights hardly move."
     ),
     "learning_rate": (
-        "Each step is $\\Delta w = -\\eta\\,\\partial C/\\partial w$. Too **small** an η and the cost creeps; too "
-        "**large** and each step overshoots the valley: the cost jumps about and stays high. In between it falls fast, "
-        "and goes on falling."
+        "Each step is $\\Delta w = -\\eta\\,\\partial C/\\partial w$. If η is too **small**, the cost creeps "
+        "down; if it is too **large**, each step overshoots the valley, and the cost jumps about and stays high. In "
+        "between it falls fast and keeps falling."
     ),
     "activation": (
-        "All neurons start from the same weights; what differs is $\\sigma$. Sigmoid and tanh saturate: where $|z|$ is "
-        "large, $\\sigma'(z)$ is nearly 0. ReLU does not for $z > 0$, and learns nothing for $z \\le 0$."
+        "All variants start from the same weights; what differs is $\\sigma$. Sigmoid and tanh saturate: where $|z|$ "
+        "is large, $\\sigma'(z)$ is nearly 0. ReLU does not saturate for $z > 0$, and learns nothing for $z \\le 0$."
     ),
     "hidden": (
-        "More neurons are more weights: they fit the training examples better. Whether that helps on the test examples "
-        "is what the second curve tells."
+        "More neurons have more weights and fit the training examples better. Whether that also helps on the test "
+        "examples, the curve of the test accuracy shows."
     ),
     "batch_size": (
         "A mini-batch of $m$ examples estimates the gradient; the spread of that estimate falls with $1/\\sqrt{m}$. "
-        "Small batches take many rough steps an epoch, large ones few smooth steps."
+        "Small batches take many noisy steps per epoch, large ones few smooth steps."
     ),
-    "regularization": "Give a variant a λ above 0: without one, all of them are the same.",
-    "regularization_strength": "Choose L1 or L2: without one of them λ does nothing, and all variants are the same.",
+    "regularization": "Give a variant a λ above 0: with λ = 0 all of them are the same.",
+    "regularization_strength": "Choose L1 or L2: without either, λ does nothing, and all variants are the same.",
 }

@@ -44,11 +44,16 @@ def layer_names(snapshot: Snapshot) -> list[str]:
     return [f"hidden {i}" for i in range(1, len(snapshot.sizes) - 1)] + ["output"]
 
 
+def into_layers(snapshot: Snapshot) -> list[str]:
+    """What the weights into each of these layers are called."""
+    return [f"into {name}" for name in layer_names(snapshot)]
+
+
 def distributions(snapshot: Snapshot, start: Snapshot, gradients: bool) -> Picture:
     """The distribution of the weights, or of their gradients, of every layer, and what it was at the start."""
     now, then = (snapshot.gradients, start.gradients) if gradients else (snapshot.weights, start.weights)
-    names = [f"into {name}" for name in layer_names(snapshot)]
-    layers = [bins(w, title=name, start=first) for w, name, first in zip(now, names, then, strict=True)]
+    named = zip(now, into_layers(snapshot), then, strict=True)
+    layers = [bins(w, title=name, start=first) for w, name, first in named]
     title = "Gradients ∂C/∂w" if gradients else "Weights"
     return histogram(title=title, layers=layers, height=70)
 

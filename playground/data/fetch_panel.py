@@ -5,6 +5,8 @@ import streamlit as st
 from playground.data import fetching
 from playground.settings.plain import plain
 
+REFRESH = 0.5
+
 
 def show(name: str) -> None:
     """The sentence and the button; nothing for a data set that is here. The progress is `show_progress`."""
@@ -25,6 +27,19 @@ def show(name: str) -> None:
             on_click=fetch.start,
             width="stretch",
         )
+
+
+def show_to_the_end(name: str) -> None:
+    """The same, and while the data are fetched how far that is; the page is drawn again when they are here."""
+    show(name)
+    if (fetch := fetching.of(name)) and fetch.going:
+        st.fragment(_follow, run_every=REFRESH)(fetch)
+
+
+def _follow(fetch: fetching.Fetch) -> None:
+    if not fetch.going:
+        st.rerun()
+    show_progress(fetch)
 
 
 def show_progress(fetch: fetching.Fetch) -> None:

@@ -60,7 +60,7 @@ def per_digit(accuracy: NDArray[np.float64], table: NDArray[np.intp], dark: bool
             x=DIGITS,
             y=accuracy,
             marker_color=colours["positive"],
-            text=[percent(share) for share in accuracy],
+            text=[f"{100 * share:.1f}" for share in accuracy],
             textangle=0,
             customdata=[f"{r} of {n} {d}s" for d, r, n in zip(DIGITS, right, totals, strict=True)],
             hovertemplate="%{customdata} read correctly<extra></extra>",

@@ -77,7 +77,7 @@ def _show_threshold(results: Results, dark: bool) -> None:
 
 def _show_mistakes(results: Results) -> None:
     wrong = results.mistakes()
-    st.markdown("##### Its mistakes, the ones it was surest of first")
+    st.markdown("##### Its mistakes, surest first")
     shown = wrong[:MOST_TILES]
     if len(shown) < len(wrong):
         st.caption(f"The first {len(shown)} of {len(wrong)}. True digit → what it was read as.")

@@ -122,26 +122,29 @@ def _show_outputs(insight: Insight) -> None:
     steps = insight.softmax
     if steps is not None:
         rows = zip(steps.z, steps.shifted, steps.exponentials, steps.shares, strict=True)
-        lines = ["| digit | z | z − max z | e^(z − max z) | ÷ sum = a |", "|--:|--:|--:|--:|--:|"]
+        lines = [
+            r"| digit | $z$ | ${z - \max z}$ | $e^{z - \max z}$ | $a$, its share of the sum |",
+            "|--:|--:|--:|--:|--:|",
+        ]
         lines += [
             f"| {_bold(digit, insight.first)} | {_two(z)} | {_two(shifted)} | {_small(e)} | {percent(share, 2)} |"
             for digit, (z, shifted, e, share) in enumerate(rows)
         ]
-        formula = (
-            f"Softmax: a = e^z / Σ e^z. The sum of the ten is {steps.total:.4f}. Subtracting max z first changes no "
-            "output, and keeps e^z from overflowing."
+        caption = (
+            rf"Softmax: $a = e^z / \sum e^z$. The sum of the ten is {steps.total:.4f}. Subtracting $\max z$ first "
+            "changes no output, and keeps $e^z$ from overflowing."
         )
     else:
-        sign = {"sigmoid": "σ(z) = 1 / (1 + e^−z)", "tanh": "tanh(z)"}.get(insight.output, "z itself")
-        lines = [f"| digit | z | a = {sign.split(' = ')[0]} |", "|--:|--:|--:|"]
+        formula = {"sigmoid": r"\sigma(z) = 1 / (1 + e^{-z})", "tanh": r"\tanh(z)"}.get(insight.output, "z")
+        lines = [f"| digit | $z$ | $a = {formula.split(' = ')[0]}$ |", "|--:|--:|--:|"]
         lines += [
             f"| {_bold(digit, insight.first)} | {_two(z)} | {_two(a)} |"
             for digit, (z, a) in enumerate(zip(insight.z, insight.outputs, strict=True))
         ]
-        formula = f"Each output is computed by itself: a = {sign}."
+        caption = f"Each output is computed by itself: $a = {formula}$."
     with st.container(key="output-steps"):
         st.markdown("\n".join(lines))
-    st.caption(formula)
+    st.caption(caption)
 
 
 def _bold(digit: int, first: int) -> str:
@@ -153,4 +156,8 @@ def _two(value: float) -> str:
 
 
 def _small(value: float) -> str:
-    return f"{value:.4f}" if value >= 5e-5 or value == 0 else f"{value:.1e}".replace("e-0", "e-").replace("-", "−")
+    """A number from 0 to 1 with four digits behind the point, or as a power of ten where that would show only zeros."""
+    if value >= 5e-5 or value == 0:
+        return f"{value:.4f}"
+    digits, power = f"{value:.1e}".split("e")
+    return rf"${{{digits} \cdot 10^{{{int(power)}}}}}$"  # in braces, so that it is not broken over two lines

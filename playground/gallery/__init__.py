@@ -1,1 +1,1 @@
-"""The Gallery page."""
+"""The Gallery page: experiments that are ready to play."""

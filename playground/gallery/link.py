@@ -1,4 +1,4 @@
-"""Links to the gallery: the preset that stands first."""
+"""Links to the gallery: the preset that is shown first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ SETTINGS = (PRESET,)
 
 @dataclass(frozen=True)
 class Link:
-    """What a link says: the preset that it asks for, and a sentence for each part that says nothing."""
+    """What a link says: the preset that it asks for, and a sentence for each part that makes no sense."""
 
     preset: Preset | None
     problems: tuple[str, ...]
 
 
 def read(query: Mapping[str, str]) -> Link:
-    """What a query says. Nothing in it can fail: what makes no sense is named."""
+    """What a query says. Reading never fails: what makes no sense is named."""
     asked = Asked(query, SETTINGS)
     name = asked.read(PRESET)
     return Link(next((preset for preset in PRESETS if preset.name == name), None), asked.told())

@@ -1,4 +1,4 @@
-"""A run of the gallery is opened on the playground page."""
+"""Opens a run of the gallery on the Playground page."""
 
 from playground.data import fetching
 from playground.learner.current import open_on_playground
@@ -8,7 +8,7 @@ from playground.presets.preset import Preset, Run
 
 
 def open_preset(preset: Preset, run: Run) -> None:
-    """Show this run on the playground page, ready to play as far as it goes."""
+    """Show this run on the Playground page, ready to play for its number of epochs."""
     experiment = run.experiment
     if run.archive and fetching.missing(run.archive):
         experiment = run.embedded()

@@ -1,11 +1,11 @@
-"""The gallery: experiments that are ready to play, each a click away, with what will come out."""
+"""The Gallery page: experiments that are ready to play, each a click away, and what to expect of them."""
 
 from functools import lru_cache
 
 import streamlit as st
 
 from playground.components.page.link_problems import link_problems
-from playground.data import fetch_panel, fetching
+from playground.data import fetch_panel
 from playground.gallery import link as links
 from playground.gallery.link import PRESET
 from playground.gallery.opening import open_preset
@@ -16,14 +16,13 @@ from playground.presets.preset import Preset, Run
 
 PUBLISHED = "Published results"
 DIGITS = "mnist-full"
-REFRESH = 0.5
 BOOK = 'Michael Nielsen, "Neural Networks and Deep Learning", 2015'
 
 
 def main() -> None:
     """Compose the page."""
     st.markdown("### Gallery")
-    st.markdown("Experiments that are ready to play. A button opens one on the Playground: press **Play** there.")
+    st.markdown("Experiments that are ready to play. A button opens one on the Playground; press **Play** there.")
     link = links.read(st.query_params.to_dict())
     link_problems(link.problems)
     if link.preset is not None:
@@ -41,32 +40,23 @@ def main() -> None:
 
 
 def show_digits() -> None:
-    """Where the figures are from, and the digits that they were found with."""
+    """Where the published figures are from, and the digits that they were obtained with."""
     st.caption(
-        f"From {BOOK}. Its figure stands beside yours while the run goes on. They were found with full MNIST, 50,000 "
-        "digits to learn from; where that is not on this machine the same runs learn from the 8,000 digits of the "
-        "program, with the same λ/n."
+        f"From {BOOK}. While a run trains, the book's figure is shown beside yours. The book trained on full MNIST: "
+        "50,000 digits. If that is not on this machine, the same runs train on the 8,000 digits that come with the "
+        "playground, with the same λ/n."
     )
-    fetch = fetching.of(DIGITS)
     with st.container(key="gallery-digits", width=420):
-        fetch_panel.show(DIGITS)
-        if fetch and fetch.going:
-            st.fragment(show_progress, run_every=REFRESH)(fetch)
-
-
-def show_progress(fetch: fetching.Fetch) -> None:
-    """How far the digits are; the page is drawn again when they are here."""
-    if not fetch.going:
-        st.rerun()
-    fetch_panel.show_progress(fetch)
+        fetch_panel.show_to_the_end(DIGITS)
 
 
 def show_card(preset: Preset) -> None:
-    """A preset: its picture, its story, its promise, and its runs."""
+    """A preset: its picture, its story, what to expect, and its runs."""
     with st.container(key=f"gallery-card-{preset.name}", border=True):
         st.html(picture(preset))
         st.markdown(
-            f"**{preset.title}** [:material/link:](?{PRESET.key}={preset.name} 'A link to this one')  \n{preset.story}"
+            f"**{preset.title}** [:material/link:](?{PRESET.key}={preset.name} 'A link to this experiment')  \n"
+            f"{preset.story}"
         )
         st.caption(preset.promise + (f" *{preset.source}*" if preset.source else ""))
         if preset.runs[0].start:
@@ -86,14 +76,14 @@ def show_run(preset: Preset, run: Run) -> None:
 
 
 def label_of(run: Run) -> str:
-    """What is on the button: the accuracy that was published, where there is one."""
+    """The text of the button, with the published accuracy if there is one."""
     best = next((f for f in run.figures if f.measure.unit == "%"), None)
     return f"{run.label}: {best.published} %" if best else run.label
 
 
 @lru_cache
 def neurons(preset: Preset) -> str:
-    """The runs of a single neuron, which take no time, as a table."""
+    """The runs of a single neuron, which take no time, as a table of published figures and ours."""
     lines = ["| | | published | ours |", "|---|---|---|---|"]
     for run in preset.runs:
         now, data = run.neuron()

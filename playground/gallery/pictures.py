@@ -1,4 +1,4 @@
-"""Pictures of the cards: a curve, bars, words, or what the first and the last run of the preset answer in the plane."""
+"""Pictures on the cards: a curve, bars, words, or what the first and the last run of a preset answer in the plane."""
 
 import base64
 import io
@@ -36,7 +36,7 @@ def picture(preset: Preset) -> str:
 
 
 def answers(run: Run) -> Image.Image:
-    """What a run answers in the plane at the end of its promises, under its training points."""
+    """What a run answers in the plane at the end of its longest promise, with its training points on top."""
     trainer = Trainer(run.experiment, evaluate=()).train(epochs=max(promise.epochs for promise in run.promises))
     image = Image.fromarray(_colours(instruments.coloured(take(trainer)))).resize(
         (SIDE, SIDE), Image.Resampling.BICUBIC
@@ -50,7 +50,7 @@ def answers(run: Run) -> Image.Image:
 
 
 def _colours(outputs: NDArray[Any]) -> NDArray[np.uint8]:
-    """Answers (side, side) in -1...1, or (side, side, 3) shares, as colours (side, side, 3), half as deep as points."""
+    """Answers (side, side) in -1...1, or (side, side, 3) shares, as colours (side, side, 3), paler than the points."""
     negative, positive, third, neutral = (
         np.array(ImageColor.getrgb(palette.LIGHT[name])) for name in (*CLASSES, "neutral")
     )

@@ -65,7 +65,7 @@ def test_start_moves_everything_pause_stands_still_and_the_past_is_shown(compare
     for key in views:
         assert pixels(page, key) != before[key], f"{key} did not move"
     page.get_by_role("button", name="Pause").click()
-    page.get_by_text("Drag back to any epoch").wait_for()  # the stage is drawn after the button
+    page.get_by_text("Drag the slider back to any epoch").wait_for()  # the stage is drawn after the button
     standing, still = epoch(page), pixels(page, "compare-histograms")
     time.sleep(0.7)
     assert epoch(page) == standing
@@ -115,7 +115,7 @@ def test_a_sweep_fills_and_a_click_opens_a_run(page: Any, app_url: str) -> None:
     page.press(".st-key-sweep-x-learning_rate input", "Enter")
     page.fill(".st-key-sweep-y-regularization_strength input", "0, 1")
     page.press(".st-key-sweep-y-regularization_strength input", "Enter")
-    page.get_by_text(re.compile("^4 runs on Moons")).wait_for()
+    page.get_by_text(re.compile("^4 runs on Moons ·")).wait_for()
     page.click(".st-key-sweep-start button")
     page.get_by_text("4 of 4 runs done").wait_for()
     assert "sweep=" in page.url

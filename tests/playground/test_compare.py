@@ -325,7 +325,7 @@ def test_data_to_be_fetched_are_offered_and_stood_in_for_until_they_are_here(
     assert app.button(key="fetch-mnist-full").label == "Download 12 MB"
     assert (app.slider(key="compare-training-digits").value, app.query_params["dataset"]) == (60_000, "mnist-full")
     app.segmented_control(key="compare-mode").set_value("Sweep").run()
-    assert any("runs on MNIST." in caption.value for caption in app.caption)
+    assert any("runs on MNIST · " in caption.value for caption in app.caption)
     app.segmented_control(key="compare-mode").set_value("Side by side").run()
     app.slider(key="compare-training-digits").set_value(100).run()
     few = Dataset(*[getattr(mnist.embedded(), name)[:200] for name in ("x_train", "y_train", "x_test", "y_test")])

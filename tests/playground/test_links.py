@@ -232,7 +232,8 @@ def setups(draw: st.DrawFn) -> Setup:
 @given(setups(), chosen_on_the_page(compare_links.CHOICES), keys)
 @settings(max_examples=50, deadline=None)
 def test_a_comparison_survives_a_link(setup: Setup, chosen: dict[str, Any], locked: tuple[str, ...]) -> None:
-    if chosen.get("compare-layer") not in compare_links.layers(setup):
+    depths = (len(setup.experiment(index).hidden) + 1 for index in range(len(setup.variants)))
+    if chosen.get("compare-layer") not in compare_links.layers(depths):
         chosen.pop("compare-layer", None)
     link = compare_links.read(through_an_address(compare_links.write(setup, chosen, (), locked)))
     assert link.problems == ()
@@ -292,8 +293,8 @@ def test_values_of_an_axis_may_be_divided_by_spaces(field: str, written: str, te
         ({"differ": "magic"}, "sets differ to 'magic': there is no 'magic'. Choose from regularization"),
         ({"differ": "cost", "cost": "quadratic;money"}, "choose one of quadratic, cross-entropy, log-likelihood."),
         ({"differ": "seed", "seed": "1;2"}, "sets differ to 'seed': there is no 'seed'."),
-        ({"differ": "learning-rate", "learning-rate": "0.1"}, "each of these needs 2 to 6 values, one a variant."),
-        ({"differ": "learning-rate"}, "each of these needs 2 to 6 values, one a variant."),
+        ({"differ": "learning-rate", "learning-rate": "0.1"}, "each of these needs 2 to 6 values, one per variant."),
+        ({"differ": "learning-rate"}, "each of these needs 2 to 6 values, one per variant."),
         ({"differ": "cost,batch-size", "cost": "quadratic;quadratic", "batch-size": "1;2;3"}, "2 to 6 values"),
         ({"differ": "nothing", "variants": "7"}, "a whole number from 2 to 6"),
         ({"differ": "nothing", "dataset": "custom"}, "sets dataset to 'custom': choose one of circle"),
@@ -303,9 +304,9 @@ def test_values_of_an_axis_may_be_divided_by_spaces(field: str, written: str, te
         ({"epochs": "0", "differ": "nothing"}, "a whole number from 1 to 10,000"),
         ({"compare-mode": "fight"}, "choose one of side-by-side, sweep"),
         ({"x": "colour"}, "choose one of learning-rate"),
-        ({"x-values": "a,b"}, "numbers with commas between"),
+        ({"x-values": "a,b"}, "numbers, separated by commas"),
         ({"x": "cost", "x-values": "money"}, "there is no 'money'."),
-        ({"x": "seed", "y": "seed"}, "a sweep is over two settings, and the other one is the same."),
+        ({"x": "seed", "y": "seed"}, "a sweep needs two settings, and the other axis has the same one."),
         ({"sweep": "../../etc"}, "The sweep in the link cannot be used: no sweep has such a name."),
     ],
 )
@@ -396,6 +397,6 @@ def test_a_damaged_link_to_the_digits_page_is_named_and_the_rest_is_used(query: 
 def test_a_layer_that_not_all_variants_have_is_named() -> None:
     asked = {"differ": "hidden-layers", "hidden-layers": "3;3,3", "compare-layer": "into-layer-2"}
     link = compare_links.read(asked)
-    assert "sets compare-layer to 'into-layer-2': not all variants have it." in link.problems[0]
+    assert "sets compare-layer to 'into-layer-2': not all variants have this layer." in link.problems[0]
     assert "compare-layer" not in link.chosen
     assert compare_links.read(asked | {"hidden-layers": "3;4"}).chosen["compare-layer"] == "into layer 2"

@@ -19,7 +19,7 @@ from streamlit.testing.v1 import AppTest
 from engine import Experiment, Trainer
 from engine.data.archives import cache_folder
 from playground.compare.settings import axis_values
-from playground.compare.sweeping import value_in_words
+from playground.compare.setup import value_in_words
 from playground.runs import pool, sweep, sweep_file
 from playground.runs.grid import Grid
 from playground.runs.sweep import Sweep
@@ -327,7 +327,7 @@ def test_values_of_an_axis_are_read_from_text() -> None:
     assert axis_values("batch_size", "1, 10") == (1, 10)
     assert axis_values("hidden", "none; 10; 30, 30") == ((), (10,), (30, 30))
     assert [value_in_words(v) for v in ((), (30, 30), 0.25, 7, "L1")] == ["none", "30, 30", "0.25", "7", "L1"]
-    with pytest.raises(ValueError, match="numbers with commas between: not 'a, 1'"):
+    with pytest.raises(ValueError, match="numbers, separated by commas: not 'a, 1'"):
         axis_values("learning_rate", "a, 1")
     with pytest.raises(ValueError, match="whole numbers"):
         axis_values("seed", "0.5")
@@ -385,7 +385,7 @@ def test_a_page_that_is_opened_again_at_its_address_goes_on(app: AppTest) -> Non
 
 def test_nonsense_on_an_axis_gets_a_sentence_and_no_sweep(app: AppTest) -> None:
     app.text_input(key="sweep-x-learning_rate").set_value("0.1, fast").run()
-    assert any("numbers with commas between" in error.value for error in app.error)
+    assert any("numbers, separated by commas" in error.value for error in app.error)
     assert app.button(key="sweep-start").disabled
     app.text_input(key="sweep-x-learning_rate").set_value("0.1, -1").run()
     assert any("learning rate η must be" in error.value for error in app.error)

@@ -25,11 +25,11 @@ class Panel:
 def variant_histograms(
     *, title: str, limit: float, panels: Sequence[Panel], log: bool = False, height: int = 150
 ) -> Picture:
-    """One histogram a variant, bins from -limit to limit, counts on one axis that holds the fullest of all bins.
+    """One histogram per variant, bins from -limit to limit, counts on one axis that holds the fullest of all bins.
 
     Orange left of zero, blue right of it, the first variant as an outline in all others. `log` draws counts as
-    log(1 + count). Hover, touch or arrow keys read one bin of all variants. Raises ValueError for a range that is
-    empty and for bins that differ.
+    log(1 + count). Hover, touch or arrow keys read one bin of all variants. Raises ValueError for an empty range and
+    for bins that differ.
     """
     if not limit > 0:
         raise ValueError(f"Histograms need a range about zero: a limit above 0, not {limit}.")

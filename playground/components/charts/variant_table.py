@@ -1,4 +1,4 @@
-"""The figures of variants in one table, live, which is also the legend of every drawing beside it."""
+"""The figures of all variants in one table, live; it is also the legend of every drawing beside it."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
