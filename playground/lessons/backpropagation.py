@@ -6,53 +6,23 @@ import numpy as np
 import streamlit as st
 
 from engine import Experiment
-from engine.activations import activation_named
 from engine.arrays import Array
 from engine.costs import COSTS
 from engine.network import Network
 from playground.components.diagram.matrices import matrices
 from playground.components.diagram.wiring import Neuron, Wave, Wire, wiring
-from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
-from playground.components.shared.numerals import numeral, symbol
-from playground.lessons.parts.four_equations import (
-    EPSILON,
-    FORMULAS,
-    PROOFS,
-    SAYS,
-    SOFTMAX,
-    SOFTMAX_PROOF,
-    Pass,
-    Step,
-    central_difference,
-    lines_of,
-    makings_of,
-    products,
-    steps,
-    work,
-)
-from playground.lessons.parts.small_networks import (
-    Parameter,
-    handy,
-    id_of,
-    label_of,
-    name_of,
-    neurons,
-    next_seed,
-    parameters,
-    picked_from,
-    seed_of,
-    wires,
-)
+from playground.components.shared.numerals import numeral
+from playground.lessons.parts import four_equations, small_networks
+from playground.lessons.parts.four_equations import Pass, Step
+from playground.lessons.parts.small_networks import Parameter, id_of
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
 from playground.settings.choices import Whole
 from playground.settings.slots import Slot, Slots
 
 SHAPES = {"2 → 2 → 2": (2, 2, 2), "2 → 3 → 2": (2, 3, 2), "3 → 3 → 2 → 2": (3, 3, 2, 2)}
-KINDS = ("sigmoid", "tanh", "relu")
-LARGEST = 3.0
 SEED = 3
 STEP = Slots("backpropagation-step-{}", int)
 WEIGHT = Slot("backpropagation-weight", str)
@@ -62,25 +32,19 @@ BIAS = Slot("backpropagation-bias", str)
 def exhibit() -> None:
     """A network and an example, both chosen by the learner, worked through one equation at a time."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        shape = linked.segmented_control(
-            "Network", list(SHAPES), default="2 → 3 → 2", required=True, key="backpropagation-shape"
-        )
-        kind = linked.segmented_control(
-            "Hidden", KINDS, default="sigmoid", required=True, format_func=label_of, key="backpropagation-kind"
-        )
+        shape = linked.segmented_control("Network", list(SHAPES), default="2 → 3 → 2", key="backpropagation-shape")
+        kind = small_networks.choose_kind("backpropagation", "Hidden")
         cost = linked.segmented_control(
             "Cost",
             list(COSTS),
-            default="quadratic",
-            required=True,
             format_func=lambda name: COSTS[name].label,
             key="backpropagation-cost",
         )
-        st.button("Other weights", key="backpropagation-again", on_click=next_seed, args=("backpropagation",))
+        small_networks.other_weights("backpropagation")
     sizes = SHAPES[shape]
-    network = handy(sizes, kind, COSTS[cost].outputs[0], seed_of("backpropagation", SEED))
+    network = small_networks.handy(sizes, kind, COSTS[cost].outputs[0], small_networks.seed_of("backpropagation", SEED))
     x, y = _example(sizes)
-    done = work(network, x, y, cost)
+    done = four_equations.work(network, x, y, cost)
     step, index = _step(len(sizes))
     picked = _picked(network, step)
     drawing, right = st.columns([6, 5])
@@ -89,24 +53,24 @@ def exhibit() -> None:
         if step.kind in ("BP3", "BP4"):
             _check(done, x, picked)
     with right:
-        st.latex(SOFTMAX if step.kind == "BP1" and activation_named(network.output).mixes else FORMULAS[step.kind])
-        made = makings_of(step, done)
+        st.latex(four_equations.formula_of(step, network))
+        made = four_equations.makings_of(step, done)
         matrices(
-            lines_of(step, done),
+            four_equations.lines_of(step, done),
             title="",
-            hint="\n".join([SAYS[step.kind], *products(step, done)]),
+            hint="\n".join([four_equations.SAYS[step.kind], *four_equations.products(step, done)]),
             made=made,
             picked=[_gradient_id(picked)] if step.kind in ("BP3", "BP4") else [],
         ).show("backpropagation-numbers")
-        _show_proof(step, network)
+        proof = four_equations.proof_of(step, network)
+        if proof and linked.toggle("Prove it", key="backpropagation-proof"):
+            for line in proof:
+                st.latex(line)
 
 
 def _example(sizes: Sequence[int]) -> tuple[Array, Array]:
     """The example that the learner sets: the inputs by dials, and which output should be 1."""
-    inputs = [
-        Dial(f"x{k + 1}", symbol("x", None, k), -LARGEST, LARGEST, start)
-        for k, start in enumerate((1.0, 0.5, -1.0)[: sizes[0]])
-    ]
+    inputs = small_networks.input_dials(sizes[0])
     left, right = st.columns([3, 1], vertical_alignment="center")
     with left:
         values = linked.dials(inputs, key="backpropagation-inputs")
@@ -115,7 +79,6 @@ def _example(sizes: Sequence[int]) -> tuple[Array, Array]:
             "Desired output",
             [0, 1],
             default=1,
-            required=True,
             format_func=lambda i: f"y = ({1 - i}, {i})",
             key="backpropagation-y",
             label_visibility="collapsed",
@@ -124,7 +87,7 @@ def _example(sizes: Sequence[int]) -> tuple[Array, Array]:
 
 
 def _step(layers: int) -> tuple[Step, int]:
-    way = steps(layers)
+    way = four_equations.steps(layers)
     slot = STEP.of(layers)
     index = linked.kept(Whole("step", 0, 0, len(way) - 1), slot)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -163,11 +126,11 @@ def _gradient_id(parameter: Parameter) -> str:
 
 def _picked(network: Network, step: Step) -> Parameter:
     """The last clicked weight, or bias in BP3, whose gradient is to be checked."""
-    known = [one for one in parameters(network) if (one[2] is None) == (step.kind == "BP3")]
+    known = [one for one in small_networks.parameters(network) if (one[2] is None) == (step.kind == "BP3")]
     of = {_gradient_id(parameter): parameter for parameter in known} | {
         id_of(parameter): parameter for parameter in known
     }
-    return picked_from(
+    return small_networks.picked_from(
         known, BIAS if step.kind == "BP3" else WEIGHT, of, "backpropagation-drawing", "backpropagation-numbers"
     )
 
@@ -189,13 +152,13 @@ def _draw(done: Pass, step: Step, index: int, picked: Parameter) -> None:
             said.append(f"δ {delta}" if order < 4 else f"∂C/∂b {delta}")
         return tuple(said)
 
-    columns = neurons(done.network, done.activations, notes, forward_to)
+    columns = small_networks.neurons(done.network, done.activations, notes, forward_to)
     reached = order >= 2 or step.layer == last
     wanted = ", ".join(map(numeral, done.y))
     columns.append([Neuron("cost", "C", numeral(done.value) if reached else "", (f"y = ({wanted})",), look="end")])
     on = {"forward": (step.layer,), "BP2": (step.layer + 1,)}.get(step.kind, ())
     gradients = step.kind == "BP4"
-    drawn = wires(
+    drawn = small_networks.wires(
         done.network,
         done.by_weight if gradients else None,
         on=on,
@@ -214,23 +177,16 @@ def _draw(done: Pass, step: Step, index: int, picked: Parameter) -> None:
     ]
     title = "On the wires: ∂C/∂w" if gradients else "On the wires: the weights"
     wave = Wave(index, backward=order >= 2)
-    wiring(columns, drawn, title=title, height=470, wave=wave, made=makings_of(step, done)).show(
+    wiring(columns, drawn, title=title, height=470, wave=wave, made=four_equations.makings_of(step, done)).show(
         "backpropagation-drawing"
     )
-
-
-def _show_proof(step: Step, network: Network) -> None:
-    proof = SOFTMAX_PROOF if step.kind == "BP1" and activation_named(network.output).mixes else PROOFS.get(step.kind)
-    if proof and linked.toggle("Prove it", key="backpropagation-proof"):
-        for line in proof:
-            st.latex(line)
 
 
 def _check(done: Pass, x: Array, picked: Parameter) -> None:
     """Show the gradient of the picked weight or bias, by back-propagation and by moving it a little both ways."""
     exact = done.gradient_of(picked)
-    moved = central_difference(done.network, x, done.y, done.cost, picked)
-    name = name_of(picked)
+    moved = four_equations.central_difference(done.network, x, done.y, done.cost, picked)
+    name = small_networks.name_of(picked)
     readouts(
         [
             Readout(
@@ -239,7 +195,7 @@ def _check(done: Pass, x: Array, picked: Parameter) -> None:
             Readout(
                 f"(C({name} + ε) − C({name} − ε)) / 2ε",
                 f"{moved:.9f}".replace("-", "−"),
-                f"two forward passes, ε = {EPSILON:.5f}",
+                f"two forward passes, ε = {four_equations.EPSILON:.5f}",
             ),
             Readout("difference", numeral(abs(exact - moved)), "due to ε and rounding"),
         ],

@@ -70,9 +70,7 @@ def binary_entropy(y: ArrayLike) -> Array:
 
 def exhibit() -> None:
     """One of three parts: the derivation with its numbers, surprise and soft targets, several neurons."""
-    part = linked.segmented_control(
-        "Part", list(PARTS), default=next(iter(PARTS)), label_visibility="collapsed", key="cross-entropy-part"
-    )
+    part = linked.segmented_control("Part", list(PARTS), label_visibility="collapsed", key="cross-entropy-part")
     PARTS[part]()
 
 
@@ -88,9 +86,7 @@ def _where_it_comes_from() -> None:
     found = derive(**at)
     left, right = st.columns([6, 5], gap="medium")
     with left:
-        way = linked.segmented_control(
-            "Way", list(WAYS), default="Differentiate", label_visibility="collapsed", key=WAY_KEY
-        )
+        way = linked.segmented_control("Way", list(WAYS), label_visibility="collapsed", key=WAY_KEY)
         with st.container(key="cross-entropy-lines"):
             st.latex(WAYS[way](found, **at))
     with right:

@@ -11,8 +11,9 @@ from engine import Experiment
 from engine.activations import ACTIVATIONS
 from engine.arrays import Array
 from engine.costs import COSTS, output_delta
+from playground.components import Picture
 from playground.components.charts.bars import Bar, bars
-from playground.components.charts.plot import Colour, Curve, Mark, Point, plot, tangent
+from playground.components.charts.plot import Colour, Curve, Mark, Point, Range, plot, tangent
 from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
@@ -109,37 +110,32 @@ def _figures(runs: dict[str, Run], now: int, x: float) -> None:
 
 
 def _outputs(runs: dict[str, Run], now: int) -> None:
-    plot(
-        title="The output a, which should be 0",
-        curves=[
-            Curve(cost, np.arange(len(run.a)), run.a, COLOURS[cost], dashed=cost == "quadratic")
-            for cost, run in runs.items()
-        ],
-        points=[Point(now, float(run.a[now]), COLOURS[cost]) for cost, run in runs.items()],
-        marks=[Mark(now)],
-        x_label="epoch",
-        y_label="a",
-        x_range=(0, None),
-        y_range=(0, 1),
-        height=225,
-    ).show("learning-slowdown-outputs")
+    paths = {cost: run.a for cost, run in runs.items()}
+    _by_epoch(paths, now, "The output a, which should be 0", "a", (0, 1)).show("learning-slowdown-outputs")
 
 
 def _gradients(runs: dict[str, Run], now: int) -> None:
-    plot(
-        title="How fast w learns: ∂C/∂w",
+    paths = {cost: run.gradient for cost, run in runs.items()}
+    high = None if any(path.any() for path in paths.values()) else 1
+    _by_epoch(paths, now, "How fast w learns: ∂C/∂w", "∂C/∂w", (0, high)).show("learning-slowdown-gradients")
+
+
+def _by_epoch(paths: dict[str, Array], now: int, title: str, y_label: str, y_range: Range) -> Picture:
+    """The path of each cost's neuron, epoch by epoch, with a dot at the epoch `now`."""
+    return plot(
+        title=title,
         curves=[
-            Curve(cost, np.arange(len(run.a)), run.gradient, COLOURS[cost], dashed=cost == "quadratic")
-            for cost, run in runs.items()
+            Curve(cost, np.arange(len(path)), path, COLOURS[cost], dashed=cost == "quadratic")
+            for cost, path in paths.items()
         ],
-        points=[Point(now, float(run.gradient[now]), COLOURS[cost]) for cost, run in runs.items()],
+        points=[Point(now, float(path[now]), COLOURS[cost]) for cost, path in paths.items()],
         marks=[Mark(now)],
         x_label="epoch",
-        y_label="∂C/∂w",
+        y_label=y_label,
         x_range=(0, None),
-        y_range=(0, None) if any(run.gradient.any() for run in runs.values()) else (0, 1),
+        y_range=y_range,
         height=225,
-    ).show("learning-slowdown-gradients")
+    )
 
 
 def _places(runs: dict[str, Run], now: int) -> None:

@@ -16,24 +16,8 @@ from playground.components.page.dials import Dial, dials
 from playground.components.shared import svg as pictures
 from playground.components.shared.made import Made
 from playground.components.shared.numerals import numeral, symbol
-from playground.lessons.parts.small_networks import (
-    Parameter,
-    forward_line,
-    forward_makings,
-    handy,
-    id_of,
-    label_of,
-    name_of,
-    neurons,
-    next_seed,
-    parameters,
-    picked_from,
-    seed_of,
-    set_value,
-    squash,
-    value_of,
-    wires,
-)
+from playground.lessons.parts import small_networks
+from playground.lessons.parts.small_networks import LARGEST, Parameter, id_of
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
 from playground.lessons.shape.versions import version_of
@@ -41,10 +25,8 @@ from playground.settings.choices import Number, Setting, quoted, short_name
 from playground.settings.slots import Slot, Slots
 
 SHAPES = {"2 → 3 → 1": (2, 3, 1), "3 → 2 → 2": (3, 2, 2), "2 → 3 → 3 → 2": (2, 3, 3, 2)}
-KINDS = ("sigmoid", "tanh", "relu")
 OTHERS = np.array([[1.0, 0.0, -1.0], [-0.5, 2.0, 1.0]])
 """The inputs of the second and third examples of the mini-batch; the learner sets the first."""
-LARGEST = 3.0
 SEED = 1
 PICKED = Slot("matrices-picked", str)
 TURNED = Slots[dict[Parameter, float]]("matrices-turned-{}", dict)
@@ -55,14 +37,13 @@ def batch_lines(network: Network, zs: Sequence[Array], activations: Sequence[Arr
     """The layers for several examples, one per row: z^l = a^{l-1} (w^l)ᵀ + b^l."""
     lines: list[list[Item]] = []
     for layer, (z, a, before) in enumerate(zip(zs, activations[1:], activations, strict=False), start=2):
-        w, b = network.weights[layer - 2], network.biases[layer - 2]
-        turned = [f"w/{layer}/{j}/{k}" for k, j in np.ndindex(w.T.shape)]
+        b = network.biases[layer - 2]
         lines.append(
             [
                 Matrix(f"z/{layer}", symbol("z", layer), z, ids=_row_ids("z", layer, z)),
                 "=",
                 Matrix(f"a/{layer - 1}", symbol("a", layer - 1), before, ids=_row_ids("a", layer - 1, before)),
-                Matrix(f"w/{layer}", f"({symbol('w', layer)})ᵀ", w.T, ids=turned, clickable=True),
+                small_networks.transposed(network, layer, clickable=True),
                 "+",
                 Matrix(
                     f"b/{layer}",
@@ -71,7 +52,7 @@ def batch_lines(network: Network, zs: Sequence[Array], activations: Sequence[Arr
                     ids=[f"b/{layer}/{j}" for j in range(len(b))],
                     clickable=True,
                 ),
-                f",   {squash(network, layer)}(z) =",
+                f",   {small_networks.squash(network, layer)}(z) =",
                 Matrix(f"a/{layer}", symbol("a", layer), a, ids=_row_ids("a", layer, a)),
             ]
         )
@@ -86,7 +67,7 @@ def batch_makings(network: Network, zs: Sequence[Array], activations: Sequence[A
     """How every number of the mini-batch is computed: as for one example, each from its own row."""
     made: dict[str, Made] = {}
     for i in range(len(activations[0])):
-        single = forward_makings(network, [z[i] for z in zs], [a[i] for a in activations])
+        single = small_networks.forward_makings(network, [z[i] for z in zs], [a[i] for a in activations])
         for id_, one in single.items():
             of = [f"{maker}/example/{i}" if maker[0] in "za" else maker for maker in one.of]
             if id_[0] in "wb":
@@ -135,54 +116,47 @@ def _amount(parameter: Parameter) -> Number:
 def exhibit() -> None:
     """A small network as a drawing and as matrices; pointing at a number highlights what it depends on in both."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        shape = linked.segmented_control(
-            "Neurons in each layer", list(SHAPES), default="2 → 3 → 1", required=True, key="matrices-shape"
-        )
-        kind = linked.segmented_control(
-            "Activation", KINDS, default="sigmoid", required=True, format_func=label_of, key="matrices-kind"
-        )
-        rows = linked.segmented_control("Send through", [ONE, BATCH], default=ONE, required=True, key="matrices-rows")
+        shape = linked.segmented_control("Neurons in each layer", list(SHAPES), key="matrices-shape")
+        kind = small_networks.choose_kind("matrices", "Activation")
+        rows = linked.segmented_control("Send through", [ONE, BATCH], key="matrices-rows")
         st.button("Other weights", key="matrices-again", on_click=_other_weights)
-    seed = seed_of("matrices", SEED)
-    network = handy(SHAPES[shape], kind, kind, seed)
-    of = {id_of(parameter): parameter for parameter in parameters(network)}
-    picked = picked_from(list(of.values()), PICKED, of, "matrices-drawing", "matrices-numbers")
+    seed = small_networks.seed_of("matrices", SEED)
+    network = small_networks.handy(SHAPES[shape], kind, kind, seed)
+    of = {id_of(parameter): parameter for parameter in small_networks.parameters(network)}
+    picked = small_networks.picked_from(list(of.values()), PICKED, of, "matrices-drawing", "matrices-numbers")
     x = _dials(network, picked, shape, seed)
     batch = np.vstack([x, OTHERS[:, : network.sizes[0]]]) if rows == BATCH else x[np.newaxis]
     _show(network, batch, picked)
 
 
 def _other_weights() -> None:
-    next_seed("matrices")
+    small_networks.next_seed("matrices")
     for shape in SHAPES:
         TURNED.of(shape).take()
 
 
 def _turn(network: Network, picked: Parameter, version: int) -> float:
     """Show a dial for the picked weight or bias, and give it the dial's value."""
-    now = float(np.clip(value_of(network, picked), -LARGEST, LARGEST))
+    now = float(np.clip(small_networks.value_of(network, picked), -LARGEST, LARGEST))
     # no linked dial: its value is in the address as one of the changed weights
-    dial = Dial("value", name_of(picked), -LARGEST, LARGEST, now)
+    dial = Dial("value", small_networks.name_of(picked), -LARGEST, LARGEST, now)
     value = dials([dial], key="matrices-weight", version=version)["value"]
-    set_value(network, picked, value)
+    small_networks.set_value(network, picked, value)
     return value
 
 
 def _dials(network: Network, picked: Parameter, shape: str, seed: int) -> Array:
     """The inputs x (n_1,) set by dials; beside them is a dial for the picked weight."""
-    inputs = [
-        Dial(f"x{k + 1}", symbol("x", None, k), -LARGEST, LARGEST, start)
-        for k, start in enumerate((1.0, 0.5, -1.0)[: network.sizes[0]])
-    ]
-    turned, slot = Turned("turned", {}, tuple(parameters(network))), TURNED.of(shape)
+    inputs = small_networks.input_dials(network.sizes[0])
+    turned, slot = Turned("turned", {}, tuple(small_networks.parameters(network))), TURNED.of(shape)
     values = linked.begin(turned, slot)
     for parameter, value in values.items():
-        set_value(network, parameter, value)
+        small_networks.set_value(network, parameter, value)
     around, weight = st.columns([len(inputs), 1])
     with around:
         at = linked.dials(inputs, key="matrices-inputs")
     with weight:
-        before = value_of(network, picked)
+        before = small_networks.value_of(network, picked)
         value = _turn(network, picked, version_of("matrices-weight", (shape, picked, seed)))
     if value != before:
         values = values | {picked: value}
@@ -195,9 +169,11 @@ def _show(network: Network, batch: Array, picked: Parameter) -> None:
     zs, activations = network.forward(batch)
     first = [a[0] for a in activations]
     if len(batch) == 1:
-        made = forward_makings(network, [z[0] for z in zs], first)
+        made = small_networks.forward_makings(network, [z[0] for z in zs], first)
         lines = [
-            forward_line(network, layer, zs[layer - 2], activations[layer - 1], activations[layer - 2], clickable=True)
+            small_networks.forward_line(
+                network, layer, zs[layer - 2], activations[layer - 1], activations[layer - 2], clickable=True
+            )
             for layer in range(2, len(network.sizes) + 1)
         ]
     else:
@@ -207,12 +183,12 @@ def _show(network: Network, batch: Array, picked: Parameter) -> None:
     with drawing:
         columns = [
             [_of_batch(neuron, len(batch)) for neuron in column]
-            for column in neurons(network, first, _notes(network, zs))
+            for column in small_networks.neurons(network, first, _notes(network, zs))
         ]
         title = "Point at a number; click a weight to change it" + (" (example 1 is drawn)" if len(batch) > 1 else "")
         wiring(
             columns,
-            wires(network, picked=picked, clickable=True),
+            small_networks.wires(network, picked=picked, clickable=True),
             title=title,
             height=560 if len(batch) == 1 else 290,
             made=made,

@@ -9,13 +9,7 @@ import streamlit as st
 
 from engine import Experiment
 from engine.arrays import Array
-from engine.perceptron import (
-    NAND,
-    Perceptron,
-    binary_inputs,
-    separable_tables,
-    separating_perceptron,
-)
+from engine.perceptron import NAND, Perceptron, binary_inputs, separable_tables, separating_perceptron
 from playground.components.diagram.matrices import Entry, Matrix, matrices
 from playground.components.diagram.wiring import Neuron, Wave, Wire, wiring
 from playground.components.page.dials import Dial
@@ -84,8 +78,6 @@ def exhibit() -> None:
     view = linked.segmented_control(
         "What to play with",
         [ONE, MANY],
-        default=ONE,
-        required=True,
         key="perceptron-view",
         label_visibility="collapsed",
     )
@@ -97,11 +89,9 @@ def exhibit() -> None:
 
 def _show_one() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        count = linked.segmented_control("Inputs", [2, 3, 4], default=2, required=True, key="perceptron-inputs")
-        goal = linked.segmented_control("Goal", list(GOALS), default="XOR", required=True, key="perceptron-goal")
-        says = linked.segmented_control(
-            "Use a", ["bias", "threshold"], default="bias", required=True, key="perceptron-says"
-        )
+        count = linked.segmented_control("Inputs", [2, 3, 4], key="perceptron-inputs")
+        goal = linked.segmented_control("Goal", list(GOALS), default="XOR", key="perceptron-goal")
+        says = linked.segmented_control("Use a", ["bias", "threshold"], key="perceptron-says")
         solution = separating_perceptron(wanted_table(goal, count))
         st.button(
             "Set the weights for me",

@@ -35,14 +35,13 @@ from playground.lessons.parts.pushed_weight import (
     scene,
     steepest,
 )
-from playground.lessons.parts.small_networks import label_of, name_of, next_seed, seed_of
+from playground.lessons.parts.small_networks import choose_kind, name_of, other_weights, seed_of
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
 from playground.lessons.shape.versions import version_of
 from playground.settings.choices import Choice, Whole
 from playground.settings.slots import Slot
 
-KINDS = ("sigmoid", "tanh", "relu")
 START = 0.4
 WEIGHT = Slot("rate_factors-weight", str)
 PATH = Slot("rate_factors-path", int)
@@ -76,19 +75,11 @@ def exhibit() -> None:
 def _setup() -> Setup:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shape = linked.segmented_control(
-            "Network", [*SHAPES, DIGITS], default="2 → 3 → 3 → 2", required=True, key="rate_factors-shape"
+            "Network", [*SHAPES, DIGITS], default="2 → 3 → 3 → 2", key="rate_factors-shape"
         )
         wide = shape == DIGITS
-        kind = linked.segmented_control(
-            "Hidden",
-            KINDS,
-            default="sigmoid",
-            required=True,
-            format_func=label_of,
-            key="rate_factors-kind",
-            disabled=wide,
-        )
-        st.button("Other weights", key="rate_factors-other", on_click=next_seed, args=("rate_factors",), disabled=wide)
+        kind = choose_kind("rate_factors", "Hidden", disabled=wide)
+        other_weights("rate_factors", disabled=wide)
     if wide:
         return Setup(DIGITS)
     return Setup(shape, kind, seed_of("rate_factors", SEED))
@@ -117,9 +108,7 @@ def _weight(setup: Setup) -> Weight:
         layer, j, k = map(int, kept.split("/")[1:])
         return layer, j, k
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        layer = linked.segmented_control(
-            "A weight into layer", range(2, len(sizes) + 1), default=2, required=True, key="rate_factors-layer"
-        )
+        layer = linked.segmented_control("A weight into layer", range(2, len(sizes) + 1), key="rate_factors-layer")
         _, j, k = steepest(setup, layer)
         j = linked.number_input("to neuron j", 1, sizes[layer - 1], j + 1, key=f"rate_factors-j{layer}", width=150)
         k = linked.number_input("from neuron k", 1, sizes[layer - 2], k + 1, key=f"rate_factors-k{layer}", width=150)

@@ -81,8 +81,6 @@ def exhibit() -> None:
             list(REGULARIZERS),
             format_func=lambda name: "L2: weight decay" if name == "L2" else REGULARIZERS[name].label,
             key=f"{NAME}-name",
-            default="none",
-            required=True,
             label_visibility="collapsed",
         )
     strength = linked.dials([Dial("strength", "λ", 0.01, 100, 0.5, step=0.05, log=True)], key=f"{NAME}-strength")[

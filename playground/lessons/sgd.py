@@ -123,8 +123,6 @@ def exhibit() -> None:
             list(neurons()),
             format_func=lambda kind: neurons()[kind].label,
             key=f"{NAME}-neuron",
-            default="linear",
-            required=True,
             label_visibility="collapsed",
             on_change=slopes.begin,
             args=(NAME,),

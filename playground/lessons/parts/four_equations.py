@@ -19,7 +19,9 @@ from playground.lessons.parts.small_networks import (
     forward_makings,
     set_value,
     squash,
+    transposed,
     value_of,
+    weight_ids,
 )
 
 EPSILON = 1e-5
@@ -118,16 +120,9 @@ def lines_of(step: Step, done: Pass) -> list[list[Item]]:
         sides: list[Item] = [slope, pull] if activation_named(network.output).mixes else [pull, "⊙", slope]
         return [[_delta(done, layer), "=", *sides]]
     if step.kind == "BP2":
-        w = network.weights[layer - 1].T
-        turned = Matrix(
-            f"w/{layer + 1}",
-            f"({symbol('w', layer + 1)})ᵀ",
-            w,
-            ids=[f"w/{layer + 1}/{j}/{k}" for k, j in np.ndindex(w.shape)],
-        )
         back = column("back", layer, done.back(layer), f"({symbol('w', layer + 1)})ᵀ{symbol('δ', layer + 1)}")
         return [
-            [back, "=", turned, _delta(done, layer + 1)],
+            [back, "=", transposed(network, layer + 1), _delta(done, layer + 1)],
             [_delta(done, layer), "=", back, "⊙", _slope(done, layer)],
         ]
     layers = range(2, done.last + 1)
@@ -142,7 +137,7 @@ def lines_of(step: Step, done: Pass) -> list[list[Item]]:
         ]
     return [
         [
-            Matrix(f"g/{layer}", f"∂C/∂{symbol('w', layer)}", g, ids=_gradient_ids(layer, g), clickable=True),
+            Matrix(f"g/{layer}", f"∂C/∂{symbol('w', layer)}", g, ids=weight_ids("g", layer, g), clickable=True),
             "=",
             _delta(done, layer),
             Matrix(
@@ -156,10 +151,6 @@ def lines_of(step: Step, done: Pass) -> list[list[Item]]:
     ]
 
 
-def _gradient_ids(layer: int, g: Array) -> list[str]:
-    return [f"g/{layer}/{j}/{k}" for j, k in np.ndindex(g.shape)]
-
-
 def _delta(done: Pass, layer: int) -> Matrix:
     return column("d", layer, done.deltas[layer - 2], symbol("δ", layer))
 
@@ -169,6 +160,20 @@ def _slope(done: Pass, layer: int) -> Matrix:
     if slope.ndim == 2:
         return Matrix(f"s/{layer}", f"∂{symbol('a', layer)}/∂{symbol('z', layer)}", slope)
     return column("s", layer, slope, f"σ′({symbol('z', layer)})")
+
+
+def formula_of(step: Step, network: Network) -> str:
+    """The equation of a step in LaTeX."""
+    return SOFTMAX if _of_mixed_output(step, network) else FORMULAS[step.kind]
+
+
+def proof_of(step: Step, network: Network) -> tuple[str, ...]:
+    """The proof of a step's equation, line by line in LaTeX; empty for a step forward."""
+    return SOFTMAX_PROOF if _of_mixed_output(step, network) else PROOFS.get(step.kind, ())
+
+
+def _of_mixed_output(step: Step, network: Network) -> bool:
+    return step.kind == "BP1" and activation_named(network.output).mixes
 
 
 def products(step: Step, done: Pass) -> list[str]:

@@ -6,14 +6,7 @@ from itertools import chain
 
 import streamlit as st
 
-from engine.perceptron import (
-    CIRCUITS,
-    NAND,
-    Circuit,
-    Firing,
-    Gate,
-    binary_inputs,
-)
+from engine.perceptron import CIRCUITS, NAND, Circuit, Firing, Gate, binary_inputs
 from playground.components.diagram.matrices import Matrix, matrices
 from playground.components.diagram.wiring import Neuron, Wave, Wire, wiring
 from playground.components.shared.clicks import clicked
@@ -92,9 +85,7 @@ def show_circuits() -> None:
     """A circuit to send bits through and to rewire, beside its truth table."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         labels = {circuit.label: circuit for circuit in CIRCUITS.values()}
-        label = linked.segmented_control(
-            "Circuit", list(labels), default="Half adder", required=True, key="perceptron-circuit"
-        )
+        label = linked.segmented_control("Circuit", list(labels), default="Half adder", key="perceptron-circuit")
         rewire = linked.toggle("Rewire it", key="perceptron-rewire")
         circuit = labels[label]
         slot = WIRES.of(circuit.name)

@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.perceptron import (
-    Perceptron,
-    binary_inputs,
-)
+from engine.perceptron import Perceptron, binary_inputs
 from playground.components.shared.clicks import clicked
 from playground.components.shared.numerals import factor, numeral
 from playground.lessons.shape import linked

@@ -90,8 +90,6 @@ def choose(lesson: str, values: Mapping[Slot[Any], Any]) -> tuple[Surface, Slope
         list(SLOPES),
         format_func=lambda name: SURFACES[name].label,
         key=SURFACE.of(lesson).name,
-        default=next(iter(SLOPES)),
-        required=True,
         label_visibility="collapsed",
         on_change=begin,
         args=(lesson, values),

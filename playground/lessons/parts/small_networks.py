@@ -6,14 +6,17 @@ z/l/j is z^l_j and a/l/j is a^l_j, with layers counted from 1 as in the mathemat
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+import streamlit as st
 
 from engine.activations import activation_named
 from engine.arrays import Array
 from engine.network import Network
 from playground.components.diagram.matrices import Item, Matrix
 from playground.components.diagram.wiring import Neuron, Wire
+from playground.components.page.dials import Dial
 from playground.components.shared.clicks import clicked
 from playground.components.shared.made import Made
 from playground.components.shared.numerals import factor, numeral, symbol
@@ -21,6 +24,10 @@ from playground.lessons.shape import linked
 from playground.settings.choices import Choice, Whole
 from playground.settings.slots import Slot, Slots
 
+KINDS = ("sigmoid", "tanh", "relu")
+"""The activations to choose from."""
+LARGEST = 3.0
+"""How far the dials of inputs and weights go in each direction."""
 MOST_SEEDS = 10_000
 SEED = Slots("{}-seed", int)
 Parameter = tuple[int, int, int | None]
@@ -32,6 +39,23 @@ def handy(sizes: Sequence[int], activation: str, output: str, seed: int) -> Netw
     network = Network(sizes, activation, output, initialization="large", seed=seed, dtype=np.float64)
     network.parameters[...] = np.round(network.parameters, 1) + 0.0
     return network
+
+
+def choose_kind(lesson: str, label: str, **look: Any) -> str:
+    """The activation that the learner chooses for the lesson's network."""
+    kind: str = linked.segmented_control(label, KINDS, format_func=label_of, key=f"{lesson}-kind", **look)
+    return kind
+
+
+def other_weights(lesson: str, **look: Any) -> None:
+    """A button for the next seed, in a lesson that uses `seed_of`."""
+    st.button("Other weights", key=f"{lesson}-other", on_click=next_seed, args=(lesson,), **look)
+
+
+def input_dials(count: int) -> list[Dial]:
+    """A dial for each of `count` inputs, three at most."""
+    usual = (1.0, 0.5, -1.0)[:count]
+    return [Dial(f"x{k + 1}", symbol("x", None, k), -LARGEST, LARGEST, x) for k, x in enumerate(usual)]
 
 
 def picked_from(known: Sequence[Parameter], slot: Slot[str], of: Mapping[str, Parameter], *drawings: str) -> Parameter:
@@ -176,7 +200,7 @@ def forward_line(
     return [
         column("z", layer, z),
         "=",
-        Matrix(f"w/{layer}", symbol("w", layer), w, ids=_weight_ids(layer, w), clickable=clickable),
+        Matrix(f"w/{layer}", symbol("w", layer), w, ids=weight_ids("w", layer, w), clickable=clickable),
         column("a", layer - 1, before),
         "+",
         column("b", layer, b, clickable=clickable),
@@ -185,8 +209,16 @@ def forward_line(
     ]
 
 
-def _weight_ids(layer: int, w: Array) -> list[str]:
-    return [f"w/{layer}/{j}/{k}" for j, k in np.ndindex(w.shape)]
+def transposed(network: Network, layer: int, *, clickable: bool = False) -> Matrix:
+    """The matrix (w^l)ᵀ."""
+    w = network.weights[layer - 2].T
+    ids = [f"w/{layer}/{j}/{k}" for k, j in np.ndindex(w.shape)]
+    return Matrix(f"w/{layer}", f"({symbol('w', layer)})ᵀ", w, ids=ids, clickable=clickable)
+
+
+def weight_ids(letter: str, layer: int, w: Array) -> list[str]:
+    """An id for each number of a matrix that has the shape of w^l, row by row."""
+    return [f"{letter}/{layer}/{j}/{k}" for j, k in np.ndindex(w.shape)]
 
 
 def squash(network: Network, layer: int) -> str:

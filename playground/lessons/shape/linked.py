@@ -100,15 +100,17 @@ def segmented_control(
     options: Sequence[Any],
     *,
     key: str,
-    default: Any,
+    default: Any = None,
     format_func: Callable[[Any], str] = str,
     **look: Any,
 ) -> Any:
-    """Exactly one of the options."""
-    choice = Choice(current().short(key), default, tuple(options))
+    """Exactly one of the options; at first `default`, or the first of them."""
+    usual = options[0] if default is None else default
+    choice = Choice(current().short(key), usual, tuple(options))
     begin(choice, WIDGET.of(key))
-    chosen = st.segmented_control(label, options, key=key, default=default, format_func=format_func, **look)
-    chosen = default if chosen is None else chosen
+    chosen = st.segmented_control(
+        label, options, key=key, default=usual, required=True, format_func=format_func, **look
+    )
     say(choice, chosen)
     return chosen
 

@@ -7,7 +7,7 @@ from engine.costs import COSTS
 from engine.network import Network
 from playground.components.diagram.matrices import Matrix, cell_ids
 from playground.components.shared.numerals import numeral
-from playground.lessons.backpropagation import KINDS, SHAPES
+from playground.lessons.backpropagation import SHAPES
 from playground.lessons.parts.four_equations import (
     Step,
     central_difference,
@@ -17,7 +17,7 @@ from playground.lessons.parts.four_equations import (
     steps,
     work,
 )
-from playground.lessons.parts.small_networks import handy, parameters
+from playground.lessons.parts.small_networks import KINDS, handy, parameters
 from tests.playground.lessons.exhibits import click, exhibit, neurons, run, sent, turn, view
 
 every_cost = pytest.mark.parametrize("cost", COSTS)

@@ -7,7 +7,7 @@ import pytest
 
 from engine import Network, backpropagation
 from playground.lessons.cross_entropy import PARTS, WAYS, binary_entropy, cost_of, derive
-from tests.playground.lessons.exhibits import bar_values, exhibit, readouts, sent, titled, turned
+from tests.playground.lessons.exhibits import bar_values, exhibit, readouts, sent, turned
 
 
 def test_by_hand() -> None:
@@ -97,7 +97,3 @@ def test_ends(part: str, end: int) -> None:
         )
         assert len(sent(app)) >= 3
         assert not any(word in latex.value for latex in app.latex for word in ("nan", "inf"))
-
-
-def test_no_part_chosen_is_the_first_one() -> None:
-    assert titled(exhibit("cross_entropy", cross_entropy_part=None, cross_entropy_way=None), "C against z")

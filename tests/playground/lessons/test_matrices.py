@@ -7,8 +7,9 @@ from engine.network import Network
 from playground.components.diagram.matrices import Matrix, cell_ids
 from playground.components.shared.numerals import numeral
 from playground.lessons import matrices
-from playground.lessons.matrices import KINDS, SHAPES, batch_lines, batch_makings, shapes_in_words
+from playground.lessons.matrices import SHAPES, batch_lines, batch_makings, shapes_in_words
 from playground.lessons.parts.small_networks import (
+    KINDS,
     forward_line,
     forward_makings,
     handy,
