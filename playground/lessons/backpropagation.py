@@ -37,6 +37,7 @@ def exhibit() -> None:
         cost = linked.segmented_control(
             "Cost",
             list(COSTS),
+            default="quadratic",
             format_func=lambda name: COSTS[name].label,
             key="backpropagation-cost",
         )

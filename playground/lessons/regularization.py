@@ -79,6 +79,7 @@ def exhibit() -> None:
         name = linked.segmented_control(
             "Regularization",
             list(REGULARIZERS),
+            default="none",
             format_func=lambda name: "L2: weight decay" if name == "L2" else REGULARIZERS[name].label,
             key=f"{NAME}-name",
             label_visibility="collapsed",

@@ -1,5 +1,6 @@
 """Lessons in links: every dial and choice of every lesson is restored from its address, and bad values are named."""
 
+import json
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlencode
 
@@ -51,7 +52,7 @@ def address(app: AppTest) -> Address:
 def says(app: AppTest) -> dict[str, str]:
     """The query that the browser is told to write into the address."""
     (bar,) = [e.proto.json for e in app.get("bidi_component") if e.proto.component_name.endswith("_address_bar")]
-    query = dict(parse_qsl(bar.partition('"query":')[2].strip(' "}').encode().decode("unicode_escape")))
+    query = dict(parse_qsl(json.loads(bar)["query"]))
     assert query == {key: text for key, text in address(app).says.items() if text}
     return query
 
