@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from playground.components.shared.palette import DARK
+from playground.components.shared.wire import plain
 from playground.components.valley.valley import Sheet, Trail, grid, put, valley
 from tests.browser.chart_probe import hover, nodes, picture, remember, run, same, update
 
@@ -43,7 +44,7 @@ def cells(page: Any) -> list[str]:
 
 def first_cells(page: Any, new: dict[str, Any]) -> list[str]:
     """What is told in the moment of an update, before a ball has rolled."""
-    return run(page, "window.update(a); " + CELLS, new)
+    return run(page, "window.update(a); " + CELLS, plain(new))
 
 
 def arrived(page: Any, step: int) -> None:

@@ -1,9 +1,9 @@
 // Curves over time: train solid, test dashed, an earlier run as a thin ghost; a crosshair reads all of them at one x.
 
-import { drawAxes, frame, glide, label, line, live, logTicks, niceAbove, percent, place, pointing } from "../shared/axes.js";
-import { scale, sheet, ticks, tip } from "../shared/axes.js";
-import { element, resize, write } from "../shared/dom.js";
-import { floats, number } from "../shared/theme.js";
+import { axis, drawAxes, frame, glide, live, niceAbove, percent, place, pointable, rule, sheet } from "../shared/axes.js";
+import { element, write } from "../shared/dom.js";
+import { floats, lookColour, number } from "../shared/theme.js";
+import { legend, trace } from "./curves.js";
 
 const LINES = {
   train: { colour: "train", width: 1.75, dash: [], opacity: 1 },
@@ -12,114 +12,68 @@ const LINES = {
 };
 
 const lookOf = ({ role, look }, colours) =>
-  look ? { ...LINES[role], colour: colours.dark ? look.dark : look.light, dash: look.dash } : { ...LINES[role], colour: colours[LINES[role].colour] };
+  look ? { ...LINES[role], colour: lookColour(look, colours), dash: look.dash } : { ...LINES[role], colour: colours[LINES[role].colour] };
 
 export default live((root, redraw) => {
   const head = element(root, "div", "head");
   const title = element(head, "span", "title");
-  const legend = element(head, "span", "legend");
-  const plot = element(root, "div", "plot");
-  const canvas = element(plot, "canvas", "", { role: "img", tabindex: "0" });
-  const note = tip(plot);
-  const describe = label(canvas);
+  const names = legend(head);
+  const surface = pointable(root, redraw, { step, end: (side) => end(side < 0 ? 0 : 1) });
   const range = glide(redraw);
-  const entries = [];
   let data = null;
   let curves = [];
   let wasLog = false;
-  let pointed = null; // {pixel} under a pointer, or {x} chosen with keys
   let toX = null; // from a pixel to a value of x
   let shown = null; // the x read out at present
 
   const value = (v) => (data.percent && Number.isFinite(v) ? percent(v) : number(v));
+  const end = (which) => (curves.length ? { x: bounds(curves)[which] } : null);
 
-  pointing(canvas, {
-    at(pixel) {
-      pointed = { pixel };
-      redraw();
-    },
-    step(dx) {
-      if (!dx) return;
-      const next = shown === null ? undefined : neighbour(curves, shown, dx);
-      if (curves.length) pointed = { x: next ?? shown ?? bounds(curves)[1] };
-      redraw();
-      note.say();
-    },
-    end(side) {
-      if (curves.length) pointed = { x: bounds(curves)[side < 0 ? 0 : 1] };
-      redraw();
-      note.say();
-    },
-    leave() {
-      pointed = null;
-      redraw();
-    },
-  });
+  function step(dx) {
+    const next = shown === null ? undefined : (neighbour(curves, shown, dx) ?? shown);
+    return next === undefined ? end(1) : { x: next };
+  }
 
   function take(next) {
     data = next;
     const all = data.series.map((s) => ({ ...s, x: floats(s.x), y: floats(s.y), last: floats(s.last)[0] }));
     curves = all.filter((curve) => curve.x.length);
     write(title, data.title);
-    resize(entries, all.length, () => {
-      const entry = element(legend, "span");
-      const [swatch, name] = [element(entry, "span", "swatch"), element(entry, "span")];
-      return { root: entry, swatch, name, value: element(entry, "span", "value") };
-    });
-    all.forEach((curve, i) => {
-      entries[i].root.className = `entry ${curve.role}`;
-      write(entries[i].name, curve.name);
-      write(entries[i].value, curve.last === undefined ? "–" : value(curve.last));
-    });
+    names.take(all.map(({ name, role, last }) => ({ name, kind: role, value: last === undefined ? "–" : value(last) })));
     const latest = all.filter((c) => c.last !== undefined).map((c) => `${c.name} ${value(c.last)}`);
-    describe(`${data.title}: ${latest.join(", ") || "nothing yet"}`);
+    surface.describe(`${data.title}: ${latest.join(", ") || "nothing yet"}`);
   }
 
   function draw(colours) {
-    const width = plot.clientWidth;
+    const width = surface.plot.clientWidth;
     if (!width) return;
-    data.series.forEach((s, i) => {
-      entries[i].swatch.style.borderColor = lookOf(s, colours).colour;
-      entries[i].swatch.style.borderTopStyle = lookOf(s, colours).dash.length ? "dashed" : "solid";
-    });
-    const context = sheet(canvas, width, data.height);
+    names.draw(data.series.map((s) => lookOf(s, colours)));
+    const context = sheet(surface.canvas, width, data.height);
     const box = frame(width, data.height, 46, 12);
-    const forY = data.log ? Math.log10 : (v) => v;
     const [low, high] = range(heights(curves, data), data.log !== wasLog);
     wasLog = data.log;
     const [xLow, xHigh] = curves.length ? bounds(curves) : [0, 1];
-    const xEnd = Math.max(xHigh, xLow + 1);
-    const x = scale(xLow, xEnd, box.left, box.right);
-    const yOf = scale(low, high, box.bottom, box.top);
-    const y = (v) => yOf(forY(v));
-    toX = (pixel) => xLow + ((pixel - box.left) / (box.right - box.left)) * (xEnd - xLow);
-    const rows = Math.floor((box.bottom - box.top) / 22);
-    const marks = data.log ? logTicks(10 ** low, 10 ** high, rows) : ticks(low, high, rows);
+    const x = axis(xLow, Math.max(xHigh, xLow + 1), box.left, box.right);
+    const y = axis(low, high, box.bottom, box.top, data.log);
+    toX = x.from;
     drawAxes(context, colours, box, {
-      x: ticks(xLow, xEnd, Math.floor((box.right - box.left) / 60)).map((t) => ({ ...t, pixel: x(t.at) })),
-      y: marks.map((t) => ({ pixel: y(t.at), text: data.percent ? percent(t.at, 0) : t.text })),
+      x: x.ticks(60),
+      y: y.ticks(22).map((t) => (data.percent ? { ...t, text: percent(t.at, 0) } : t)),
       xLabel: data.x_label,
       yLabel: data.log ? `${data.y_label} (log)` : data.y_label,
       width,
     });
     if (!curves.length) hint(context, colours, box);
     for (const role of ["ghost", "train", "test"])
-      for (const curve of curves) if (curve.role === role) trace(context, colours, curve, x, y);
-    cross(context, colours, box, x, y);
+      for (const curve of curves) if (curve.role === role) follow(context, curve, lookOf(curve, colours), x.to, y.to);
+    cross(context, colours, box, x.to, y.to);
   }
 
   function cross(context, colours, box, x, y) {
-    shown = null;
-    if (pointed && curves.length) shown = nearest(curves, pointed.x ?? toX(pointed.pixel));
+    const { note, pointed } = surface;
+    shown = pointed && curves.length ? nearest(curves, pointed.x ?? toX(pointed.px)) : null;
     if (shown === null) return note.hide();
-    context.strokeStyle = colours.text;
-    context.globalAlpha = 0.6;
-    context.lineWidth = 1;
-    context.setLineDash([]);
-    context.beginPath();
-    line(context, x(shown), box.top, x(shown), box.bottom);
-    context.stroke();
-    context.globalAlpha = 1;
+    rule(context, colours.text, 0.6, x(shown), box.top, x(shown), box.bottom);
     const rows = [`${data.x_label} ${place(shown)}`];
     for (const curve of curves) {
       const i = index(curve, shown);
@@ -133,19 +87,12 @@ export default live((root, redraw) => {
   return { take, draw };
 });
 
-function trace(context, colours, curve, x, y) {
-  const look = lookOf(curve, colours);
-  context.strokeStyle = look.colour;
-  context.lineWidth = look.width;
-  context.lineJoin = "round";
+// A curve with a dot where it has come to.
+function follow(context, curve, look, x, y) {
+  trace(context, curve, look, x, y);
+  const last = curve.x.length - 1;
   context.globalAlpha = look.opacity;
-  context.setLineDash(look.dash);
-  context.beginPath();
-  for (let i = 0; i < curve.x.length; i++) context.lineTo(x(curve.x[i]), y(curve.y[i]));
-  context.stroke();
-  context.setLineDash([]);
-  const end = curve.x.length - 1;
-  if (curve.role !== "ghost" || !end) dot(context, look.colour, x(curve.x[end]), y(curve.y[end]), 2.5);
+  if (curve.role !== "ghost" || !last) dot(context, look.colour, x(curve.x[last]), y(curve.y[last]), 2.5);
   context.globalAlpha = 1;
 }
 

@@ -1,60 +1,40 @@
 // Curves, points, tangents and marks over signed axes; a crosshair reads the curves at one x, and handles are dragged.
 
-import { drawAxes, frame, glide, label, line, live, logTicks, place, pointing } from "../shared/axes.js";
-import { roundStep, scale, sheet, ticks, tip } from "../shared/axes.js";
-import { element, resize, write } from "../shared/dom.js";
+import { ARROWS, axis, drawAxes, frame, glide, live, place, pointable, roundStep, rule, sheet } from "../shared/axes.js";
+import { element, resize, set, write } from "../shared/dom.js";
 import { floats, number } from "../shared/theme.js";
+import { legend, trace } from "./curves.js";
 
 const NEAR = 12; // pixels from a point at which its note shows
 const STEPS = 200; // of a handle or of the crosshair, by keys, over a whole axis
+const DASH = [6, 4]; // pixels
 
 export default live((root, redraw, mail) => {
   const head = element(root, "div", "head");
   const title = element(head, "span", "title");
-  const legend = element(head, "span", "legend");
-  const plot = element(root, "div", "plot");
-  const canvas = element(plot, "canvas", "", { role: "img", tabindex: "0" });
-  const note = tip(plot);
-  const describe = label(canvas);
+  const names = legend(head);
+  const surface = pointable(root, redraw, { step, end: (side) => view && at(side < 0 ? view.box.left : view.box.right) });
   const range = glide(redraw);
-  const entries = [];
   const grips = [];
   const moved = {}; // where each handle is, by its name
   let data = null;
   let curves = [];
+  let named = []; // what is in the legend
   let looks = "";
-  let pointed = null; // {px, py} under a pointer, or {x} chosen with keys
-  /** @type {any} where things lie: {box, x, y, fromX, fromY, low: {x, y}, high: {x, y}}; the ends as powers of ten on a logarithmic axis */
+  /** @type {any} where things lie: {box, x, y, fromX, fromY, axes: {x, y}, low: {x, y}, high: {x, y}}; the ends as powers of ten on a logarithmic axis */
   let view = null;
   let shown = null; // the x read out at present
 
-  pointing(canvas, {
-    at(px, py) {
-      pointed = { px, py };
-      redraw();
-    },
-    step(dx) {
-      if (!dx || !view) return;
-      const [from, to] = [view.box.left, view.box.right];
-      const at = shown === null ? (from + to) / 2 : view.x(shown) + (dx * (to - from)) / (STEPS / 2);
-      pointed = { x: view.fromX(Math.max(from, Math.min(to, at))) };
-      redraw();
-      note.say();
-    },
-    end(side) {
-      if (!view) return;
-      pointed = { x: view.fromX(side < 0 ? view.box.left : view.box.right) };
-      redraw();
-      note.say();
-    },
-    leave() {
-      pointed = null;
-      redraw();
-    },
-  });
+  const at = (pixel) => ({ x: view.fromX(clamp(pixel, [view.box.left, view.box.right])) });
+
+  function step(dx) {
+    if (!view) return null;
+    const { left, right } = view.box;
+    return at(shown === null ? (left + right) / 2 : view.x(shown) + (dx * (right - left)) / (STEPS / 2));
+  }
 
   function makeGrip() {
-    const grip = { root: element(plot, "div", "handle", { role: "slider", tabindex: "0" }), handle: /** @type {any} */ (null) };
+    const grip = { root: element(surface.plot, "div", "handle", { role: "slider", tabindex: "0" }), handle: /** @type {any} */ (null) };
     const put = (x, y) => {
       const { name, x_range, y_range } = grip.handle;
       moved[name] = [clamp(x, x_range), clamp(y, y_range)];
@@ -67,13 +47,13 @@ export default live((root, redraw, mail) => {
     });
     grip.root.addEventListener("pointermove", (event) => {
       if (!grip.root.hasPointerCapture(event.pointerId) || !view) return;
-      const area = canvas.getBoundingClientRect();
+      const area = surface.canvas.getBoundingClientRect();
       put(view.fromX(event.clientX - area.left), view.fromY(event.clientY - area.top));
     });
     for (const end of ["pointerup", "pointercancel"]) grip.root.addEventListener(end, () => grip.root.classList.remove("held"));
     grip.root.addEventListener("keydown", (event) => {
       event.stopPropagation(); // its keys are no shortcuts of the page
-      const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+      const way = ARROWS[event.key];
       if (!way) return;
       event.preventDefault();
       const { name, x_range, y_range, along } = grip.handle;
@@ -89,17 +69,8 @@ export default live((root, redraw, mail) => {
     data = next;
     curves = data.curves.map((curve) => ({ ...curve, x: floats(curve.x), y: floats(curve.y) }));
     write(title, data.title);
-    const named = [...curves, ...data.segments].filter(({ name }) => name);
-    resize(entries, named.length, () => {
-      const entry = element(legend, "span", "entry");
-      const [swatch, name] = [element(entry, "span", "swatch"), element(entry, "span")];
-      return { root: entry, swatch, name, value: element(entry, "span", "value"), of: null };
-    });
-    named.forEach((one, i) => {
-      entries[i].of = one;
-      write(entries[i].name, one.name);
-      write(entries[i].value, one.value || "");
-    });
+    named = [...curves, ...data.segments].filter(({ name }) => name);
+    names.take(named.map(({ name, value = "", faint }) => ({ name, value, kind: faint ? "faint" : "" })));
     resize(grips, data.handles.length, makeGrip);
     data.handles.forEach((handle, i) => {
       const { name, x_range, y_range } = handle;
@@ -107,17 +78,16 @@ export default live((root, redraw, mail) => {
       if (reset || !moved[name]) moved[name] = [handle.x, handle.y];
       moved[name] = [clamp(moved[name][0], x_range), clamp(moved[name][1], y_range)];
       const wanted = { "aria-label": name, "aria-valuemin": x_range[0], "aria-valuemax": x_range[1] };
-      for (const [key, value] of Object.entries(wanted))
-        if (grips[i].root.getAttribute(key) !== String(value)) grips[i].root.setAttribute(key, value);
+      for (const [key, value] of Object.entries(wanted)) set(grips[i].root, key, value);
     });
-    describe([data.title, ...named.map((one) => `${one.name} ${one.value || ""}`.trim())].join(", "));
+    surface.describe([data.title, ...named.map((one) => `${one.name} ${one.value || ""}`.trim())].join(", "));
   }
 
   function draw(colours) {
-    const width = plot.clientWidth;
+    const width = surface.plot.clientWidth;
     if (!width) return;
-    colourLegend(colours);
-    const context = sheet(canvas, width, data.height);
+    names.draw(named.map((one) => ({ colour: colours[one.colour], dash: one.dashed ? DASH : [] })));
+    const context = sheet(surface.canvas, width, data.height);
     lookAt(width);
     drawGrid(context, colours, width);
     const { box } = view;
@@ -128,20 +98,12 @@ export default live((root, redraw, mail) => {
     for (const band of data.bands) tint(context, colours, band, view);
     drawZeros(context, colours);
     for (const mark of data.marks) across(context, colours, mark, view);
-    for (const curve of curves) trace(context, colours, curve, view);
+    for (const curve of curves) trace(context, curve, lookOf(curve, colours), view.x, view.y);
     for (const segment of data.segments) piece(context, colours, segment, view);
     context.restore();
     for (const point of data.points) if (inside(point, view)) dot(context, colours, point, view);
     placeGrips(colours);
     read(context, colours);
-  }
-
-  function colourLegend(colours) {
-    for (const { of, swatch } of entries) {
-      swatch.style.borderColor = colours[of.colour];
-      swatch.style.borderTopStyle = of.dashed ? "dashed" : "solid";
-      swatch.style.opacity = of.faint ? 0.5 : 1;
-    }
   }
 
   function lookAt(width) {
@@ -151,17 +113,14 @@ export default live((root, redraw, mail) => {
     looks = kind;
     const x = axis(xLow, xHigh, box.left, box.right, data.x_log);
     const y = axis(yLow, yHigh, box.bottom, box.top, data.y_log);
-    view = { box, x: x.to, y: y.to, fromX: x.from, fromY: y.from, low: { x: xLow, y: yLow }, high: { x: xHigh, y: yHigh } };
+    view = { box, x: x.to, y: y.to, fromX: x.from, fromY: y.from, axes: { x, y }, low: { x: xLow, y: yLow }, high: { x: xHigh, y: yHigh } };
   }
 
   function drawGrid(context, colours, width) {
-    const { box, x, y, low, high } = view;
-    const columns = Math.floor((box.right - box.left) / 60);
-    const rows = Math.floor((box.bottom - box.top) / 26);
-    const marks = (from, to, log, most) => (log ? logTicks(10 ** from, 10 ** to, most) : ticks(from, to, most));
+    const { box, axes } = view;
     drawAxes(context, colours, box, {
-      x: marks(low.x, high.x, data.x_log, columns).map((t) => ({ ...t, pixel: x(t.at) })),
-      y: marks(low.y, high.y, data.y_log, rows).map((t) => ({ ...t, pixel: y(t.at) })),
+      x: axes.x.ticks(60),
+      y: axes.y.ticks(26),
       xLabel: data.x_label,
       yLabel: data.y_log ? `${data.y_label} (log)` : data.y_label,
       width,
@@ -190,6 +149,7 @@ export default live((root, redraw, mail) => {
   function read(context, colours) {
     shown = null;
     const { box, x, y } = view;
+    const { note, pointed } = surface;
     if (!pointed) return note.hide();
     const { px, py } = pointed;
     if (px !== undefined && (px < box.left - 4 || px > box.right + 4)) return note.hide();
@@ -218,12 +178,12 @@ export default live((root, redraw, mail) => {
 
 const clamp = (value, [low, high]) => Math.max(low, Math.min(high, value));
 
-// From values to pixels and back; a logarithmic axis is given its ends as powers of ten.
-function axis(low, high, from, to, log) {
-  const linear = scale(low, high, from, to);
-  const back = scale(from, to, low, high);
-  return log ? { to: (v) => linear(Math.log10(v)), from: (p) => 10 ** back(p) } : { to: linear, from: back };
-}
+const lookOf = ({ colour, faint, dashed }, colours) => ({
+  colour: colours[colour],
+  width: faint ? 1.25 : 2.25,
+  dash: dashed ? DASH : [],
+  opacity: faint ? 0.55 : 1,
+});
 
 // The nearest multiple of a round step, a two-hundredth of the axis or a little more.
 function round(value, ends) {
@@ -249,16 +209,6 @@ function height({ x: xs, y: ys }, x) {
 function inside(point, { box, x, y }) {
   const [px, py] = [x(point.x), y(point.y)];
   return px >= box.left - 1 && px <= box.right + 1 && py >= box.top - 1 && py <= box.bottom + 1;
-}
-
-function rule(context, colour, opacity, x1, y1, x2, y2) {
-  context.strokeStyle = colour;
-  context.globalAlpha = opacity;
-  context.lineWidth = 1;
-  context.beginPath();
-  line(context, x1, y1, x2, y2);
-  context.stroke();
-  context.globalAlpha = 1;
 }
 
 function tint(context, colours, { low, high, name, colour }, { box, x }) {
@@ -292,27 +242,6 @@ function across(context, colours, { at, axis: which, name, colour }, { box, x, y
     context.textBaseline = below ? "top" : "bottom";
     context.fillText(name, box.right - 4, y(at) + (below ? 3 : -2));
   }
-}
-
-function trace(context, colours, curve, { x, y }) {
-  context.strokeStyle = colours[curve.colour];
-  context.lineWidth = curve.faint ? 1.25 : 2.25;
-  context.globalAlpha = curve.faint ? 0.55 : 1;
-  context.lineJoin = "round";
-  context.setLineDash(curve.dashed ? [6, 4] : []);
-  context.beginPath();
-  let open = false;
-  for (let i = 0; i < curve.x.length; i++) {
-    if (Number.isNaN(curve.y[i])) open = false;
-    else if (open) context.lineTo(x(curve.x[i]), y(curve.y[i]));
-    else {
-      context.moveTo(x(curve.x[i]), y(curve.y[i]));
-      open = true;
-    }
-  }
-  context.stroke();
-  context.setLineDash([]);
-  context.globalAlpha = 1;
 }
 
 function piece(context, colours, segment, { x, y }) {

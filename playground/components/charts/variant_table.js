@@ -2,6 +2,7 @@
 
 import { live } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
+import { lookColour, paintSwatch } from "../shared/theme.js";
 
 export default live((root) => {
   const table = element(element(root, "div", "scroll"), "table");
@@ -34,8 +35,7 @@ export default live((root) => {
   function draw(colours) {
     rows.forEach((row, i) => {
       const { look } = data.rows[i];
-      row.swatch.style.borderColor = colours.dark ? look.dark : look.light;
-      row.swatch.style.borderTopStyle = look.dash.length ? "dashed" : "solid";
+      paintSwatch(row.swatch, lookColour(look, colours), look.dash.length);
     });
   }
 

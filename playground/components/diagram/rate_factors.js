@@ -1,7 +1,7 @@
 // The strongest rate factors as a list: a row lives as long as its edge is in the list, and glides to a new place
 // only when the order changes.
 
-import { write } from "../shared/dom.js";
+import { html, join, write } from "../shared/dom.js";
 import { number, palette } from "../shared/theme.js";
 
 const EXPLANATION =
@@ -9,17 +9,14 @@ const EXPLANATION =
   "Point at a row for its formula.";
 const views = new WeakMap();
 
-const node = (tag, className = "", text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
-
 function build(parent) {
-  const view = { root: node("div", "rates"), edges: buildList(), paths: buildList(), pathBox: node("section", "paths") };
-  view.scale = node("p", "scale");
-  view.words = node("p", "words", EXPLANATION);
-  view.pathTitle = node("h4");
-  view.total = node("p", "total");
+  const view = { edges: buildList(), paths: buildList(), scale: html("p", "scale"), words: html("p", "words", EXPLANATION) };
+  view.pathTitle = html("h4", "");
+  view.total = html("p", "total");
+  view.pathBox = html("section", "paths", view.pathTitle, view.paths.list, view.total);
   view.edges.list.setAttribute("aria-label", "strongest rate factors");
-  view.pathBox.append(view.pathTitle, view.paths.list, view.total);
-  view.root.append(node("h4", "", "Strongest rate factors ∂a_j/∂a_k"), view.scale, view.edges.list, view.words, view.pathBox);
+  const title = html("h4", "", "Strongest rate factors ∂a_j/∂a_k");
+  view.root = html("div", "rates", title, view.scale, view.edges.list, view.words, view.pathBox);
   const explain = (event) => {
     view.explained = event.target.closest("[data-id]")?.dataset.id;
     patchWords(view);
@@ -34,38 +31,25 @@ function build(parent) {
   return view;
 }
 
-const buildList = () => ({ list: node("ul", "rows"), rows: new Map() });
+const buildList = () => ({ list: html("ul", "rows"), rows: new Map() });
 
-function buildRow(id) {
-  const row = { box: node("li", "row"), name: node("span", "name"), bar: node("span", "bar"), fill: node("span", "fill") };
-  row.symbol = node("span", "symbol");
-  row.number = node("span", "number");
-  const value = node("span", "value");
-  value.append(row.symbol, row.number);
-  row.bar.append(row.fill);
-  row.box.dataset.id = id;
-  row.box.tabIndex = 0;
-  row.box.append(row.name, row.bar, value);
-  return row;
+function buildRow(list, id) {
+  const [name, fill, symbol, figure] = ["name", "fill", "symbol", "number"].map((part) => html("span", part));
+  const box = html("li", "row", name, html("span", "bar", fill), html("span", "value", symbol, figure));
+  box.dataset.id = id;
+  box.tabIndex = 0;
+  list.append(box);
+  return { nodes: [box], name, fill, symbol, number: figure };
 }
 
 // items: [{id, name, symbol, value}], in order; the longest bar is the largest of them.
 function patchList({ list, rows }, items) {
   const largest = Math.max(...items.map(({ value }) => Math.abs(value ?? 0)), 0) || 1;
-  const wanted = new Set(items.map(({ id }) => id));
-  for (const [id, row] of rows) {
-    if (wanted.has(id)) continue;
-    row.box.remove();
-    rows.delete(id);
-  }
+  join(rows, new Set(items.map(({ id }) => id)), (id) => buildRow(list, id));
   list.style.height = `calc(${items.length} * var(--row))`;
   items.forEach(({ id, name, symbol, value }, place) => {
-    let row = rows.get(id);
-    if (!row) {
-      rows.set(id, (row = buildRow(id)));
-      list.append(row.box);
-    }
-    row.box.style.transform = `translateY(calc(${place} * var(--row)))`;
+    const row = rows.get(id);
+    row.nodes[0].style.transform = `translateY(calc(${place} * var(--row)))`;
     write(row.name, name);
     row.name.title = name;
     write(row.symbol, symbol);

@@ -2,11 +2,10 @@
 
 import { live, tip } from "../shared/axes.js";
 import { pressable } from "../shared/clicks.js";
-import { element, write } from "../shared/dom.js";
+import { element, join, resize, set, svg, write } from "../shared/dom.js";
 import { follow, shine } from "../shared/lights.js";
 import { diverging, readable } from "../shared/theme.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const BEAT = 420; // milliseconds that a wave needs from one column to the next
 const LARGEST = 27; // radius of a neuron in pixels
 const SMALLEST = 15;
@@ -18,8 +17,8 @@ export default live((root, redraw, mail) => {
   const head = element(root, "div", "head");
   const title = element(head, "span", "title");
   const scene = element(root, "div", "scene");
-  const svg = scene.appendChild(document.createElementNS(SVG, "svg"));
-  const groups = ["wires", "texts", "dots", "neurons"].map((name) => part(svg, "g", name));
+  const drawing = svg("svg", "", scene);
+  const groups = ["wires", "texts", "dots", "neurons"].map((name) => svg("g", name, drawing));
   const note = tip(root);
   const neurons = new Map();
   const wires = new Map();
@@ -69,17 +68,19 @@ export default live((root, redraw, mail) => {
   }
 
   function makeNeuron(id) {
-    const node = part(groups[3], "g", "neuron");
-    const made = { root: node, body: part(node, "path"), ring: part(node, "path", "ring"), name: part(node, "text", "name halo"), value: part(node, "text", "value"), notes: [] };
+    const node = svg("g", "neuron", groups[3]);
+    const [body, ring] = [svg("path", "", node), svg("path", "ring", node)];
+    const [name, value] = [svg("text", "name halo", node), svg("text", "value", node)];
     pointable(node, () => data.neurons.find((one) => one.id === id));
-    return made;
+    return { root: node, nodes: [node], body, ring, name, value, notes: [] };
   }
 
   function makeWire(id) {
-    const node = part(groups[0], "g", "wire");
-    const made = { root: node, line: part(node, "path", "line"), hit: part(node, "path", "hit"), text: part(groups[1], "text", "text halo"), dot: part(groups[2], "circle", "dot") };
+    const node = svg("g", "wire", groups[0]);
+    const [line, hit] = [svg("path", "line", node), svg("path", "hit", node)];
+    const [text, dot] = [svg("text", "text halo", groups[1]), svg("circle", "dot", groups[2])];
     pointable(node, () => data.wires.find((one) => one.id === id));
-    return made;
+    return { root: node, nodes: [node, text, dot], line, hit, text, dot };
   }
 
   function take(next) {
@@ -93,8 +94,8 @@ export default live((root, redraw, mail) => {
     data = next;
     if (moves) ahead = Math.min(columns(), ...data.wires.filter(({ on }) => on).map(departure));
     write(title, data.title);
-    keep(neurons, data.neurons, makeNeuron);
-    keep(wires, data.wires, makeWire);
+    join(neurons, ids(data.neurons), makeNeuron);
+    join(wires, ids(data.wires), makeWire);
   }
 
   function frame() {
@@ -118,9 +119,9 @@ export default live((root, redraw, mail) => {
     const width = scene.clientWidth;
     if (!width) return;
     const places = layout(data, Math.max(width, columns() * COLUMN), data.height);
-    svg.setAttribute("width", places.width);
-    svg.setAttribute("height", data.height);
-    svg.style.setProperty("--light", colours.third);
+    set(drawing, "width", places.width);
+    set(drawing, "height", data.height);
+    drawing.style.setProperty("--light", colours.third);
     data.wires.forEach((wire) => drawWire(wires.get(wire.id), wire, places, colours));
     data.neurons.forEach((neuron) => drawNeuron(neurons.get(neuron.id), neuron, places, colours));
     if (own && pointed === null) note.hide();
@@ -179,11 +180,10 @@ export default live((root, redraw, mail) => {
     made.value.style.fill = fill === null ? colours.text : readable(colour);
     made.value.style.fontSize = `${Math.min(15, (2.9 * radius) / Math.max(3, value.length))}px`;
     move(made.value, x, y + 4.5);
-    while (made.notes.length > notes.length) made.notes.pop().remove();
-    while (made.notes.length < notes.length) made.notes.push(part(made.root, "text", "notes halo"));
+    resize(made.notes, notes.length, () => ({ root: svg("text", "notes halo", made.root) }));
     notes.forEach((text, i) => {
-      write(made.notes[i], text);
-      move(made.notes[i], x, y + radius + 14 + i * NOTE);
+      write(made.notes[i].root, text);
+      move(made.notes[i].root, x, y + radius + 14 + i * NOTE);
     });
   }
 
@@ -192,31 +192,16 @@ export default live((root, redraw, mail) => {
 
 const signed = (weight, colours) => (weight > 0 ? colours.positive : weight < 0 ? colours.negative : colours.train);
 
-function part(parent, tag, name = "") {
-  const made = parent.appendChild(document.createElementNS(SVG, tag));
-  if (name) made.setAttribute("class", name);
-  return made;
-}
-
+const ids = (items) => new Set(items.map(({ id }) => id));
 const names = (first, flags) => [first, ...Object.keys(flags).filter((flag) => flags[flag])].join(" ");
 const move = (node, x, y) => node.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
-
-function keep(known, wanted, make) {
-  const ids = new Set(wanted.map(({ id }) => id));
-  for (const [id, made] of known) {
-    if (ids.has(id)) continue;
-    for (const node of [made.root, made.text, made.dot]) node?.remove();
-    known.delete(id);
-  }
-  for (const id of ids) if (!known.has(id)) known.set(id, make(id));
-}
 
 function accessible(node, item, label, made) {
   const reachable = item.clickable || [item.id, ...item.ids].some((id) => made[id]);
   const wanted = reachable ? { tabindex: "0", role: item.clickable ? "button" : "img", "aria-label": label } : {};
   for (const name of ["tabindex", "role", "aria-label"]) {
     if (wanted[name] === undefined) node.removeAttribute(name);
-    else if (node.getAttribute(name) !== wanted[name]) node.setAttribute(name, wanted[name]);
+    else set(node, name, wanted[name]);
   }
 }
 

@@ -1,5 +1,6 @@
 // A sheet to draw a digit on: strokes, not pixels, travel to Python, one message at a time.
 
+import { element, write } from "../shared/dom.js";
 import { palette } from "../shared/theme.js";
 
 const BOX = 1000; // units of the sheet's side
@@ -25,28 +26,15 @@ function drawingOf(key, { clear, begin }) {
   return drawings.get(key);
 }
 
-function element(tag, className, parent, text = "") {
-  const node = document.createElement(tag);
-  node.className = className;
-  node.textContent = text;
-  parent.append(node);
-  return node;
-}
-
 function build(parentElement) {
-  const root = document.createElement("div");
-  root.className = "digit-canvas";
-  const sheet = element("div", "sheet", root);
-  const canvas = element("canvas", "", sheet);
-  canvas.tabIndex = 0;
-  canvas.setAttribute("role", "application");
-  canvas.setAttribute("aria-label", LABEL);
-  const hint = element("div", "hint", sheet, "draw a digit here");
-  const keys = element("div", "keys", sheet, "arrow keys move the pen, Space puts it down");
-  hint.ariaHidden = keys.ariaHidden = "true";
-  const status = element("div", "status", sheet);
-  status.setAttribute("role", "status");
-  const bar = element("div", "bar", root);
+  const root = element(parentElement, "div", "digit-canvas");
+  const sheet = element(root, "div", "sheet");
+  const canvas = element(sheet, "canvas", "", { tabindex: "0", role: "application", "aria-label": LABEL });
+  const hint = element(sheet, "div", "hint", { "aria-hidden": "true" });
+  write(hint, "draw a digit here");
+  write(element(sheet, "div", "keys", { "aria-hidden": "true" }), "arrow keys move the pen, Space puts it down");
+  const status = element(sheet, "div", "status", { role: "status" });
+  const bar = element(root, "div", "bar");
   const view = { root, canvas, hint, status, bar, pointer: null, stroke: null, held: new Set() };
   view.cursor = null; // where the keyboard holds the pen, once it does
   view.undo = button(view, "Undo", "Remove the last stroke (Ctrl+Z)", undo);
@@ -54,14 +42,12 @@ function build(parentElement) {
   listen(view);
   view.observer = new ResizeObserver(() => paint(view));
   view.observer.observe(canvas);
-  parentElement.append(root);
   return view;
 }
 
 function button(view, text, title, action) {
-  const node = element("button", "", view.bar, text);
-  node.type = "button";
-  node.title = title;
+  const node = element(view.bar, "button", "", { type: "button", title });
+  write(node, text);
   node.addEventListener("click", () => action(view));
   return node;
 }
@@ -204,7 +190,7 @@ function paint(view) {
   for (const node of [view.undo, view.clear]) node.ariaDisabled = String(empty);
   const count = drawing.strokes.length;
   const said = empty ? "The sheet is empty" : `${count} stroke${count > 1 ? "s" : ""}`;
-  if (!view.stroke && view.status.textContent !== said) view.status.textContent = said;
+  if (!view.stroke) write(view.status, said);
   const side = Math.round(canvas.clientWidth * devicePixelRatio);
   if (canvas.width !== side || canvas.height !== side) canvas.width = canvas.height = side;
   const context = canvas.getContext("2d");

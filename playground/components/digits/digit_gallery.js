@@ -1,6 +1,6 @@
 // Sample digits as cards: what the network reads, how sure it is, right or wrong, and its ten outputs as bars.
 
-import { label, live, percent, tip } from "../shared/axes.js";
+import { hoverable, label, live, percent, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { floats, number } from "../shared/theme.js";
 
@@ -81,9 +81,7 @@ function makeCard(list, point) {
     write(element(column, "div", "digit"), String(digit));
     card.columns.push({ column, bar });
   }
-  for (const event of ["pointerenter", "focus"]) root.addEventListener(event, () => point(card));
-  for (const event of ["pointerleave", "blur"]) root.addEventListener(event, () => point(null));
-  root.addEventListener("keydown", (event) => event.key === "Escape" && point(null));
+  hoverable(root, point, card);
   return card;
 }
 

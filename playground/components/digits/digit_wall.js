@@ -1,6 +1,6 @@
 // Many small pictures of digits; each tells about itself when pointed at, and can be taken down where that is allowed.
 
-import { live, tip } from "../shared/axes.js";
+import { hoverable, live, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 
 const SIZE = 56;
@@ -60,11 +60,7 @@ function makeTile(list, point, takeDown) {
   tile.take = element(root, "button", "take", { type: "button", title: "Remove this drawing" });
   write(tile.take, "×");
   tile.take.addEventListener("click", () => takeDown(tile));
-  for (const event of ["pointerenter", "focus"]) root.addEventListener(event, () => point(tile));
-  for (const event of ["pointerleave", "blur"]) root.addEventListener(event, () => point(null));
-  root.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") point(null);
-    if (event.key === "Delete" && !tile.take.hidden) takeDown(tile);
-  });
+  hoverable(root, point, tile);
+  root.addEventListener("keydown", (event) => event.key === "Delete" && !tile.take.hidden && takeDown(tile));
   return tile;
 }

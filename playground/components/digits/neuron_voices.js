@@ -1,6 +1,6 @@
 // What neurons say: their fields, and bars to the right (for) or, dashed, to the left (against).
 
-import { live, tip } from "../shared/axes.js";
+import { hoverable, live, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { bytes, divergingTable, number, stain } from "../shared/theme.js";
 
@@ -56,8 +56,6 @@ function makeRow(list, point) {
   const name = element(root, "div", "name");
   const rail = element(root, "div", "rail");
   const row = { root, canvas, name, rail, bar: element(rail, "div", "bar"), value: element(root, "div", "value") };
-  for (const event of ["pointerenter", "focus"]) root.addEventListener(event, () => point(row));
-  for (const event of ["pointerleave", "blur"]) root.addEventListener(event, () => point(null));
-  root.addEventListener("keydown", (event) => event.key === "Escape" && point(null));
+  hoverable(root, point, row);
   return row;
 }

@@ -2,7 +2,7 @@
 
 import { label, live, pointing, sheet, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
-import { bytes, divergingTable, stain } from "../shared/theme.js";
+import { bytes, divergingTable, lookColour, paintSwatch, stain } from "../shared/theme.js";
 
 const [SIZE, GAP] = [42, 3]; // pixels across a picture, and from one to the next
 const STEP = SIZE + GAP;
@@ -54,8 +54,7 @@ const place = (neuron, columns) => [(neuron % columns) * STEP, Math.floor(neuron
 
 // All pictures of a row on one canvas: each canvas costs something whenever anything on the page moves.
 function paint(row, { look, count, width, height }, colours, table, marked) {
-  row.swatch.style.borderColor = colours.dark ? look.dark : look.light;
-  row.swatch.style.borderTopStyle = look.dash.length ? "dashed" : "solid";
+  paintSwatch(row.swatch, lookColour(look, colours), look.dash.length);
   const wide = row.root.clientWidth;
   if (!wide || !count) return;
   row.columns = Math.max(1, Math.min(count, Math.floor((wide + GAP) / STEP)));

@@ -1,10 +1,10 @@
 // Thumbnails of the data sets, one of them chosen: buttons with a small picture and a name.
 
-import { live, sheet } from "../shared/axes.js";
+import { hoverable, live, sheet } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { bytes, diverging } from "../shared/theme.js";
+import { COLOURS } from "./square.js";
 
-const COLOURS = ["negative", "positive", "third", "test"];
 const SIDE = 52; // pixels of a picture
 const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
@@ -21,7 +21,6 @@ export default live((root, redraw, mail) => {
     if ([" ", "Enter"].includes(event.key)) event.stopPropagation(); // it presses a button: no shortcut of the page
     const here = cards.findIndex(({ root: card }) => card === event.target);
     const next = { Home: 0, End: cards.length - 1 }[event.key] ?? here + STEPS[event.key];
-    if (event.key === "Escape") point(null);
     if (!cards[next]) return;
     event.preventDefault();
     cards[next].root.focus();
@@ -44,8 +43,7 @@ export default live((root, redraw, mail) => {
     const card = { root: button, picture: element(button, "canvas", "", { "aria-hidden": "true" }), painted: "" };
     card.name = element(button, "span", "name");
     button.addEventListener("click", () => choose(card));
-    for (const event of ["pointerenter", "focus"]) button.addEventListener(event, () => point(card));
-    for (const event of ["pointerleave", "blur"]) button.addEventListener(event, () => point(null));
+    hoverable(button, point, card);
     return card;
   }
 

@@ -1,11 +1,10 @@
 // The network's answer at every place of the plane, under the points it learns from: circles train, diamonds test.
 
-import { drawAxes, label, live, percent, pointing, scale, sheet, ticks, tip } from "../shared/axes.js";
+import { label, live, percent, pointing, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { bytes, diverging, number } from "../shared/theme.js";
+import { COLOURS, decoded, drawSquareAxes, openSquare, paintAnswers, WORDS } from "./square.js";
 
-const COLOURS = ["negative", "positive", "third", "test"];
-const WORDS = ["orange", "blue", "violet", "pink"];
 const FINE = 200; // pixels a side that a smooth map has at least
 const STRENGTH = 0.8; // of the map's colours, so that points of the same colour stand out
 
@@ -65,20 +64,14 @@ export default live((root, redraw) => {
   function draw(colours) {
     const width = plot.clientWidth;
     if (!width) return;
-    const left = 34;
-    const side = Math.max(40, Math.min(map.size, width - left - 8));
-    box = { left, top: 20, right: left + side, bottom: 20 + side };
-    const context = sheet(canvas, left + side + 8, box.bottom + 34);
-    paint(picture, map, colours);
+    const square = openSquare(canvas, width, map.size);
+    const { context, side, x, y } = square;
+    ({ box } = square);
+    paintAnswers(picture, smoothed(map), map.classes.length, colours, STRENGTH);
     context.imageSmoothingEnabled = !map.steps;
     context.imageSmoothingQuality = "high";
     context.drawImage(picture, box.left, box.top, side, side);
-    const x = scale(-1, 1, box.left, box.right);
-    const y = scale(-1, 1, box.bottom, box.top);
-    const marks = ticks(-map.extent, map.extent, Math.floor(side / 40));
-    const on = (to) => marks.map((t) => ({ text: t.text, pixel: to(t.at / map.extent) }));
-    const names = { xLabel: "x₁", yLabel: "x₂", width: box.right + 8 };
-    drawAxes(context, { ...colours, border: "transparent" }, box, { x: on(x), y: on(y), ...names });
+    drawSquareAxes(context, { ...colours, border: "transparent" }, box, map.extent);
     const fill = filling(map, colours);
     mark(context, map.train, fill, x, y, circle, colours.background, 1.25);
     if (map.test) mark(context, map.test, fill, x, y, diamond, colours.text, 1.25);
@@ -112,33 +105,12 @@ const points = ({ xy, target }) => {
   return Array.from(bytes(target), (t, i) => ({ x: places[2 * i] / 32767, y: places[2 * i + 1] / 32767, target: t }));
 };
 
-const decoded = (byte) => (byte ? (byte - 128) / 127 : NaN);
-
 const output = ({ range: [low, high] }, value) => low + ((value + 1) / 2) * (high - low);
 
-// The map as a small picture, to be drawn larger; cells without a number stay clear.
-function paint(picture, map, colours) {
-  const { answers, steps, classes } = map;
-  const times = answers || steps ? 1 : Math.ceil(FINE / map.side);
-  const side = map.side * times;
-  const values = times > 1 ? finer(map.values, map.side, times) : map.values;
-  if (picture.width !== side) picture.width = picture.height = side;
-  const context = picture.getContext("2d");
-  const image = context.createImageData(side, side);
-  const shade = diverging(colours);
-  const tables = COLOURS.map((name) => diverging({ ...colours, positive: colours[name] }));
-  const tint = Array.from({ length: 256 }, (_, byte) => {
-    const value = decoded(byte);
-    if (!answers) return shade(STRENGTH * (steps ? (value > 0 ? 1 : -1) : value));
-    const sure = Math.max(0, (value - 1 / classes.length) / (1 - 1 / classes.length));
-    return tables.map((table) => table(STRENGTH * (steps ? 1 : sure)));
-  });
-  for (let i = 0; i < values.length; i++) {
-    const colour = answers ? tint[values[i]][answers[i]] : tint[values[i]];
-    image.data.set(colour, 4 * i);
-    image.data[4 * i + 3] = values[i] ? 255 : 0;
-  }
-  context.putImageData(image, 0, 0);
+// A map of shades with cells fine enough to look smooth; one of classes or in steps as it is.
+function smoothed(map) {
+  const times = map.answers || map.steps ? 1 : Math.ceil(FINE / map.side);
+  return times > 1 ? { ...map, side: map.side * times, values: finer(map.values, map.side, times) } : map;
 }
 
 // The bytes of a map, with linear steps in between: so a border passes through neutral, not through a mixture of colours.

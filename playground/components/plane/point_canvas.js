@@ -1,11 +1,10 @@
 // A square of the plane to put points on, class by class, with mouse, pen, finger or keys; Python is told all of them.
 
-import { drawAxes, grouped, label, live, scale, sheet, ticks } from "../shared/axes.js";
+import { ARROWS, grouped, label, live } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
-import { bytes, diverging, number } from "../shared/theme.js";
+import { bytes, number } from "../shared/theme.js";
+import { COLOURS, drawSquareAxes, openSquare, paintAnswers, WORDS } from "./square.js";
 
-const COLOURS = ["negative", "positive", "third", "test"];
-const WORDS = ["orange", "blue", "violet", "pink"];
 const ERASER = -1; // the tool that is no class
 const UNITS = 32767; // of the plane from its middle to its edge
 const SPACING = 12; // pixels from one sprayed point to the next
@@ -15,7 +14,6 @@ const PAUSE = 200; // milliseconds from an answer to the next letter while dragg
 const STEP = 1 / 12; // of the way from the middle to the edge, for an arrow key; a fifth of it with Shift
 const UNDOS = 100;
 const STRENGTH = 0.7; // of the colours of the map, so that points stand out
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 // What is put outlives the views of it: Streamlit may take a view down and build it again. Points are [x, y, class].
 const sketches = new Map();
@@ -251,21 +249,15 @@ export default live((root, redraw, mail, key) => {
   function draw(colours) {
     const width = plot.clientWidth;
     if (!width) return;
-    const left = 34;
-    const side = Math.max(40, Math.min(data.size, width - left - 8));
-    box = { left, top: 20, right: left + side, bottom: 20 + side };
-    const context = sheet(paper, left + side + 8, box.bottom + 34);
+    const square = openSquare(paper, width, data.size);
+    const { context, side } = square;
+    ({ box } = square);
     if (map) {
-      paint(picture, map, data.classes.length, colours);
+      paintAnswers(picture, map, data.classes.length, colours, STRENGTH);
       context.imageSmoothingQuality = "high";
       context.drawImage(picture, box.left, box.top, side, side);
     }
-    const x = scale(-1, 1, box.left, box.right);
-    const y = scale(-1, 1, box.bottom, box.top);
-    const marks = ticks(-data.extent, data.extent, Math.floor(side / 40));
-    const on = (to) => marks.map((t) => ({ text: t.text, pixel: to(t.at / data.extent) }));
-    const lines = map ? { ...colours, border: "transparent" } : colours;
-    drawAxes(context, lines, box, { x: on(x), y: on(y), xLabel: "x₁", yLabel: "x₂", width: box.right + 8 });
+    drawSquareAxes(context, map ? { ...colours, border: "transparent" } : colours, box, data.extent);
     dots(context, sketch.points, pixelOf, colours);
     const target = cursor && paper.matches(":focus") ? toPixel(cursor) : null;
     if (target) cross(context, target, colours);
@@ -326,22 +318,6 @@ function pen(row, index, choose) {
   root.addEventListener("click", () => choose(index));
   const swatch = element(root, "span", "swatch");
   return { root, swatch, name: element(root, "span", "name"), count: element(root, "span", "count") };
-}
-
-// What the network answers as a small picture, to be drawn larger; cells without a number stay clear.
-function paint(picture, { side, values, answers }, classes, colours) {
-  if (picture.width !== side) picture.width = picture.height = side;
-  const context = picture.getContext("2d");
-  const image = context.createImageData(side, side);
-  const shade = diverging(colours);
-  const tints = COLOURS.map((name) => diverging({ ...colours, positive: colours[name] }));
-  values.forEach((byte, i) => {
-    const value = (byte - 128) / 127;
-    const sure = Math.max(0, (value - 1 / classes) / (1 - 1 / classes));
-    image.data.set(answers ? tints[answers[i]](STRENGTH * sure) : shade(STRENGTH * value), 4 * i);
-    image.data[4 * i + 3] = byte ? 255 : 0;
-  });
-  context.putImageData(image, 0, 0);
 }
 
 function dots(context, points, pixelOf, colours) {

@@ -94,6 +94,20 @@ export function sheet(canvas, width, height) {
 
 export const scale = (low, high, from, to) => (value) => from + ((value - low) / (high - low)) * (to - from);
 
+// An axis from pixel `from` to pixel `to`: values to pixels, back, and its ticks, about `room` pixels apart. Its ends are powers of
+// ten where it is logarithmic.
+export function axis(low, high, from, to, log = false) {
+  const linear = scale(low, high, from, to);
+  const back = scale(from, to, low, high);
+  const pixel = log ? (value) => linear(Math.log10(value)) : linear;
+  const most = (room) => Math.floor(Math.abs(to - from) / room);
+  return {
+    to: pixel,
+    from: log ? (place) => 10 ** back(place) : back,
+    ticks: (room) => (log ? logTicks(10 ** low, 10 ** high, most(room)) : ticks(low, high, most(room))).map((t) => ({ ...t, pixel: pixel(t.at) })),
+  };
+}
+
 // The least of 1, 1.5, 2, 3, 4, 5, 6, 8, 10 times a power of ten that is not below the value, to single precision.
 export function niceAbove(value) {
   if (!(value > 0)) return 1;
@@ -221,10 +235,20 @@ export function drawAxes(context, colours, box, { x, y, xLabel, yLabel, width })
 }
 
 // A segment along half pixels, so that it is one pixel wide.
-export function line(context, x1, y1, x2, y2) {
+function line(context, x1, y1, x2, y2) {
   const sharp = (v) => Math.round(v - 0.5) + 0.5;
   context.moveTo(sharp(x1), sharp(y1));
   context.lineTo(sharp(x2), sharp(y2));
+}
+
+export function rule(context, colour, opacity, x1, y1, x2, y2) {
+  context.strokeStyle = colour;
+  context.globalAlpha = opacity;
+  context.lineWidth = 1;
+  context.beginPath();
+  line(context, x1, y1, x2, y2);
+  context.stroke();
+  context.globalAlpha = 1;
 }
 
 // A note beside the place pointed at, or above it, kept within the width of `plot`; `say` reads it out once, for those who point with keys.
@@ -249,7 +273,7 @@ export function tip(plot) {
   };
 }
 
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 // Pointing by mouse, touch or keys at one canvas: `at(x, y)` in its CSS pixels, `step(dx, dy)` with arrow keys,
 // `end(-1 | 1)` with Home and End, `leave()`. A touch stays until the focus goes elsewhere or Escape is pressed.
@@ -270,4 +294,34 @@ export function pointing(canvas, { at, step, end, leave }) {
     else return;
     event.preventDefault();
   });
+}
+
+// Tells `point` of an item while its node is pointed at or has the focus, and of null when that is over or Escape is pressed.
+export function hoverable(node, point, item) {
+  for (const event of ["pointerenter", "focus"]) node.addEventListener(event, () => point(item));
+  for (const event of ["pointerleave", "blur"]) node.addEventListener(event, () => point(null));
+  node.addEventListener("keydown", (event) => event.key === "Escape" && point(null));
+}
+
+// A canvas in `parent` with the note beside what is pointed at there: {px, py} under a pointer, or what `step(dx)` and `end(-1 | 1)`
+// give for keys and what is then read out; null for nothing.
+export function pointable(parent, redraw, { step, end }) {
+  const plot = element(parent, "div", "plot");
+  const canvas = element(plot, "canvas", "", { role: "img", tabindex: "0" });
+  const surface = { plot, canvas, note: tip(plot), describe: label(canvas), pointed: /** @type {any} */ (null) };
+  const point = (place) => {
+    surface.pointed = place;
+    redraw();
+  };
+  const read = (place) => {
+    point(place);
+    surface.note.say();
+  };
+  pointing(canvas, {
+    at: (px, py) => point({ px, py }),
+    step: (dx) => dx && read(step(dx)),
+    end: (side) => read(end(side)),
+    leave: () => point(null),
+  });
+  return surface;
 }

@@ -21,6 +21,14 @@ export function palette(element) {
   return colours;
 }
 
+export const lookColour = ({ light, dark }, colours) => (colours.dark ? dark : light);
+
+// Shows how the line of a curve looks.
+export function paintSwatch(node, colour, dashed) {
+  node.style.borderColor = colour;
+  node.style.borderTopStyle = dashed ? "dashed" : "solid";
+}
+
 // Channels [r, g, b] of a value in -1...1 on the scale negative -> neutral -> positive.
 export function diverging(colours) {
   const [low, middle, high] = [colours.negative, colours.neutral, colours.positive].map(channels);

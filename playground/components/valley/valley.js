@@ -1,6 +1,6 @@
 // A cost of two variables: a map with contour lines, a relief to turn, and balls that roll along the paths of Python.
 
-import { label, live, place, pointing, sheet, tip } from "../shared/axes.js";
+import { ARROWS, label, live, place, pointing, sheet, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { floats, number } from "../shared/theme.js";
 import { bending, extent, heightAt, levels, surfaceOf } from "./valley_ground.js";
@@ -13,7 +13,6 @@ const LINES = 16;
 const COARSE = 2; // places of the grid that a cell of the relief is wide while it is turned
 const LEFT = 34;
 const PITCH = [0.12, 1.45]; // how low and how high the relief can be looked at from
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 export default live((root, redraw, mail) => {
   const views = element(root, "div", "views");

@@ -1,6 +1,6 @@
 // The map of a surface: darker the lower, with contour lines, and the paths of balls from above.
 
-import { drawAxes, scale, ticks } from "../shared/axes.js";
+import { axis, drawAxes, scale } from "../shared/axes.js";
 import { heightAt, pieces } from "./valley_ground.js";
 import { mixed } from "../shared/theme.js";
 
@@ -23,10 +23,9 @@ export function drawMap(context, colours, box, { surface, sheet, range, lines, n
     contour(context, sheet, lines, box, colours.third, 0.75);
     if (sheet.centre && heightAt(surface, ...sheet.centre) !== null) cross(context, colours, x(sheet.centre[0]), y(sheet.centre[1]));
   }
-  const marks = (ends, to, room) => ticks(...ends, Math.floor(room / 48)).map((t) => ({ text: t.text, pixel: to(t.at) }));
   drawAxes(context, { ...colours, border: "transparent" }, box, {
-    x: marks(limits[0], x, box.right - box.left),
-    y: marks(limits[1], y, box.bottom - box.top),
+    x: axis(...limits[0], box.left, box.right).ticks(48),
+    y: axis(...limits[1], box.bottom, box.top).ticks(48),
     xLabel: names[0],
     yLabel: names[1],
     width: box.right + 8,

@@ -1,0 +1,78 @@
+// What histograms of weights share: bars orange below zero and blue above, an outline of other counts, a log scale of counts.
+
+import { axis, drawAxes, frame, place, scale, sheet, ticks } from "../shared/axes.js";
+
+// Of equal bins from `low` to `high`: where each begins, which one a share of the way is, and what it holds in words.
+export function binsOf(counts, low, high) {
+  const edge = (i) => low + ((high - low) * i) / counts.length;
+  const within = (bin) => Math.max(0, Math.min(counts.length - 1, bin));
+  return { counts, low, high, edge, within, middle: (i) => (edge(i) + edge(i + 1)) / 2, words: (i) => `weights between ${place(edge(i))} and ${place(edge(i + 1))}` };
+}
+
+// How high a count stands: as it is, or as log(1 + count).
+export const standing = (log) => (log ? Math.log1p : (count) => count);
+
+// Where the bars lie on a canvas.
+export const room = (width, height) => frame(width, height, 40, 6);
+
+// Axes and bars on a canvas, for counts that stand up to `top`; all bars but the one `shown` are fainter, where one is.
+// Returns {context, x, y}, the latter from weights and counts to pixels.
+export function drawBins(canvas, colours, bins, { width, height, log, top, shown }) {
+  const context = sheet(canvas, width, height);
+  const box = room(width, height);
+  const x = axis(bins.low, bins.high, box.left, box.right);
+  const toY = scale(0, top, box.bottom, box.top);
+  const y = (count) => toY(standing(log)(count));
+  const rows = Math.floor((box.bottom - box.top) / 20);
+  drawAxes(context, colours, box, {
+    x: x.ticks(42),
+    y: (log ? powers(Math.expm1(top), rows) : ticks(0, top, rows, 1)).map((t) => ({ pixel: y(t.at), text: short(t.at) })),
+    xLabel: "weight",
+    yLabel: log ? "count (log)" : "count",
+    width,
+  });
+  const zero = x.to(0);
+  bins.counts.forEach((count, i) => {
+    const [left, right] = [x.to(bins.edge(i)), x.to(bins.edge(i + 1))];
+    const gap = right - left > 4 ? 0.5 : 0;
+    context.globalAlpha = shown === null || shown === i ? 1 : 0.55;
+    const fill = (colour, from, to) => {
+      context.fillStyle = colour;
+      if (to > from) context.fillRect(from, y(count), to - from, y(0) - y(count));
+    };
+    fill(colours.negative, left + gap, Math.min(right - gap, zero));
+    fill(colours.positive, Math.max(left + gap, zero), right - gap);
+  });
+  context.globalAlpha = 1;
+  return { context, x: x.to, y };
+}
+
+// The bin at a pixel; beside the bars one that there is not.
+export const binAt = (pixel, { left, right }, { counts }) => Math.floor(((pixel - left) / (right - left)) * counts.length);
+
+// Other counts in the same bins, as one line over them.
+export function outline({ context, x, y }, bins, counts, { colour, width, opacity }) {
+  context.strokeStyle = colour;
+  context.globalAlpha = opacity;
+  context.lineWidth = width;
+  context.beginPath();
+  context.moveTo(x(bins.low), y(0));
+  counts.forEach((count, i) => {
+    context.lineTo(x(bins.edge(i)), y(count));
+    context.lineTo(x(bins.edge(i + 1)), y(count));
+  });
+  context.lineTo(x(bins.high), y(0));
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+// Zero and the powers of ten up to `high`, thinned to about `most`.
+function powers(high, most) {
+  const last = Math.floor(Math.log10(high) + 1e-9);
+  const stride = Math.max(1, Math.ceil((last + 1) / Math.max(1, most)));
+  const made = [{ at: 0 }];
+  for (let power = 0; power <= last; power += stride) made.push({ at: 10 ** power });
+  return made;
+}
+
+const short = (count) => (count >= 1e6 ? `${count / 1e6}M` : count >= 1e4 ? `${count / 1e3}k` : String(count));
