@@ -111,7 +111,7 @@ def test_killed_workers_cost_no_result_and_change_no_number(on_cluster: str, tmp
     assert going.message is None
     assert costs(going) == results_here(GRID)
     assert pool.losses().count >= 3
-    assert pool.losses().what.startswith("A worker of the cluster was lost: the last slice is computed again")
+    assert pool.losses().what.startswith("A worker of the cluster was lost: its last steps are computed again")
 
 
 def start(*arguments: str) -> "subprocess.Popen[bytes]":

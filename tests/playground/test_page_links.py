@@ -45,7 +45,7 @@ def test_digits_come_back_with_the_drawing() -> None:
     query = {"drawing": packed_strokes.pack(SEVEN), "digit-section": "teach-it"}
     app = opened("digits", query)
     assert sent(app, "digit_canvas")["begin"] == [SEVEN[0].tolist()]
-    assert any(one.value.startswith("**7** with") for one in app.markdown)
+    assert any(one.value.startswith("**7** (") for one in app.markdown)
     assert address(app) == query
     app.button(key="clear-canvas").click().run()
     assert address(app) == {"digit-section": "teach-it"}
@@ -53,5 +53,5 @@ def test_digits_come_back_with_the_drawing() -> None:
 
 def test_a_network_that_is_not_here_is_named() -> None:
     app = opened("digits", {"reader": "yours-from-the-playground"})
-    assert "that network is only there where it was trained" in app.warning[0].value
+    assert "that network exists only where it was trained" in app.warning[0].value
     assert address(app) == {}

@@ -251,7 +251,7 @@ def test_undo_goes_back_behind_changes_of_the_hidden_layers() -> None:
 
 
 def test_a_run_that_diverged_does_not_play_on() -> None:
-    run = Run(EXPERIMENT.changed(activation="relu", hidden=(10,) * 5, learning_rate=50))
+    run = Run(Experiment(dataset="plane", activation="linear", cost="quadratic", learning_rate=2))
     run.play()
     wait_until(lambda: run.problem)
     assert not run.playing
