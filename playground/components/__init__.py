@@ -16,7 +16,7 @@ from typing import Any
 import streamlit as st
 
 from playground.components.shared import palette
-from playground.components.shared.mailbox import heard
+from playground.components.shared.mailbox import acknowledged
 from playground.components.shared.wire import plain
 
 HERE = Path(__file__).parent
@@ -43,12 +43,12 @@ class Picture:
     def show(
         self, key: str, place: Place = Place(), on_mail: Callable[[], None] = lambda: None, **options: Any
     ) -> None:
-        """Mount the component, or update it, and answer its letters (see `mailbox`).
+        """Mount the component, or update it, and acknowledge its messages (see `mailbox`).
 
-        `on_mail` is called when a letter came, before the page is drawn again; `options` are Streamlit's, as `width`.
+        `on_mail` is called when a message arrives, before the page is drawn again; `options` are Streamlit's, as `width`.
         """
         lane = {"key": key, "name": place.lane, "at": place.at}
-        data = plain(self.data) | {"lane": lane, "ack": heard(key)}
+        data = plain(self.data) | {"lane": lane, "ack": acknowledged(key)}
         declare(self.component)(key=key, data=data, on_mail_change=on_mail, **options)
 
 

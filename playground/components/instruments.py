@@ -114,7 +114,7 @@ def own_points(snapshot: Snapshot, points: NDArray[Any], classes: int) -> Pictur
 
 
 def curves(snapshot: Snapshot, per_epoch: int, before: History | None, log: bool) -> dict[str, Picture]:
-    """Cost and accuracy over the epochs, of training and test examples, with the run before as a ghost."""
+    """Cost and accuracy over the epochs, of training and test examples, with the previous run as a ghost."""
     history = snapshot.history
     begun = len(history.epoch) > 0
     epochs = history.epoch if begun else np.array([0.0])
@@ -123,7 +123,7 @@ def curves(snapshot: Snapshot, per_epoch: int, before: History | None, log: bool
         Series("test", epochs, history.test_cost if begun else np.array([snapshot.test.cost]), "test"),
     ]
     if before is not None and len(before.epoch):
-        costs.insert(0, Series("before", before.epoch, before.test_cost, "ghost"))
+        costs.insert(0, Series("previous run", before.epoch, before.test_cost, "ghost"))
     elif len(history.epoch) < 3:
         costs.insert(0, Series("mini-batch", history.batch_step / per_epoch, history.batch_cost, "ghost"))
     drawn = {"cost-chart": _chart("Cost", costs, log=log)}
@@ -134,7 +134,7 @@ def curves(snapshot: Snapshot, per_epoch: int, before: History | None, log: bool
         Series("test", epochs, history.test_accuracy if begun else np.array([snapshot.test.accuracy]), "test"),
     ]
     if before is not None and len(before.epoch) and np.isfinite(before.test_accuracy).all():
-        shares.insert(0, Series("before", before.epoch, before.test_accuracy, "ghost"))
+        shares.insert(0, Series("previous run", before.epoch, before.test_accuracy, "ghost"))
     return {**drawn, "accuracy-chart": _chart("Accuracy", shares, percent=True)}
 
 

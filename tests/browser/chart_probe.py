@@ -18,8 +18,8 @@ def update(page: Any, data: dict[str, Any]) -> None:
     page.evaluate("(data) => window.update(data)", plain(data))
 
 
-def letters(page: Any) -> list[dict[str, Any]]:
-    """The letters that the component sent last, none if it has sent nothing."""
+def messages(page: Any) -> list[dict[str, Any]]:
+    """The messages that the component sent last, none if it has sent nothing."""
     return page.evaluate("window.sent.at(-1) ?? []")
 
 

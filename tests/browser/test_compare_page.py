@@ -12,7 +12,7 @@ from playground.compare.looks import LOOKS
 from playground.components.charts import heat_map, variant_histograms
 from playground.components.digits import receptive_fields
 from playground.components.page import scrubber
-from tests.browser.chart_probe import hover, letters, note, picture, remember, require_narrow, run, same, update
+from tests.browser.chart_probe import hover, messages, note, picture, remember, require_narrow, run, same, update
 from tests.browser.conftest import VIEWPORT, Watched, shared_page
 from tests.waiting import wait_until
 
@@ -225,9 +225,9 @@ def test_cells_are_walked_with_keys_and_opened(page: Any, mount: Any) -> None:
     page.keyboard.press("ArrowUp")
     assert note(page) == "d"
     page.keyboard.press("Enter")
-    (letter,) = letters(page)
-    assert letter["cell"] == 3
-    update(page, map_of([2, 2, 2, 2], letter["seq"]))
+    (message,) = messages(page)
+    assert message["cell"] == 3
+    update(page, map_of([2, 2, 2, 2], message["seq"]))
     page.keyboard.press("Home")
     page.keyboard.press("Enter")
-    assert [letter["cell"] for letter in letters(page)] == [0], "what was heard is not said again"
+    assert [message["cell"] for message in messages(page)] == [0], "what was acknowledged is not sent again"

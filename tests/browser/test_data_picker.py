@@ -7,7 +7,7 @@ import pytest
 
 from playground.components.plane.data_picker import data_picker, thumbnails
 from playground.components.shared import palette
-from tests.browser.chart_probe import alike, letters, nodes, pixel, remember, run, same, update
+from tests.browser.chart_probe import alike, messages, nodes, pixel, remember, run, same, update
 
 PICTURE = np.kron(np.eye(2), np.full((8, 8), 255)).astype(np.uint8)  # ink at the top left and the bottom right
 ITEMS: list[dict[str, Any]] = [
@@ -60,7 +60,7 @@ def test_a_click_chooses_at_once_and_tells_python_once(page: Any, mount: Any) ->
     assert chosen(page) == ["First"]
     cards(page).nth(2).click()
     assert chosen(page) == ["Third"]
-    (op,) = letters(page)
+    (op,) = messages(page)
     assert op["name"] == "c"
     cards(page).nth(2).click()
     assert len(page.evaluate("window.sent")) == 1
@@ -76,13 +76,13 @@ def test_clicks_in_a_row_are_kept_until_they_are_acknowledged(page: Any, mount: 
     mount("data_picker", data())
     cards(page).nth(1).click()
     cards(page).nth(3).click()
-    assert [op["name"] for op in letters(page)] == ["b", "d"]
-    first, second = letters(page)
+    assert [op["name"] for op in messages(page)] == ["b", "d"]
+    first, second = messages(page)
     assert second["seq"] > first["seq"]
     update(page, data("b", first["seq"]))
     assert chosen(page) == ["Own"]
     cards(page).nth(0).click()
-    assert [op["name"] for op in letters(page)] == ["d", "a"]
+    assert [op["name"] for op in messages(page)] == ["d", "a"]
 
 
 def test_one_tab_stop_arrows_and_keys_that_press(page: Any, mount: Any) -> None:

@@ -29,7 +29,7 @@ def answer(page: Any, **changes: Any) -> None:
 
 
 def messages(page: Any) -> list[dict[str, Any]]:
-    return [letter for (letter,) in page.evaluate("window.sent")]
+    return [message for (message,) in page.evaluate("window.sent")]
 
 
 def last(page: Any) -> dict[str, Any]:

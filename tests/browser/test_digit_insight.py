@@ -9,7 +9,7 @@ from playground.components.digits import digit_wall, layer_cells, neuron_voices,
 from playground.components.digits.digit_wall import Tile
 from playground.components.digits.neuron_voices import Voice
 from playground.components.digits.pixel_pictures import Picture
-from tests.browser.chart_probe import letters, update
+from tests.browser.chart_probe import messages, update
 
 RAMP = np.linspace(-1, 1, 784)
 VOICES = [
@@ -93,7 +93,7 @@ def wall(ack: int = 0, **changes: Any) -> dict[str, Any]:
     return digit_wall.digit_wall(**(settings | changes)).data | {"ack": ack}
 
 
-def test_a_wall_tells_marks_and_sends_what_is_taken_down_until_it_is_heard(page: Any, mount: Any) -> None:
+def test_a_wall_tells_marks_and_sends_what_is_taken_down_until_it_is_acknowledged(page: Any, mount: Any) -> None:
     mount("digit_wall", wall())
     tiles = page.locator(".tile")
     assert tiles.nth(1).get_attribute("class") == "tile wrong"
@@ -102,19 +102,19 @@ def test_a_wall_tells_marks_and_sends_what_is_taken_down_until_it_is_heard(page:
     tiles.nth(1).locator("button").click()
     tiles.nth(1).locator("button").click()  # in haste
     tiles.nth(2).press("Delete")
-    assert [op["id"] for op in letters(page)] == [1, 2]
-    first, second = (op["seq"] for op in letters(page))
+    assert [op["id"] for op in messages(page)] == [1, 2]
+    first, second = (op["seq"] for op in messages(page))
     assert second > first
     update(page, wall(ack=first, tiles=[TILES[0], TILES[2]], images=IMAGES[:2]))
     tiles.first.locator("button").click()
-    assert [op["id"] for op in letters(page)] == [2, 0]  # what was heard is not sent again
+    assert [op["id"] for op in messages(page)] == [2, 0]  # what was acknowledged is not sent again
 
 
 def test_a_wall_without_tiles_says_so_and_one_that_is_only_to_look_at_has_no_buttons(page: Any, mount: Any) -> None:
     mount("digit_wall", wall(removable=False))
     assert page.get_by_role("button").count() == 0
     page.locator(".tile").first.press("Delete")
-    assert letters(page) == []
+    assert messages(page) == []
     update(page, wall(tiles=[], images=IMAGES[:0]))
     assert page.locator(".empty").inner_text() == "none"
 

@@ -36,6 +36,20 @@ def test_a_click_opens_a_run_and_its_figure_moves_while_it_plays(gallery: Any) -
     page.wait_for_selector(".st-key-gallery-card-xor img")
 
 
+def test_a_run_that_diverges_says_so_and_is_drawn_and_reset_leaves_nothing_of_it(gallery: Any) -> None:
+    page = gallery
+    page.get_by_role("button", name="η 2", exact=True).click()
+    page.wait_for_selector(".st-key-network-diagram svg")
+    page.click(".st-key-play button")
+    page.get_by_text("the cost is no longer a finite number").wait_for()
+    (alert,) = at_rest(page, lambda: page.get_by_role("alert").all_inner_texts())  # no view has one of its own
+    assert "The run stopped at step" in alert
+    page.click(".st-key-reset button")
+    page.get_by_text("the cost is no longer a finite number").wait_for(state="detached")
+    assert at_rest(page, lambda: page.get_by_role("alert").all_inner_texts()) == []
+    assert page.locator(".st-key-epoch-count").inner_text() == "Epoch 0"
+
+
 def test_cards_fit_and_the_neurons_stand_beside_what_was_published(gallery: Any) -> None:
     page = gallery
     for width in (390, 1440):

@@ -95,8 +95,8 @@ def test_an_update_keeps_the_elements_and_the_card_tells_the_new_number(page: An
     assert card(page).splitlines() == [
         "x1 → h1.2",
         "w = 0.5 (from x1 to h1.2)",
-        "∂C/∂w = mean of a_k · δ_j over the batch = 0.05",
-        "rate factor ∂a_j/∂a_k = mean σ′(z_j) · w_jk = 0.25 · 0.5 = 0.125",
+        "∂C/∂w = mean of aₖ · δⱼ over the batch = 0.05",
+        "rate factor ∂aⱼ/∂aₖ = mean σ′(zⱼ) · wⱼₖ = 0.25 · 0.5 = 0.125",
         "since the start: Δw = 0.5 − 0.3 = 0.2",
     ]
     edge = page.locator("[data-key='e/0/1/0']").element_handle()
@@ -107,7 +107,7 @@ def test_an_update_keeps_the_elements_and_the_card_tells_the_new_number(page: An
         "node => node.isConnected && node === node.getRootNode().querySelector('[data-key=\"e/0/1/0\"]')"
     )
     assert "w = −2 (from x1 to h1.2)" in card(page)
-    assert "mean σ′(z_j) · w_jk = 0.25 · (−2) = −0.5" in card(page)
+    assert "mean σ′(zⱼ) · wⱼₖ = 0.25 · (−2) = −0.5" in card(page)
     assert "negative" in line.get_attribute("class")
     assert line.evaluate("node => getComputedStyle(node).strokeDasharray") != "none"
 
@@ -226,7 +226,7 @@ def digits() -> dict[str, Any]:
 def test_a_wide_network_says_what_it_leaves_out_and_paints_its_input(page: Any, mount: Any) -> None:
     mount("network_diagram", digits(), width=800)
     said = " ".join(page.locator("text.note").all_text_contents())
-    for words in ("+20 more neurons", "64 of 300 edges drawn: the strongest", "784 edges to a line"):
+    for words in ("+20 more neurons", "64 of 300 edges drawn: the strongest", "each line stands for 784 weights"):
         assert words in said
     assert page.locator(".hit").count() == 10 + 64
     assert page.locator(".cell + text").all_text_contents()[-10:] == list("0123456789")
@@ -255,7 +255,7 @@ def test_text_stays_legible_and_a_narrow_page_scrolls_inside_the_drawing(page: A
     overflow = scroll.evaluate("node => node.scrollWidth - node.clientWidth")
     assert (overflow > 0) == (width == 300)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert "∂a/∂a" in page.locator(".legend").inner_text()
+    assert "∂aⱼ/∂aₖ" in page.locator(".legend").inner_text()
 
 
 def test_the_height_does_not_change_with_the_network(page: Any, mount: Any) -> None:
@@ -418,7 +418,7 @@ def test_a_weight_is_frozen_and_marked_so(page: Any, mount: Any) -> None:
     assert "Frozen: training leaves it as it is." in card(page)
     page.locator("[data-key='b/2/0']").hover()
     assert "Frozen" in card(page)
-    assert "∂C/∂b = mean of δ_j over the batch = 0.03" in card(page)
+    assert "∂C/∂b = mean of δⱼ over the batch = 0.03" in card(page)
     page.get_by_role("button", name="Frozen").click()
     assert ops(page) == [{"op": "freeze", **CHOSEN, "on": False}]
 
@@ -456,7 +456,8 @@ def test_paths_are_listed_with_their_sum_and_stand_out(page: Any, mount: Any) ->
         ["h1.2 → h2.2 → y1 → C", "−0.01"],
     ]
     # 0.03 − 0.01 = 0.02, which is 80 % of 0.025.
-    assert panel.locator(".sum").inner_text() == "sum of these 2: 0.02, 80 % of ∂C/∂w = 0.025, the sum of all paths"
+    total = panel.locator(".sum").inner_text().replace("\u2060", "").replace("\u00a0", " ")
+    assert total == "These 2 add up to 0.02 (80 %); all paths together are ∂C/∂w = 0.025."
 
     def lit() -> set[str]:
         return set(
@@ -564,8 +565,8 @@ def test_a_line_of_a_picture_selects_the_weight_of_its_strongest_pixel(page: Any
     ("show", "first", "symbol"),
     [
         ("weight", "w = 0.5", "|w|"),
-        ("gradient", "∂C/∂w = mean of a_k · δ_j", "|∂C/∂w|"),
-        ("rate", "rate factor", "|∂a/∂a|"),
+        ("gradient", "∂C/∂w = mean of aₖ · δⱼ", "|∂C/∂w|"),
+        ("rate", "rate factor", "|∂aⱼ/∂aₖ|"),
         ("change", "since the start: Δw", "|Δw|"),
     ],
 )

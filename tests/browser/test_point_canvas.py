@@ -51,8 +51,8 @@ def messages(page: Any) -> list[list[dict[str, Any]]]:
 
 
 def told(page: Any) -> list[list[float]]:
-    """The points of the last letter, as Python accepts it, when none is under way any more."""
-    for _ in range(2):  # what was put meanwhile follows a letter without an answer after 400 ms
+    """The points of the last message, as Python accepts it, when none is under way any more."""
+    for _ in range(2):  # what was put meanwhile follows a message without an answer after 400 ms
         at_rest(page, lambda: len(messages(page)))
     points = received(messages(page)[-1][-1], classes=4)
     assert points is not None
@@ -185,7 +185,7 @@ def test_a_finger_puts_points_and_does_not_scroll_the_page(page: Any, mount: Any
 
 
 @pytest.mark.usefixtures("own_context")
-def test_while_dragging_one_letter_at_a_time_goes_and_the_last_after_release(page: Any, mount: Any) -> None:
+def test_while_dragging_one_message_at_a_time_goes_and_the_last_after_release(page: Any, mount: Any) -> None:
     mount("point_canvas", data())
     page.clock.install(time=0)
     page.clock.pause_at(1)

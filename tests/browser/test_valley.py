@@ -54,7 +54,7 @@ def arrived(page: Any, step: int) -> None:
 
 
 def starts(page: Any) -> list[tuple[float, float]]:
-    return [put(letter, (9, 9), LIMITS, 0) for (letter,) in page.evaluate("window.sent")]
+    return [put(message, (9, 9), LIMITS, 0) for (message,) in page.evaluate("window.sent")]
 
 
 def test_the_cost_is_read_anywhere(page: Any, mount: Any) -> None:

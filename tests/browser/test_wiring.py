@@ -6,7 +6,7 @@ from playground.components.diagram import matrices, wiring
 from playground.components.diagram.matrices import Matrix
 from playground.components.diagram.wiring import Neuron, Wave, Wire
 from playground.components.shared.made import Made
-from tests.browser.chart_probe import letters, note, run, update
+from tests.browser.chart_probe import messages, note, run, update
 
 MADE = {"z/0": Made("z₁ = 2 · 3 + 1 · 0 = 6", ("w/0/0", "w/0/1", "x/0", "x/1"))}
 
@@ -40,22 +40,22 @@ def test_a_wiring_says_its_numbers_and_what_makes_them(page: Any, mount: Any) ->
     assert run(page, "return root.querySelectorAll('.lit').length;") == 0
 
 
-def test_clicks_and_keys_are_told_until_they_are_heard(page: Any, mount: Any) -> None:
+def test_clicks_and_keys_are_sent_until_they_are_acknowledged(page: Any, mount: Any) -> None:
     mount("wiring", scene())
     page.get_by_role("button", name="x2, 0").click()
     page.get_by_role("button", name="x1, 0").focus()
     page.keyboard.press("Enter")
-    assert [letter["id"] for letter in letters(page)] == ["x/1", "x/0"]
-    update(page, scene(ack=letters(page)[0]["seq"]))
+    assert [message["id"] for message in messages(page)] == ["x/1", "x/0"]
+    update(page, scene(ack=messages(page)[0]["seq"]))
     page.keyboard.press("Space")
-    assert [letter["id"] for letter in letters(page)] == ["x/0", "x/0"]
+    assert [message["id"] for message in messages(page)] == ["x/0", "x/0"]
 
 
 def test_a_wave_brings_new_values_column_by_column(page: Any, mount: Any) -> None:
     values = "return [...root.querySelectorAll('.value')].map((t) => t.textContent).join('');"
     mount("wiring", scene("0"))
     update(page, scene("1", wave=1))
-    assert run(page, values) == "110", "the inputs have changed, and the neuron has not heard yet"
+    assert run(page, values) == "110", "the inputs have changed, and the neuron does not know yet"
     page.wait_for_function("document.getElementById('host').shadowRoot.querySelector('.dot').getAttribute('r') > 0")
     page.wait_for_function(
         "[...document.getElementById('host').shadowRoot.querySelectorAll('.value')].every((t) => t.textContent === '1')"
@@ -106,7 +106,7 @@ def test_cells_are_walked_with_keys_and_picked(page: Any, mount: Any) -> None:
     page.get_by_role("gridcell", name="w², 1, 1: 2").focus()
     for key in ("ArrowRight", "ArrowRight", "ArrowDown", "Enter"):
         page.keyboard.press(key)
-    (letter,) = letters(page)
-    assert letter["id"] == "w/0/1"
-    update(page, equation([[2.0, 5.0]], picked=("w/0/1",), ack=letter["seq"]))
+    (message,) = messages(page)
+    assert message["id"] == "w/0/1"
+    update(page, equation([[2.0, 5.0]], picked=("w/0/1",), ack=message["seq"]))
     assert run(page, "return root.querySelector('.picked').textContent;") == "5"

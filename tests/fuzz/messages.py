@@ -38,7 +38,7 @@ def told(mail: Any, ask: Callable[[str], Any]) -> Any:
     state = {"view": {"mail": mail}}
     with patch.object(slots, "st", SimpleNamespace(session_state=state)):
         answer = ask("view")
-        assert 0 <= mailbox.heard("view") < mailbox.LAST
+        assert 0 <= mailbox.acknowledged("view") < mailbox.LAST
         return answer
 
 

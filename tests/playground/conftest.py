@@ -43,9 +43,9 @@ def state(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
 @pytest.fixture
 def send(state: dict[str, Any]) -> Callable[..., None]:
-    """`send(key, {"id": "a"}, ...)`: the browser sends these letters in the name of the component of that key."""
+    """`send(key, {"id": "a"}, ...)`: the browser sends these messages in the name of the component of that key."""
 
-    def send(key: str, *letters: dict[str, Any]) -> None:
-        state[key] = {"mail": [{"seq": number, **letter} for number, letter in enumerate(letters, start=1)]}
+    def send(key: str, *messages: dict[str, Any]) -> None:
+        state[key] = {"mail": [{"seq": number, **message} for number, message in enumerate(messages, start=1)]}
 
     return send

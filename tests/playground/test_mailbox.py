@@ -1,30 +1,30 @@
-"""The mailbox: letters of the browser are heard once, in their order; what is none, too long or too much is dropped."""
+"""The mailbox: messages of the browser are processed once, in order; invalid or oversized ones are dropped."""
 
 from typing import Any
 
 import pytest
 
 from playground.components.shared import mailbox
-from playground.components.shared.mailbox import MOST_CHARACTERS, MOST_LETTERS
+from playground.components.shared.mailbox import MOST_CHARACTERS, MOST_MESSAGES
 
 
-def test_each_letter_is_given_out_once_however_often_it_comes(state: dict[str, Any]) -> None:
-    assert (mailbox.fresh("view"), mailbox.heard("view")) == ([], 0)
+def test_each_message_is_given_out_once_however_often_it_comes(state: dict[str, Any]) -> None:
+    assert (mailbox.fresh("view"), mailbox.acknowledged("view")) == ([], 0)
     state["view"] = {"mail": [{"seq": 5, "id": "a"}]}
     assert mailbox.fresh("view") == [{"seq": 5, "id": "a"}]
     assert mailbox.fresh("view") == []
     state["view"] = {"mail": [{"seq": 5, "id": "a"}, {"seq": 8, "id": "b"}]}
     assert mailbox.fresh("view") == [{"seq": 8, "id": "b"}]
-    assert (mailbox.heard("view"), mailbox.heard("another")) == (8, 0)
+    assert (mailbox.acknowledged("view"), mailbox.acknowledged("another")) == (8, 0)
     state["view"] = {"mail": [{"seq": 8, "id": "b"}]}  # a browser whose message was on its way twice
-    assert (mailbox.fresh("view"), mailbox.heard("view")) == ([], 8)
+    assert (mailbox.fresh("view"), mailbox.acknowledged("view")) == ([], 8)
 
 
-def test_the_latest_letter_stays_and_is_heard(state: dict[str, Any]) -> None:
-    assert (mailbox.latest("view"), mailbox.heard("view")) == (None, 0)
+def test_the_latest_message_stays_and_is_acknowledged(state: dict[str, Any]) -> None:
+    assert (mailbox.latest("view"), mailbox.acknowledged("view")) == (None, 0)
     state["view"] = {"mail": [{"seq": 3, "epoch": 1}, {"seq": 4, "epoch": 2}]}
     assert [mailbox.latest("view"), mailbox.latest("view")] == [{"seq": 4, "epoch": 2}] * 2
-    assert mailbox.heard("view") == 4
+    assert mailbox.acknowledged("view") == 4
 
 
 GOOD = {"seq": 7, "id": "a"}
@@ -33,18 +33,18 @@ GOOD = {"seq": 7, "id": "a"}
 @pytest.mark.parametrize(
     "odd",
     [
-        *(None, 7, "letter", [], {}, {"id": "a"}),
+        *(None, 7, "message", [], {}, {"id": "a"}),
         *({"seq": seq} for seq in (None, "5", 5.0, True, 0, -1, 2**53, 10**400, float("nan"))),
         {"seq": 5, "text": "x" * MOST_CHARACTERS},
         {"seq": 5, "points": [[0, 0]] * (MOST_CHARACTERS // 4)},
         {"seq": 5, "value": 10**5000},
     ],
 )
-def test_what_is_no_letter_is_dropped_and_the_others_are_read(odd: Any) -> None:
+def test_what_is_no_message_is_dropped_and_the_others_are_read(odd: Any) -> None:
     assert mailbox.opened([odd, GOOD]) == [GOOD]
 
 
-def test_a_letter_without_end_is_dropped() -> None:
+def test_a_message_without_end_is_dropped() -> None:
     deep: Any = 0
     for _ in range(100_000):
         deep = [deep]
@@ -52,19 +52,19 @@ def test_a_letter_without_end_is_dropped() -> None:
 
 
 @pytest.mark.parametrize("mail", [None, "mail", 7, {}, GOOD, float("inf")])
-def test_what_is_no_list_holds_no_letter(mail: Any, state: dict[str, Any]) -> None:
+def test_what_is_no_list_holds_no_message(mail: Any, state: dict[str, Any]) -> None:
     assert mailbox.opened(mail) == []
     for forged in (mail, {"mail": mail}):
         state["view"] = forged
         assert (mailbox.fresh("view"), mailbox.latest("view")) == ([], None)
 
 
-def test_numbers_grow_and_there_is_an_end_of_letters() -> None:
+def test_numbers_grow_and_there_is_an_end_of_messages() -> None:
     assert mailbox.opened([{"seq": 2}, {"seq": 2, "again": 1}, {"seq": 1}, {"seq": 3}]) == [{"seq": 2}, {"seq": 3}]
-    assert len(mailbox.opened([{"seq": i + 1} for i in range(2 * MOST_LETTERS)])) == MOST_LETTERS
+    assert len(mailbox.opened([{"seq": i + 1} for i in range(2 * MOST_MESSAGES)])) == MOST_MESSAGES
 
 
-def test_what_a_letter_says_is_told_from_what_only_looks_like_it() -> None:
+def test_what_a_message_says_is_told_from_what_only_looks_like_it() -> None:
     assert [value for value in (0, 3, 4, -1, True, 1.0, "1", None, 10**400) if mailbox.is_index(value, 4)] == [0, 3]
     odd = (True, "1", None, float("nan"), float("inf"), -float("inf"), 10**400, [1])
     assert [value for value in (0, -2.5, 1e6, *odd) if mailbox.is_number(value)] == [0, -2.5, 1e6]

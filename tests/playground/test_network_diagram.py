@@ -136,7 +136,7 @@ def test_a_picture_is_one_input_and_its_edges_one_line_a_neuron() -> None:
     assert first["bundle"] == 784
     assert floats(first["weight"]) == pytest.approx([0.2, 1.0])
     assert first["strongest"][1] == {"index": 28 * 6 + 11, "name": "pixel (7, 12)", "weight": -28.0, "rate": 0.0}
-    assert first["note"] == "784 edges to a line: root mean square"
+    assert first["note"] == "each line stands for 784 weights: root mean square"
 
 
 def test_only_the_maps_of_drawn_neurons_travel() -> None:
@@ -221,15 +221,15 @@ def test_a_selection_that_the_network_no_longer_has_is_none() -> None:
     assert told["paths"] is None
 
 
-def test_paths_are_told_with_their_sum_and_the_share_of_the_whole_that_it_is() -> None:
+def test_paths_are_told_with_their_sum_and_that_of_all_paths() -> None:
     routes = [((0, 1, 0), 0.3), ((0, 0, 0), -0.1)]
     told = describe(**zeros(1, 1, 2, 1), selected={"layer": 0, "j": 0, "k": 0}, paths=routes, total=0.25)["paths"]
     assert [(row["name"], row["product"]) for row in told["rows"]] == [
         ("h1.1 → h2.2 → y1", 0.3),
         ("h1.1 → h2.1 → y1", -0.1),
     ]
-    # 0.3 − 0.1 = 0.2, and 0.2 / 0.25 is 80 %.
-    assert (told["listed"], told["total"], told["share"]) == (0.2, 0.25, 0.8)
+    # 0.3 − 0.1 = 0.2
+    assert (told["listed"], told["total"]) == (0.2, 0.25)
 
 
 @pytest.mark.parametrize("path", [(0, 1), (1, 1, 0), (0, 2, 0), (0, 1, -1)])

@@ -70,7 +70,7 @@ def test_what_cannot_be_shown_is_refused(options: dict[str, Any], sentence: str)
         canvas(**options)
 
 
-def test_a_letter_holds_all_points() -> None:
+def test_a_message_holds_all_points() -> None:
     assert point_canvas.received(GOOD | {"extra": object()}) == [[0.0, -6.0, 0], [2.5, 6.0, 1]]
     assert point_canvas.received(GOOD | {"points": []}) == []
 

@@ -34,7 +34,7 @@ def component(at: AppTest, key: str) -> Any:
 
 def choose_data(at: AppTest, name: str) -> None:
     """Choose a data set as the thumbnails do."""
-    seq = at.session_state["data-picker-heard"] + 1 if "data-picker-heard" in at.session_state else 1
+    seq = at.session_state["data-picker-acknowledged"] + 1 if "data-picker-acknowledged" in at.session_state else 1
     at.session_state["data-picker"] = {"mail": [{"seq": seq, "name": name}]}
     at.run()
     assert not at.exception

@@ -52,5 +52,5 @@ def heat_map(
 
 def opened(key: str, cells: int) -> int | None:
     """The cell, of so many, that the learner opened last on the heat map of this key; None if none since last asked."""
-    found = [letter["cell"] for letter in mailbox.fresh(key) if mailbox.is_index(letter.get("cell"), cells)]
+    found = [message["cell"] for message in mailbox.fresh(key) if mailbox.is_index(message.get("cell"), cells)]
     return found[-1] if found else None

@@ -16,7 +16,7 @@ export default live((root) => {
 
   function take({ layers, word }) {
     const largest = Math.max(...layers.map(({ length }) => (Number.isFinite(length) ? length : 0)));
-    write(words, `bars: powers of ten below the largest; ${word}: σ′(z) is about 0 for every example`);
+    write(words, `log scale; a full bar is the largest; ${word}: σ′(z) is about 0 for every example`);
     resize(rows, layers.length, () => makeRow(list));
     rows.forEach((row, i) => {
       const { name, length, stuck } = layers[i];

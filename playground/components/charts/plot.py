@@ -254,10 +254,10 @@ def places(handles: Sequence[Handle], *, key: str, version: int = 0) -> dict[str
     return moved(mailbox.latest(key), handles, version)
 
 
-def moved(letter: mailbox.Letter | None, handles: Sequence[Handle], version: int) -> dict[str, tuple[float, float]]:
-    """Where each handle is by a letter of the browser, as `places` has it."""
+def moved(message: mailbox.Message | None, handles: Sequence[Handle], version: int) -> dict[str, tuple[float, float]]:
+    """Where each handle is by a message of the browser, as `places` has it."""
     places = {handle.name: (float(handle.x), float(handle.y)) for handle in handles}
-    sent = letter.get("places") if letter and letter.get("version") == version else None
+    sent = message.get("places") if message and message.get("version") == version else None
     for handle in handles:
         place = sent.get(handle.name) if isinstance(sent, dict) else None
         if mailbox.is_place(place):

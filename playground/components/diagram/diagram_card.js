@@ -75,7 +75,7 @@ const WORDS = {
     return [
       `bias of ${layer.names[i]}`,
       `b = ${number(b ?? NaN)}, added to the weighted inputs: z = w·a + b`,
-      gradient !== undefined && `∂C/∂b = mean of δ_j over the batch = ${number(gradient ?? NaN)}`,
+      gradient !== undefined && `∂C/∂b = mean of δⱼ over the batch = ${number(gradient ?? NaN)}`,
       change !== undefined && `since the start: Δb = ${difference(b ?? NaN, change ?? NaN)}`,
       frozen && FROZEN,
     ];
@@ -92,17 +92,17 @@ function dragWords({ drag }, item) {
 function edgeLines({ pair, i, j, names }) {
   const { weight, gradient, rate, change } = Object.fromEntries(Object.entries(pair.values).map(([name, values]) => [name, values[i]]));
   const slope = pair.slopes?.[j];
-  const formula = slope === undefined ? ", the mean over the batch:" : ` = mean σ′(z_j) · w_jk = ${number(slope ?? NaN)} · ${factor(weight)} =`;
+  const formula = slope === undefined ? ", the mean over the batch:" : ` = mean σ′(zⱼ) · wⱼₖ = ${number(slope ?? NaN)} · ${factor(weight)} =`;
   return {
     weight: `w = ${number(weight)} (from ${names[0]} to ${names[1]})`,
-    ...(gradient !== undefined && { gradient: `∂C/∂w = mean of a_k · δ_j over the batch = ${number(gradient)}` }),
-    rate: `rate factor ∂a_j/∂a_k${formula} ${number(rate)}`,
+    ...(gradient !== undefined && { gradient: `∂C/∂w = mean of aₖ · δⱼ over the batch = ${number(gradient)}` }),
+    rate: `rate factor ∂aⱼ/∂aₖ${formula} ${number(rate)}`,
     ...(change !== undefined && { change: `since the start: Δw = ${difference(weight, change)}` }),
   };
 }
 
 function bundleLines({ pair, i }) {
-  const words = { weight: "weights", gradient: "∂C/∂w", rate: "rate factors ∂a_j/∂a_k", change: "Δw since the start" };
+  const words = { weight: "weights", gradient: "∂C/∂w", rate: "rate factors ∂aⱼ/∂aₖ", change: "Δw since the start" };
   const line = (name) => `${words[name]}: root mean square ${number(pair.values[name][i])}`;
   return Object.fromEntries(Object.keys(pair.values).map((name) => [name, line(name)]));
 }

@@ -315,7 +315,7 @@ def _bundles(parts: Parts, targets: list[int], show: Quantity) -> dict[str, Any]
         "frozen": frozen,
         "slopes": None,
         "inputs": inputs,
-        "note": f"{inputs} edges to a line: root mean square",
+        "note": f"each line stands for {inputs} weights: root mean square",
     }
 
 
@@ -345,7 +345,7 @@ def _selected(parts: Parts, selected: dict[str, Any]) -> dict[str, Any]:
 def _paths(
     parts: Parts, selected: dict[str, Any], routes: Sequence[tuple[list[int], float]], total: float | None
 ) -> dict[str, Any]:
-    """The paths by name, what they add up to, and the share of the sum over all paths, ∂C/∂w, that this is."""
+    """The paths by name, what they add up to, and the sum over all paths, ∂C/∂w."""
     listed = sum(product for _, product in routes)
     whole = listed if total is None else float(total)
     return {
@@ -359,7 +359,6 @@ def _paths(
         ],
         "listed": rounded(listed),
         "total": rounded(whole),
-        "share": rounded(listed / whole) if whole and np.isfinite(whole) else None,
     }
 
 

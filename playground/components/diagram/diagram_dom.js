@@ -1,6 +1,7 @@
 // What all parts of the drawing share: signs, short names, padlocks, and pieces of it for the legend.
 
 import { svg } from "../shared/dom.js";
+import { LARGEST, number } from "../shared/theme.js";
 
 export const sign = (value) => (value > 0 ? "positive" : value < 0 ? "negative" : "neutral");
 export const short = (name) => (name.length > 13 ? `${name.slice(0, 12)}…` : name);
@@ -13,4 +14,13 @@ export function sample(tag, className, attributes) {
   const box = svg("svg", `sample-${tag}`, null, { "aria-hidden": true });
   svg(tag, className, box, attributes);
   return box;
+}
+
+// What listed paths contribute to the sum over all paths, ∂C/∂w.
+export function sumOfPaths({ rows, listed, total }) {
+  const whole = `∂C\u2060/\u2060∂w\u00a0=\u00a0${number(total ?? NaN)}`;
+  if (rows.length === 1 && listed === total) return `This one path is all of ${whole}.`;
+  const share = Math.abs(total) < LARGEST ? Math.round((100 * (listed ?? NaN)) / total) : NaN;
+  const percent = Number.isFinite(share) ? ` (${share} %)` : "";
+  return `These ${rows.length} add up to ${number(listed ?? NaN)}${percent}; all paths together are ${whole}.`;
 }

@@ -10,7 +10,7 @@ const FULL = 4; // |w| of the widest line
 const DECADES = 3; // of a logarithmic width
 const SPANS = { from: 100, until: 30 }; // largest to median: when widths become logarithmic, and when they cease to
 
-const SYMBOLS = { weight: "|w|", gradient: "|∂C/∂w|", rate: "|∂a/∂a|", change: "|Δw|" };
+const SYMBOLS = { weight: "|w|", gradient: "|∂C/∂w|", rate: "|∂aⱼ/∂aₖ|", change: "|Δw|" };
 
 // How the widths are to be read, for the legend: in short, and in a sentence.
 export function scaleWords(view) {

@@ -48,7 +48,7 @@ export function send(view, op) {
 
 // The neurons per hidden layer: as asked for last, or as drawn; nobody knows yet what an undo will bring back.
 export function wanted(view) {
-  const last = view.mail.letters.findLast(({ op }) => op === "hidden" || op === "undo");
+  const last = view.mail.messages.findLast(({ op }) => op === "hidden" || op === "undo");
   return last?.hidden ?? view.data.hidden;
 }
 
@@ -65,7 +65,7 @@ export function undo(view) {
 
 // The place of the weight, bias or neuron selected last, or null.
 export function selection(view) {
-  const last = view.mail.letters.findLast(({ op }) => op === "select");
+  const last = view.mail.messages.findLast(({ op }) => op === "select");
   return last ? last.selected : view.data.selected;
 }
 
@@ -81,4 +81,4 @@ export const placeKey = (place) => {
 
 // The last op of a kind for a place that the page has not done yet.
 export const pending = (view, kind, place) =>
-  view.mail.letters.findLast((op) => op.op === kind && placeKey(op) === placeKey(place));
+  view.mail.messages.findLast((op) => op.op === kind && placeKey(op) === placeKey(place));

@@ -2,6 +2,7 @@
 
 import { html, join, set, write } from "../shared/dom.js";
 import { number } from "../shared/theme.js";
+import { sumOfPaths } from "./diagram_dom.js";
 import { pending, placeKey, select, selection, send } from "./diagram_edits.js";
 
 const LARGEST = 1e6;
@@ -164,7 +165,7 @@ function patchFacts(panel, told) {
     const symbol = told.k === null ? "b" : "w";
     facts.push(`now ${symbol} = ${value(told.weight)}`);
     if ("gradient" in told) facts.push(`∂C/∂${symbol} = ${value(told.gradient)}`);
-    if ("rate" in told) facts.push(`∂a/∂a = ${value(told.rate)}`);
+    if ("rate" in told) facts.push(`rate factor ∂aⱼ/∂aₖ = ${value(told.rate)}`);
     if ("change" in told) facts.push(`Δ${symbol} = ${value(told.change)}`);
   }
   join(panel.factNodes ??= new Map(), new Set(facts.keys()), () => {
@@ -194,6 +195,5 @@ function patchPaths(panel, paths) {
     row.name.title = row.name.textContent;
     write(row.product, number(product ?? NaN));
   }
-  const share = paths.share === null ? "" : `, ${Math.round(100 * paths.share)} %`;
-  write(panel.sum, `sum of these ${paths.rows.length}: ${number(paths.listed ?? NaN)}${share} of ∂C/∂w = ${number(paths.total ?? NaN)}, the sum of all paths`);
+  write(panel.sum, sumOfPaths(paths));
 }

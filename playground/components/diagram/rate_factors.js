@@ -3,6 +3,7 @@
 
 import { html, join, write } from "../shared/dom.js";
 import { number, palette } from "../shared/theme.js";
+import { sumOfPaths } from "./diagram_dom.js";
 
 const EXPLANATION =
   "A rate factor says how much the activation on the right moves per unit of the activation on the left. " +
@@ -15,7 +16,7 @@ function build(parent) {
   view.total = html("p", "total");
   view.pathBox = html("section", "paths", view.pathTitle, view.paths.list, view.total);
   view.edges.list.setAttribute("aria-label", "strongest rate factors");
-  const title = html("h4", "", "Strongest rate factors ∂a_j/∂a_k");
+  const title = html("h4", "", "Strongest rate factors ∂aⱼ/∂aₖ");
   view.root = html("div", "rates", title, view.scale, view.edges.list, view.words, view.pathBox);
   const explain = (event) => {
     view.explained = event.target.closest("[data-id]")?.dataset.id;
@@ -34,26 +35,25 @@ function build(parent) {
 const buildList = () => ({ list: html("ul", "rows"), rows: new Map() });
 
 function buildRow(list, id) {
-  const [name, fill, symbol, figure] = ["name", "fill", "symbol", "number"].map((part) => html("span", part));
-  const box = html("li", "row", name, html("span", "bar", fill), html("span", "value", symbol, figure));
+  const [name, fill, value] = ["name", "fill", "value"].map((part) => html("span", part));
+  const box = html("li", "row", name, html("span", "bar", fill), value);
   box.dataset.id = id;
   box.tabIndex = 0;
   list.append(box);
-  return { nodes: [box], name, fill, symbol, number: figure };
+  return { nodes: [box], name, fill, value };
 }
 
-// items: [{id, name, symbol, value}], in order; the longest bar is the largest of them.
+// items: [{id, name, value}], in order; the longest bar is the largest of them.
 function patchList({ list, rows }, items) {
   const largest = Math.max(...items.map(({ value }) => Math.abs(value ?? 0)), 0) || 1;
   join(rows, new Set(items.map(({ id }) => id)), (id) => buildRow(list, id));
   list.style.height = `calc(${items.length} * var(--row))`;
-  items.forEach(({ id, name, symbol, value }, place) => {
+  items.forEach(({ id, name, value }, place) => {
     const row = rows.get(id);
     row.nodes[0].style.transform = `translateY(calc(${place} * var(--row)))`;
     write(row.name, name);
     row.name.title = name;
-    write(row.symbol, symbol);
-    write(row.number, number(value ?? NaN));
+    write(row.value, number(value ?? NaN));
     row.fill.className = `fill ${value < 0 ? "negative" : "positive"}`;
     row.fill.style.width = `${(50 * Math.abs(value ?? 0)) / largest}%`;
   });
@@ -64,8 +64,8 @@ function patchWords(view) {
   const edge = view.data.edges.find(({ id }) => id === view.explained);
   if (!edge) return write(view.words, EXPLANATION);
   const [rate, weight] = [number(edge.rate ?? NaN), number(edge.weight ?? NaN)];
-  const formula = edge.slope === null ? ", the mean over the batch" : ` = mean σ′(z_j) · w_jk = ${number(edge.slope)} · ${edge.weight < 0 ? `(${weight})` : weight}`;
-  return write(view.words, `From ${edge.from} to ${edge.to}: ∂a_j/∂a_k = ${rate}${formula}. The weight is ${weight}.`);
+  const formula = edge.slope === null ? ", the mean over the batch" : ` = mean σ′(zⱼ) · wⱼₖ = ${number(edge.slope)} · ${edge.weight < 0 ? `(${weight})` : weight}`;
+  return write(view.words, `${edge.to} moves ${rate} per unit of ${edge.from}: ∂aⱼ/∂aₖ${formula}. The weight is ${weight}.`);
 }
 
 function patchPaths(view) {
@@ -74,9 +74,8 @@ function patchPaths(view) {
   if (!paths) return;
   const weight = paths.rows[0]?.names[0] ?? "the weight";
   write(view.pathTitle, `Strongest paths from ${weight} to the cost`);
-  patchList(view.paths, paths.rows.map(({ id, names, product }) => ({ id, name: names.join(" → "), symbol: "", value: product })));
-  const count = paths.rows.length;
-  write(view.total, `these ${count} add up to ${number(paths.listed ?? NaN)}; the sum of all paths is ∂C\u2060/\u2060∂w\u00a0=\u00a0${number(paths.total ?? NaN)}`);
+  patchList(view.paths, paths.rows.map(({ id, names, product }) => ({ id, name: names.join(" → "), value: product })));
+  write(view.total, sumOfPaths(paths));
 }
 
 export default function ({ parentElement, data }) {
@@ -86,7 +85,7 @@ export default function ({ parentElement, data }) {
   const colours = palette(view.root);
   view.root.style.setProperty("--negative", colours.negative);
   view.root.style.setProperty("--positive", colours.positive);
-  const items = data.edges.map((edge) => ({ id: edge.id, name: `${edge.from} → ${edge.to}`, symbol: "∂a/∂a = ", value: edge.rate }));
+  const items = data.edges.map((edge) => ({ id: edge.id, name: `${edge.from} → ${edge.to}`, value: edge.rate }));
   const largest = patchList(view.edges, items);
   write(view.scale, `Bars from the centre line, relative to the largest here: ${number(largest)}. Blue +, striped orange −.`);
   patchWords(view);

@@ -7,7 +7,7 @@ const BOX = 1000; // units of the sheet's side
 const CLOSE = 3; // points closer than this are one
 const PEN = 62; // units the pen is wide: about as wide as in the picture the network sees
 const STEP = 40; // units the keyboard moves the pen; a fifth of it with Shift
-const REST = 50; // milliseconds from an answer to the next message while the pen is down, for the ink to follow the pen
+const REST = 50; // milliseconds from an acknowledgement to the next message while the pen is down, for the ink to follow the pen
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const LABEL =
@@ -114,7 +114,7 @@ function draw(view, [x, y]) {
 function lift(view) {
   if (!view.stroke) return;
   view.stroke = null;
-  changed(view); // Python hears that the pen is up
+  changed(view); // Python is told that the pen is up
 }
 
 function undo(view) {
@@ -171,7 +171,7 @@ function move(view, { key, shiftKey }) {
   show(view);
 }
 
-// At once when the pen is lifted; while it is down the next letter goes a moment after the last was answered.
+// At once when the pen is lifted; while it is down the next message is sent a moment after the last was acknowledged.
 function post(view) {
   const { mail, drawing } = view;
   if (!drawing.changed) return;

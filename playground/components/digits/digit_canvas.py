@@ -48,9 +48,9 @@ def on_sheet(key: str, clear: int = 0) -> dict[str, Any] | None:
 
 
 def received(message: Any, clear: int = 0) -> dict[str, Any] | None:
-    """The drawing in a letter of the browser; None if it is not one, or larger than the sheet allows.
+    """The drawing in a message of the browser; None if it is not one, or larger than the sheet allows.
 
-    A letter from before the sheet was last cleared, one whose `clear` is below the given, has no strokes left.
+    A message from before the sheet was last cleared, one whose `clear` is below the given, has no strokes left.
     """
     if not isinstance(message, dict):
         return None

@@ -19,7 +19,7 @@ export default live((root, redraw, mail) => {
     redraw();
   };
   const takeDown = (tile) => {
-    if (!mail.letters.some(({ id }) => id === tile.id)) mail.post({ id: tile.id });
+    if (!mail.messages.some(({ id }) => id === tile.id)) mail.post({ id: tile.id });
   };
 
   function take(data) {

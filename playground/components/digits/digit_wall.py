@@ -34,4 +34,4 @@ def digit_wall(
 
 def taken_down(key: str, count: int) -> set[int]:
     """The ids, of those below `count`, of the tiles that the learner just removed from the wall of this key."""
-    return {letter["id"] for letter in mailbox.fresh(key) if mailbox.is_index(letter.get("id"), count)}
+    return {message["id"] for message in mailbox.fresh(key) if mailbox.is_index(message.get("id"), count)}

@@ -8,7 +8,7 @@ MOST_CHARACTERS = 64
 
 def brought_key(key: str) -> str:
     """The key that the tab has just brought from the page before, "" if none. To be asked before mounting."""
-    told = [letter.get("brought") for letter in fresh(key)]
+    told = [message.get("brought") for message in fresh(key)]
     return next((brought for brought in told if isinstance(brought, str) and len(brought) <= MOST_CHARACTERS), "")
 
 

@@ -52,12 +52,12 @@ def picture(dials: Sequence[Dial], version: int) -> Picture:
     return Picture("dials", {"dials": [asdict(dial) for dial in dials], "version": version})
 
 
-def turned(letter: mailbox.Letter | None, dials: Sequence[Dial], version: int) -> dict[str, float]:
-    """The value of each dial by a letter of the browser.
+def turned(message: mailbox.Message | None, dials: Sequence[Dial], version: int) -> dict[str, float]:
+    """The value of each dial by a message of the browser.
 
     What is missing, no number, or of an earlier version is the dial's own value; what is out of range, its end.
     """
-    sent = letter.get("values") if letter and letter.get("version") == version else None
+    sent = message.get("values") if message and message.get("version") == version else None
     values = sent if isinstance(sent, dict) else {}
     return {
         dial.name: mailbox.within(value if mailbox.is_number(value := values.get(dial.name)) else dial.value, dial.ends)

@@ -6,5 +6,5 @@ from playground.components.shared.mailbox import fresh
 
 def live_lane(*, token: str, key: str) -> None:
     """Take in pictures by the lane of this token, none if it is ""; the page is drawn anew when the lane ends."""
-    fresh(key)  # that the lane has ended is all that its letter says
+    fresh(key)  # that the lane has ended is all that its message says
     Picture("live_lane", {"token": token}).show(key, height=1)

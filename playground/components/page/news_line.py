@@ -15,4 +15,4 @@ def news_line(text: str, kind: Kind = "plain", offer: str = "") -> Picture:
 
 def taken_up(key: str) -> list[str]:
     """The offers that the learner took up on the line of this key since this was asked last."""
-    return [letter["offer"] for letter in fresh(key) if isinstance(letter.get("offer"), str)]
+    return [message["offer"] for message in fresh(key) if isinstance(message.get("offer"), str)]

@@ -15,7 +15,7 @@ export default live((root, redraw, mail) => {
   let data = null;
   let pointed = null;
 
-  const wanted = () => mail.letters.at(-1)?.name ?? data.selected;
+  const wanted = () => mail.messages.at(-1)?.name ?? data.selected;
 
   list.addEventListener("keydown", (event) => {
     if ([" ", "Enter"].includes(event.key)) event.stopPropagation(); // it presses a button: no shortcut of the page

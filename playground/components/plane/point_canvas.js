@@ -10,7 +10,7 @@ const UNITS = 32767; // of the plane from its middle to its edge
 const SPACING = 12; // pixels from one sprayed point to the next
 const JITTER = 3; // pixels that a sprayed point is off the path, at most
 const REACH = 12; // pixels around the eraser
-const PAUSE = 200; // milliseconds from an answer to the next letter while dragging
+const PAUSE = 200; // milliseconds from an acknowledgement to the next message while dragging
 const STEP = 1 / 12; // of the way from the middle to the edge, for an arrow key; a fifth of it with Shift
 const UNDOS = 100;
 const STRENGTH = 0.7; // of the colours of the map, so that points stand out
@@ -214,7 +214,7 @@ export default live((root, redraw, mail, key) => {
     redraw();
   }
 
-  // All points: a later letter stands for all before it.
+  // All points: a later message replaces all earlier ones.
   function post() {
     if (dirty) mail.put(() => ({ points: sketch.points.map(inPlane) }), pointer === null ? 0 : PAUSE);
     dirty = false;

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from playground.components import Picture
 from playground.components.plane.plane_map import MOST_CLASSES, coded, winners
-from playground.components.shared.mailbox import Letter, fresh, is_index, is_number
+from playground.components.shared.mailbox import Message, fresh, is_index, is_number
 from playground.components.shared.wire import pack
 
 MOST_POINTS = 2_000
@@ -79,13 +79,13 @@ def _map(cells: Any, classes: int) -> dict[str, Any]:
 
 def put(key: str, classes: int = 2, extent: float = 6.0) -> list[list[float]] | None:
     """All points [x₁, x₂, class] on the square of this key, if the learner changed them since last asked."""
-    found = [points for letter in fresh(key) if (points := received(letter, classes, extent)) is not None]
+    found = [points for message in fresh(key) if (points := received(message, classes, extent)) is not None]
     return found[-1] if found else None
 
 
-def received(letter: Letter, classes: int = 2, extent: float = 6.0) -> list[list[float]] | None:
-    """The points in a letter of the browser; None if they are none, or too many."""
-    points = letter.get("points")
+def received(message: Message, classes: int = 2, extent: float = 6.0) -> list[list[float]] | None:
+    """The points in a message of the browser; None if they are none, or too many."""
+    points = message.get("points")
     if not isinstance(points, list) or len(points) > MOST_POINTS:
         return None
     if not all(_is_point(point, classes, extent) for point in points):

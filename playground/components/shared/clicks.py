@@ -7,5 +7,5 @@ from playground.components.shared.mailbox import fresh
 
 def clicked(key: str, ids: Collection[str]) -> list[str]:
     """What has been clicked in the component `key` since this was asked last, oldest first, if it is one of `ids`."""
-    told = [letter.get("id") for letter in fresh(key)]
+    told = [message.get("id") for message in fresh(key)]
     return [id_ for id_ in told if isinstance(id_, str) and id_ in ids]

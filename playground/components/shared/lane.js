@@ -7,7 +7,7 @@ const AGAIN = 2000; // milliseconds after the end, for a page that could not be 
 const DONE = 1000; // how the server closes a lane at its end,
 const UNKNOWN = 4404; // and one that it does not know
 const views = new Map(); // by the key of the component: {component, call, name, at, close}
-const outboxes = new Map(); // by the same: a letter outlives the view that it was written in
+const outboxes = new Map(); // by the same key: a message outlives the view that wrote it
 let lane = null; // {token, socket, over}
 
 // A component that draws what comes by the lane as well as what comes with the page, whichever is later, and that is
@@ -21,11 +21,11 @@ export function follow(component) {
     const later = same && before.name === name && before.at > at;
     if (!outboxes.has(key)) outboxes.set(key, new Outbox());
     const mail = outboxes.get(key);
-    mail.hear(ack ?? 0);
+    mail.acknowledge(ack ?? 0);
     const view = { component, call: { ...call, key, mail, data: later ? before.call.data : data }, name, at: later ? before.at : at };
     view.problem = same ? before.problem : null;
     views.set(key, view);
-    mail.connect((letters) => call.setStateValue("mail", letters), !same);
+    mail.connect((messages) => call.setStateValue("mail", messages), !same);
     draw(view);
     return () => {
       if (views.get(key) === view && !call.parentElement.isConnected) views.delete(key);

@@ -1,9 +1,9 @@
-"""The mailbox of a component: what its JavaScript tells Python, numbered, bounded, and heard once.
+"""The mailbox of a component: the messages of its JavaScript to Python, numbered, bounded, and processed once.
 
-A letter is a small JSON object with its number, `seq`. The browser keeps each (`outbox.js`) until the page is drawn
-with an `ack` that is not below that number, so none is lost; numbers grow, so none counts twice, however often the
-browser repeats itself. A browser may send anything: what is no letter is dropped, and each component makes sense of
-what is in its letters with the tests below.
+A message is a small JSON object with its number, `seq`. The browser keeps each (`outbox.js`) until the page is drawn
+with an acknowledgement, `ack`, that is not below that number, so none is lost; numbers grow, so none is processed
+twice, however often it is sent. A browser may send anything: what is not a message is dropped, and each component
+checks the contents of its messages with the functions below.
 """
 
 import json
@@ -13,59 +13,59 @@ from typing import Any, TypeGuard
 from playground.settings import slots
 from playground.settings.slots import Slots
 
-MOST_LETTERS = 100
+MOST_MESSAGES = 100
 MOST_CHARACTERS = 2**19
 LAST = 2**53
-"""Numbers of letters are below it: the browser counts no further."""
+"""Numbers of messages are below it: the browser counts no further."""
 
-HEARD = Slots("{}-heard", int)
-Letter = dict[str, Any]
+ACKNOWLEDGED = Slots("{}-acknowledged", int)
+Message = dict[str, Any]
 
 
-def fresh(key: str) -> list[Letter]:
-    """The letters of the component `key` that were not given out before, oldest first; now they count as heard.
+def fresh(key: str) -> list[Message]:
+    """The messages of the component `key` that were not returned before, oldest first; this acknowledges them.
 
-    To be asked for before the component is drawn, so that what they change is drawn in the same round trip.
+    Call it before the component is drawn, so that what they change is drawn in the same round trip.
     """
-    return _heard_of(key, [letter for letter in _box(key) if letter["seq"] > heard(key)])
+    return _acknowledge(key, [message for message in _box(key) if message["seq"] > acknowledged(key)])
 
 
-def latest(key: str) -> Letter | None:
-    """The newest letter of the component `key`, for one whose letters stand for all before them; None before any."""
-    letters = _heard_of(key, _box(key))
-    return letters[-1] if letters else None
+def latest(key: str) -> Message | None:
+    """The newest message of the component `key`, where each replaces all earlier ones; None before any."""
+    messages = _acknowledge(key, _box(key))
+    return messages[-1] if messages else None
 
 
-def heard(key: str) -> int:
-    """The number up to which the letters of the component `key` were heard: what it is answered."""
-    return HEARD.of(key).get()
+def acknowledged(key: str) -> int:
+    """The number of the last message of the component `key` that was processed, 0 before any."""
+    return ACKNOWLEDGED.of(key).get()
 
 
-def _heard_of(key: str, letters: list[Letter]) -> list[Letter]:
-    if letters and letters[-1]["seq"] > heard(key):
-        HEARD.of(key).put(letters[-1]["seq"])
-    return letters
+def _acknowledge(key: str, messages: list[Message]) -> list[Message]:
+    if messages and messages[-1]["seq"] > acknowledged(key):
+        ACKNOWLEDGED.of(key).put(messages[-1]["seq"])
+    return messages
 
 
-def _box(key: str) -> list[Letter]:
+def _box(key: str) -> list[Message]:
     state = slots.state().get(key)
     return opened(state.get("mail") if isinstance(state, Mapping) else None)
 
 
-def opened(mail: Any) -> list[Letter]:
-    """The letters in what a browser sent, in the order of their numbers; without what is none, too long or too much."""
-    letters: list[Letter] = []
-    for letter in mail[:MOST_LETTERS] if isinstance(mail, list) else []:
-        if _is_letter(letter) and (not letters or letter["seq"] > letters[-1]["seq"]):
-            letters.append(letter)
-    return letters
+def opened(mail: Any) -> list[Message]:
+    """The valid messages in what a browser sent, in the order of their numbers; too long or too many are dropped."""
+    messages: list[Message] = []
+    for message in mail[:MOST_MESSAGES] if isinstance(mail, list) else []:
+        if _is_message(message) and (not messages or message["seq"] > messages[-1]["seq"]):
+            messages.append(message)
+    return messages
 
 
-def _is_letter(letter: Any) -> bool:
-    if not isinstance(letter, dict) or not is_index(letter.get("seq"), LAST) or letter["seq"] == 0:
+def _is_message(message: Any) -> bool:
+    if not isinstance(message, dict) or not is_index(message.get("seq"), LAST) or message["seq"] == 0:
         return False
     try:
-        return len(json.dumps(letter)) <= MOST_CHARACTERS
+        return len(json.dumps(message)) <= MOST_CHARACTERS
     except (ValueError, RecursionError):  # a number or a list without end
         return False
 

@@ -1,58 +1,58 @@
-// The letters of a component to Python (`mailbox.py`): numbered, and kept until it has heard them, so that none is lost
-// and none counts twice, however often they are sent. Python's `ack` is the number up to which it has heard.
+// The messages of a component to Python (`mailbox.py`): numbered, and kept until they are acknowledged, so that none is lost
+// and none is processed twice, however often it is sent. Python's `ack` is the number of the last message it has processed.
 
-const PATIENCE = 400; // milliseconds until a letter without an answer counts as lost
-const MOST = 100; // letters that Python takes at once
+const PATIENCE = 400; // milliseconds until a message without an acknowledgement counts as lost
+const MOST = 100; // messages that Python accepts at once
 
-let last = 0; // the number of the newest letter of this page
+let last = 0; // the number of the newest message of this page
 
 export class Outbox {
-  letters = []; // what Python has not heard yet, the oldest first
-  /** @type {(letters: object[]) => void} */
+  messages = []; // not acknowledged yet, the oldest first
+  /** @type {(messages: object[]) => void} */
   #send = () => {};
-  /** @type {(() => object) | null} makes the letter that is to go when the one under way was answered, `#rest` ago */
+  /** @type {(() => object) | null} writes the message to send `#rest` after the one under way was acknowledged */
   #write = null;
   #rest = 0;
   #underway = 0;
   #resting = 0;
-  #answered = -Infinity;
+  #acknowledged = -Infinity;
 
-  // Each letter counts: it goes at once, with all before it that Python has not heard.
-  post(letter) {
-    if (this.letters.length >= MOST) return;
-    this.letters.push({ seq: number(), ...letter });
-    this.#send([...this.letters]);
+  // Each message counts: it is sent at once, with all earlier ones that are not acknowledged.
+  post(message) {
+    if (this.messages.length >= MOST) return;
+    this.messages.push({ seq: number(), ...message });
+    this.#send([...this.messages]);
   }
 
-  // The letter that `write()` makes stands for all before it: one at a time is under way, the next is written when it was
-  // answered, at least `rest` milliseconds ago.
+  // The message that `write()` makes replaces all earlier ones: one at a time is under way, and the next is written once that
+  // was acknowledged, at least `rest` milliseconds ago.
   put(write, rest = 0) {
     this.#write = write;
     this.#rest = rest;
     this.#next();
   }
 
-  // Whether Python has heard all there is to say.
+  // Whether every message was acknowledged.
   get idle() {
-    return !this.letters.length && !this.#write;
+    return !this.messages.length && !this.#write;
   }
 
-  // To a view of the component, maybe a new one; what the former one may have taken with it goes again.
+  // Sends by a view of the component from now on; by a new one, what the former may not have sent is sent again.
   connect(send, anew) {
     this.#send = send;
-    if (anew && this.letters.length) send([...this.letters]);
+    if (anew && this.messages.length) send([...this.messages]);
   }
 
-  hear(ack) {
+  acknowledge(ack) {
     last = Math.max(last, ack);
-    this.letters = this.letters.filter(({ seq }) => seq > ack);
-    if (this.#underway && !this.letters.length) this.#free();
+    this.messages = this.messages.filter(({ seq }) => seq > ack);
+    if (this.#underway && !this.messages.length) this.#free();
   }
 
   #free() {
     clearTimeout(this.#underway);
     this.#underway = 0;
-    this.#answered = performance.now();
+    this.#acknowledged = performance.now();
     this.#next();
   }
 
@@ -60,15 +60,15 @@ export class Outbox {
     clearTimeout(this.#resting);
     const write = this.#write;
     if (!write || this.#underway) return;
-    const left = this.#answered + this.#rest - performance.now();
+    const left = this.#acknowledged + this.#rest - performance.now();
     if (left > 0) {
       this.#resting = setTimeout(() => this.#next(), left);
       return;
     }
     this.#write = null;
-    this.letters = [{ seq: number(), ...write() }];
+    this.messages = [{ seq: number(), ...write() }];
     this.#underway = setTimeout(() => this.#free(), PATIENCE);
-    this.#send([...this.letters]);
+    this.#send([...this.messages]);
   }
 }
 

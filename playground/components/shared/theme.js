@@ -76,7 +76,7 @@ export function bytes(text) {
 
 export const floats = (text) => new Float32Array(bytes(text).buffer);
 
-const LARGEST = 3.4028234663852886e38; // what comes for an infinite number (`wire.py`)
+export const LARGEST = 3.4028234663852886e38; // what comes for an infinite number (`wire.py`)
 
 // A number as a learner reads it: three significant digits, a real minus sign; what is none comes as null or NaN.
 export function number(value) {

@@ -142,12 +142,12 @@ def start_of(key: str, start: Place, limits: Limits, version: int = 0) -> Place:
     return put(mailbox.latest(key), start, limits, version)
 
 
-def put(letter: mailbox.Letter | None, start: Place, limits: Limits, version: int) -> Place:
-    """Where the learner put the start by a letter of the browser.
+def put(message: mailbox.Message | None, start: Place, limits: Limits, version: int) -> Place:
+    """Where the learner put the start by a message of the browser.
 
     What is no place, or of an earlier version, is `start` itself; what is outside `limits` is at their edge.
     """
-    place = letter.get("start") if letter and letter.get("version") == version else None
+    place = message.get("start") if message and message.get("version") == version else None
     if not mailbox.is_place(place):
         return start
     x, y = map(mailbox.within, place, limits)
