@@ -45,7 +45,7 @@ class Picture:
     ) -> None:
         """Mount the component, or update it, and acknowledge its messages (see `mailbox`).
 
-        `on_mail` is called when a message arrives, before the page is drawn again; `options` are Streamlit's, as `width`.
+        `on_mail` is called when a message arrives, before the page is drawn again; `options` are those of Streamlit.
         """
         lane = {"key": key, "name": place.lane, "at": place.at}
         data = plain(self.data) | {"lane": lane, "ack": acknowledged(key)}

@@ -94,7 +94,7 @@ def test_layers_stand_side_by_side_and_wrap(page: Any, mount: Any) -> None:
 
 def test_layers_come_and_go(page: Any, mount: Any) -> None:
     mount("histogram", chart())
-    assert page.locator(".empty").inner_text() == "no weights yet: build a network, and they show here"
+    assert page.locator(".empty").inner_text() == "no weights yet: they appear here once there is a network"
     update(page, chart([1, 2, 3, 2, 1], [1, 1, 1, 1, 1]))
     assert page.locator(".name").all_inner_texts() == ["hidden 1", "hidden 2"]
     assert not page.locator(".empty").is_visible()

@@ -143,7 +143,7 @@ def test_the_accuracy_axis_never_moves(page: Any, mount: Any) -> None:
 
 def test_without_points_the_axes_wait_for_play(page: Any, mount: Any) -> None:
     mount("line_chart", chart([], []))
-    assert page.locator("canvas").get_attribute("aria-label") == "Cost: nothing yet"
+    assert page.locator("canvas").get_attribute("aria-label") == "Cost: no values yet"
     assert pixel(page, LEFT + 0.5, 80) != (0, 0, 0)
     words = run(
         page,

@@ -169,9 +169,9 @@ def test_layers_are_added_and_removed(page: Any, mount: Any) -> None:
 @pytest.mark.parametrize(
     ("sizes", "label", "reason"),
     [
-        ((2, 8, 1), "add a neuron to hidden layer 1", "has 8 neurons, the most it may have"),
+        ((2, 8, 1), "add a neuron to hidden layer 1", "has 8 neurons, the most it can have"),
         ((2, 1, 1), "remove a neuron from hidden layer 1", "has one neuron"),
-        ((2, 2, 2, 2, 2, 2, 2, 1), "add a hidden layer", "has 6 hidden layers, the most it may have"),
+        ((2, 2, 2, 2, 2, 2, 2, 1), "add a hidden layer", "has 6 hidden layers, the most it can have"),
         ((2, 1), "remove the last hidden layer", "no hidden layer is left"),
     ],
 )
@@ -532,7 +532,7 @@ def test_the_last_neuron_of_a_layer_stays_and_inputs_cannot_be_pulled(page: Any,
         page.mouse.down()
         page.mouse.move(box["x"] + 100, box["y"] + 18, steps=4)
         if key == "n/1/0":
-            assert "has one neuron, the least a layer may have" in card(page)
+            assert "has one neuron, the fewest a layer can have" in card(page)
         page.mouse.up()
     assert all(op["op"] != "hidden" for op in ops(page))
 

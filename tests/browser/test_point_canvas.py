@@ -257,13 +257,13 @@ def test_it_says_when_it_is_full(page: Any, mount: Any) -> None:
     assert foot(page) == "1\u202f999 points"
     drag(page, (-2, 0), (2, 0))
     assert len(told(page)) == 2000
-    assert foot(page) == "2\u202f000 points: no room for more, erase some"
+    assert foot(page) == "2\u202f000 points: the most there can be; erase some to add others"
 
 
 def test_python_chooses_the_pen_and_names_the_classes(page: Any, mount: Any) -> None:
     mount("point_canvas", data(classes=("setosa", "versicolor", "virginica"), pen=2))
     assert pressed(page) == ["virginica\n0"]
-    assert button(page, "virginica").get_attribute("title") == "Put points of virginica (violet)"
+    assert button(page, "virginica").get_attribute("title") == "Add points of class virginica (violet)"
     click(page, 0, 0)
     assert alike(pixel(page, *on(0, 0)), palette.LIGHT["third"], 8)
     button(page, "setosa").click()

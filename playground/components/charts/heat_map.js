@@ -66,7 +66,7 @@ export default live((root, redraw, mail) => {
     if (pointed !== null && pointed >= values.length) pointed = null;
     write(title, data.title);
     const done = data.states.filter((state) => state >= DONE).length;
-    describe(`${data.title}: ${done} of ${values.length} runs done. Arrow keys walk over the cells, Enter opens a run.`);
+    describe(`${data.title}: ${done} of ${values.length} runs done. Arrow keys move between the cells, Enter opens a run.`);
   }
 
   function draw(colours) {

@@ -35,7 +35,7 @@ def heat_map(
         raise ValueError(f"A heat map has 1 to {MOST_CELLS} cells, not {cells}.")
     if figures.shape != (len(y[1]), len(x[1])) or len(states) != cells or len(notes) != cells:
         raise ValueError(
-            f"A heat map of {len(y[1])} rows and {len(x[1])} columns needs a value, state and note a cell."
+            f"A heat map of {len(y[1])} rows and {len(x[1])} columns needs a value, state and note per cell."
         )
     data = {
         "title": title,
@@ -51,6 +51,6 @@ def heat_map(
 
 
 def opened(key: str, cells: int) -> int | None:
-    """The cell, of so many, that the learner opened last on the heat map of this key; None if none since last asked."""
+    """The cell, of so many, that the learner opened last on this heat map; None if none since the last call."""
     found = [message["cell"] for message in mailbox.fresh(key) if mailbox.is_index(message.get("cell"), cells)]
     return found[-1] if found else None

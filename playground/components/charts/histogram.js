@@ -3,7 +3,7 @@
 import { glide, grouped, live, niceAbove, pointable, rule } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { floats } from "../shared/theme.js";
-import { binAt, binsOf, drawBins, outline, room, standing } from "./weight_bins.js";
+import { binAt, binsOf, countScale, drawBins, outline, room } from "./weight_bins.js";
 
 export default live((root, redraw) => {
   const head = element(root, "div", "head");
@@ -11,7 +11,7 @@ export default live((root, redraw) => {
   const caption = element(head, "span", "caption");
   const list = element(root, "div", "layers");
   const empty = element(root, "div", "empty");
-  write(empty, "no weights yet: build a network, and they show here");
+  write(empty, "no weights yet: they appear here once there is a network");
   const panels = [];
   let data = null;
 
@@ -62,7 +62,7 @@ function panel(list, redraw) {
     const box = room(width, height);
     shown = located(box);
     const most = Math.max(1, ...bins.counts, ...(start || []));
-    const [high] = top([standing(log)(niceAbove(most))], log !== wasLog);
+    const [high] = top([countScale(log)(niceAbove(most))], log !== wasLog);
     wasLog = log;
     const drawn = drawBins(surface.canvas, colours, bins, { width, height, log, top: high, shown });
     if (start) outline(drawn, bins, start, { colour: colours.text, width: 1, opacity: 0.65 });

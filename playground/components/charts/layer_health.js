@@ -1,4 +1,4 @@
-// How well each layer learns: ‖δ‖ as a bar on a scale of powers of ten, and the share of neurons that are stuck.
+// How well each layer learns: ‖δ‖ as a bar on a log scale, and the share of neurons that are stuck.
 
 import { label, live, percent } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";

@@ -6,7 +6,7 @@ from playground.components import Picture
 
 
 def layer_health(names: Sequence[str], lengths: Sequence[float], stuck: Sequence[float | None], word: str) -> Picture:
-    """One row a layer: `lengths`, ‖δ^l‖, as a bar on a scale of powers of ten, and `stuck`, a share from 0 to 1.
+    """One row a layer: `lengths`, ‖δ^l‖, as a bar on a log scale, and `stuck`, a share from 0 to 1.
 
     `stuck` is None for a layer that cannot be stuck; `word` is what its neurons are then called ("dead", "saturated").
     """

@@ -1,4 +1,5 @@
-// Curves over time: train solid, test dashed, an earlier run as a thin ghost; a crosshair reads all of them at one x.
+// Curves over time: train solid, test dashed, an earlier run as a thin ghost; a crosshair reads all of them at one x. Why not by a
+// library: see `axes.js`.
 
 import { axis, drawAxes, frame, glide, live, niceAbove, percent, place, pointable, rule, sheet } from "../shared/axes.js";
 import { element, write } from "../shared/dom.js";
@@ -41,7 +42,7 @@ export default live((root, redraw) => {
     write(title, data.title);
     names.take(all.map(({ name, role, last }) => ({ name, kind: role, value: last === undefined ? "–" : value(last) })));
     const latest = all.filter((c) => c.last !== undefined).map((c) => `${c.name} ${value(c.last)}`);
-    surface.describe(`${data.title}: ${latest.join(", ") || "nothing yet"}`);
+    surface.describe(`${data.title}: ${latest.join(", ") || "no values yet"}`);
   }
 
   function draw(colours) {
@@ -108,7 +109,7 @@ function hint(context, colours, box) {
   context.font = `13px ${colours.font}`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillText("the curve grows here while it trains", (box.left + box.right) / 2, (box.top + box.bottom) / 2);
+  context.fillText("the curve appears here during training", (box.left + box.right) / 2, (box.top + box.bottom) / 2);
 }
 
 const bounds = (curves) => [Math.min(...curves.map((c) => c.x[0])), Math.max(...curves.map((c) => c.x[c.x.length - 1]))];

@@ -1,4 +1,5 @@
-// Curves, points, tangents and marks over signed axes; a crosshair reads the curves at one x, and handles are dragged.
+// Curves, points, tangents and marks over signed axes; a crosshair reads the curves at one x, and handles are dragged. No library
+// has handles that slide along a curve by pointer and by key; for the rest see `axes.js`.
 
 import { ARROWS, axis, drawAxes, frame, glide, live, place, pointable, roundStep, rule, sheet } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";

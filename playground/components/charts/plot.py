@@ -246,7 +246,7 @@ def plot(
 
 
 def places(handles: Sequence[Handle], *, key: str, version: int = 0) -> dict[str, tuple[float, float]]:
-    """Where the learner left each handle of the plot of that key: to be asked before it is drawn with those handles.
+    """Where the learner left each handle of the plot of that key; call it before drawing the plot with those handles.
 
     What is missing, no place, or of an earlier version is the handle's own place; what is out of range, its end. When
     `version` changes they all go to their own place: raise it, for both, to set them from a button.

@@ -3,7 +3,7 @@
 import { glide, grouped, label, live, niceAbove, percent, pointing, rule, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { floats, lookColour, paintSwatch } from "../shared/theme.js";
-import { binAt, binsOf, drawBins, outline, room, standing } from "./weight_bins.js";
+import { binAt, binsOf, countScale, drawBins, outline, room } from "./weight_bins.js";
 
 export default live((root, redraw) => {
   const head = element(root, "div", "head");
@@ -42,7 +42,7 @@ export default live((root, redraw) => {
 
   function draw(colours) {
     const most = Math.max(1, ...bins.flatMap(({ counts }) => [...counts]));
-    const [high] = top([standing(data.log)(niceAbove(most))], data.log !== wasLog);
+    const [high] = top([countScale(data.log)(niceAbove(most))], data.log !== wasLog);
     wasLog = data.log;
     panels.forEach((panel, i) => paint(panel, i, colours, high));
     if (!pointed) return note.hide();

@@ -1,28 +1,29 @@
-// What histograms of weights share: bars orange below zero and blue above, an outline of other counts, a log scale of counts.
+// What histograms of weights share: bars orange below zero and blue above, an outline of other counts, a log scale of counts. Why not by
+// a library: see `axes.js`.
 
 import { axis, drawAxes, frame, place, scale, sheet, ticks } from "../shared/axes.js";
 
-// Of equal bins from `low` to `high`: where each begins, which one a share of the way is, and what it holds in words.
+// Equal bins from `low` to `high`: the edges and middle of each, the nearest there is to an index, and what one spans in words.
 export function binsOf(counts, low, high) {
   const edge = (i) => low + ((high - low) * i) / counts.length;
   const within = (bin) => Math.max(0, Math.min(counts.length - 1, bin));
   return { counts, low, high, edge, within, middle: (i) => (edge(i) + edge(i + 1)) / 2, words: (i) => `weights between ${place(edge(i))} and ${place(edge(i + 1))}` };
 }
 
-// How high a count stands: as it is, or as log(1 + count).
-export const standing = (log) => (log ? Math.log1p : (count) => count);
+// The scale of counts: linear, or log(1 + count).
+export const countScale = (log) => (log ? Math.log1p : (count) => count);
 
 // Where the bars lie on a canvas.
 export const room = (width, height) => frame(width, height, 40, 6);
 
-// Axes and bars on a canvas, for counts that stand up to `top`; all bars but the one `shown` are fainter, where one is.
-// Returns {context, x, y}, the latter from weights and counts to pixels.
+// Axes and bars on a canvas, for scaled counts up to `top`; if one bar is `shown`, all others are fainter.
+// Returns {context, x, y}; x and y map weights and counts to pixels.
 export function drawBins(canvas, colours, bins, { width, height, log, top, shown }) {
   const context = sheet(canvas, width, height);
   const box = room(width, height);
   const x = axis(bins.low, bins.high, box.left, box.right);
   const toY = scale(0, top, box.bottom, box.top);
-  const y = (count) => toY(standing(log)(count));
+  const y = (count) => toY(countScale(log)(count));
   const rows = Math.floor((box.bottom - box.top) / 20);
   drawAxes(context, colours, box, {
     x: x.ticks(42),
@@ -47,7 +48,7 @@ export function drawBins(canvas, colours, bins, { width, height, log, top, shown
   return { context, x: x.to, y };
 }
 
-// The bin at a pixel; beside the bars one that there is not.
+// The index of the bin at a pixel; out of range beside the bars.
 export const binAt = (pixel, { left, right }, { counts }) => Math.floor(((pixel - left) / (right - left)) * counts.length);
 
 // Other counts in the same bins, as one line over them.

@@ -57,7 +57,7 @@ const WORDS = {
     const { pair, i, l, k, names, frozen } = item;
     const lines = pair.bundle ? bundleLines(item) : edgeLines(item);
     const { show, layers } = view.data;
-    const off = layers[l].off.includes(k) && `${names[0]} is off: nothing of it goes further.`;
+    const off = layers[l].off.includes(k) && `${names[0]} is off: it passes nothing on.`;
     const state = pair.bundle && frozen ? "Some of its weights are frozen." : frozen && FROZEN;
     const title = `${pair.bundle ? `${pair.bundle} edges ` : ""}${names[0]} → ${names[1]}`;
     const strongest = pair.strongest?.[i];
@@ -67,7 +67,7 @@ const WORDS = {
   neuron({ layer, l, j, i, off }, view) {
     const title = `${layer.names[i]} · ${layer.heading}${off ? " · off" : ""}`;
     const mean = layer.activations && `mean activation ${number(layer.activations[i] ?? NaN)} over the batch`;
-    const state = off && "Off: nothing of it goes further.";
+    const state = off && "Off: it passes nothing on.";
     return [title, l > 0 && equation(view, l, j, layer.biases[i].weight ?? NaN), state, mean, layer.maps && layer.meaning];
   },
   bias({ layer, i, bias, frozen }) {
@@ -85,7 +85,7 @@ const WORDS = {
 function dragWords({ drag }, item) {
   const layer = `hidden layer ${item.l}`;
   if (drag.refusal) return [drag.refusal];
-  return [drag.out ? `Let go to remove one neuron of ${layer}` : `Pull it out of its column to remove one neuron of ${layer}`];
+  return [drag.out ? `Let go to remove one neuron of ${layer}` : `Drag it out of its column to remove one neuron of ${layer}`];
 }
 
 // A line for each quantity there is.

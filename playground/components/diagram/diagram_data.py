@@ -1,4 +1,4 @@
-"""What the drawing of the network is told: of a wide network the important part, with all numbers of what is drawn."""
+"""The data of the network drawing: the important part of a wide network, with all numbers of what is drawn."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -320,7 +320,7 @@ def _bundles(parts: Parts, targets: list[int], show: Quantity) -> dict[str, Any]
 
 
 def _selected(parts: Parts, selected: dict[str, Any]) -> dict[str, Any]:
-    """The selected weight, bias or neuron: where it is, what it is called, how it stands."""
+    """The selected weight, bias or neuron: its place, its name, its values."""
     layer = selected["layer"]
     if "neuron" in selected:
         neuron, last = selected["neuron"], len(parts.weights)

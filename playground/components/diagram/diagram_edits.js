@@ -1,10 +1,10 @@
-// What a learner asks for, kept until the page has done it: each op says the whole of what is wanted, so that
-// fast clicks add up and none counts twice.
+// The learner's edits, kept until the page has applied them: each op states the complete result, so fast clicks add up
+// and none counts twice.
 
 const REASONS = {
-  tallest: (layer, most) => `hidden layer ${layer} has ${most} neurons, the most it may have`,
-  smallest: (layer) => `hidden layer ${layer} has one neuron, the least a layer may have; “− layer” removes the last layer`,
-  deepest: (most) => `the network has ${most} hidden layers, the most it may have`,
+  tallest: (layer, most) => `hidden layer ${layer} has ${most} neurons, the most it can have`,
+  smallest: (layer) => `hidden layer ${layer} has one neuron, the fewest a layer can have; “− layer” removes the last layer`,
+  deepest: (most) => `the network has ${most} hidden layers, the most it can have`,
   gone: "this layer is about to be removed",
   shallowest: "no hidden layer is left to remove",
 };
@@ -46,7 +46,7 @@ export function send(view, op) {
   view.patchControls();
 }
 
-// The neurons per hidden layer: as asked for last, or as drawn; nobody knows yet what an undo will bring back.
+// The neurons per hidden layer: as last requested, or as drawn where that was an undo, whose result is not known yet.
 export function wanted(view) {
   const last = view.mail.messages.findLast(({ op }) => op === "hidden" || op === "undo");
   return last?.hidden ?? view.data.hidden;
@@ -79,6 +79,6 @@ export const placeKey = (place) => {
   return "neuron" in place ? `${place.layer}/${place.neuron}` : `${place.layer}/${place.j}/${place.k ?? "bias"}`;
 };
 
-// The last op of a kind for a place that the page has not done yet.
+// The last op of a kind for a place that the page has not applied yet.
 export const pending = (view, kind, place) =>
   view.mail.messages.findLast((op) => op.op === kind && placeKey(op) === placeKey(place));

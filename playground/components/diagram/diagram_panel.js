@@ -151,7 +151,7 @@ function patchPower(view, told) {
   set(panel.power, "aria-checked", panel.on);
   set(panel.power, "aria-label", `neuron ${told.name}`);
   set(panel.power, "aria-disabled", output);
-  const what = panel.on ? "switch it off: nothing of it goes further" : "switch it on again";
+  const what = panel.on ? "switch it off: it passes nothing on" : "switch it on again";
   set(panel.power, "title", output ? "an output cannot be switched off" : what);
 }
 

@@ -92,7 +92,7 @@ function render(view) {
   patchControls(view);
 }
 
-// All that depends on what has been asked for and not been done yet, besides the data.
+// Everything that depends on pending edits as well as on the data.
 function patchControls(view) {
   const hidden = wanted(view);
   for (const node of [...view.bar.children, ...view.heads.querySelectorAll("button")]) {
@@ -103,7 +103,7 @@ function patchControls(view) {
     set(node, "title", reason || EDITS[edit].label(Number(layer)));
   }
   set(view.undo, "aria-disabled", !view.data.canUndo);
-  set(view.undo, "title", view.data.canUndo ? "take back the last change (Ctrl+Z)" : "nothing to take back");
+  set(view.undo, "title", view.data.canUndo ? "undo the last change (Ctrl+Z)" : "nothing to undo");
   write(view.depth, `${hidden.length} hidden layer${hidden.length === 1 ? "" : "s"}`);
   for (const [l, column] of view.columns) {
     const { heading, count } = view.data.layers[l];

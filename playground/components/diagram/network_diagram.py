@@ -69,9 +69,9 @@ def network_diagram(
 
 
 def asked(key: str, sizes: Sequence[int]) -> list[dict[str, Any]]:
-    """What the learner did to the drawing `key` of a network of these layer sizes since this was asked last, in order.
+    """The learner's edits of the drawing `key`, of a network of these layer sizes, since the last call, in order.
 
-    Each op says the whole of what is wanted: {"op": "hidden", "hidden": [neurons of each hidden layer]}, {"op":
+    Each op states the complete result: {"op": "hidden", "hidden": [neurons of each hidden layer]}, {"op":
     "select", "selected": … or None}, {"op": "value", "layer", "j", "k", "value"}, {"op": "freeze", "layer", "j", "k",
     "on"} with `layer` counting weight layers from 0 and k None for a bias, {"op": "switch", "layer", "neuron", "on"}
     with the input as layer 0, and {"op": "undo"}. What the browser sends beyond that is dropped.

@@ -1,4 +1,4 @@
-// One line of the page: text with bold words between two stars, a mark that tells its kind, and maybe a button.
+// One line of the page: text with bold words between double asterisks, a mark for its kind, and maybe a button.
 
 import { element, set, write } from "../shared/dom.js";
 
@@ -15,7 +15,7 @@ function build(parent) {
   return view;
 }
 
-// As many stretches as before keep their nodes, so that a count that changes is all that is laid out again.
+// While the number of stretches stays, their nodes stay: when only a count changes, only that is laid out again.
 function writeStretches(node, text) {
   const parts = text.split("**");
   if (node.childNodes.length !== parts.length) {

@@ -14,5 +14,5 @@ def news_line(text: str, kind: Kind = "plain", offer: str = "") -> Picture:
 
 
 def taken_up(key: str) -> list[str]:
-    """The offers that the learner took up on the line of this key since this was asked last."""
+    """The offers that the learner accepted on the line of this key since the last call."""
     return [message["offer"] for message in fresh(key) if isinstance(message.get("offer"), str)]

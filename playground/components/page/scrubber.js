@@ -6,7 +6,7 @@ import { element, write } from "../shared/dom.js";
 export default live((root, redraw, mail) => {
   const line = element(root, "div", "line");
   const where = element(line, "span", "where");
-  const input = element(line, "input", "", { type: "range", min: "0", step: "1", "aria-label": "Epoch to look at" });
+  const input = element(line, "input", "", { type: "range", min: "0", step: "1", "aria-label": "Epoch to show" });
   const newest = element(line, "button", "", { type: "button", title: "Follow the newest epoch again" });
   write(newest, "Latest");
   let data = { epochs: [0], now: "" };

@@ -77,7 +77,7 @@ def data_picker(*, items: Sequence[dict[str, Any]], selected: str) -> Picture:
 
 
 def picked(key: str, names: Collection[str]) -> str | None:
-    """Which of the names the learner chose last on the picker of this key; None if nothing since last asked."""
+    """Which of the names the learner chose last on the picker of this key; None if none since the last call."""
     told = [message.get("name") for message in fresh(key)]
     found = [name for name in told if isinstance(name, str) and name in names]
     return found[-1] if found else None

@@ -1,4 +1,4 @@
-// A square of the plane to put points on, class by class, with mouse, pen, finger or keys; Python is told all of them.
+// A square of the plane to add points to, class by class, with mouse, pen, finger or keys; all of them are sent to Python.
 
 import { ARROWS, grouped, label, live } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
@@ -26,14 +26,14 @@ export default live((root, redraw, mail, key) => {
   const plot = element(root, "div", "plot");
   const paper = element(plot, "canvas", "paper", { role: "application", tabindex: "0" });
   const hint = element(plot, "div", "hint", { "aria-hidden": "true" });
-  write(element(hint, "span", "by-hand"), "click or drag to put points");
-  write(element(hint, "span", "by-keys"), "arrow keys move, Space puts, Delete erases");
+  write(element(hint, "span", "by-hand"), "click or drag to add points");
+  write(element(hint, "span", "by-keys"), "arrow keys move, Space adds a point, Delete erases");
   const foot = element(root, "div", "foot");
   const said = element(root, "span", "said", { "aria-live": "polite" });
   const describe = label(paper);
   const picture = document.createElement("canvas");
-  const wiper = button(deeds, "eraser", "Drag over points to erase them; the right mouse button does so with any tool");
-  const undoing = button(deeds, "undo", "Take back the last change (Ctrl+Z)");
+  const wiper = button(deeds, "eraser", "Drag over points to erase them; the right mouse button erases with any tool");
+  const undoing = button(deeds, "undo", "Undo the last change (Ctrl+Z)");
   const clearing = button(deeds, "clear", "Remove all points");
   let data = null;
   let sketch = sketches.get(key);
@@ -236,7 +236,7 @@ export default live((root, redraw, mail, key) => {
     post();
   }
 
-  // Other points than those here are a change of Python's own; it can be taken back too.
+  // Points that differ from those here are a change by Python; it can be undone too.
   function adopt({ places, labels }) {
     const xy = new Int16Array(bytes(places).buffer);
     const points = Array.from(bytes(labels), (tag, i) => [xy[2 * i], xy[2 * i + 1], tag]);
@@ -272,7 +272,7 @@ export default live((root, redraw, mail, key) => {
       each.swatch.style.background = colours[COLOURS[i]];
       write(each.name, data.classes[i]);
       write(each.count, String(counts[i]));
-      set(each.root, "title", `Put points of ${data.classes[i]} (${WORDS[i]})`);
+      set(each.root, "title", `Add points of class ${data.classes[i]} (${WORDS[i]})`);
       set(each.root, "aria-pressed", sketch.tool === i);
     });
     set(wiper, "aria-pressed", sketch.tool === ERASER);
@@ -280,13 +280,13 @@ export default live((root, redraw, mail, key) => {
     set(clearing, "aria-disabled", !sketch.points.length);
     const n = sketch.points.length;
     hint.hidden = n > 0;
-    const full = n >= data.most ? `${grouped(n)} points: no room for more, erase some` : "";
+    const full = n >= data.most ? `${grouped(n)} points: the most there can be; erase some to add others` : "";
     const total = `${grouped(n)} point${n === 1 ? "" : "s"}`;
     const at = target ?? (hover && within(hover) ? hover : null);
     write(foot, full || (at ? `${reading(at)} · ${total}` : total));
     foot.classList.toggle("full", Boolean(full));
     const each = data.classes.map((name, i) => `${name} ${counts[i]}`).join(", ");
-    describe(`Plane to put points on: ${total} (${each}). Arrow keys move, Space puts a point, Delete erases the nearest.`);
+    describe(`Plane to add points to: ${total} (${each}). Arrow keys move, Space adds a point, Delete erases the nearest.`);
   }
 
   // The place, and the class of a point there.

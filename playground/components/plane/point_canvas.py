@@ -78,7 +78,7 @@ def _map(cells: Any, classes: int) -> dict[str, Any]:
 
 
 def put(key: str, classes: int = 2, extent: float = 6.0) -> list[list[float]] | None:
-    """All points [x₁, x₂, class] on the square of this key, if the learner changed them since last asked."""
+    """All points [x₁, x₂, class] on the square of this key, if the learner changed them since the last call."""
     found = [points for message in fresh(key) if (points := received(message, classes, extent)) is not None]
     return found[-1] if found else None
 

@@ -1,4 +1,6 @@
-// What the live charts share: a view kept between updates, a sharp canvas, round numbers on axes, and pointing.
+// What the live charts share: a view kept between updates, a sharp canvas, round numbers on axes, and pointing. Written here and not
+// taken from a library: charts are read with keys and by screen readers, and axes glide; uPlot has none of that in its 23 kB, and
+// Plotly.js, 1,471 kB compressed, takes four times as long for an update.
 
 import { element, write } from "./dom.js";
 import { number, palette } from "./theme.js";
@@ -164,7 +166,7 @@ export const percent = (share, digits = 1) => `${signed((Math.abs(share) * 100).
 // Whole numbers with a thin space between thousands: 23 520.
 export const grouped = (count) => (Number.isSafeInteger(count) ? String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f") : number(count));
 
-// Numbers that glide to where they are sent over a few frames, redrawing on the way, so that axes never jump.
+// Numbers that glide to new values over a few frames, redrawing on the way, so that axes never jump.
 export function glide(redraw) {
   let now = null;
   let aim = null;

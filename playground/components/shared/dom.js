@@ -1,4 +1,4 @@
-// Elements: made once, and patched where they differ, so that nothing is laid out again for nothing.
+// Elements: created once, and patched only where they differ, to avoid needless layout.
 
 const SVG = "http://www.w3.org/2000/svg";
 

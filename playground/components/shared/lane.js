@@ -34,7 +34,7 @@ export function follow(component) {
   };
 }
 
-// An error in one view stays in that view, and goes when it can be drawn again.
+// An error is shown in its own view alone, until that can be drawn again.
 function draw(view) {
   const { parentElement } = view.call;
   try {

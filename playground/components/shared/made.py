@@ -17,7 +17,7 @@ class Made:
 
 
 Makings = Mapping[str, Made]
-"""For ids what they are made of; what has no entry is a plain number."""
+"""How the number of each id is made; one without an entry is a plain number."""
 
 
 def makings(made: Makings, ids: set[str]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def numeral(value: float) -> str:
 
 
 def factor(value: float) -> str:
-    """A number as it stands in a product or behind a plus: in brackets if it is negative."""
+    """A number as a factor or after a plus sign: in brackets if it is negative."""
     return f"({numeral(value)})" if value < 0 else numeral(value)
 
 

@@ -45,7 +45,7 @@ function fault(error) {
     const line = document.createElement("p");
     line.className = "nn-fault";
     line.setAttribute("role", "alert");
-    line.textContent = "This part of the page could not be drawn. Load the page again.";
+    line.textContent = "This part of the page could not be drawn. Reload the page.";
     parentElement.append(line);
   };
 }

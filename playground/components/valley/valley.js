@@ -235,13 +235,13 @@ export default live((root, redraw, mail) => {
     });
     again.hidden = !trails.some((trail) => trail.costs.length > 1);
     const told = trails.map((t, i) => `${t.name}, step ${rows[i].cells[0].root.textContent}, ${data.names[2]} ${rows[i].cells[3].root.textContent}`);
-    describe(`Map of ${data.names[2]} over ${data.names[0]} and ${data.names[1]}: ${told.join("; ") || "no ball"}. Click to put the start.`);
+    describe(`Map of ${data.names[2]} over ${data.names[0]} and ${data.names[1]}: ${told.join("; ") || "no ball"}. Click to set the start.`);
   }
 
   return { take, draw };
 });
 
-// A picture that is painted anew only where its size or its `state` is another, to be laid under what moves.
+// A picture behind what moves, painted again only when its size or its `state` changes.
 function backdrop() {
   const canvas = document.createElement("canvas");
   let painted = "";
