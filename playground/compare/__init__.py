@@ -1,1 +1,1 @@
-"""Compare: variants of one experiment trained side by side, from the same first weights on the same mini-batches."""
+"""Compare: variants of one experiment trained side by side, from the same initial weights on the same mini-batches."""

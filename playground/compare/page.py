@@ -124,7 +124,7 @@ def show_bar(comparison: Comparison, setup: Setup) -> None:
         "Reset",
         key="compare-reset",
         icon=":material/replay:",
-        help="Take all variants back to their first weights.",
+        help="Take all variants back to their initial weights.",
         on_click=comparison.rewind,
     )
     st.number_input("Epochs", 1, 10_000, key=settings.EPOCHS.name, persist_state="session", width=110)

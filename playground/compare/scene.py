@@ -151,7 +151,7 @@ def status(comparison: Comparison) -> Picture:
         lost = f" Lost and computed again so far: {comparison.losses}." if comparison.losses else ""
         return news_line(f"Training on {pool.place()}, {pool.workers()} at a time.{lost}")
     if not any(variant.state["step"] for variant in comparison.variants):
-        return news_line("Same first weights, same mini-batches. Press **Play** and watch the histograms drift apart.")
+        return news_line("Same initial weights, same mini-batches. Press **Play** to see the histograms drift apart.")
     return news_line("Drag the slider back to any epoch to see all variants as they were.")
 
 

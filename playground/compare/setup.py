@@ -66,7 +66,7 @@ WORDS: dict[str, Callable[[Experiment], str]] = {
     "learning_rate": lambda e: f"η = {e.learning_rate:g}",
     "cost": lambda e: COSTS[e.cost].label.lower(),
     "activation": lambda e: e.activation,
-    "initialization": lambda e: f"{INITIALIZERS[e.initialization].label.split(':')[0].lower()} first weights",
+    "initialization": lambda e: f"{INITIALIZERS[e.initialization].label.split(':')[0].lower()} initial weights",
     "hidden": lambda e: f"hidden {value_in_words(e.hidden)}",
     "batch_size": lambda e: f"m = {e.batch_size}",
     "seed": lambda e: f"seed {e.seed}",

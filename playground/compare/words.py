@@ -67,10 +67,10 @@ _WORDS = {
         "With the **quadratic cost** the output error is $\\delta = (a - y)\\,\\sigma'(z)$: where a neuron is wrong "
         "and saturated, $\\sigma'(z)$ is nearly 0 and it hardly learns. With **cross-entropy** $\\sigma'(z)$ cancels: "
         "$\\delta = a - y$, and the more wrong a neuron is, the faster it learns. Look at the first epochs: a slow "
-        "start with one cost and a quick start with the other, from the same first weights."
+        "start with one cost and a quick start with the other, from the same initial weights."
     ),
     "initialization": (
-        "**Scaled** first weights, $N(0, 1/n_{in})$, give every neuron a $z$ of about one: it learns from the start. "
+        "**Scaled** initial weights, $N(0, 1/n_{in})$, give every neuron a $z$ of about one: it learns from the start. "
         "**Large** ones, $N(0, 1)$, give a hidden neuron with 784 inputs a $|z|$ of about ten: it is saturated, and "
         "its gradients are tiny. Look at the first epochs, and at the histograms: large weights hardly move."
     ),

@@ -35,7 +35,7 @@ def neuron_names(snapshot: Snapshot) -> list[list[str]]:
 
 
 def class_names(experiment: Experiment, classes: int) -> list[str]:
-    """What the classes are called: digits and those of one's own by their number."""
+    """What the classes are called: digits and your own classes by their number."""
     return list(SOURCES[experiment.dataset].names) or [str(j) for j in range(classes)]
 
 
