@@ -1,7 +1,7 @@
 // Curves, points, tangents and marks over signed axes; a crosshair reads the curves at one x, and handles are dragged. No library
 // has handles that slide along a curve by pointer and by key; for the rest see `axes.js`.
 
-import { ARROWS, axis, drawAxes, frame, glide, live, place, pointable, roundStep, rule, sheet } from "../shared/axes.js";
+import { axis, draggable, drawAxes, frame, glide, live, place, pointable, roundStep, rule, sheet } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { floats, number } from "../shared/theme.js";
 import { legend, trace } from "./curves.js";
@@ -42,25 +42,14 @@ export default live((root, redraw, mail) => {
       redraw();
       mail.put(() => ({ version: data.version, places: { ...moved } }));
     };
-    grip.root.addEventListener("pointerdown", (event) => {
-      grip.root.setPointerCapture(event.pointerId);
-      grip.root.classList.add("held");
-    });
-    grip.root.addEventListener("pointermove", (event) => {
-      if (!grip.root.hasPointerCapture(event.pointerId) || !view) return;
-      const area = surface.canvas.getBoundingClientRect();
-      put(view.fromX(event.clientX - area.left), view.fromY(event.clientY - area.top));
-    });
-    for (const end of ["pointerup", "pointercancel"]) grip.root.addEventListener(end, () => grip.root.classList.remove("held"));
-    grip.root.addEventListener("keydown", (event) => {
-      event.stopPropagation(); // its keys are no shortcuts of the page
-      const way = ARROWS[event.key];
-      if (!way) return;
-      event.preventDefault();
-      const { name, x_range, y_range, along } = grip.handle;
-      const stride = (ends) => (ends[1] - ends[0]) / (event.shiftKey ? STEPS / 10 : STEPS);
-      const [x, y] = moved[name];
-      put(x + (along ? way[0] + way[1] : way[0]) * stride(x_range), y + way[1] * stride(y_range));
+    draggable(grip.root, surface.canvas, {
+      to: (x, y) => view && put(view.fromX(x), view.fromY(y)),
+      step(dx, dy, shift) {
+        const { name, x_range, y_range, along } = grip.handle;
+        const stride = (ends) => (ends[1] - ends[0]) / (shift ? STEPS / 10 : STEPS);
+        const [x, y] = moved[name];
+        put(x + (along ? dx + dy : dx) * stride(x_range), y + dy * stride(y_range));
+      },
     });
     return grip;
   }

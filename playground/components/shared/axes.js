@@ -298,6 +298,26 @@ export function pointing(canvas, { at, step, end, leave }) {
   });
 }
 
+// Moving a handle over a canvas: `to(x, y)` in its CSS pixels while it is dragged, `step(dx, dy, shift)` with arrow keys.
+export function draggable(handle, canvas, { to, step }) {
+  handle.addEventListener("pointerdown", (event) => {
+    handle.setPointerCapture(event.pointerId);
+    handle.classList.add("held");
+  });
+  handle.addEventListener("pointermove", (event) => {
+    const area = canvas.getBoundingClientRect();
+    if (handle.hasPointerCapture(event.pointerId)) to(event.clientX - area.left, event.clientY - area.top);
+  });
+  handle.addEventListener("lostpointercapture", () => handle.classList.remove("held"));
+  handle.addEventListener("keydown", (event) => {
+    const arrow = ARROWS[event.key];
+    if (!arrow) return;
+    event.preventDefault();
+    event.stopPropagation(); // its keys are no shortcuts of the page
+    step(...arrow, event.shiftKey);
+  });
+}
+
 // Tells `point` of an item while its node is pointed at or has the focus, and of null when that is over or Escape is pressed.
 export function hoverable(node, point, item) {
   for (const event of ["pointerenter", "focus"]) node.addEventListener(event, () => point(item));

@@ -1,6 +1,6 @@
 // A cost of two variables: a map with contour lines, a relief to turn, and balls that roll along the paths of Python.
 
-import { ARROWS, label, live, place, pointing, sheet, tip } from "../shared/axes.js";
+import { ARROWS, draggable, label, live, place, pointing, sheet, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { floats, number } from "../shared/theme.js";
 import { bending, extent, heightAt, levels, surfaceOf } from "./valley_ground.js";
@@ -52,9 +52,7 @@ export default live((root, redraw, mail) => {
     mail.put(() => ({ version: data.version, start: [...start] }));
   }
 
-  const fromMap = (event) => {
-    const edge = map.getBoundingClientRect();
-    const [x, y] = [event.clientX - edge.left, event.clientY - edge.top];
+  const fromMap = (x, y) => {
     const [[left, right], [low, high]] = data.limits;
     return [
       left + ((x - box.left) / (box.right - box.left)) * (right - left),
@@ -63,21 +61,16 @@ export default live((root, redraw, mail) => {
   };
 
   map.addEventListener("click", (event) => {
-    const next = fromMap(event);
+    const edge = map.getBoundingClientRect();
+    const next = fromMap(event.clientX - edge.left, event.clientY - edge.top);
     if (isOn(look.surface, next)) put(next);
   });
-  handle.addEventListener("pointerdown", (event) => {
-    handle.setPointerCapture(event.pointerId);
-    handle.classList.add("held");
-  });
-  handle.addEventListener("pointermove", (event) => handle.hasPointerCapture(event.pointerId) && put(fromMap(event)));
-  handle.addEventListener("lostpointercapture", () => handle.classList.remove("held"));
-  handle.addEventListener("keydown", (event) => {
-    const arrow = ARROWS[event.key];
-    if (!arrow) return;
-    event.preventDefault();
-    const stride = event.shiftKey ? 1 / 200 : 1 / 40;
-    put(start.map((v, d) => v + arrow[d] * stride * (data.limits[d][1] - data.limits[d][0])));
+  draggable(handle, map, {
+    to: (x, y) => put(fromMap(x, y)),
+    step(dx, dy, shift) {
+      const stride = shift ? 1 / 200 : 1 / 40;
+      put(start.map((v, d) => v + [dx, dy][d] * stride * (data.limits[d][1] - data.limits[d][0])));
+    },
   });
   // Keys that move or press something here are no shortcuts of the page.
   root.addEventListener("keydown", (event) => (event.key in ARROWS || [" ", "Enter"].includes(event.key)) && event.stopPropagation());
@@ -88,8 +81,7 @@ export default live((root, redraw, mail) => {
   };
   pointing(map, {
     at(x, y) {
-      const edge = map.getBoundingClientRect();
-      const next = fromMap({ clientX: x + edge.left, clientY: y + edge.top });
+      const next = fromMap(x, y);
       aim(isOn(look.surface, next) ? next : null);
     },
     step(dx, dy) {
