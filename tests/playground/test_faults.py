@@ -142,7 +142,7 @@ def test_a_sweep_that_cannot_be_kept_on_disk_goes_on_and_says_so(
     wait_until(lambda: not sweep.playing)
     assert sweep.message is not None
     assert os.strerror(number) in sweep.message
-    assert "download" in sweep.message
+    assert "Download" in sweep.message
     assert len(sweep.csv().splitlines()) == 1 + len(GRID)
 
 

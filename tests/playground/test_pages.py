@@ -208,7 +208,7 @@ def test_a_layer_of_dead_relus_is_named_and_the_page_goes_on_after_reset(app: Ap
     app.run()
     assert not app.exception
     assert line(app, "status")["kind"] == "warning"
-    assert "All ReLUs of hidden layer" in line(app, "status")["text"]
+    assert "All ReLUs in hidden layer" in line(app, "status")["text"]
     mend_it(app)
 
 
