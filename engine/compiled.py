@@ -286,7 +286,7 @@ class CompiledStep:
     def _fused_update(self, x: Array) -> list[Call]:
         """W ← β W - δ x for the first layer, in slices of rows where those are faster, and its biases made good."""
         block, delta, beta = self.blocks[0], self.deltas[0], float(self.shrink[0])
-        height = _slice_height(len(block), self.m, block.shape[1])
+        height = slice_height(len(block), self.m, block.shape[1])
         assert self.fused_product is not None
         tape: list[Call] = [
             (self.fused_product, (-1.0, x.T, delta[i : i + height].T, beta, block[i : i + height].T, 0, 0, 1))
@@ -318,13 +318,13 @@ def _product(a: Array, b: Array, out: Array) -> Call:
     """out = a b: one BLAS call, or one for each slice of rows where that is faster."""
     if out.ndim > 2:
         return np.matmul, (a, b, out)
-    height = _slice_height(a.shape[0], a.shape[1], b.shape[-1]) if a.flags.c_contiguous else len(a)
+    height = slice_height(a.shape[0], a.shape[1], b.shape[-1]) if a.flags.c_contiguous else len(a)
     if height < len(a):
         return np.matmul, (a.reshape(-1, height, a.shape[1]), b, out.reshape(-1, height, out.shape[1]))
     return a.dot, (b, out)
 
 
-def _slice_height(rows: int, inner: int, columns: int) -> int:
+def slice_height(rows: int, inner: int, columns: int) -> int:
     """The largest divisor of `rows` whose slices suit the small kernel, multiples of four first, else all rows.
 
     Slices lower than eight rows take longer than the whole, and so do those of many rows that no multiple of four

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Sequence
 
 import numpy as np
 
+from engine import plan
 from engine.arrays import Array
 from engine.blas import one_thread
 from engine.compiled import CompiledStep
@@ -62,7 +63,9 @@ def advance(trainers: Sequence[Trainer], epochs: int = 1) -> None:
 def _likeness(trainer: Trainer) -> Hashable:
     """Equal for trainers that can be stacked."""
     e = trainer.experiment
-    if trainer.problem or not trainer.between_epochs or trainer.edits.learns is not None or e.augmentation:
+    if trainer.problem or plan.choose(trainer.made_by, trainer.network, COSTS[e.cost])[0] != plan.NUMPY:
+        return id(trainer)
+    if not trainer.between_epochs or trainer.edits.learns is not None or e.augmentation:
         return id(trainer)
     shape = trainer.network.sizes, e.activation, e.output, e.cost, trainer.batch_size
     return id(trainer.data), shape, e.seed, trainer.epoch

@@ -17,6 +17,7 @@ an array is to be follows from the experiment before the array is read.
     epoch, step, position, origin
                 where it stands: epochs and mini-batches done, examples of this epoch used up, and where in the
                 epoch the present batch size began
+    made_by     the steps that made it, of `engine.plan`; not said by 0.2, which had but "numpy"
     diverged    whether the cost was no longer a finite number
     off         [layer, neuron] of each neuron that is switched off
     classes     the number of classes of data of the run's own, 0 for numbers; null where the experiment makes the data
@@ -44,6 +45,7 @@ from typing import Any
 
 import numpy as np
 
+from engine import plan
 from engine.arrays import Array
 from engine.data import Dataset, table
 from engine.experiment import Experiment
@@ -130,6 +132,7 @@ def to_bytes(trainer: Trainer) -> bytes:
         "step": state["step"],
         "position": state["position"],
         "origin": state["origin"],
+        "made_by": list(state["made_by"]),
         "diverged": state["problem"] is not None,
         "off": [list(neuron) for neuron in off],
         "classes": trainer.data.classes if own else None,
@@ -296,6 +299,9 @@ def _state(entries: dict[str, bytes], said: dict[str, Any], trainer: Trainer) ->
     whole = all(type(number) is int and 0 <= number <= 2**53 for number in (epoch, step, position, origin))
     if not whole or not origin <= position < trainer.data.n or (position - origin) % trainer.batch_size:
         raise ValueError("This run is damaged: it does not say where it stands.")
+    made_by = said.get("made_by", [plan.NUMPY] if step else [])
+    if not isinstance(made_by, list) or len(made_by) > len(plan.STEPS) or not all(by in plan.STEPS for by in made_by):
+        raise ValueError("This run is damaged: it does not say what made it.")
     if running[2] != position or type(said["diverged"]) is not bool:
         raise ValueError("This run is damaged: the figures of its last epoch do not fit to where it stands.")
     return {
@@ -306,6 +312,7 @@ def _state(entries: dict[str, bytes], said: dict[str, Any], trainer: Trainer) ->
         "epoch": epoch,
         "step": step,
         "problem": diverged(trainer.experiment, trainer.data.n, step + 1) if said["diverged"] else None,
+        "made_by": made_by,
         "position": position,
         "origin": origin,
         "running": [float(running[0]), float(running[1]), int(running[2])],

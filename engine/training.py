@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from engine import plan
 from engine.activations import activation_named
 from engine.arrays import Array
 from engine.blas import one_thread
@@ -76,7 +77,8 @@ class Trainer:
     5
 
     `epoch` counts completed epochs, `step` mini-batches. `problem` is a sentence once a cost or a weight was no
-    longer a finite number: the run stands at the last step before that, and goes no further.
+    longer a finite number: the run stands at the last step before that, and goes no further. `made_by` names the steps
+    that made it what it is, of `engine.plan`: one, unless it was moved to a machine that does not have the first.
     """
 
     def __init__(
@@ -109,6 +111,7 @@ class Trainer:
         self.epoch = 0
         self.step = 0
         self.problem: str | None = None
+        self.made_by: tuple[str, ...] = ()
         self._position = 0  # examples of this epoch that are used up
         self._origin = 0  # the position at which the present batch size began
         self._running = (0.0, 0.0, 0)  # cost and right answers summed over this epoch's examples, and their number
@@ -245,6 +248,7 @@ class Trainer:
         """
 
         def work() -> None:
+            self._note(plan.NUMPY)
             self.network.parameters = parameters
             self._record(size, costs, accuracies)
 
@@ -322,6 +326,7 @@ class Trainer:
             "epoch": self.epoch,
             "step": self.step,
             "problem": self.problem,
+            "made_by": self.made_by,
             "position": self._position,
             "origin": self._origin,
             "running": list(self._running),
@@ -342,6 +347,8 @@ class Trainer:
         self.edits.restore(state["edits"])
         self.history = state["history"].copy()
         self.epoch, self.step, self.problem = state["epoch"], state["step"], state["problem"]
+        if self.made_by != tuple(state["made_by"]):
+            self.made_by, self._compiled = tuple(state["made_by"]), {}
         self._position, self._origin = state["position"], state["origin"]
         self._running = tuple(state["running"])
         self._gathered = None
@@ -349,7 +356,8 @@ class Trainer:
     def __repr__(self) -> str:
         last = self.history.test_accuracy[-1:]
         told = f", test accuracy {last[0]:.4g}" if len(last) and np.isfinite(last[0]) else ""
-        return f"<Trainer on {self.experiment.dataset}, epoch {self.epoch:,}, step {self.step:,}{told}>"
+        by = f", by {' and '.join(self.made_by)}" if self.made_by else ""
+        return f"<Trainer on {self.experiment.dataset}, epoch {self.epoch:,}, step {self.step:,}{by}{told}>"
 
     def _repr_html_(self) -> str:
         """The run as a notebook shows it: its network, and how it went."""
@@ -417,13 +425,19 @@ class Trainer:
             }
         )
 
+    def _note(self, name: str) -> None:
+        if self.made_by[-1:] != (name,):
+            self.made_by += (name,)
+
     def _step_of(self, size: int) -> CompiledStep:
         """The compiled step of so many examples, with the settings of now."""
         e = self.experiment
         wanted = e.learning_rate, e.regularization, e.regularization_strength, self.edits.version
         if size not in self._compiled:
             self._settings.pop(size, None)
-            self._compiled[size] = CompiledStep(self.network, self._rows, self._targets, COSTS[e.cost], size)
+            name, step = plan.choose(self.made_by, self.network, COSTS[e.cost])
+            self._note(name)
+            self._compiled[size] = step(self.network, self._rows, self._targets, COSTS[e.cost], size)
         if self._settings.get(size) != wanted:
             self._settings.pop(size, None)  # half set is not set
             self._compiled[size].set(*wanted[:3], self.edits.learns)

@@ -5,6 +5,8 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from engine import Dataset, Experiment, Trainer
 from engine.experiment import LIVE
 from engine.snapshot import Snapshot, View, take
@@ -61,7 +63,9 @@ def train_slice(state: dict[str, Any], order: Order) -> Slice:
 
 
 def warm_up(seconds: float) -> None:
-    """Import what training needs, and hold the worker for a moment so that the others start too."""
+    """Have ready what training needs, machine code too, and hold the worker for a moment: so the others start too."""
+    for x in (np.eye(2, dtype=np.float32), np.eye(2, dtype=np.uint8)):  # points and pixels
+        Trainer(Experiment(dataset="custom"), Dataset(x, np.arange(2), x, np.arange(2)), evaluate=()).train(steps=1)
     time.sleep(seconds)
 
 

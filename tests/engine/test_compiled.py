@@ -150,9 +150,9 @@ def test_a_large_first_layer_in_slices_is_the_plain_rule(hidden, m, regularizati
 )
 def test_slices_divide_the_rows_and_are_small(rows, inner, columns, height, monkeypatch):
     monkeypatch.setattr(compiled_module, "HAS_SMALL_KERNEL", True)
-    assert compiled_module._slice_height(rows, inner, columns) == height
+    assert compiled_module.slice_height(rows, inner, columns) == height
     monkeypatch.setattr(compiled_module, "HAS_SMALL_KERNEL", False)
-    assert compiled_module._slice_height(rows, inner, columns) == rows
+    assert compiled_module.slice_height(rows, inner, columns) == rows
 
 
 @pytest.mark.parametrize("strength", [0.5, 1e-3])

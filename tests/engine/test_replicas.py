@@ -6,7 +6,7 @@ Stacked matrix products may round differently from plain ones, so numbers are he
 import numpy as np
 import pytest
 
-from engine import Dataset, Experiment, Trainer, replicas
+from engine import Dataset, Experiment, Trainer, plan, replicas
 from engine.history import COLUMNS
 
 ROUNDING = 1e-5
@@ -30,6 +30,12 @@ def assert_alike(together, alone):
     for name in HISTORY:
         one, other = getattr(together.history, name), getattr(alone.history, name)
         np.testing.assert_allclose(one, other, rtol=ROUNDING, atol=ROUNDING, err_msg=name)
+
+
+@pytest.fixture(autouse=True)
+def without_loops(monkeypatch):
+    """What loops train they train alone: the stack is of NumPy's calls."""
+    monkeypatch.setattr(plan, "loops", lambda: None)
 
 
 @pytest.fixture

@@ -1,0 +1,441 @@
+"""The training step as loops that Numba compiles: the four equations, for all steps of a chunk in one call.
+
+`pip install '.[fast]'` brings Numba; `engine.plan` says which runs take this step. It is the step of `engine.compiled`
+in all but `run`, so that a chunk is gathered, and cost and accuracy of its steps are read off, in one way only.
+
+* Matrices stand column by column, (n_l, m), and the innermost loop goes over the examples.
+* A product of more than `LARGE` multiplications is left to SciPy's BLAS, in slices of rows where those are faster. A
+  first layer that is so large has its inputs row by row, as they lie in the data; gradient, decay and update of any
+  such layer are one product, w ← β w - δ a.
+* A sum may be added up in another order than it is written, always the same one on one machine and version. NaN and ∞
+  stay what they are, for they end a run.
+* A regularizer that has no loop here is asked for its slope between two steps.
+* Machine code is kept in the program's cache folder; where nothing can be kept, every process compiles its own.
+
+`tests/engine/test_fused.py` holds all of it against `backpropagation`, the plain rule.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numba
+import numpy as np
+from llvmlite import binding
+from numba.extending import get_cython_function_address, overload
+
+from engine import forms
+from engine.activations import LINEAR, RELU, SIGMOID, SOFTMAX, TANH, Activation
+from engine.arrays import PIXEL, Array
+from engine.blas import gemm
+from engine.compiled import CompiledStep, slice_height
+from engine.costs import QUADRATIC, Cost
+from engine.data.archives import cache_folder
+from engine.network import Network
+from engine.regularizers import L1
+
+LARGE = 2_500
+ACTIVATIONS = (SIGMOID, TANH, RELU, LINEAR, SOFTMAX)
+"""Those that have loops, which know them by their place here."""
+_SIGMOID, _TANH, _RELU, _LINEAR, _SOFTMAX = range(len(ACTIVATIONS))
+_AS_IT_IS, _TURNED = 0, 1  # the letters N and T of BLAS
+
+
+def fits(hidden: Activation, output: Activation, cost: Cost) -> bool:
+    """Whether there are loops for such a network: other entries of the registries take the step of NumPy calls."""
+    known = hidden in ACTIVATIONS and output in ACTIVATIONS
+    return known and (cost.cancels or (cost == QUADRATIC and not output.mixes))
+
+
+class FusedStep(CompiledStep):
+    """Mini-batch steps as `CompiledStep` takes them, of one network that `fits`."""
+
+    def __init__(self, network: Network, rows: Array, targets: Array, cost: Cost, m: int) -> None:
+        super().__init__(network, rows, targets, cost, m)
+        sizes, dtype = network.sizes, self.parameters.dtype
+        gemm(dtype)  # brings SciPy's BLAS, which is then held to one thread
+        large = [m * block.size > LARGE for block in self.blocks]
+        heights = [slice_height(n, m, k) if big else 0 for k, n, big in zip(sizes[:-1], sizes[1:], large, strict=True)]
+        starts = np.cumsum([0, *(block.size for block in self.blocks)])
+        most = max(sizes[1:] if large[0] else sizes)
+        data = self.rows[:]
+        data.flags.writeable = False  # to Numba, an array that can be written is of another type
+        scale = dtype.type(1 / PIXEL if data.dtype == np.uint8 else 1)
+        self._data = data, self.examples, scale
+        self._shape = np.array(sizes), starts, np.array(heights)
+        self._kinds = ACTIVATIONS.index(self.hidden), ACTIVATIONS.index(self.output), int(cost.cancels)
+        self._buffers = (
+            np.zeros((m, sizes[0]) if large[0] else (0, 0), dtype),
+            np.zeros((len(sizes), most, m), dtype),
+            np.zeros((len(sizes), most, m), dtype),
+        )
+        self._blas = np.array([ord("N"), ord("T")], np.uint8), np.zeros(6, np.int32), np.zeros(2, dtype)
+
+    def set(
+        self,
+        learning_rate: float,
+        regularization: str,
+        strength: float,
+        learns: Array | None = None,
+        replica: int | None = None,
+    ) -> None:
+        """Set η, the regularizer and λ from the next step on; where `learns` is 0 parameters stay as they are."""
+        super().set(learning_rate, regularization, strength, learns, replica)
+        regularizer, step = self.regularizers[0], learning_rate * strength / len(self.rows)
+        beta, pull = 1 - step if forms.shrinks(regularizer) else 1, step if regularizer == L1 else 0
+        self._settings = tuple(self.parameters.dtype.type(number) for number in (learning_rate / self.m, beta, pull))
+        self._asked = regularizer.acts and not forms.shrinks(regularizer) and regularizer != L1
+        self._still = np.flatnonzero(learns == 0) if learns is not None else np.zeros(0, np.intp)
+
+    def run(self, first: int, last: int) -> None:
+        """Take the steps first, ..., last - 1 of the gathered chunk."""
+        np.copyto(self.parameters, self.network.parameters)
+        if self._asked:
+            for i in range(first, last):
+                layers = self._layers(...)
+                pulls = [np.where(by != 0, by * self.regularizers[0].slope(w), 0) for w, by in layers]
+                self._loop(i, i + 1)
+                for (w, _), pull in zip(layers, pulls, strict=True):
+                    w -= pull
+        else:
+            self._loop(first, last)
+        np.copyto(self.network.parameters, self.parameters)
+
+    def _loop(self, first: int, last: int) -> None:
+        still = self._still, self.parameters[self._still]
+        seen = self.y, self.z_out, self.a_out
+        arguments = self._data, self._shape, self._kinds, self._settings, self._buffers, self._blas
+        _steps(first, last, self.parameters, *still, *seen, *arguments)
+
+
+def _of_blas(name: str) -> Any:
+    """A function of SciPy's BLAS, under a name by which machine code that was kept finds it in another process."""
+    symbol = f"neural_playground_{name}"
+    binding.add_symbol(symbol, get_cython_function_address("scipy.linalg.cython_blas", name))
+    return numba.types.ExternalFunction(symbol, numba.types.void(*[numba.types.uintp] * 13))
+
+
+_SGEMM, _DGEMM = _of_blas("sgemm"), _of_blas("dgemm")
+
+
+_OPTIONS = {"error_model": "numpy", "fastmath": {"reassoc", "contract", "arcp", "nsz"}}
+_loops = numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **_OPTIONS)
+
+
+def _kept(function: Callable[..., Any]) -> Any:
+    """The function as machine code, compiled when it is first called, or read where it was kept."""
+    config = numba.config
+    before, config.CACHE_DIR = config.CACHE_DIR, config.CACHE_DIR or str(cache_folder() / "compiled")
+    try:
+        return numba.njit(cache=True, **_OPTIONS)(function)
+    except RuntimeError:  # there is no folder to write to
+        return _loops(function)
+    finally:
+        config.CACHE_DIR = before
+
+
+@_loops
+def _block(p, starts, sizes, layer):
+    """The weights into a layer, and its biases in the last column."""
+    return p[starts[layer - 1] : starts[layer]].reshape(sizes[layer], sizes[layer - 1] + 1)
+
+
+@_loops
+def _take_rows(rows, batch, scale, x):
+    for e in range(x.shape[0]):
+        row = rows[batch[e]]
+        for k in range(x.shape[1]):
+            x[e, k] = x.dtype.type(row[k]) * scale
+
+
+@_loops
+def _take_columns(rows, batch, scale, a):
+    for k in range(rows.shape[1] - 1):
+        for e in range(a.shape[1]):
+            a[k, e] = a.dtype.type(rows[batch[e], k]) * scale
+
+
+@_loops
+def _weighted_inputs(w, a, z):
+    """z_j = b_j + Σ_k w_jk a_k."""
+    bias = w.shape[1] - 1
+    for j in range(z.shape[0]):
+        z[j] = w[j, bias]
+        for k in range(bias):
+            w_jk = w[j, k]
+            for e in range(z.shape[1]):
+                z[j, e] += w_jk * a[k, e]
+
+
+@_loops
+def _activate(kind, z):
+    """a = σ(z), in place."""
+    one = z.dtype.type(1)
+    n, m = z.shape
+    if kind == _SIGMOID:
+        for j in range(n):
+            for e in range(m):
+                z[j, e] = one / (one + _exp(-z[j, e]))
+    elif kind == _TANH:
+        for j in range(n):
+            for e in range(m):
+                z[j, e] = _tanh(z[j, e])
+    elif kind == _RELU:
+        for j in range(n):
+            for e in range(m):
+                z[j, e] *= z[j, e] > 0
+    elif kind == _SOFTMAX:
+        for e in range(m):
+            largest = z[0, e]
+            for j in range(1, n):
+                largest = np.maximum(largest, z[j, e])
+            whole = z.dtype.type(0)
+            for j in range(n):
+                z[j, e] = _exp(z[j, e] - largest)
+                whole += z[j, e]
+            for j in range(n):
+                z[j, e] /= whole
+
+
+@_loops
+def _times_slope(kind, a, error):
+    """δ → δ σ'(z), where σ'(z) follows from a."""
+    one = a.dtype.type(1)
+    n, m = error.shape
+    if kind == _SIGMOID:
+        for j in range(n):
+            for e in range(m):
+                error[j, e] *= a[j, e] * (one - a[j, e])
+    elif kind == _TANH:
+        for j in range(n):
+            for e in range(m):
+                error[j, e] *= one - a[j, e] * a[j, e]
+    elif kind == _RELU:
+        for j in range(n):
+            for e in range(m):
+                error[j, e] *= a[j, e] > 0
+
+
+@_loops
+def _output_error(kind, cancels, a, y, step, error):
+    """(BP1), times η/m: a - y, and σ'(z) where it does not cancel."""
+    for j in range(a.shape[0]):
+        for e in range(a.shape[1]):
+            error[j, e] = step * (a[j, e] - y[j, e])
+    if not cancels:
+        _times_slope(kind, a, error)
+
+
+@_loops
+def _error_below(w, error, below):
+    """(BP2) without σ'(z): Σ_j w_jk δ_j."""
+    for k in range(below.shape[0]):
+        below[k] = 0
+        for j in range(error.shape[0]):
+            w_jk = w[j, k]
+            for e in range(below.shape[1]):
+                below[k, e] += w_jk * error[j, e]
+
+
+@_loops
+def _pull(w, pull):
+    """w → w - ηλ/n sgn(w)."""
+    for j in range(w.shape[0]):
+        for k in range(w.shape[1] - 1):
+            w[j, k] -= pull * np.sign(w[j, k])
+
+
+@_loops
+def _update(w, beta, error, a):
+    """(BP3) and (BP4): w_jk → β w_jk - Σ a_k δ_j and b_j → b_j - Σ δ_j, summed over the examples."""
+    bias = w.shape[1] - 1
+    for j in range(error.shape[0]):
+        for k in range(bias):
+            change = w.dtype.type(0)
+            for e in range(error.shape[1]):
+                change += a[k, e] * error[j, e]
+            w[j, k] = beta * w[j, k] - change
+    _update_biases(w, error)
+
+
+@_loops
+def _update_biases(w, error):
+    bias = w.shape[1] - 1
+    for j in range(error.shape[0]):
+        for e in range(error.shape[1]):
+            w[j, bias] -= error[j, e]
+
+
+@_loops
+def _large_weighted_inputs(w, a, turned, z, height, blas):
+    """`_weighted_inputs` by BLAS; `a` are columns, or rows that are to be turned."""
+    one = z.dtype.type(1)
+    (n, m), bias = z.shape, w.shape[1] - 1
+    for j in range(n):
+        z[j] = w[j, bias]
+    for j in range(0, n, height):
+        _product(one, a, turned, w[j : j + height], _AS_IT_IS, one, z[j : j + height], (m, height, bias), blas)
+
+
+@_loops
+def _large_error_below(w, error, below, blas):
+    """`_error_below` by BLAS."""
+    one, none = w.dtype.type(1), w.dtype.type(0)
+    n, m = error.shape
+    _product(one, error, _AS_IT_IS, w, _TURNED, none, below, (m, below.shape[0], n), blas)
+
+
+@_loops
+def _large_update(w, beta, error, a, turned, height, blas):
+    """`_update` by BLAS; `a` are rows, or columns that are to be turned."""
+    (n, m), minus = error.shape, w.dtype.type(-1)
+    for j in range(0, n, height):
+        ending = slice(j, j + height)
+        _product(minus, a, turned, error[ending], _AS_IT_IS, beta, w[ending], (w.shape[1] - 1, height, m), blas)
+    _update_biases(w, error)
+
+
+def _exp(z: Any) -> Any:
+    """e^z, which form of it depends on the precision."""
+    raise NotImplementedError
+
+
+def _tanh(z: Any) -> Any:
+    """tanh z, which form of it depends on the precision."""
+    raise NotImplementedError
+
+
+# In single precision these are polynomials, of which a processor works out several at once, right to a few units of
+# the last digit: those of Cephes and, for tanh, of Eigen, which TensorFlow and JAX take too.
+
+
+@overload(_exp)
+def _exp_of(z):
+    if z != numba.types.float32:
+        return lambda z: np.exp(z)
+    f, i = np.float32, np.int32
+
+    def exp(z):
+        z = f(-87.3) if z < f(-87.3) else f(88.3) if z > f(88.3) else z
+        power = np.floor(z * f(1.44269504) + f(0.5))  # e^z = 2^power e^rest
+        rest = z - power * f(0.693359375) + power * f(2.12194440e-4)
+        series = f(1.9875691500e-4) * rest + f(1.3981999507e-3)
+        series = series * rest + f(8.3334519073e-3)
+        series = series * rest + f(4.1665795894e-2)
+        series = series * rest + f(1.6666665459e-1)
+        series = series * rest + f(5.0000001201e-1)
+        series = series * rest * rest + rest + f(1)
+        return series * i((i(power) + i(127)) << i(23)).view(f)
+
+    return exp
+
+
+@overload(_tanh)
+def _tanh_of(z):
+    if z != numba.types.float32:
+        return lambda z: np.tanh(z)
+    f, end = np.float32, np.float32(7.99881172180175781)
+
+    def tanh(z):
+        z = -end if z < -end else end if z > end else z
+        q = z * z
+        above = f(-2.76076847742355e-16) * q + f(2.00018790482477e-13)
+        above = above * q + f(-8.60467152213735e-11)
+        above = above * q + f(5.12229709037114e-08)
+        above = above * q + f(1.48572235717979e-05)
+        above = above * q + f(6.37261928875436e-04)
+        above = above * q + f(4.89352455891786e-03)
+        below = f(1.19825839466702e-06) * q + f(1.18534705686654e-04)
+        below = below * q + f(2.26843463243900e-03)
+        below = below * q + f(4.89352518554385e-03)
+        return z * above / below
+
+    return tanh
+
+
+def _product(alpha, a, turn_a, b, turn_b, beta, c, shape, blas):
+    """C ← α A B + β C, as BLAS sees matrices: column by column, and so turned. `shape` is (rows, columns, inner)."""
+    raise NotImplementedError
+
+
+@overload(_product)
+def _product_of(alpha, a, turn_a, b, turn_b, beta, c, shape, blas):
+    function = _SGEMM if alpha == numba.types.float32 else _DGEMM
+
+    def product(alpha, a, turn_a, b, turn_b, beta, c, shape, blas):
+        letters, whole, real = blas
+        whole[0], whole[1], whole[2] = shape
+        whole[3], whole[4], whole[5] = a.shape[1], b.shape[1], c.shape[1]
+        real[0], real[1] = alpha, beta
+        letter, number, factor = letters.ctypes.data, whole.ctypes.data, real.ctypes.data
+        function(
+            letter + turn_a,
+            letter + turn_b,
+            number,
+            number + 4,
+            number + 8,
+            factor,
+            a.ctypes.data,
+            number + 12,
+            b.ctypes.data,
+            number + 16,
+            factor + real.itemsize,
+            c.ctypes.data,
+            number + 20,
+        )
+
+    return product
+
+
+@_kept
+def _steps(first, last, p, still, kept, y, z_out, a_out, data, shape, kinds, settings, buffers, blas):
+    """(BP1) to (BP4), decay and update, for each step of a chunk."""
+    rows, examples, scale = data
+    sizes, starts, heights = shape
+    hidden, output, cancels = kinds
+    step, beta, pull = settings
+    x, a, delta = buffers
+    m, top = y.shape[2], len(sizes) - 1
+    for i in range(first, last):
+        batch = examples[i * m : (i + 1) * m]
+        if heights[0]:
+            _take_rows(rows, batch, scale, x)
+        else:
+            _take_columns(rows, batch, scale, a[0])
+        for layer in range(1, top + 1):
+            w, z = (
+                p[starts[layer - 1] : starts[layer]].reshape(sizes[layer], sizes[layer - 1] + 1),
+                a[layer, : sizes[layer]],
+            )
+            if not heights[layer - 1]:
+                _weighted_inputs(w, a[layer - 1], z)
+            elif layer == 1:
+                _large_weighted_inputs(w, x, _TURNED, z, heights[0], blas)
+            else:
+                _large_weighted_inputs(w, a[layer - 1, : sizes[layer - 1]], _AS_IT_IS, z, heights[layer - 1], blas)
+            if layer == top:
+                z_out[i] = z
+            _activate(hidden if layer < top else output, z)
+        a_out[i] = a[top, : sizes[top]]
+        _output_error(output, cancels, a_out[i], y[i], step, delta[top])
+        for layer in range(top, 0, -1):
+            w, error = (
+                p[starts[layer - 1] : starts[layer]].reshape(sizes[layer], sizes[layer - 1] + 1),
+                delta[layer, : sizes[layer]],
+            )
+            if layer > 1:
+                below = delta[layer - 1, : sizes[layer - 1]]
+                if heights[layer - 1]:
+                    _large_error_below(w, error, below, blas)
+                else:
+                    _error_below(w, error, below)
+                _times_slope(hidden, a[layer - 1], below)
+            if pull:
+                _pull(w, pull)
+            if not heights[layer - 1]:
+                _update(w, beta, error, a[layer - 1])
+            elif layer == 1:
+                _large_update(w, beta, error, x, _AS_IT_IS, heights[0], blas)
+            else:
+                _large_update(w, beta, error, a[layer - 1, : sizes[layer - 1]], _TURNED, heights[layer - 1], blas)
+        for j in range(len(still)):
+            p[still[j]] = kept[j]

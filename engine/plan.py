@@ -1,0 +1,35 @@
+"""The plan: by which step a run is trained. It is made when the run begins, stands in its record, and is kept.
+
+Two steps take the same mini-batches to the same rounding, but not to the same last digit: calls of NumPy
+(`engine.compiled`) and, where Numba is installed, loops (`engine.fused`), which were faster at every shape that was
+measured. A run that another machine began goes on by the step that it began with, where this machine has it.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from types import ModuleType
+
+from engine.activations import activation_named
+from engine.compiled import CompiledStep
+from engine.costs import Cost
+from engine.network import Network
+
+NUMPY, NUMBA = STEPS = ("numpy", "numba")
+
+
+@cache
+def loops() -> ModuleType | None:
+    """`engine.fused`, or None without Numba; imported with the first call, for it takes half a second and memory."""
+    try:
+        from engine import fused
+    except ImportError:
+        return None
+    return fused
+
+
+def choose(made_by: Sequence[str], network: Network, cost: Cost) -> tuple[str, type[CompiledStep]]:
+    """The step of a run, by name, which steps `made_by` (names too, the latest last) have brought to where it is."""
+    fused = None if tuple(made_by[-1:]) == (NUMPY,) else loops()
+    if fused is not None and fused.fits(activation_named(network.activation), activation_named(network.output), cost):
+        return NUMBA, fused.FusedStep
+    return NUMPY, CompiledStep
