@@ -140,6 +140,14 @@ def _block(p, starts, sizes, layer):
 
 
 @_loops
+def _below(x, a, sizes, heights, layer):
+    """What goes into a layer, and whether it stands in rows."""
+    if layer == 1 and heights[0]:
+        return x, 1
+    return a[layer - 1, : sizes[layer - 1]], 0
+
+
+@_loops
 def _take_rows(rows, batch, scale, x):
     for e in range(x.shape[0]):
         row = rows[batch[e]]
@@ -266,14 +274,14 @@ def _update_biases(w, error):
 
 
 @_loops
-def _large_weighted_inputs(w, a, turned, z, height, blas):
-    """`_weighted_inputs` by BLAS; `a` are columns, or rows that are to be turned."""
+def _large_weighted_inputs(w, a, by_rows, z, height, blas):
+    """`_weighted_inputs` by BLAS."""
     one = z.dtype.type(1)
     (n, m), bias = z.shape, w.shape[1] - 1
     for j in range(n):
         z[j] = w[j, bias]
     for j in range(0, n, height):
-        _product(one, a, turned, w[j : j + height], _AS_IT_IS, one, z[j : j + height], (m, height, bias), blas)
+        _product(one, a, by_rows, w[j : j + height], _AS_IT_IS, one, z[j : j + height], (m, height, bias), blas)
 
 
 @_loops
@@ -285,12 +293,12 @@ def _large_error_below(w, error, below, blas):
 
 
 @_loops
-def _large_update(w, beta, error, a, turned, height, blas):
-    """`_update` by BLAS; `a` are rows, or columns that are to be turned."""
+def _large_update(w, beta, error, a, by_rows, height, blas):
+    """`_update` by BLAS."""
     (n, m), minus = error.shape, w.dtype.type(-1)
     for j in range(0, n, height):
         ending = slice(j, j + height)
-        _product(minus, a, turned, error[ending], _AS_IT_IS, beta, w[ending], (w.shape[1] - 1, height, m), blas)
+        _product(minus, a, 1 - by_rows, error[ending], _AS_IT_IS, beta, w[ending], (w.shape[1] - 1, height, m), blas)
     _update_biases(w, error)
 
 
@@ -402,40 +410,32 @@ def _steps(first, last, p, still, kept, y, z_out, a_out, data, shape, kinds, set
         else:
             _take_columns(rows, batch, scale, a[0])
         for layer in range(1, top + 1):
-            w, z = (
-                p[starts[layer - 1] : starts[layer]].reshape(sizes[layer], sizes[layer - 1] + 1),
-                a[layer, : sizes[layer]],
-            )
-            if not heights[layer - 1]:
-                _weighted_inputs(w, a[layer - 1], z)
-            elif layer == 1:
-                _large_weighted_inputs(w, x, _TURNED, z, heights[0], blas)
+            w, z, height = _block(p, starts, sizes, layer), a[layer, : sizes[layer]], heights[layer - 1]
+            below, by_rows = _below(x, a, sizes, heights, layer)
+            if height:
+                _large_weighted_inputs(w, below, by_rows, z, height, blas)
             else:
-                _large_weighted_inputs(w, a[layer - 1, : sizes[layer - 1]], _AS_IT_IS, z, heights[layer - 1], blas)
+                _weighted_inputs(w, below, z)
             if layer == top:
                 z_out[i] = z
             _activate(hidden if layer < top else output, z)
         a_out[i] = a[top, : sizes[top]]
         _output_error(output, cancels, a_out[i], y[i], step, delta[top])
         for layer in range(top, 0, -1):
-            w, error = (
-                p[starts[layer - 1] : starts[layer]].reshape(sizes[layer], sizes[layer - 1] + 1),
-                delta[layer, : sizes[layer]],
-            )
+            w, error, height = _block(p, starts, sizes, layer), delta[layer, : sizes[layer]], heights[layer - 1]
+            below, by_rows = _below(x, a, sizes, heights, layer)
             if layer > 1:
-                below = delta[layer - 1, : sizes[layer - 1]]
-                if heights[layer - 1]:
-                    _large_error_below(w, error, below, blas)
+                error_below = delta[layer - 1, : sizes[layer - 1]]
+                if height:
+                    _large_error_below(w, error, error_below, blas)
                 else:
-                    _error_below(w, error, below)
-                _times_slope(hidden, a[layer - 1], below)
+                    _error_below(w, error, error_below)
+                _times_slope(hidden, below, error_below)
             if pull:
                 _pull(w, pull)
-            if not heights[layer - 1]:
-                _update(w, beta, error, a[layer - 1])
-            elif layer == 1:
-                _large_update(w, beta, error, x, _AS_IT_IS, heights[0], blas)
+            if height:
+                _large_update(w, beta, error, below, by_rows, height, blas)
             else:
-                _large_update(w, beta, error, a[layer - 1, : sizes[layer - 1]], _TURNED, heights[layer - 1], blas)
+                _update(w, beta, error, below)
         for j in range(len(still)):
             p[still[j]] = kept[j]
