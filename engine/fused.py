@@ -411,11 +411,11 @@ def _steps(first, last, p, still, kept, y, z_out, a_out, data, shape, kinds, set
             _take_columns(rows, batch, scale, a[0])
         for layer in range(1, top + 1):
             w, z, height = _block(p, starts, sizes, layer), a[layer, : sizes[layer]], heights[layer - 1]
-            below, by_rows = _below(x, a, sizes, heights, layer)
             if height:
+                below, by_rows = _below(x, a, sizes, heights, layer)
                 _large_weighted_inputs(w, below, by_rows, z, height, blas)
             else:
-                _weighted_inputs(w, below, z)
+                _weighted_inputs(w, a[layer - 1], z)
             if layer == top:
                 z_out[i] = z
             _activate(hidden if layer < top else output, z)
@@ -423,19 +423,19 @@ def _steps(first, last, p, still, kept, y, z_out, a_out, data, shape, kinds, set
         _output_error(output, cancels, a_out[i], y[i], step, delta[top])
         for layer in range(top, 0, -1):
             w, error, height = _block(p, starts, sizes, layer), delta[layer, : sizes[layer]], heights[layer - 1]
-            below, by_rows = _below(x, a, sizes, heights, layer)
             if layer > 1:
                 error_below = delta[layer - 1, : sizes[layer - 1]]
                 if height:
                     _large_error_below(w, error, error_below, blas)
                 else:
                     _error_below(w, error, error_below)
-                _times_slope(hidden, below, error_below)
+                _times_slope(hidden, a[layer - 1], error_below)
             if pull:
                 _pull(w, pull)
             if height:
+                below, by_rows = _below(x, a, sizes, heights, layer)
                 _large_update(w, beta, error, below, by_rows, height, blas)
             else:
-                _update(w, beta, error, below)
+                _update(w, beta, error, a[layer - 1])
         for j in range(len(still)):
             p[still[j]] = kept[j]

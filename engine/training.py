@@ -71,8 +71,8 @@ class Trainer:
     what is trained on is distorted, what the network is evaluated on is not.
 
     >>> trainer = Trainer(Experiment(dataset="gaussians", hidden=(3,)))
-    >>> trainer.train(epochs=5)
-    <Trainer on gaussians, epoch 5, step 125, test accuracy 1>
+    >>> trainer.train(epochs=5)  # doctest: +ELLIPSIS
+    <Trainer on gaussians, epoch 5, step 125, by num..., test accuracy 1>
     >>> len(trainer.history.test_accuracy)
     5
 

@@ -17,7 +17,7 @@ from benchmarks.peers import alone
 from benchmarks.peers.race import ENGINE, PEERS, Lap, Peer, middle, race, ratios, seconds
 from benchmarks.peers.workload import DIGITS, TOY, WORKLOADS, Workload
 
-PRODUCTS, UNRECORDED = PEERS[2], PEERS[1]
+UNRECORDED, PRODUCTS = PEERS[1], PEERS[3]
 
 
 def table(workload: Workload, n: int, laps: Mapping[Peer, list[Lap]], clock: bool) -> str:

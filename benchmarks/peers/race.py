@@ -28,6 +28,7 @@ ENGINE = Peer("this engine", "this_engine", "engine")
 PEERS = (
     ENGINE,
     Peer("this engine, nothing recorded", "this_engine", "unrecorded"),
+    Peer("this engine without Numba", "this_engine", "of_numpy"),
     Peer("its matrix products alone", "this_engine", "products"),
     Peer("textbook NumPy, example by example", "per_example", "per_example", 0.05),
     Peer("scikit-learn", "scikit_learn", "scikit_learn", 0.5),

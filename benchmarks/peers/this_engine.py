@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from benchmarks.peers.workload import Workload
-from engine import Trainer
+from engine import Trainer, plan
 from engine.blas import one_thread
 from engine.compiled import CompiledStep
 from engine.costs import COSTS
@@ -22,10 +22,22 @@ def engine(workload: Workload, data: Dataset, threads: int) -> Callable[[], None
     return epoch
 
 
+def of_numpy(workload: Workload, data: Dataset, threads: int) -> Callable[[], None]:
+    """The same by calls of NumPy, as without Numba."""
+    trainer = Trainer(workload.experiment, data, evaluate=())
+    trainer.made_by = (plan.NUMPY,)
+
+    def epoch() -> None:
+        trainer.train(epochs=1)
+
+    return epoch
+
+
 def unrecorded(workload: Workload, data: Dataset, threads: int) -> Callable[[], None]:
     """An epoch of the same steps, without cost, accuracy or any record of them."""
     trainer = Trainer(workload.experiment, data, evaluate=())
-    step = _step(trainer)
+    _, kind = plan.choose((), trainer.network, COSTS[workload.experiment.cost])
+    step = _step(trainer, kind)
     whole, chunk = data.n // step.m * step.m, step.chunk_steps * step.m
     rng = np.random.default_rng(0)
 
@@ -42,7 +54,7 @@ def unrecorded(workload: Workload, data: Dataset, threads: int) -> Callable[[], 
 
 def products(workload: Workload, data: Dataset, threads: int) -> Callable[[], None]:
     """The floor: nothing but an epoch's matrix products, the engine's own calls on its preallocated buffers."""
-    step = _step(Trainer(workload.experiment, data, evaluate=()))
+    step = _step(Trainer(workload.experiment, data, evaluate=()), CompiledStep)
     step.gather(np.arange(step.chunk_steps * step.m))
     step.run(0, step.chunk_steps)
     products = (np.matmul, step.fused_product)
@@ -58,9 +70,9 @@ def products(workload: Workload, data: Dataset, threads: int) -> Callable[[], No
     return epoch
 
 
-def _step(trainer: Trainer) -> CompiledStep:
+def _step(trainer: Trainer, kind: type[CompiledStep]) -> CompiledStep:
     data, e = trainer.data, trainer.experiment
     targets = data.targets(data.y_train, e.output)
-    step = CompiledStep(trainer.network, data.rows, targets, COSTS[e.cost], trainer.batch_size)
+    step = kind(trainer.network, data.rows, targets, COSTS[e.cost], trainer.batch_size)
     step.set(e.learning_rate, e.regularization, e.regularization_strength)
     return step

@@ -20,7 +20,7 @@ NAMES = {
     Dataset: "class_names classes declared fingerprint for_task inputs labelled n name outputs points rows split "
     "targets x_test x_train y_test y_train",
     Trainer: "batch_size between_epochs change data edit edits epoch evaluate evaluation examples_of_epoch experiment "
-    "history network penalty problem restore resume state step steps_per_epoch take train upcoming",
+    "history made_by network penalty problem restore resume state step steps_per_epoch take train upcoming",
 }
 
 
