@@ -88,8 +88,9 @@ def height(page: Any) -> float:
 
 
 def require_narrow(page: Any, width: int) -> None:
-    """Fail where the page stays wider than the window."""
-    wait_until(lambda: page.evaluate("document.documentElement.scrollWidth") <= width, "it is wider than the window")
+    """Fail where the page, or the part of it that scrolls by itself, stays wider than the window."""
+    widths = "[document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')].map(e => e.scrollWidth)"
+    wait_until(lambda: max(page.evaluate(widths)) <= width, "it is wider than the window")
 
 
 def remember(page: Any, selector: str = "canvas") -> None:

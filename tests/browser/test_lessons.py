@@ -8,7 +8,7 @@ from playground.components.page import dials
 from playground.components.page.dials import Dial
 from playground.lessons.registry import LESSONS
 from playground.lessons.shape.lesson import Lesson
-from tests.browser.chart_probe import run, update
+from tests.browser.chart_probe import require_narrow, run, update
 
 
 def open_lesson(page: Any, app_url: str, lesson: Lesson) -> None:
@@ -31,8 +31,7 @@ def test_the_contents_lead_to_every_lesson_and_each_fits_a_laptop_and_a_phone(pa
         wait_for_lesson(page, lesson)
         for width, height in ((390, 844), (1440, 900)):
             page.set_viewport_size({"width": width, "height": height})
-            page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (lesson.name, width)
+            require_narrow(page, width)
         page.get_by_role("link", name="All lessons").click()
 
 
