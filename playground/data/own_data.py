@@ -38,9 +38,12 @@ def points() -> NDArray[np.float64]:
 
 def classes() -> int:
     """How many classes of points the learner can draw."""
-    used = int(points()[:, 2].max(initial=0)) + 1
-    chosen = CHOSEN_CLASSES.get()
+    used, chosen = _used(), CHOSEN_CLASSES.get()
     return max(used, chosen if chosen in CLASSES else CLASSES[0])
+
+
+def _used() -> int:
+    return int(points()[:, 2].max(initial=0)) + 1
 
 
 def take(points: Sequence[Sequence[float]]) -> None:
@@ -67,7 +70,7 @@ def as_csv(own: NDArray[np.float64]) -> str:
 
 def show() -> None:
     """Import a table of points, and download the points."""
-    st.selectbox("Classes", CLASSES, key=CHOSEN_CLASSES.name, help="How many classes of points you can draw.")
+    above = st.container()
     with st.popover("Import…", width="stretch"):
         st.caption("Two columns of numbers and one of labels, separated by commas, semicolons or tabs.")
         pasted = st.text_area("Paste a table here", key="own-text", height=120)
@@ -83,7 +86,19 @@ def show() -> None:
         st.error(plain(problem), icon=":material/error:")
     elif note := NOTE.get():
         st.caption(plain(note))
+    with above:  # but last: points that were just imported may have more classes
+        _choose_classes()
     give("Download CSV", as_csv, points(), "points.csv", key="own-csv", icon=None, width="stretch")
+
+
+def _choose_classes() -> None:
+    CHOSEN_CLASSES.put(classes())
+    st.selectbox(
+        "Classes",
+        [number for number in CLASSES if number >= _used()],
+        key=CHOSEN_CLASSES.name,
+        help="How many classes of points you can draw: at least as many as your points have.",
+    )
 
 
 def _bring(content: str | bytes) -> None:

@@ -11,6 +11,7 @@ from engine.data.catalogue import points_of
 from engine.data.table import dataset, parse, to_csv
 from playground.components.plane import data_picker, point_canvas
 from playground.components.shared.wire import as_json
+from tests.playground.apps import app_at
 from tests.waiting import DEADLINE
 
 GOOD = {"seq": 7, "points": [[0, -6, 0], [2.5, 6.0, 1]]}
@@ -111,6 +112,19 @@ def test_drawn_points_are_kept_as_a_table_and_make_a_data_set() -> None:
     table = parse(to_csv(drawn[:, :2], drawn[:, 2].astype(int), ["0", "1"]))
     np.testing.assert_array_equal(np.column_stack([table.scaled, table.labels]), drawn)
     assert dataset(table.scaled, table.labels).n == 2
+
+
+def test_the_chooser_shows_as_many_classes_as_the_points_have() -> None:
+    app = app_at(dataset="custom")
+    app.session_state["own-points"] = np.array([[0.0, 0, 0], [1, 0, 1], [2, 0, 2], [0, 1, 0], [1, 1, 1], [2, 1, 2]])
+    chooser = app.run().selectbox(key="own-classes")
+    assert (chooser.value, chooser.options) == (3, ["3", "4"])
+    chooser.set_value(4).run()
+    app.text_area(key="own-text").set_value("1,2,a\n2,1,b\n3,1,a\n1,3,b")
+    app.button(key="own-use").click().run()
+    chooser = app.selectbox(key="own-classes")
+    assert (chooser.value, chooser.options) == (4, ["2", "3", "4"])
+    assert not app.exception
 
 
 def test_every_data_set_has_a_thumbnail() -> None:
