@@ -34,8 +34,8 @@ def diverged(e: Experiment, n: int, step: int) -> str:
     elif INITIALIZERS[e.initialization].saturates:
         advice += " or the scaled initialization"
     return (
-        f"The run stopped at step {step:,}: the cost is no longer a finite number, the weights have grown out of all "
-        f"bounds. Try {advice}, then Reset."
+        f"The run stopped at step {step:,}: the cost is no longer a finite number, because the weights have grown "
+        f"beyond all bounds. Try {advice}, then Reset."
     )
 
 

@@ -194,9 +194,14 @@ def quoted(text: str) -> str:
 
 
 def did_you_mean(text: str, names: Iterable[str]) -> str:
-    """A question, after a space, that suggests the most similar of these names; "" where none is similar."""
+    """A question, after a space, that suggests a name.
+
+    It is the most similar of those that begin with the text, or else of all; "" where none is similar.
+    """
     lower: Mapping[str, str] = {name.lower(): name for name in names}
-    near = difflib.get_close_matches(text[:80].lower(), lower, 1)
+    start = text[:80].lower()
+    begun = [name for name in lower if len(start) > 2 and name.startswith(start)]
+    near = difflib.get_close_matches(start, begun, 1, cutoff=0) or difflib.get_close_matches(start, lower, 1)
     return f" Did you mean {lower[near[0]]}?" if near else ""
 
 

@@ -119,6 +119,7 @@ def test_what_there_is_of_several_is_used() -> None:
     ("query", "problem"),
     [
         ({"data": "mnist"}, "The link sets 'data', which is not a setting here. Did you mean dataset?"),
+        ({"hidden": "4"}, "The link sets 'hidden', which is not a setting here. Did you mean hidden-layers?"),
         ({"dataset": "Mnits"}, "The link sets dataset to 'Mnits': there is no such choice. Did you mean mnist?"),
         ({"regularization": "l2"}, "The link sets regularization to 'l2': there is no such choice. Did you mean L2?"),
         ({"qqqqqq": "1"}, "The link sets 'qqqqqq', which is not a setting here."),
