@@ -33,7 +33,6 @@ class Learner:
         self.felt: Felt = defaultdict(list)
         self.marks: list[tuple[float, int]] = []
         self._random = random.Random(number)
-        self._seq = int(time.time() * 1000)
         self._path = ""
 
     async def arrive(self) -> None:
@@ -67,14 +66,10 @@ class Learner:
             self.marks.append((time.perf_counter(), self.page.step))
 
     async def _choose(self) -> float:
-        self._seq += 1
-
         def chosen(key: str, element: Any) -> bool:
             return key == "data-picker" and json.loads(element.json)["selected"] == self.data
 
-        return await self.page.tell(
-            "data-picker", {"ops": [{"seq": self._seq, "op": "choose", "name": self.data}]}, chosen
-        )
+        return await self.page.tell("data-picker", {"name": self.data}, chosen)
 
     async def _press(self, then: str) -> float:
         return await self.page.click("play", lambda key, element: key == "play" and element.label == then)
@@ -101,10 +96,9 @@ class Learner:
         taken = 0.0
         for piece in range(1, PIECES + 1):
             await asyncio.sleep(BETWEEN)
-            self._seq += 1
             drawn = [stroke[: max(1, len(stroke) * piece // PIECES)] for stroke in strokes]
-            drawing = {"seq": self._seq, "clear": 0, "down": piece < PIECES, "strokes": drawn}
-            taken = await self.page.tell("digit-canvas", {"drawing": drawing}, lambda key, _: key == "digit-bars")
+            drawing = {"clear": 0, "down": piece < PIECES, "strokes": drawn}
+            taken = await self.page.tell("digit-canvas", drawing, lambda key, _: key == "digit-bars")
         self.felt["go to a page"].append(await self._go(""))
         return taken
 

@@ -45,6 +45,7 @@ class Page:
         self.step = 0
         self.button = self.news = ""
         self.bytes = 0
+        self._number = time.time_ns() // 1_000_000  # of the last message, as in `outbox.js`
 
     async def open(self, path: str = "") -> float:
         """Connect and draw the page for the first time; returns the seconds it took."""
@@ -81,8 +82,8 @@ class Page:
         return await self._ask(None, key, WidgetState(double_value=number))
 
     async def tell(self, key: str, message: dict[str, Any], seen: Seen | None = None) -> float:
-        """Have a component of the page send this state."""
-        return await self._ask(seen, key, WidgetState(json_value=json.dumps(message)))
+        """Have a component of the page send this message."""
+        return await self._ask(seen, key, WidgetState(json_value=self._mail(message)))
 
     async def go_to(self, path: str) -> float:
         """Choose another page from the navigation."""
@@ -200,9 +201,13 @@ class Page:
             self.step = int(pictures["step-count"]["text"][7:-2].replace(",", ""))
             self.updates += 1
 
+    def _mail(self, message: dict[str, Any]) -> str:
+        self._number += 1
+        return json.dumps({"mail": [{"seq": self._number, **message}]})
+
     async def _lane_over(self) -> None:
         if "lane" in self._ids:
-            state = WidgetState(id=self._ids["lane"][0], json_value=json.dumps({"over": time.time_ns()}))
+            state = WidgetState(id=self._ids["lane"][0], json_value=self._mail({}))
             with contextlib.suppress(websockets.ConnectionClosed):
                 await self._send(extra=[state])
 

@@ -17,7 +17,6 @@ def test_a_learner_opens_chooses_plays_changes_the_rate_draws_and_leaves(app_url
         async with asyncio.timeout(DEADLINE):
             while learner.page.step <= reached:
                 await asyncio.sleep(0.05)
-        assert reached > 0
         assert learner.page.updates > 2
         await learner.leave()
         return learner

@@ -357,7 +357,7 @@ def test_figures_show_the_run_as_it_stands(page: Any, app_url: str) -> None:
         assert png.name == f"xor-epoch-3-{which}.png"
         require_picture(png)
         choose(page, "figure-form", "SVG")
-        page.get_by_text("saves it as SVG").wait_for()
+        page.get_by_text("save the figure as SVG").wait_for()
         svg = press(page, "figure-chart", ".modebar-btn")
         assert svg.name == f"xor-epoch-3-{which}.svg"
         if which == "cost":

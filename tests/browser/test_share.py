@@ -65,7 +65,7 @@ def test_a_run_is_saved_and_opened_by_someone_else_who_takes_its_network_and_fig
     assert picture.name == "xor-epoch-1-cost.png"
     assert picture.read_bytes().startswith(b"\x89PNG")
     choose(page, "figure-form", "SVG")
-    page.get_by_text("saves it as SVG").wait_for()
+    page.get_by_text("save the figure as SVG").wait_for()
     page.locator(".st-key-figure-chart").get_by_text("cost C").wait_for()
     drawing = save(page, camera, tmp_path)
     assert drawing.name == "xor-epoch-1-cost.svg"
