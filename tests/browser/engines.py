@@ -59,8 +59,9 @@ class Firefox(Engine):
 
     def open(self, url: str) -> None:
         """See `Engine`."""
+        self._go("about:blank", "complete")  # a page that is left while it loads a module still says so
         self._errors.clear()
-        self._ask("browsingContext.navigate", context=self._page, url=url, wait="interactive")
+        self._go(url, "interactive")
 
     def run(self, script: str) -> Any:
         """See `Engine`."""
@@ -73,6 +74,9 @@ class Firefox(Engine):
         """See `Engine`."""
         self.run("")  # events come before the answer
         return list(self._errors)
+
+    def _go(self, url: str, wait: str) -> None:
+        self._ask("browsingContext.navigate", context=self._page, url=url, wait=wait)
 
     def _ask(self, method: str, **params: Any) -> Any:
         number = next(self._numbers)
