@@ -27,4 +27,4 @@ if __name__ == "__main__":
 else:
     from playground import server
 
-    app = st.App(__file__, lifespan=server.lifespan, routes=server.routes())
+    app = st.App(__file__, lifespan=server.lifespan, routes=server.routes(), middleware=server.middleware())

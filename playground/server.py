@@ -1,26 +1,40 @@
-"""The server around the page: workers and desks live as long as it does, and components fetch their JavaScript here."""
+"""The server around the page: workers and desks live as long as it does, components fetch their JavaScript here, and
+every request and every answer passes its door.
+"""
 
 import logging
+import os
+import signal
 import sys
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 from playground.components import HERE, ROUTE
 from playground.components.shared import lane
 from playground.learner.desks import desks
+from playground.lessons.registry import LESSONS
 from playground.runs import pool
 from playground.runs.worker import warm_up
 from playground.settings import pages
+from playground.settings.environment import FRAMED_BY
+
+ENDING = 8.0
+"""Seconds from the signal that ends the server to its end, at most."""
+METRICS = "/_stcore/metrics"
 
 
 class Modules(StaticFiles):
@@ -47,12 +61,30 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     sys.setswitchinterval(0.001)
     pool.start(warm_up, 0.2)
     over = threading.Event()
+    _end_in_time()
     threading.Thread(target=desks.watch, args=(over,), name="desks", daemon=True).start()
     try:
         yield {}
     finally:
         over.set()
         pool.stop()
+
+
+def _end_in_time() -> None:
+    """Once told to end, end within `ENDING` seconds: Uvicorn alone would wait for every connection, however long."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGTERM, signal.SIGINT):
+        before = signal.getsignal(number)
+
+        def end(number: int, frame: Any, before: Any = before) -> None:
+            last = threading.Timer(ENDING, os._exit, (0,))  # workers end with their parent
+            last.daemon = True
+            last.start()
+            before(number, frame)
+
+        if callable(before):
+            signal.signal(number, end)
 
 
 def first_page(request: Request) -> Response:
@@ -67,3 +99,66 @@ def routes() -> list[BaseRoute]:
         WebSocketRoute(lane.ROUTE, lane.serve),
         Route(f"/{pages.PAGES[0].name}", first_page),
     ]
+
+
+def middleware() -> list[Middleware]:
+    """What stands before Streamlit's own."""
+    return [Middleware(Door, names=[*(page.name for page in pages.PAGES), *(lesson.name for lesson in LESSONS)])]
+
+
+class Door:
+    """Around the server: headers that tell browsers to be careful, only known pages, WebSockets from our pages only.
+
+    `names` are the addresses of pages; any other at which Streamlit would show its page is answered with 404.
+    """
+
+    def __init__(self, app: ASGIApp, names: Iterable[str]) -> None:
+        self._app, self._names = app, {"", *names}
+        self._headers = {
+            "Content-Security-Policy": f"frame-ancestors 'self' {os.environ.get(FRAMED_BY, '')}".strip(),
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "same-origin",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request pass, or answer it."""
+        path = scope.get("path", "")
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(self._headers)
+                page = headers.get("content-type", "").startswith("text/html")
+                if page and message["status"] == 200 and self._place(path) not in self._names:
+                    message["status"] = 404
+            await send(message)
+
+        if scope["type"] == "websocket" and not _is_ours(Headers(scope=scope)):
+            await WebSocketClose(1008)(scope, receive, send)
+        elif scope["type"] == "http" and path.endswith(METRICS):
+            await PlainTextResponse("Not Found", 404)(scope, receive, answer)
+        else:
+            await self._app(scope, receive, answer)
+
+    def _place(self, path: str) -> str:
+        return path.strip("/").removeprefix(st.get_option("server.baseUrlPath").strip("/")).strip("/")
+
+
+def _is_ours(headers: Headers) -> bool:
+    """Whether a WebSocket is opened by a page of ours, or by no page at all: a program may say what it likes.
+
+    Streamlit asks this too, but looks for its own address elsewhere on the internet before it says no.
+    """
+    if "origin" not in headers:
+        return True
+    try:
+        origin = urlsplit(headers["origin"])
+    except ValueError:  # no address
+        return False
+    places = {headers.get("host"), *map(_place, st.get_option("server.corsAllowedOrigins"))}
+    names = {"localhost", "127.0.0.1", "::1", st.get_option("browser.serverAddress")}
+    return origin.netloc in places or origin.hostname in names or not st.get_option("server.enableCORS")
+
+
+def _place(origin: str) -> str:
+    return urlsplit(origin).netloc or origin

@@ -125,3 +125,36 @@ def test_a_page_that_is_not_drawn_anew_at_the_end_asks_again(page: Any, server: 
     assert said == ["a token", "a token"]
     send(2, "it goes on")
     page.wait_for_function("drawn.at(-1) === 'it goes on'")
+
+
+def test_a_connection_that_has_gone_silent_is_made_anew_and_if_that_does_not_help_it_is_told(
+    own_context: Any, page: Any, server: Any
+) -> None:
+    said, send = server
+    page.clock.install()
+    page.evaluate("module.close()")
+    page.evaluate("module.open('another', () => {})")
+    until(page, said, 2)
+    for _ in range(6):
+        send.sockets[-1].send("{}")  # the server's beat: it stands, and has no picture
+        page.wait_for_timeout(50)
+        page.clock.run_for(3000)
+    assert said == ["a token", "another"], "nothing is asked for"
+    page.clock.run_for(9000)
+    until(page, said, 3)
+    assert not page.get_by_role("alert").count()
+    page.clock.run_for(9000)
+    until(page, said, 4)
+    page.get_by_role("alert").filter(has_text="does not answer").wait_for()
+    send(7, "back")
+    page.wait_for_function("drawn.at(-1) === 'back'")
+    assert not page.get_by_role("alert").count()
+
+
+def test_a_connection_that_another_has_taken_over_is_not_made_again(own_context: Any, page: Any, server: Any) -> None:
+    said, send = server
+    page.clock.install()
+    send.sockets[-1].close(code=4409)
+    page.wait_for_timeout(50)
+    page.clock.run_for(30_000)
+    assert said == ["a token"]

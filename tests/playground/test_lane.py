@@ -111,6 +111,47 @@ def test_a_token_that_opens_no_lane_is_told_so(address: str, token: str) -> None
         assert ended(page) == lane.UNKNOWN
 
 
+@pytest.mark.parametrize("surplus", ["next", "again", "x" * 1000, b"next"])
+def test_what_was_not_asked_for_ends_a_connection(address: str, surplus: str | bytes) -> None:
+    road, film = Lane(), Film()
+    road.draw(film)
+    with connect(address) as page:
+        page.send(road.token)
+        shown(page)
+        page.send("next")  # there is no other picture yet: one may be asked for, not two
+        page.send(surplus)
+        assert ended(page) == lane.REFUSED
+
+
+def test_a_lane_has_one_connection_the_newest(address: str) -> None:
+    road, film = Lane(), Film()
+    road.draw(film)
+    with connect(address) as old, connect(address) as new:
+        old.send(road.token)
+        shown(old)
+        new.send(road.token)
+        assert ended(old) == lane.TAKEN
+        assert shown(new)[1]["moving"] == {"turn": 1}
+
+
+def test_a_connection_that_stands_is_heard_though_nothing_changes(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lane, "BEAT", 0.05)
+    road, film = Lane(), Film()
+    road.draw(film)
+    with connect(address) as page:
+        page.send(road.token)
+        shown(page)
+        for _ in range(3):
+            assert page.recv(timeout=DEADLINE) == lane.EMPTY
+        film.turn = 2
+        page.send("next")
+        while (told := page.recv(timeout=DEADLINE)) == lane.EMPTY:
+            pass
+        assert json.loads(told)["pictures"] == {"moving": {"turn": 2}}
+
+
 def test_nonsense_ends_a_connection_and_a_silent_one_is_ended(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with connect(address) as page:
         page.send(b"\x00\xff")

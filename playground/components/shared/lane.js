@@ -1,14 +1,17 @@
 // A lane: pictures straight from the server to the components of the page, each the next one when the last is drawn.
 
+import { answered, missed } from "./answer.js";
 import { Outbox } from "./outbox.js";
 
 const RETRY = 500; // milliseconds
 const AGAIN = 2000; // milliseconds after the end, for a page that could not be drawn anew: its own connection was lost
 const DONE = 1000; // how the server closes a lane at its end,
-const UNKNOWN = 4404; // and one that it does not know
+const UNKNOWN = 4404; // one that it does not know,
+const TAKEN = 4409; // and one that has a newer connection
+const SILENCE = 8000; // milliseconds without a word, after which a connection counts as lost: there is a beat each 3 s
 const views = new Map(); // by the key of the component: {component, call, name, at, close}
 const outboxes = new Map(); // by the same key: a message outlives the view that wrote it
-let lane = null; // {token, socket, over}
+let lane = null; // {token, over, socket, heard, silent}
 
 // A component that draws what comes by the lane as well as what comes with the page, whichever is later, and that is
 // given its `key` and its outbox as `mail`.
@@ -62,11 +65,12 @@ function take(at, pictures) {
 export function open(token, over) {
   if (lane?.token === token && lane.socket.readyState <= WebSocket.OPEN) return void (lane.over = over);
   close();
-  lane = { token, over };
+  lane = { token, over, heard: performance.now() };
   connect(lane);
 }
 
 export function close() {
+  clearTimeout(lane?.silent);
   lane?.socket?.close();
   lane = null;
 }
@@ -75,17 +79,35 @@ function connect(mine) {
   const place = new URL(import.meta.url.replace(/nn-assets\/.*$/, "nn-lane"));
   place.protocol = place.protocol === "https:" ? "wss:" : "ws:";
   const socket = (mine.socket = new WebSocket(place));
+  const current = () => lane === mine && mine.socket === socket;
+  const again = (wait) => setTimeout(() => current() && connect(mine), wait);
+  const listen = () => {
+    clearTimeout(mine.silent);
+    mine.silent = setTimeout(() => {
+      if (!current()) return;
+      if (performance.now() - mine.heard > 1.5 * SILENCE) missed();
+      connect(mine); // that one may never close: nobody is there to answer
+      socket.close();
+    }, SILENCE);
+  };
+  listen();
   socket.onopen = () => socket.send(mine.token);
   socket.onmessage = ({ data }) => {
-    if (lane !== mine) return;
+    if (!current()) return;
+    mine.heard = performance.now();
+    answered();
+    listen();
     const { at, pictures } = JSON.parse(data);
+    if (!pictures) return;
     take(at, pictures);
     requestAnimationFrame(() => socket.readyState === WebSocket.OPEN && socket.send("next"));
   };
   socket.onclose = ({ code }) => {
-    if (lane !== mine) return;
+    if (!current()) return;
+    clearTimeout(mine.silent);
+    if (code === TAKEN) return;
     const ended = code === DONE || code === UNKNOWN; // the latter by another server than the one that drew the page
     if (ended) mine.over();
-    setTimeout(() => lane === mine && connect(mine), ended ? AGAIN : RETRY);
+    again(ended ? AGAIN : RETRY);
   };
 }

@@ -5,7 +5,8 @@ run the page, and put together all that is on it, ten times a second. By a lane 
 draw, of it only what has changed, and each picture not before the last one is on the screen. A `Scene` is what is
 there to be seen; the page sets it anew whenever it is drawn.
 
-A lane is opened by its token, a long random text that only its page is told: no other site can know it.
+A lane is opened by its token, a long random text that only its page is told: no other site can know it. It has one
+connection, the newest. All that a page may say on it is the token and then, once for each picture, `next`.
 """
 
 import asyncio
@@ -26,10 +27,17 @@ from playground.components.shared.wire import as_json
 from playground.runs.refresh import refresh
 
 ROUTE = "/nn-lane"
+NEXT = "next"
+"""What a page says to have the next picture."""
+LONGEST = 200
+"""Characters of what a page says."""
 PATIENCE = 10.0
+"""Seconds to say the token in, and for a picture to be taken."""
 LOOK_EVERY = 0.01
-DONE, REFUSED, UNKNOWN = 1000, 1008, 4404
-"""How a connection is closed: at its end, for what no page says, and for a token that opens nothing."""
+BEAT, EMPTY = 3.0, "{}"
+"""Seconds without a picture until an empty one tells the page that the connection stands; it asks for nothing."""
+DONE, REFUSED, UNKNOWN, TAKEN = 1000, 1008, 4404, 4409
+"""How a connection is closed: at its end, for what no page says, for a token that opens nothing, for a newer one."""
 
 
 class Scene(Protocol):
@@ -62,6 +70,7 @@ class Lane:
     def __init__(self) -> None:
         self.token, self.name = secrets.token_urlsafe(24), secrets.token_hex(8)
         self.scene: Scene | None = None
+        self.connection: object = None
         self._numbers = count(1)
         _lanes[self.token] = self
 
@@ -85,6 +94,10 @@ _painter = ThreadPoolExecutor(1, thread_name_prefix="lanes")  # one picture afte
 _lanes: "weakref.WeakValueDictionary[str, Lane]" = weakref.WeakValueDictionary()
 
 
+class UnaskedError(Exception):
+    """A page said what none says."""
+
+
 async def serve(socket: WebSocket) -> None:
     """One page's connection: its token, then a picture each time it asks, until what trains stops by itself.
 
@@ -95,31 +108,62 @@ async def serve(socket: WebSocket) -> None:
     await socket.accept()
     with suppress(WebSocketDisconnect):
         try:
-            lane = _lanes.get(await asyncio.wait_for(socket.receive_text(), PATIENCE))
-            if lane is not None:
-                await _send_pictures(socket, lane)
-            await socket.close(UNKNOWN if lane is None else DONE)
-        except (TimeoutError, KeyError):  # nothing was said, or no text
-            await socket.close(REFUSED)
+            lane = _lanes.get(await asyncio.wait_for(_heard(socket), PATIENCE))
+            code = UNKNOWN if lane is None else await _send_pictures(socket, lane)
+        except (TimeoutError, UnaskedError):
+            code = REFUSED
+        await socket.close(code)
 
 
-async def _send_pictures(socket: WebSocket, lane: Lane) -> None:
+async def _heard(socket: WebSocket) -> str:
+    """What the page says next. Raises UnaskedError for what is no short text, WebSocketDisconnect when it is gone."""
+    try:
+        text = await socket.receive_text()
+    except KeyError:  # bytes
+        raise UnaskedError from None
+    if len(text) > LONGEST:
+        raise UnaskedError
+    return text
+
+
+async def _hear(socket: WebSocket, asked: asyncio.Event) -> None:
+    """Note each time that the page asks for the next picture, until it is gone or says anything else."""
+    while await _heard(socket) == NEXT and not asked.is_set():
+        asked.set()
+    raise UnaskedError
+
+
+async def _send_pictures(socket: WebSocket, lane: Lane) -> int:
+    """Send the pictures of a lane; how the connection is to be closed."""
+    asked = asyncio.Event()
+    asked.set()
+    hearing = asyncio.create_task(_hear(socket, asked))
+    hearing.add_done_callback(lambda task: task.cancelled() or task.exception())  # one that nobody asks for is no news
+    lane.connection = hearing
     sent: dict[str, str] = {}
     seen: Any = None
     loop = asyncio.get_running_loop()
-    while True:
-        began = time.monotonic()
-        asked = asyncio.create_task(socket.receive_text())  # for the next picture; an error when the page is gone
-        try:
-            while (scene := lane.scene) is None or not scene.playing or (scene, scene.turn) == seen:
-                if asked.done():
-                    asked.result()
-                if scene is not None and scene.ended:
-                    return
+    told, began = time.monotonic(), float("-inf")
+    try:
+        while not hearing.done():
+            if lane.connection is not hearing:
+                return TAKEN
+            scene, now = lane.scene, time.monotonic()
+            if scene is not None and scene.ended:
+                return DONE
+            fresh = scene is not None and scene.playing and (scene, scene.turn) != seen
+            if scene is not None and fresh and asked.is_set() and now >= began + refresh.every(scene.wish):
+                asked.clear()
+                seen, began = (scene, scene.turn), now
+                text = await loop.run_in_executor(_painter, lane.message, scene, sent)
+            elif now >= told + BEAT:
+                text = EMPTY
+            else:
                 await asyncio.sleep(LOOK_EVERY)
-            seen = scene, scene.turn
-            await socket.send_text(await loop.run_in_executor(_painter, lane.message, scene, sent))
-            await asked
-        finally:
-            asked.cancel()
-        await asyncio.sleep(max(0.0, began + refresh.every(scene.wish) - time.monotonic()))
+                continue
+            await asyncio.wait_for(socket.send_text(text), PATIENCE)
+            told = time.monotonic()
+        hearing.result()
+    finally:
+        hearing.cancel()
+    return REFUSED

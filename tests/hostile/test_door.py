@@ -1,0 +1,118 @@
+"""The door of a real server: who may come in, how much at once, and that the server ends when it is told to."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from urllib.error import HTTPError
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.protocol import State
+from websockets.sync.client import connect
+
+from playground.components.shared import lane
+from playground.lessons.registry import LESSONS
+from playground.settings.pages import PAGES
+from tests.browser.conftest import ROOT, answers, free_port, served
+from tests.waiting import DEADLINE, wait_until
+
+SOCKETS = [lane.ROUTE, "/_stcore/stream"]
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    """The address of a server."""
+    with served(free_port()) as url:
+        yield url
+
+
+def asked(url: str) -> tuple[int, dict[str, str], bytes]:
+    """The status, the headers and the body of an answer."""
+    try:
+        with urllib.request.urlopen(url, timeout=DEADLINE) as answer:
+            return answer.status, dict(answer.headers), answer.read()
+    except HTTPError as error:
+        return error.code, dict(error.headers), error.read()
+
+
+@pytest.mark.parametrize("path", ["", "lessons", "nn-assets/shared/lane.js", "_stcore/health", "nowhere"])
+def test_every_answer_tells_the_browser_to_be_careful(url: str, path: str) -> None:
+    _, headers, _ = asked(f"{url}/{path}")
+    assert headers["content-security-policy"] == "frame-ancestors 'self'"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+
+
+def test_what_there_is_is_found_and_nothing_else(url: str) -> None:
+    for name in ("", *(page.name for page in PAGES), *(lesson.name for lesson in LESSONS)):
+        assert asked(f"{url}/{name}")[0] == 200, name
+    for name in ("nowhere", "digits/nowhere", "_stcore/metrics", ".streamlit/config.toml", "nn-assets/made.py"):
+        assert asked(f"{url}/{name}")[0] == 404, name
+
+
+def test_nobody_else_may_send_the_page_messages(url: str) -> None:
+    assert json.loads(asked(f"{url}/_stcore/host-config")[2])["allowedOrigins"] == []
+
+
+@pytest.mark.parametrize("path", SOCKETS)
+@pytest.mark.parametrize("origin", ["https://elsewhere.example", "null", "http://[", "http://127.0.0.1.example"])
+def test_a_page_of_another_site_opens_no_socket(url: str, path: str, origin: str) -> None:
+    with pytest.raises(InvalidStatus) as refused:
+        connect(url.replace("http", "ws") + path, additional_headers={"Origin": origin})
+    assert refused.value.response.status_code == 403
+
+
+@pytest.mark.parametrize("path", SOCKETS)
+def test_a_page_of_this_server_opens_one(url: str, path: str) -> None:
+    with connect(url.replace("http", "ws") + path, additional_headers={"Origin": url}) as page:
+        assert page.state is State.OPEN
+
+
+@pytest.mark.parametrize("path", SOCKETS)
+def test_a_message_larger_than_any_of_ours_is_refused_when_it_is_announced(url: str, path: str) -> None:
+    with connect(url.replace("http", "ws") + path) as page:
+        page.socket.sendall(b"\x82\xff" + (190 * 2**20).to_bytes(8) + b"\0\0\0\0")  # the head of a frame, and no more
+        with pytest.raises(ConnectionClosed) as end:
+            page.recv(timeout=DEADLINE)
+    assert end.value.rcvd is not None
+    assert end.value.rcvd.code == 1009
+
+
+HOLDING = """
+import asyncio, sys, uvicorn
+from starlette.applications import Starlette
+from starlette.routing import WebSocketRoute, Route
+from starlette.responses import Response
+from playground import server
+server.ENDING = 0.5
+
+async def hold(socket):
+    await socket.accept()
+    while True:
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            pass
+
+routes = [WebSocketRoute("/hold", hold), Route("/", lambda request: Response())]
+uvicorn.run(Starlette(routes=routes, lifespan=server.lifespan), port=int(sys.argv[1]), log_level="error")
+"""
+
+
+def test_the_server_ends_whatever_a_connection_does() -> None:
+    port = free_port()
+    program = subprocess.Popen([sys.executable, "-c", HOLDING, str(port)], cwd=ROOT)
+    try:
+        wait_until(lambda: answers(f"http://127.0.0.1:{port}/"), "the server did not answer")
+        with connect(f"ws://127.0.0.1:{port}/hold"):
+            program.send_signal(signal.SIGTERM)
+            program.wait(DEADLINE)
+    finally:
+        program.kill()
+        program.wait()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port), 1)
