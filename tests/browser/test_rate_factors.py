@@ -5,23 +5,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.components.diagram.rate_factors import strongest
+from playground.components.diagram.rate_factors import ranking, strongest
 from tests.browser.chart_probe import at_rest, run, update
 
 NAMES = [["x₁", "x₂"], ["h1.1"]]
-PATHS = {
-    "rows": [
-        {"id": "a", "names": ["w", "h1.1", "y1", "C"], "product": 0.03},
-        {"id": "b", "names": ["w", "h1.1", "y2", "C"], "product": -0.01},
-    ],
-    "listed": 0.02,
-    "total": 0.025,
-}
 
 
-def data(first: float, second: float, paths: Any = None) -> dict[str, Any]:
+def data(first: float, second: float) -> dict[str, Any]:
     weights = np.array([[first, second]])
-    return {"edges": strongest(NAMES, [weights], [weights / 4]), "paths": paths}
+    return {"edges": strongest(NAMES, [weights], [weights / 4], ranking([weights]))}
 
 
 def tops(page: Any) -> dict[str, float]:
@@ -70,14 +62,3 @@ def test_a_row_tells_its_formula_with_the_numbers_of_the_moment(page: Any, mount
     assert "h1.1 moves −0.1 per unit of x₂" in words.inner_text()
     assert "0.25 · (−0.4)" in words.inner_text()
     assert page.locator(".rates").bounding_box()["height"] == height
-
-
-def test_paths_are_listed_with_the_sum_of_all(page: Any, mount: Any) -> None:
-    mount("rate_factors", data(0.8, -0.4, PATHS), width=320)
-    box = page.locator(".paths")
-    assert "Strongest paths from w to the cost" in box.inner_text()
-    assert "w → h1.1 → y2 → C" in box.inner_text()
-    total = box.locator(".total").inner_text().replace("\u2060", "").replace("\u00a0", " ")
-    assert total == "These 2 add up to 0.02 (80 %); all paths together are ∂C/∂w = 0.025."
-    update(page, data(0.8, -0.4))
-    assert not box.is_visible()

@@ -11,7 +11,7 @@ from playground.components.diagram import diagram_data
 from playground.components.diagram.diagram_data import EDGES, NEURONS, SIDE, Parts, shrunk
 from playground.components.diagram.diagram_ops import accepted, place
 from playground.components.diagram.network_diagram import Drawn, network_diagram
-from playground.components.diagram.rate_factors import Ranked, rate_factors, slopes, source_name, strongest
+from playground.components.diagram.rate_factors import Ranked, ranking, rate_factors, slopes, source_name, strongest
 from playground.components.shared.wire import as_json, plain
 
 
@@ -372,7 +372,7 @@ def test_the_strongest_rate_factors_of_a_network_worked_by_hand() -> None:
     weights = [np.array([[1.0, -2.0], [0.5, 3.0]]), np.array([[4.0, -1.0]])]
     # σ' is 0.25 and 0.1 in the hidden layer and 0.2 at the output: 0.25, -0.5, 0.05, 0.3, 0.8, -0.2.
     rates = [np.array([[0.25], [0.1]]) * weights[0], 0.2 * weights[1]]
-    found = strongest(names, weights, rates, k=4)
+    found = strongest(names, weights, rates, ranking(rates, 4))
     assert [(edge["from"], edge["to"], edge["rate"]) for edge in found] == [
         ("h1.1", "y1", 0.8),
         ("x2", "h1.1", -0.5),
@@ -389,21 +389,16 @@ def test_the_strongest_rate_factors_of_a_network_worked_by_hand() -> None:
 
 
 def test_a_short_list_holds_every_edge_and_equals_keep_their_order() -> None:
-    found = strongest(named(2, 1), [np.ones((1, 2))], [np.ones((1, 2))], k=10)
-    assert [edge["from"] for edge in found] == ["x1", "x2"]
+    found = ranking([np.ones((1, 2))], 10)
+    assert found == [(0, 0, 0), (0, 0, 1)]
 
 
 def test_pixels_are_named_by_row_and_column() -> None:
     rates = np.zeros((1, 784))
     rates[0, 783], rates[0, 28] = 2.0, -1.0
-    found = strongest([["28×28 pixels"], ["h1.1"]], [rates], [rates], k=2)
+    found = strongest([["28×28 pixels"], ["h1.1"]], [rates], [rates], ranking([rates], 2))
     assert [edge["from"] for edge in found] == ["pixel (28, 28)", "pixel (2, 1)"]
     assert source_name(["table"], 7, 3) == "input 4"
-
-
-def test_rate_factors_and_weights_of_different_shapes_are_refused() -> None:
-    with pytest.raises(ValueError, match="Layer 1 has 2 weights but 1 rate factors"):
-        strongest(named(2, 1), [np.ones((1, 2))], [np.ones((1, 1))])
 
 
 def test_the_slope_is_told_only_where_a_rate_factor_is_slope_times_weight() -> None:
@@ -424,10 +419,9 @@ def test_the_drawing_remembers_which_neurons_it_shows() -> None:
     assert (picture.data["hidden"], drawn.neurons) == ([1], [[0], [0], [0]])
 
 
-def test_the_list_of_rate_factors_tells_the_sum_of_paths_and_keeps_its_order() -> None:
+def test_the_list_of_rate_factors_keeps_its_order() -> None:
     names, weights = [["x"], ["h1.1"], ["y"]], [np.ones((1, 1)), np.ones((1, 1))]
     ranked = Ranked()
-    listed = rate_factors(names=names, weights=weights, rates=weights, paths=[(["w", "y", "C"], 0.5)], ranked=ranked)
-    assert listed.data["paths"]["total"] == 0.5
+    listed = rate_factors(names=names, weights=weights, rates=weights, ranked=ranked)
     grown = rate_factors(names=names, weights=weights, rates=[weights[0], 5 * weights[1]], ranked=ranked)
     assert [edge["id"] for edge in grown.data["edges"]] == [edge["id"] for edge in listed.data["edges"]]

@@ -72,21 +72,16 @@ def strongest(
     names: Sequence[Sequence[str]],
     weights: Sequence[NDArray[np.floating]],
     rates: Sequence[NDArray[np.floating]],
-    k: int = ROWS,
-    places: Sequence[Place] | None = None,
+    places: Sequence[Place],
 ) -> list[dict[str, Any]]:
-    """The `k` edges with the largest |∂a_j/∂a_k|, the largest first, or those at `places` in their order.
+    """The edges at these places, in their order.
 
     `names` has one list per layer, the input first; `weights[i]` and `rates[i]` have shape (n_out, n_in).
     Each edge is {id, from, to, weight, rate, slope}: slope is mean σ'(z_j), or None where there is none.
-    Raises ValueError when `rates` and `weights` do not fit together.
     """
-    for layer, (w, r) in enumerate(zip(weights, rates, strict=True), start=1):
-        if np.shape(w) != np.shape(r):
-            raise ValueError(f"Layer {layer} has {np.size(w)} weights but {np.size(r)} rate factors.")
     slope = [slopes(w, r) for w, r in zip(weights, rates, strict=True)]
     found = []
-    for layer, target, source in ranking(rates, k) if places is None else places:
+    for layer, target, source in places:
         mean_slope = slope[layer]
         found.append(
             {
@@ -123,26 +118,11 @@ def rate_factors(
     names: Sequence[Sequence[str]],
     weights: Sequence[NDArray[np.floating]],
     rates: Sequence[NDArray[np.floating]],
-    paths: Sequence[tuple[Sequence[str], float]] | None = None,
-    total: float | None = None,
     ranked: Ranked,
 ) -> Picture:
     """The strongest rate factors ∂a_j/∂a_k (see `strongest`) as a list, each with a bar from a centre line.
 
-    `paths` are the strongest paths from one weight to the cost: the names along each, the weight first and the
-    cost last, and the product of the rate factors along it. `total` is the sum over all paths, ∂C/∂w; without
-    it the paths given are taken to be all there are. In `ranked` the list keeps its order for a while.
+    In `ranked` the list keeps its order for a while.
     """
-    places = _places(rates, ranked)
-    data: dict[str, Any] = {"edges": strongest(names, weights, rates, places=places), "paths": None}
-    if paths is not None:
-        products = [float(product) for _, product in paths]
-        data["paths"] = {
-            "rows": [
-                {"id": "/".join(along), "names": list(along), "product": rounded(product)}
-                for (along, _), product in zip(paths, products, strict=True)
-            ],
-            "listed": rounded(sum(products)),
-            "total": rounded(sum(products) if total is None else total),
-        }
-    return Picture("rate_factors", data)
+    edges = strongest(names, weights, rates, _places(rates, ranked))
+    return Picture("rate_factors", {"edges": edges})
