@@ -7,10 +7,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from engine import Network
-from engine.activations import activation_named
 from engine.handwriting import picture
-from playground.components.digits.digit_bars import digit_bars
-from playground.digits.reading import in_words, read
+from playground.digits.reading import bars, in_words, read
 from playground.settings.plain import plain
 
 
@@ -35,16 +33,11 @@ def show(readers: Sequence[tuple[str, Network]]) -> None:
             return
         for number, (name, network) in enumerate(readers):
             reading = read(network, pixels)
-            outputs = reading.outputs if reading else np.zeros(10)
             if len(readers) > 1:
                 st.caption(name)
             with st.container(key=f"picture-reading-{number}"):
                 st.markdown(in_words(reading))
-            digit_bars(
-                outputs=outputs,
-                pixels=pixels,
-                probabilities=activation_named(network.output).mixes,
-            ).show(f"picture-bars-{number}")
+            bars(network, reading, pixels).show(f"picture-bars-{number}")
 
 
 def _content() -> bytes | None:

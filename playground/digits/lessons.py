@@ -29,41 +29,21 @@ SKETCHED = Augmentation(shift=1, rotation=6, scale=0.06, shear=0.1)
 
 
 @dataclass(frozen=True)
-class Pupil:
-    """A network as plain data that travels between processes."""
-
-    sizes: tuple[int, ...]
-    activation: str
-    output: str
-    parameters: NDArray[np.float32]
-
-    @classmethod
-    def of(cls, network: Network) -> "Pupil":
-        """The network as it is now; it may go on changing."""
-        return cls(network.sizes, network.activation, network.output, network.parameters.copy())
-
-    def network(self) -> Network:
-        """The network again."""
-        network = Network(self.sizes, self.activation, self.output, initialization="zero")
-        network.parameters[...] = self.parameters
-        return network
-
-
-@dataclass(frozen=True)
 class Report:
-    """The pupil after a round: its accuracy on 2,000 test digits, and which drawings it reads correctly, bool (k,)."""
+    """The network after a round: its accuracy on 2,000 test digits, and which drawings it reads right, bool (k,)."""
 
-    pupil: Pupil
+    network: Network
     accuracy: float
     read: NDArray[np.bool_]
 
 
-def learn(pupil: Pupil, pictures: NDArray[np.uint8], labels: NDArray[np.int64], number: int, sketches: bool) -> Report:
+def learn(
+    network: Network, pictures: NDArray[np.uint8], labels: NDArray[np.int64], number: int, sketches: bool
+) -> Report:
     """Round `number` of a lesson about drawings `pictures` (k, 28, 28) with `labels` (k,); round 0 only tests.
 
     With `sketches`, synthetic drawings are mixed in too, for a network that was trained on such drawings.
     """
-    network = pupil.network()
     digits = mnist.embedded()
     if number:
         x, y = _material(digits, pictures, labels, np.random.default_rng([number, len(labels)]), sketches)
@@ -78,12 +58,12 @@ def learn(pupil: Pupil, pictures: NDArray[np.uint8], labels: NDArray[np.int64], 
             seed=number,
         )
         trainer = Trainer(experiment, Dataset(x, y, x[:0], y[:0], classes=10), evaluate=())
-        trainer.network.parameters[...] = network.parameters
+        trainer.network.parameters = network.parameters
         network = trainer.train(epochs=1).network
     with one_thread():
         accuracy = float((network.feedforward(digits.x_test).argmax(axis=1) == digits.y_test).mean())
         read = network.feedforward(pictures).argmax(axis=1) == labels
-    return Report(Pupil.of(network), accuracy, read)
+    return Report(network, accuracy, read)
 
 
 def _material(

@@ -23,12 +23,8 @@ SECTION = Slot("digit-section", lambda: INSIDE, kept=True)
 LAYER = Slot("voices-layer", lambda: 1)
 THRESHOLD = Slot("know-threshold", lambda: 60)
 WHO_READS = Choice.in_slot(READER, (SHIPPED, OWN, SHIPPED + TAUGHT, OWN + TAUGHT, COMPARE))
-CHOICES = (
-    WHO_READS,
-    Choice.in_slot(SECTION, (INSIDE, TEACH, GOOD, ELSEWHERE)),
-    Whole.in_slot(LAYER, 1, MOST_LAYERS),
-    Whole.in_slot(THRESHOLD, 0, 99),
-)
+BELOW = Choice.in_slot(SECTION, (INSIDE, TEACH, GOOD, ELSEWHERE))
+CHOICES = (WHO_READS, BELOW, Whole.in_slot(LAYER, 1, MOST_LAYERS), Whole.in_slot(THRESHOLD, 0, 99))
 DRAWING = Packed("drawing", (), packed_strokes.pack, packed_strokes.unpack)
 SETTINGS = (*CHOICES, DRAWING)
 

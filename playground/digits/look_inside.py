@@ -19,9 +19,7 @@ def show(network: Network, name: str, pixels: NDArray[np.float32]) -> None:
         st.info("Draw a digit on the sheet above to see here what it does inside the network.", icon=":material/draw:")
         return
     insight = look(network, pixels)
-    st.caption(
-        f"Inside **{name}** while it reads this drawing as **{insight.first}**; **{insight.second}** comes second."
-    )
+    st.caption(f"**{name}** reads this drawing as **{insight.first}**; **{insight.second}** comes second.")
     with st.container(key="inside-pixels"):
         st.markdown("##### Which pixels count, and what would change the answer")
         pixel_pictures(_pictures(insight)).show("pixel-pictures")
@@ -96,7 +94,7 @@ def _show_voices(insight: Insight) -> None:
     if not hidden:
         st.caption("This network has no hidden neurons: the pixels feed the outputs directly.")
         return
-    layer = hidden
+    layer = 1
     if hidden > 1:
         layer = st.segmented_control(
             "Layer",
@@ -107,7 +105,6 @@ def _show_voices(insight: Insight) -> None:
             required=True,
             label_visibility="collapsed",
         )
-    layer = min(layer or 1, hidden)
     seen = "its weights" if layer == 1 else "what it looks for in the pixels, ∂z/∂x through the layers before it"
     factor = "weight" if layer == hidden else "slope ∂z/∂a"
     st.caption(

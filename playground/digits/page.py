@@ -3,37 +3,24 @@
 from contextlib import suppress
 from typing import Any
 
-import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 from streamlit.errors import StreamlitAPIException
 
 import engine
-from engine.activations import activation_named
 from engine.handwriting.drawing import render
 from engine.network import Network
-from playground.components.digits.digit_bars import digit_bars
 from playground.components.digits.digit_canvas import digit_canvas, on_sheet
+from playground.components.page.choose import choose
 from playground.components.page.copy_link import copy_link
 from playground.components.page.link_problems import link_problems
+from playground.components.page.share import share
 from playground.digits import elsewhere, how_good, look_inside, reading, teach_it, teaching
 from playground.digits import link as links
-from playground.digits.link import (
-    COMPARE,
-    ELSEWHERE,
-    GOOD,
-    INSIDE,
-    LAYER,
-    OWN,
-    READER,
-    SECTION,
-    SHIPPED,
-    TAUGHT,
-    TEACH,
-)
-from playground.digits.reading import in_words
+from playground.digits.link import COMPARE, GOOD, INSIDE, OWN, READER, SHIPPED, TAUGHT, TEACH
+from playground.digits.reading import bars, in_words
 from playground.learner.current import current_run
-from playground.settings import slots
+from playground.settings import address, slots
 from playground.settings.slots import Slot
 
 FOLLOW_THE_PEN = (INSIDE, TEACH)
@@ -71,7 +58,7 @@ def networks(own: Network | None) -> dict[str, Network]:
 def read_link(readers: list[str]) -> None:
     """Set the page up as its address says, when it is first opened and these networks can read."""
     if not PROBLEMS.filled:
-        link = links.read(st.query_params.to_dict(), readers)
+        link = links.read(address.query(), readers)
         slots.put_all(link.chosen)
         FIRST_STROKES.put(list(link.strokes))
         PROBLEMS.put(link.problems)
@@ -80,18 +67,14 @@ def read_link(readers: list[str]) -> None:
 
 def keep_link() -> None:
     """The address of the page always leads back to what it shows."""
-    query = links.write(slots.state(), strokes_on_sheet())
-    if st.query_params.to_dict() != query:
-        st.query_params.from_dict(query)
+    address.keep(links.write(slots.state(), strokes_on_sheet()))
 
 
 def show_share() -> None:
     """The button for a link to this page as it is set up."""
-    popover = st.popover("Share", key="digit-share", icon=":material/ios_share:", on_change="rerun")
-    if popover.open:
-        with popover, st.container(key="digit-share-body"):
-            query = links.write(slots.state(), strokes_on_sheet())
-            copy_link(query=query, key="digit-copy-link", note=NOTE)
+    if body := share("digit-share"):
+        with body:
+            copy_link(query=links.write(slots.state(), strokes_on_sheet()), key="digit-copy-link", note=NOTE)
 
 
 def choose_readers(there: dict[str, Network]) -> Readers:
@@ -108,15 +91,7 @@ def choose_readers(there: dict[str, Network]) -> Readers:
         teaching.current().fresh = ""
     if READER.get() not in names:
         READER.take()
-    choice = st.segmented_control(
-        "Which network reads",
-        names,
-        key=READER.name,
-        default=names[0],
-        required=True,
-        label_visibility="collapsed",
-        persist_state="session",
-    )
+    choice = choose(links.WHO_READS, "Which network reads", options=names, default=names[0])
     if choice == COMPARE:
         return list(there.items())[:MOST_COMPARED]
     choice = choice or names[0]
@@ -136,12 +111,8 @@ def draw_and_read(readers: Readers) -> None:
     sheet, beside = st.columns([1, 1.6], gap="medium")
     with sheet:
         answer = st.container(key="digit-answer")
-        digit_canvas(
-            size=WIDTH,
-            clear=clear,
-            begin=FIRST_STROKES.get(),
-            buttons="undo",
-        ).show("digit-canvas", on_mail=_pen_moved)
+        canvas = digit_canvas(size=WIDTH, clear=clear, begin=FIRST_STROKES.get(), buttons="undo")
+        canvas.show("digit-canvas", on_mail=_pen_moved)
         st.button("Clear", key="clear-canvas", on_click=_clear, args=(clear + 1,), width="stretch")
     strokes, drawing = strokes_on_sheet(), on_sheet("digit-canvas", clear)
     pixels = render(strokes)
@@ -149,18 +120,13 @@ def draw_and_read(readers: Readers) -> None:
     with answer:
         st.markdown(in_words(found[0][2]))
     with beside:
-        for number, (column, (name, network, read)) in enumerate(
-            zip(st.columns(len(found), gap="large"), found, strict=True)
-        ):
-            with column:
+        columns = st.columns(len(found), gap="large")
+        for number, (name, network, read) in enumerate(found):
+            with columns[number]:
                 if len(found) > 1:
                     with st.container(key=f"compared-{number}"):
                         st.markdown(f"{name}:  \n{in_words(read) if read else '–'}")
-                digit_bars(
-                    outputs=read.outputs if read else np.zeros(network.sizes[-1]),
-                    pixels=pixels,
-                    probabilities=activation_named(network.output).mixes,
-                ).show(f"digit-bars-{number}" if number else "digit-bars")
+                bars(network, read, pixels).show(f"digit-bars-{number}" if number else "digit-bars")
     if drawing and not drawing["down"]:
         keep_link()
 
@@ -186,7 +152,7 @@ def _clear(count: int) -> None:
 
 
 def _draw_again() -> None:
-    follows = SECTION.get() in FOLLOW_THE_PEN
+    follows = links.SECTION.get() in FOLLOW_THE_PEN
     with suppress(StreamlitAPIException):  # the page was not drawn yet: all of it is about to be
         st.rerun(["sheet", "section"] if follows else "sheet")
 
@@ -194,18 +160,10 @@ def _draw_again() -> None:
 @st.fragment(key="section")
 def show_section(readers: Readers) -> None:
     """What is below the sheet: one section at a time, and only that one is computed."""
-    section = st.segmented_control(
-        "Below the sheet",
-        [INSIDE, TEACH, GOOD, ELSEWHERE],
-        key=SECTION.name,
-        default=INSIDE,
-        required=True,
-        label_visibility="collapsed",
-        persist_state="session",
-    )
+    section = choose(links.BELOW, "Below the sheet")
     name, network = readers[0]
-    if LAYER.get() > len(network.sizes) - 2:
-        LAYER.take()
+    if links.LAYER.get() > len(network.sizes) - 2:
+        links.LAYER.take()
     with st.container(key="digit-section-body"):
         if section == INSIDE:
             look_inside.show(network, name, render(strokes_on_sheet()))

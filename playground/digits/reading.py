@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from engine import Network
 from engine.activations import activation_named
 from engine.data import mnist
+from playground.components import Picture
+from playground.components.digits.digit_bars import digit_bars
 
 UNSURE = 0.6
 LEAST_INK, MOST_INK = 20.0, 280.0
@@ -46,6 +48,12 @@ def read(network: Network, pixels: Floats) -> Reading | None:
         outputs = as_shares(network.feedforward(pixels.reshape(1, -1))[0], network.output)
     first, second = (int(digit) for digit in np.argsort(outputs)[:-3:-1])
     return Reading(outputs, first, second, _doubt(pixels, outputs, first, second))
+
+
+def bars(network: Network, reading: Reading | None, pixels: Floats) -> Picture:
+    """The outputs of `network` for `pixels`, (28, 28), ten bars beside what it sees."""
+    outputs = reading.outputs if reading else np.zeros(network.sizes[-1])
+    return digit_bars(outputs=outputs, pixels=pixels, probabilities=activation_named(network.output).mixes)
 
 
 def as_shares(outputs: Floats, output: str) -> Floats:

@@ -70,8 +70,8 @@ def _show_labels(teaching: Teaching, strokes: Sequence[NDArray[np.float64]], aft
 
 
 def _show_set(teaching: Teaching, network: Network) -> None:
-    for number in sorted(taken_down("own-drawings", len(teaching.drawings)), reverse=True):
-        teaching.remove(number)
+    gone = taken_down("own-drawings", len(teaching.drawings))
+    teaching.drawings = [drawing for number, drawing in enumerate(teaching.drawings) if number not in gone]
     pictures, labels = collection.material(teaching.drawings)
     answers = network.feedforward(pictures).argmax(axis=1) if len(labels) else labels
     each = " · ".join(f"**{digit}**: {count}" for digit, count in enumerate(collection.counts(teaching.drawings)))
@@ -123,7 +123,7 @@ def _open_file(teaching: Teaching) -> None:
     if file is None:
         return
     try:
-        teaching.replace(collection.from_json(file.getvalue()))
+        teaching.drawings = collection.from_json(file.getvalue())
     except ValueError as error:
         PROBLEM.put(str(error))
 

@@ -6,7 +6,7 @@ from types import NoneType
 from engine import Network
 from playground.digits import collection
 from playground.digits.collection import Drawing
-from playground.digits.lessons import ROUNDS, Pupil, Report, learn
+from playground.digits.lessons import ROUNDS, Report, learn
 from playground.learner.desks import Drawer
 from playground.learner.session import desk
 from playground.runs import pool
@@ -21,12 +21,12 @@ class Lesson:
     `reports` has one entry per finished round, the first from before the lesson. `problem` is a sentence if it failed.
     """
 
-    def __init__(self, pupil: Pupil, drawings: list[Drawing], sketches: bool) -> None:
+    def __init__(self, network: Network, drawings: list[Drawing], sketches: bool) -> None:
         self.pictures, self.labels = collection.material(drawings)
         self.sketches = sketches
         self.reports: list[Report] = []
         self.problem: str | None = None
-        self._pupil = pupil
+        self._network = network
         self._failures = 0
         self._future: Future[Report] | None = None
         self._submit()
@@ -43,7 +43,7 @@ class Lesson:
         error = self._future.exception()
         if error is None:
             self.reports.append(self._future.result())
-            self._pupil = self.reports[-1].pupil
+            self._network = self.reports[-1].network
         else:
             self._failures += 1
             if self._failures >= MOST_FAILURES:
@@ -54,7 +54,7 @@ class Lesson:
     def _submit(self) -> None:
         number = len(self.reports)
         try:
-            self._future = pool.submit(learn, self._pupil, self.pictures, self.labels, number, self.sketches)
+            self._future = pool.submit(learn, self._network, self.pictures, self.labels, number, self.sketches)
         except RuntimeError as error:
             self.problem = str(error)
 
@@ -74,21 +74,13 @@ class Teaching:
 
     def add(self, drawing: Drawing) -> None:
         """Keep a drawing, as long as there is room."""
-        self.replace([*self.drawings, drawing][: collection.MOST_DRAWINGS])
-
-    def remove(self, number: int) -> None:
-        """Drop the drawing of this number."""
-        self.replace([drawing for i, drawing in enumerate(self.drawings) if i != number])
-
-    def replace(self, drawings: list[Drawing]) -> None:
-        """Keep these drawings instead."""
-        self.drawings = drawings
+        self.drawings = [*self.drawings, drawing][: collection.MOST_DRAWINGS]
 
     def teach(self, name: str, network: Network, sketches: bool) -> None:
         """Begin a lesson for the network of this name, unless one is in progress."""
         if self.drawings and (self.lesson is None or self.lesson.over):
             self.pupil_name = name
-            self.lesson = Lesson(Pupil.of(network), self.drawings, sketches)
+            self.lesson = Lesson(network, self.drawings, sketches)
 
     def advance(self) -> bool:
         """Whether a lesson is in progress; one that has just ended becomes a taught network."""
@@ -96,7 +88,7 @@ class Teaching:
             return False
         self.lesson.advance()
         if self.lesson.over and self.lesson.problem is None:
-            self.taught[self.pupil_name] = self.lesson.reports[-1].pupil.network()
+            self.taught[self.pupil_name] = self.lesson.reports[-1].network
             self.fresh = self.pupil_name
         return not self.lesson.over
 

@@ -220,11 +220,11 @@ def test_a_lesson_leaves_the_network_it_began_with_alone_and_round_0_only_examin
     network = engine.load_digit_network()
     before = network.parameters.copy()
     pictures, labels = collection.material(drawings())
-    report = lessons.learn(lessons.Pupil.of(network), pictures, labels, 0, True)
-    np.testing.assert_array_equal(report.pupil.parameters, before)
+    report = lessons.learn(network, pictures, labels, 0, True)
+    np.testing.assert_array_equal(report.network.parameters, before)
     assert report.read.tolist() == [True, True]
-    taught = lessons.learn(report.pupil, pictures, labels, 1, False)
-    assert not np.array_equal(taught.pupil.parameters, before)
+    taught = lessons.learn(report.network, pictures, labels, 1, False)
+    assert not np.array_equal(taught.network.parameters, before)
     np.testing.assert_array_equal(network.parameters, before)
 
 
@@ -232,7 +232,7 @@ def test_a_lesson_leaves_the_network_it_began_with_alone_and_round_0_only_examin
 def test_a_lesson_can_be_given_to_any_kind_of_network(output: str) -> None:
     network = Network((784, 12, 10), "tanh", output)
     pictures, labels = collection.material(drawings())
-    first, second = (lessons.learn(lessons.Pupil.of(network), pictures, labels, number, False) for number in (0, 1))
+    first, second = (lessons.learn(network, pictures, labels, number, False) for number in (0, 1))
     assert second.accuracy > first.accuracy + 0.2
 
 
