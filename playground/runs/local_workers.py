@@ -1,12 +1,16 @@
 """Worker processes of this machine, each a pool of one: a worker that is lost takes its own call with it and no other.
 
 A worker is told its next call while it makes one, so that it need not wait. When it is lost, the call that it was
-making is, and what waits behind that one goes to another worker: whose fault it was is never in doubt. Loky runs the
+making is, and what waits behind that one goes to another worker: whose fault it was is never in doubt. A worker that
+has stopped without ending is ended: each has a pulse, a file that it touches whatever it is doing. Loky runs the
 processes: they never import the page that happens to run when they start, and a lost one is noticed at once. Two of
 its private names are used, for want of public ones; a loky without them is refused before anything waits for it.
 """
 
 import os
+import shutil
+import signal
+import tempfile
 import threading
 import time
 from collections import deque
@@ -15,6 +19,7 @@ from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import loky
@@ -25,6 +30,9 @@ from playground.runs.worker import warm_up
 
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 LOKY = "loky>=3.5,<4"
+_BEAT = 0.5  # seconds from one touch of a pulse to the next
+_MISSED = 8  # beats without a pulse, after which a worker counts as stopped
+_KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # the latter ends a process on Windows
 _AT_HAND = 2  # calls of a worker: the one it makes and the one it makes next
 
 
@@ -38,10 +46,16 @@ class _Call:
 
 @dataclass(eq=False)
 class _Worker:
-    """One process, `up` once it has answered, and the calls that it has: what it makes, and what it makes next."""
+    """One process, `up` once it has answered, and the calls that it has: what it makes, and what it makes next.
 
+    Its `pulse` holds the number of the process; `beat` is when it was last seen to be touched, `missed` beats ago.
+    """
+
+    pulse: Path
     process: ProcessPoolExecutor | None = None
     up: bool = False
+    beat: int = 0
+    missed: int = 0
     calls: list[_Call] = field(default_factory=list)
 
 
@@ -54,9 +68,11 @@ class LocalWorkers:
 
     def __init__(self, count: int) -> None:
         self._lock = threading.RLock()
-        self._workers = [_Worker() for _ in range(count)]
+        self._folder = Path(tempfile.mkdtemp(prefix="workers-"))
+        self._workers = [_Worker(self._folder / str(number)) for number in range(count)]
         self._waiting: deque[_Call] = deque()
-        self._stopped = False
+        self._stopped = threading.Event()
+        self._watching: threading.Thread | None = None
 
     def workers(self) -> int:
         """The number of worker processes."""
@@ -69,6 +85,9 @@ class LocalWorkers:
             for worker in self._workers:
                 if worker.process is None:
                     self._start(worker)
+            if self._watching is None:
+                self._watching = threading.Thread(target=self._watch, name="pulses", daemon=True)
+                self._watching.start()
             self._waiting.append(call)
             self._hand_out()
         return call.future
@@ -76,17 +95,29 @@ class LocalWorkers:
     def stop(self) -> None:
         """End the worker processes."""
         with self._lock:
-            self._stopped = True
+            self._stopped.set()
             waiting, self._waiting = self._waiting, deque()
             processes = [worker.process for worker in self._workers if worker.process is not None]
         for call in waiting:
             call.future.cancel()
         for process in processes:
             process.shutdown(wait=True, kill_workers=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _watch(self) -> None:
+        while not self._stopped.wait(_BEAT):
+            for worker in self._workers:
+                with suppress(OSError, ValueError):  # it has not begun to beat, or is just ending
+                    beat = worker.pulse.stat().st_mtime_ns
+                    worker.missed = worker.missed + 1 if beat == worker.beat else 0
+                    worker.beat = beat
+                    if worker.missed == _MISSED:
+                        os.kill(int(worker.pulse.read_text()), _KILL)
 
     def _start(self, worker: _Worker) -> None:
         worker.process, worker.up = None, False
-        process = ProcessPoolExecutor(1, initializer=_settle, initargs=(os.getpid(),), env=_ONE_THREAD)
+        worker.pulse.unlink(missing_ok=True)
+        process = ProcessPoolExecutor(1, initializer=_settle, initargs=(os.getpid(), worker.pulse), env=_ONE_THREAD)
         _refuse_if_unknown(process)
         started = process.submit(warm_up, 0)
         worker.process = process
@@ -111,7 +142,7 @@ class LocalWorkers:
             call.future.set_exception(error)
 
     def _hand_out(self) -> None:
-        while self._waiting and not self._stopped:
+        while self._waiting and not self._stopped.is_set():
             free = [worker for worker in self._workers if worker.up and len(worker.calls) < _AT_HAND]
             if not free:
                 break
@@ -135,7 +166,7 @@ class LocalWorkers:
         with self._lock:
             if call.made is not made:  # it waited behind the one that was lost, and is elsewhere by now
                 return
-            if isinstance(error, self.lost) and not self._stopped:
+            if isinstance(error, self.lost) and not self._stopped.is_set():
                 call = self._lose(worker)
             else:
                 worker.calls.remove(call)
@@ -163,15 +194,18 @@ def _refuse_if_unknown(process: ProcessPoolExecutor) -> None:
         raise RuntimeError(f"This program does not work with loky {loky.__version__}: pip install '{LOKY}'")
 
 
-def _settle(parent: int) -> None:
-    """Let the page come first wherever a worker shares a core with it, and never outlive the server."""
+def _settle(parent: int, pulse: Path) -> None:
+    """Let the page come first wherever a worker shares a core with it, beat, and never outlive the server."""
     process_executor._USE_PSUTIL = False  # loky would end a process that keeps much, and start another one
     if hasattr(os, "nice"):
         os.nice(10)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    pulse.write_text(str(os.getpid()))
+    threading.Thread(target=_beat, args=(parent, pulse), daemon=True).start()
 
 
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
+def _beat(parent: int, pulse: Path) -> None:
+    with suppress(OSError):  # no folder any more: the server has ended
+        while os.getppid() == parent:
+            os.utime(pulse)
+            time.sleep(_BEAT)
     os._exit(0)

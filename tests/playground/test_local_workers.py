@@ -14,7 +14,7 @@ from loky import process_executor
 
 from playground.runs import local_workers, pool
 from playground.runs.local_workers import LOKY, LocalWorkers
-from tests.waiting import DEADLINE
+from tests.waiting import DEADLINE, wait_until
 
 
 @pytest.fixture
@@ -54,6 +54,24 @@ def test_a_worker_that_is_lost_in_the_midst_of_its_result_is_noticed(one_worker:
 def writes_a_result(worker: int) -> bool:
     """Whether one of its threads waits for room in a pipe."""
     return any("pipe_write" in task.read_text() for task in Path(f"/proc/{worker}/task").glob("*/wchan"))
+
+
+@pytest.mark.parametrize("busy", [True, False])
+def test_a_worker_that_has_stopped_is_replaced_whether_it_makes_a_call_or_not(
+    one_worker: LocalWorkers, busy: bool
+) -> None:
+    worker = one_worker.submit(os.getpid).result(DEADLINE)
+    call = one_worker.submit(time.sleep, 3600) if busy else None
+    os.kill(worker, signal.SIGSTOP)
+    if call is not None:
+        assert isinstance(call.exception(DEADLINE), LocalWorkers.lost)
+    else:
+        wait_until(lambda: not Path(f"/proc/{worker}").exists() or is_zombie(worker), "it was not ended")
+    assert one_worker.submit(os.getpid).result(DEADLINE) != worker
+
+
+def is_zombie(process: int) -> bool:
+    return Path(f"/proc/{process}/stat").read_text().split(")")[1].split()[0] == "Z"
 
 
 def test_an_error_of_the_call_is_its_own(one_worker: LocalWorkers) -> None:
