@@ -1,15 +1,22 @@
-"""A Dask cluster that makes calls. `distributed` is the extra `cluster` of this package."""
+"""A Dask cluster that makes calls. `distributed` is the extra `cluster` of this package.
+
+Dask itself waits five minutes for a worker that is silent, and for ever for a scheduler: here neither is waited for
+longer than `SILENT` seconds.
+"""
 
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Future, InvalidStateError
+from contextlib import suppress
 from typing import Any
 
 from playground.runs.executor import Call
 
 NEEDED = "A Dask cluster needs the extra `cluster`: pip install 'neural-playground[cluster]'."
 CONNECT_SECONDS = 5
+SILENT = 5
+_LOOK = 1
 _COUNT_SECONDS = 2
 _alone = threading.Lock()
 
@@ -41,6 +48,10 @@ class Cluster:
         self._on_loss = on_loss
         self._lock = threading.Lock()
         self._client: Any = None
+        self._open: set[Future[Any]] = set()
+        self._seen: dict[str, tuple[float, float]] = {}  # of each worker: its last sign of life, and when that was new
+        self._stopped = threading.Event()
+        threading.Thread(target=self._watch, name="cluster", daemon=True).start()
         self._counted: tuple[float, int] = (-_COUNT_SECONDS, 1)
 
     def workers(self) -> int:
@@ -59,22 +70,46 @@ class Cluster:
         """Have a worker of the cluster make this call, one at a time in each process."""
         remote = self._connect().submit(_one_at_a_time, call, *arguments, pure=False)
         future: Future[Any] = Future()
+        self._open.add(future)
+        future.add_done_callback(self._open.discard)
 
         def finish(done: Any) -> None:
-            try:
-                future.set_result(done.result(timeout=CONNECT_SECONDS))
-            except BaseException as error:
-                future.set_exception(error)
+            with suppress(InvalidStateError):  # it was given up
+                try:
+                    future.set_result(done.result(timeout=CONNECT_SECONDS))
+                except BaseException as error:
+                    future.set_exception(error)
 
         remote.add_done_callback(finish)
         return future
 
     def stop(self) -> None:
         """Leave the cluster; its workers stay."""
+        self._stopped.set()
         with self._lock:
             if self._client is not None:
                 self._client.close(timeout=CONNECT_SECONDS)
                 self._client = None
+
+    def _watch(self) -> None:
+        """Give up workers that give no sign of life, and all that is under way when the scheduler gives none."""
+        while not self._stopped.wait(_LOOK):
+            client = self._client
+            if client is None or client.status != "running":
+                continue
+            try:
+                workers = client.sync(client.scheduler.identity, callback_timeout=SILENT)["workers"]
+                now = time.monotonic()
+                for address, worker in workers.items():
+                    sign, since = self._seen.get(address, (0.0, now))
+                    self._seen[address] = worker["last_seen"], since if sign == worker["last_seen"] else now
+                    if now - self._seen[address][1] > SILENT:
+                        client.sync(client.scheduler.unregister, address=address, stimulus_id="silent")
+                self._seen = {address: seen for address, seen in self._seen.items() if address in workers}
+            except self.lost as error:
+                for future in list(self._open):
+                    with suppress(InvalidStateError):
+                        future.set_exception(OSError(f"{self.place} gives no sign of life: {error!r}"))
 
     def _connect(self) -> Any:
         with self._lock:

@@ -114,6 +114,21 @@ def test_killed_workers_cost_no_result_and_change_no_number(on_cluster: str, tmp
     assert pool.losses().what.startswith("A worker of the cluster was lost: its last steps are computed again")
 
 
+def test_a_worker_that_has_stopped_costs_no_result(on_cluster: str, tmp_path: Path) -> None:
+    before = pool.losses().count
+    worker = pool.submit(os.getpid).result(DEADLINE)
+    os.kill(worker, signal.SIGSTOP)
+    try:
+        going = Sweep(GRID, tmp_path)
+        going.start()
+        wait_until(lambda: not going.playing)
+        assert going.message is None
+        assert costs(going) == results_here(GRID)
+        assert pool.losses().count > before
+    finally:
+        os.kill(worker, signal.SIGKILL)
+
+
 def start(*arguments: str) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "distributed.cli." + arguments[0], *arguments[1:]]
     return subprocess.Popen(
@@ -121,33 +136,60 @@ def start(*arguments: str) -> "subprocess.Popen[bytes]":
     )
 
 
-def test_a_scheduler_that_restarts_costs_no_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def scheduler_and_worker(port: int) -> "list[subprocess.Popen[bytes]]":
+    address = f"tcp://127.0.0.1:{port}"
+    return [
+        start("dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", "--no-show"),
+        start("dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout", "60"),
+    ]
+
+
+@pytest.fixture
+def own_cluster(monkeypatch: pytest.MonkeyPatch) -> "Iterator[tuple[int, list[subprocess.Popen[bytes]]]]":
+    """The pool is a cluster whose scheduler and worker the test may end: their port, and the processes."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"tcp://127.0.0.1:{port}"
-    scheduler = ("dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard", "--no-show")
-    worker = ("dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout", "60")
-    processes = [start(*scheduler), start(*worker)]
-    grid = Grid(MOONS, "learning_rate", (0.03, 0.1), "seed", (0, 1, 2), 400)
+        port: int = probe.getsockname()[1]
+    processes = scheduler_and_worker(port)
     try:
-        with pool_at(address, monkeypatch):
-            before = pool.losses().count
-            going = Sweep(grid, tmp_path)
-            going.start()
-            wait_until(lambda: len(going.results) >= 2)
-            for process in processes:
-                process.kill()
-                process.wait()
-            kept = dict(going.results)
-            wait_until(lambda: pool.losses().count > before)
-            assert going.trouble is not None
-            processes += [start(*scheduler), start(*worker)]
-            wait_until(lambda: not going.playing)
-            assert going.message is None
-            assert costs(going) == results_here(grid)
-            assert all(going.results[index] == result for index, result in kept.items())
+        with pool_at(f"tcp://127.0.0.1:{port}", monkeypatch):
+            yield port, processes
     finally:
         for process in processes:
             process.kill()
             process.wait()
+
+
+def test_a_scheduler_that_restarts_costs_no_result(tmp_path: Path, own_cluster: Any) -> None:
+    port, processes = own_cluster
+    grid = Grid(MOONS, "learning_rate", (0.03, 0.1), "seed", (0, 1, 2), 400)
+    before = pool.losses().count
+    going = Sweep(grid, tmp_path)
+    going.start()
+    wait_until(lambda: len(going.results) >= 2)
+    for process in processes:
+        process.kill()
+        process.wait()
+    kept = dict(going.results)
+    wait_until(lambda: pool.losses().count > before)
+    assert going.trouble is not None
+    processes += scheduler_and_worker(port)
+    wait_until(lambda: not going.playing)
+    assert going.message is None
+    assert costs(going) == results_here(grid)
+    assert all(going.results[index] == result for index, result in kept.items())
+
+
+def test_a_scheduler_that_has_stopped_is_told_and_waited_for(own_cluster: Any) -> None:
+    _, processes = own_cluster
+    comparison = Comparison([MOONS, MOONS.changed(seed=1)])
+    comparison.play(10**6)
+    variant = comparison.variants[0]
+    wait_until(lambda: variant.snapshot.step > 0)
+    before = pool.losses().count
+    processes[0].send_signal(signal.SIGSTOP)
+    wait_until(lambda: pool.losses().count > before)
+    processes[0].send_signal(signal.SIGCONT)
+    step = variant.snapshot.step
+    wait_until(lambda: variant.snapshot.step > step)
+    comparison.pause()
