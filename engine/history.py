@@ -3,9 +3,13 @@
 When a record is full, two neighbours become one and from then on it takes twice as many steps to make an entry: the
 whole run stays in sight, evenly, and every entry keeps the step or epoch at which it was taken. The first epoch, the
 last one, and the ones with the lowest test cost and the best test accuracy are kept whatever happens.
+
+Of an epoch that no entry is made of, only what tells whether it is one of these is needed. The other figures are asked
+for when somebody looks at them while it still is.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,9 +19,11 @@ from engine import notebook
 from engine.arrays import Array
 
 Row = tuple[float, ...]
+Rest = Callable[[], dict[str, float]]
 
 CAPACITY = 1024
 COLUMNS = ("epoch", "train_cost", "train_accuracy", "test_cost", "test_accuracy", "penalty")
+AT_ONCE = ("epoch", "test_cost", "test_accuracy")  # those that tell which epochs are kept
 MARKS = 4  # epochs that are kept whatever happens
 _COST, _ACCURACY = COLUMNS.index("test_cost"), COLUMNS.index("test_accuracy")
 
@@ -43,6 +49,7 @@ class History:
     _count: int = 0
     _cost: float = 0.0
     _right: float = 0.0
+    _owed: dict[float, Rest] = field(default_factory=dict)  # by the epoch that lacks them; never changed in place
 
     def add_steps(self, last_step: int, costs: list[float], accuracies: list[float]) -> None:
         """Record the mini-batches of the steps up to and including `last_step`."""
@@ -62,15 +69,24 @@ class History:
         self._batches, self._batch_stride = batches, stride
         self._count, self._cost, self._right = count, cost_sum, right_sum
 
-    def add_epoch(self, figures: dict[str, float]) -> None:
-        """Record the end of an epoch: one figure for each of `COLUMNS`."""
-        row = tuple(float(figures[name]) for name in COLUMNS)
-        if row[0] % self._epoch_stride == 0:
+    def add_epoch(self, figures: dict[str, float], rest: Rest | None = None) -> None:
+        """Record the end of an epoch: one figure for each of `COLUMNS`.
+
+        `rest()` gives those that `figures` leave out, however much later it is asked; none of `AT_ONCE` may be left
+        out.
+        """
+        shown = figures["epoch"] % self._epoch_stride == 0
+        if rest is not None and shown:
+            figures, rest = figures | rest(), None
+        row = tuple(float(figures.get(name, math.nan)) for name in COLUMNS)
+        if shown:
             self._epochs.append(row)
             if len(self._epochs) == CAPACITY:
                 self._epoch_stride *= 2
                 self._epochs = [kept for kept in self._epochs if kept[0] % self._epoch_stride == 0]
         self._mark(row)
+        owed = self._owed | ({row[0]: rest} if rest is not None else {})
+        self._owed = {mark[0]: owed[mark[0]] for mark in self._marks if mark[0] in owed}
 
     def _mark(self, row: Row) -> None:
         """Keep this row, of the latest epoch, where it is one of those that are always kept."""
@@ -81,13 +97,54 @@ class History:
             self._best = row
 
     @property
+    def _marks(self) -> list[Row]:
+        """The rows that are always kept, where there are any."""
+        return [mark for mark in (self._first, self._last, self._cheapest, self._best) if mark]
+
+    def _settle(self) -> None:
+        """Ask for all figures that were left out."""
+        for epoch, rest in self._owed.items():
+            figures = rest()
+            for name in ("_first", "_last", "_cheapest", "_best"):
+                row = getattr(self, name)
+                if row[0] == epoch:
+                    whole = dict(zip(COLUMNS, row, strict=True)) | figures
+                    setattr(self, name, tuple(float(whole[column]) for column in COLUMNS))
+        self._owed = {}
+
+    def last(self, name: str) -> float:
+        """The latest figure in one of the `COLUMNS`, NaN before the end of an epoch."""
+        if self._last is None:
+            return math.nan
+        if name not in AT_ONCE:
+            self._settle()
+        return self._last[COLUMNS.index(name)]
+
+    @property
+    def cheapest_epoch(self) -> int:
+        """The epoch with the lowest test cost, the first of several; 0 before the end of an epoch."""
+        return int(self._cheapest[0]) if self._cheapest else 0
+
+    @property
     def _rows(self) -> list[Row]:
         """All rows that are kept, in the order of their epochs."""
-        marks = {mark[0]: mark for mark in (self._first, self._last, self._cheapest, self._best) if mark}
+        marks = {mark[0]: mark for mark in self._marks}
         return sorted((marks | {row[0]: row for row in self._epochs}).values(), key=lambda row: row[0])
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, History):
+            return NotImplemented
+        self._settle()
+        other._settle()
+        return vars(self) == vars(other)
+
+    def __getstate__(self) -> dict[str, Any]:
+        self._settle()
+        return vars(self).copy()
 
     def copy(self) -> "History":
         """An independent copy."""
+        self._settle()
         return replace(self, _epochs=list(self._epochs), _batches=list(self._batches))
 
     def mark(self) -> dict[str, Any]:
@@ -107,6 +164,7 @@ class History:
         `pending` (5,) how many epochs and how many mini-batches make an entry, and the number, summed cost and summed
         accuracy of the mini-batches that make none yet.
         """
+        self._settle()
         epochs = np.array(self._rows, np.float64).reshape(-1, len(COLUMNS))
         batches = np.array(self._batches, np.float64).reshape(-1, 3)
         pending = (self._epoch_stride, self._batch_stride, self._count, self._cost, self._right)
@@ -182,6 +240,8 @@ class History:
         return np.array([entry[2] for entry in self._batches], np.float64)
 
     def _column(self, name: str) -> Array:
+        if name not in AT_ONCE:
+            self._settle()
         i = COLUMNS.index(name)
         return np.array([row[i] for row in self._rows], np.float64)
 

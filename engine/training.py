@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -295,6 +296,9 @@ class Trainer:
     def evaluation(self, which: str, most: int | None = None) -> Evaluation:
         """Cost and accuracy on the "train" or "test" examples now; with `most` on the first so many of them."""
         _require_part(which)
+        return self._evaluation(self.network, which, most)
+
+    def _evaluation(self, network: Network, which: str, most: int | None = None) -> Evaluation:
         test = which == "test"
         x, y = (self.data.x_test, self.data.y_test) if test else (self.data.x_train, self.data.y_train)
         x, y = x[:most], y[:most]
@@ -303,7 +307,7 @@ class Trainer:
         output = activation_named(self.experiment.output)
         targets = self.data.targets(y, output.name) if test else self._targets[:most]
         with one_thread(), np.errstate(all="ignore"):
-            z = self.network.weighted_outputs(x)
+            z = network.weighted_outputs(x)
             a = output.function(z)
             cost = float(COSTS[self.experiment.cost].value(z, a, targets).mean(dtype=np.float64))
             accuracy = float((output.decide(z) == y).mean()) if self.data.classes else np.nan
@@ -410,20 +414,23 @@ class Trainer:
     def _end_epoch(self) -> None:
         self.epoch += 1
         self._position = self._origin = 0
-        cost, right, count = self._running
-        self._running = 0.0, 0.0, 0
-        train = self.evaluation("train") if "train" in self.evaluate else Evaluation(cost / count, right / count)
+        running, self._running = self._running, (0.0, 0.0, 0)
         test = self.evaluation("test") if "test" in self.evaluate else Evaluation(np.nan, np.nan)
         self.history.add_epoch(
-            {
-                "epoch": self.epoch,
-                "train_cost": train.cost,
-                "train_accuracy": train.accuracy,
-                "test_cost": test.cost,
-                "test_accuracy": test.accuracy,
-                "penalty": self.penalty(),
-            }
+            {"epoch": self.epoch, "test_cost": test.cost, "test_accuracy": test.accuracy},
+            partial(self._rest_of_epoch, self.network.parameters.copy(), self.experiment, running),
         )
+
+    def _rest_of_epoch(self, parameters: Array, e: Experiment, running: tuple[float, float, int]) -> dict[str, float]:
+        """The other figures of an epoch that ended with these parameters, settings and sums over its examples."""
+        network = self.network.copy()
+        network.parameters = parameters
+        cost, right, count = running
+        train = Evaluation(cost / count, right / count)
+        if "train" in self.evaluate:
+            train = self._evaluation(network, "train")
+        added = penalty(e.regularization, network.weights, e.regularization_strength, self.data.n)
+        return {"train_cost": train.cost, "train_accuracy": train.accuracy, "penalty": added}
 
     def _note(self, name: str) -> None:
         if self.made_by[-1:] != (name,):

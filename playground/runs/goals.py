@@ -1,8 +1,7 @@
 """Goals: where a run pauses by itself."""
 
+import math
 from dataclasses import dataclass
-
-import numpy as np
 
 from engine import Trainer
 
@@ -25,12 +24,11 @@ class Goal:
         if self.epoch is not None and trainer.epoch >= self.epoch:
             return f"Paused at the end of epoch {trainer.epoch:,}."
         history = trainer.history
-        if not len(history.epoch):
-            return None
-        if self.accuracy is not None and history.test_accuracy[-1] >= self.accuracy:
-            return f"Paused at epoch {trainer.epoch:,}: the test accuracy is {history.test_accuracy[-1]:.1%}."
-        if self.patience is not None and np.isfinite(history.test_cost[-1]):
-            best = int(history.epoch[int(np.argmin(history.test_cost))])
+        accuracy = history.last("test_accuracy")
+        if self.accuracy is not None and accuracy >= self.accuracy:
+            return f"Paused at epoch {trainer.epoch:,}: the test accuracy is {accuracy:.1%}."
+        if self.patience is not None and math.isfinite(history.last("test_cost")):
+            best = history.cheapest_epoch
             if trainer.epoch - best >= self.patience:
                 return f"Paused at epoch {trainer.epoch:,}: the test cost was lowest at epoch {best:,}."
         return None

@@ -1,5 +1,7 @@
 """A History stays small however long the run, and what it keeps stays true."""
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -85,6 +87,75 @@ def test_pieces_of_any_length_give_the_same_history(piece):
         part = costs[start : start + piece]
         pieces.add_steps(start + len(part), part, part)
     assert pieces == whole
+
+
+class Asked:
+    """The rest of an epoch's figures, and whether anybody asked for them."""
+
+    def __init__(self):
+        self.epochs = []
+
+    def add(self, history, epoch, cost, accuracy=0.5):
+        def rest():
+            self.epochs.append(epoch)
+            return {"train_cost": 2.0 * epoch, "train_accuracy": 1 / epoch, "penalty": 3.0 * epoch}
+
+        history.add_epoch({"epoch": epoch, "test_cost": cost, "test_accuracy": accuracy}, rest)
+
+
+def test_figures_are_asked_for_only_where_they_are_shown():
+    history, asked, last = History(), Asked(), 2 * CAPACITY + 1
+    for epoch in range(1, last + 1):
+        asked.add(history, epoch, cost=float(last - epoch), accuracy=epoch % 10 / 10)
+        assert history.last("test_cost") == last - epoch
+        assert history.cheapest_epoch == epoch
+    # every epoch while all are shown, then every second one, and the last of all makes the stride 4
+    assert asked.epochs == [*range(1, CAPACITY + 1), *range(CAPACITY + 2, last + 1, 2)]
+    assert history.test_cost[-1] == 0
+    assert last not in asked.epochs
+    assert history.last("train_cost") == 2 * last
+    assert asked.epochs.count(last) == 1
+    assert history.train_cost.tolist() == (2 * history.epoch).tolist()
+    assert history.train_accuracy.tolist() == (1 / history.epoch).tolist()
+    assert history.penalty.tolist() == (3 * history.epoch).tolist()
+    assert asked.epochs.count(last) == 1
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        History.copy,
+        lambda history: History.from_arrays(**history.to_arrays()),
+        lambda history: pickle.loads(pickle.dumps(history)),
+    ],
+)
+def test_whoever_takes_a_history_over_has_all_figures(made):
+    history, asked = History(), Asked()
+    for epoch in range(1, CAPACITY + 2):
+        asked.add(history, epoch, cost=float(epoch != CAPACITY + 1))
+    taken = made(history)
+    assert asked.epochs[-1] == CAPACITY + 1
+    assert taken == history
+    assert taken.train_cost.tolist() == (2 * history.epoch).tolist()
+    assert taken.epoch[-1] == CAPACITY + 1
+
+
+def test_what_is_taken_back_is_not_asked_for():
+    history, asked = History(), Asked()
+    for epoch in range(1, CAPACITY + 2):
+        asked.add(history, epoch, 0.0)
+    mark, before = history.mark(), len(asked.epochs)
+    asked.add(history, CAPACITY + 3, -1.0)
+    history.back_to(mark)
+    assert history.cheapest_epoch == 1
+    assert history.train_cost[-1] == 2 * (CAPACITY + 1)
+    assert asked.epochs[before:] == [CAPACITY + 1]
+
+
+def test_there_is_no_last_figure_before_the_first_epoch():
+    history = History()
+    assert np.isnan(history.last("test_cost"))
+    assert history.cheapest_epoch == 0
 
 
 def test_a_copy_is_independent():

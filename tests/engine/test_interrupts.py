@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import engine
-from engine import Dataset, Experiment, Trainer
+from engine import Dataset, Experiment, Trainer, history
 from engine.data import load
 
 ROOT = str(Path(engine.__file__).parent)
@@ -45,10 +45,13 @@ def toy() -> Trainer:
     return Trainer(Experiment(dataset="xor", samples=46, hidden=(4, 3), batch_size=5))
 
 
-@pytest.mark.parametrize("run", [toy, digits])
-def test_a_run_interrupted_a_thousand_times_is_the_run_that_was_not(run: Any) -> None:
+@pytest.mark.parametrize(("run", "shown"), [(toy, history.CAPACITY), (toy, 8), (digits, history.CAPACITY)])
+def test_a_run_interrupted_a_thousand_times_is_the_run_that_was_not(
+    run: Any, shown: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "CAPACITY", shown)
     rng = np.random.default_rng(0)
-    trainer, interrupts, longest = run().train(epochs=1), 0, 3000
+    trainer, interrupts, longest = run().train(epochs=1), 0, 4000
     while interrupts < INTERRUPTS:
         traced, where = sys.gettrace(), Interrupter(int(rng.integers(1, longest)))
         sys.settrace(where)

@@ -5,7 +5,7 @@ import pickle
 import numpy as np
 import pytest
 
-from engine import Dataset, Experiment, Trainer, backpropagation
+from engine import Dataset, Experiment, Trainer, backpropagation, history
 from engine.history import CAPACITY, COLUMNS
 from engine.snapshot import take
 
@@ -464,6 +464,20 @@ def test_data_with_too_many_inputs_are_refused():
 def test_data_of_ones_own_must_be_given():
     with pytest.raises(ValueError, match="data of its own"):
         Trainer(Experiment(dataset="custom"))
+
+
+def test_the_record_is_the_same_whenever_somebody_looks(monkeypatch):
+    monkeypatch.setattr(history, "CAPACITY", 8)
+    settings = {"regularization": "L2", "regularization_strength": 1}
+    looked_at, left_alone = (Trainer(small(**settings)) for _ in range(2))
+    for _ in range(45):
+        looked_at.train(epochs=1)
+        assert looked_at.history.train_cost[-1] == looked_at.evaluation("train").cost
+        assert looked_at.history.penalty[-1] == looked_at.penalty()
+    left_alone.train(epochs=45)
+    left_alone.change(regularization_strength=2)
+    assert len(left_alone.history.epoch) < 12
+    assert left_alone.history == looked_at.history
 
 
 def test_a_long_run_keeps_its_history_small():
