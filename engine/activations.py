@@ -3,7 +3,7 @@
 Softmax mixes all neurons of a layer, so it has a Jacobian where the others have σ'(z), and is an output layer only.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -275,6 +275,23 @@ def activation_named(name: str) -> Activation:
     if name not in known:
         raise ValueError(f"There is no activation {name!r}; choose one of {', '.join(known)}.")
     return known[name]
+
+
+def in_layers(activation: str | tuple[str, ...], layers: int) -> tuple[str, ...]:
+    """The activation of each of so many hidden layers: one for all of them, or one for each."""
+    return (activation,) * layers if isinstance(activation, str) else activation
+
+
+def in_short(activation: str | Sequence[str], layers: int) -> str | tuple[str, ...]:
+    """The same with one name where all hidden layers have one. Raises ValueError for more or fewer names."""
+    if isinstance(activation, str):
+        return activation
+    if not activation or len(activation) != layers:
+        raise ValueError(
+            f"The activation is one name for all hidden layers, or a list with one for each of them: {layers}, not "
+            f"{len(activation)}."
+        )
+    return activation[0] if len(set(activation)) == 1 else tuple(activation)
 
 
 def activate(name: str, z: Array) -> Array:

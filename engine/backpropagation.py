@@ -29,11 +29,10 @@ def deltas(network: Network, x: Any, y: Any, cost: str | Cost) -> tuple[list[Arr
     network = network.copy(np.float64)
     zs, activations = network.forward(x)
     y = as_answers(y, activations[-1].shape)
-    derivative = activation_named(network.activation).derivative
     delta = output_delta(cost, network.output, zs[-1], activations[-1], y)  # (BP1)
     errors = [delta]
-    for w, z in zip(network.weights[:0:-1], zs[-2::-1], strict=True):
-        delta = (delta @ w) * derivative(z)  # (BP2)
+    for w, z, name in zip(network.weights[:0:-1], zs[-2::-1], network.activations[-2::-1], strict=True):
+        delta = (delta @ w) * activation_named(name).derivative(z)  # (BP2)
         errors.insert(0, delta)
     return errors, zs, activations
 

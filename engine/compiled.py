@@ -10,7 +10,7 @@ What makes it fast, in plain words:
   given back.
 * Activations stand column by column, (n_l + 1, m), with a last row of ones, and a layer's block has the bias as its
   last column: adding the bias and summing its gradient ride inside the matrix products.
-* The hidden activations of all layers lie in one buffer, so σ'(z) of all of them is two calls.
+* The hidden activations of all layers lie in one buffer, so σ'(z) of neighbours with the same activation is two calls.
 * An error is carried back through a whole block, which lies in one piece; the row of the bias is left unread.
 * A product too large for OpenBLAS's kernel for small matrices becomes a stack of slices that are not, where there is
   such a kernel (AVX-512): see `_product` and `_fused_update`.
@@ -23,6 +23,7 @@ What makes it fast, in plain words:
 `tests/engine/test_compiled.py` holds every one of these against `backpropagation`, the plain rule.
 """
 
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -66,7 +67,7 @@ class CompiledStep:
         self.chunk_steps = max(1, min(n // m, chunk, MOST_STEPS))
         self.ahead = min(ahead, self.chunk_steps)
         self._allocate(width)
-        self.hidden, self.output = activation_named(network.activation), activation_named(network.output)
+        *self.hidden, self.output = map(activation_named, network.activations)
         self.regularizers: list[Regularizer] = [NONE] * (len(network.parameters) if network.parameters.ndim > 1 else 1)
         self.classes = _classes(targets, self.output.targets)
         self.tapes: list[list[Call]] = []
@@ -201,15 +202,24 @@ class CompiledStep:
         return tapes
 
     def _forward(self, x: Array, z_out: Array) -> list[Call]:
-        tape, form = list[Call](), forms.of_activation(self.hidden)
-        below = x.T
-        for block, a, with_one, slope in zip(self.blocks, self.a, self.a_with_one, self.slopes, strict=False):
+        tape, below = list[Call](), x.T
+        layers = zip(self.hidden, self.blocks, self.a, self.a_with_one, self.slopes, strict=False)
+        for activation, block, a, with_one, slope in layers:
             tape.append(_product(block, below, a))
-            tape += form.outputs(a, a, slope)
+            tape += forms.of_activation(activation).outputs(a, a, slope)
             below = with_one
         tape.append(_product(self.blocks[-1], below, z_out))
-        if self.a:
-            tape += form.slopes(self.activations, self.derivatives)
+        return tape + self._slopes()
+
+    def _slopes(self) -> list[Call]:
+        """σ'(z) of the hidden layers, neighbours with the same activation together."""
+        tape, start = list[Call](), 0
+        layers = zip(self.hidden, self.a_with_one, strict=True)
+        for activation, neighbours in groupby(layers, key=lambda layer: layer[0]):
+            stop = start + sum(with_one.shape[-2] for _, with_one in neighbours)
+            a, slopes = (buffer[..., start:stop, :] for buffer in (self.activations, self.derivatives))
+            tape += forms.of_activation(activation).slopes(a, slopes)
+            start = stop
         return tape
 
     def _output_error(self, z: Array, a: Array, y: Array) -> list[Call]:
@@ -225,11 +235,10 @@ class CompiledStep:
     def _backward(self, x: Array) -> list[Call]:
         """(BP2), (BP3) and (BP4) from the output down."""
         tape = list[Call]()
-        straight = forms.of_activation(self.hidden).straight
         for i in range(len(self.a), 0, -1):
             tape.append(_product(self.deltas[i], self.a_with_one[i - 1].mT, self.gradients[i]))
             tape.append(_product(self.blocks[i].mT, self.deltas[i], self.deltas_with_bias[i - 1]))
-            if not straight:
+            if not forms.of_activation(self.hidden[i - 1]).straight:
                 tape.append((np.multiply, (self.deltas[i - 1], self.slopes[i - 1], self.deltas[i - 1])))
         if not self._fuses:
             tape.append(_product(self.deltas[0], x, self.gradients[0]))

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.activations import ACTIVATIONS, MIXING, activation_named
+from engine.activations import ACTIVATIONS, MIXING, activation_named, in_layers, in_short
 from engine.costs import COSTS, require_fit
 from engine.data import SOURCES, Dataset, load
 from engine.data.dataset import CLASSIFICATION, REGRESSION, TASKS
@@ -63,8 +63,9 @@ LIMITS: dict[str, Limit] = {
 class Experiment:
     """What to train, on what, and how; two equal experiments give the same run, bit for bit.
 
-    `hidden` are the neurons of each hidden layer, `output` the output activation (the one that fits the cost and
-    the data unless given), `regularization_strength` is λ, which is divided by n. `samples`, `noise`,
+    `hidden` are the neurons of each hidden layer, `activation` is the name of their activation, or a name for each
+    hidden layer, `output` the output activation (the one that fits the cost and the data unless given),
+    `regularization_strength` is λ, which is divided by n. `samples`, `noise`,
     `test_fraction`, `data_seed` and `inputs` make the points of the plane; for pictures `samples` is the number of
     training digits, and the others say nothing. With `augmentation` digits are distorted anew in every epoch; it says
     nothing for points. `task` is "classification" or "regression"; without it, it is what the data set says, and for
@@ -75,7 +76,7 @@ class Experiment:
 
     dataset: str = "circle"
     hidden: tuple[int, ...] = (4, 2)
-    activation: str = "tanh"
+    activation: str | tuple[str, ...] = "tanh"
     cost: str = "cross-entropy"
     learning_rate: float = 0.1
     regularization: str = "none"
@@ -114,8 +115,11 @@ class Experiment:
         self._check_size()
 
     def _check_activation(self) -> None:
-        _choice("activation", self.activation, ACTIVATIONS)
-        if not ACTIVATIONS[self.activation].trainable:
+        names = self.activation if isinstance(self.activation, (list, tuple)) else (self.activation,)
+        for name in names:
+            _choice("activation", name, ACTIVATIONS)
+        object.__setattr__(self, "activation", in_short(self.activation, len(self.hidden)))
+        if not all(ACTIVATIONS[name].trainable for name in names):
             raise ValueError(
                 "A step neuron cannot be trained: its output does not change with a small change of its weights, so "
                 "there is no gradient to descend. Choose sigmoid, tanh or ReLU."
@@ -153,6 +157,11 @@ class Experiment:
         for name in self.inputs:
             _choice("input", name, FEATURES)
         _require_size([10 if self.is_plane else 784, *self.hidden, 10])
+
+    @property
+    def hidden_activations(self) -> tuple[str, ...]:
+        """The activation of each hidden layer."""
+        return in_layers(self.activation, len(self.hidden))
 
     @property
     def own_data(self) -> bool:

@@ -106,10 +106,9 @@ def fields(network: Network, x: Array, layer: int, neurons: Sequence[int]) -> Ar
         raise ValueError(f"There is no hidden layer {layer}: this network has {len(network.sizes) - 2}.")
     network, x = _exact(network, x)
     zs, _ = network.forward(x)
-    derivative = activation_named(network.activation).derivative
     seen = network.weights[layer - 1][list(neurons)]
-    for w, z in zip(network.weights[layer - 2 :: -1] if layer > 1 else [], zs[: layer - 1][::-1], strict=True):
-        seen = (seen * derivative(z[0])) @ w
+    for below in reversed(range(layer - 1)):
+        seen = (seen * _slope(network, zs, below)) @ network.weights[below]
     return np.array(seen)
 
 
@@ -166,11 +165,15 @@ def _checked(network: Network, j: int) -> int:
 
 
 def _slopes(network: Network, zs: list[Array], direction: Array) -> list[Array]:
-    derivative = activation_named(network.activation).derivative
     found = [direction @ network.weights[-1]]
-    for w, z in zip(network.weights[-2::-1], zs[-2::-1], strict=True):
-        found.insert(0, (found[0] * derivative(z[0])) @ w)
+    for layer in reversed(range(len(network.weights) - 1)):
+        found.insert(0, (found[0] * _slope(network, zs, layer)) @ network.weights[layer])
     return found
+
+
+def _slope(network: Network, zs: list[Array], layer: int) -> Array:
+    """σ'(z) of the one example in the layer that `network.weights[layer]` lead to."""
+    return activation_named(network.activations[layer]).derivative(zs[layer][0])
 
 
 def _shrunk(network: Network, start: Array, end: Array, wanted: int) -> Array:

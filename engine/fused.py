@@ -15,7 +15,7 @@ in all but `run`, so that a chunk is gathered, and cost and accuracy of its step
 `tests/engine/test_fused.py` holds all of it against `backpropagation`, the plain rule.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numba
@@ -40,10 +40,10 @@ _SIGMOID, _TANH, _RELU, _LINEAR, _SOFTMAX = range(len(ACTIVATIONS))
 _AS_IT_IS, _TURNED = 0, 1  # the letters N and T of BLAS
 
 
-def fits(hidden: Activation, output: Activation, cost: Cost) -> bool:
-    """Whether there are loops for such a network: other entries of the registries take the step of NumPy calls."""
-    known = hidden in ACTIVATIONS and output in ACTIVATIONS
-    return known and (cost.cancels or (cost == QUADRATIC and not output.mixes))
+def fits(activations: Sequence[Activation], cost: Cost) -> bool:
+    """Whether there are loops for such layers: other entries of the registries take the step of NumPy calls."""
+    known = all(activation in ACTIVATIONS for activation in activations)
+    return known and (cost.cancels or (cost == QUADRATIC and not activations[-1].mixes))
 
 
 class FusedStep(CompiledStep):
@@ -62,7 +62,7 @@ class FusedStep(CompiledStep):
         scale = dtype.type(1 / PIXEL if data.dtype == np.uint8 else 1)
         self._data = data, self.examples, scale
         self._shape = np.array(sizes), starts, np.array(heights)
-        self._kinds = ACTIVATIONS.index(self.hidden), ACTIVATIONS.index(self.output), int(cost.cancels)
+        self._kinds = np.array([ACTIVATIONS.index(one) for one in (*self.hidden, self.output)]), int(cost.cancels)
         self._buffers = (
             np.zeros((m, sizes[0]) if large[0] else (0, 0), dtype),
             np.zeros((len(sizes), most, m), dtype),
@@ -399,7 +399,7 @@ def _steps(first, last, p, still, kept, y, z_out, a_out, data, shape, kinds, set
     """(BP1) to (BP4), decay and update, for each step of a chunk."""
     rows, examples, scale = data
     sizes, starts, heights = shape
-    hidden, output, cancels = kinds
+    functions, cancels = kinds
     step, beta, pull = settings
     x, a, delta = buffers
     m, top = y.shape[2], len(sizes) - 1
@@ -418,9 +418,9 @@ def _steps(first, last, p, still, kept, y, z_out, a_out, data, shape, kinds, set
                 _weighted_inputs(w, a[layer - 1], z)
             if layer == top:
                 z_out[i] = z
-            _activate(hidden if layer < top else output, z)
+            _activate(functions[layer - 1], z)
         a_out[i] = a[top, : sizes[top]]
-        _output_error(output, cancels, a_out[i], y[i], step, delta[top])
+        _output_error(functions[top - 1], cancels, a_out[i], y[i], step, delta[top])
         for layer in range(top, 0, -1):
             w, error, height = _block(p, starts, sizes, layer), delta[layer, : sizes[layer]], heights[layer - 1]
             if layer > 1:
@@ -429,7 +429,7 @@ def _steps(first, last, p, still, kept, y, z_out, a_out, data, shape, kinds, set
                     _large_error_below(w, error, error_below, blas)
                 else:
                     _error_below(w, error, error_below)
-                _times_slope(hidden, a[layer - 1], error_below)
+                _times_slope(functions[layer - 2], a[layer - 1], error_below)
             if pull:
                 _pull(w, pull)
             if height:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from engine import notebook
-from engine.activations import ACTIVATIONS, MIXING, activate, activation_named
+from engine.activations import ACTIVATIONS, MIXING, activate, activation_named, in_layers, in_short
 from engine.arrays import Array, as_inputs
 from engine.initializers import INITIALIZERS
 from engine.streams import WEIGHTS, stream
@@ -42,18 +42,23 @@ class Network:
     def __init__(
         self,
         sizes: Sequence[int],
-        activation: str = "sigmoid",
+        activation: str | Sequence[str] = "sigmoid",
         output: str = "sigmoid",
         *,
         initialization: str = "scaled",
         seed: int = 0,
         dtype: DTypeLike = np.float32,
     ) -> None:
-        """Draw the first parameters from `initialization` with the generator of `seed`."""
+        """Draw the first parameters from `initialization` with the generator of `seed`.
+
+        `activation` is that of all hidden layers, or one for each of them.
+        """
         if len(sizes) < 2 or min(sizes) < 1:
             raise ValueError("A network needs an input and an output layer, each with at least one neuron.")
-        if activation not in ACTIVATIONS:
-            raise ValueError(f"There is no activation {activation!r}; choose one of {', '.join(ACTIVATIONS)}.")
+        activation = in_short(activation, len(sizes) - 2)
+        for name in [activation] if isinstance(activation, str) else activation:
+            if name not in ACTIVATIONS:
+                raise ValueError(f"There is no activation {name!r}; choose one of {', '.join(ACTIVATIONS)}.")
         if output not in ACTIVATIONS | MIXING:
             raise ValueError(f"There is no output layer {output!r}; choose one of {', '.join(ACTIVATIONS | MIXING)}.")
         if initialization not in INITIALIZERS:
@@ -67,14 +72,16 @@ class Network:
             w[...], b[...] = INITIALIZERS[initialization].draw(rng, *w.shape)
 
     sizes: tuple[int, ...]
-    activation: str
+    activation: str | tuple[str, ...]
     output: str
     parameters: Array
     blocks: "Views"
     weights: "Views"
     biases: "Views"
 
-    def _become(self, sizes: tuple[int, ...], activation: str, output: str, parameters: Array) -> None:
+    def _become(
+        self, sizes: tuple[int, ...], activation: str | tuple[str, ...], output: str, parameters: Array
+    ) -> None:
         blocks = blocks_of(parameters, sizes)
         vars(self).update(
             sizes=sizes,
@@ -106,7 +113,18 @@ class Network:
     @property
     def activations(self) -> tuple[str, ...]:
         """The activation of each layer after the input: the hidden ones, then the output's."""
-        return (self.activation,) * (len(self.sizes) - 2) + (self.output,)
+        return (*in_layers(self.activation, len(self.sizes) - 2), self.output)
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """The activations in short: one for all hidden layers, or one for each of them, then that of the output."""
+        return (*in_layers(self.activation, 1), self.output)
+
+    @staticmethod
+    def of_functions(sizes: Sequence[int], functions: Sequence[str], dtype: DTypeLike = np.float32) -> "Network":
+        """A network of these layers and `functions`, its parameters 0. Raises ValueError if they make no network."""
+        *hidden, output = functions
+        return Network(sizes, hidden[0] if len(hidden) == 1 else hidden, output, initialization="zero", dtype=dtype)
 
     def copy(self, dtype: DTypeLike | None = None) -> "Network":
         """An independent network with the same parameters, of `dtype` if given (float64 for exact work)."""
@@ -134,8 +152,8 @@ class Network:
             pieces = range(0, len(x), ROWS_AT_ONCE)
             return np.concatenate([self.weighted_outputs(x[i : i + ROWS_AT_ONCE]) for i in pieces])
         a = self._rows(x)
-        for w, b in zip(self.weights[:-1], self.biases[:-1], strict=True):
-            a = activate(self.activation, a @ w.T + b)
+        for w, b, name in zip(self.weights[:-1], self.biases[:-1], self.activations[:-1], strict=True):
+            a = activate(name, a @ w.T + b)
         return np.asarray(a @ self.weights[-1].T + self.biases[-1])
 
     def feedforward(self, x: Any) -> Array:
@@ -169,9 +187,8 @@ class Network:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the network to an .npz file without objects."""
-        functions = np.array([self.activation, self.output])
         with open(path, "wb") as file:
-            np.savez(file, allow_pickle=False, sizes=self.sizes, functions=functions, parameters=self.parameters)
+            np.savez(file, allow_pickle=False, sizes=self.sizes, functions=self.functions, parameters=self.parameters)
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> "Network":
@@ -179,7 +196,7 @@ class Network:
         try:
             with np.load(path, allow_pickle=False) as file:
                 sizes, functions, parameters = (file[name] for name in ("sizes", "functions", "parameters"))
-            network = cls(sizes.tolist(), *functions.tolist(), initialization="zero", dtype=parameters.dtype)
+            network = cls.of_functions(sizes.tolist(), functions.tolist(), parameters.dtype)
             network.parameters = parameters
         except (KeyError, TypeError, ValueError, EOFError, zipfile.BadZipFile):
             raise ValueError(f"The file {os.fspath(path)!r} holds no network.") from None

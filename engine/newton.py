@@ -226,7 +226,7 @@ def _add_curvature(total: Array, network: Network, x: Array, y: Array, cost: Cos
     network = network.copy(np.float64)
     errors, zs, activations = deltas(network, x, y, cost)
     with_ones = [np.column_stack([a, np.ones(len(a))]) for a in activations[:-1]]
-    function = activation_named(network.activation)
+    functions = [activation_named(name) for name in network.activations]
     starts = [0, *accumulate(network.sizes[1:])]  # the first direction of each layer after the input
     offsets = [0, *accumulate(block.size for block in network.blocks)]  # its first parameter
 
@@ -236,7 +236,7 @@ def _add_curvature(total: Array, network: Network, x: Array, y: Array, cost: Cos
         own = np.broadcast_to(np.eye(len(w)), (len(x), len(w), len(w)))
         weighted.append(np.concatenate([_times(moved[-1], w.T), own], axis=1))
         if layer < len(zs) - 1:
-            moved.append(function.derivative(zs[layer])[:, np.newaxis] * weighted[-1])
+            moved.append(functions[layer].derivative(zs[layer])[:, np.newaxis] * weighted[-1])
     change = output_delta_change(cost, network.output, zs[-1], activations[-1], y, weighted[-1])
 
     for layer in reversed(range(len(network.weights))):
@@ -251,7 +251,7 @@ def _add_curvature(total: Array, network: Network, x: Array, y: Array, cost: Cos
                 second[:, :-1] += _summed(sources, delta, moved[layer][:, directions]).transpose(1, 3, 2, 0)
             total[here, there] += second.reshape(network.blocks[layer].size, -1)
         if layer:
-            z = zs[layer - 1]
+            z, function = zs[layer - 1], functions[layer - 1]
             change = _times(change[:, :below], w) * function.derivative(z)[:, np.newaxis]
             change += ((delta @ w) * function.second_derivative(z))[:, np.newaxis] * weighted[layer - 1]
 

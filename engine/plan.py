@@ -30,6 +30,6 @@ def loops() -> ModuleType | None:
 def choose(made_by: Sequence[str], network: Network, cost: Cost) -> tuple[str, type[CompiledStep]]:
     """The step of a run, by name, which steps `made_by` (names too, the latest last) have brought to where it is."""
     fused = None if tuple(made_by[-1:]) == (NUMPY,) else loops()
-    if fused is not None and fused.fits(activation_named(network.activation), activation_named(network.output), cost):
+    if fused is not None and fused.fits([activation_named(name) for name in network.activations], cost):
         return NUMBA, fused.FusedStep
     return NUMPY, CompiledStep

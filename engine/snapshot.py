@@ -194,10 +194,12 @@ def _paths(
 
 
 def _stuck(network: Network, x: Array) -> list[float]:
-    activation = activation_named(network.activation)
     zs, _ = network.forward(x)
-    flat = 0.0 if activation.dies else STUCK * activation.steepest
-    return [float((np.abs(activation.derivative(z)).mean(axis=0) <= flat).mean()) for z in zs[:-1]]
+    shares = []
+    for z, activation in zip(zs, map(activation_named, network.activations[:-1]), strict=False):
+        flat = 0.0 if activation.dies else STUCK * activation.steepest
+        shares.append(float((np.abs(activation.derivative(z)).mean(axis=0) <= flat).mean()))
+    return shares
 
 
 def _evaluations(trainer: Trainer) -> tuple[Evaluation, Evaluation]:

@@ -41,7 +41,7 @@ def to_bytes(network: Network) -> bytes:
     np.savez_compressed(
         file,
         sizes=np.array(network.sizes),
-        functions=np.array([network.activation, network.output]),
+        functions=np.array(network.functions),
         parameters=np.concatenate([block.ravel() for block in whole]).astype(np.int8),
         steps=np.concatenate([step.ravel() for step in steps]).astype(np.float32),
     )
@@ -65,8 +65,7 @@ def _restored(sizes: list[int], functions: list[str], parameters: Array, steps: 
     count = sum(n_out * (n_in + 1) for n_in, n_out in pairwise(sizes))
     if parameters.shape != (count,) or steps.shape != (sum(sizes[1:]),) or not np.isfinite(steps).all():
         raise ValueError("The parameters are not those of the layers.")
-    activation, output = functions
-    network = Network(sizes, activation, output, initialization="zero")
+    network = Network.of_functions(sizes, functions)
     steps_of_each = np.split(steps, np.cumsum(sizes[1:-1]))
     for block, whole, step in zip(network.blocks, blocks_of(parameters, sizes), steps_of_each, strict=True):
         block[...] = whole * step[:, None]

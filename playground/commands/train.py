@@ -35,6 +35,7 @@ CHOICES: dict[str, list[str]] = {
     "output": [*(name for name, activation in ACTIVATIONS.items() if activation.trainable), *MIXING],
 }
 LISTS = {
+    "activation": f"one of {', '.join(CHOICES['activation'])}, or one for each hidden layer, such as tanh,relu",
     "hidden": "number of neurons in each hidden layer, such as 30 or 8,8; 0 for none",
     "inputs": f"features of a point that the network reads, such as x1,x2,x1x2; choose from {', '.join(FEATURES)}",
 }
@@ -113,11 +114,14 @@ def _trainer(arguments: argparse.Namespace) -> Trainer:
     return Trainer(e, data)
 
 
-def _list(name: str, text: str) -> tuple[Any, ...]:
+def _list(name: str, text: str) -> str | tuple[Any, ...]:
     from playground.settings.controls import hidden_layers
 
+    names = tuple(part.strip() for part in text.split(",") if part.strip())
     if name == "inputs":
-        return tuple(part.strip() for part in text.split(",") if part.strip())
+        return names
+    if name == "activation":
+        return names[0] if len(names) == 1 else names
     layers = hidden_layers(text)
     return () if layers == (0,) else layers
 

@@ -65,7 +65,7 @@ WORDS: dict[str, Callable[[Experiment], str]] = {
     "regularization_strength": _strength,
     "learning_rate": lambda e: f"η = {e.learning_rate:g}",
     "cost": lambda e: COSTS[e.cost].label.lower(),
-    "activation": lambda e: e.activation,
+    "activation": lambda e: value_in_words(e.activation),
     "initialization": lambda e: f"{INITIALIZERS[e.initialization].label.split(':')[0].lower()} initial weights",
     "hidden": lambda e: f"hidden {value_in_words(e.hidden)}",
     "batch_size": lambda e: f"m = {e.batch_size}",

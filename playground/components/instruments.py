@@ -66,8 +66,9 @@ def strongest_rates(snapshot: Snapshot, ranked: Ranked) -> Picture:
 def health(snapshot: Snapshot) -> Picture:
     """How long the error of each layer is, and how many of its neurons are stuck."""
     lengths = [float(np.linalg.norm(delta.astype(np.float64))) for delta in snapshot.bias_gradients]
-    word = "dead" if activation_named(snapshot.experiment.activation).dies else "saturated"
-    return layer_health(layer_names(snapshot), lengths, [*snapshot.stuck, None], word)
+    activations = map(activation_named, snapshot.experiment.hidden_activations)
+    words = ["dead" if activation.dies else "saturated" for activation in activations]
+    return layer_health(layer_names(snapshot), lengths, [*snapshot.stuck, None], [*words, ""])
 
 
 def digits(snapshot: Snapshot) -> Picture:

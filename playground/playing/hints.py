@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.activations import activation_named
+from engine.activations import Activation, activation_named
 from engine.costs import COSTS
 from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
@@ -31,10 +31,11 @@ def hint(snapshot: Snapshot, start: Snapshot) -> Hint | None:
 
 
 def _dead_layer(now: Snapshot, start: Snapshot) -> Hint | None:
-    activation = activation_named(now.experiment.activation)
-    if not activation.dies or 1.0 not in now.stuck:
+    layers = enumerate(zip(_hidden(now), now.stuck, strict=True), 1)
+    dead = next(((layer, one) for layer, (one, stuck) in layers if one.dies and stuck == 1), None)
+    if dead is None:
         return None
-    layer = now.stuck.index(1.0) + 1
+    layer, activation = dead
     return Hint(
         f"All {activation.label}s in hidden layer {layer} are dead: they output 0 for every example, so no gradient "
         "passes through and nothing before them learns. A learning rate that is too large causes this.",
@@ -43,12 +44,14 @@ def _dead_layer(now: Snapshot, start: Snapshot) -> Hint | None:
 
 
 def _saturated(now: Snapshot, start: Snapshot) -> Hint | None:
-    if not activation_named(now.experiment.activation).bounded or max(now.stuck, default=0) < 0.25:
+    layers = zip(_hidden(now), now.stuck, strict=True)
+    most = max((stuck for activation, stuck in layers if activation.bounded), default=0)
+    if most < 0.25:
         return None
     if not INITIALIZERS[now.experiment.initialization].saturates or _accuracy(now) > 0.95:
         return None
     return Hint(
-        f"{max(now.stuck):.0%} of the neurons in a hidden layer are saturated: σ′(z) is almost 0 for almost all "
+        f"{most:.0%} of the neurons in a hidden layer are saturated: σ′(z) is almost 0 for almost all "
         "examples, so they hardly learn. Large initial weights cause this.",
         "Start with scaled weights",
         {"initialization": "scaled"},
@@ -125,6 +128,11 @@ def _overfitting(now: Snapshot, start: Snapshot) -> Hint | None:
         "Add L2 with λ = 1",
         {"regularization": "L2", "regularization-strength": 1.0},
     )
+
+
+def _hidden(now: Snapshot) -> list[Activation]:
+    """The activation of each hidden layer."""
+    return [activation_named(name) for name in now.experiment.hidden_activations]
 
 
 def _smaller_rate(now: Snapshot) -> tuple[str, dict[str, Any]]:

@@ -180,6 +180,16 @@ def test_train_writes_the_file_that_open_and_the_page_open(
     assert served == [(8600, str(out))]
 
 
+def test_train_takes_an_activation_for_each_hidden_layer(tmp_path: Path) -> None:
+    out = tmp_path / "run.npz"
+    words = ["train", "--hidden", "5,4", "--samples", "50", "--epochs", "1", "--out", str(out)]
+    assert main([*words, "--activation", "tanh, relu"]) == 0
+    assert run_file.load(out).experiment.activation == ("tanh", "relu")
+    assert main([*words, "--activation", "relu"]) == 0
+    assert run_file.load(out).experiment.hidden_activations == ("relu", "relu")
+    assert main([*words, "--activation", "tanh,relu,relu"]) == 1
+
+
 def test_train_learns_from_a_table(tmp_path: Path) -> None:
     points = tmp_path / "points.csv"
     points.write_text("x,y,kind\n1,2,a\n-1,2,b\n1,-2,a\n-2,1,b\n3,3,a\n-3,2,b\n")

@@ -4,6 +4,7 @@ import pytest
 
 from engine import Experiment, Trainer
 from engine.snapshot import take
+from playground.components import instruments
 from playground.playing.hints import Hint, hint
 from playground.settings import controls
 
@@ -72,3 +73,23 @@ def test_runs_that_go_well_get_no_hint(dataset: str, epochs: int) -> None:
 
 def test_the_first_run_on_digits_gets_no_hint() -> None:
     assert after(controls.START["digits"], 3) is None
+
+
+@pytest.mark.parametrize(
+    ("biases", "words", "shares"),
+    [
+        ((0, -50), "All ReLUs in hidden layer 2 are dead", ["", "dead", ""]),
+        ((50, 50), "100% of the neurons in a hidden layer are saturated", ["saturated", "", ""]),
+    ],
+)
+def test_each_layer_is_judged_by_its_own_activation(biases: tuple[float, float], words: str, shares: list[str]) -> None:
+    run = Trainer(PLANE.changed(activation=("tanh", "relu"), initialization="large"))
+    for layer, value in zip(run.network.biases, biases, strict=False):
+        layer[...] += value
+    now = take(run)
+    found = hint(now, now)
+    assert found is not None
+    assert found.text.startswith(words)
+    told = instruments.health(now).data
+    assert [layer["word"] if layer["stuck"] == 1 else "" for layer in told["layers"]] == shares
+    assert told["word"] == "saturated or dead"

@@ -19,15 +19,15 @@ export default live((root) => {
     write(words, `log scale; a full bar is the largest; ${word}: σ′(z) is about 0 for every example`);
     resize(rows, layers.length, () => makeRow(list));
     rows.forEach((row, i) => {
-      const { name, length, stuck } = layers[i];
+      const { name, length, stuck, word: own } = layers[i];
       const share = length > 0 && largest > 0 ? 1 + Math.log10(length / largest) / DECADES : 0;
       write(row.name, name);
       row.bar.style.transform = `scaleX(${Math.max(0, Math.min(1, share))})`;
       write(row.length, number(length));
-      write(row.stuck, stuck === null ? "" : `${percent(stuck, 0)} ${word}`);
+      write(row.stuck, stuck === null ? "" : `${percent(stuck, 0)} ${own}`);
       row.stuck.className = stuck > 0.3 ? "stuck many" : "stuck";
     });
-    describe(layers.map(({ name, length, stuck }) => `${name}: ${number(length)}${stuck ? `, ${percent(stuck, 0)} ${word}` : ""}`).join("; "));
+    describe(layers.map(({ name, length, stuck, word: own }) => `${name}: ${number(length)}${stuck ? `, ${percent(stuck, 0)} ${own}` : ""}`).join("; "));
   }
 
   return { take, draw: (colours) => list.style.setProperty("--bar", colours.train) };

@@ -5,16 +5,24 @@ from collections.abc import Sequence
 from playground.components import Picture
 
 
-def layer_health(names: Sequence[str], lengths: Sequence[float], stuck: Sequence[float | None], word: str) -> Picture:
+def layer_health(
+    names: Sequence[str], lengths: Sequence[float], stuck: Sequence[float | None], words: Sequence[str]
+) -> Picture:
     """One row a layer: `lengths`, ‖δ^l‖, as a bar on a log scale, and `stuck`, a share from 0 to 1.
 
-    `stuck` is None for a layer that cannot be stuck; `word` is what its neurons are then called ("dead", "saturated").
+    `stuck` is None for a layer that cannot be stuck; `words` are what its neurons are then called ("dead",
+    "saturated", "").
     """
     data = {
         "layers": [
-            {"name": name, "length": float(f"{length:.4g}"), "stuck": None if share is None else round(share, 3)}
-            for name, length, share in zip(names, lengths, stuck, strict=True)
+            {
+                "name": name,
+                "length": float(f"{length:.4g}"),
+                "stuck": None if share is None else round(share, 3),
+                "word": word,
+            }
+            for name, length, share, word in zip(names, lengths, stuck, words, strict=True)
         ],
-        "word": word,
+        "word": " or ".join(dict.fromkeys(filter(None, words))) or "saturated",
     }
     return Picture("layer_health", data)
