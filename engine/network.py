@@ -65,8 +65,7 @@ class Network:
             names = ", ".join(INITIALIZERS)
             raise ValueError(f"There is no initialization {initialization!r}; choose one of {names}.")
         whole = tuple(int(size) for size in sizes)
-        count = sum(n_out * (n_in + 1) for n_in, n_out in pairwise(whole))
-        self._become(whole, activation, output, np.empty(count, dtype))
+        self._become(whole, activation, output, np.empty(count_of(whole), dtype))
         rng = stream(seed, WEIGHTS)
         for w, b in zip(self.weights, self.biases, strict=True):
             w[...], b[...] = INITIALIZERS[initialization].draw(rng, *w.shape)
@@ -237,6 +236,11 @@ def _take_over(arrays: Sequence[Array], values: Sequence[Any]) -> None:
         raise ValueError(f"Numbers of the shape {given} do not fit into a network that needs {wanted}.")
     for array, value in zip(arrays, new, strict=True):
         array[...] = value
+
+
+def count_of(sizes: Sequence[int]) -> int:
+    """How many weights and biases a network of these layers has."""
+    return sum(n_out * (n_in + 1) for n_in, n_out in pairwise(sizes))
 
 
 def blocks_of(vector: Array, sizes: Sequence[int]) -> list[Array]:

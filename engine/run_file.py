@@ -8,7 +8,7 @@ The file is a ZIP archive whose entries are stored as they are, and so it is an 
 Opening one executes nothing, whoever made it: there are no pickled objects in it, no entry is compressed, and how large
 an array is to be follows from the experiment before the array is read.
 
-`run.json` (UTF-8, at most 100 kB) says
+`run.json` (UTF-8, at most 1 MB) says
 
     format      "neural-playground run"
     version     1
@@ -50,12 +50,13 @@ from engine.arrays import Array
 from engine.data import Dataset, table
 from engine.experiment import Experiment
 from engine.history import COLUMNS, History
+from engine.network import count_of
 from engine.training import Trainer, diverged
 
 FORMAT, VERSION = "neural-playground run", 1
-MOST_BYTES = 64 * 2**20
-MOST_JSON = 100_000
-MOST_POINTS = 5_000
+MOST_BYTES = 2**31 - 1  # of an archive without extensions
+MOST_JSON = 1_000_000
+MADE_BYTES = 256  # that the making of one point of the plane takes at most
 
 _JSON = "run.json"
 _DATA = ("x_train", "y_train", "x_test", "y_test")
@@ -79,32 +80,36 @@ class Opened:
     points: Array | None
 
 
-def save(trainer: Trainer, path: str | os.PathLike[str]) -> None:
-    """Write the run to a file, all of it or, if this is interrupted, nothing."""
-    content = to_bytes(trainer)
+def save(trainer: Trainer, path: str | os.PathLike[str], most: int = MOST_BYTES) -> None:
+    """Write the run to a file of at most so many bytes, all of it or, if this is interrupted, nothing."""
+    content = to_bytes(trainer, most)
     target = Path(path)
     new = target.with_name(f".{target.name}.{os.getpid()}")
     new.write_bytes(content)
     os.replace(new, target)
 
 
-def load(path: str | os.PathLike[str]) -> Trainer:
-    """The run in a file, ready to go on. Raises ValueError, with a sentence, for a file that holds none."""
-    return from_bytes(read(path)).trainer
+def load(path: str | os.PathLike[str], most: int = MOST_BYTES) -> Trainer:
+    """The run in a file of at most so many bytes, ready to go on.
+
+    What is made to hold it takes no more than a few times `most` bytes, whoever made the file. Raises ValueError, with
+    a sentence, for a file that holds no run or is larger.
+    """
+    return from_bytes(read(path, most), most).trainer
 
 
-def read(path: str | os.PathLike[str]) -> bytes:
-    """The bytes of a file that is not too large. Raises ValueError, with a sentence, where it cannot be read."""
+def read(path: str | os.PathLike[str], most: int = MOST_BYTES) -> bytes:
+    """The bytes of a file, up to one more than `most`. Raises ValueError, with a sentence, where it cannot be read."""
     try:
         with open(path, "rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(most + 1)
     except OSError as error:
         raise ValueError(f"The file {str(path)!r} cannot be read: {error.strerror or error}.") from None
     return content
 
 
-def to_bytes(trainer: Trainer) -> bytes:
-    """The run as the content of a file; the same run gives the same bytes.
+def to_bytes(trainer: Trainer, most: int = MOST_BYTES) -> bytes:
+    """The run as the content of a file of at most so many bytes; the same run gives the same bytes.
 
     Data of the run's own go with it, as the points that they were made from where the very data come of these again.
     Raises ValueError where they are too large.
@@ -137,21 +142,22 @@ def to_bytes(trainer: Trainer) -> bytes:
         "off": [list(neuron) for neuron in off],
         "classes": trainer.data.classes if own else None,
     }
-    if sum(array.nbytes for array in arrays.values()) > MOST_BYTES - MOST_JSON:
-        raise ValueError(f"The data of this run are too large for a file of {MOST_BYTES // 2**20} MB.")
+    if sum(array.nbytes for array in arrays.values()) > most - MOST_JSON:
+        raise ValueError(f"The data of this run are too large for a file of {round(most / 2**20):,} MB.")
     return _archive(said, arrays)
 
 
-def from_bytes(content: bytes) -> Opened:
-    """The run in the content of a file. Raises ValueError, with a sentence, for anything else."""
-    if len(content) > MOST_BYTES:
-        raise ValueError(f"This file is larger than {MOST_BYTES // 2**20} MB, which no saved run is.")
+def from_bytes(content: bytes, most: int = MOST_BYTES) -> Opened:
+    """The run in a file's content of at most `most` bytes. Raises ValueError, with a sentence, for anything else."""
+    if len(content) > most:
+        raise ValueError(f"This file is larger than {round(most / 2**20):,} MB, which no saved run is.")
     entries = _entries(content)
     said = _said(entries.get(_JSON, b""))
     experiment = Experiment.from_dict(said["experiment"])
     try:
         points = _array(entries, "points", (-1, 3), "<f8") if "points" in entries else None
-        data = _data(entries, said, experiment, points)
+        data = _data(entries, said, experiment, points, most)
+        _require_parameters(entries, experiment, data)
         trainer = Trainer(experiment, data, evaluate=_evaluate(said["evaluate"]))
         trainer.restore(_state(entries, said, trainer))
     except (KeyError, TypeError, OverflowError):
@@ -244,30 +250,41 @@ def _array(entries: dict[str, bytes], name: str, shape: tuple[int, ...], *dtypes
     return numbers.astype(dtype.newbyteorder("="), copy=False)
 
 
-def _data(entries: dict[str, bytes], said: dict[str, Any], experiment: Experiment, points: Array | None) -> Any:
+def _data(
+    entries: dict[str, bytes], said: dict[str, Any], experiment: Experiment, points: Array | None, most: int
+) -> Dataset | None:
     """The data of the run's own, or None where the experiment makes them."""
     classes = said["classes"]
     if classes is None:
         if experiment.own_data:
             raise ValueError("This run is damaged: its data are its own, but are not there.")
+        if experiment.is_plane and (experiment.samples or 0) * MADE_BYTES > most:
+            raise ValueError(f"This run makes {experiment.samples:,} points, which are too many.")
         return None
-    if type(classes) is not int or not 0 <= classes <= 1000:
+    if type(classes) is not int or classes < 0:
         raise ValueError("This run is damaged: it does not say how many classes its data have.")
     if points is not None:
         return _data_of(points, experiment)
     x_train, x_test = (_array(entries, name, (-1, -1), "|u1", "<f4") for name in ("x_train", "x_test"))
     shape, dtype = ((-1,), "<i8") if classes else ((-1, -1), "<f4")
     y_train, y_test = (_array(entries, name, shape, dtype) for name in ("y_train", "y_test"))
-    if 4 * classes * (len(y_train) + len(y_test)) > MOST_BYTES:
+    if 4 * classes * (len(y_train) + len(y_test)) > most:
         raise ValueError(f"This run has {len(y_train):,} examples of {classes} classes, which are too many.")
     return Dataset(x_train, y_train, x_test, y_test, classes)
+
+
+def _require_parameters(entries: dict[str, bytes], experiment: Experiment, data: Dataset | None) -> None:
+    """Refuse, before it is made, a network that is not the one whose parameters are in the file."""
+    data = experiment.load_data() if data is None else data
+    sizes = experiment.sizes(data.for_task(experiment.task_of(data)))
+    _array(entries, "parameters", (count_of(sizes),), "<f4")
 
 
 def _data_of(points: Array, e: Experiment) -> Dataset:
     """What a run of `e` learns from on these points (n, 3)."""
     inside = np.isfinite(points).all() and (np.abs(points) <= table.SQUARE).all() and (points[:, 2] % 1 == 0).all()
     inside = inside and e.own_data
-    if len(points) > MOST_POINTS or not inside or points[:, 2].max(initial=0) >= table.MOST_CLASSES:
+    if not inside:
         raise ValueError("This run is damaged: its points do not lie on the square of the plane.")
     return table.dataset(points[:, :2], points[:, 2].astype(int), e.inputs, e.test_fraction, e.data_seed)
 

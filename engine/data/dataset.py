@@ -13,7 +13,8 @@ from engine.streams import DIVISION, stream
 
 CLASSIFICATION, REGRESSION = "classification", "regression"
 TASKS = (CLASSIFICATION, REGRESSION)
-MOST_CLASSES = 1000
+MOST_COUNTED = 1000
+"""Classes that are counted from labels; more have to be declared, for years and postcodes are no classes."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -295,10 +296,10 @@ def _labels(train: Array, test: Array, classes: int) -> tuple[Array, Array, int]
     most = max(2, int(both.max(initial=0)) + 1)
     if classes > 0 and most > classes:
         raise ValueError(f"There is a label {most - 1}, but with {classes} classes the last one is {classes - 1}.")
-    if most > MOST_CLASSES:
+    if classes < 0 and most > MOST_COUNTED:
         raise ValueError(
-            f"A label {most - 1} would need {most} output neurons; number the classes 0, 1, 2, ... If they are numbers "
-            "to be learned, say classes=0."
+            f"A label {most - 1} would need {most} output neurons; number the classes 0, 1, 2, ... or say how "
+            "many there are. If they are numbers to be learned, say classes=0."
         )
     return train.astype(np.int64), test.astype(np.int64), max(classes, most)
 

@@ -14,10 +14,7 @@ from engine.data import features
 from engine.data.dataset import Dataset
 from engine.streams import DIVISION, stream
 
-MOST_CLASSES = 4
 FEWEST_ROWS = 4
-MOST_CHARACTERS = 1_000_000
-LONGEST_LABEL = 40
 LARGEST = 1e12
 
 SQUARE = 6.0  # the plane on the page is [-6, 6]²
@@ -26,6 +23,18 @@ NARROWEST = 3.0  # points that span less of the plane than this are too close to
 
 NO_TEXT = "This is no text. A spreadsheet has to be saved as CSV (comma-separated values) first."
 FORM = "a row is two numbers and a label, such as 1.5, -2, red"
+
+
+class Bounds(NamedTuple):
+    """How much of a table is taken: at most so many rows, classes, characters in all, and characters of a label."""
+
+    rows: float = math.inf
+    classes: float = math.inf
+    characters: float = math.inf
+    label: float = math.inf
+
+
+ANY = Bounds()
 
 
 class Points(NamedTuple):
@@ -57,7 +66,7 @@ class Points(NamedTuple):
         return f"Each column is centred and scaled to fit the plane: {', '.join(parts)}."
 
 
-def parse(text: str | bytes, most_rows: int = 5000) -> Points:
+def parse(text: str | bytes, most: Bounds = ANY) -> Points:
     """The points of a table in a text, or in the bytes of a file.
 
     Three columns, separated by commas, semicolons or tabs: two numbers and a label, which is a word or a number. The
@@ -65,9 +74,9 @@ def parse(text: str | bytes, most_rows: int = 5000) -> Points:
     quoted; blank lines count for nothing. Bytes are UTF-8, UTF-16 with its mark, or Windows-1252.
 
     Raises ValueError, with a sentence that says where the fault is and how to mend it, for whatever is no such table
-    of 4 to `most_rows` rows and 2 to 4 classes.
+    of 4 rows and 2 classes or more, and for `most` at most.
     """
-    text = _text(text)
+    text = _text(text, most.characters)
     separator = _separator(text)
     columns = ("column 1", "column 2")
     coordinates: list[tuple[float, float]] = []
@@ -77,12 +86,12 @@ def parse(text: str | bytes, most_rows: int = 5000) -> Points:
         if place == 0 and numbers == [None, None]:
             columns = (_short(cells[0]) or columns[0], _short(cells[1]) or columns[1])
             continue
-        if len(labels) == most_rows:
-            raise ValueError(f"There are more than {most_rows:,} rows; line {line} is one too many. Keep fewer.")
+        if len(labels) == most.rows:
+            raise ValueError(f"There are more than {most.rows:,} rows; line {line} is one too many. Keep fewer.")
         x, y = (_coordinate(number, cell, line) for number, cell in zip(numbers, cells[:2], strict=True))
         coordinates.append((x, y))
-        labels.append(_label(cells[2], line))
-    names = _names(labels)
+        labels.append(_label(cells[2], line, most.label))
+    names = _names(labels, most.classes)
     _require_enough(len(labels), len(names))
     points = np.array(coordinates)
     offset, scale = _fit(points)
@@ -149,10 +158,10 @@ def dataset(
     return Dataset(x[train], labels[train], x[test], labels[test], classes, points=made_from)
 
 
-def _text(content: str | bytes) -> str:
+def _text(content: str | bytes, most: float) -> str:
     """The characters of a file without its mark. Raises ValueError for what is no text, or too long."""
-    if len(content) > MOST_CHARACTERS:
-        raise ValueError("This file is larger than 1 MB; keep a part of its rows.")
+    if len(content) > most:
+        raise ValueError(f"This file is larger than {most / 1e6:g} MB; keep a part of its rows.")
     text = _decoded(content) if isinstance(content, bytes) else content
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in set(text) - set("\t\r\n")):
         raise ValueError(NO_TEXT)
@@ -222,24 +231,24 @@ def _coordinate(number: float | None, cell: str, line: int) -> float:
     return number
 
 
-def _label(cell: str, line: int) -> str:
+def _label(cell: str, line: int, longest: float) -> str:
     label = _tidy(cell)
     if not label:
         raise ValueError(f"In line {line}, the label is missing; {FORM}.")
-    if len(label) > LONGEST_LABEL:
+    if len(label) > longest:
         raise ValueError(
-            f'In line {line}, the label "{_short(label)}" is longer than {LONGEST_LABEL} characters; shorten it.'
+            f'In line {line}, the label "{_short(label)}" is longer than {longest} characters; shorten it.'
         )
     return label
 
 
-def _names(labels: list[str]) -> tuple[str, ...]:
+def _names(labels: list[str], most: float) -> tuple[str, ...]:
     names = list(dict.fromkeys(labels))
-    if len(names) > MOST_CLASSES:
-        shown = ", ".join(_short(name) for name in names[:MOST_CLASSES])
+    if len(names) > most:
+        shown = ", ".join(_short(name) for name in names[: int(most)])
         raise ValueError(
             f"There are {len(names):,} different labels in the third column ({shown}, ...), but colours for "
-            f"{MOST_CLASSES} classes at most; keep the rows of some of them."
+            f"{most} classes at most; keep the rows of some of them."
         )
     values = {name: _number(name, ",") for name in names}
     numbers = {name: value for name, value in values.items() if value is not None and math.isfinite(value)}

@@ -8,13 +8,12 @@ MNIST's test digits before, and reads 99.13 % from the file.
 import io
 import zipfile
 import zlib
-from itertools import pairwise
 
 import numpy as np
 
 from engine.arrays import Array
 from engine.data import assets
-from engine.network import Network, blocks_of
+from engine.network import Network, blocks_of, count_of
 
 SHIPPED = "digit-network.npz"
 
@@ -62,8 +61,7 @@ def from_bytes(content: bytes) -> Network:
 
 def _restored(sizes: list[int], functions: list[str], parameters: Array, steps: Array) -> Network:
     """The network with these whole numbers of steps as parameters. Raises ValueError if they do not fit together."""
-    count = sum(n_out * (n_in + 1) for n_in, n_out in pairwise(sizes))
-    if parameters.shape != (count,) or steps.shape != (sum(sizes[1:]),) or not np.isfinite(steps).all():
+    if parameters.shape != (count_of(sizes),) or steps.shape != (sum(sizes[1:]),) or not np.isfinite(steps).all():
         raise ValueError("The parameters are not those of the layers.")
     network = Network.of_functions(sizes, functions)
     steps_of_each = np.split(steps, np.cumsum(sizes[1:-1]))

@@ -7,6 +7,7 @@ from pathlib import Path
 from engine import run_file
 from playground.commands import serve
 from playground.settings.environment import OPEN
+from playground.settings.limits import MOST_FILE_BYTES
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -17,6 +18,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve the run until interrupted. Raises ValueError, with a sentence, for a file that holds none."""
-    run_file.load(arguments.file)
+    run_file.load(arguments.file, MOST_FILE_BYTES)
     os.environ[OPEN] = str(arguments.file.resolve())
     return serve.run(arguments)

@@ -18,9 +18,10 @@ from engine.costs import COSTS
 from engine.data import SOURCES, table
 from engine.data.dataset import TASKS
 from engine.data.features import FEATURES
-from engine.experiment import LIMITS
 from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
+from playground.settings import limits
+from playground.settings.limits import LIMITS, MOST_FILE_BYTES, TABLE
 
 SLICE = 0.25
 WIDTH = 24
@@ -81,7 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise ValueError(f"There is no folder {str(target.parent)!r} to write the file in.")
     _train(trainer, trainer.epoch + arguments.epochs)
     try:
-        run_file.save(trainer, target)
+        run_file.save(trainer, target, MOST_FILE_BYTES)
     except OSError as error:
         raise ValueError(f"The file {str(target)!r} cannot be written: {error.strerror or error}.") from None
     print(f"{target}: {_standing(trainer)}. See it with: neural-playground open {target}")
@@ -96,17 +97,19 @@ def _trainer(arguments: argparse.Namespace) -> Trainer:
     if arguments.run:
         if given or arguments.points:
             raise ValueError("--run continues a run with the settings it has: leave out all others.")
-        return run_file.load(arguments.run)
+        trainer = run_file.load(arguments.run, MOST_FILE_BYTES)
+        limits.taken(trainer.experiment)
+        return trainer
     for name in LISTS:
         if name in given:
             given[name] = _list(name, given[name])
     if arguments.points and "dataset" in given:
         raise ValueError("Give a data set or a table of points, not both.")
-    found = table.parse(run_file.read(arguments.points)) if arguments.points else None
+    found = table.parse(run_file.read(arguments.points, MOST_FILE_BYTES), TABLE) if arguments.points else None
     from playground.settings.controls import START
 
     name = "custom" if found else given.get("dataset", START["plane"].dataset)
-    experiment = START[SOURCES[name].kind].changed(**{**given, "dataset": name})
+    experiment = limits.changed(START[SOURCES[name].kind], **{**given, "dataset": name})
     if found is None:
         return Trainer(experiment)
     e = experiment

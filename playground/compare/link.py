@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from types import NoneType
 from typing import Any
 
-from engine.experiment import MOST_LAYERS
 from playground.compare import settings
 from playground.compare.figures import RANGES
 from playground.compare.measures import MEASURES
@@ -20,10 +19,11 @@ from playground.compare.settings import AXES, BY_FIELD
 from playground.compare.setup import FIELDS, PRESETS, Setup
 from playground.runs.grid import MOST_EPOCHS
 from playground.runs.variants import FEWEST, MOST
-from playground.settings import experiments, link
+from playground.settings import experiments, limits, link
 from playground.settings.choices import Choice, Packed, Setting, Several, Switch, Whole
 from playground.settings.controls import CONTROLS
 from playground.settings.experiments import HIDE, LOCK, setting_of
+from playground.settings.limits import MOST_LAYERS
 from playground.settings.link import Asked
 from playground.settings.slots import Slot
 
@@ -200,7 +200,7 @@ def _read_setup(asked: Asked) -> Setup | None:
     for key, values in asked.chosen(OWN[key] for key in keys).items():
         name = CONTROLS[key].field
         with asked.about(OWN[key]):
-            own[name] = [getattr(shared.changed(**{name: value}), name) for value in values]
+            own[name] = [getattr(limits.changed(shared, **{name: value}), name) for value in values]
     epochs = asked.read(EPOCHS)
     counts = {len(values) for values in own.values()} or {asked.read(VARIANTS)}
     with asked.about(DIFFER):

@@ -10,11 +10,12 @@ import streamlit as st
 from engine import Experiment
 from engine.costs import costs_of_numbers
 from engine.data import SOURCES
-from engine.experiment import LIMITS
 from engine.regularizers import REGULARIZERS
 from playground.compare.setup import DIGITS, FIELDS, PRESETS, Setup
 from playground.runs.variants import FEWEST, MOST
+from playground.settings import limits
 from playground.settings.controls import CONTROLS, START, Control, hidden_layers
+from playground.settings.limits import LIMITS
 from playground.settings.slots import Slot, Slots
 
 BY_FIELD = {control.field: control for control in CONTROLS.values() if control.when(DIGITS.dataset)}
@@ -91,7 +92,7 @@ def _shared() -> Experiment:
         values[name] = getattr(DIGITS, name)  # each variant has its own; this one is never used
     if kind == "regression" and (fitting := costs_of_numbers()) and values["cost"] not in fitting:
         values["cost"] = fitting[0]
-    return Experiment(**values)
+    return limits.made(**values)
 
 
 def without_own(shared: Experiment, fields: tuple[str, ...]) -> Experiment:

@@ -8,6 +8,7 @@ from engine import Experiment
 from engine.costs import COSTS
 from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
+from playground.settings import limits
 
 FIELDS = (
     "regularization",
@@ -36,7 +37,7 @@ class Setup:
 
     def experiment(self, index: int) -> Experiment:
         """The experiment of one variant. Raises ValueError if it makes no sense."""
-        return self.shared.changed(**{name: self.variants[index][name] for name in self.fields})
+        return limits.changed(self.shared, **{name: self.variants[index][name] for name in self.fields})
 
 
 def name_of(experiment: Experiment, fields: tuple[str, ...]) -> str:

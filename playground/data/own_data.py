@@ -12,6 +12,7 @@ from engine.data.catalogue import points_of
 from playground.components.page.give import give
 from playground.components.plane.point_canvas import MOST_POINTS
 from playground.settings.in_session import require_session
+from playground.settings.limits import TABLE
 from playground.settings.plain import plain
 from playground.settings.slots import Slot
 
@@ -105,7 +106,7 @@ def _bring(content: str | bytes) -> None:
     PROBLEM.put("")
     NOTE.put("")
     try:
-        found = table.parse(content, MOST_POINTS)
+        found = table.parse(content, TABLE._replace(rows=MOST_POINTS))
     except ValueError as error:
         PROBLEM.put(str(error))
         return

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.experiment import MOST_LAYERS
 from playground.digits import packed_strokes
 from playground.settings import link
 from playground.settings.choices import Choice, Packed, Whole
+from playground.settings.limits import MOST_LAYERS
 from playground.settings.link import Asked
 from playground.settings.slots import Slot
 

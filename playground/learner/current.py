@@ -16,6 +16,7 @@ from playground.runs.paces import FAST, NORMAL, PACES
 from playground.runs.run import Run
 from playground.settings import controls, pages, presenter
 from playground.settings.environment import OPEN
+from playground.settings.limits import MOST_FILE_BYTES
 from playground.settings.slots import Slot
 
 RUN = Drawer[Run]("run")
@@ -118,6 +119,6 @@ def open_on_playground(
 
 def _open(run: Run, path: str) -> None:
     try:
-        keeping.take(run, run_file.read(path))
+        keeping.take(run, run_file.read(path, MOST_FILE_BYTES))
     except ValueError as error:
         PROBLEMS.put((str(error),))

@@ -4,6 +4,7 @@ from engine import Trainer, run_file
 from playground.data import own_data
 from playground.runs.run import Run
 from playground.settings import controls
+from playground.settings.limits import MOST_CLASSES, MOST_FILE_BYTES, MOST_POINTS
 
 
 def can_keep(run: Run) -> bool:
@@ -18,7 +19,7 @@ def can_keep(run: Run) -> bool:
 
 def content(run: Run) -> bytes:
     """The run as it stands now as the content of a file."""
-    return run_file.to_bytes(run.trainer())
+    return run_file.to_bytes(run.trainer(), MOST_FILE_BYTES)
 
 
 def take(run: Run, file: bytes) -> None:
@@ -27,8 +28,10 @@ def take(run: Run, file: bytes) -> None:
     Raises ValueError, with a sentence, and leaves all as it was, for a file that holds no run which the page can show,
     and for a run with another value of a control that a link locks: its network was trained with that.
     """
-    opened = run_file.from_bytes(file)
+    opened = run_file.from_bytes(file, MOST_FILE_BYTES)
     trainer, points = opened.trainer, opened.points
+    if points is not None and (len(points) > MOST_POINTS or points[:, 2].max() >= MOST_CLASSES):
+        raise ValueError(f"The page shows {MOST_POINTS:,} points of {MOST_CLASSES} classes at most; this run has more.")
     experiment = controls.as_shown(trainer.experiment)
     if labels := controls.locked_otherwise(experiment):
         raise ValueError(f"The link locks other values than this run has: {', '.join(labels)}. Open it without a link.")

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from engine import Experiment
 from engine.data import SOURCES
 from playground.components.diagram.diagram_ops import place
-from playground.components.plane.plane_map import MOST_CLASSES
 from playground.playing.viewing import CHOICES, SELECTED
 from playground.presets import names
 from playground.presets.names import FROM_GALLERY
 from playground.settings import experiments, link, packed_points
 from playground.settings.choices import Choice, Packed
 from playground.settings.experiments import HIDE, LOCK
+from playground.settings.limits import MOST_CLASSES
 from playground.settings.link import Asked
 
 POINTS = Packed("points", None, packed_points.pack, packed_points.unpack)

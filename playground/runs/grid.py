@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine import Experiment
+from playground.settings import limits
 
 MOST_RUNS = 400
 MOST_EPOCHS = 1_000
@@ -52,7 +53,7 @@ class Grid:
     def experiment(self, index: int) -> Experiment:
         """The experiment of a run."""
         x, y = self.values(index)
-        return self.base.changed(**{self.x: x, self.y: y})
+        return limits.changed(limits.taken(self.base), **{self.x: x, self.y: y})
 
     def to_dict(self) -> dict[str, Any]:
         """The grid as plain data."""

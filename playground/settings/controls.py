@@ -16,10 +16,11 @@ from engine.costs import COSTS
 from engine.data import SOURCES
 from engine.data.catalogue import DEFAULT_SAMPLES
 from engine.data.features import FEATURES
-from engine.experiment import LIMITS
 from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
+from playground.settings import limits
 from playground.settings.choices import quoted
+from playground.settings.limits import LIMITS
 from playground.settings.plain import plain
 from playground.settings.slots import Slot
 
@@ -49,7 +50,7 @@ class Control:
     """One control: its `key` on the page and in links, what it says, and how `widget` shows it.
 
     `options` maps each choice to its label; `ends` are the ends of a slider. A number field takes whole numbers where
-    its `step` is whole, and has no bounds of its own: the engine says what is wrong. A control is shown `when` the data
+    its `step` is whole, and has no bounds of its own: a sentence says what is wrong. A control is shown `when` the data
     set has such a setting: points and training digits set the same field.
     """
 
@@ -275,7 +276,7 @@ def adopt(experiment: Experiment) -> Experiment:
     """
     own = _locked_values(experiment)
     try:
-        adopted = experiment.changed(**{CONTROLS[key].field: value for key, value in own.items()})
+        adopted = limits.changed(experiment, **{CONTROLS[key].field: value for key, value in own.items()})
     except ValueError as error:
         raise ValueError(f"This does not fit with what the link locks: {error}") from None
     kept = [(control.slot, control.slot.get()) for control in _ALL if locked(control.key)]
@@ -316,13 +317,13 @@ def as_shown(experiment: Experiment) -> Experiment:
         for control in _ALL
         if control.when(name)
     }
-    return experiment.changed(**values, output=experiment.output)
+    return limits.changed(experiment, **values, output=experiment.output)
 
 
 def read() -> Experiment:
     """The experiment that the controls describe. Raises ValueError, with a sentence, where they make no sense."""
     name = dataset()
-    return Experiment(**{control.field: _value(control, name) for control in _ALL if control.when(name)})
+    return limits.made(**{control.field: _value(control, name) for control in _ALL if control.when(name)})
 
 
 def dataset() -> str:
@@ -384,7 +385,7 @@ def problem_of(key: str) -> str | None:
         if control.field in LIMITS:
             LIMITS[control.field].check(value)
         elif control.field in ("hidden", "inputs"):
-            Experiment(dataset=name, cost="quadratic", **{control.field: value})
+            limits.made(dataset=name, cost="quadratic", **{control.field: value})
     except ValueError as error:
         return str(error)
     return None

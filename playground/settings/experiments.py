@@ -10,10 +10,10 @@ from typing import Any
 
 from engine import Experiment
 from engine.data import SOURCES
-from engine.experiment import LIMITS
-from playground.settings import link
+from playground.settings import limits, link
 from playground.settings.choices import Choice, Number, Setting, Several, Switch, Whole
 from playground.settings.controls import CONTROLS, START, Control, hidden_layers
+from playground.settings.limits import LIMITS
 from playground.settings.link import Asked
 
 DATASET = Choice("dataset", START["plane"].dataset, tuple(SOURCES), verbatim=True)
@@ -61,7 +61,7 @@ def read(asked: Asked, dataset: Choice = DATASET, keys: Container[str] = CONTROL
     settings = {key: setting for key, setting in _settings(name).items() if key in keys}
     for key, value in asked.chosen(settings.values()).items():
         with asked.about(settings[key]):
-            experiment = experiment.changed(**{CONTROLS[key].field: value})
+            experiment = limits.changed(experiment, **{CONTROLS[key].field: value})
     return experiment
 
 

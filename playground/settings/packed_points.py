@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.table import MOST_CLASSES, SQUARE
+from engine.data.table import SQUARE
+from playground.settings.limits import MOST_CLASSES
 
 MOST = 200
 TOO_MANY = "too-many"

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from engine.data.table import Points, dataset, parse, split, to_csv
+from engine.data.table import Bounds, Points, dataset, parse, split, to_csv
 
 ROWS = [(1.5, -2.0, "a"), (-4.0, 0.5, "b"), (3.0, 4.0, "a"), (0.0, -5.0, "b")]
 PLAIN = "1.5,-2,a\n-4,0.5,b\n3,4,a\n0,-5,b\n"
+
+MOST = Bounds(rows=5_000, classes=4, characters=1_000_000, label=40)
 
 
 @pytest.mark.parametrize(
@@ -132,13 +134,15 @@ def test_a_column_of_one_value_becomes_zero() -> None:
 )
 def test_what_is_wrong_is_said_with_its_line(text: str | bytes, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
-        parse(text)
+        parse(text, MOST)
 
 
 def test_as_many_rows_as_wanted() -> None:
-    assert len(parse(PLAIN, most_rows=4).points) == 4
+    assert len(parse(PLAIN, Bounds(rows=4)).points) == 4
     with pytest.raises(ValueError, match="more than 3 rows; line 4"):
-        parse(PLAIN, most_rows=3)
+        parse(PLAIN, Bounds(rows=3))
+    many = parse("".join(f"{i},{-i},{'label' * 10}{i % 7}\n" for i in range(20_000)))
+    assert (len(many.points), len(many.names)) == (20_000, 7)
 
 
 NUMBERS = ["1", "-2.5", "1e308", "-1e308", "5e-324", "1e12", "nan", "inf", "−3", "x_1"]

@@ -455,12 +455,6 @@ def test_what_does_not_fit_the_task_is_refused(attempt, message):
         attempt()
 
 
-def test_data_with_too_many_inputs_are_refused():
-    data = Dataset(np.zeros((10, 40_000), np.uint8), [0, 1] * 5, [], [])
-    with pytest.raises(ValueError, match="more than 3,000,000 weights"):
-        Trainer(Experiment(dataset="custom", hidden=(100,)), data)
-
-
 def test_data_of_ones_own_must_be_given():
     with pytest.raises(ValueError, match="data of its own"):
         Trainer(Experiment(dataset="custom"))

@@ -16,6 +16,7 @@ from engine import Dataset, Experiment, Trainer, run_file
 from engine.data import table
 from engine.snapshot import View, take
 from playground.settings import packed_points
+from playground.settings.limits import MOST_FILE_BYTES
 from tests.fuzz.harness import Target
 from tests.fuzz.nasty import NUMBERS, TEXTS, damaged, json_values, nested, numbers, texts
 
@@ -83,7 +84,7 @@ SMALL = 100_000  # bytes of a run that is saved and opened once more
 
 def open_run(content: bytes) -> None:
     """A run is opened, drawn and trained on, and what is saved again is the same run."""
-    opened = run_file.from_bytes(content)
+    opened = run_file.from_bytes(content, MOST_FILE_BYTES)
     if len(content) < SMALL:
         saved = run_file.to_bytes(opened.trainer)
         again = run_file.from_bytes(saved)
@@ -252,8 +253,8 @@ RUN_FILES = Target(
         zipped(ENTRIES[0], comment=b"x" * 60_000),
         partial(fresh, hidden=(1000, 1000, 900)),
         partial(fresh, dataset="mnist", hidden=(1000, 1000), activation="sigmoid"),
-        partial(bytes, run_file.MOST_BYTES),
-        partial(bytes, run_file.MOST_BYTES + 1),
+        partial(bytes, MOST_FILE_BYTES),
+        partial(bytes, MOST_FILE_BYTES + 1),
     ],
     share=3,
 )

@@ -12,7 +12,6 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 from hypothesis import strategies as st
 
-from engine.experiment import MOST_LAYERS, MOST_NEURONS
 from playground.compare.link import AxisText, Each
 from playground.lessons.matrices import LARGEST, Turned
 from playground.lessons.parts.gates import Wiring
@@ -23,6 +22,7 @@ from playground.runs.variants import FEWEST, MOST
 from playground.settings import packed_points
 from playground.settings.choices import Choice, Number, Packed, Setting, Several, Switch, Whole
 from playground.settings.experiments import Layers
+from playground.settings.limits import MOST_LAYERS, MOST_NEURONS
 from playground.settings.link import MOST_TOLD, Asked, write
 from tests.fuzz.harness import require_sentence
 

@@ -13,9 +13,10 @@ from engine.data.archives import ARCHIVES
 from engine.data.catalogue import Source, points_of
 from engine.data.toy import EXTENT
 from playground.components import Picture
-from playground.components.plane.plane_map import MOST_CLASSES, coded
+from playground.components.plane.plane_map import coded
 from playground.components.shared.mailbox import fresh
 from playground.components.shared.wire import pack
+from playground.settings.limits import MOST_CLASSES
 
 MOST_POINTS = 120
 DIGITS = (2, 0, 4, 8)  # on the thumbnail of handwritten digits

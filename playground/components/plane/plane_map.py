@@ -8,8 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from playground.components import Picture
 from playground.components.shared.wire import pack
-
-MOST_CLASSES = 4
+from playground.settings.limits import MOST_CLASSES
 
 
 def coded(values: ArrayLike) -> NDArray[np.uint8]:

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from playground.components import Picture
-from playground.components.plane.plane_map import MOST_CLASSES, coded, winners
+from playground.components.plane.plane_map import coded, winners
 from playground.components.shared.mailbox import Message, fresh, is_index, is_number
 from playground.components.shared.wire import pack
+from playground.settings.limits import MOST_CLASSES
 
 MOST_POINTS = 2_000
 UNITS = 32_767  # of the plane from its middle to its edge: places are whole numbers of them

@@ -5,11 +5,11 @@ from types import NoneType
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from engine import run_file
 from engine.snapshot import Snapshot
 from playground.components.page.give import give
 from playground.learner import keeping
 from playground.runs.run import Run
+from playground.settings.limits import MOST_FILE_BYTES
 from playground.settings.plain import plain
 from playground.settings.slots import Slot
 
@@ -34,7 +34,7 @@ def show(run: Run) -> None:
     st.file_uploader(
         "Open a run",
         type="npz",
-        max_upload_size=run_file.MOST_BYTES // 2**20,
+        max_upload_size=MOST_FILE_BYTES // 2**20,
         key=FILE.name,
         help="A file saved here, by `neural-playground train` or by `engine.run_file`. It replaces this run.",
         on_change=_open,
