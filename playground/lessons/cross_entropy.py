@@ -11,11 +11,11 @@ from engine.activations import ACTIVATIONS
 from engine.arrays import Array
 from engine.costs import COSTS, output_delta
 from playground.components.charts.bars import Bar, bars
-from playground.components.charts.plot import Colour, Curve, Handle, Mark, Point, Segment, plot, tangent
+from playground.components.charts.plot import Curve, Handle, Mark, Point, Segment, plot, tangent
 from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
-from playground.components.shared.numerals import MINUS, factor, numeral
+from playground.components.shared.numerals import MINUS, factor, numeral, symbol
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
 
@@ -24,8 +24,19 @@ CROSS_ENTROPY, QUADRATIC = COSTS["cross-entropy"], COSTS["quadratic"]
 REACH = 10
 LEAST = 1e-15  # a sigmoid neuron never outputs exactly 0 or 1; this is as close as it gets
 SHARES = np.linspace(0.002, 0.998, 250)
-NEURONS = 3
-LOWERED = "₁₂₃"
+DERIVATION = (
+    Dial("z", "z", -REACH, REACH, 2.0),
+    Dial("x", "input x", 0, 1, 1.0, step=0.05),
+    Dial("y", "desired y", 0, 1, 0.0, step=0.05),
+)
+SEVERAL = tuple(
+    dial
+    for j, (z, y) in enumerate([(2.0, 1.0), (-1.0, 0.0), (0.5, 0.0)])
+    for dial in (
+        Dial(f"z{j}", symbol("z", None, j), -REACH, REACH, z),
+        Dial(f"y{j}", f"desired {symbol('y', None, j)}", 0, 1, y, step=0.05),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -46,21 +57,16 @@ class Derivation:
 
 def derive(z: float, x: float, y: float) -> Derivation:
     """The derivation for a weighted input z, an input x and a desired output y in 0...1."""
-    zs, ys = np.array([z]), np.array([y])
-    a = SIGMOID.function(zs)
-    slope = float(SIGMOID.derivative(zs)[0])
-    by_a = float(CROSS_ENTROPY.gradient(zs, a, ys)[0])
-    error = float(output_delta(CROSS_ENTROPY, "sigmoid", zs, a, ys)[0])
-    cost = float(CROSS_ENTROPY.value(zs, a, ys))
-    return Derivation(float(a[0]), cost, by_a, slope, by_a * slope * x, error, x * error)
+    at = np.array(z), SIGMOID.function(np.array(z)), np.array(y)
+    by_a, slope = float(CROSS_ENTROPY.gradient(*at)), float(SIGMOID.derivative(at[0]))
+    error = float(output_delta(CROSS_ENTROPY, "sigmoid", *at))
+    return Derivation(float(at[1]), float(CROSS_ENTROPY.terms(*at)), by_a, slope, by_a * slope * x, error, x * error)
 
 
 def cost_of(a: ArrayLike, y: ArrayLike) -> Array:
     """-[y ln a + (1-y) ln(1-a)] for outputs a and desired outputs y in 0...1, of any shapes that broadcast."""
-    outputs = np.clip(np.asarray(a, float), LEAST, 1 - LEAST)[..., np.newaxis]
-    z = np.log(outputs) - np.log1p(-outputs)
-    desired = np.broadcast_to(np.asarray(y, float)[..., np.newaxis], outputs.shape)
-    return CROSS_ENTROPY.value(z, outputs, desired)
+    outputs = np.clip(a, LEAST, 1 - LEAST)
+    return CROSS_ENTROPY.terms(np.log(outputs) - np.log1p(-outputs), outputs, np.asarray(y, float))
 
 
 def binary_entropy(y: ArrayLike) -> Array:
@@ -75,14 +81,7 @@ def exhibit() -> None:
 
 
 def _where_it_comes_from() -> None:
-    at = linked.dials(
-        [
-            Dial("z", "z", -REACH, REACH, 2.0),
-            Dial("x", "input x", 0, 1, 1.0, step=0.05),
-            Dial("y", "desired y", 0, 1, 0.0, step=0.05),
-        ],
-        key="cross-entropy-derivation",
-    )
+    at = linked.dials(DERIVATION, key="cross-entropy-derivation")
     found = derive(**at)
     left, right = st.columns([6, 5], gap="medium")
     with left:
@@ -149,16 +148,14 @@ def _wished_for(found: Derivation, z: float, x: float, y: float) -> str:
 
 
 def _cost_curves(found: Derivation, z: float, y: float) -> None:
-    zs = np.linspace(-REACH, REACH, 201)[:, np.newaxis]
-    a, ys = SIGMOID.function(zs), np.full_like(zs, y)
-    at = np.array([z])
-    quadratic = float(QUADRATIC.value(at, SIGMOID.function(at), np.array([y])))
-    flat = float(output_delta(QUADRATIC, "sigmoid", at, SIGMOID.function(at), np.array([y]))[0])
+    zs, desired = np.linspace(-REACH, REACH, 201), np.array(y)
+    outputs, at = SIGMOID.function(zs), (np.array(z), np.array(found.a), desired)
+    quadratic, flat = float(QUADRATIC.terms(*at)), float(output_delta(QUADRATIC, "sigmoid", *at))
     plot(
         title="C against z, and its slope ∂C/∂b",
         curves=[
-            Curve("cross-entropy", zs[:, 0], CROSS_ENTROPY.value(zs, a, ys), "positive"),
-            Curve("quadratic", zs[:, 0], QUADRATIC.value(zs, a, ys), "negative", dashed=True),
+            Curve("cross-entropy", zs, CROSS_ENTROPY.terms(zs, outputs, desired), "positive"),
+            Curve("quadratic", zs, QUADRATIC.terms(zs, outputs, desired), "negative", dashed=True),
         ],
         segments=[
             tangent(z, found.cost, found.error, 2, name=f"slope a − y = {numeral(found.error)}"),
@@ -261,58 +258,47 @@ def _several_neurons() -> None:
     figure = st.container(key="cross-entropy-figure")
     left, right = st.columns(2, gap="medium")
     with left:
-        z, y = _several_dials()
+        at = linked.dials(SEVERAL, key="cross-entropy-several")
+    z, y = (np.array([value for dial, value in at.items() if dial.startswith(name)]) for name in "zy")
     a = SIGMOID.function(z)
-    parts = CROSS_ENTROPY.value(z[:, np.newaxis], a[:, np.newaxis], y[:, np.newaxis])
-    total = float(CROSS_ENTROPY.value(z, a, y))
-    words = " + ".join(numeral(float(part)) for part in parts)
+    parts = CROSS_ENTROPY.terms(z, a, y)
     with figure:
-        readouts([Readout("C, the sum over all outputs", numeral(total), words, "positive")]).show(
+        words = " + ".join(map(numeral, parts))
+        readouts([Readout("C, the sum over all outputs", numeral(parts.sum()), words, "positive")]).show(
             "cross-entropy-total"
         )
     with left:
         _outputs_and_errors(a, y, output_delta(CROSS_ENTROPY, "sigmoid", z, a, y))
     with right:
-        _shares_of_the_cost(a, y, parts, total)
+        _shares_of_the_cost(a, y, parts)
         _cost_of_one(z, parts)
-
-
-def _several_dials() -> tuple[Array, Array]:
-    """z and the desired y of each output neuron, (NEURONS,) each."""
-    z_start, y_start = (2.0, -1.0, 0.5), (1.0, 0.0, 0.0)
-    pairs = [
-        (
-            Dial(f"z{j}", f"z{LOWERED[j]}", -REACH, REACH, z_start[j]),
-            Dial(f"y{j}", f"desired y{LOWERED[j]}", 0, 1, y_start[j], step=0.05),
-        )
-        for j in range(NEURONS)
-    ]
-    at = linked.dials([dial for pair in pairs for dial in pair], key="cross-entropy-several")
-    z, y = (np.array([at[f"{name}{j}"] for j in range(NEURONS)]) for name in "zy")
-    return z, y
 
 
 def _outputs_and_errors(a: Array, y: Array, errors: Array) -> None:
     bars(
         title="Outputs: each neuron is independent",
-        bars=[Bar(f"a{LOWERED[j]}", float(a[j]), "positive", mark=float(y[j])) for j in range(NEURONS)],
+        bars=[
+            Bar(symbol("a", None, j), output, "positive", mark=desired)
+            for j, (output, desired) in enumerate(zip(a, y, strict=True))
+        ],
         low=0,
         high=1,
         mark="desired y",
     ).show("cross-entropy-outputs")
     bars(
         title="∂C/∂b = a − y: the error of each neuron",
-        bars=[Bar(f"b{LOWERED[j]}", float(errors[j])) for j in range(NEURONS)],
+        bars=[Bar(symbol("b", None, j), error) for j, error in enumerate(errors)],
         low=-1,
         high=1,
     ).show("cross-entropy-errors")
 
 
-def _shares_of_the_cost(a: Array, y: Array, parts: Array, total: float) -> None:
-    notes = [
-        f"−[{numeral(y[j])} ln {numeral(a[j])} + {numeral(1 - y[j])} ln(1 − {numeral(a[j])})]" for j in range(NEURONS)
-    ]
-    shares = [Bar(f"neuron {j + 1}", float(parts[j]), "third", note=notes[j]) for j in range(NEURONS)]
+def _shares_of_the_cost(a: Array, y: Array, parts: Array) -> None:
+    shares = []
+    for j, part in enumerate(parts):
+        note = f"−[{numeral(y[j])} ln {numeral(a[j])} + {numeral(1 - y[j])} ln(1 − {numeral(a[j])})]"
+        shares.append(Bar(f"neuron {j + 1}", part, "third", note=note))
+    total = parts.sum()
     bars(
         title="What each adds to C",
         bars=[*shares, Bar("C", total, "positive")],
@@ -322,15 +308,12 @@ def _shares_of_the_cost(a: Array, y: Array, parts: Array, total: float) -> None:
 
 
 def _cost_of_one(z: Array, parts: Array) -> None:
-    apart = np.linspace(-REACH, REACH, 161)[:, np.newaxis]
-    looks: tuple[tuple[int, Colour], ...] = ((1, "positive"), (0, "negative"))
+    zs = np.linspace(-REACH, REACH, 161)
+    one, zero = (CROSS_ENTROPY.terms(zs, SIGMOID.function(zs), np.array(y)) for y in (1, 0))
     plot(
         title="Cost of one neuron: confident and wrong is costly",
-        curves=[
-            Curve(f"y = {right}", apart[:, 0], CROSS_ENTROPY.value(apart, apart, np.full_like(apart, right)), look)
-            for right, look in looks
-        ],
-        points=[Point(float(z[j]), float(parts[j]), "third", f"{j + 1}", hollow=True) for j in range(NEURONS)],
+        curves=[Curve("y = 1", zs, one, "positive"), Curve("y = 0", zs, zero, "negative")],
+        points=[Point(*at, "third", f"{j}", hollow=True) for j, at in enumerate(zip(z, parts, strict=True), start=1)],
         x_label="z",
         y_label="C",
         x_range=(-REACH, REACH),

@@ -1,6 +1,5 @@
 """Lesson: why a neuron that is badly wrong can learn slowly, and which cost prevents it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,7 +12,7 @@ from engine.arrays import Array
 from engine.costs import COSTS, output_delta
 from playground.components import Picture
 from playground.components.charts.bars import Bar, bars
-from playground.components.charts.plot import Colour, Curve, Mark, Point, Range, plot, tangent
+from playground.components.charts.plot import Colour, Curve, Mark, Point, plot, tangent
 from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
@@ -24,12 +23,19 @@ from playground.lessons.shape.lesson import Lesson, show
 SIGMOID = ACTIVATIONS["sigmoid"]
 DESIRED = 0.0
 COLOURS: dict[str, Colour] = {"quadratic": "negative", "cross-entropy": "positive"}
-PUBLISHED = {"w": 0.6, "b": 0.9, "x": 1.0, "quadratic": 0.15, "cross-entropy": 0.15, "epochs": 300.0}
+DIALS = (
+    Dial("w", "start w", -5, 5, 0.6),
+    Dial("b", "start b", -5, 5, 0.9),
+    Dial("x", "input x", 0, 1, 1.0, step=0.05),
+    Dial("quadratic", "η quadratic", 0.001, 10, 0.15, step=0.05, log=True),
+    Dial("cross-entropy", "η cross-entropy", 0.001, 10, 0.15, step=0.05, log=True),
+    Dial("epochs", "epochs", 50, 1000, 300.0, step=50),
+)
 PRESETS = {
-    "Start at w = 0.6, b = 0.9": PUBLISHED,
-    "Start at w = 2, b = 2": PUBLISHED | {"w": 2.0, "b": 2.0},
-    "Small steps with cross-entropy": PUBLISHED | {"w": 2.0, "b": 2.0, "cross-entropy": 0.005, "epochs": 1000.0},
-    "A weak input": PUBLISHED | {"x": 0.1},
+    "Start at w = 0.6, b = 0.9": {},
+    "Start at w = 2, b = 2": {"w": 2.0, "b": 2.0},
+    "Small steps with cross-entropy": {"w": 2.0, "b": 2.0, "cross-entropy": 0.005, "epochs": 1000.0},
+    "A weak input": {"x": 0.1},
 }
 
 
@@ -68,7 +74,7 @@ def learn(cost: str, rate: float, w: float, b: float, x: float, epochs: int) -> 
 def exhibit() -> None:
     """Two neurons with the same start learn the same example, one with each cost: their curves, and one epoch."""
     start, version = linked.presets(PRESETS, key="learning-slowdown-preset")
-    at = linked.dials(_setting_dials(start), key="learning-slowdown-dials", version=version)
+    at = linked.dials(linked.placed(DIALS, start), key="learning-slowdown-dials", version=version)
     epochs = round(at["epochs"])
     played = linked.dials(
         [Dial("epoch", "epoch", 0, epochs, 0, step=1, seconds=8)], key="learning-slowdown-epoch", version=version
@@ -77,23 +83,13 @@ def exhibit() -> None:
     runs = {cost: learn(cost, at[cost], at["w"], at["b"], at["x"], epochs) for cost in COLOURS}
     _figures(runs, now, at["x"])
     left, right = st.columns(2, gap="medium")
+    outputs, gradients = ({cost: getattr(run, name) for cost, run in runs.items()} for name in ("a", "gradient"))
     with left:
-        _outputs(runs, now)
+        _by_epoch(outputs, now, "The output a, which should be 0", "a", 1).show("learning-slowdown-outputs")
         _places(runs, now)
     with right:
-        _gradients(runs, now)
+        _by_epoch(gradients, now, "How fast w learns: ∂C/∂w", "∂C/∂w").show("learning-slowdown-gradients")
         _weights_and_biases(runs, now, at["x"])
-
-
-def _setting_dials(start: Mapping[str, float]) -> list[Dial]:
-    return [
-        Dial("w", "start w", -5, 5, start["w"]),
-        Dial("b", "start b", -5, 5, start["b"]),
-        Dial("x", "input x", 0, 1, start["x"], step=0.05),
-        Dial("quadratic", "η quadratic", 0.001, 10, start["quadratic"], step=0.05, log=True),
-        Dial("cross-entropy", "η cross-entropy", 0.001, 10, start["cross-entropy"], step=0.05, log=True),
-        Dial("epochs", "epochs", 50, 1000, start["epochs"], step=50),
-    ]
 
 
 def _figures(runs: dict[str, Run], now: int, x: float) -> None:
@@ -109,18 +105,7 @@ def _figures(runs: dict[str, Run], now: int, x: float) -> None:
     readouts(cards).show("learning-slowdown-readouts")
 
 
-def _outputs(runs: dict[str, Run], now: int) -> None:
-    paths = {cost: run.a for cost, run in runs.items()}
-    _by_epoch(paths, now, "The output a, which should be 0", "a", (0, 1)).show("learning-slowdown-outputs")
-
-
-def _gradients(runs: dict[str, Run], now: int) -> None:
-    paths = {cost: run.gradient for cost, run in runs.items()}
-    high = None if any(path.any() for path in paths.values()) else 1
-    _by_epoch(paths, now, "How fast w learns: ∂C/∂w", "∂C/∂w", (0, high)).show("learning-slowdown-gradients")
-
-
-def _by_epoch(paths: dict[str, Array], now: int, title: str, y_label: str, y_range: Range) -> Picture:
+def _by_epoch(paths: dict[str, Array], now: int, title: str, y_label: str, high: float | None = None) -> Picture:
     """The path of each cost's neuron, epoch by epoch, with a dot at the epoch `now`."""
     return plot(
         title=title,
@@ -133,7 +118,7 @@ def _by_epoch(paths: dict[str, Array], now: int, title: str, y_label: str, y_ran
         x_label="epoch",
         y_label=y_label,
         x_range=(0, None),
-        y_range=y_range,
+        y_range=(0, high),
         height=225,
     )
 
@@ -141,24 +126,16 @@ def _by_epoch(paths: dict[str, Array], now: int, title: str, y_label: str, y_ran
 def _places(runs: dict[str, Run], now: int) -> None:
     reach = max(5.0, *(float(np.abs(run.z).max()) for run in runs.values()))
     z = np.linspace(-reach, reach, 161)
+    points, tangents = [], []
+    for cost, run in runs.items():
+        at, a, slope = run.z[now], run.a[now], run.slope[now]
+        points.append(Point(at, a, COLOURS[cost], hollow=cost == "quadratic"))
+        tangents.append(tangent(at, a, slope, reach / 4, COLOURS[cost], f"{cost}: σ′(z) = {numeral(slope)}"))
     plot(
         title="Where each neuron is on σ, and how steep σ is there",
         curves=[Curve("", z, SIGMOID.function(z), "train")],
-        segments=[
-            tangent(
-                float(run.z[now]),
-                float(run.a[now]),
-                float(run.slope[now]),
-                reach / 4,
-                COLOURS[cost],
-                f"{cost}: σ′(z) = {numeral(run.slope[now])}",
-            )
-            for cost, run in runs.items()
-        ],
-        points=[
-            Point(float(run.z[now]), float(run.a[now]), COLOURS[cost], hollow=cost == "quadratic")
-            for cost, run in runs.items()
-        ],
+        segments=tangents,
+        points=points,
         x_label="z = w x + b",
         y_label="a",
         x_range=(-reach, reach),
@@ -168,25 +145,17 @@ def _places(runs: dict[str, Run], now: int) -> None:
 
 
 def _weights_and_biases(runs: dict[str, Run], now: int, x: float) -> None:
-    rows = []
+    slopes, moves = [], []
     for cost, run in runs.items():
-        words = f"x δ = {numeral(x)} · {factor(float(run.delta[now]))}"
-        rows += [
-            Bar(f"{cost}: ∂C/∂w", float(run.gradient[now]), COLOURS[cost], note=words),
-            Bar(f"{cost}: ∂C/∂b", float(run.delta[now]), COLOURS[cost], note="δ"),
-        ]
-    bars(
-        title="A weak input x slows the weight, not the bias",
-        bars=rows,
-        low=0,
-        high=1,
-    ).show("learning-slowdown-weak")
-    moves = [
-        Bar(f"{cost}: {name}", float(path[now] - path[0]), COLOURS[cost])
-        for cost, run in runs.items()
-        for name, path in (("w", run.w), ("b", run.b))
-    ]
-    furthest = max(float(np.ptp(path)) for run in runs.values() for path in (run.w, run.b))
+        colour, words = COLOURS[cost], f"x δ = {numeral(x)} · {factor(run.delta[now])}"
+        slopes.append(Bar(f"{cost}: ∂C/∂w", run.gradient[now], colour, note=words))
+        slopes.append(Bar(f"{cost}: ∂C/∂b", run.delta[now], colour, note="δ"))
+        moves.append(Bar(f"{cost}: w", run.w[now] - run.w[0], colour))
+        moves.append(Bar(f"{cost}: b", run.b[now] - run.b[0], colour))
+    bars(title="A weak input x slows the weight, not the bias", bars=slopes, low=0, high=1).show(
+        "learning-slowdown-weak"
+    )
+    furthest = max(np.ptp(path) for run in runs.values() for path in (run.w, run.b))
     bars(title="How far each has moved", bars=moves, low=-furthest or -1.0, high=0).show("learning-slowdown-moved")
 
 

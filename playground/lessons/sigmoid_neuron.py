@@ -1,6 +1,5 @@
 """Lesson: the sigmoid neuron, a smoothed perceptron, in which small changes of the weights have small effects."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,13 +20,25 @@ from playground.lessons.shape.lesson import Lesson, show
 
 SIGMOID, STEP = ACTIVATIONS["sigmoid"], ACTIVATIONS["step"]
 NAMES = ("w₁", "w₂", "b")
-START = {"x1": 1.0, "x2": 0.5, "w1": 1.0, "w2": -2.0, "b": 0.5, "times": 1.0, "dw1": 0.4, "dw2": -0.2, "db": 0.1}
+NEURON = (
+    Dial("x1", "x₁", 0, 1, 1.0, step=0.05),
+    Dial("w1", "w₁", -5, 5, 1.0),
+    Dial("x2", "x₂", 0, 1, 0.5, step=0.05),
+    Dial("w2", "w₂", -5, 5, -2.0),
+    Dial("times", "all ×", 0.1, 1000, 1.0, step=0.05, log=True),
+    Dial("b", "b", -5, 5, 0.5),
+)
+CHANGES = (
+    Dial("dw1", "Δw₁", -2, 2, 0.4, step=0.02),
+    Dial("dw2", "Δw₂", -2, 2, -0.2, step=0.02),
+    Dial("db", "Δb", -2, 2, 0.1, step=0.02),
+)
 PRESETS = {
-    "A neuron": START,
-    "Saturated": START | {"w1": 4.5, "b": 3.0},
-    "Almost a perceptron": START | {"times": 100.0},
-    "A tiny change": START | {"dw1": 0.02, "dw2": -0.01, "db": 0.005},
-    "A big change": START | {"dw1": 2.0, "dw2": -1.0, "db": 1.0},
+    "A neuron": {},
+    "Saturated": {"w1": 4.5, "b": 3.0},
+    "Almost a perceptron": {"times": 100.0},
+    "A tiny change": {"dw1": 0.02, "dw2": -0.01, "db": 0.005},
+    "A big change": {"dw1": 2.0, "dw2": -1.0, "db": 1.0},
 }
 
 
@@ -83,11 +94,11 @@ def exhibit() -> None:
     figures = st.container(key="sigmoid-neuron-figures")
     left, right = st.columns(2, gap="medium")
     with left:
-        at = linked.dials(_neuron_dials(start), key="sigmoid-neuron-dials", version=version)
+        at = linked.dials(linked.placed(NEURON, start), key="sigmoid-neuron-dials", version=version)
     x, w, b = np.array([at["x1"], at["x2"]]), at["times"] * np.array([at["w1"], at["w2"]]), at["times"] * at["b"]
     below_left, below_right = st.columns(2, gap="medium")
     with below_left:
-        change = linked.dials(_change_dials(start), key="sigmoid-neuron-changes", version=version)
+        change = linked.dials(linked.placed(CHANGES, start), key="sigmoid-neuron-changes", version=version)
     dw, db = np.array([change["dw1"], change["dw2"]]), change["db"]
     found = nudge(x, w, b, dw, db)
     with figures:
@@ -100,22 +111,6 @@ def exhibit() -> None:
         _parts(found, np.append(dw, db))
     with below_right:
         _straight_and_true(found)
-
-
-def _neuron_dials(start: Mapping[str, float]) -> list[Dial]:
-    return [
-        Dial("x1", "x₁", 0, 1, start["x1"], step=0.05),
-        Dial("w1", "w₁", -5, 5, start["w1"]),
-        Dial("x2", "x₂", 0, 1, start["x2"], step=0.05),
-        Dial("w2", "w₂", -5, 5, start["w2"]),
-        Dial("times", "all ×", 0.1, 1000, start["times"], step=0.05, log=True),
-        Dial("b", "b", -5, 5, start["b"]),
-    ]
-
-
-def _change_dials(start: Mapping[str, float]) -> list[Dial]:
-    labels = {"dw1": "Δw₁", "dw2": "Δw₂", "db": "Δb"}
-    return [Dial(name, label, -2, 2, start[name], step=0.02) for name, label in labels.items()]
 
 
 def _figures(found: Nudge) -> None:

@@ -1,6 +1,5 @@
 """Lesson: softmax turns weighted inputs into probabilities; the log-likelihood cost looks at that of the right one."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,16 +28,16 @@ LOWERED = "₁₂₃₄"
 REACH = 10
 
 
-def _start(*z: float, temperature: float = 1.0) -> dict[str, float]:
-    return {f"z{j}": value for j, value in enumerate(z)} | {"temperature": temperature}
-
-
-PRESETS = {
-    "Four numbers": _start(2, 1, 0, -1),
-    "All equal": _start(0, 0, 0, 0),
-    "Hot": _start(2, 1, 0, -1, temperature=10),
-    "Cold": _start(2, 1, 0, -1, temperature=0.1),
-    "Sure and wrong": _start(-8, 8, 0, 0),
+DIALS = (
+    *(Dial(f"z{j}", f"z{LOWERED[j]}", -REACH, REACH, z) for j, z in enumerate((2, 1, 0, -1))),
+    Dial("temperature", "temperature", 0.01, 100, 1, step=0.05, log=True),
+)
+PRESETS: dict[str, dict[str, float]] = {
+    "Four numbers": {},
+    "All equal": {"z0": 0, "z1": 0, "z2": 0, "z3": 0},
+    "Hot": {"temperature": 10},
+    "Cold": {"temperature": 0.1},
+    "Sure and wrong": {"z0": -8, "z1": 8, "z2": 0, "z3": 0},
 }
 
 
@@ -84,7 +83,7 @@ def exhibit() -> None:
     figures = st.container(key="softmax-figures")
     left, right_side = st.columns(2, gap="medium")
     with left:
-        at = linked.dials(_dials(start), key="softmax-dials", version=version)
+        at = linked.dials(linked.placed(DIALS, start), key="softmax-dials", version=version)
         with st.container(horizontal=True, key="softmax-choices"):
             right = _choice("The right answer", "softmax-right", "a", default=0)
             raised = _choice("Raise", "softmax-raised", "z", default=1)
@@ -100,13 +99,6 @@ def exhibit() -> None:
         _shares(found)
         _steps(found)
         _rates(found, raised, temperature)
-
-
-def _dials(start: Mapping[str, float]) -> list[Dial]:
-    return [
-        *(Dial(f"z{j}", f"z{LOWERED[j]}", -REACH, REACH, start[f"z{j}"]) for j in range(OUTPUTS)),
-        Dial("temperature", "temperature", 0.01, 100, start["temperature"], step=0.05, log=True),
-    ]
 
 
 def _choice(label: str, key: str, letter: str, default: int) -> int:

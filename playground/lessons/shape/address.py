@@ -1,12 +1,13 @@
 """The address of a lesson: what it asked for when it was opened, and the query that leads back to the exhibit."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from playground.settings.choices import Setting
 from playground.settings.link import Asked, is_unusual
 from playground.settings.slots import Slot
 
+T = TypeVar("T")
 ADDRESS = Slot("lesson-address", lambda: Address())
 
 
@@ -21,7 +22,7 @@ class Address(Asked):
         self.name = name
         self.settings: dict[str, Setting] = {}
         self.says: dict[str, str] = {}
-        self.begun: dict[str, Any] = {}
+        self._first: dict[tuple[str, str], tuple[int, Any]] = {}
 
     def short(self, key: str) -> str:
         """The name of a widget in the address: its key without the lesson's name."""
@@ -39,6 +40,13 @@ class Address(Asked):
         fresh = bool(self.parts) and setting.key not in self.met
         self.met.add(setting.key)
         return fresh
+
+    def first(self, key: str, setting: Setting, usual: T, version: int = 0) -> T:
+        """Where a setting of the component `key` begins: as the address asks until `version` changes, or `usual`."""
+        if self.opens(setting):
+            self._first[key, setting.key] = version, self.read(setting)
+        since, asked = self._first.get((key, setting.key), (None, usual))
+        return asked if since == version else usual
 
     def say(self, setting: Setting, value: Any) -> None:
         """Write the value of the setting into the address.

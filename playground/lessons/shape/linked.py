@@ -57,21 +57,22 @@ def dials(
     `usual` holds the values that the address need not mention, where they differ from the dials' own. An opened
     address sets the dials until `version` changes.
     """
-    address = current()
-    amounts = {
-        dial.name: Number(dial.name, (usual or {}).get(dial.name, dial.value), dial.low, dial.high, dial.label, DIGITS)
-        for dial in dials
-    }
-    asked = {name: address.read(amount) for name, amount in amounts.items() if address.opens(amount)}
-    since, begun = address.begun.get(key, (version, {}))
-    begun = (begun if since == version else {}) | asked
-    address.begun[key] = version, begun
-    turned = [replace(dial, value=min(max(begun.get(dial.name, dial.value), dial.low), dial.high)) for dial in dials]
-    said = component.dials(turned, key=key, version=version)
-    values = {name: amount.near(said[name]) for name, amount in amounts.items()}
-    for name, amount in amounts.items():
-        say(amount, values[name])
+    begun, amounts = [], []
+    for dial in dials:
+        amount = Number(dial.name, (usual or {}).get(dial.name, dial.value), dial.low, dial.high, dial.label, DIGITS)
+        first = current().first(key, amount, dial.value, version)
+        begun.append(replace(dial, value=min(max(first, dial.low), dial.high)))
+        amounts.append(amount)
+    said = component.dials(begun, key=key, version=version)
+    values = {amount.key: amount.near(said[amount.key]) for amount in amounts}
+    for amount in amounts:
+        say(amount, values[amount.key])
     return values
+
+
+def placed(dials: Sequence[Dial], values: Mapping[str, float]) -> list[Dial]:
+    """The dials at these values, by their names, as a preset has them; the others stay where they are."""
+    return [replace(dial, value=values.get(dial.name, dial.value)) for dial in dials]
 
 
 def kept(setting: Setting, slot: Slot[T]) -> T:
@@ -95,24 +96,19 @@ def say(setting: Setting, value: Any) -> None:
     current().say(setting, value)
 
 
-def segmented_control(
-    label: str,
-    options: Sequence[Any],
-    *,
-    key: str,
-    default: Any = None,
-    format_func: Callable[[Any], str] = str,
-    **look: Any,
-) -> Any:
+def _widget(setting: Setting, show: Callable[..., T], *arguments: Any, key: str, **look: Any) -> T:
+    """Show a widget of Streamlit that has the value of the setting."""
+    begin(setting, WIDGET.of(key))
+    value = show(*arguments, key=key, **look)
+    say(setting, value)
+    return value
+
+
+def segmented_control(label: str, options: Sequence[Any], *, key: str, default: Any = None, **look: Any) -> Any:
     """Exactly one of the options; at first `default`, or the first of them."""
     usual = options[0] if default is None else default
     choice = Choice(current().short(key), usual, tuple(options))
-    begin(choice, WIDGET.of(key))
-    chosen = st.segmented_control(
-        label, options, key=key, default=usual, required=True, format_func=format_func, **look
-    )
-    say(choice, chosen)
-    return chosen
+    return _widget(choice, st.segmented_control, label, options, key=key, default=usual, required=True, **look)
 
 
 def pills(label: str, options: Sequence[str], *, key: str, default: list[str], **look: Any) -> list[str]:
@@ -127,11 +123,7 @@ def pills(label: str, options: Sequence[str], *, key: str, default: list[str], *
 
 def toggle(label: str, *, key: str) -> bool:
     """A switch that is off at first."""
-    choice = Switch(current().short(key))
-    begin(choice, WIDGET.of(key))
-    on: bool = st.toggle(label, key=key)
-    say(choice, on)
-    return on
+    return _widget(Switch(current().short(key)), st.toggle, label, key=key)
 
 
 def number_input(label: str, low: int, high: int, usual: int, *, key: str, **look: Any) -> int:
@@ -173,23 +165,16 @@ def start_of(
     The initial start comes from the address, else it is `first`, else `usual`; a new `version` returns to it.
     """
     spot = Spot("start", usual, limits)
-    address = current()
-    if address.opens(spot):
-        address.begun[key] = version, address.read(spot)
-    since, begun = address.begun.get(key, (version - 1, usual))
-    begin = begun if since == version else first or usual
+    begin = current().first(key, spot, first or usual, version)
     start = spot.near(valley.start_of(key, begin, limits, version))
-    address.say(spot, start)
+    say(spot, start)
     return begin, start
 
 
 def slid(handle: Handle, *, key: str) -> tuple[Handle, float]:
     """A handle on a curve of the plot of this key at its initial place, and the x to which the learner dragged it."""
     amount = Number(short_name(handle.name), handle.x, *handle.x_range, handle.name, PLACE_DIGITS)
-    address = current()
-    if address.opens(amount):
-        address.begun[key] = address.read(amount)
-    begun = replace(handle, x=address.begun.get(key, handle.x))
+    begun = replace(handle, x=current().first(key, amount, handle.x))
     x = amount.near(plot.places([begun], key=key)[handle.name][0])
-    address.say(amount, x)
+    say(amount, x)
     return begun, x

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine import Network, backpropagation
-from playground.lessons.learning_slowdown import PRESETS, learn
+from playground.lessons.learning_slowdown import DIALS, learn
 from tests.playground.lessons.exhibits import bar_values, exhibit, readouts, titled, turned
 
 
@@ -59,7 +59,7 @@ def test_the_exhibit_shows_the_epoch_it_stands_at() -> None:
 @pytest.mark.parametrize("end", [-99, 99])
 def test_ends(end: int) -> None:
     """All dials at one end: no input, the smallest rate and 50 epochs, or everything at its largest."""
-    at = dict.fromkeys(next(iter(PRESETS.values())), end)
+    at = dict.fromkeys((dial.name for dial in DIALS), end)
     app = exhibit("learning_slowdown", learning_slowdown_dials=turned(**at), learning_slowdown_epoch=turned(epoch=end))
     if end < 0:
         assert bar_values(app, "A weak input")["cross-entropy: ∂C/∂w"] == 0
