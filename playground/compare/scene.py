@@ -93,7 +93,7 @@ class Scene:
     @property
     def turn(self) -> object:
         """A value that changes whenever the pictures do."""
-        return sum(variant.turn for variant in self.comparison.variants)
+        return sum(variant.turn for variant in self.comparison.variants), self.comparison.line
 
     def pictures(self) -> dict[str, Picture]:
         """Everything that moves, by the keys of the components."""
@@ -147,6 +147,8 @@ def status(comparison: Comparison) -> Picture:
         return news_line((messages + problems)[0], "error")
     if comparison.trouble:
         return news_line(comparison.trouble, "warning")
+    if comparison.line:
+        return news_line(comparison.line, "info")
     if comparison.playing:
         lost = f" Lost and computed again so far: {comparison.losses}." if comparison.losses else ""
         return news_line(f"Training on {pool.place()}, {pool.workers()} at a time.{lost}")

@@ -75,7 +75,7 @@ class Stage:
     @property
     def turn(self) -> object:
         """Another object whenever the pictures have changed."""
-        return self.run.turn, self.phase()
+        return self.run.turn, self.phase(), self.run.line
 
     def phase(self) -> int | None:
         """Which part of a step is told in slow motion; None outside of it."""
@@ -151,6 +151,8 @@ def status(run: Run, snapshot: Snapshot, phase: int | None) -> Picture:
     """What to do first, what happens now, why the run stopped, or what to try."""
     if run.problem:
         return news_line(run.problem, "error")
+    if run.line:
+        return news_line(run.line, "info")
     if phase is not None:
         return news_line(slow_motion.caption(snapshot, phase))
     if found := hints.hint(snapshot, run.start):

@@ -66,8 +66,8 @@ class Cluster:
             self._counted = now, max(1, count)
         return self._counted[1]
 
-    def submit(self, call: Call, *arguments: Any) -> "Future[Any]":
-        """Have a worker of the cluster make this call, one at a time in each process."""
+    def submit(self, call: Call, *arguments: Any, alone: bool = False) -> "Future[Any]":
+        """Have a worker of the cluster make this call, one at a time in each process; what waits, another may take."""
         remote = self._connect().submit(_one_at_a_time, call, *arguments, pure=False)
         future: Future[Any] = Future()
         self._open.add(future)

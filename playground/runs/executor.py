@@ -25,8 +25,11 @@ class Executor(Protocol):
     def workers(self) -> int:
         """How many calls are made at the same time."""
 
-    def submit(self, call: Call, /, *arguments: Any) -> "Future[Any]":
-        """Have a worker make this call; raises one of `lost` where there is no worker to be had."""
+    def submit(self, call: Call, /, *arguments: Any, alone: bool = False) -> "Future[Any]":
+        """Have a worker make this call; raises one of `lost` where there is no worker to be had.
+
+        A call that is `alone` may take long: none waits behind it while there are others who could make it.
+        """
 
     def stop(self) -> None:
         """Let go of the workers."""

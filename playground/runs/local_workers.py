@@ -40,6 +40,7 @@ _AT_HAND = 2  # calls of a worker: the one it makes and the one it makes next
 class _Call:
     what: Callable[..., Any]
     arguments: tuple[Any, ...]
+    alone: bool
     future: "Future[Any]" = field(default_factory=Future)
     made: "Future[Any] | None" = None
 
@@ -57,6 +58,11 @@ class _Worker:
     beat: int = 0
     missed: int = 0
     calls: list[_Call] = field(default_factory=list)
+
+    @property
+    def free(self) -> bool:
+        """Whether it may be told another call: not behind one that may take long."""
+        return len(self.calls) < _AT_HAND and not any(call.alone for call in self.calls)
 
 
 class LocalWorkers:
@@ -78,9 +84,9 @@ class LocalWorkers:
         """The number of worker processes."""
         return len(self._workers)
 
-    def submit(self, what: Callable[..., Any], *arguments: Any) -> "Future[Any]":
+    def submit(self, what: Callable[..., Any], *arguments: Any, alone: bool = False) -> "Future[Any]":
         """Have a worker process make this call; they are started for the first one, and anew after a loss."""
-        call = _Call(what, arguments)
+        call = _Call(what, arguments, alone)
         with self._lock:
             for worker in self._workers:
                 if worker.process is None:
@@ -143,7 +149,7 @@ class LocalWorkers:
 
     def _hand_out(self) -> None:
         while self._waiting and not self._stopped.is_set():
-            free = [worker for worker in self._workers if worker.up and len(worker.calls) < _AT_HAND]
+            free = [worker for worker in self._workers if worker.up and worker.free]
             if not free:
                 break
             worker = min(free, key=lambda worker: len(worker.calls))

@@ -58,9 +58,9 @@ def workers() -> int:
     return _current().workers()
 
 
-def submit(call: Callable[..., Any], *arguments: Any) -> "Future[Any]":
-    """Have a worker make this call, again whenever it is lost."""
-    task = _Task(_current(), call, arguments)
+def submit(call: Callable[..., Any], *arguments: Any, alone: bool = False) -> "Future[Any]":
+    """Have a worker make this call, again whenever it is lost; one that is `alone` may take long."""
+    task = _Task(_current(), call, arguments, alone)
     task.attempt()
     return task.future
 
@@ -90,9 +90,9 @@ def stop() -> None:
 class _Task:
     """One call on its way, through as many attempts as it takes."""
 
-    def __init__(self, executor: Executor, call: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    def __init__(self, executor: Executor, call: Callable[..., Any], arguments: tuple[Any, ...], alone: bool) -> None:
         self.future: Future[Any] = Future()
-        self._executor, self._call, self._arguments = executor, call, arguments
+        self._executor, self._call, self._arguments, self._alone = executor, call, arguments, alone
         self._attempts = 0
 
     def attempt(self) -> None:
@@ -101,7 +101,7 @@ class _Task:
             return
         self._attempts += 1
         try:
-            made = self._executor.submit(self._call, *self._arguments)
+            made = self._executor.submit(self._call, *self._arguments, alone=self._alone)
         except self._executor.lost as error:
             self._again(error)
         except Exception as error:

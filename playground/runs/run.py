@@ -18,13 +18,15 @@ from engine.history import History
 from engine.network import Network
 from engine.snapshot import Snapshot, View, take
 from playground.runs import pool
-from playground.runs.conductor import conductor
+from playground.runs.conductor import DEAR, conductor
 from playground.runs.goals import Goal
 from playground.runs.interruptible import Interruptible
 from playground.runs.worker import Order, Slice, train_slice
 
 MOST_FAILURES = 3
 MOST_UNDO = 50
+FAST = 2e10
+"""Multiplications and additions a second: what is not yet measured of a run is estimated by it."""
 
 
 class Run(Interruptible):
@@ -44,6 +46,7 @@ class Run(Interruptible):
         self._failures = 0
         self._goal = Goal()
         self._undo: list[Experiment] = []
+        self.spent = 0.0
         self.turn = 0
         self.pace = pace
         self.playing = False
@@ -71,6 +74,7 @@ class Run(Interruptible):
             self.experiment, self.data = experiment, data
             self._stand_at(trainer)
             self.start = self.snapshot
+            self._cost = slice_cost(trainer)
             self.stepped_at = time.monotonic()
             self.speed = 0.0
             self.message: str | None = None
@@ -102,6 +106,21 @@ class Run(Interruptible):
     def in_flight(self) -> bool:
         """Whether a worker has a slice of it."""
         return self._in_flight
+
+    @property
+    def learner(self) -> object:
+        """Whose run it is."""
+        return self
+
+    @property
+    def dear(self) -> bool:
+        """Whether its next slice may take long, even if that is a single mini-batch or an evaluation."""
+        return self._cost > DEAR
+
+    @property
+    def line(self) -> str | None:
+        """Where it stands in line for the workers, as a sentence; None while it trains or is paused."""
+        return conductor.line(self) if self.playing else None
 
     @property
     def ended(self) -> bool:
@@ -199,12 +218,15 @@ class Run(Interruptible):
         future.add_done_callback(lambda done: self._finished(done, generation, steps))
 
     def _send(self, order: Order) -> "Future[Slice]":
-        return pool.submit(train_slice, self.state, order)
+        return pool.submit(train_slice, self.state, order, alone=self.dear)
 
     def _finished(self, future: "Future[Slice]", generation: int, steps: int | None) -> None:
         error = None if future.cancelled() else future.exception()
         with self._lock:
             self._in_flight = False
+            if error is None and not future.cancelled():
+                self.spent += future.result().cost
+                self._cost = max(0.7 * self._cost, future.result().cost)
             if generation == self._generation:
                 if error is None and not future.cancelled():
                     self._accept(future.result())
@@ -255,3 +277,10 @@ def network_of(snapshot: Snapshot) -> Network:
     for own_w, own_b, w, b in zip(network.weights, network.biases, snapshot.weights, snapshot.biases, strict=True):
         own_w[...], own_b[...] = w, b
     return network
+
+
+def slice_cost(trainer: Trainer) -> float:
+    """About how many seconds of a processor the dearest slice takes: a mini-batch or an evaluation is not divided."""
+    weights = sum(w.size for w in trainer.network.weights)
+    examples = max(3 * trainer.experiment.batch_size, trainer.data.n + len(trainer.data.x_test))
+    return 2 * weights * examples / FAST

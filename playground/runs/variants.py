@@ -90,6 +90,11 @@ class Variant(Run):
         self.frames = Frames(self.state["parameters"].copy())
 
     @property
+    def learner(self) -> object:
+        """Those compared are one learner's."""
+        return self._others
+
+    @property
     def goal_reached(self) -> bool:
         """Whether it has trained as far as it was to."""
         return self._goal.epoch is not None and self.snapshot.epoch >= self._goal.epoch
@@ -123,7 +128,7 @@ class Variant(Run):
 
     def _send(self, order: Order) -> "Future[Slice]":
         goal = Keeping(**vars(order.goal), stride=self.frames.stride)
-        return pool.submit(train_and_keep, self.state, replace(order, goal=goal))
+        return pool.submit(train_and_keep, self.state, replace(order, goal=goal), alone=self.dear)
 
     def _accept(self, done: Slice) -> None:
         assert isinstance(done, KeptSlice)
@@ -171,6 +176,11 @@ class Comparison:
         """The epochs at which every variant can be seen as it was."""
         kept = [set(variant.frames.epochs) for variant in self.variants if not variant.problem]
         return sorted(set.intersection(*kept)) if kept else [0]
+
+    @property
+    def line(self) -> str | None:
+        """Where the comparison stands in line for the workers, as a sentence; None where there is room."""
+        return next((variant.line for variant in self.variants if variant.playing), None)
 
     @property
     def trouble(self) -> str | None:

@@ -20,13 +20,15 @@ _trainers: OrderedDict[str, Trainer] = OrderedDict()
 class Slice:
     """What came of a slice: the new `state`, its `snapshot`, and how long the `steps` took, in seconds.
 
-    `reached` says, in a sentence, how the goal was reached, if it was.
+    `cost` is the seconds of a processor that all of it took. `reached` says, in a sentence, how the goal was reached,
+    if it was.
     """
 
     state: dict[str, Any]
     snapshot: Snapshot
     steps: int
     seconds: float
+    cost: float
     reached: str | None
 
 
@@ -48,6 +50,7 @@ class Order:
 
 def train_slice(state: dict[str, Any], order: Order) -> Slice:
     """Go on from `state` as `order` says."""
+    work = time.process_time()
     trainer = _trainer_for(order.experiment, order.data)
     trainer.restore(state)
     trainer.change(**{name: getattr(order.experiment, name) for name in LIVE})
@@ -59,7 +62,8 @@ def train_slice(state: dict[str, Any], order: Order) -> Slice:
     elapsed = time.perf_counter() - began
     state = trainer.state()
     snapshot = take(trainer, state["history"], order.view)
-    return Slice(state, snapshot, trainer.step - first, elapsed, goal.reached(trainer))
+    cost = time.process_time() - work
+    return Slice(state, snapshot, trainer.step - first, elapsed, cost, goal.reached(trainer))
 
 
 def warm_up(seconds: float) -> None:

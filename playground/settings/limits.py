@@ -18,6 +18,8 @@ from engine.experiment import Limit
 MOST_LAYERS = 10
 MOST_NEURONS = 1_000
 MOST_WEIGHTS = 3_000_000
+MOST_WORK = 10**9
+"""Weights times examples of a mini-batch: about half a second of a processor, in which no other run has a turn."""
 MOST_CLASSES = 4
 MOST_POINTS = 5_000
 MOST_FILE_BYTES = 64 * 2**20
@@ -70,6 +72,12 @@ def _require(settings: Mapping[str, Any]) -> None:
 
 def _of_size(experiment: Experiment) -> Experiment:
     sizes = [10 if experiment.is_plane else 784, *experiment.hidden, 10]
-    if sum(below * above for below, above in pairwise(sizes)) > MOST_WEIGHTS:
+    weights = sum(below * above for below, above in pairwise(sizes))
+    if weights > MOST_WEIGHTS:
         raise ValueError(f"This network has more than {MOST_WEIGHTS:,} weights; fewer or smaller layers will do.")
+    if weights * experiment.batch_size > MOST_WORK:
+        raise ValueError(
+            f"A batch size of {experiment.batch_size:,} is too large for a network of {weights:,} weights, as others "
+            f"wait for each mini-batch; {MOST_WORK // weights:,} will do."
+        )
     return experiment

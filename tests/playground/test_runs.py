@@ -6,18 +6,21 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from engine import Dataset, Experiment, Trainer
 from engine.snapshot import View
+from playground.runs import conductor as conductor_module
 from playground.runs import pool
 from playground.runs import run as run_module
-from playground.runs.conductor import SLICE, WAITING, Conductor
+from playground.runs.conductor import CREDIT, SLICE, WAITING, Conductor, room
 from playground.runs.goals import Goal
 from playground.runs.run import Run
 from playground.runs.worker import Order, Slice
+from playground.settings.environment import ROOM
 from tests.waiting import DEADLINE, wait_until
 
 EXPERIMENT = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
@@ -100,7 +103,7 @@ class Held(Run):
 
     def come_back(self, steps: int) -> None:
         """The last slice comes back with so many mini-batches."""
-        self.orders[-1][1].set_result(Slice(self.state, self.snapshot, steps, 0.0, None))
+        self.orders[-1][1].set_result(Slice(self.state, self.snapshot, steps, 0.0, 0.0, None))
 
 
 @pytest.fixture
@@ -158,12 +161,15 @@ def test_a_run_that_was_held_up_for_long_does_not_rush(held: Held, clock: Clock)
 
 
 class Waiting:
-    """A run that wants a slice whenever it has none; `handed_out` tells since when those waited that got one."""
+    """A run that wants a slice whenever it has none; `handed_out` tells the names of those that got one."""
 
     playing = True
 
-    def __init__(self, due: float, handed_out: list[float]) -> None:
-        self.due, self.in_flight = due, False
+    def __init__(
+        self, name: Any, handed_out: list[Any], due: float = 0.0, spent: float = 0.0, dear: bool = False
+    ) -> None:
+        self.name, self.due, self.in_flight, self.spent, self.dear = name, due, False, spent, dear
+        self.learner: object = self
         self._handed_out = handed_out
 
     def wants_slice(self, now: float) -> bool:
@@ -171,17 +177,28 @@ class Waiting:
 
     def submit(self, seconds: float, every: float) -> None:
         self.in_flight = True
-        self._handed_out.append(self.due)
+        self._handed_out.append(self.name)
 
-    def come_back(self) -> None:
+    def come_back(self, cost: float = 0.0) -> None:
         self.due += 100
+        self.spent += cost
         self.in_flight = False
 
 
-def test_whoever_waited_longest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    conductor, handed_out, workers = Conductor(), list[float](), [0]
+@pytest.fixture
+def conducted(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Conductor, list[Any], list[int]]]:
+    """A conductor, the names of what it handed out, and how many workers there are: none at first."""
+    conductor, handed_out, workers = Conductor(), list[Any](), [0]
     monkeypatch.setattr(pool, "workers", lambda: workers[0])
-    runs = {due: Waiting(due, handed_out) for due in (3, 5, 1, 6, 2, 4)}
+    monkeypatch.setattr(conductor_module, "room", lambda: 20)
+    yield conductor, handed_out, workers
+    for run in list(conductor._runs):
+        run.playing = False
+
+
+def test_whoever_waited_longest_goes_first_where_all_have_used_the_same(conducted: Any) -> None:
+    conductor, handed_out, workers = conducted
+    runs = {due: Waiting(due, handed_out, due) for due in (3, 5, 1, 6, 2, 4)}
     for run in runs.values():
         conductor.watch(run)
     workers[0] = 1
@@ -190,8 +207,100 @@ def test_whoever_waited_longest_goes_first(monkeypatch: pytest.MonkeyPatch) -> N
         wait_until(lambda turns=turns: len(handed_out) >= turns)
         assert handed_out == list(range(1, turns + 1))
         runs[handed_out[turns - WAITING]].come_back()
+
+
+def served(conductor: Conductor, runs: dict[Any, Waiting], costs: dict[Any, float], handed_out: list[Any]) -> None:
+    """Let 300 slices come back, each when it is the oldest one out, at the cost of its run."""
+    for turn in range(300):
+        conductor.wake()
+        wait_until(lambda turn=turn: len(handed_out) > turn)
+        runs[handed_out[turn]].come_back(costs[handed_out[turn]])
+
+
+def test_runs_get_equal_shares_of_the_processors_however_dear_their_slices(conducted: Any) -> None:
+    conductor, handed_out, workers = conducted
+    costs = {"dear": 5.0, "middling": 0.5, "cheap": 0.3, "cheaper": 0.2}
+    runs = {name: Waiting(name, handed_out) for name in costs}
     for run in runs.values():
-        run.playing = False
+        conductor.watch(run)
+    workers[0] = 1
+    served(conductor, runs, costs, handed_out)
+    used = [handed_out.count(name) * cost for name, cost in costs.items()]
+    assert max(used) - min(used) <= 5.0 + 2 * 0.5, "apart by more than a slice of each"
+
+
+def test_what_a_run_did_not_use_long_ago_does_not_count(conducted: Any) -> None:
+    conductor, handed_out, workers = conducted
+    runs = {name: Waiting(name, handed_out, spent=spent) for name, spent in (("old", 100.0), ("new", 0.0))}
+    conductor.watch(runs["old"])
+    workers[0] = 1
+    wait_until(lambda: handed_out)
+    runs["old"].come_back(0.1)
+    conductor.watch(runs["new"])
+    served(conductor, runs, dict.fromkeys(runs, 0.1), handed_out)
+    assert handed_out.count("new") - handed_out.count("old") <= CREDIT / 0.1 + WAITING
+
+
+def test_dear_slices_leave_a_worker_to_the_others(conducted: Any) -> None:
+    conductor, handed_out, workers = conducted
+    runs = [Waiting(name, handed_out, dear=name.startswith("dear")) for name in ("dear 1", "dear 2", "dear 3", "cheap")]
+    for run in runs:
+        conductor.watch(run)
+    workers[0] = 2
+    conductor.wake()
+    wait_until(lambda: len(handed_out) == 2)
+    assert sorted(handed_out) == ["cheap", "dear 1"]
+    for turn in range(3, 20):
+        runs[3].come_back(0.1)
+        conductor.wake()
+        wait_until(lambda turn=turn: len(handed_out) == turn)
+    assert handed_out.count("cheap") == 18
+    runs[0].come_back(5.0)
+    conductor.wake()
+    wait_until(lambda: len(handed_out) == 20)
+    assert handed_out[-1] == "dear 2"
+
+
+def test_a_run_is_dear_by_its_size_until_it_is_measured() -> None:
+    assert not Run(EXPERIMENT).dear
+    assert Run(Experiment(dataset="mnist", hidden=(1000, 1000))).dear
+
+
+def test_past_the_room_learners_stand_in_line_and_are_told_where(
+    conducted: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conductor, handed_out, workers = conducted
+    monkeypatch.setattr(conductor_module, "room", lambda: 2)
+    runs = [Waiting(number, handed_out) for number in range(5)]
+    runs[1].learner = runs[0].learner  # two runs of one learner stand as one
+    for run in runs:
+        conductor.watch(run)
+    workers[0] = 10
+    conductor.wake()
+    wait_until(lambda: len(handed_out) == 3)
+    assert sorted(handed_out) == [0, 1, 2]
+    assert [conductor.line(run) for run in runs] == [
+        *[None] * 3,
+        "2 are training on this server; you are number 1 in line.",
+        "2 are training on this server; you are number 2 in line.",
+    ]
+    runs[2].playing = False
+    conductor.wake()
+    wait_until(lambda: len(handed_out) == 4)
+    assert handed_out[-1] == 3
+    assert [conductor.line(run) for run in runs[3:]] == [
+        None,
+        "2 are training on this server; you are number 1 in line.",
+    ]
+
+
+@pytest.mark.parametrize(("asked", "learners"), [(None, 60), ("7", 7), ("0", 60), ("many", 60)])
+def test_the_room_is_a_setting(asked: str | None, learners: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "workers", lambda: 3)
+    monkeypatch.delenv(ROOM, raising=False)
+    if asked is not None:
+        monkeypatch.setenv(ROOM, asked)
+    assert room() == learners
 
 
 def test_runs_take_turns() -> None:

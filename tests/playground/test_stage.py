@@ -9,11 +9,13 @@ import pytest
 from engine import Experiment, Trainer
 from engine.data import SOURCES
 from engine.snapshot import take
+from playground.compare import scene
 from playground.components.shared.wire import as_json, pack, plain
 from playground.data import fetching
 from playground.playing.stage import CANVAS, DIAGRAM, STATUS, Look, Memory, Stage, with_biases
 from playground.playing.viewing import EDGES
 from playground.runs.run import Run
+from playground.runs.variants import Comparison
 from playground.settings.controls import START
 
 EMBEDDED = [name for name in SOURCES if name != "custom" and not fetching.missing(name)]
@@ -43,6 +45,23 @@ def test_a_run_that_blew_up_is_shown_with_what_happened(edges: str) -> None:
     run.go_on(trainer, None)
     drawn = told(Stage(run, Look(edges=edges), Memory()))
     assert drawn[STATUS] == {"text": trainer.problem, "kind": "error", "offer": ""}
+
+
+def test_who_stands_in_line_is_told_on_the_page_and_in_a_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentences = ["40 are training on this server; you are number 3 in line."]
+    monkeypatch.setattr("playground.runs.run.conductor.line", lambda run: sentences[-1])
+    monkeypatch.setattr("playground.runs.run.conductor.watch", lambda run: None)
+    run = Run(Experiment())
+    stage = Stage(run, Look(), Memory())
+    assert told(stage)[STATUS]["text"].startswith("Press **Play**"), "a run that does not play stands in no line"
+    run.play()
+    assert told(stage)[STATUS] == {"text": sentences[0], "kind": "info", "offer": ""}
+    turn = stage.turn
+    sentences.append("40 are training on this server; you are number 2 in line.")
+    assert stage.turn != turn
+    comparison = Comparison([Experiment(), Experiment(seed=1)])
+    comparison.play(1)
+    assert json.loads(as_json(scene.status(comparison).data))["text"] == sentences[-1]
 
 
 def test_the_turn_is_another_one_after_each_slice_and_each_edit() -> None:
