@@ -21,6 +21,8 @@ an array is to be follows from the experiment before the array is read.
     diverged    whether the cost was no longer a finite number
     off         [layer, neuron] of each neuron that is switched off
     classes     the number of classes of data of the run's own, 0 for numbers; null where the experiment makes the data
+    class_names, input_names
+                what the classes and the inputs of such data are called, [] for nothing; not said by 0.2
 
 and the arrays are, with P parameters, k entries of the history and n examples,
 
@@ -141,10 +143,17 @@ def to_bytes(trainer: Trainer, most: int = MOST_BYTES) -> bytes:
         "diverged": state["problem"] is not None,
         "off": [list(neuron) for neuron in off],
         "classes": trainer.data.classes if own else None,
+        "class_names": list(trainer.data.class_names) if own else [],
+        "input_names": list(trainer.data.input_names) if own else [],
     }
+    content = json.dumps(said, ensure_ascii=False, indent=1).encode()
+    if len(content) > MOST_JSON:
+        raise ValueError(
+            f"The names of the inputs and classes take more than {MOST_JSON // 1_000_000} MB; shorten them."
+        )
     if sum(array.nbytes for array in arrays.values()) > most - MOST_JSON:
         raise ValueError(f"The data of this run are too large for a file of {round(most / 2**20):,} MB.")
-    return _archive(said, arrays)
+    return _archive(content, arrays)
 
 
 def from_bytes(content: bytes, most: int = MOST_BYTES) -> Opened:
@@ -165,15 +174,14 @@ def from_bytes(content: bytes, most: int = MOST_BYTES) -> Opened:
     return Opened(trainer, points)
 
 
-def _archive(said: dict[str, Any], arrays: dict[str, Array]) -> bytes:
+def _archive(said: bytes, arrays: dict[str, Array]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr(zipfile.ZipInfo(_JSON), json.dumps(said, ensure_ascii=False, indent=1))
+        archive.writestr(zipfile.ZipInfo(_JSON), said)
         for name, array in arrays.items():
-            entry = io.BytesIO()
             little = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
-            np.lib.format.write_array(entry, little, version=(1, 0), allow_pickle=False)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), entry.getvalue())
+            with archive.open(zipfile.ZipInfo(f"{name}.npy"), "w") as entry:
+                np.lib.format.write_array(entry, little, version=(1, 0), allow_pickle=False)
     return file.getvalue()
 
 
@@ -270,7 +278,8 @@ def _data(
     y_train, y_test = (_array(entries, name, shape, dtype) for name in ("y_train", "y_test"))
     if 4 * classes * (len(y_train) + len(y_test)) > most:
         raise ValueError(f"This run has {len(y_train):,} examples of {classes} classes, which are too many.")
-    return Dataset(x_train, y_train, x_test, y_test, classes)
+    names = (said.get(kind, []) for kind in ("class_names", "input_names"))
+    return Dataset(x_train, y_train, x_test, y_test, classes, "custom", None, *names)
 
 
 def _require_parameters(entries: dict[str, bytes], experiment: Experiment, data: Dataset | None) -> None:

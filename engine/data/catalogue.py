@@ -110,14 +110,14 @@ def load(
         if samples is None or samples >= whole.n:
             return whole
         part = whole.x_train[:samples], whole.y_train[:samples]
-        return Dataset(*part, whole.x_test, whole.y_test, whole.classes, name)
+        return Dataset(*part, whole.x_test, whole.y_test, whole.classes, name, class_names=whole.class_names)
     if source.make is None:
         raise ValueError("This experiment is about data of its own: give them, as Trainer(experiment, data=...).")
     points, answers, n = _divided(source, samples, noise, test_fraction, seed)
     x = features.compute(points, inputs)
     if source.task == REGRESSION:
         answers = answers[:, np.newaxis]
-    return Dataset(x[:n], answers[:n], x[n:], answers[n:], source.classes, name)
+    return Dataset(x[:n], answers[:n], x[n:], answers[n:], source.classes, name, input_names=inputs)
 
 
 @lru_cache(maxsize=64)

@@ -13,6 +13,7 @@ from engine.streams import DIVISION, stream
 
 CLASSIFICATION, REGRESSION = "classification", "regression"
 TASKS = (CLASSIFICATION, REGRESSION)
+MOST_NAMED = 10  # classes, where a data set is shown in a line
 MOST_COUNTED = 1000
 """Classes that are counted from labels; more have to be declared, for years and postcodes are no classes."""
 
@@ -25,16 +26,21 @@ class Dataset:
     flattened. `y_train` and `y_test`: labels (n,) or desired outputs (n, n_L). `classes` is the number of classes, or 0
     where the answers are numbers; unless it is given, whole numbers (n,), nothing but 0 and 1 in a single column, and
     rows that are all one-hot are labels, and `for_task` has the last word. Labels may be words: the classes are then
-    numbered in the order of the alphabet, and `class_names` has them. `points` (n, 3) are those of the plane that all
-    examples were made from, if they were: x1, x2 and label.
+    numbered as `class_names` has them, in the order of the alphabet unless they are given. `points` (n, 3) are those of
+    the plane that all examples were made from, if they were: x1, x2 and label.
 
-    >>> data = Dataset([[1.0], [2.0], [3.0], [4.0]], ["low", "low", "high", "high"]).split(test=0.5)
+    Frames and series, of pandas or another library, are taken as arrays are; the names of their columns become
+    `input_names`, one for each input, and of one-hot answers `class_names`. Both stay with the data wherever they go.
+
+    >>> data = Dataset([[1.0], [2.0], [3.0], [4.0]], ["low", "low", "high", "high"], class_names=("low", "high"))
     >>> data
-    <Dataset of 2 training and 2 test examples, 1 input, 2 classes>
-    >>> data.class_names
-    ('high', 'low')
+    <Dataset of 4 training and 0 test examples, 1 input, 2 classes: low, high>
+    >>> data.y_train.tolist()
+    [0, 0, 1, 1]
+    >>> data.split(test=0.5, seed=1)
+    <Dataset of 2 training and 2 test examples, 1 input, 2 classes: low, high>
 
-    Raises ValueError where shapes do not agree, a number is not finite, or there is nothing to train on.
+    Raises ValueError where shapes or names do not agree, a number is not finite, or there is nothing to train on.
     """
 
     x_train: Array
@@ -45,12 +51,15 @@ class Dataset:
     name: str = "custom"
     points: Array | None = None
     class_names: tuple[str, ...] = ()
+    input_names: tuple[str, ...] = ()
     declared: bool = field(init=False, repr=False)
     """Whether it was said that the answers are labels, or numbers."""
     _given: tuple[Array, Array] = field(init=False, repr=False)
     _flat: bool = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        input_names = _input_names(self.input_names, self.x_train, self.x_test)
+        class_names = _strings(self.class_names)
         x_train, x_test = _inputs(self.x_train), _inputs(self.x_test)
         if x_test.size == 0:
             x_test = np.empty((0, x_train.shape[1]), x_train.dtype)
@@ -67,21 +76,30 @@ class Dataset:
                 f"The {bytes_} inputs are bytes, which are read as pixels from 0 to 255, and the {numbers} inputs are "
                 "not: give both in one type."
             )
-        given, names = _answers(self.y_train, self.y_test)
+        if input_names and len(input_names) != x_train.shape[1]:
+            raise ValueError(f"There are {len(input_names)} names for {x_train.shape[1]} inputs; each needs one.")
+        given, names = _answers(self.y_train, self.y_test, class_names)
         for x, y, what in zip((x_train, x_test), given, ("training", "test"), strict=True):
             if len(x) != len(y):
                 raise ValueError(f"There are {len(x)} {what} inputs but {len(y)} answers; each needs one.")
-        labels = bool(names) or (np.ndim(self.y_train) == 1 and (self.classes > 0 or given[0].dtype.kind in "iu"))
-        y_train, y_test, classes = _read(*given, self.classes, labels)
+        if 0 < self.classes < len(names):
+            raise ValueError(f"There are {len(names)} class names for {self.classes} classes.")
+        declared = self.classes >= 0 or bool(names)
+        known = max(2, self.classes, len(names)) if names else self.classes
+        labels = bool(names) or (np.ndim(self.y_train) == 1 and (known > 0 or given[0].dtype.kind in "iu"))
+        y_train, y_test, classes = _read(*given, known, labels)
+        if classes and not names:
+            names = _columns(self.y_train) if given[0].shape[1] == classes else ()
         for name, value in (
             ("x_train", x_train),
             ("y_train", y_train),
             ("x_test", x_test),
             ("y_test", y_test),
-            ("class_names", names or tuple(self.class_names)),
+            ("class_names", names),
+            ("input_names", input_names),
             ("_given", given),
             ("_flat", np.ndim(self.y_train) == 1),
-            ("declared", self.classes >= 0 or bool(names)),
+            ("declared", declared),
             ("classes", classes),
         ):
             object.__setattr__(self, name, value)
@@ -101,11 +119,14 @@ class Dataset:
         if self.classes and stratified:
             order = by_class(order, self.y_train, n)
         x, y, classes = self.x_train[order], self.y_train[order], self.classes if self.declared else -1
-        return Dataset(x[:n], y[:n], x[n:], y[n:], classes, self.name, class_names=self.class_names)
+        names = self.class_names, self.input_names
+        return Dataset(x[:n], y[:n], x[n:], y[n:], classes, self.name, None, *names)
 
     def __repr__(self) -> str:
         inputs = f"{self.inputs:,} input{'s' if self.inputs > 1 else ''}"
         answers = f"{self.classes} classes" if self.classes else "numbers as answers"
+        if 0 < len(self.class_names) <= MOST_NAMED:
+            answers += f": {', '.join(self.class_names)}"
         return f"<Dataset of {self.n:,} training and {len(self.x_test):,} test examples, {inputs}, {answers}>"
 
     @property
@@ -142,13 +163,14 @@ class Dataset:
 
     @cached_property
     def _as_numbers(self) -> "Dataset":
-        return Dataset(self.x_train, self._given[0], self.x_test, self._given[1], 0, self.name)
+        given = self.x_train, self._given[0], self.x_test, self._given[1]
+        return Dataset(*given, 0, self.name, input_names=self.input_names)
 
     @cached_property
     def _as_labels(self) -> "Dataset":
         train, test = (y[:, 0] for y in self._given)
         classes = int(max(2, train.max() + 1, test.max(initial=0) + 1))
-        return Dataset(self.x_train, train, self.x_test, test, classes, self.name)
+        return Dataset(self.x_train, train, self.x_test, test, classes, self.name, input_names=self.input_names)
 
     @property
     def inputs(self) -> int:
@@ -239,14 +261,39 @@ def _inputs(x: Any) -> Array:
     return x if x.dtype == np.uint8 else _finite(x, "inputs")
 
 
-def _answers(train: Any, test: Any) -> tuple[tuple[Array, Array], tuple[str, ...]]:
-    """Training and test answers as rows of numbers, and the names of the classes where they are words."""
+def _columns(values: Any) -> tuple[str, ...]:
+    """The names of the columns of a frame; () for what is none."""
+    columns = getattr(values, "columns", None)
+    return () if columns is None else tuple(map(str, columns))
+
+
+def _strings(names: Any) -> tuple[str, ...]:
+    texts = () if isinstance(names, str) else tuple(name for name in names if isinstance(name, str))
+    if len(texts) < len(names) or len(set(texts)) < len(texts):
+        raise ValueError("The names of inputs and of classes are texts, each another one.")
+    return texts
+
+
+def _input_names(given: Any, train: Any, test: Any) -> tuple[str, ...]:
+    """The names of the inputs: as they are given, or as the columns of frames are called."""
+    columns, others = _columns(train), _columns(test)
+    if columns and others and columns != others:
+        raise ValueError("The columns of the test inputs are not those of the training inputs, in the same order.")
+    return _strings(given) or _strings(columns)
+
+
+def _answers(train: Any, test: Any, names: tuple[str, ...]) -> tuple[tuple[Array, Array], tuple[str, ...]]:
+    """Training and test answers as rows of numbers, and the names of the classes, found where they are words."""
     words = [_words(train), _words(test)]
-    names: tuple[str, ...] = ()
     if words[0] is not None and (words[1] is not None or not np.size(test)):
         known = [column for column in words if column is not None]
         found, numbers = np.unique(np.concatenate(known), return_inverse=True)
-        names, train, test = tuple(found.tolist()), numbers[: len(known[0])], numbers[len(known[0]) :]
+        if strange := set(found.tolist()) - set(names or found.tolist()):
+            raise ValueError(f"There is a label {min(strange)!r}, which is none of the class names.")
+        names = names or tuple(found.tolist())
+        place = {name: i for i, name in enumerate(names)}
+        numbers = np.array([place[name] for name in found.tolist()])[numbers]
+        train, test = numbers[: len(known[0])], numbers[len(known[0]) :]
     train, test = _numbers(train, "answers"), _numbers(test, "answers")
     if not len(test):
         test = np.empty((0, train.shape[1]), train.dtype)

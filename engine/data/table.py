@@ -155,7 +155,8 @@ def dataset(
     train, test = split(labels, test_fraction, seed)
     classes = max(2, int(labels.max()) + 1)
     made_from = np.column_stack([points, labels])
-    return Dataset(x[train], labels[train], x[test], labels[test], classes, points=made_from)
+    parts = x[train], labels[train], x[test], labels[test]
+    return Dataset(*parts, classes, points=made_from, input_names=tuple(inputs))
 
 
 def _text(content: str | bytes, most: float) -> str:

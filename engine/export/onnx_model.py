@@ -4,6 +4,8 @@ Each layer is z = x wᵀ + b, one Gemm, and its activation. This is the extra `o
 """
 
 import importlib.util
+import json
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -20,8 +22,8 @@ def available() -> bool:
     return importlib.util.find_spec("onnx") is not None
 
 
-def to_onnx(network: Network) -> bytes:
-    """The model as the content of a file.
+def to_onnx(network: Network, *, input_names: Sequence[str] = (), class_names: Sequence[str] = ()) -> bytes:
+    """The model as the content of a file; names, as a `Dataset` has them, are in its metadata as JSON.
 
     Raises ValueError, with a sentence, where the library `onnx` is missing, and for neurons that ONNX has no word for.
     """
@@ -50,6 +52,8 @@ def to_onnx(network: Network) -> bytes:
         opset_imports=[helper.make_opsetid("", OPSET)],
         ir_version=IR_VERSION,
     )
+    names = {"input_names": list(input_names), "class_names": list(class_names)}
+    helper.set_model_props(model, {kind: json.dumps(texts) for kind, texts in names.items() if texts})
     checker.check_model(model)
     content: bytes = model.SerializeToString()
     return content

@@ -26,19 +26,27 @@ def unpack(text, *shape):
 """
 
 
-def to_python(network: Network, inputs: Sequence[str] = ()) -> str:
+def to_python(
+    network: Network,
+    inputs: Sequence[str] = (),
+    *,
+    input_names: Sequence[str] = (),
+    class_names: Sequence[str] = (),
+) -> str:
     """The network as a module whose `answer(x)` maps inputs (m, n_1) to outputs (m, n_L), both float32.
 
     Every parameter is written so that it is read again exactly. With the names of features as `inputs` there is
-    `inputs(x1, x2)` too, which makes the columns of x from points of the plane. Raises ValueError for neurons that do
-    not say how they are written.
+    `inputs(x1, x2)` too, which makes the columns of x from points of the plane. Names, as a `Dataset` has them, are in
+    the module as `INPUT_NAMES` and `CLASS_NAMES`. Raises ValueError for neurons that do not say how they are written.
     """
     packed = len(network.parameters) > MOST_WRITTEN_OUT
     sizes = "-".join(map(str, network.sizes))
+    named = ("INPUT_NAMES", input_names), ("CLASS_NAMES", class_names)
     parts = [
         f'"""A network of {sizes} neurons, made with Neural Playground.\n\n'
         f'answer(x) is what it says to x of shape (m, {network.sizes[0]}).{_about(network, inputs)}\n"""\n',
         "import base64\n\nimport numpy as np\n" if packed else "import numpy as np\n",
+        *(f"{name} = {tuple(names)!r}\n" for name, names in named if names),
         *([_inputs(inputs)] if inputs else []),
         *(_function(activation_named(name)) for name in dict.fromkeys(network.activations)),
         *([_UNPACK] if packed else []),

@@ -1,9 +1,14 @@
 """A Dataset reads labels, one-hot rows and numbers as what they are, and says what is wrong with the rest."""
 
+import copy
+import pickle
+from typing import Any
+
 import numpy as np
+import pandas as pd
 import pytest
 
-from engine import Dataset
+from engine import Dataset, Experiment
 from engine.activations import activation_named
 
 X = np.zeros((4, 2))
@@ -174,3 +179,70 @@ def test_for_regression_whole_numbers_are_numbers(answers):
 def test_data_that_do_not_fit_the_task_are_refused(data, task, sentence):
     with pytest.raises(ValueError, match=sentence):
         data.for_task(task)
+
+
+FLOWERS = pd.DataFrame({"width": [0.2, 1.3, 2.1, 0.3], "length": [1.4, 4.0, 5.5, 1.3]})
+KINDS = ["setosa", "versicolor", "virginica", "setosa"]
+
+
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        pd.Series(KINDS),
+        pd.Series(KINDS, dtype="category"),
+        pd.DataFrame({"kind": KINDS}),
+        pd.get_dummies(pd.Series(KINDS)),
+        np.array(KINDS),
+    ],
+    ids=["series", "category", "column", "one-hot", "array"],
+)
+def test_frames_are_data_and_their_names_are_kept(kinds: Any) -> None:
+    data = Dataset(FLOWERS, kinds)
+    assert data.x_train.tolist() == FLOWERS.to_numpy(np.float32).tolist()
+    assert data.y_train.tolist() == [0, 1, 2, 0]
+    assert data.input_names == ("width", "length")
+    assert data.class_names == ("setosa", "versicolor", "virginica")
+    assert repr(data).endswith("2 inputs, 3 classes: setosa, versicolor, virginica>")
+    for other in (data.split(seed=1), copy.deepcopy(data), pickle.loads(pickle.dumps(data)), data.for_task("")):
+        assert (other.input_names, other.class_names) == (data.input_names, data.class_names)
+
+
+def test_names_of_columns_stay_when_answers_are_read_anew() -> None:
+    data = Dataset(FLOWERS, [0, 1, 1, 0])
+    assert data.for_task("regression").input_names == ("width", "length")
+    assert (
+        Dataset(FLOWERS, pd.DataFrame({"y": [0.0, 2, 1, 0]})).for_task("classification").input_names == data.input_names
+    )
+
+
+def test_class_names_that_are_given_say_the_numbers_of_the_classes() -> None:
+    assert Dataset(FLOWERS, ["low", "high", "low", "low"], class_names=["low", "high"]).y_train.tolist() == [0, 1, 0, 0]
+    data = Dataset(FLOWERS, [0.0, 1, 1, 0], class_names=["no", "yes", "perhaps"])
+    assert (data.classes, data.declared, data.y_train.tolist()) == (3, True, [0, 1, 1, 0])
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        (
+            {"x_test": FLOWERS[["length", "width"]], "y_test": KINDS},
+            "not those of the training inputs, in the same order",
+        ),
+        ({"input_names": ["width"]}, "There are 1 names for 2 inputs"),
+        ({"input_names": ["width", "width"]}, "each another one"),
+        ({"input_names": [1, 2]}, "are texts"),
+        ({"class_names": ["setosa", "virginica"]}, "a label 'versicolor', which is none of the class names"),
+        ({"class_names": sorted(set(KINDS)), "classes": 2}, "There are 3 class names for 2 classes"),
+    ],
+)
+def test_names_that_do_not_fit_are_refused(settings: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        Dataset(FLOWERS, KINDS, **settings)
+
+
+def test_more_classes_than_are_counted_are_taken_where_they_are_declared() -> None:
+    assert Dataset(np.zeros((2, 1)), [0, 1999], classes=2000).classes == 2000
+
+
+def test_data_made_from_features_say_which() -> None:
+    assert Experiment(inputs=("x1", "sin(x2)")).load_data().input_names == ("x1", "sin(x2)")

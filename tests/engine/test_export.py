@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -138,3 +139,15 @@ def test_a_history_as_tables_loses_no_digit() -> None:
     rows = list(csv.DictReader(io.StringIO(tables.mini_batches(run.history))))
     assert [int(row["step"]) for row in rows] == [1, 2, 3, 4, 5, 6]
     assert [float(row["cost"]) for row in rows] == run.history.batch_cost.tolist()
+
+
+def test_names_of_inputs_and_classes_go_along():
+    names = {"input_names": ("width", 'a "length"\n'), "class_names": ("yes", "nö")}
+    network = Network((2, 3, 2), "tanh", "softmax", seed=1)
+    module = run_text(python.to_python(network, **names))
+    assert (module["INPUT_NAMES"], module["CLASS_NAMES"]) == tuple(names.values())
+    assert "INPUT_NAMES" not in run_text(python.to_python(network))
+    runtime = pytest.importorskip("onnxruntime")
+    model = onnx_model.to_onnx(network, **names)
+    told = runtime.InferenceSession(model, providers=["CPUExecutionProvider"]).get_modelmeta().custom_metadata_map
+    assert {kind: tuple(json.loads(text)) for kind, text in told.items()} == names

@@ -17,8 +17,8 @@ PUBLIC = ["Dataset", "Experiment", "Network", "Trainer", "backpropagation", "loa
 NAMES = {
     Network: "activation activations biases blocks copy feedforward forward load output parameters predict save score "
     "sizes weighted_outputs weights",
-    Dataset: "class_names classes declared fingerprint for_task inputs labelled n name outputs points rows split "
-    "targets x_test x_train y_test y_train",
+    Dataset: "class_names classes declared fingerprint for_task input_names inputs labelled n name outputs points rows "
+    "split targets x_test x_train y_test y_train",
     Trainer: "batch_size between_epochs change data edit edits epoch evaluate evaluation examples_of_epoch experiment "
     "history made_by network penalty problem restore resume state step steps_per_epoch take train upcoming",
 }

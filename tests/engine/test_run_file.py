@@ -128,6 +128,20 @@ def test_where_the_points_do_not_give_the_very_data_the_examples_travel(stretche
     assert same(opened.trainer.train(epochs=1), run.train(epochs=1))
 
 
+def test_the_names_of_inputs_and_classes_travel_with_the_data() -> None:
+    data = Dataset([[0.0, 1], [1, 0], [1, 1]], ["no", "yes", "no"], input_names=["left", "right ∂"])
+    file = run_file.to_bytes(Trainer(Experiment(dataset="custom"), data))
+    again = run_file.from_bytes(file).trainer.data
+    assert (again.input_names, again.class_names) == (("left", "right ∂"), ("no", "yes"))
+    before = json.loads(zipfile.ZipFile(io.BytesIO(file)).read("run.json"))
+    del before["class_names"], before["input_names"]
+    old = run_file.from_bytes(changed(file, run=json.dumps(before))).trainer.data
+    assert (old.input_names, old.class_names, old.classes) == ((), (), 2)
+    for names in (["left"], "ab", [1, 2], 7, {"a": 1, "b": 2, "c": 3}):
+        with pytest.raises(ValueError, match=r"\.$"):
+            run_file.from_bytes(changed(file, run=json.dumps(before | {"input_names": names})))
+
+
 def test_a_run_that_diverged_stays_stopped_with_its_sentence() -> None:
     run = Trainer(MOONS.changed(activation="relu", cost="quadratic", output="linear", learning_rate=900.0))
     run.train(epochs=5)
