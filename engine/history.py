@@ -11,7 +11,7 @@ for when somebody looks at them while it still is.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -26,6 +26,25 @@ COLUMNS = ("epoch", "train_cost", "train_accuracy", "test_cost", "test_accuracy"
 AT_ONCE = ("epoch", "test_cost", "test_accuracy")  # those that tell which epochs are kept
 MARKS = 4  # epochs that are kept whatever happens
 _COST, _ACCURACY = COLUMNS.index("test_cost"), COLUMNS.index("test_accuracy")
+
+
+class Entry(NamedTuple):
+    """The figures after an epoch, as a callback gets them: costs C₀, accuracies from 0 to 1, NaN where there is none.
+
+    `step` counts all mini-batches up to then, and `penalty` is what the regularizer adds to the cost.
+
+    >>> Trainer(Experiment(dataset="gaussians")).train(epochs=1, callback=lambda entry: print(entry.epoch, entry.step))
+    1 25
+    <Trainer on gaussians, epoch 1, step 25, by num..., test accuracy ...>
+    """
+
+    epoch: int
+    step: int
+    train_cost: float
+    train_accuracy: float
+    test_cost: float
+    test_accuracy: float
+    penalty: float
 
 
 @dataclass
@@ -111,6 +130,11 @@ class History:
                     whole = dict(zip(COLUMNS, row, strict=True)) | figures
                     setattr(self, name, tuple(float(whole[column]) for column in COLUMNS))
         self._owed = {}
+
+    def entry(self, step: int) -> Entry:
+        """The latest figures, of an epoch that ended with this step."""
+        epoch, *figures = (self.last(name) for name in COLUMNS)
+        return Entry(int(epoch), step, *figures)
 
     def last(self, name: str) -> float:
         """The latest figure in one of the `COLUMNS`, NaN before the end of an epoch."""

@@ -1,7 +1,8 @@
 """The Trainer: stochastic gradient descent over an Experiment, in slices of any length with the same numbers."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,12 +16,14 @@ from engine.blas import one_thread
 from engine.compiled import CompiledStep
 from engine.costs import COSTS, require_targets
 from engine.data import Dataset
+from engine.data.dataset import REGRESSION
 from engine.edits import Edits
 from engine.experiment import LIVE, Experiment
 from engine.handwriting.augmentation import Augmentation, augment
-from engine.history import History
+from engine.history import Entry, History
 from engine.initializers import INITIALIZERS
 from engine.network import Network
+from engine.progress import Progress, standing
 from engine.regularizers import penalty, regularizer_named
 from engine.streams import DISTORTION, ORDER, stream
 
@@ -131,6 +134,57 @@ class Trainer:
             None  # how it stood where the parameters are `_before`
         )
 
+    @classmethod
+    def fit(
+        cls,
+        x: Any,
+        y: Any,
+        *,
+        epochs: int = 10,
+        test: float = 0.25,
+        progress: bool = False,
+        callback: Callable[[Entry], Any] | None = None,
+        **settings: Any,
+    ) -> "Trainer":
+        """Train for so many epochs on inputs x (n, n_1) and their answers y, (n,) or (n, n_L), and return the trainer.
+
+        A share of the examples is kept for testing. The `settings` are those of an `Experiment`; where the answers are
+        numbers, cost and output are those of a regression unless they say otherwise.
+
+        >>> x = [[0.0], [0.1], [0.9], [1.0]] * 10
+        >>> trainer = Trainer.fit(x, ["low", "low", "high", "high"] * 10, hidden=(), learning_rate=3.0)
+        >>> trainer.predict([[0.05], [0.95]]).tolist()
+        ['low', 'high']
+        """
+        data = Dataset(x, y)
+        if not data.labelled:
+            settings = {"task": REGRESSION, "cost": "quadratic"} | settings
+        experiment = Experiment(**{"dataset": "custom"} | settings)
+        trainer = cls(experiment, data.split(test, experiment.seed) if test else data)
+        return trainer.train(epochs=epochs, progress=progress, callback=callback)
+
+    def predict(self, x: Any) -> Array:
+        """What it says to inputs x (m, n_1): classes (m,), by name where the data have names, or numbers (m, n_L)."""
+        if not self.data.classes:
+            return self.network.predict(x)
+        said = activation_named(self.experiment.output).decide(self.network.weighted_outputs(x))
+        names = self.data.class_names
+        return np.array(names)[said] if names else said
+
+    def score(self, x: Any, y: Any) -> float:
+        """How well it predicts y: the share of classes that are right, or the share R² of the variance of numbers.
+
+        Classes may be given by their names or by their numbers.
+        """
+        if not self.data.classes:
+            return self.network.score(x, y)
+        said, y = self.predict(x), np.asarray(y)
+        if said.size != y.size:
+            raise ValueError(f"There are {said.size:,} predictions, but y has the shape {y.shape}.")
+        if y.dtype.kind in "biuf" and said.dtype.kind not in "biuf":
+            y = np.array(self.data.class_names)[y.astype(np.intp)]
+        return float((said == y.reshape(said.shape)).mean())
+
     @property
     def experiment(self) -> Experiment:
         """What is trained, with the hyper-parameters of now: `change` changes them."""
@@ -173,13 +227,17 @@ class Trainer:
         steps: int | None = None,
         seconds: float | None = None,
         until: "Callable[[Trainer], Any] | None" = None,
+        *,
+        progress: bool = False,
+        callback: Callable[[Entry], Any] | None = None,
     ) -> "Trainer":
         """Go on training until the first of these bounds is reached, then return the trainer itself.
 
         `epochs` ends at the end of an epoch: 1 finishes the present one. `until` is asked at the end of every epoch,
-        and anything that counts as true ends the training. Without any bound it is one epoch. Whatever interrupts it,
-        the run stands between two steps, and goes on as if nothing had happened. Raises ValueError for a negative
-        bound.
+        and anything that counts as true ends the training. Without any bound it is one epoch. With `progress` a bar on
+        stderr says how far it is; `callback` is called with the figures of every epoch that ends, before `until`.
+        Whatever interrupts it, an error in one of these calls too, the run stands between two steps, and goes on as if
+        nothing had happened. Raises ValueError for a negative bound.
         """
         self._recover()
         if any(bound is not None and not bound >= 0 for bound in (epochs, steps, seconds)):
@@ -190,12 +248,41 @@ class Trainer:
         last_epoch = np.inf if epochs is None else self.epoch + epochs
         last_step = np.inf if steps is None else self.step + np.ceil(steps)
         deadline = np.inf if seconds is None else time.perf_counter() + seconds
-        with one_thread(), np.errstate(all="ignore"):
+        with one_thread(), np.errstate(all="ignore"), self._progress(progress, epochs, steps, seconds) as show:
             while self.epoch < last_epoch and self.step < last_step and self.problem is None:
                 self._whole(self._train_chunk, last_step - self.step)
+                show()
+                if self.between_epochs and callback is not None:
+                    callback(self.history.entry(self.step))
                 if time.perf_counter() >= deadline or (until is not None and self.between_epochs and until(self)):
                     break
         return self
+
+    @contextmanager
+    def _progress(
+        self, wanted: bool, epochs: float | None, steps: float | None, seconds: float | None
+    ) -> Iterator[Callable[[], None]]:
+        """What shows how much is done of these bounds, if it is wanted."""
+        if not wanted:
+            yield lambda: None
+            return
+        bar, began, first, first_step = Progress(), time.perf_counter(), self._epochs_done, self.step
+        last = np.inf if epochs is None else self.epoch + epochs
+
+        def show() -> None:
+            done = (self._epochs_done - first) / (last - first) if last > first else 1.0
+            for passed, bound in ((self.step - first_step, steps), (time.perf_counter() - began, seconds)):
+                done = max(done, passed / bound) if bound else done
+            bar.show(min(done, 1.0) if done else np.nan, partial(standing, self))
+
+        try:
+            yield show
+        finally:
+            bar.close()
+
+    @property
+    def _epochs_done(self) -> float:
+        return self.epoch + self._position / self.data.n
 
     @property
     def between_epochs(self) -> bool:

@@ -2,15 +2,12 @@
 
 import argparse
 import signal
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from engine import Experiment, Trainer, run_file
 from engine.activations import ACTIVATIONS, MIXING
@@ -19,12 +16,12 @@ from engine.data import SOURCES, table
 from engine.data.dataset import TASKS
 from engine.data.features import FEATURES
 from engine.initializers import INITIALIZERS
+from engine.progress import Progress, standing
 from engine.regularizers import REGULARIZERS
 from playground.settings import limits
 from playground.settings.limits import LIMITS, MOST_FILE_BYTES, TABLE
 
 SLICE = 0.25
-WIDTH = 24
 
 CHOICES: dict[str, list[str]] = {
     "dataset": [name for name, source in SOURCES.items() if source.make or source.kind == "digits"],
@@ -85,7 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
         run_file.save(trainer, target, MOST_FILE_BYTES)
     except OSError as error:
         raise ValueError(f"The file {str(target)!r} cannot be written: {error.strerror or error}.") from None
-    print(f"{target}: {_standing(trainer)}. See it with: neural-playground open {target}")
+    print(f"{target}: {standing(trainer)}. See it with: neural-playground open {target}")
     if trainer.problem:
         raise ValueError(trainer.problem)
     return 0
@@ -131,20 +128,12 @@ def _list(name: str, text: str) -> str | tuple[Any, ...]:
 
 def _train(trainer: Trainer, last: int) -> None:
     """Train to the end of epoch `last`, or until interrupted, and tell how far it is."""
-    first, began, told = trainer.epoch, time.perf_counter(), 0
-    terminal = sys.stderr.isatty()
+    first, bar = trainer.epoch, Progress()
     with _interruptible() as interrupted:
         while trainer.epoch < last and not trainer.problem and not interrupted:
             trainer.train(epochs=last - trainer.epoch, seconds=SLICE)
-            done = (trainer.epoch - first) / (last - first)
-            left = (time.perf_counter() - began) * (1 - done) / done if done else None
-            if terminal:
-                print(f"\r\x1b[K{_bar(done)} {_standing(trainer)}{_left(left)}", end="", file=sys.stderr, flush=True)
-            elif int(10 * done) > told:
-                told = int(10 * done)
-                print(f"{done:4.0%} {_standing(trainer)}{_left(left)}", file=sys.stderr, flush=True)
-    if terminal:
-        print(file=sys.stderr)
+            bar.show((trainer.epoch - first) / (last - first), partial(standing, trainer))
+    bar.close()
 
 
 @contextmanager
@@ -156,22 +145,3 @@ def _interruptible() -> Iterator[list[int]]:
         yield signals
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _bar(done: float) -> str:
-    full = round(WIDTH * done)
-    return f"[{'#' * full}{'.' * (WIDTH - full)}]"
-
-
-def _standing(trainer: Trainer) -> str:
-    history = trainer.history
-    words = [f"epoch {trainer.epoch:,}"]
-    if len(history.epoch):
-        words.append(f"cost {history.train_cost[-1]:.4g}")
-        if np.isfinite(history.test_accuracy[-1]):
-            words.append(f"test accuracy {history.test_accuracy[-1]:.2%}")
-    return ", ".join(words)
-
-
-def _left(seconds: float | None) -> str:
-    return "" if seconds is None or seconds < 1 else f", {seconds:,.0f} s left"

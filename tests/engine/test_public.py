@@ -2,25 +2,29 @@
 
 import doctest
 import inspect
+import io
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import engine
 from engine import Dataset, Experiment, Network, Trainer
 from engine.data import dataset
+from engine.history import Entry
 from engine.training import Trainer as _Trainer
 
 PUBLIC = ["Dataset", "Experiment", "Network", "Trainer", "backpropagation", "load_digit_network", "rate_factors"]
 NAMES = {
-    Network: "activation activations biases blocks copy feedforward forward load output parameters predict save score "
-    "sizes weighted_outputs weights",
+    Network: "activation activations biases blocks copy feedforward forward functions load of_functions output "
+    "parameters predict save score sizes weighted_outputs weights",
     Dataset: "class_names classes declared fingerprint for_task input_names inputs labelled n name outputs points rows "
     "split targets x_test x_train y_test y_train",
     Trainer: "batch_size between_epochs change data edit edits epoch evaluate evaluation examples_of_epoch experiment "
-    "history made_by network penalty problem restore resume state step steps_per_epoch take train upcoming",
+    "fit history made_by network penalty predict problem restore resume score state step steps_per_epoch take train "
+    "upcoming",
 }
 
 
@@ -41,6 +45,95 @@ def test_the_examples_run(module: Any) -> None:
     done = doctest.testmod(module)
     assert done.attempted > 1
     assert done.failed == 0
+
+
+KINDS = np.array(["setosa", "versicolor", "virginica"])
+
+
+def test_a_run_is_fitted_to_frames_in_a_line_and_answers_in_their_words() -> None:
+    rng = np.random.default_rng(0)
+    kinds = rng.integers(0, 3, 300)
+    centres = np.array([[0.0, 3], [3, -1], [-3, -1]])
+    flowers = pd.DataFrame(centres[kinds] + rng.normal(0, 0.3, (300, 2)), columns=["width", "length"])
+    trainer = Trainer.fit(flowers, pd.Series(KINDS[kinds]), hidden=(8,), learning_rate=0.5, epochs=10)
+    assert (trainer.epoch, trainer.data.n, len(trainer.data.x_test)) == (10, 225, 75)
+    assert trainer.experiment.hidden == (8,)
+    assert trainer.predict(centres).tolist() == KINDS.tolist()
+    assert trainer.score(centres, KINDS) == trainer.score(centres, [0, 1, 2]) == 1
+    assert trainer.score(centres, KINDS[[0, 1, 1]]) == trainer.score(centres, [0, 1, 1]) == pytest.approx(2 / 3)
+    with pytest.raises(ValueError, match="3 predictions, but y has the shape"):
+        trainer.score(centres, KINDS[:2])
+
+
+def test_a_run_is_fitted_to_numbers_as_a_regression() -> None:
+    x = np.linspace(-1, 1, 80)[:, np.newaxis]
+    trainer = Trainer.fit(x, 3 * x[:, 0] - 0.5, hidden=(), epochs=60, test=0)
+    assert trainer.experiment.output == "linear"
+    assert not len(trainer.data.x_test)
+    np.testing.assert_allclose(trainer.predict([[0.0], [1.0]]), [-0.5, 2.5], atol=0.05)
+    assert trainer.score(x, 3 * x[:, 0] - 0.5) > 0.99
+
+
+def test_every_epoch_is_told_to_a_callback_while_it_trains() -> None:
+    told: list[Entry] = []
+    trainer = Trainer(Experiment(samples=100)).train(steps=7).train(epochs=3, callback=told.append)
+    history = trainer.history
+    assert [(entry.epoch, entry.step) for entry in told] == [(2, 10), (3, 15), (4, 20)]
+    for name in ("train_cost", "train_accuracy", "test_cost", "test_accuracy", "penalty"):
+        assert [getattr(entry, name) for entry in told] == getattr(history, name)[1:].tolist()
+    assert isinstance(told[0].epoch, int)
+
+
+def test_what_happens_in_a_callback_leaves_the_run_whole() -> None:
+    def fail(entry: Entry) -> None:
+        if entry.epoch == 2:
+            raise LookupError
+
+    trainer, whole = (Trainer(Experiment(samples=100, activation="relu")) for _ in range(2))
+    with pytest.raises(LookupError):
+        trainer.train(epochs=5, callback=fail)
+    assert trainer.epoch == 2
+    assert trainer.train(epochs=3).history == whole.train(epochs=5).history
+    assert (trainer.network.parameters == whole.network.parameters).all()
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("bounds", "last"),
+    [({"epochs": 3}, "epoch 3, "), ({"steps": 12}, "epoch 2, "), ({"epochs": 9, "steps": 5}, "epoch 1, ")],
+    ids=str,
+)
+def test_progress_is_shown_in_one_line_of_a_terminal(
+    bounds: dict[str, int], last: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    trainer = Trainer(Experiment(samples=100))
+    trainer.train(**bounds)
+    assert terminal.getvalue() == ""
+    trainer = Trainer(Experiment(samples=100)).train(**bounds, progress=True)
+    lines = terminal.getvalue().split("\r")
+    assert lines[0] == ""
+    assert lines[-1].startswith(f"[{'#' * 24}] {last}cost {trainer.history.train_cost[-1]:.4g}, test accuracy ")
+    assert terminal.getvalue().count("\n") == 1
+
+
+def test_progress_is_a_line_for_each_tenth_of_the_way_in_a_log(capsys: pytest.CaptureFixture[str]) -> None:
+    Trainer(Experiment(samples=100)).train(epochs=40, progress=True)
+    lines = capsys.readouterr().err.splitlines()
+    assert [line[:4].strip() for line in lines] == [f"{10 * tenth}%" for tenth in range(1, 11)]
+    assert [line.split(",")[0] for line in lines[-2:]] == [" 90% epoch 36", "100% epoch 40"]
+
+
+def test_a_bound_that_nobody_knows_is_no_share_of_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    Trainer(Experiment(samples=100)).train(until=lambda trainer: trainer.epoch == 3, progress=True)
+    assert terminal.getvalue().startswith(f"\r[{'.' * 24}] epoch 1, cost ")
 
 
 def test_a_network_predicts_classes_and_numbers() -> None:
