@@ -13,7 +13,8 @@ from playground.components.diagram.matrices import matrices
 from playground.components.diagram.wiring import Neuron, Wave, Wire, wiring
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
-from playground.components.shared.numerals import numeral
+from playground.components.shared.clicks import clicked
+from playground.components.shared.numerals import MINUS, numeral
 from playground.lessons.parts import four_equations, small_networks
 from playground.lessons.parts.four_equations import Pass, Step
 from playground.lessons.parts.small_networks import Parameter, id_of
@@ -54,16 +55,16 @@ def exhibit() -> None:
         if step.kind in ("BP3", "BP4"):
             _check(done, x, picked)
     with right:
-        st.latex(four_equations.formula_of(step, network))
-        made = four_equations.makings_of(step, done)
+        equation = four_equations.equation_of(step, network)
+        st.latex(four_equations.FORMULAS[equation])
         matrices(
             four_equations.lines_of(step, done),
             title="",
             hint="\n".join([four_equations.SAYS[step.kind], *four_equations.products(step, done)]),
-            made=made,
+            made=four_equations.makings_of(step, done),
             picked=[_gradient_id(picked)] if step.kind in ("BP3", "BP4") else [],
         ).show("backpropagation-numbers")
-        proof = four_equations.proof_of(step, network)
+        proof = four_equations.PROOFS.get(equation, ())
         if proof and linked.toggle("Prove it", key="backpropagation-proof"):
             for line in proof:
                 st.latex(line)
@@ -127,18 +128,17 @@ def _gradient_id(parameter: Parameter) -> str:
 
 def _picked(network: Network, step: Step) -> Parameter:
     """The last clicked weight, or bias in BP3, whose gradient is to be checked."""
-    known = [one for one in small_networks.parameters(network) if (one[2] is None) == (step.kind == "BP3")]
-    of = {_gradient_id(parameter): parameter for parameter in known} | {
-        id_of(parameter): parameter for parameter in known
-    }
-    return small_networks.picked_from(
-        known, BIAS if step.kind == "BP3" else WEIGHT, of, "backpropagation-drawing", "backpropagation-numbers"
-    )
+    of_bias = step.kind == "BP3"
+    known = [one for one in small_networks.parameters(network) if (one[2] is None) == of_bias]
+    ids = {name(one): id_of(one) for one in known for name in (id_of, _gradient_id)}
+    views = ("backpropagation-drawing", "backpropagation-numbers")
+    clicks = [ids[id_] for view in views for id_ in clicked(view, ids)]
+    return small_networks.picked_from(known, BIAS if of_bias else WEIGHT, clicks)
 
 
 def _draw(done: Pass, step: Step, index: int, picked: Parameter) -> None:
     last = done.last
-    order = ("input", "forward", "BP1", "BP2", "BP3", "BP4").index(step.kind)
+    order = list(four_equations.SAYS).index(step.kind)
     forward_to = step.layer if order < 2 else last
     errors_from = last + 1 if order < 2 else step.layer if order < 4 else 2
 
@@ -153,7 +153,7 @@ def _draw(done: Pass, step: Step, index: int, picked: Parameter) -> None:
             said.append(f"δ {delta}" if order < 4 else f"∂C/∂b {delta}")
         return tuple(said)
 
-    columns = small_networks.neurons(done.network, done.activations, notes, forward_to)
+    columns = small_networks.neurons(done.activations, notes, forward_to)
     reached = order >= 2 or step.layer == last
     wanted = ", ".join(map(numeral, done.y))
     columns.append([Neuron("cost", "C", numeral(done.value) if reached else "", (f"y = ({wanted})",), look="end")])
@@ -190,17 +190,19 @@ def _check(done: Pass, x: Array, picked: Parameter) -> None:
     name = small_networks.name_of(picked)
     readouts(
         [
-            Readout(
-                f"∂C/∂{name} by {'BP3' if picked[2] is None else 'BP4'}", f"{exact:.9f}".replace("-", "−"), "exact"
-            ),
+            Readout(f"∂C/∂{name} by {'BP3' if picked[2] is None else 'BP4'}", _nine_places(exact), "exact"),
             Readout(
                 f"(C({name} + ε) − C({name} − ε)) / 2ε",
-                f"{moved:.9f}".replace("-", "−"),
+                _nine_places(moved),
                 f"two forward passes, ε = {four_equations.EPSILON:.5f}",
             ),
             Readout("difference", numeral(abs(exact - moved)), "due to ε and rounding"),
         ],
     ).show("backpropagation-check")
+
+
+def _nine_places(value: float) -> str:
+    return f"{value:.9f}".replace("-", MINUS)
 
 
 LESSON = Lesson(

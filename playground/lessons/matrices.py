@@ -1,7 +1,7 @@
 """Lesson: a layer is one matrix product; every number in it, and how it is computed."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +14,7 @@ from playground.components.diagram.matrices import Item, Matrix, matrices
 from playground.components.diagram.wiring import Neuron, wiring
 from playground.components.page.dials import Dial, dials
 from playground.components.shared import svg as pictures
+from playground.components.shared.clicks import clicked
 from playground.components.shared.made import Made
 from playground.components.shared.numerals import numeral, symbol
 from playground.lessons.parts import small_networks
@@ -40,9 +41,9 @@ def batch_lines(network: Network, zs: Sequence[Array], activations: Sequence[Arr
         b = network.biases[layer - 2]
         lines.append(
             [
-                Matrix(f"z/{layer}", symbol("z", layer), z, ids=_row_ids("z", layer, z)),
+                _examples("z", layer, z),
                 "=",
-                Matrix(f"a/{layer - 1}", symbol("a", layer - 1), before, ids=_row_ids("a", layer - 1, before)),
+                _examples("a", layer - 1, before),
                 small_networks.transposed(network, layer, clickable=True),
                 "+",
                 Matrix(
@@ -53,14 +54,15 @@ def batch_lines(network: Network, zs: Sequence[Array], activations: Sequence[Arr
                     clickable=True,
                 ),
                 f",   {small_networks.squash(network, layer)}(z) =",
-                Matrix(f"a/{layer}", symbol("a", layer), a, ids=_row_ids("a", layer, a)),
+                _examples("a", layer, a),
             ]
         )
     return lines
 
 
-def _row_ids(letter: str, layer: int, rows: Array) -> list[str]:
-    return [f"{letter}/{layer}/{j}/example/{i}" for i, j in np.ndindex(rows.shape)]
+def _examples(letter: str, layer: int, rows: Array) -> Matrix:
+    ids = [f"{letter}/{layer}/{j}/example/{i}" for i, j in np.ndindex(rows.shape)]
+    return Matrix(f"{letter}/{layer}", symbol(letter, layer), rows, ids=ids)
 
 
 def batch_makings(network: Network, zs: Sequence[Array], activations: Sequence[Array]) -> dict[str, Made]:
@@ -123,7 +125,8 @@ def exhibit() -> None:
     seed = small_networks.seed_of("matrices", SEED)
     network = small_networks.handy(SHAPES[shape], kind, kind, seed)
     of = {id_of(parameter): parameter for parameter in small_networks.parameters(network)}
-    picked = small_networks.picked_from(list(of.values()), PICKED, of, "matrices-drawing", "matrices-numbers")
+    clicks = (id_ for view in ("matrices-drawing", "matrices-numbers") for id_ in clicked(view, of))
+    picked = small_networks.picked_from(list(of.values()), PICKED, clicks)
     x = _dials(network, picked, shape, seed)
     batch = np.vstack([x, OTHERS[:, : network.sizes[0]]]) if rows == BATCH else x[np.newaxis]
     _show(network, batch, picked)
@@ -133,16 +136,6 @@ def _other_weights() -> None:
     small_networks.next_seed("matrices")
     for shape in SHAPES:
         TURNED.of(shape).take()
-
-
-def _turn(network: Network, picked: Parameter, version: int) -> float:
-    """Show a dial for the picked weight or bias, and give it the dial's value."""
-    now = float(np.clip(small_networks.value_of(network, picked), -LARGEST, LARGEST))
-    # no linked dial: its value is in the address as one of the changed weights
-    dial = Dial("value", small_networks.name_of(picked), -LARGEST, LARGEST, now)
-    value = dials([dial], key="matrices-weight", version=version)["value"]
-    small_networks.set_value(network, picked, value)
-    return value
 
 
 def _dials(network: Network, picked: Parameter, shape: str, seed: int) -> Array:
@@ -157,7 +150,12 @@ def _dials(network: Network, picked: Parameter, shape: str, seed: int) -> Array:
         at = linked.dials(inputs, key="matrices-inputs")
     with weight:
         before = small_networks.value_of(network, picked)
-        value = _turn(network, picked, version_of("matrices-weight", (shape, picked, seed)))
+        at_first = float(np.clip(before, -LARGEST, LARGEST))
+        # no linked dial: its value is in the address as one of the changed weights
+        dial = Dial("value", small_networks.name_of(picked), -LARGEST, LARGEST, at_first)
+        version = version_of("matrices-weight", (shape, picked, seed))
+        value = dials([dial], key="matrices-weight", version=version)["value"]
+        small_networks.set_value(network, picked, value)
     if value != before:
         values = values | {picked: value}
         slot.put(values)
@@ -167,36 +165,37 @@ def _dials(network: Network, picked: Parameter, shape: str, seed: int) -> Array:
 
 def _show(network: Network, batch: Array, picked: Parameter) -> None:
     zs, activations = network.forward(batch)
-    first = [a[0] for a in activations]
+
+    def notes(layer: int, j: int) -> tuple[str, ...]:
+        if layer == 1:
+            return (symbol("x", None, j),)
+        return f"z {numeral(zs[layer - 2][0, j])}", f"b {numeral(network.biases[layer - 2][j])}"
+
+    columns = small_networks.neurons([a[0] for a in activations], notes, len(activations))
     if len(batch) == 1:
-        made = small_networks.forward_makings(network, [z[0] for z in zs], first)
-        lines = [
-            small_networks.forward_line(
-                network, layer, zs[layer - 2], activations[layer - 1], activations[layer - 2], clickable=True
-            )
-            for layer in range(2, len(network.sizes) + 1)
-        ]
+        made = small_networks.forward_makings(network, [z[0] for z in zs], [a[0] for a in activations])
+        layers = enumerate(zip(zs, activations[1:], activations, strict=False), start=2)
+        lines = [small_networks.forward_line(network, layer, *row, clickable=True) for layer, row in layers]
+        drawing, numbers = st.columns([5, 7])
+        drawn, per_row, height = "", "", 560
     else:
         made = batch_makings(network, zs, activations)
         lines = batch_lines(network, zs, activations)
-    drawing, numbers = st.columns([5, 7]) if len(batch) == 1 else (st.container(), st.container())
+        columns = [[_of_batch(neuron, len(batch)) for neuron in column] for column in columns]
+        drawing, numbers = st.container(), st.container()
+        drawn, per_row, height = " (example 1 is drawn)", ", one example per row", 290
     with drawing:
-        columns = [
-            [_of_batch(neuron, len(batch)) for neuron in column]
-            for column in small_networks.neurons(network, first, _notes(network, zs))
-        ]
-        title = "Point at a number; click a weight to change it" + (" (example 1 is drawn)" if len(batch) > 1 else "")
         wiring(
             columns,
             small_networks.wires(network, picked=picked, clickable=True),
-            title=title,
-            height=560 if len(batch) == 1 else 290,
+            title=f"Point at a number; click a weight to change it{drawn}",
+            height=height,
             made=made,
         ).show("matrices-drawing")
     with numbers:
         matrices(
             lines,
-            title="The same as matrices" + (", one example per row" if len(batch) > 1 else ""),
+            title=f"The same as matrices{per_row}",
             hint=shapes_in_words(network, len(batch)),
             made=made,
             picked=[id_of(picked)],
@@ -204,21 +203,8 @@ def _show(network: Network, batch: Array, picked: Parameter) -> None:
 
 
 def _of_batch(neuron: Neuron, rows: int) -> Neuron:
-    if rows == 1:
-        return neuron
-    both = (neuron.id, neuron.id.replace("a/", "z/"))
-    return Neuron(
-        **{**vars(neuron), "ids": (*neuron.ids, *(f"{id_}/example/{i}" for id_ in both[::-1] for i in range(rows)))}
-    )
-
-
-def _notes(network: Network, zs: Sequence[Array]) -> Callable[[int, int], tuple[str, ...]]:
-    def notes(layer: int, j: int) -> tuple[str, ...]:
-        if layer == 1:
-            return (f"{symbol('x', None, j)}",)
-        return f"z {numeral(zs[layer - 2][0, j])}", f"b {numeral(network.biases[layer - 2][j])}"
-
-    return notes
+    both = (neuron.id.replace("a/", "z/"), neuron.id)
+    return replace(neuron, ids=(*neuron.ids, *(f"{id_}/example/{i}" for id_ in both for i in range(rows))))
 
 
 LESSON = Lesson(

@@ -10,7 +10,7 @@ import streamlit as st
 from engine import Experiment
 from engine.arrays import Array
 from engine.perceptron import NAND, Perceptron, binary_inputs, separable_tables, separating_perceptron
-from playground.components.diagram.matrices import Entry, Matrix, matrices
+from playground.components.diagram.matrices import Entry
 from playground.components.diagram.wiring import Neuron, Wave, Wire, wiring
 from playground.components.page.dials import Dial
 from playground.components.plane.plane_map import plane_map
@@ -18,7 +18,7 @@ from playground.components.shared import svg as pictures
 from playground.components.shared.made import Made
 from playground.components.shared.numerals import numeral, symbol
 from playground.lessons.parts.gates import show_circuits
-from playground.lessons.parts.sent_bits import mark, number_of, sent, shade, weighing
+from playground.lessons.parts.sent_bits import mark, number_of, sent, shade, show_truth_table, weighing
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
 from playground.lessons.shape.versions import choose, preset
@@ -103,8 +103,7 @@ def _show_one() -> None:
     perceptron = _perceptron(count, says == "threshold")
     verdict = judge(perceptron, goal)
     names = [*(symbol("x", None, i) for i in range(count)), "w·x + b", "output", goal]
-    ids = [f"row/{i}/{j}" for i in range(2**count) for j in range(len(names))]
-    bits = sent(count, "perceptron", ids)
+    bits = sent(count, "perceptron", len(names))
     drawing, *middle, table = st.columns([5, 4, 4] if count == 2 else [3, 2])
     with drawing:
         _draw_perceptron(perceptron, bits)
@@ -122,7 +121,7 @@ def _show_one() -> None:
                 classes=["0", "1"],
             ).show("perceptron-plane")
     with table:
-        _show_table(perceptron, verdict, names, ids, bits)
+        _show_table(perceptron, verdict, names, bits)
     _say(verdict, goal, count)
 
 
@@ -136,13 +135,13 @@ def _perceptron(count: int, threshold: bool) -> Perceptron:
         choose("perceptron", values_before)
         version, chosen = preset("perceptron")
     start = FIRST | chosen
-    made = [
+    weights = (
         Dial(name, symbol("w", None, i), -LARGEST_WEIGHT, LARGEST_WEIGHT, start[name], STEP)
         for i, name in enumerate(names)
-    ]
+    )
     last = Dial("b", "threshold" if threshold else "b", -LARGEST_BIAS, LARGEST_BIAS, sign * start["b"], STEP)
     usual = FIRST | {"b": sign * FIRST["b"]}
-    values = linked.dials([*made, last], key="perceptron-dials", version=version, usual=usual)
+    values = linked.dials([*weights, last], key="perceptron-dials", version=version, usual=usual)
     perceptron = Perceptron(tuple(values[name] for name in names), sign * values["b"] or 0.0)
     NOW.put((threshold, values | {"b": perceptron.bias}))
     return perceptron
@@ -187,9 +186,7 @@ def _draw_perceptron(perceptron: Perceptron, bits: tuple[int, ...]) -> None:
     ).show("perceptron-drawing")
 
 
-def _show_table(
-    perceptron: Perceptron, verdict: Judgement, names: list[str], ids: list[str], bits: tuple[int, ...]
-) -> None:
+def _show_table(perceptron: Perceptron, verdict: Judgement, names: list[str], bits: tuple[int, ...]) -> None:
     rows = binary_inputs(len(bits))
     values: list[list[Entry]] = [
         [*map(str, x), perceptron.weighted_input(x), str(a), mark(a, y)]
@@ -200,8 +197,7 @@ def _show_table(
         for i, x in enumerate(rows)
         for j in (len(x), len(x) + 1)
     }
-    table = Matrix("row", "", values, columns=names, ids=ids, table=True, strong=[rows.index(bits)], clickable=True)
-    matrices([[table]], title="Truth table", hint=weighing(perceptron, bits), made=made).show("perceptron-table")
+    show_truth_table("perceptron", names, values, bits, made, weighing(perceptron, bits))
 
 
 def _say(verdict: Judgement, goal: str, count: int) -> None:

@@ -35,11 +35,19 @@ from playground.lessons.parts.pushed_weight import (
     scene,
     steepest,
 )
-from playground.lessons.parts.small_networks import choose_kind, name_of, other_weights, seed_of
+from playground.lessons.parts.small_networks import (
+    choose_kind,
+    id_of,
+    name_of,
+    other_weights,
+    parameters,
+    picked_from,
+    seed_of,
+)
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
 from playground.lessons.shape.versions import version_of
-from playground.settings.choices import Choice, Whole
+from playground.settings.choices import Whole
 from playground.settings.slots import Slot
 
 START = 0.4
@@ -91,22 +99,12 @@ def _count_push() -> None:
 
 def _weight(setup: Setup) -> Weight:
     """The weight chosen by a click on its wire, or by its numbers in a network too wide to draw."""
-    sizes = scene(setup).network.sizes
     if not setup.wide:
-        ids = tuple(
-            f"w/{layer}/{j}/{k}"
-            for layer in range(2, len(sizes) + 1)
-            for j in range(sizes[layer - 1])
-            for k in range(sizes[layer - 2])
-        )
-        for id_ in clicked("rate_factors-drawing", ids):
-            WEIGHT.put(id_)
-            _count_push()
-        if WEIGHT.get() not in ids:
-            WEIGHT.put(ids[0])
-        kept = linked.kept(Choice("weight", ids[0], ids), WEIGHT)
-        layer, j, k = map(int, kept.split("/")[1:])
-        return layer, j, k
+        known = [(layer, j, k) for layer, j, k in parameters(scene(setup).network) if k is not None]
+        clicks = clicked("rate_factors-drawing", set(map(id_of, known)))
+        PUSHES.put(PUSHES.get() + len(clicks))
+        return picked_from(known, WEIGHT, clicks, "weight")
+    sizes = scene(setup).network.sizes
     with st.container(horizontal=True, vertical_alignment="bottom"):
         layer = linked.segmented_control("A weight into layer", range(2, len(sizes) + 1), key="rate_factors-layer")
         _, j, k = steepest(setup, layer)
@@ -153,10 +151,9 @@ def _draw(setup: Setup, weight: Weight, found: Paths, true: Push, change: float,
     layer, j, k = weight
     shown = _drawn(setup, weight, found)
     columns = [
-        [_neuron(setup, layer, at, i, found, true, change) for i in row] for at, row in enumerate(shown, start=1)
+        [_neuron(setup, layer, at, i, found, true, change) for i in row] for at, row in enumerate(shown, start=1) if row
     ]
     predicted = f"≈ {numeral(found.total * change)}"
-    columns = [column for column in columns if column]
     columns.append([Neuron("cost", "ΔC", numeral(true.cost), (predicted,), look="end")])
     what = f"The {len(found.strongest)} strongest of {found.count:,} paths" if setup.wide else "Click a wire to push it"
     said = f"{name_of(weight)} moves by {numeral(change)}, and {symbol('a', layer, j)} with it"
@@ -187,7 +184,7 @@ def _wires(
     """The wires between the drawn neurons: the pushed weight, and the rate factors along which the change travels."""
     layer, last = weight[0], len(shown)
     strong = set() if picked is None else _along(weight, found.strongest[picked])
-    largest = max((float(np.abs(edge).max()) for edge in found.edges[layer - 1 :]), default=0.0) or 1.0
+    largest = max((np.abs(edge).max() for edge in found.edges[layer - 1 :]), default=0.0) or 1.0
     drawn = []
     for at in range(2, last + 1):
         for b, a in ((b, a) for b in shown[at - 1] for a in shown[at - 2]):
@@ -234,8 +231,7 @@ def _show_paths(weight: Weight, found: Paths, picked: int | None) -> None:
         words = " · ".join(map(factor, path.factors))
         of = tuple(f"path/{i}/{j}" for j in range(1, len(columns) - 1))
         made[f"path/{i}/{len(columns) - 1}"] = Made(f"{words} = {numeral(path.rate_factor)}", of)
-    ids = [f"path/{i}/{j}" for i in range(len(values)) for j in range(len(columns))]
-    table = Matrix("path", "", values, columns=columns, ids=ids, table=True, clickable=True)
+    table = Matrix("path", "", values, columns=columns, table=True, clickable=True)
     title = "Every path" if len(values) == found.count else f"The {len(values)} strongest of {found.count:,} paths"
     matrices(
         [[table]],

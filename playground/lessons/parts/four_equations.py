@@ -21,7 +21,6 @@ from playground.lessons.parts.small_networks import (
     squash,
     transposed,
     value_of,
-    weight_ids,
 )
 
 EPSILON = 1e-5
@@ -125,30 +124,18 @@ def lines_of(step: Step, done: Pass) -> list[list[Item]]:
             [back, "=", transposed(network, layer + 1), _delta(done, layer + 1)],
             [_delta(done, layer), "=", back, "⊙", _slope(done, layer)],
         ]
-    layers = range(2, done.last + 1)
-    if step.kind == "BP3":
-        return [
-            [
-                column("gb", layer, done.by_bias[layer - 2], f"∂C/∂{symbol('b', layer)}", clickable=True),
-                "=",
-                _delta(done, layer),
-            ]
-            for layer in layers
-        ]
-    return [
-        [
-            Matrix(f"g/{layer}", f"∂C/∂{symbol('w', layer)}", g, ids=weight_ids("g", layer, g), clickable=True),
-            "=",
-            _delta(done, layer),
-            Matrix(
-                f"at/{layer - 1}",
-                f"({symbol('a', layer - 1)})ᵀ",
-                a[np.newaxis],
-                ids=[f"a/{layer - 1}/{k}" for k in range(len(a))],
-            ),
-        ]
-        for layer, g, a in zip(layers, done.by_weight, done.activations, strict=False)
-    ]
+    return [_gradients(step.kind, done, layer) for layer in range(2, done.last + 1)]
+
+
+def _gradients(kind: str, done: Pass, layer: int) -> list[Item]:
+    if kind == "BP3":
+        by_bias = column("gb", layer, done.by_bias[layer - 2], f"∂C/∂{symbol('b', layer)}", clickable=True)
+        return [by_bias, "=", _delta(done, layer)]
+    by_weight = Matrix(f"g/{layer}", f"∂C/∂{symbol('w', layer)}", done.by_weight[layer - 2], clickable=True)
+    a, below = done.activations[layer - 2], layer - 1
+    ids = [f"a/{below}/{k}" for k in range(len(a))]
+    row = Matrix(f"at/{below}", f"({symbol('a', below)})ᵀ", a[np.newaxis], ids=ids)
+    return [by_weight, "=", _delta(done, layer), row]
 
 
 def _delta(done: Pass, layer: int) -> Matrix:
@@ -162,18 +149,9 @@ def _slope(done: Pass, layer: int) -> Matrix:
     return column("s", layer, slope, f"σ′({symbol('z', layer)})")
 
 
-def formula_of(step: Step, network: Network) -> str:
-    """The equation of a step in LaTeX."""
-    return SOFTMAX if _of_mixed_output(step, network) else FORMULAS[step.kind]
-
-
-def proof_of(step: Step, network: Network) -> tuple[str, ...]:
-    """The proof of a step's equation, line by line in LaTeX; empty for a step forward."""
-    return SOFTMAX_PROOF if _of_mixed_output(step, network) else PROOFS.get(step.kind, ())
-
-
-def _of_mixed_output(step: Step, network: Network) -> bool:
-    return step.kind == "BP1" and activation_named(network.output).mixes
+def equation_of(step: Step, network: Network) -> str:
+    """The name of a step's equation in `FORMULAS` and `PROOFS`: its kind, but for the output error of softmax."""
+    return "softmax" if step.kind == "BP1" and activation_named(network.output).mixes else step.kind
 
 
 def products(step: Step, done: Pass) -> list[str]:
@@ -235,33 +213,31 @@ def _output_error(done: Pass) -> dict[str, Made]:
             a_k = f"∂{symbol('a', layer)}ₖ"
             words = f"{dj} = Σₖ ∂C/{a_k} {a_k}/∂{zj}\n= {terms} = {numeral(delta)} = {aj} − {yj}"
             of = [id_ for i in outputs for id_ in (f"c/{layer}/{i}", f"s/{layer}/{j}/{i}")]
+            for i in outputs:
+                ai = symbol("a", layer, i)
+                rate = f"∂{ai}/∂{zj} = {ai} ({int(i == j)} − {aj}) = {numeral(slope[j, i])}"
+                made[f"s/{layer}/{j}/{i}"] = Made(rate, (f"a/{layer}/{i}",))
         else:
             words = f"{dj} = ∂C/∂{aj} · σ′({zj}) = {factor(pull)} · {factor(done.slopes[-1][j])} = {numeral(delta)}"
             words += f"  (= {aj} − {yj})" if COSTS[done.cost].cancels else ""
             of = [f"c/{layer}/{j}", f"s/{layer}/{j}"]
         made[f"d/{layer}/{j}"] = Made(words, tuple(of))
-        if softmax:
-            for i in outputs:
-                word = f"∂{symbol('a', layer, i)}/∂{zj} = {symbol('a', layer, i)} ({1 if i == j else 0} − {aj})"
-                made[f"s/{layer}/{j}/{i}"] = Made(f"{word} = {numeral(done.slopes[-1][j, i])}", (f"a/{layer}/{i}",))
     return made
 
 
 def _slopes_in_words(done: Pass, layer: int) -> dict[str, Made]:
     made = {}
     name = done.network.activations[layer - 2]
-    for j, (z, a, slope) in enumerate(
-        zip(done.zs[layer - 2], done.activations[layer - 1], done.slopes[layer - 2], strict=True)
-    ):
+    rows = zip(done.zs[layer - 2], done.activations[layer - 1], done.slopes[layer - 2], strict=True)
+    for j, (z, a, slope) in enumerate(rows):
         zj, aj = symbol("z", layer, j), symbol("a", layer, j)
         how = {
             "sigmoid": f"{aj} (1 − {aj}) = {numeral(a)} · {numeral(1 - a)}",
             "tanh": f"1 − ({aj})² = 1 − {numeral(a * a)}",
             "relu": f"{numeral(z)} {'> 0, so 1' if z > 0 else '≤ 0, so 0'}",
         }[name]
-        made[f"s/{layer}/{j}"] = Made(
-            f"{squash(done.network, layer)}′({zj}): {how} = {numeral(slope)}", (f"a/{layer}/{j}",)
-        )
+        words = f"{squash(done.network, layer)}′({zj}): {how} = {numeral(slope)}"
+        made[f"s/{layer}/{j}"] = Made(words, (f"a/{layer}/{j}",))
     return made
 
 
@@ -289,8 +265,8 @@ FORMULAS = {
     "BP2": r"\delta^l=\left((w^{l+1})^T\delta^{l+1}\right)\odot\sigma'(z^l)",
     "BP3": r"\frac{\partial C}{\partial b^l_j}=\delta^l_j",
     "BP4": r"\frac{\partial C}{\partial w^l_{jk}}=a^{l-1}_k\,\delta^l_j",
+    "softmax": r"\delta^L_j=\sum_k\frac{\partial C}{\partial a^L_k}\frac{\partial a^L_k}{\partial z^L_j}=a^L_j-y_j",
 }
-SOFTMAX = r"\delta^L_j=\sum_k\frac{\partial C}{\partial a^L_k}\frac{\partial a^L_k}{\partial z^L_j}=a^L_j-y_j"
 SAYS = {
     "input": "The input is the activation of layer 1.",
     "forward": "Weigh the inputs, add the bias, apply the activation function: layer by layer to the output.",
@@ -326,11 +302,11 @@ PROOFS = {
         r"z^l_j=\sum_kw^l_{jk}a^{l-1}_k+b^l_j\ \Rightarrow\ \frac{\partial z^l_j}{\partial w^l_{jk}}=a^{l-1}_k",
         r"\Rightarrow\ \frac{\partial C}{\partial w^l_{jk}}=a^{l-1}_k\,\delta^l_j",
     ),
+    "softmax": (
+        r"\delta^L_j=\sum_k\frac{\partial C}{\partial a^L_k}\frac{\partial a^L_k}{\partial z^L_j},\quad"
+        r"\frac{\partial C}{\partial a^L_k}=-\frac{y_k}{a^L_k}",
+        r"\frac{\partial a^L_k}{\partial z^L_j}=a^L_k(\delta_{jk}-a^L_j),"
+        r"\quad\delta_{jk}=1\ \text{if}\ j=k\ \text{else}\ 0",
+        r"\Rightarrow\ \delta^L_j=-\sum_ky_k(\delta_{jk}-a^L_j)=a^L_j\sum_ky_k-y_j=a^L_j-y_j",
+    ),
 }
-SOFTMAX_PROOF = (
-    r"\delta^L_j=\sum_k\frac{\partial C}{\partial a^L_k}\frac{\partial a^L_k}{\partial z^L_j},\quad"
-    r"\frac{\partial C}{\partial a^L_k}=-\frac{y_k}{a^L_k}",
-    r"\frac{\partial a^L_k}{\partial z^L_j}=a^L_k(\delta_{jk}-a^L_j),"
-    r"\quad\delta_{jk}=1\ \text{if}\ j=k\ \text{else}\ 0",
-    r"\Rightarrow\ \delta^L_j=-\sum_ky_k(\delta_{jk}-a^L_j)=a^L_j\sum_ky_k-y_j=a^L_j-y_j",
-)

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import streamlit as st
 
 from engine.perceptron import CIRCUITS, NAND, Circuit, Firing, Gate, binary_inputs
-from playground.components.diagram.matrices import Matrix, matrices
+from playground.components.diagram.matrices import Entry
 from playground.components.diagram.wiring import Neuron, Wave, Wire, wiring
 from playground.components.shared.clicks import clicked
 from playground.components.shared.made import Made
 from playground.components.shared.numerals import numeral, symbol
-from playground.lessons.parts.sent_bits import mark, number_of, sent, shade, weighing
+from playground.lessons.parts.sent_bits import mark, number_of, sent, shade, show_truth_table, weighing
 from playground.lessons.shape import linked
 from playground.settings.choices import Setting, quoted
 from playground.settings.slots import Slot, Slots
@@ -98,20 +97,16 @@ def show_circuits() -> None:
         *(gate.name for gate in circuit.gates),
         *map(_pretty, circuit.outputs),
     ]
-    ids = [f"row/{i}/{j}" for i in range(2**count) for j in range(len(names))]
-    bits = sent(count, "perceptron-gates", ids)
+    bits = sent(count, "perceptron-gates", len(names))
     wires = linked.kept(_wiring(circuit), slot)
     drawing, table = st.columns([7, 5])
     with drawing:
         _draw_circuit(circuit, wires, bits, message, rewire)
     with table:
-        if _show_circuit_table(circuit, wires, bits, names, ids):
-            st.success(f"Every row is right. {circuit.label}: {_counted(len(circuit.gates))}.")
+        if _show_circuit_table(circuit, wires, bits, names):
+            counted = f"{len(circuit.gates)} NAND gates" if len(circuit.gates) > 1 else "one NAND gate"
+            st.success(f"Every row is right. {circuit.label}: {counted}.")
         st.caption("Every gate is one perceptron: both weights −2, bias 3.")
-
-
-def _counted(gates: int) -> str:
-    return "one NAND gate" if gates == 1 else f"{gates} NAND gates"
 
 
 def _pretty(name: str) -> str:
@@ -174,20 +169,9 @@ def _draw_circuit(circuit: Circuit, wires: Wires, bits: tuple[int, ...], message
                 clickable=rewire or layer == 1,
             )
         )
-    ends = [
-        Neuron(
-            f"end/{name}",
-            _pretty(name),
-            str(carried.get(wire, "?")),
-            (),
-            shade(carried.get(wire)),
-            "end",
-            places.get(wire),
-        )
-        for name, wire in circuit.outputs.items()
-    ]
-    columns[-1].extend(ends)
-    made = {name: _firing(firing) for name, firing in fired.items()}
+    made = {
+        name: Made(_words(firing), (*firing.gate.inputs, f"{name}/0", f"{name}/1")) for name, firing in fired.items()
+    }
     drawn = [
         Wire(
             f"{gate}/{i}",
@@ -200,40 +184,34 @@ def _draw_circuit(circuit: Circuit, wires: Wires, bits: tuple[int, ...], message
         for gate, sources in wires.items()
         for i, start in enumerate(sources)
     ]
-    drawn += [
-        Wire(f"end/{name}/0", wire, f"end/{name}", on=carried.get(wire) == 1) for name, wire in circuit.outputs.items()
-    ]
+    for name, wire in circuit.outputs.items():
+        end, bit = f"end/{name}", carried.get(wire)
+        value = "?" if bit is None else str(bit)
+        columns[-1].append(Neuron(end, _pretty(name), value, (), shade(bit), "end", places.get(wire)))
+        drawn.append(Wire(f"{end}/0", wire, end, on=bit == 1))
     wiring(columns, drawn, title=message, height=460, wave=Wave(number_of(bits)), made=made).show(
         "perceptron-gates-drawing"
     )
 
 
-def _firing(firing: Firing) -> Made:
-    return Made(
-        f"{firing.gate.name}: {weighing(NAND, firing.bits)}",
-        tuple(chain(firing.gate.inputs, (f"{firing.gate.name}/{i}" for i in range(2)))),
-    )
+def _words(firing: Firing) -> str:
+    return f"{firing.gate.name}: {weighing(NAND, firing.bits)}"
 
 
-def _show_circuit_table(
-    circuit: Circuit, wires: Wires, bits: tuple[int, ...], names: list[str], ids: list[str]
-) -> bool:
+def _show_circuit_table(circuit: Circuit, wires: Wires, bits: tuple[int, ...], names: list[str]) -> bool:
     """Show the truth table of what is wired so far, gate by gate; return whether every row is right."""
     part = working(circuit, wires)
-    rows = binary_inputs(len(bits))
-    wanted = [circuit.output(x) for x in rows]
-    values, made, right = [], {}, True
-    for i, x in enumerate(rows):
-        carried, answer = part.wires(x), part.output(x)
-        right = right and answer == wanted[i]
+    values: list[list[Entry]] = []
+    made, right = {}, True
+    for i, x in enumerate(binary_inputs(len(bits))):
+        carried, answer, wanted = part.wires(x), part.output(x), circuit.output(x)
+        right = right and answer == wanted
         middle = [str(carried.get(gate.name, "?")) for gate in circuit.gates]
-        ends = [mark(answer[name], bit) if name in answer else f"{bit} ?" for name, bit in wanted[i].items()]
+        ends = [mark(answer[name], bit) if name in answer else f"{bit} ?" for name, bit in wanted.items()]
         values.append([*map(str, x), *middle, *ends])
+        here = {name: f"row/{i}/{j}" for j, name in enumerate(circuit.layers)}
         for firing in part.firings(x):
-            here = {name: f"row/{i}/{j}" for j, name in enumerate([*circuit.inputs, *(g.name for g in circuit.gates)])}
-            words = f"{firing.gate.name}: {weighing(NAND, firing.bits)}"
-            made[here[firing.gate.name]] = Made(words, tuple(here[wire] for wire in firing.gate.inputs))
-    table = Matrix("row", "", values, columns=names, ids=ids, table=True, strong=[rows.index(bits)], clickable=True)
+            made[here[firing.gate.name]] = Made(_words(firing), tuple(here[wire] for wire in firing.gate.inputs))
     hint = "Point at a gate's bit to see how it is computed; click a row to send its bits."
-    matrices([[table]], title="Truth table", hint=hint, made=made).show("perceptron-gates-table")
+    show_truth_table("perceptron-gates", names, values, bits, made, hint)
     return right

@@ -1,8 +1,10 @@
 """A pushed weight, for the lesson on rate factors: its paths to the cost, and the true effect of the push."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
+from typing import NamedTuple
 
 import numpy as np
 
@@ -42,8 +44,7 @@ class Setup:
         return self.shape == DIGITS
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(NamedTuple):
     """A network in float64, one example x (1, n_1) with y (1, n_L), and the cost."""
 
     network: Network
@@ -105,30 +106,25 @@ def scene(setup: Setup) -> Scene:
 def paths_of(setup: Setup, weight: Weight) -> Paths:
     """The paths from a weight to the cost, found by the engine."""
     s = scene(setup)
-    where = (s.network, s.x, s.y, s.cost)
     zs, activations = s.network.forward(s.x)
     layer, sizes = weight[0], s.network.sizes
     spread = sizes[-1] if layer == len(sizes) and activation_named(s.network.output).mixes else 1
     return Paths(
-        rate_factors.strongest_paths(*where, *weight, MOST_PATHS),
+        rate_factors.strongest_paths(*s, *weight, MOST_PATHS),
         spread * prod(sizes[layer:]),
-        rate_factors.total(*where, *weight),
-        rate_factors.total_size(*where, *weight),
+        rate_factors.total(*s, *weight),
+        rate_factors.total_size(*s, *weight),
         rate_factors.edges(s.network, s.x),
-        rate_factors.changes(*where, *weight),
+        rate_factors.changes(*s, *weight),
         cost_named(s.cost).gradient(zs[-1], activations[-1], s.y)[0],
     )
 
 
 def push(setup: Setup, weight: Weight, change: float) -> Push:
     """The true effect of moving a weight by `change`."""
-    s = scene(setup)
-    layer, j, k = weight
     before, first = at_rest(setup)
-    moved = s.network.copy()
-    moved.weights[layer - 2][j, k] += change
-    after, second = _forward(Scene(moved, s.x, s.y, s.cost))
-    return Push([b - a for a, b in zip(before[layer - 1 :], after[layer - 1 :], strict=True)], second - first)
+    ((after, second),) = _moved(setup, weight, [change])
+    return Push([b - a for a, b in zip(before, after, strict=True)][weight[0] - 1 :], second - first)
 
 
 @lru_cache(maxsize=8)
@@ -142,25 +138,27 @@ def _forward(s: Scene) -> tuple[list[Array], float]:
     return [a[0] for a in activations], float(cost_named(s.cost).value(zs[-1], activations[-1], s.y)[0])
 
 
+def _moved(setup: Setup, weight: Weight, changes: Iterable[float]) -> Iterator[tuple[list[Array], float]]:
+    """All activations and the cost with the weight moved by each of the changes."""
+    s = scene(setup)
+    layer, j, k = weight
+    moved = s._replace(network=s.network.copy())
+    for change in changes:
+        moved.network.weights[layer - 2][j, k] = s.network.weights[layer - 2][j, k] + change
+        yield _forward(moved)
+
+
 @lru_cache(maxsize=16)
 def curve(setup: Setup, weight: Weight) -> Array:
     """The true ΔC for every Δw of CURVE."""
-    s = scene(setup)
-    layer, j, k = weight
-    moved = Scene(s.network.copy(), s.x, s.y, s.cost)
-    start = moved.network.weights[layer - 2][j, k]
-    costs = []
-    for change in CURVE:
-        moved.network.weights[layer - 2][j, k] = start + change
-        costs.append(_forward(moved)[1])
-    return np.array(costs) - at_rest(setup)[1]
+    return np.array([cost for _, cost in _moved(setup, weight, CURVE)]) - at_rest(setup)[1]
 
 
 @lru_cache(maxsize=8)
 def steepest(setup: Setup, layer: int) -> Weight:
     """The weight into a layer along which the cost is steepest."""
-    s = scene(setup)
-    slopes = np.abs(backpropagation.gradient(s.network, s.x, s.y, s.cost)[1][layer - 2])
+    _, by_weight, _ = backpropagation.gradient(*scene(setup))
+    slopes = np.abs(by_weight[layer - 2])
     j, k = divmod(int(slopes.argmax()), slopes.shape[1])
     return layer, j, k
 

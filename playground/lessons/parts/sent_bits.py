@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.perceptron import Perceptron, binary_inputs
+from playground.components.diagram.matrices import Entry, Matrix, matrices
 from playground.components.shared.clicks import clicked
+from playground.components.shared.made import Makings
 from playground.components.shared.numerals import factor, numeral
 from playground.lessons.shape import linked
 from playground.settings.choices import Setting
@@ -28,23 +30,27 @@ class Bits(Setting):
         return tuple(map(int, text))
 
 
-def _flipped(bits: tuple[int, ...], index: int) -> tuple[int, ...]:
-    return tuple(1 - bit if i == index else bit for i, bit in enumerate(bits))
-
-
-def sent(count: int, key: str, tables: Sequence[str] = ()) -> tuple[int, ...]:
-    """The input bits after the learner's clicks on inputs of the drawing or on rows of the truth table."""
-    setting, slot = Bits("bits", (1,) * count), BITS.of(key)
+def sent(count: int, key: str, columns: int) -> tuple[int, ...]:
+    """The `count` input bits after clicks on inputs of the drawing or on rows of the truth table of so many columns."""
+    setting, slot, rows = Bits("bits", (1,) * count), BITS.of(key), binary_inputs(count)
     kept = linked.begin(setting, slot)
     bits = tuple(kept[:count]) + (1,) * (count - len(kept))
     for id_ in clicked(f"{key}-drawing", {f"x{i + 1}" for i in range(count)}):
-        bits = _flipped(bits, int(id_[1:]) - 1)
-    rows = binary_inputs(count)
-    for id_ in clicked(f"{key}-table", set(tables)):
+        bits = tuple(bit ^ (id_ == f"x{i + 1}") for i, bit in enumerate(bits))
+    for id_ in clicked(f"{key}-table", {f"row/{i}/{j}" for i in range(len(rows)) for j in range(columns)}):
         bits = rows[int(id_.split("/")[1])]
     slot.put(bits)
     linked.say(setting, bits)
     return bits
+
+
+def show_truth_table(
+    key: str, columns: Sequence[str], values: list[list[Entry]], bits: tuple[int, ...], made: Makings, hint: str
+) -> None:
+    """Show a truth table whose row for `bits` stands out, and which `sent` asks for clicks."""
+    strong = [binary_inputs(len(bits)).index(bits)]
+    table = Matrix("row", "", values, columns=columns, table=True, strong=strong, clickable=True)
+    matrices([[table]], title="Truth table", hint=hint, made=made).show(f"{key}-table")
 
 
 def weighing(perceptron: Perceptron, bits: Sequence[int]) -> str:

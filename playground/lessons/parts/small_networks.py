@@ -4,9 +4,9 @@ Drawings and matrices share ids, so that pointing at a number highlights it in b
 z/l/j is z^l_j and a/l/j is a^l_j, with layers counted from 1 as in the mathematics and neurons from 0.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -17,7 +17,6 @@ from engine.network import Network
 from playground.components.diagram.matrices import Item, Matrix
 from playground.components.diagram.wiring import Neuron, Wire
 from playground.components.page.dials import Dial
-from playground.components.shared.clicks import clicked
 from playground.components.shared.made import Made
 from playground.components.shared.numerals import factor, numeral, symbol
 from playground.lessons.shape import linked
@@ -32,6 +31,7 @@ MOST_SEEDS = 10_000
 SEED = Slots("{}-seed", int)
 Parameter = tuple[int, int, int | None]
 """A weight as (l, j, k), or a bias as (l, j, None)."""
+P = TypeVar("P", bound=Parameter)
 
 
 def handy(sizes: Sequence[int], activation: str, output: str, seed: int) -> Network:
@@ -43,7 +43,9 @@ def handy(sizes: Sequence[int], activation: str, output: str, seed: int) -> Netw
 
 def choose_kind(lesson: str, label: str, **look: Any) -> str:
     """The activation that the learner chooses for the lesson's network."""
-    kind: str = linked.segmented_control(label, KINDS, format_func=label_of, key=f"{lesson}-kind", **look)
+    kind: str = linked.segmented_control(
+        label, KINDS, format_func=lambda kind: activation_named(kind).label, key=f"{lesson}-kind", **look
+    )
     return kind
 
 
@@ -58,17 +60,17 @@ def input_dials(count: int) -> list[Dial]:
     return [Dial(f"x{k + 1}", symbol("x", None, k), -LARGEST, LARGEST, x) for k, x in enumerate(usual)]
 
 
-def picked_from(known: Sequence[Parameter], slot: Slot[str], of: Mapping[str, Parameter], *drawings: str) -> Parameter:
-    """The one of `known` that was last clicked in any of the `drawings`; before any click it is the first.
+def picked_from(known: Sequence[P], slot: Slot[str], clicks: Iterable[str], key: str = "picked") -> P:
+    """The one of `known` whose id is the last of the `clicks`; before any click it is the first.
 
-    `of` maps the ids that can be clicked to weights and biases. The slot keeps the id.
+    The slot keeps the id, and `key` is its name in links.
     """
-    for id_ in (id_ for drawing in drawings for id_ in clicked(drawing, of)):
-        slot.put(id_of(of[id_]))
+    for id_ in clicks:
+        slot.put(id_)
     ids = tuple(map(id_of, known))
     if slot.get() not in ids:
         slot.take()
-    return parameter_of(linked.kept(Choice("picked", ids[0], ids), slot))
+    return known[ids.index(linked.kept(Choice(key, ids[0], ids), slot))]
 
 
 def seed_of(lesson: str, usual: int) -> int:
@@ -94,12 +96,6 @@ def id_of(parameter: Parameter) -> str:
     return f"b/{layer}/{j}" if k is None else f"w/{layer}/{j}/{k}"
 
 
-def parameter_of(id_: str) -> Parameter:
-    """The weight or bias with this id; the inverse of `id_of`."""
-    kind, layer, j, *k = id_.split("/")
-    return int(layer), int(j), int(k[0]) if kind == "w" else None
-
-
 def parameters(network: Network) -> list[Parameter]:
     """All weights and biases, layer by layer."""
     return [
@@ -113,26 +109,23 @@ def parameters(network: Network) -> list[Parameter]:
 def value_of(network: Network, parameter: Parameter) -> float:
     """The value of a weight or bias."""
     layer, j, k = parameter
-    return float(network.biases[layer - 2][j] if k is None else network.weights[layer - 2][j, k])
+    return float(network.blocks[layer - 2][j, -1 if k is None else k])
 
 
 def set_value(network: Network, parameter: Parameter, value: float) -> None:
     """Set the value of a weight or bias, in place."""
     layer, j, k = parameter
-    network.blocks[layer - 2][j, network.sizes[layer - 2] if k is None else k] = value
+    network.blocks[layer - 2][j, -1 if k is None else k] = value
 
 
 def neurons(
-    network: Network,
-    activations: Sequence[Array],
-    notes: Callable[[int, int], tuple[str, ...]] = lambda layer, j: (),
-    known: int | None = None,
+    activations: Sequence[Array], notes: Callable[[int, int], tuple[str, ...]], known: int
 ) -> list[list[Neuron]]:
     """The columns of a drawing: a^l_j inside each neuron, `notes(l, j)` below; no numbers after layer `known`."""
     columns = []
     for layer, row in enumerate(activations, start=1):
-        seen = known is None or layer <= known
-        largest = max(1.0, float(np.abs(row).max(initial=0.0)))
+        seen = layer <= known
+        largest = max(1.0, float(np.abs(row).max()))
         columns.append(
             [
                 Neuron(
@@ -144,7 +137,7 @@ def neurons(
                     "input" if layer == 1 else "neuron",
                     ids=(f"z/{layer}/{j}", f"b/{layer}/{j}", f"d/{layer}/{j}"),
                 )
-                for j, a in enumerate(np.ravel(row).tolist())
+                for j, a in enumerate(row)
             ]
         )
     return columns
@@ -156,7 +149,6 @@ def wires(
     *,
     on: Collection[int] = (),
     picked: Parameter | None = None,
-    strong: Collection[str] = (),
     clickable: bool = False,
 ) -> list[Wire]:
     """All weights as wires labelled with `texts`, one array (n_l, n_{l-1}) per layer, by default the weights.
@@ -164,26 +156,22 @@ def wires(
     A wave runs along the wires into the layers `on`.
     """
     said = network.weights if texts is None else texts
-    largest = max((float(np.abs(one).max()) for one in said), default=0.0) or 1.0
-    drawn = []
-    for layer, matrix in enumerate(said, start=2):
-        for (j, k), value in np.ndenumerate(matrix):
-            id_ = f"w/{layer}/{j}/{k}"
-            drawn.append(
-                Wire(
-                    id_,
-                    f"a/{layer - 1}/{k}",
-                    f"a/{layer}/{j}",
-                    numeral(value),
-                    float(value) / largest,
-                    on=layer in on,
-                    picked=picked == (layer, j, k),
-                    strong=id_ in strong,
-                    clickable=clickable,
-                    ids=(f"g/{layer}/{j}/{k}",),
-                )
-            )
-    return drawn
+    largest = max(np.abs(one).max() for one in said) or 1.0
+    return [
+        Wire(
+            f"w/{layer}/{j}/{k}",
+            f"a/{layer - 1}/{k}",
+            f"a/{layer}/{j}",
+            numeral(value),
+            value / largest,
+            on=layer in on,
+            picked=picked == (layer, j, k),
+            clickable=clickable,
+            ids=(f"g/{layer}/{j}/{k}",),
+        )
+        for layer, matrix in enumerate(said, start=2)
+        for (j, k), value in np.ndenumerate(matrix)
+    ]
 
 
 def column(letter: str, layer: int, values: Array, name: str = "", *, clickable: bool = False) -> Matrix:
@@ -196,14 +184,13 @@ def forward_line(
     network: Network, layer: int, z: Array, a: Array, before: Array, *, clickable: bool = False
 ) -> list[Item]:
     """One layer as an equation of matrices: z^l = w^l a^{l-1} + b^l, a^l = σ(z^l)."""
-    w, b = network.weights[layer - 2], network.biases[layer - 2]
     return [
         column("z", layer, z),
         "=",
-        Matrix(f"w/{layer}", symbol("w", layer), w, ids=weight_ids("w", layer, w), clickable=clickable),
+        Matrix(f"w/{layer}", symbol("w", layer), network.weights[layer - 2], clickable=clickable),
         column("a", layer - 1, before),
         "+",
-        column("b", layer, b, clickable=clickable),
+        column("b", layer, network.biases[layer - 2], clickable=clickable),
         f",   {squash(network, layer)}(z) =",
         column("a", layer, a),
     ]
@@ -216,32 +203,27 @@ def transposed(network: Network, layer: int, *, clickable: bool = False) -> Matr
     return Matrix(f"w/{layer}", f"({symbol('w', layer)})ᵀ", w, ids=ids, clickable=clickable)
 
 
-def weight_ids(letter: str, layer: int, w: Array) -> list[str]:
-    """An id for each number of a matrix that has the shape of w^l, row by row."""
-    return [f"{letter}/{layer}/{j}/{k}" for j, k in np.ndindex(w.shape)]
-
-
 def squash(network: Network, layer: int) -> str:
     """The name of a layer's activation in an equation."""
-    return {"sigmoid": "σ", "relu": "ReLU"}.get(network.activations[layer - 2], network.activations[layer - 2])
+    name = network.activations[layer - 2]
+    return {"sigmoid": "σ", "relu": "ReLU"}.get(name, name)
 
 
 def forward_makings(network: Network, zs: Sequence[Array], activations: Sequence[Array]) -> dict[str, Made]:
     """How every number of a forward pass is computed for one example: the z^l, the a^l, and where weights lead."""
     made: dict[str, Made] = {}
     for layer, (z, a, before) in enumerate(zip(zs, activations[1:], activations, strict=False), start=2):
-        made |= _sums(network, layer, np.ravel(z), np.ravel(before)) | _squashed(
-            network, layer, np.ravel(z), np.ravel(a)
-        )
+        made |= _sums(network, layer, z, before) | _squashed(network, layer, z, a)
     for parameter in parameters(network):
         layer, j, k = parameter
-        said = f"{name_of(parameter)} = {numeral(value_of(network, parameter))}"
+        words = f"{name_of(parameter)} = {numeral(value_of(network, parameter))}"
+        of = [f"z/{layer}/{j}"]
         if k is None:
-            words = f"{said}, the bias of neuron {j + 1} of layer {layer}"
-            made[id_of(parameter)] = Made(words, (f"z/{layer}/{j}",))
+            words += f", the bias of neuron {j + 1} of layer {layer}"
         else:
-            words = f"{said} leads from neuron {k + 1} of layer {layer - 1} to neuron {j + 1} of layer {layer}"
-            made[id_of(parameter)] = Made(words, (f"a/{layer - 1}/{k}", f"z/{layer}/{j}"))
+            words += f" leads from neuron {k + 1} of layer {layer - 1} to neuron {j + 1} of layer {layer}"
+            of.insert(0, f"a/{layer - 1}/{k}")
+        made[id_of(parameter)] = Made(words, tuple(of))
     return made
 
 
@@ -270,8 +252,3 @@ def _squashed(network: Network, layer: int, z: Array, a: Array) -> dict[str, Mad
         said = f"{symbol('a', layer, j)} = {name}({symbol('z', layer, j)}) = {spelled} = {numeral(a[j])}"
         made[f"a/{layer}/{j}"] = Made(said, of)
     return made
-
-
-def label_of(activation: str) -> str:
-    """The name of an activation or of softmax as a learner reads it."""
-    return activation_named(activation).label

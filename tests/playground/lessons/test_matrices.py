@@ -15,7 +15,6 @@ from playground.lessons.parts.small_networks import (
     handy,
     id_of,
     name_of,
-    parameter_of,
     parameters,
     set_value,
     value_of,
@@ -38,17 +37,16 @@ def test_a_layer_by_hand_as_matrices_and_in_words() -> None:
     assert np.ravel(z.values).tolist() == [0, 0]
     assert np.ravel(a.values).tolist() == [0.5, 0.5]
     assert np.allclose(w.values @ before.values + b.values, z.values)
-    made = forward_makings(network, zs, activations)
+    made = forward_makings(network, [z[0] for z in zs], [a[0] for a in activations])
     assert made["z/2/0"].words == "z²₁ = w²₁₁·a¹₁ + w²₁₂·a¹₂ + b²₁\n= 2·1 + (−1)·3 + 1 = 0"
     assert made["z/2/0"].of == ("w/2/0/0", "a/1/0", "w/2/0/1", "a/1/1", "b/2/0")
     assert made["a/3/0"].words == "a³₁ = σ(z³₁) = σ(0) = 0.5"
 
 
-def test_weights_are_tenths_and_found_again_by_their_ids() -> None:
+def test_weights_are_tenths_with_an_id_each() -> None:
     network = handy((2, 3, 1), "tanh", "tanh", 5)
     assert np.allclose(network.parameters * 10, np.round(network.parameters * 10))
-    for parameter in parameters(network):
-        assert parameter_of(id_of(parameter)) == parameter
+    assert len(set(map(id_of, parameters(network)))) == network.parameters.size
     assert len(parameters(network)) == network.parameters.size
     set_value(network, (2, 1, None), 0.7)
     assert (network.biases[0][1], value_of(network, (2, 1, None)), name_of((2, 1, None))) == (0.7, 0.7, "b²₂")
