@@ -14,7 +14,7 @@ def numeral(value: float) -> str:
     size = abs(value)
     if size == 0:
         return "0"
-    if size >= 1e5 or size < 1e-3:
+    if size >= 1e5 or size < 1e-4:
         mantissa, _, power = f"{size:.1e}".partition("e")
         text = f"{mantissa}e{int(power)}".replace("-", MINUS)
     else:

@@ -84,6 +84,6 @@ export function number(value) {
   if (Math.abs(value) >= LARGEST) return value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  const text = size >= 1e5 || size < 1e-3 ? size.toExponential(1) : String(Number(size.toPrecision(3)));
+  const text = size >= 1e5 || size < 1e-4 ? size.toExponential(1) : String(Number(size.toPrecision(3)));
   return (value < 0 ? "−" : "") + text.replace("e-", "e−").replace("e+", "e");
 }
