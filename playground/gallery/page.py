@@ -5,12 +5,12 @@ from functools import lru_cache
 import streamlit as st
 
 from playground.components.page.link_problems import link_problems
-from playground.data import fetch_panel
+from playground.data import fetch_panel, fetching
 from playground.gallery import link as links
 from playground.gallery.link import PRESET
-from playground.gallery.opening import open_preset
 from playground.gallery.pictures import picture
-from playground.presets import PRESETS
+from playground.learner.current import open_on_playground
+from playground.presets import PRESETS, names
 from playground.presets.measures import unit
 from playground.presets.preset import Preset, Run
 
@@ -73,6 +73,13 @@ def show_run(preset: Preset, run: Run) -> None:
     told = [f"{f.measure.label}: {f.published}{unit(f.measure.unit)} published" for f in run.figures]
     if st.button(label_of(run), key=f"open-{preset.name}-{run.label}", help=" · ".join(told) or None):
         open_preset(preset, run)
+
+
+def open_preset(preset: Preset, run: Run) -> None:
+    """Show this run on the Playground page, ready to play for its number of epochs."""
+    experiment = run.embedded() if run.archive and fetching.missing(run.archive) else run.experiment
+    names.FROM_GALLERY.put(names.name_of(preset, run))
+    open_on_playground(experiment, run.epochs or None, fast=not experiment.is_plane)
 
 
 def label_of(run: Run) -> str:

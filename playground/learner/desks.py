@@ -69,19 +69,17 @@ class Desk:
     def look(self, now: float) -> None:
         """Pause what is at work if the page is gone, and let it go on if the page is back."""
         with self._lock:
-            gone = not self.here()
-            if gone:
-                self.left = now if self.left is None else self.left
-            elif self.left is None:
+            here, was_here = self.here(), self.left is None
+            if here and was_here:
                 return
-            else:
+            if here:
                 self.left = None
+            elif was_here:
+                self.left = now
             for thing in list(self.things.values()):
                 if isinstance(thing, Working):
-                    if gone:
-                        thing.leave()
-                    else:
-                        thing.come_back()
+                    act = thing.come_back if here else thing.leave
+                    act()
 
 
 class Desks:
@@ -121,7 +119,7 @@ class Desks:
         with self._lock:
             desk = self._desks.pop(key, None)
         if desk is not None:
-            desk.here = _nobody
+            desk.here = lambda: False
             desk.look(time.monotonic())
 
     def look_round(self, now: float) -> None:
@@ -135,10 +133,6 @@ class Desks:
         """Look round every two seconds until it is `over`."""
         while not over.wait(LOOK_EVERY):
             self.look_round(time.monotonic())
-
-
-def _nobody() -> bool:
-    return False
 
 
 desks = Desks()

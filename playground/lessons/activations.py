@@ -22,7 +22,6 @@ from playground.lessons.shape.lesson import Lesson, show
 COLOURS: dict[str, Colour] = {"sigmoid": "positive", "tanh": "negative", "relu": "third"}
 REACH = 10
 Z = np.unique(np.append(np.linspace(-REACH, REACH, 321), 1e-9))
-STEEPEST = {name: float(ACTIVATIONS[name].derivative(np.array(1e-9))) for name in COLOURS}
 NEURONS, EXAMPLES, INPUTS = 100, 50, 20
 FITS = {
     "tanh as it is": {"up": 0.0, "tall": 1.0, "wide": 1.0},
@@ -36,9 +35,17 @@ LAYERS = {
 }
 
 
+def slope_at(name: str, z: float) -> float:
+    """σ'(z) of the activation of this name."""
+    return float(ACTIVATIONS[name].derivative(np.array(z)))
+
+
+STEEPEST = {name: slope_at(name, 1e-9) for name in COLOURS}
+
+
 def verdict(name: str, z: float) -> str:
     """Why a neuron at z does not learn, by the same limit as in the engine's snapshots; "" if it does."""
-    slope = float(ACTIVATIONS[name].derivative(np.array(z)))
+    slope = slope_at(name, z)
     if name == "relu":
         return "" if slope else "off"
     return "" if slope > STUCK * STEEPEST[name] else "saturated"
@@ -88,7 +95,7 @@ def exhibit() -> None:
             label_visibility="collapsed",
             key="activations-chosen",
         )
-        z = linked.dials([Dial("z", "z", -REACH, REACH, 1.0, seconds=8)], key="activations-z")["z"]
+        z = linked.dial(Dial("z", "z", -REACH, REACH, 1.0, seconds=8), key="activations-z")
         _slopes_there(names, z)
     with left:
         _curves(names, z)
@@ -103,7 +110,7 @@ def _curves(names: list[str], z: float) -> None:
     curves, points = [], []
     for name in names:
         activation, colour = ACTIVATIONS[name], COLOURS[name]
-        a, slope = float(activation.function(np.array(z))), float(activation.derivative(np.array(z)))
+        a, slope = float(activation.function(np.array(z))), slope_at(name, z)
         curves += [
             Curve(activation.label, Z, activation.function(Z), colour, value=numeral(a)),
             Curve(f"{activation.label}′", Z, activation.derivative(Z), colour, dashed=True, value=numeral(slope)),
@@ -123,20 +130,13 @@ def _curves(names: list[str], z: float) -> None:
 
 
 def _slopes_there(names: list[str], z: float) -> None:
-    cards = [
-        Readout(
-            f"{ACTIVATIONS[name].label}({numeral(z)})",
-            numeral(float(ACTIVATIONS[name].function(np.array(z)))),
-            verdict(name, z) or "learns",
-            COLOURS[name],
-        )
-        for name in names
-    ]
-    readouts(cards).show("activations-values")
-    rows = []
+    cards, rows = [], []
     for name in names:
-        slope = float(ACTIVATIONS[name].derivative(np.array(z)))
-        rows.append(Bar(ACTIVATIONS[name].label, slope, COLOURS[name], f"{numeral(slope)}  {verdict(name, z)}".strip()))
+        activation, colour, slope, why = ACTIVATIONS[name], COLOURS[name], slope_at(name, z), verdict(name, z)
+        a = numeral(float(activation.function(np.array(z))))
+        cards.append(Readout(f"{activation.label}({numeral(z)})", a, why or "learns", colour))
+        rows.append(Bar(activation.label, slope, colour, f"{numeral(slope)}  {why}".strip()))
+    readouts(cards).show("activations-values")
     bars(
         title=f"σ′(z) at z = {numeral(z)}: how fast it learns",
         bars=rows,

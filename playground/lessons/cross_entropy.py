@@ -85,7 +85,9 @@ def _where_it_comes_from() -> None:
     found = derive(**at)
     left, right = st.columns([6, 5], gap="medium")
     with left:
-        way = linked.segmented_control("Way", list(WAYS), label_visibility="collapsed", key=WAY_KEY)
+        way = linked.segmented_control(
+            "Way", list(WAYS), format_func=LABELS.__getitem__, label_visibility="collapsed", key="cross-entropy-way"
+        )
         with st.container(key="cross-entropy-lines"):
             st.latex(WAYS[way](found, **at))
     with right:
@@ -186,7 +188,7 @@ def _ways_agree(found: Derivation, z: float, x: float, y: float) -> None:
 
 
 def _surprise() -> None:
-    y = linked.dials([Dial("y", "desired y: how often it is 1", 0, 1, 0.7, step=0.05)], key="cross-entropy-soft")["y"]
+    y = linked.dial(Dial("y", "desired y: how often it is 1", 0, 1, 0.7, step=0.05), key="cross-entropy-soft")
     handle = Handle("output a", 0.3, x_range=(0.002, 0.998), along="cross-entropy C")
     handle, a = linked.slid(handle, key="cross-entropy-surprise")
     cost, least = float(cost_of(a, y)), float(binary_entropy(y))
@@ -327,8 +329,8 @@ PARTS = {
     "Surprise and soft targets": _surprise,
     "Several neurons": _several_neurons,
 }
-WAYS = {"Differentiate": _differentiated, "Wish and integrate": _wished_for}
-WAY_KEY = "cross-entropy-way"
+WAYS = {"differentiate": _differentiated, "wish-and-integrate": _wished_for}
+LABELS = {"differentiate": "Differentiate", "wish-and-integrate": "Start from a − y and integrate"}
 
 LESSON = Lesson(
     number=10,

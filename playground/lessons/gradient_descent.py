@@ -12,34 +12,29 @@ from playground.components.valley.valley import valley
 from playground.lessons.parts import slopes
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
+from playground.lessons.shape.versions import preset
 from playground.settings.slots import Slot
 
 NAME = "gradient-descent"
-FIRST = 12  # steps
-STEPS = Slot("gradient-descent-steps", lambda: FIRST)
-LARGE = Slot("gradient-descent-large", bool)
+STEPS = Slot("gradient-descent-steps", lambda: 12)
 
 
 def exhibit() -> None:
     """The valley, the ball, and the predicted and the true ΔC of each step."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        surface, slope = slopes.choose(NAME, {STEPS: FIRST, LARGE: False})
+        surface, slope = slopes.choose_surface(NAME, STEPS)
         steps = slopes.step_buttons(NAME, STEPS, run=25)
         st.button(
             "Too large an η",
             key=f"{NAME}-too-large",
             icon=":material/warning:",
             on_click=slopes.begin,
-            args=(NAME, {STEPS: FIRST, LARGE: True}),
+            args=(NAME, STEPS, STEPS.first(), {"eta": slope.too_large}),
         )
-    version = slopes.version(NAME)
-    eta = slope.too_large if LARGE.get() else slope.learning_rate
-    learning_rate = linked.dials(
-        [Dial("eta", "η", 0.001, 10, eta, step=0.01, log=True)],
-        key=f"{NAME}-dials",
-        version=version,
-        usual={"eta": slope.learning_rate},
-    )["eta"]
+    version, chosen = preset(NAME)
+    dial = Dial("eta", "η", 0.001, 10, chosen.get("eta", slope.learning_rate), step=0.01, log=True)
+    usual = {"eta": slope.learning_rate}
+    learning_rate = linked.dial(dial, key=f"{NAME}-dials", version=version, usual=usual)
     first, start = linked.start_of(f"{NAME}-map", slope.start, surface.limits, version)
     way = slopes.descend(surface, start, learning_rate, steps)
     valley(
@@ -74,26 +69,14 @@ def verdict(surface: Surface, way: slopes.Way, steps: int) -> str:
 def show_steps(way: slopes.Way) -> None:
     """Plot the predicted and the true ΔC, and C, step by step."""
     steps = np.arange(len(way.costs))
-    left, right = st.columns(2)
-    with left:
-        line_chart(
-            title="ΔC of each step",
-            series=[
-                Series("predicted −η‖∇C‖²", steps[1:], way.predicted, "test"),
-                Series("true", steps[1:], way.true),
-            ],
-            x_label="step",
-            y_label="",
-            height=130,
-        ).show(f"{NAME}-changes")
-    with right:
-        line_chart(
-            title="Cost",
-            series=[Series("C", steps, way.costs)],
-            x_label="step",
-            y_label="",
-            height=130,
-        ).show(f"{NAME}-costs")
+    predicted = Series("predicted −η‖∇C‖²", steps[1:], way.predicted, "test")
+    charts = {
+        "changes": ("ΔC of each step", [predicted, Series("true", steps[1:], way.true)]),
+        "costs": ("Cost", [Series("C", steps, way.costs)]),
+    }
+    for column, (key, (title, series)) in zip(st.columns(2), charts.items(), strict=True):
+        with column:
+            line_chart(title=title, series=series, x_label="step", y_label="", height=130).show(f"{NAME}-{key}")
 
 
 _X = np.linspace(-1, 1, 41)

@@ -1,14 +1,12 @@
 """Lesson: Newton's method jumps to the lowest point of the parabola that fits the cost, if it has one."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
-from types import NoneType
 
 import numpy as np
 import streamlit as st
 
-from engine import Experiment, Network
+from engine import Experiment
 from engine.arrays import Array
 from engine.newton import SURFACES, Surface, newton_descent, newton_step, quadratic_model
 from playground.components.page.dials import Dial
@@ -18,12 +16,12 @@ from playground.components.valley.valley import Place, Sheet, grid, valley
 from playground.lessons.parts import slopes
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
+from playground.lessons.shape.versions import preset
 from playground.settings.slots import Slot
 
 NAME = "hessian"
-FIRST = 1  # steps
-STEPS = Slot("hessian-steps", lambda: FIRST)
-START = Slot[Place | None]("hessian-start", NoneType)
+STEPS = Slot("hessian-steps", lambda: 1)
+COLOURS = {"gradient descent": "negative", "Newton": "positive"}
 SPEED = 1e10  # multiplications per second, roughly those of one core
 BATCH = 10  # examples in a mini-batch
 CASES = {"Indefinite H": ("two-minima", (0.35, 1.4)), "Singular H": ("valley", (0.0, 0.05))}
@@ -72,21 +70,20 @@ class Bend:
         return "positive definite" if low > 0 else "negative definite" if high < 0 else "indefinite"
 
 
-@lru_cache(maxsize=256)
 def parameters(hidden: int) -> int:
     """The number of weights and biases P of a network for MNIST with this many hidden neurons."""
     sizes = (784, hidden, 10) if hidden else (784, 10)
-    return len(Network(sizes, initialization="zero").parameters)
+    return sum((before + 1) * here for before, here in pairwise(sizes))
 
 
 def exhibit() -> None:
     """Two balls, the parabola of the one that jumps, H in numbers, and what H costs for MNIST."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        surface, slope = slopes.choose(NAME, {STEPS: FIRST, START: None})
+        surface, slope = slopes.choose_surface(NAME, STEPS)
         steps = slopes.step_buttons(NAME, STEPS, run=10)
         for label, case in CASES.items():
             st.button(label, key=f"{NAME}-{label.split()[0].lower()}", on_click=set_up, args=case)
-    version = slopes.version(NAME)
+    version, chosen = preset(NAME)
     values = linked.dials(
         [
             Dial("mu", "damping μ", 0, 40, 0, step=0.1),
@@ -95,7 +92,7 @@ def exhibit() -> None:
         key=f"{NAME}-dials",
         version=version,
     )
-    first, start = linked.start_of(f"{NAME}-map", slope.start, surface.limits, version, START.get())
+    first, start = linked.start_of(f"{NAME}-map", slope.start, surface.limits, version, chosen.get("start"))
     ways = {
         "gradient descent": slopes.descend(surface, start, values["eta"], steps),
         "Newton": jump(surface, start, values["mu"], steps),
@@ -108,7 +105,7 @@ def exhibit() -> None:
 def set_up(name: str, start: Place) -> None:
     """A callback: choose this surface, and put both balls at this start."""
     slopes.SURFACE.of(NAME).put(name)
-    slopes.begin(NAME, {STEPS: 0, START: start})
+    slopes.begin(NAME, STEPS, 0, {"start": start})
 
 
 def show_balls(
@@ -116,21 +113,18 @@ def show_balls(
 ) -> None:
     """Draw both balls, and the parabola at Newton's last point with the place where it is level."""
     at = ways["Newton"].points[-1]
-    places = grid(surface.limits)
     try:
         level = at + newton_step(surface.gradient(at), surface.hessian(at), damping)
-        centre = (float(level[0]), float(level[1]))
+        centre = level[0], level[1]
     except ValueError:
         centre = None
     valley(
         heights=slopes.heights(surface.name),
         limits=surface.limits,
-        trails=[
-            way.trail(name, colour) for (name, way), colour in zip(ways.items(), ("negative", "positive"), strict=True)
-        ],
+        trails=[way.trail(name, COLOURS[name]) for name, way in ways.items()],
         start=start,
         version=version,
-        sheet=Sheet("parabola", quadratic_model(surface, at, places, damping), centre),
+        sheet=Sheet("parabola", quadratic_model(surface, at, grid(surface.limits), damping), centre),
         bent=slope.bent,
         height=390,
     ).show(f"{NAME}-map")
@@ -174,7 +168,7 @@ def verdict(bend: Bend, way: slopes.Way, damping: float) -> str:
 def show_count() -> None:
     """Show what the Hessian of a network for MNIST would cost."""
     st.markdown("**Why nobody inverts the Hessian of a network for MNIST** (784 – hidden – 10): count its numbers.")
-    hidden = linked.dials([Dial("hidden", "hidden neurons", 0, 100, 30, step=1)], key=f"{NAME}-hidden")["hidden"]
+    hidden = linked.dial(Dial("hidden", "hidden neurons", 0, 100, 30, step=1), key=f"{NAME}-hidden")
     p = parameters(round(hidden))
     readouts(
         [

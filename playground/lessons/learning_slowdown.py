@@ -58,17 +58,15 @@ class Run:
 @lru_cache(maxsize=64)
 def learn(cost: str, rate: float, w: float, b: float, x: float, epochs: int) -> Run:
     """Gradient descent from w and b on the one example x → 0, with learning rate `rate` and one update per epoch."""
-    kind, y = COSTS[cost], np.full(1, DESIRED)
-    path = np.empty((epochs + 1, 2))
+    path = np.empty((epochs + 1, 5))
     for i in range(epochs + 1):
-        path[i] = w, b
-        z = np.array([w * x + b])
-        error = float(output_delta(kind, "sigmoid", z, SIGMOID.function(z), y)[0])
+        z = np.array(w * x + b)
+        a = SIGMOID.function(z)
+        error = float(output_delta(COSTS[cost], "sigmoid", z, a, np.array(DESIRED)))
+        path[i] = w, b, z, a, error
         w, b = w - rate * error * x, b - rate * error
-    z = path[:, :1] * x + path[:, 1:]
-    a = SIGMOID.function(z)
-    delta = output_delta(kind, "sigmoid", z, a, np.full_like(a, DESIRED))[:, 0]
-    return Run(path[:, 0], path[:, 1], z[:, 0], a[:, 0], SIGMOID.derivative(z)[:, 0], delta, x * delta)
+    ws, bs, zs, outputs, errors = path.T
+    return Run(ws, bs, zs, outputs, SIGMOID.derivative(zs), errors, x * errors)
 
 
 def exhibit() -> None:
@@ -76,10 +74,8 @@ def exhibit() -> None:
     start, version = linked.presets(PRESETS, key="learning-slowdown-preset")
     at = linked.dials(linked.placed(DIALS, start), key="learning-slowdown-dials", version=version)
     epochs = round(at["epochs"])
-    played = linked.dials(
-        [Dial("epoch", "epoch", 0, epochs, 0, step=1, seconds=8)], key="learning-slowdown-epoch", version=version
-    )
-    now = round(played["epoch"])
+    epoch = Dial("epoch", "epoch", 0, epochs, 0, step=1, seconds=8)
+    now = round(linked.dial(epoch, key="learning-slowdown-epoch", version=version))
     runs = {cost: learn(cost, at[cost], at["w"], at["b"], at["x"], epochs) for cost in COLOURS}
     _figures(runs, now, at["x"])
     left, right = st.columns(2, gap="medium")

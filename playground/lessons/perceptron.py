@@ -154,27 +154,17 @@ def _set(perceptron: Perceptron) -> None:
 
 def _draw_perceptron(perceptron: Perceptron, bits: tuple[int, ...]) -> None:
     z, out = perceptron.weighted_input(bits), perceptron.output(bits)
-    inputs = [
-        Neuron(f"x{i + 1}", symbol("x", None, i), str(bit), fill=shade(bit), look="input", clickable=True)
-        for i, bit in enumerate(bits)
-    ]
+    inputs, wires = [], []
+    for i, (w, bit) in enumerate(zip(perceptron.weights, bits, strict=True)):
+        x, text = symbol("x", None, i), f"{symbol('w', None, i)} = {numeral(w)}"
+        inputs.append(Neuron(f"x{i + 1}", x, str(bit), fill=shade(bit), look="input", clickable=True))
+        wires.append(Wire(f"w{i + 1}", f"x{i + 1}", "neuron", text, w / LARGEST_WEIGHT, on=bool(bit)))
     notes = (
         f"w·x = {numeral(z - perceptron.bias)}",
         f"threshold −b = {numeral(perceptron.threshold)}",
         f"w·x + b = {numeral(z)}",
     )
     neuron = Neuron("neuron", "perceptron", str(out), notes, shade(out), ids=("z",))
-    wires = [
-        Wire(
-            f"w{i + 1}",
-            f"x{i + 1}",
-            "neuron",
-            f"{symbol('w', None, i)} = {numeral(w)}",
-            w / LARGEST_WEIGHT,
-            on=bool(bit),
-        )
-        for i, (w, bit) in enumerate(zip(perceptron.weights, bits, strict=True))
-    ]
     wires.append(Wire("out", "neuron", "output", on=bool(out)))
     wiring(
         [inputs, [neuron], [Neuron("output", "output", str(out), fill=shade(out), look="end")]],

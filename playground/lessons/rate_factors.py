@@ -63,11 +63,8 @@ def exhibit() -> None:
     weight = _weight(setup)
     version = version_of("rate_factors-dial", (setup, weight) if setup.wide else setup)
     with st.container(horizontal=True, vertical_alignment="center"):
-        change = linked.dials(
-            [Dial("dw", f"Δ{name_of(weight)}", -LARGEST, LARGEST, START, step=0.01)],
-            key="rate_factors-push",
-            version=version,
-        )["dw"]
+        dial = Dial("dw", f"Δ{name_of(weight)}", -LARGEST, LARGEST, START, step=0.01)
+        change = linked.dial(dial, key="rate_factors-push", version=version)
         st.button("Push again", icon=":material/replay:", key="rate_factors-again", on_click=_count_push)
     found, true = paths_of(setup, weight), push(setup, weight, change)
     picked = _picked_path(setup, weight, found)

@@ -84,12 +84,9 @@ def exhibit() -> None:
             key=f"{NAME}-name",
             label_visibility="collapsed",
         )
-    strength = linked.dials([Dial("strength", "λ", 0.01, 100, 0.5, step=0.05, log=True)], key=f"{NAME}-strength")[
-        "strength"
-    ]
-    run.change(
-        OVERFITTING.changed(regularization=name, regularization_strength=strength if REGULARIZERS[name].acts else 0.0)
-    )
+    strength = linked.dial(Dial("strength", "λ", 0.01, 100, 0.5, step=0.05, log=True), key=f"{NAME}-strength")
+    acting = strength if REGULARIZERS[name].acts else 0.0
+    run.change(OVERFITTING.changed(regularization=name, regularization_strength=acting))
     st.fragment(show_run, run_every=REFRESH if playing else None)(run, playing)
     show_weight()
     if st.button("Compare none, L1 and L2 side by side", key=f"{NAME}-compare", icon=":material/compare_arrows:"):
@@ -134,12 +131,8 @@ def show_run(run: Run, was_playing: bool) -> None:
         for key, picture in instruments.curves(snapshot, per_epoch, run.before, log=False).items():
             picture.show(key)
     with weights:
-        layers = [
-            bins(now, title=f"into {name}", start=then)
-            for name, now, then in zip(
-                instruments.layer_names(snapshot), snapshot.weights, run.start.weights, strict=True
-            )
-        ]
+        rows = zip(instruments.layer_names(snapshot), snapshot.weights, run.start.weights, strict=True)
+        layers = [bins(now, title=f"into {name}", start=then) for name, now, then in rows]
         histogram(title="Weights", layers=layers, height=170).show(f"{NAME}-weights")
         if run.problem or run.message:
             st.markdown(run.problem or run.message)
@@ -188,16 +181,14 @@ def show_shrinking(starts: Array, rate: float, rules: dict[str, str]) -> None:
 def show_one_step(starts: Array, rate: float) -> None:
     """Plot Δw of one step against the weight: a line through 0 under L2, ±ηλ/n under L1."""
     w = np.linspace(-WIDEST, WIDEST, 401)
-    change = {name: shrink(name, w, rate, 1)[1] - w for name in COLOURS}
-    dots = {name: shrink(name, starts, rate, 1)[1] - starts for name in COLOURS}
+    curves, points = [], []
+    for name, colour in COLOURS.items():
+        curves.append(Curve(name, w, shrink(name, w, rate, 1)[1] - w, colour, dashed=name == "L1"))
+        points += [Point(at, moved - at, colour) for at, moved in shrink(name, starts, rate, 1).T]
     plot(
         title="Δw of one step",
-        curves=[Curve(name, w, change[name], COLOURS[name], dashed=name == "L1") for name in COLOURS],
-        points=[
-            Point(float(at), float(moved), COLOURS[name])
-            for name, moves in dots.items()
-            for at, moved in zip(starts, moves, strict=True)
-        ],
+        curves=curves,
+        points=points,
         marks=[Mark(0, "y")],
         x_label="w",
         y_label="Δw",
@@ -206,13 +197,7 @@ def show_one_step(starts: Array, rate: float) -> None:
     ).show(f"{NAME}-one-step")
 
 
-def _picture() -> str:
-    x = np.linspace(0, 1, 40)
-    return pictures.curve(np.exp(-4 * x), "quiet", -0.05, 1) + pictures.curve(
-        0.25 + 0.75 * np.exp(-7 * x) + 0.35 * x**1.5, "negative", -0.05, 1
-    )
-
-
+_X = np.linspace(0, 1, 40)
 LESSON = Lesson(
     number=12,
     name=NAME,
@@ -220,18 +205,19 @@ LESSON = Lesson(
     idea="With few examples a network memorizes them: the training cost falls to zero while the test cost rises. A "
     "penalty on large weights favours simple patterns. L2 shrinks each weight by a factor, L1 by a constant amount.",
     formulas=(
-        *(REGULARIZERS[name].formula for name in ("L2", "L1")),
-        *(REGULARIZERS[name].update for name in ("L2", "L1")),
+        *(REGULARIZERS[name].formula for name in COLOURS),
+        *(REGULARIZERS[name].update for name in COLOURS),
     ),
     exhibit=exhibit,
     tries=(
         "Train without regularization, and watch the gap.",
-        "Choose L2 while it trains, or press Reset first and compare with the previous run.",
+        "Choose L2 while it trains, or press Reset first and compare with the run without it, drawn faintly.",
         "Raise λ until L1 takes a weight of 1 to zero: does L2 ever get there?",
     ),
     experiment=OVERFITTING,
     notes="weight decay / L2 regularization, L1 regularization",
-    picture=_picture(),
+    picture=pictures.curve(np.exp(-4 * _X), "quiet", -0.05, 1)
+    + pictures.curve(0.25 + 0.75 * np.exp(-7 * _X) + 0.35 * _X**1.5, "negative", -0.05, 1),
 )
 
 if __name__ == "__main__":

@@ -22,12 +22,17 @@ from playground.lessons.parts import slopes
 from playground.lessons.parts.small_networks import next_seed, seed_of
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
+from playground.lessons.shape.versions import choose, preset
 
 NAME = "sgd"
 N = 40  # training examples
 DRAWS, FAN = 400, 40  # mini-batches that measure the spread, and those shown on the map
 FULL, BATCH = "All examples at once", "Mini-batches of m"
 COLOURS = {FULL: "negative", BATCH: "positive"}
+LOOKS = {
+    name: Look(palette.LIGHT[colour], palette.DARK[colour], (6, 3) if name == FULL else ())
+    for name, colour in COLOURS.items()
+}
 
 
 @dataclass(frozen=True)
@@ -124,8 +129,8 @@ def exhibit() -> None:
             format_func=lambda kind: neurons()[kind].label,
             key=f"{NAME}-neuron",
             label_visibility="collapsed",
-            on_change=slopes.begin,
-            args=(NAME,),
+            on_change=choose,
+            args=(NAME, {}),
         )
         seed = seed_of(NAME, 0)
         st.button(
@@ -135,7 +140,7 @@ def exhibit() -> None:
             on_click=next_seed,
             args=(NAME,),
         )
-    neuron, version = neurons()[kind], slopes.version(NAME)
+    neuron, (version, _) = neurons()[kind], preset(NAME)
     values = linked.dials(
         [
             Dial("m", "m", 1, N, 4, step=1),
@@ -163,17 +168,10 @@ def show_balls(
     neuron = neurons()[kind]
     start = paths[FULL][0]
     fan = start - learning_rate * estimates(neuron.gradients(start), FAN, seed)[:, m - 1]
-    trails = [
-        Trail(
-            name,
-            path,
-            neuron.value(path),
-            COLOURS[name],
-            figures={"epoch": epochs_passed(len(path) - 1, N if name == FULL else m)},
-            fan=fan if name == BATCH else (),
-        )
-        for name, path in paths.items()
-    ]
+    trails = []
+    for name, path in paths.items():
+        figures = {"epoch": epochs_passed(len(path) - 1, N if name == FULL else m)}
+        trails.append(Trail(name, path, neuron.value(path), COLOURS[name], figures, fan if name == BATCH else ()))
     valley(
         heights=heights(kind),
         limits=neuron.limits,
@@ -206,7 +204,7 @@ def show_charts(neuron: Neuron, m: int, paths: dict[str, Array]) -> None:
     left, right = st.columns(2)
     with left:
         series = [
-            Series(name, epochs_passed(len(path) - 1, N if name == FULL else m), neuron.value(path), look=look(name))
+            Series(name, epochs_passed(len(path) - 1, N if name == FULL else m), neuron.value(path), look=LOOKS[name])
             for name, path in paths.items()
         ]
         line_chart(title="Cost for the same work", series=series, x_label="epoch", y_label="", height=150).show(
@@ -219,17 +217,12 @@ def show_charts(neuron: Neuron, m: int, paths: dict[str, Array]) -> None:
             title="Error of a mini-batch's gradient",
             series=[
                 Series("expected: ≈ σ/√m, 0 at m = n", sizes, expected_spreads(gradients), "test"),
-                Series(f"{DRAWS} mini-batches", sizes, spreads(gradients), look=look(BATCH)),
+                Series(f"{DRAWS} mini-batches", sizes, spreads(gradients), look=LOOKS[BATCH]),
             ],
             x_label="m",
             y_label="",
             height=150,
         ).show(f"{NAME}-spread")
-
-
-def look(name: str) -> Look:
-    """The look of a ball's curve."""
-    return Look(palette.LIGHT[COLOURS[name]], palette.DARK[COLOURS[name]], (6, 3) if name == FULL else ())
 
 
 def _picture() -> str:

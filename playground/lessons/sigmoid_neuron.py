@@ -127,13 +127,10 @@ def _figures(found: Nudge) -> None:
 
 
 def _draw_neuron(x: Array, w: Array, b: float, found: Nudge) -> None:
-    inputs = [Neuron(f"x{i}", f"x{'₁₂'[i]}", numeral(v), fill=float(v), look="input") for i, v in enumerate(x)]
+    inputs = [Neuron(f"x{i}", f"x{'₁₂'[i]}", numeral(v), fill=v, look="input") for i, v in enumerate(x)]
     out = Neuron("out", "out", f"{found.out:.3f}", (f"z = {numeral(found.z)}", f"b = {numeral(b)}"), fill=found.out)
-    largest = max(5.0, float(np.abs(w).max()))
-    wires = [
-        Wire(f"w{i}", f"x{i}", "out", f"{NAMES[i]} = {numeral(v)}", float(v) / largest, on=True)
-        for i, v in enumerate(w)
-    ]
+    largest = max(5.0, np.abs(w).max())
+    wires = [Wire(f"w{i}", f"x{i}", "out", f"{NAMES[i]} = {numeral(v)}", v / largest, on=True) for i, v in enumerate(w)]
     wiring([inputs, [out]], wires, title="The neuron", height=200).show("sigmoid-neuron-wiring")
 
 
@@ -160,22 +157,13 @@ def _curves(found: Nudge) -> None:
 
 
 def _parts(found: Nudge, change: Array) -> None:
-    rows = [
-        Bar(
-            f"∂out/∂{name} · Δ{name}",
-            float(part),
-            note=f"{numeral(rate)} · {factor(delta)} = {numeral(part)}",
-        )
-        for name, part, rate, delta in zip(NAMES, found.parts, found.rates, change, strict=True)
-    ]
-    sums = [Bar("their sum", found.predicted, "third"), Bar("true Δout", found.true, "test")]
-    reach = max(0.05, *(abs(bar.value) for bar in rows + sums))
-    bars(
-        title="What each change does to the output",
-        bars=rows + sums,
-        low=-reach,
-        high=reach,
-    ).show("sigmoid-neuron-parts")
+    rows = []
+    for name, part, rate, delta in zip(NAMES, found.parts, found.rates, change, strict=True):
+        note = f"{numeral(rate)} · {factor(delta)} = {numeral(part)}"
+        rows.append(Bar(f"∂out/∂{name} · Δ{name}", part, note=note))
+    rows += [Bar("their sum", found.predicted, "third"), Bar("true Δout", found.true, "test")]
+    reach = max(0.05, *(abs(bar.value) for bar in rows))
+    bars(title="What each change does to the output", bars=rows, low=-reach, high=reach).show("sigmoid-neuron-parts")
 
 
 def _straight_and_true(found: Nudge) -> None:

@@ -85,8 +85,10 @@ def exhibit() -> None:
     with left:
         at = linked.dials(linked.placed(DIALS, start), key="softmax-dials", version=version)
         with st.container(horizontal=True, key="softmax-choices"):
-            right = _choice("The right answer", "softmax-right", "a", default=0)
-            raised = _choice("Raise", "softmax-raised", "z", default=1)
+            right = linked.segmented_control("The right answer", range(OUTPUTS), key="softmax-right", format_func=_a)
+            raised = linked.segmented_control(
+                "Raise", range(OUTPUTS), default=1, key="softmax-raised", format_func=lambda j: f"z{LOWERED[j]}"
+            )
     z = np.array([at[f"z{j}"] for j in range(OUTPUTS)])
     temperature = at["temperature"]
     found = answer(z, temperature, right)
@@ -101,12 +103,8 @@ def exhibit() -> None:
         _rates(found, raised, temperature)
 
 
-def _choice(label: str, key: str, letter: str, default: int) -> int:
-    return int(
-        linked.segmented_control(
-            label, range(OUTPUTS), format_func=lambda j: f"{letter}{LOWERED[j]}", default=default, key=key
-        )
-    )
+def _a(j: int) -> str:
+    return f"a{LOWERED[j]}"
 
 
 def _figures(found: Answer, right: int) -> None:
@@ -122,7 +120,7 @@ def _figures(found: Answer, right: int) -> None:
 
 def _shares(found: Answer) -> None:
     rows = [
-        Bar(f"a{LOWERED[j]}", float(a), COLOURS[j], f"{a:.3f}", note=_made(found, j), mark=float(found.y[j]))
+        Bar(_a(j), float(a), COLOURS[j], f"{a:.3f}", note=_made(found, j), mark=float(found.y[j]))
         for j, a in enumerate(found.a)
     ]
     bars(title="Softmax: shares of a whole", bars=rows, low=0, high=1, whole=True, mark="desired y").show("softmax-a")
@@ -162,8 +160,7 @@ def _curves(z: Array, temperature: float, raised: int) -> None:
     plot(
         title=f"Raise z{LOWERED[raised]}: a{LOWERED[raised]} takes from all the others",
         curves=[
-            Curve(f"a{LOWERED[j]}", sweep, a[:, j], COLOURS[j], dashed=j != raised, value=f"{now[j]:.3f}")
-            for j in range(OUTPUTS)
+            Curve(_a(j), sweep, a[:, j], COLOURS[j], dashed=j != raised, value=f"{now[j]:.3f}") for j in range(OUTPUTS)
         ],
         points=[Point(z[raised], float(now[j]), COLOURS[j], hollow=j != raised) for j in range(OUTPUTS)],
         marks=[Mark(z[raised])],
@@ -179,7 +176,7 @@ def _rates(found: Answer, raised: int, temperature: float) -> None:
     reach = 0.25 / temperature
     bars(
         title=f"What z{LOWERED[raised]} does to each: ∂a/∂z{LOWERED[raised]}",
-        bars=[Bar(f"a{LOWERED[j]}", float(rate), COLOURS[j]) for j, rate in enumerate(found.by_z[:, raised])],
+        bars=[Bar(_a(j), float(rate), COLOURS[j]) for j, rate in enumerate(found.by_z[:, raised])],
         low=-reach,
         high=reach,
         caption="They add up to 0: what one gains, the others lose.",
@@ -187,16 +184,13 @@ def _rates(found: Answer, raised: int, temperature: float) -> None:
 
 
 def _errors(found: Answer, temperature: float) -> None:
+    rows = []
+    for j, error in enumerate(found.by_bias):
+        note = f"({numeral(found.a[j])} − {numeral(found.y[j])}) / {numeral(temperature)}"
+        rows.append(Bar(f"b{LOWERED[j]}", error, note=note))
     bars(
         title="∂C/∂b = a − y" if temperature == 1 else f"∂C/∂b = (a − y) / T, here T = {numeral(temperature)}",
-        bars=[
-            Bar(
-                f"b{LOWERED[j]}",
-                float(error),
-                note=f"({numeral(found.a[j])} − {numeral(found.y[j])}) / {numeral(temperature)}",
-            )
-            for j, error in enumerate(found.by_bias)
-        ],
+        bars=rows,
         low=-1 / temperature,
         high=1 / temperature,
     ).show("softmax-errors")

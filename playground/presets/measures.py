@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from operator import itemgetter
 
 import numpy as np
 
@@ -16,12 +17,12 @@ Reading = Callable[[Snapshot, Dataset], float]
 
 @dataclass(frozen=True)
 class Measure:
-    """One number of a run: how it is told, in which `unit` ("%" or nothing), and how it is read; NaN before it is."""
+    """One number of a run: how it is told, how it is read, NaN before it is, and its `unit`, "%" or nothing."""
 
     name: str
     label: str
-    unit: str
     read: Reading
+    unit: str = ""
 
 
 def _first_perfect(now: Snapshot, data: Dataset) -> float:
@@ -56,67 +57,57 @@ def _darkness(data: Dataset) -> float:
     return float(100 * (guesses == data.y_test).mean())
 
 
-def _most(values: Array) -> float:
-    return float(values.max()) if values.size else np.nan
+def _of(values: Array, choose: Callable[[Array], float]) -> float:
+    return float(choose(values)) if values.size else np.nan
 
 
-def _least(values: Array) -> float:
-    return float(values.min()) if values.size else np.nan
-
-
-def _at(values: Array, index: int) -> float:
-    return float(values[index]) if values.size else np.nan
+_first, _last = itemgetter(0), itemgetter(-1)
 
 
 _ALL = (
-    Measure("best-accuracy", "best test accuracy", "%", lambda now, data: 100 * _most(now.history.test_accuracy)),
-    Measure("last-accuracy", "test accuracy", "%", lambda now, data: 100 * now.test.accuracy),
+    Measure("best-accuracy", "best test accuracy", lambda now, data: 100 * _of(now.history.test_accuracy, np.max), "%"),
+    Measure("last-accuracy", "test accuracy", lambda now, data: 100 * now.test.accuracy, "%"),
     Measure(
         "first-accuracy",
         "test accuracy after one epoch",
+        lambda now, data: 100 * _of(now.history.test_accuracy, _first),
         "%",
-        lambda now, data: 100 * _at(now.history.test_accuracy, 0),
     ),
     Measure(
         "best-training-accuracy",
         "best training accuracy",
+        lambda now, data: 100 * _of(now.history.train_accuracy, np.max),
         "%",
-        lambda now, data: 100 * _most(now.history.train_accuracy),
     ),
-    Measure("training-accuracy", "training accuracy", "%", lambda now, data: 100 * now.train.accuracy),
-    Measure("first-perfect", "epochs until all training digits are right", "", _first_perfect),
-    Measure("first-training-cost", "training cost after one epoch", "", lambda now, data: _at(_training_costs(now), 0)),
-    Measure("training-cost", "training cost", "", lambda now, data: _at(_training_costs(now), -1)),
-    Measure("lowest-test-cost", "lowest test cost", "", lambda now, data: _least(_test_costs(now, data))),
-    Measure("test-cost", "test cost", "", lambda now, data: _at(_test_costs(now, data), -1)),
+    Measure("training-accuracy", "training accuracy", lambda now, data: 100 * now.train.accuracy, "%"),
+    Measure("first-perfect", "epochs until all training digits are right", _first_perfect),
+    Measure(
+        "first-training-cost", "training cost after one epoch", lambda now, data: _of(_training_costs(now), _first)
+    ),
+    Measure("training-cost", "training cost", lambda now, data: _of(_training_costs(now), _last)),
+    Measure("lowest-test-cost", "lowest test cost", lambda now, data: _of(_test_costs(now, data), np.min)),
+    Measure("test-cost", "test cost", lambda now, data: _of(_test_costs(now, data), _last)),
     Measure(
         "rise",
         "test cost relative to its lowest",
-        "",
-        lambda now, data: _at(_test_costs(now, data), -1) / _least(_test_costs(now, data)),
+        lambda now, data: _of(_test_costs(now, data), lambda costs: costs[-1] / costs.min()),
     ),
     *(
-        Measure(f"error-length-{layer}", f"‖δ‖ of hidden layer {layer}", "", partial(_error_length, layer=layer))
+        Measure(f"error-length-{layer}", f"‖δ‖ of hidden layer {layer}", partial(_error_length, layer=layer))
         for layer in (1, 2, 3, 4)
     ),
     Measure(
         "error-share",
         "‖δ‖ of the first hidden layer relative to the last",
-        "",
         lambda now, data: _error_length(now, data, 1) / _error_length(now, data, len(now.bias_gradients) - 1),
     ),
-    Measure("stuck", "stuck neurons in a layer", "%", lambda now, data: 100 * max(now.stuck, default=np.nan)),
-    Measure("nearly-zero", "weights nearly zero", "%", lambda now, data: 100 * weights_of(now).nearly_zero),
-    Measure(
-        "unlike",
-        "largest difference between neurons",
-        "",
-        lambda now, data: float(np.ptp(now.weights[0], axis=0).max()),
-    ),
-    Measure("stopped", "stopped by itself", "", lambda now, data: float(now.problem is not None)),
-    Measure("output", "output", "", lambda now, data: float(now.activations[-1][0])),
-    Measure("slope", "|∂C/∂w|", "", lambda now, data: float(abs(now.gradients[0][0, 0]))),
-    Measure("darkness", "accuracy from average darkness alone", "%", lambda now, data: _darkness(data)),
+    Measure("stuck", "stuck neurons in a layer", lambda now, data: 100 * max(now.stuck, default=np.nan), "%"),
+    Measure("nearly-zero", "weights nearly zero", lambda now, data: 100 * weights_of(now).nearly_zero, "%"),
+    Measure("unlike", "largest difference between neurons", lambda now, data: np.ptp(now.weights[0], axis=0).max()),
+    Measure("stopped", "stopped by itself", lambda now, data: float(now.problem is not None)),
+    Measure("output", "output", lambda now, data: float(now.activations[-1][0])),
+    Measure("slope", "|∂C/∂w|", lambda now, data: float(abs(now.gradients[0][0, 0]))),
+    Measure("darkness", "accuracy from average darkness alone", lambda now, data: _darkness(data), "%"),
 )
 MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ALL}
 

@@ -155,14 +155,13 @@ def _draw_circuit(circuit: Circuit, wires: Wires, bits: tuple[int, ...], message
     source = SOURCE.get() if rewire else ""
     columns: list[list[Neuron]] = [[] for _ in range(1 + max(circuit.layers.values()))]
     for name, layer in circuit.layers.items():
-        bit = carried.get(name)
         columns[layer - 1].append(
             Neuron(
                 name,
-                symbol("x", None, int(name[1:]) - 1) if layer == 1 else f"{name} · NAND",
-                "?" if bit is None else str(bit),
+                _pretty(name) if layer == 1 else f"{name} · NAND",
+                str(carried.get(name, "?")),
                 (f"z = {numeral(fired[name].weighted_input)}",) if name in fired else (),
-                shade(bit),
+                shade(carried.get(name)),
                 "input" if layer == 1 else "neuron",
                 places.get(name),
                 picked=name == source,
@@ -185,10 +184,9 @@ def _draw_circuit(circuit: Circuit, wires: Wires, bits: tuple[int, ...], message
         for i, start in enumerate(sources)
     ]
     for name, wire in circuit.outputs.items():
-        end, bit = f"end/{name}", carried.get(wire)
-        value = "?" if bit is None else str(bit)
-        columns[-1].append(Neuron(end, _pretty(name), value, (), shade(bit), "end", places.get(wire)))
-        drawn.append(Wire(f"{end}/0", wire, end, on=bit == 1))
+        end, value, fill = f"end/{name}", str(carried.get(wire, "?")), shade(carried.get(wire))
+        columns[-1].append(Neuron(end, _pretty(name), value, (), fill, "end", places.get(wire)))
+        drawn.append(Wire(f"{end}/0", wire, end, on=carried.get(wire) == 1))
     wiring(columns, drawn, title=message, height=460, wave=Wave(number_of(bits)), made=made).show(
         "perceptron-gates-drawing"
     )

@@ -1,6 +1,5 @@
 """What the lessons on going downhill share: surfaces to choose from, the way of a ball, and buttons to move it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,6 +11,7 @@ from engine.arrays import Array
 from engine.newton import SURFACES, Surface, gradient_descent
 from playground.components.valley.valley import Place, Trail, grid
 from playground.lessons.shape import linked
+from playground.lessons.shape.versions import choose
 from playground.settings.choices import Whole
 from playground.settings.slots import Slot, Slots
 
@@ -33,7 +33,6 @@ SLOPES = {
     "saddle": Slope((-2.7, 0.04), 0.2, 2.2),
 }
 MOST_STEPS = 300
-VERSION = Slots("{}-version", int)
 SURFACE = Slots("{}-surface", lambda: next(iter(SLOPES)))
 
 
@@ -71,20 +70,14 @@ def heights(name: str) -> Any:
     return surface.value(grid(surface.limits))
 
 
-def begin(lesson: str, values: Mapping[Slot[Any], Any] | None = None) -> None:
-    """A callback: set these slots of the lesson, and return its dials and start to their initial values."""
-    VERSION.of(lesson).put(version(lesson) + 1)
-    for slot, value in (values or {}).items():
-        slot.put(value)
+def begin(lesson: str, slot: Slot[int], steps: int, values: dict[str, Any]) -> None:
+    """A callback: take so many steps, with the lesson's dials and start at these values or else as at first."""
+    slot.put(steps)
+    choose(lesson, values)
 
 
-def version(lesson: str) -> int:
-    """How often the lesson's dials and start were reset."""
-    return VERSION.of(lesson).get()
-
-
-def choose(lesson: str, values: Mapping[Slot[Any], Any]) -> tuple[Surface, Slope]:
-    """The surface that the learner chooses; a new choice starts over with these values of the lesson's slots."""
+def choose_surface(lesson: str, slot: Slot[int]) -> tuple[Surface, Slope]:
+    """The surface that the learner chooses; a new choice starts over, with the first number of steps in the slot."""
     name = linked.segmented_control(
         "Surface",
         list(SLOPES),
@@ -92,7 +85,7 @@ def choose(lesson: str, values: Mapping[Slot[Any], Any]) -> tuple[Surface, Slope
         key=SURFACE.of(lesson).name,
         label_visibility="collapsed",
         on_change=begin,
-        args=(lesson, values),
+        args=(lesson, slot, slot.first(), {}),
     )
     return SURFACES[name], SLOPES[name]
 

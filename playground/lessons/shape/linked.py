@@ -70,6 +70,11 @@ def dials(
     return values
 
 
+def dial(dial: Dial, **options: Any) -> float:
+    """Show one dial alone and return its value; the options are those of `dials`."""
+    return dials([dial], **options)[dial.name]
+
+
 def placed(dials: Sequence[Dial], values: Mapping[str, float]) -> list[Dial]:
     """The dials at these values, by their names, as a preset has them; the others stay where they are."""
     return [replace(dial, value=values.get(dial.name, dial.value)) for dial in dials]

@@ -57,7 +57,7 @@ def test_the_derivation_is_shown_with_its_numbers_both_ways() -> None:
     app = exhibit("cross_entropy", cross_entropy_derivation=dials)
     assert r"\sigma(0)=0.5" in app.latex[0].value
     assert r"0.5\cdot0.5=0.25" in app.latex[0].value
-    app = exhibit("cross_entropy", cross_entropy_derivation=dials, cross_entropy_way="Wish and integrate")
+    app = exhibit("cross_entropy", cross_entropy_derivation=dials, cross_entropy_way="wish-and-integrate")
     assert r"\frac{0.5}{0.25}=2" in app.latex[0].value
     assert list(bar_values(app, "∂C/∂w three").values()) == pytest.approx([0.25] * 3, abs=1e-7)
 
@@ -91,7 +91,7 @@ def test_ends(part: str, end: int) -> None:
     at = turned(**dict.fromkeys(names, end))
     moved = {"mail": [{"seq": 1, "version": 0, "places": {"output a": [-end, 0]}}]}
     state = {f"cross_entropy_{name}": at for name in ("derivation", "soft", "several")}
-    for way in WAYS if part == "Where it comes from" else ["Differentiate"]:
+    for way in WAYS if part == "Where it comes from" else ["differentiate"]:
         app = exhibit(
             "cross_entropy", **state, cross_entropy_surprise=moved, cross_entropy_part=part, cross_entropy_way=way
         )
