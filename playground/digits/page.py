@@ -111,7 +111,7 @@ def draw_and_read(readers: Readers) -> None:
     sheet, beside = st.columns([1, 1.6], gap="medium")
     with sheet:
         answer = st.container(key="digit-answer")
-        canvas = digit_canvas(size=WIDTH, clear=clear, begin=FIRST_STROKES.get(), buttons="undo")
+        canvas = digit_canvas(size=WIDTH, clear=clear, begin=FIRST_STROKES.get())
         canvas.show("digit-canvas", on_mail=_pen_moved)
         st.button("Clear", key="clear-canvas", on_click=_clear, args=(clear + 1,), width="stretch")
     strokes, drawing = strokes_on_sheet(), on_sheet("digit-canvas", clear)

@@ -5,16 +5,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.components.plane.data_picker import data_picker, thumbnails
+from playground.components.plane.data_picker import data_picker, dots, pixels, thumbnails
 from playground.components.shared import palette
 from tests.browser.chart_probe import alike, messages, nodes, pixel, remember, run, same, update
 
 PICTURE = np.kron(np.eye(2), np.full((8, 8), 255)).astype(np.uint8)  # ink at the top left and the bottom right
+PLACES = [[-3, 3], [3, -3], [3, 3]]
 ITEMS: list[dict[str, Any]] = [
-    {"name": "a", "label": "First", "description": "two points", "points": [[-3, 3, 0], [3, -3, 1], [3, 3, 2]]},
-    {"name": "b", "label": "Second", "description": "two numbers", "values": [[-3, 3, -1], [3, -3, 1], [3, 3, 0]]},
-    {"name": "c", "label": "Third", "description": "a picture", "picture": PICTURE},
-    {"name": "d", "label": "Own", "description": "<b>a pen</b>"},
+    {"name": "a", "label": "First", "description": "two points", **dots(PLACES, [0, 1, 2], False)},
+    {"name": "b", "label": "Second", "description": "two numbers", **dots(PLACES, [-1, 1, 0], True)},
+    {"name": "c", "label": "Third", "description": "a picture", **pixels(PICTURE)},
+    {"name": "d", "label": "Own", "description": "<b>a pen</b>", "kind": "pen"},
 ]
 
 

@@ -13,7 +13,7 @@ DATA: dict[str, Any] = {
     "ack": 0,
     "size": 280,
     "clear": 0,
-    "buttons": "all",
+    "begin": [],
     "mostStrokes": 100,
     "mostPoints": 20_000,
 }
@@ -195,16 +195,14 @@ def test_undo_takes_back_one_stroke_by_button_and_by_key(page: Any, mount: Any) 
     assert points[0][0] == pytest.approx(200, abs=4)
 
 
-@pytest.mark.parametrize("way", ["button", "Delete", "Escape", "python"])
+@pytest.mark.parametrize("way", ["Delete", "Escape", "python"])
 def test_clear_empties_the_sheet(page: Any, mount: Any, way: str) -> None:
     mount("digit_canvas", DATA)
     stroke(page, (0.2, 0.2), (0.8, 0.8))
     wait_for_strokes(page, 1)
     assert page.locator(".hint").is_hidden()
     assert ink(page) > 0
-    if way == "button":
-        page.get_by_role("button", name="Clear").click()
-    elif way == "python":
+    if way == "python":
         update(page, clear=1)
     else:
         page.locator("canvas").press(way)
@@ -246,7 +244,7 @@ def test_python_hears_whether_the_pen_is_down_and_that_it_was_lifted(page: Any, 
 
 
 def test_only_undo_stands_on_the_left_half(page: Any, mount: Any) -> None:
-    mount("digit_canvas", DATA | {"buttons": "undo"})
+    mount("digit_canvas", DATA)
     assert page.get_by_role("button").all_inner_texts() == ["Undo"]
     assert page.get_by_role("button").bounding_box()["width"] == pytest.approx(box(page)["width"] / 2, abs=5)
 
@@ -259,11 +257,6 @@ def test_the_same_clear_again_leaves_the_drawing(page: Any, mount: Any) -> None:
     answer(page, clear=3)
     assert len(last(page)["strokes"]) == 1
     assert ink(page) > 0
-
-
-def test_without_buttons_there_are_none(page: Any, mount: Any) -> None:
-    mount("digit_canvas", DATA | {"buttons": "none"})
-    assert page.get_by_role("button").count() == 0
 
 
 def test_a_view_built_again_shows_the_drawing_and_tells_it_again(page: Any, mount: Any) -> None:

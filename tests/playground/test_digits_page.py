@@ -13,7 +13,7 @@ import engine
 from engine import Network
 from engine.data import mnist
 from engine.handwriting.drawing import render
-from playground.components.digits import digit_wall, layer_cells, neuron_voices, pixel_pictures
+from playground.components.digits import digit_wall, layer_cells, neuron_voices
 from playground.digits import charts, collection, insight, lessons, reading, results, teaching
 from playground.digits.collection import Drawing
 from playground.digits.results import Results
@@ -326,5 +326,3 @@ def test_what_components_send_is_what_they_show() -> None:
     assert voice["says"] == seen.heard[0].says[seen.loudest[0][0]]
     cells = layer_cells.layer_cells(names=["Hidden"], neurons=["h1."], activations=seen.activations[1:2]).data["layers"]
     assert [layer["name"] for layer in cells] == ["Hidden"]
-    with pytest.raises(ValueError, match="28 by 28 pixels; 'ink' has 3"):
-        pixel_pictures.pixel_pictures([pixel_pictures.Picture("ink", "", [1, 2, 3], "ink", "")])

@@ -1,7 +1,7 @@
 """A sheet to draw a digit on, with mouse, finger, pen or keyboard; its strokes come to Python while it is drawn."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,24 +14,16 @@ MOST_STROKES = 100
 MOST_POINTS = 20_000
 
 
-def digit_canvas(
-    *,
-    size: int = 280,
-    clear: int = 0,
-    begin: Sequence[NDArray[np.float64]] = (),
-    buttons: Literal["all", "undo", "none"] = "all",
-) -> Picture:
+def digit_canvas(*, size: int = 280, clear: int = 0, begin: Sequence[NDArray[np.float64]] = ()) -> Picture:
     """The sheet, up to `size` pixels wide; `on_sheet` tells what is drawn on it.
 
-    When `clear` grows, the sheet empties itself. `begin` are strokes that are on it at first. `buttons` are those below
-    the sheet: Undo and Clear ("all"), "undo" on its left half, where the page has a Clear of its own for the right one,
-    or "none".
+    When `clear` grows, the sheet empties itself. `begin` are strokes that are on it at first. Below its left half there
+    is Undo; for the right one the page has a Clear of its own.
     """
     data = {
         "size": size,
         "clear": clear,
         "begin": [stroke.tolist() for stroke in begin],
-        "buttons": buttons,
         "mostStrokes": MOST_STROKES,
         "mostPoints": MOST_POINTS,
     }

@@ -31,14 +31,12 @@ export default live((root, redraw) => {
         card.picture.style.backgroundImage = `url("${data.strip}")`;
         card.picture.style.backgroundPosition = `${-56 * i}px 0`;
       }
-      fill(card, data.labels[i], outputs.subarray(10 * i, 10 * i + 10), tell, named);
+      fill(card, data.labels[i], outputs.subarray(10 * i, 10 * i + 10), named);
     });
     strip = data.strip;
   }
 
   const named = (label) => data.names[label] ?? String(label);
-
-  const tell = (value) => (data.percent && Number.isFinite(value) ? percent(value, 0) : number(Number(value.toFixed(2))));
 
   function draw(colours) {
     const looks = { "--bar": colours.train, "--best": colours.positive, "--wrong": colours.negative };
@@ -47,9 +45,8 @@ export default live((root, redraw) => {
     const i = cards.indexOf(pointed);
     if (i < 0) return note.hide();
     const [card, all] = [cards[i].root, outputs.subarray(10 * i, 10 * i + 10)];
-    const fine = (v) => (data.percent && Number.isFinite(v) ? percent(v) : number(v)).padStart(7);
     const wide = Math.max(...Array.from({ length: 10 }, (_, label) => named(label).length));
-    const one = (label) => `${named(label).padEnd(wide)} ${fine(all[label])}`;
+    const one = (label) => `${named(label).padEnd(wide)} ${tell(all[label], 1).padStart(7)}`;
     const rows = Array.from({ length: 5 }, (_, row) => `${one(row)}    ${one(row + 5)}`);
     const text = [`a ${named(data.labels[i])}; the outputs:`, ...rows].join("\n");
     return note.show(card.offsetLeft + 50, card.offsetTop + card.offsetHeight / 2, text);
@@ -57,6 +54,8 @@ export default live((root, redraw) => {
 
   return { take, draw };
 });
+
+const tell = (value, digits) => (Number.isFinite(value) ? percent(value, digits) : number(value));
 
 function makeCard(list, point) {
   const root = element(list, "div", "card", { role: "listitem", tabindex: "0" });
@@ -85,10 +84,10 @@ function makeCard(list, point) {
   return card;
 }
 
-function fill(card, truth, outputs, tell, named) {
+function fill(card, truth, outputs, named) {
   const best = largest(outputs);
   const right = best === truth;
-  const sure = best < 0 ? "" : tell(outputs[best]);
+  const sure = best < 0 ? "" : tell(outputs[best], 0);
   write(card.reads, best < 0 ? "no answer" : `answers ${named(best)} (${sure})`);
   const verdict = `card ${right ? "right" : "wrong"}`;
   if (card.root.className !== verdict) card.root.className = verdict;

@@ -29,33 +29,17 @@ def strip(images: NDArray[np.uint8]) -> str:
 
 
 def digit_gallery(
-    *,
-    images: ArrayLike,
-    labels: Sequence[int] | ArrayLike,
-    outputs: ArrayLike,
-    percent: bool = True,
-    names: Sequence[str] = (),
+    *, images: NDArray[np.uint8], labels: ArrayLike, outputs: ArrayLike, names: Sequence[str] = ()
 ) -> Picture:
-    """Cards of m digits: images (m, 28, 28) uint8, labels (m,) 0 to 9, the network's outputs (m, 10).
+    """Cards of m digits: images (m, 28, 28), labels (m,) 0 to 9, the network's outputs (m, 10).
 
-    Each card has its picture, the network's answer and how sure it is, whether that is right, and the ten
-    outputs as bars 0...1; hover or focus tells all ten. `percent` tells outputs as percentages,
-    `names` are those of the ten classes where they are not digits.
-    Raises ValueError for arrays of another shape, pixels that are not uint8 and labels that are not digits.
+    Each card has its picture, the network's answer and how sure it is, whether that is right, and the ten outputs as
+    bars 0...1; hover or focus tells all ten. `names` are those of the ten classes where they are not digits.
     """
-    pictures, truths, answers = np.asarray(images), np.asarray(labels), np.asarray(outputs, float)
-    m = len(pictures)
-    if pictures.shape != (m, 28, 28) or pictures.dtype != np.uint8:
-        raise ValueError(f"A digit is 28 by 28 pixels of 0 to 255; these are {pictures.dtype} {pictures.shape}.")
-    if truths.shape != (m,) or not np.isin(truths, np.arange(10)).all():
-        raise ValueError(f"Each of the {m} digits needs a label from 0 to 9.")
-    if answers.shape != (m, 10):
-        raise ValueError(f"Each of the {m} digits needs ten outputs; the outputs are {answers.shape}.")
     data = {
-        "strip": strip(pictures),
-        "labels": truths.tolist(),
-        "outputs": pack(answers, "f4"),
-        "percent": percent,
-        "names": list(names),
+        "strip": strip(images),
+        "labels": np.asarray(labels).tolist(),
+        "outputs": pack(outputs, "f4"),
+        "names": names,
     }
     return Picture("digit_gallery", data)

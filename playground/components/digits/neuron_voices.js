@@ -20,17 +20,17 @@ export default live((root, redraw) => {
 
   function take(data) {
     ({ items } = data);
-    const most = Math.max(1e-12, ...items.filter((item) => !item.sum).map(({ says }) => Math.abs(says)));
+    const most = Math.max(1e-12, ...items.filter((item) => !item.is_sum).map(({ says }) => Math.abs(says)));
     resize(rows, items.length, () => makeRow(list, point));
     if (!rows.includes(pointed)) pointed = null;
     items.forEach((item, i) => {
       const row = rows[i];
       const says = `${item.says > 0 ? "+" : ""}${number(item.says)}`;
-      row.root.className = `row ${item.says < 0 ? "against" : "for"}${item.field ? "" : " plain"}${item.sum ? " sum" : ""}`;
+      row.root.className = `row ${item.says < 0 ? "against" : "for"}${item.field ? "" : " plain"}${item.is_sum ? " sum" : ""}`;
       row.canvas.hidden = !item.field;
       write(row.name, item.name);
       write(row.value, says);
-      row.rail.style.visibility = item.sum ? "hidden" : "";
+      row.rail.style.visibility = item.is_sum ? "hidden" : "";
       row.bar.style.transform = `scaleX(${Math.max(-1, Math.min(1, item.says / most)).toFixed(4)})`;
       row.root.setAttribute("aria-label", `${item.name}: ${says}. ${item.note}`);
     });

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from playground.components import Picture
 from playground.components.shared.wire import pack
@@ -28,21 +27,12 @@ class Voice:
 
 def neuron_voices(voices: Sequence[Voice]) -> Picture:
     """One row per voice, in the given order."""
-    items = [
-        {
-            "name": voice.name,
-            "says": float(voice.says),
-            "note": voice.note,
-            "sum": voice.is_sum,
-            "field": "" if voice.field is None else pack(_bytes(voice.field), "u1"),
-        }
-        for voice in voices
-    ]
+    items = [{**vars(voice), "field": None if voice.field is None else _bytes(voice.field)} for voice in voices]
     return Picture("neuron_voices", {"items": items})
 
 
-def _bytes(field: ArrayLike) -> Any:
+def _bytes(field: ArrayLike) -> NDArray[np.uint8]:
     """Signed numbers as bytes, 128 for zero, the largest size at an end of the scale."""
     values = np.asarray(field, float).reshape(-1)
     most = float(np.abs(values).max(initial=0))
-    return np.rint(127.5 + 127.5 * (values / most if most > 0 else values)).astype(np.uint8)
+    return pack(np.rint(127.5 + 127.5 * (values / most if most > 0 else values)), "u1")

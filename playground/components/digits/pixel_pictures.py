@@ -30,22 +30,12 @@ class Picture:
 
 
 def pixel_pictures(pictures: Sequence[Picture]) -> components.Picture:
-    """The pictures side by side. Raises ValueError for one that does not have 28 by 28 pixels."""
+    """The pictures side by side."""
     items = []
     for picture in pictures:
-        pixels = np.asarray(picture.pixels, float).reshape(-1)
-        if pixels.shape != (784,):
-            raise ValueError(f"A picture has 28 by 28 pixels; {picture.title!r} has {pixels.size}.")
+        pixels = np.asarray(picture.pixels, float)
         most = float(np.abs(pixels).max())
         steps, size = STEPS[picture.kind]
-        items.append(
-            {
-                "title": picture.title,
-                "note": picture.note,
-                "most": most,
-                "pixels": pack(np.rint(pixels * (steps / most if most > 0 else 0)), size),
-                "kind": picture.kind,
-                "says": picture.says,
-            }
-        )
+        packed = pack(np.rint(pixels * (steps / most if most > 0 else 0)), size)
+        items.append({**vars(picture), "most": most, "pixels": packed})
     return components.Picture("pixel_pictures", {"items": items})

@@ -1,9 +1,8 @@
 // A link in a field, and a button that copies it. Without the clipboard, as on a plain http address, the selected field
 // is copied the old way; where that fails too, the link stands selected, ready for the learner's own keys.
 
+import { live } from "../shared/axes.js";
 import { element, write } from "../shared/dom.js";
-
-const views = new WeakMap();
 
 async function copy(field) {
   field.select();
@@ -15,40 +14,34 @@ async function copy(field) {
   }
 }
 
-function build(parent) {
-  const root = element(parent, "div");
+export default live((root) => {
   const line = element(root, "div", "line");
   const field = element(line, "input", "", { readonly: "", "aria-label": "The link" });
   const button = element(line, "button", "", { type: "button" });
   const note = element(root, "p", "note", { role: "status" });
-  const view = { root, field, note, words: "" };
-  const say = (name, words) => {
+  let words = "";
+  let timer = 0;
+
+  const say = (name, told) => {
     write(button, name);
-    write(note, words);
+    write(note, told);
   };
-  const rest = () => say("Copy link", view.words);
   field.addEventListener("focus", () => field.select());
   button.addEventListener("click", async () => {
-    if (await copy(field)) say("Copied", view.words);
+    if (await copy(field)) say("Copied", words);
     else say("Copy link", "Press Ctrl+C (⌘C) now: the link is selected.");
-    clearTimeout(view.timer);
-    view.timer = setTimeout(rest, 2500);
+    clearTimeout(timer);
+    timer = setTimeout(() => say("Copy link", words), 2500);
   });
-  rest();
-  return view;
-}
+  write(button, "Copy link");
 
-export default function ({ parentElement, data }) {
-  let view = views.get(parentElement);
-  if (!view) views.set(parentElement, (view = build(parentElement)));
-  const page = `${location.origin}${location.pathname}`;
-  const link = data.query ? `${page}?${data.query}` : page;
-  if (view.field.value !== link) view.field.value = link;
-  view.words = data.note;
-  write(view.note, data.note);
-  return () => {
-    clearTimeout(view.timer);
-    view.root.remove();
-    views.delete(parentElement);
-  };
-}
+  function take({ query, note: told }) {
+    const page = `${location.origin}${location.pathname}`;
+    const link = query ? `${page}?${query}` : page;
+    if (field.value !== link) field.value = link;
+    words = told;
+    write(note, words);
+  }
+
+  return { take, draw: () => {} };
+});

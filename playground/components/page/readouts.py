@@ -4,21 +4,17 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from playground.components import Picture
-from playground.components.charts.plot import COLOURS, Colour
+from playground.components.charts.plot import Colour
 
 
 @dataclass(frozen=True)
 class Readout:
-    """One big `value` under its `name`; `words` below say how it comes about. Raises ValueError for another colour."""
+    """One big `value` under its `name`; `words` below say how it comes about."""
 
     name: str
     value: str
     words: str = ""
     colour: Colour = "text"
-
-    def __post_init__(self) -> None:
-        if self.colour not in COLOURS:
-            raise ValueError(f"A readout has the colours {', '.join(COLOURS)}, not {self.colour!r}.")
 
 
 def readouts(readouts: Sequence[Readout]) -> Picture:

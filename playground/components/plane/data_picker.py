@@ -16,7 +16,6 @@ from playground.components import Picture
 from playground.components.plane.plane_map import coded
 from playground.components.shared.mailbox import fresh
 from playground.components.shared.wire import pack
-from playground.settings.limits import MOST_CLASSES
 
 MOST_POINTS = 120
 DIGITS = (2, 0, 4, 8)  # on the thumbnail of handwritten digits
@@ -30,20 +29,33 @@ def thumbnails() -> tuple[dict[str, Any], ...]:
 
 @lru_cache(maxsize=1)
 def _thumbnails(sources: tuple[Source, ...]) -> tuple[dict[str, Any], ...]:
-    return tuple(map(_thumbnail, sources))
+    return tuple(
+        {"name": source.name, "label": source.label, "description": source.description, **_picture(source)}
+        for source in sources
+    )
 
 
-def _thumbnail(source: Source) -> dict[str, Any]:
-    item = {"name": source.name, "label": source.label, "description": source.description}
+def _picture(source: Source) -> dict[str, Any]:
+    """What is on a thumbnail: pixels, points of classes, points of values, or a pen for points of your own."""
     if source.names:
-        return item | {"picture": _shirt()}
+        return pixels(_shirt())
     if source.kind == "digits":
-        return item | {"picture": _digits(3)[::2, ::2] if source.name in ARCHIVES else _digits(2)}
+        return pixels(_digits(3)[::2, ::2] if source.name in ARCHIVES else _digits(2))
     if source.make is None:
-        return item
-    points, answers = points_of(source.name, MOST_POINTS, 0.0, 0.5, 0)
-    kind = "values" if source.kind == "regression" else "points"
-    return item | {kind: np.column_stack([points, answers])}
+        return {"kind": "pen"}
+    return dots(*points_of(source.name, MOST_POINTS, 0.0, 0.5, 0), source.kind == "regression")
+
+
+def pixels(shades: NDArray[np.uint8]) -> dict[str, Any]:
+    """A picture (height, width), 0 for paper to 255 for ink."""
+    return {"kind": "picture", "width": shades.shape[1], "pixels": pack(shades, "u1")}
+
+
+def dots(points: ArrayLike, answers: ArrayLike, values: bool) -> dict[str, Any]:
+    """Points (n, 2) with their classes (n,), or their values in -1...1; those outside are at the edge."""
+    places = np.rint(np.clip(np.divide(points, EXTENT), -1, 1) * 127)
+    colours = pack(coded(answers) if values else answers, "u1")
+    return {"kind": "values" if values else "points", "places": pack(places, "i1"), "colours": colours}
 
 
 def _digits(side: int) -> NDArray[np.uint8]:
@@ -62,19 +74,8 @@ def _shirt() -> NDArray[np.uint8]:
 
 
 def data_picker(*, items: Sequence[dict[str, Any]], selected: str) -> Picture:
-    """A button with a small picture for each item; `picked` tells which was pressed.
-
-    An item is {"name", "label", "description"} with one of "points" (n, 3): x₁, x₂ in -6...6 and the class;
-    "values" (n, 3): x₁, x₂ and a number in -1...1; "picture" (h, w) uint8, 255 for ink; or with none of them, for
-    a pen. Of many points 120 are shown. `selected` is the name of the item that is outlined. `thumbnails` makes
-    the items of all data sets; the learner's own, with a pen there, may be given "points".
-
-    Raises ValueError for items of the same name, and for points or pictures of another shape.
-    """
-    names = [item["name"] for item in items]
-    if len(set(names)) < len(names):
-        raise ValueError(f"Each data set needs a name of its own; these are {', '.join(names)}.")
-    return Picture("data_picker", {"items": [_packed(item) for item in items], "selected": selected})
+    """A button for each of the `thumbnails`, that of the name `selected` outlined; `picked` tells which was pressed."""
+    return Picture("data_picker", {"items": items, "selected": selected})
 
 
 def picked(key: str, names: Collection[str]) -> str | None:
@@ -82,29 +83,3 @@ def picked(key: str, names: Collection[str]) -> str | None:
     told = [message.get("name") for message in fresh(key)]
     found = [name for name in told if isinstance(name, str) and name in names]
     return found[-1] if found else None
-
-
-def _packed(item: dict[str, Any]) -> dict[str, Any]:
-    told: dict[str, Any] = {field: item[field] for field in ("name", "label", "description")}
-    if "picture" in item:
-        picture = np.asarray(item["picture"])
-        if picture.ndim != 2 or picture.dtype != np.uint8 or not picture.size:
-            raise ValueError(f"A picture is rows of bytes, 0 for paper to 255 for ink, not {picture.dtype}.")
-        return told | {"kind": "picture", "width": picture.shape[1], "pixels": pack(picture, "u1")}
-    if "values" in item:
-        return told | {"kind": "values"} | _points(item["values"], True)
-    if "points" in item and np.size(item["points"]):
-        return told | {"kind": "points"} | _points(item["points"], False)
-    return told | {"kind": "pen"}
-
-
-def _points(points: ArrayLike, values: bool) -> dict[str, Any]:
-    """Points (n, 3) as bytes, at most `MOST_POINTS` of them, evenly chosen; those outside are at the edge."""
-    rows = np.asarray(points, float)
-    if rows.ndim != 2 or rows.shape[1] != 3 or not np.isfinite(rows).all():
-        raise ValueError("Each point of a thumbnail needs three finite numbers: x₁, x₂ and its class or value.")
-    rows = rows[:: -(-len(rows) // MOST_POINTS)]
-    if not values and not np.isin(rows[:, 2], np.arange(MOST_CLASSES)).all():
-        raise ValueError(f"The class of a point is one of 0 to {MOST_CLASSES - 1}.")
-    places = np.rint(np.clip(rows[:, :2] / EXTENT, -1, 1) * 127)
-    return {"places": pack(places, "i1"), "colours": pack(coded(rows[:, 2]) if values else rows[:, 2], "u1")}

@@ -2,10 +2,11 @@
 
 import { label, live, percent, pointing, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
-import { bytes, diverging, number } from "../shared/theme.js";
-import { COLOURS, decoded, drawSquareAxes, openSquare, paintAnswers, WORDS } from "./square.js";
+import { diverging, number } from "../shared/theme.js";
+import { circle, COLOURS, decoded, drawAnswers, drawSquareAxes, mark, openSquare, trace, UNITS, unpackAnswers, unpackPoints, WORDS } from "./square.js";
 
 const FINE = 200; // pixels a side that a smooth map has at least
+const SIZE = 300; // pixels a side that the square has where there is room
 const STRENGTH = 0.8; // of the map's colours, so that points of the same colour stand out
 
 export default live((root, redraw) => {
@@ -17,7 +18,7 @@ export default live((root, redraw) => {
   const describe = label(canvas);
   const picture = document.createElement("canvas");
   let map = null;
-  let box = null;
+  let square = null;
   let pointed = null; // {x, y} in -1...1, up and to the right
 
   const go = (x, y) => {
@@ -27,8 +28,7 @@ export default live((root, redraw) => {
   };
   pointing(canvas, {
     at(x, y) {
-      const half = (box.right - box.left) / 2;
-      const [u, v] = [(x - box.left) / half - 1, 1 - (y - box.top) / half];
+      const [u, v] = square.from(x, y);
       if (Math.max(Math.abs(u), Math.abs(v)) <= 1.02) go(u, v);
       else leave();
     },
@@ -51,34 +51,28 @@ export default live((root, redraw) => {
   }
 
   function take(data) {
-    map = {
-      ...data,
-      values: bytes(data.values),
-      answers: data.answers && bytes(data.answers),
-      train: points(data.train),
-      test: data.test && points(data.test),
-    };
+    map = { ...unpackAnswers(data), train: points(data.train), test: data.test && points(data.test) };
     describe(summary(map));
   }
 
   function draw(colours) {
     const width = plot.clientWidth;
     if (!width) return;
-    const square = openSquare(canvas, width, map.size);
-    const { context, side, x, y } = square;
-    ({ box } = square);
-    paintAnswers(picture, smoothed(map), map.classes.length, colours, STRENGTH);
-    context.imageSmoothingEnabled = !map.steps;
-    context.imageSmoothingQuality = "high";
-    context.drawImage(picture, box.left, box.top, side, side);
-    drawSquareAxes(context, { ...colours, border: "transparent" }, box, map.extent);
+    square = openSquare(canvas, width, SIZE);
+    const { context, at } = square;
+    drawAnswers(square, picture, smoothed(map), map.classes.length, colours, STRENGTH);
+    drawSquareAxes(context, { ...colours, border: "transparent" }, square.box, map.extent);
     const fill = filling(map, colours);
-    mark(context, map.train, fill, x, y, circle, colours.background, 1.25);
-    if (map.test) mark(context, map.test, fill, x, y, diamond, colours.text, 1.25);
+    const placed = (list) => list.map(({ x, y, target }) => ({ ...at(x, y), target }));
+    mark(context, placed(map.train), fill, circle(3.5), colours.background);
+    if (map.test) mark(context, placed(map.test), fill, diamond, colours.text);
     explain(colours);
     if (!pointed) return note.hide();
-    aim(context, colours, x(pointed.x), y(pointed.y));
-    return note.show(x(pointed.x), y(pointed.y), reading(map, pointed, side));
+    const { x, y } = at(pointed.x, pointed.y);
+    const target = new Path2D();
+    circle(6)(target, x, y);
+    trace(context, target, colours, 3);
+    return note.show(x, y, reading(map, pointed, square.side));
   }
 
   function explain(colours) {
@@ -100,10 +94,7 @@ export default live((root, redraw) => {
   return { take, draw };
 });
 
-const points = ({ xy, target }) => {
-  const places = new Int16Array(bytes(xy).buffer);
-  return Array.from(bytes(target), (t, i) => ({ x: places[2 * i] / 32767, y: places[2 * i + 1] / 32767, target: t }));
-};
+const points = (packed) => unpackPoints(packed).map(([x, y, target]) => ({ x: x / UNITS, y: y / UNITS, target }));
 
 const output = ({ range: [low, high] }, value) => low + ((value + 1) / 2) * (high - low);
 
@@ -141,44 +132,12 @@ function filling({ classes }, colours) {
   return (target) => `rgb(${shade(decoded(target))})`;
 }
 
-// All points of one colour in one path each, with an outline that stands out from the map.
-function mark(context, list, fill, x, y, shape, outline, width) {
-  const groups = new Map();
-  for (const point of list) {
-    if (!groups.has(point.target)) groups.set(point.target, new Path2D());
-    shape(groups.get(point.target), x(point.x), y(point.y));
-  }
-  context.strokeStyle = outline;
-  context.lineWidth = width;
-  for (const [target, path] of groups) {
-    context.fillStyle = fill(target);
-    context.fill(path);
-    context.stroke(path);
-  }
-}
-
-function circle(path, x, y) {
-  path.moveTo(x + 3.5, y);
-  path.arc(x, y, 3.5, 0, 2 * Math.PI);
-}
-
 function diamond(path, x, y) {
   path.moveTo(x, y - 4.5);
   path.lineTo(x + 4.5, y);
   path.lineTo(x, y + 4.5);
   path.lineTo(x - 4.5, y);
   path.closePath();
-}
-
-function aim(context, colours, x, y) {
-  const target = new Path2D();
-  target.arc(x, y, 6, 0, 2 * Math.PI);
-  context.lineWidth = 3;
-  context.strokeStyle = colours.background;
-  context.stroke(target);
-  context.lineWidth = 1.5;
-  context.strokeStyle = colours.text;
-  context.stroke(target);
 }
 
 // The place, the output there and what it means, and the point under it if there is one.

@@ -8,7 +8,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from playground.components import Picture
 from playground.components.shared.wire import pack
-from playground.settings.limits import MOST_CLASSES
+
+UNITS = 32_767
+"""Of the plane from its middle to its edge: places are whole numbers of them."""
 
 
 def coded(values: ArrayLike) -> NDArray[np.uint8]:
@@ -30,18 +32,19 @@ def winners(probabilities: ArrayLike) -> tuple[NDArray[np.uint8], NDArray[np.uin
     return best.astype(np.uint8), coded(confidence)
 
 
-def _points(points: ArrayLike, extent: float, names: Sequence[str], which: str) -> dict[str, Any]:
-    """Points (n, 3) of x, y and class (or value) as packed 16-bit places and bytes, those outside at the edge."""
-    rows = np.asarray(points, float)
-    if rows.size == 0:
-        rows = np.zeros((0, 3))
-    if rows.ndim != 2 or rows.shape[1] != 3:
-        raise ValueError(f"Each {which} point needs x, y and its class; these have the shape {rows.shape}.")
-    target = rows[:, 2]
-    if names and not np.isin(target, np.arange(len(names))).all():
-        raise ValueError(f"The class of a {which} point is one of 0 to {len(names) - 1}.")
-    places = np.rint(np.clip(rows[:, :2] / extent, -1, 1) * 32767)
-    return {"xy": pack(places, "i2"), "target": pack(target if names else coded(target), "u1")}
+def packed_answers(outputs: ArrayLike) -> dict[str, Any]:
+    """What a network answers over a square, row 0 the top: (side, side) in -1...1, or (side, side, k) probabilities."""
+    cells = np.asarray(outputs, float)
+    answer, confidence = winners(cells) if cells.ndim == 3 else (None, coded(cells))
+    answers = None if answer is None else pack(answer, "u1")
+    return {"side": len(cells), "values": pack(confidence, "u1"), "answers": answers}
+
+
+def packed_points(points: ArrayLike, extent: float, values: bool = False) -> dict[str, Any]:
+    """Points (n, 3) of x₁, x₂ and class, or value in -1...1, by units and bytes; those outside are at the edge."""
+    rows = np.reshape(np.asarray(points, float), (-1, 3))
+    places = np.rint(np.clip(rows[:, :2] / extent, -1, 1) * UNITS)
+    return {"xy": pack(places, "i2"), "target": pack(coded(rows[:, 2]) if values else rows[:, 2], "u1")}
 
 
 def plane_map(
@@ -52,7 +55,6 @@ def plane_map(
     test_points: ArrayLike,
     show_test: bool,
     steps: bool,
-    size: int = 300,
     classes: Sequence[str] | int = 2,
     kind: Literal["classes", "regression"] = "classes",
     output_range: tuple[float, float] = (-1.0, 1.0),
@@ -63,39 +65,17 @@ def plane_map(
     k classes; row 0 is the top (the largest x₂), column 0 the left. `output_range` tells which outputs of the
     network -1 and 1 stand for, (0, 1) for a sigmoid, so that hovering tells the output itself. `steps` draws the
     decision instead of the confidence. Points are (n, 3): x, y, and the class 0, 1, ... or, for
-    `kind="regression"`, a value in -1...1; points outside are drawn at the edge. `classes` names the classes, or
-    tells how many there are. `size` is of the square in pixels; it shrinks where the page is narrower.
-
-    Raises ValueError for a map that is not square, for an extent that is not positive, for more than four
-    classes, for classes that do not fit the outputs, and for points that are not (n, 3) or of another class.
+    `kind="regression"`, a value in -1...1; points outside are drawn at the edge. `classes` names the classes, two to
+    four, or tells how many there are.
     """
-    cells = np.asarray(outputs, float)
-    several = cells.ndim == 3
-    if cells.ndim not in (2, 3) or cells.shape[0] != cells.shape[1] or cells.shape[0] == 0:
-        raise ValueError(f"The map needs one answer for each cell of a square, not the shape {cells.shape}.")
-    if not extent > 0:
-        raise ValueError(f"The plane has to reach further than zero, not to {extent}.")
-    if kind == "regression":
-        names: list[str] = []
-    else:
-        names = [f"class {i}" for i in range(classes)] if isinstance(classes, int) else list(classes)
-        if not 2 <= len(names) <= MOST_CLASSES:
-            raise ValueError(f"The map has colours for 2 to {MOST_CLASSES} classes, not for {len(names)}.")
-    if several and cells.shape[2] != len(names):
-        raise ValueError(f"{cells.shape[2]} outputs need as many names of classes, not {len(names)}.")
-    if not several and len(names) > 2:
-        raise ValueError(f"One output tells two classes apart, not {len(names)}.")
-    answer, confidence = winners(cells) if several else (None, coded(cells))
-    data = {
-        "side": len(cells),
-        "values": pack(confidence, "u1"),
-        "answers": None if answer is None else pack(answer, "u1"),
+    regression = kind == "regression"
+    names = [f"class {i}" for i in range(classes)] if isinstance(classes, int) else list(classes)
+    data = packed_answers(outputs) | {
         "extent": float(extent),
-        "train": _points(train_points, extent, names, "training"),
-        "test": _points(test_points, extent, names, "test") if show_test else None,
+        "train": packed_points(train_points, extent, regression),
+        "test": packed_points(test_points, extent, regression) if show_test else None,
         "steps": bool(steps),
-        "size": size,
-        "classes": names,
-        "range": [float(end) for end in output_range],
+        "classes": [] if regression else names,
+        "range": output_range,
     }
     return Picture("plane_map", data)

@@ -2,11 +2,10 @@
 
 import { ARROWS, grouped, label, live } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
-import { bytes, number } from "../shared/theme.js";
-import { COLOURS, drawSquareAxes, openSquare, paintAnswers, WORDS } from "./square.js";
+import { number } from "../shared/theme.js";
+import { circle, COLOURS, drawAnswers, drawSquareAxes, mark, openSquare, trace, UNITS, unpackAnswers, unpackPoints, WORDS } from "./square.js";
 
 const ERASER = -1; // the tool that is no class
-const UNITS = 32767; // of the plane from its middle to its edge
 const SPACING = 12; // pixels from one sprayed point to the next
 const JITTER = 3; // pixels that a sprayed point is off the path, at most
 const REACH = 12; // pixels around the eraser
@@ -39,7 +38,7 @@ export default live((root, redraw, mail, key) => {
   let sketch = sketches.get(key);
   let dirty = false; // whether there is something to tell
   let map = null;
-  let box = null;
+  let square = null;
   let pointer = null; // the one that draws
   let wiping = false;
   let before = null; // the points as they were when it came down
@@ -101,17 +100,13 @@ export default live((root, redraw, mail, key) => {
     const { left, top } = paper.getBoundingClientRect();
     return { x: event.clientX - left, y: event.clientY - top };
   };
-  const within = ({ x, y }) => x > box.left - 6 && x < box.right + 6 && y > box.top - 6 && y < box.bottom + 6;
+  const within = ({ x, y }) => {
+    const { left, right, top, bottom } = square.box;
+    return x > left - 6 && x < right + 6 && y > top - 6 && y < bottom + 6;
+  };
   const clamp = (value) => Math.max(-1, Math.min(1, value));
-  const toPlane = ({ x, y }) => {
-    const half = (box.right - box.left) / 2;
-    return [clamp((x - box.left) / half - 1), clamp(1 - (y - box.top) / half)];
-  };
-  const toPixel = ([u, v]) => {
-    const half = (box.right - box.left) / 2;
-    return { x: box.left + half * (u + 1), y: box.top + half * (1 - v) };
-  };
-  const pixelOf = ([x, y]) => toPixel([x / UNITS, y / UNITS]);
+  const toPlane = ({ x, y }) => square.from(x, y).map(clamp);
+  const pixelOf = ([x, y]) => square.at(x / UNITS, y / UNITS);
 
   function put(at) {
     if (sketch.points.length >= data.most) return;
@@ -169,7 +164,7 @@ export default live((root, redraw, mail, key) => {
     cursor ??= [0, 0];
     before = sketch.points;
     sketch.points = [...before];
-    from = toPixel(cursor);
+    from = square.at(...cursor);
     change(from);
     remember(before);
     changed();
@@ -226,20 +221,17 @@ export default live((root, redraw, mail, key) => {
   function take(next) {
     const opened = data === null;
     data = next;
-    if (!sketch) sketches.set(key, (sketch = { points: [], history: [], tool: data.pen, pen: data.pen }));
-    if (mail.idle) adopt(next);
+    if (!sketch) sketches.set(key, (sketch = { points: [], history: [], tool: 0 }));
+    if (mail.idle) adopt(unpackPoints(data.points));
     else if (opened) dirty = true; // Python may have lost it: tell it again
-    if (data.pen !== sketch.pen) sketch.tool = sketch.pen = data.pen;
-    if (sketch.tool >= data.classes.length) sketch.tool = data.pen;
-    map = data.map && { ...data.map, values: bytes(data.map.values), answers: data.map.answers && bytes(data.map.answers) };
+    if (sketch.tool >= data.classes.length) sketch.tool = 0;
+    map = data.map && unpackAnswers(data.map);
     root.style.maxWidth = `${data.size + 42}px`;
     post();
   }
 
   // Points that differ from those here are a change by Python; it can be undone too.
-  function adopt({ places, labels }) {
-    const xy = new Int16Array(bytes(places).buffer);
-    const points = Array.from(bytes(labels), (tag, i) => [xy[2 * i], xy[2 * i + 1], tag]);
+  function adopt(points) {
     const same = (one, other) => one.every((value, i) => value === other[i]);
     if (points.length === sketch.points.length && points.every((point, i) => same(point, sketch.points[i]))) return;
     if (sketch.points.length) sketch.history.push(sketch.points);
@@ -249,19 +241,17 @@ export default live((root, redraw, mail, key) => {
   function draw(colours) {
     const width = plot.clientWidth;
     if (!width) return;
-    const square = openSquare(paper, width, data.size);
-    const { context, side } = square;
-    ({ box } = square);
-    if (map) {
-      paintAnswers(picture, map, data.classes.length, colours, STRENGTH);
-      context.imageSmoothingQuality = "high";
-      context.drawImage(picture, box.left, box.top, side, side);
-    }
-    drawSquareAxes(context, map ? { ...colours, border: "transparent" } : colours, box, data.extent);
-    dots(context, sketch.points, pixelOf, colours);
-    const target = cursor && paper.matches(":focus") ? toPixel(cursor) : null;
-    if (target) cross(context, target, colours);
-    if (hover && (wiping || sketch.tool === ERASER)) ring(context, hover, colours);
+    square = openSquare(paper, width, data.size);
+    const { context } = square;
+    if (map) drawAnswers(square, picture, map, data.classes.length, colours, STRENGTH);
+    drawSquareAxes(context, map ? { ...colours, border: "transparent" } : colours, square.box, data.extent);
+    const dots = sketch.points.map((point) => ({ ...pixelOf(point), target: point[2] }));
+    mark(context, dots, (tag) => colours[COLOURS[tag]], circle(4), colours.background);
+    const target = cursor && paper.matches(":focus") ? square.at(...cursor) : null;
+    const signs = new Path2D();
+    if (target) cross(signs, target);
+    if (hover && (wiping || sketch.tool === ERASER)) circle(REACH)(signs, hover.x, hover.y);
+    trace(context, signs, colours, 4);
     tell(colours, target);
   }
 
@@ -272,7 +262,7 @@ export default live((root, redraw, mail, key) => {
       each.swatch.style.background = colours[COLOURS[i]];
       write(each.name, data.classes[i]);
       write(each.count, String(counts[i]));
-      set(each.root, "title", `Add points of class ${data.classes[i]} (${WORDS[i]})`);
+      set(each.root, "title", `Add points of ${data.classes[i]} (${WORDS[i]})`);
       set(each.root, "aria-pressed", sketch.tool === i);
     });
     set(wiper, "aria-pressed", sketch.tool === ERASER);
@@ -320,42 +310,10 @@ function pen(row, index, choose) {
   return { root, swatch, name: element(root, "span", "name"), count: element(root, "span", "count") };
 }
 
-function dots(context, points, pixelOf, colours) {
-  const paths = COLOURS.map(() => new Path2D());
-  for (const point of points) {
-    const { x, y } = pixelOf(point);
-    paths[point[2]].moveTo(x + 4, y);
-    paths[point[2]].arc(x, y, 4, 0, 2 * Math.PI);
-  }
-  context.strokeStyle = colours.background;
-  context.lineWidth = 1.25;
-  paths.forEach((path, i) => {
-    context.fillStyle = colours[COLOURS[i]];
-    context.fill(path);
-    context.stroke(path);
-  });
-}
-
-function cross(context, { x, y }, colours) {
-  const path = new Path2D();
+// Four lines that leave the place itself to be seen.
+function cross(path, { x, y }) {
   for (const [dx, dy] of Object.values(ARROWS)) {
     path.moveTo(x + 4 * dx, y + 4 * dy);
     path.lineTo(x + 12 * dx, y + 12 * dy);
   }
-  outline(context, path, colours);
-}
-
-function ring(context, { x, y }, colours) {
-  const path = new Path2D();
-  path.arc(x, y, REACH, 0, 2 * Math.PI);
-  outline(context, path, colours);
-}
-
-function outline(context, path, colours) {
-  context.lineWidth = 4;
-  context.strokeStyle = colours.background;
-  context.stroke(path);
-  context.lineWidth = 1.5;
-  context.strokeStyle = colours.text;
-  context.stroke(path);
 }

@@ -1,18 +1,22 @@
-// The square of the plane that points and maps are drawn on: where it lies, its axes, and what a network answers as a picture.
+// The square of the plane that points and maps are drawn on: where it lies, its axes, points, and what a network answers.
 
 import { axis, drawAxes, scale, sheet } from "../shared/axes.js";
-import { diverging } from "../shared/theme.js";
+import { bytes, diverging } from "../shared/theme.js";
 
 export const COLOURS = ["negative", "positive", "third", "test"]; // of the classes
 export const WORDS = ["orange", "blue", "violet", "pink"];
+export const UNITS = 32767; // of the plane from its middle to its edge, as Python packs places
 const LEFT = 34; // pixels
 
-// A wiped canvas with room for axes round a square, `size` pixels a side at most; x and y go from -1...1 to pixels.
+// A wiped canvas with room for axes round a square, `size` pixels a side at most. `at(u, v)` goes from -1...1 to pixels, and
+// `from(x, y)` back.
 export function openSquare(canvas, width, size) {
   const side = Math.max(40, Math.min(size, width - LEFT - 8));
   const box = { left: LEFT, top: 20, right: LEFT + side, bottom: 20 + side };
   const context = sheet(canvas, box.right + 8, box.bottom + 34);
-  return { context, side, box, x: scale(-1, 1, box.left, box.right), y: scale(-1, 1, box.bottom, box.top) };
+  const [x, y] = [scale(-1, 1, box.left, box.right), scale(-1, 1, box.bottom, box.top)];
+  const [u, v] = [scale(box.left, box.right, -1, 1), scale(box.bottom, box.top, -1, 1)];
+  return { context, side, box, at: (right, up) => ({ x: x(right), y: y(up) }), from: (px, py) => [u(px), v(py)] };
 }
 
 export function drawSquareAxes(context, colours, box, extent) {
@@ -22,9 +26,54 @@ export function drawSquareAxes(context, colours, box, extent) {
 
 export const decoded = (byte) => (byte ? (byte - 128) / 127 : NaN);
 
-// What a network answers as a small picture, to be drawn larger; cells without a number stay clear. With `answers`, the class of
-// each cell, the values are their probabilities; with `steps` there are no shades. `strength` is of the colours.
-export function paintAnswers(picture, { side, values, answers, steps = false }, classes, colours, strength) {
+// Points as Python packed them: [x, y, class or coded value], in units of the plane.
+export function unpackPoints({ xy, target }) {
+  const places = new Int16Array(bytes(xy).buffer);
+  return Array.from(bytes(target), (tag, i) => [places[2 * i], places[2 * i + 1], tag]);
+}
+
+// Points {x, y, target} in pixels, all of one colour in one path, with an outline that stands out from the map.
+export function mark(context, points, fill, shape, outline) {
+  const paths = new Map();
+  for (const { x, y, target } of points) {
+    if (!paths.has(target)) paths.set(target, new Path2D());
+    shape(paths.get(target), x, y);
+  }
+  context.strokeStyle = outline;
+  context.lineWidth = 1.25;
+  for (const [target, path] of paths) {
+    context.fillStyle = fill(target);
+    context.fill(path);
+    context.stroke(path);
+  }
+}
+
+export const circle = (radius) => (path, x, y) => {
+  path.moveTo(x + radius, y);
+  path.arc(x, y, radius, 0, 2 * Math.PI);
+};
+
+// A thin line that is seen on any ground.
+export function trace(context, path, colours, halo) {
+  for (const [width, colour] of [[halo, colours.background], [1.5, colours.text]]) {
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.stroke(path);
+  }
+}
+
+export const unpackAnswers = (map) => ({ ...map, values: bytes(map.values), answers: map.answers && bytes(map.answers) });
+
+// What a network answers, painted over the square; cells without a number stay clear. With `answers`, the class of each cell, the
+// values are their probabilities; with `steps` there are no shades. `strength` is of the colours.
+export function drawAnswers({ context, box, side }, picture, map, classes, colours, strength) {
+  paintAnswers(picture, map, classes, colours, strength);
+  context.imageSmoothingEnabled = !map.steps;
+  context.imageSmoothingQuality = "high";
+  context.drawImage(picture, box.left, box.top, side, side);
+}
+
+function paintAnswers(picture, { side, values, answers, steps = false }, classes, colours, strength) {
   if (picture.width !== side) picture.width = picture.height = side;
   const context = picture.getContext("2d");
   const image = context.createImageData(side, side);
