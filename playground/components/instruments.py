@@ -41,7 +41,7 @@ def class_names(experiment: Experiment, classes: int) -> list[str]:
 
 def layer_names(snapshot: Snapshot) -> list[str]:
     """What the layers after the input are called."""
-    return [f"hidden {i}" for i in range(1, len(snapshot.sizes) - 1)] + ["output"]
+    return [f"hidden layer {i}" for i in range(1, len(snapshot.sizes) - 1)] + ["output"]
 
 
 def into_layers(snapshot: Snapshot) -> list[str]:

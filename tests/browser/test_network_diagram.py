@@ -20,7 +20,7 @@ def network(
     gradients: Any = None,
     selected: Any = None,
     paths: Any = None,
-    total: float | None = None,
+    total: float = 0.0,
     **limits: int,
 ) -> dict[str, Any]:
     """The data of a network whose weights are all `weight`, rate factors a quarter of it, biases -0.25.
@@ -219,7 +219,11 @@ def digits() -> dict[str, Any]:
     names = [["28×28 pixels"], [f"h1.{j + 1}" for j in range(30)], list("0123456789")]
     maps = [np.full((1, 28, 28), 255, np.uint8), np.full((30, 28, 28), 0, np.uint8), None]
     weights[0][:, 300] = 9.0
-    told = describe(Parts(names, weights, [np.zeros(30), np.zeros(10)], [w / 5 for w in weights], maps))
+    rates = [w / 5 for w in weights]
+    plain = [np.pad(rate, ((0, 0), (0, 1))) for rate in rates]
+    frozen, off = [np.zeros_like(p, bool) for p in plain], [[], [], []]
+    means = [np.zeros(size) for size in (784, 30, 10)]
+    told = describe(Parts(names, weights, [np.zeros(30), np.zeros(10)], rates, maps, plain, None, frozen, off, means))
     return told | {"ack": 0, "maxLayers": 6, "maxNeurons": 100, "canUndo": False}
 
 
@@ -435,7 +439,7 @@ def test_a_neuron_is_switched_off_and_its_bias_set(page: Any, mount: Any) -> Non
     assert switch.get_attribute("aria-checked") == "false"
     assert page.locator(".off .cross").count() == 1
     page.locator("[data-key='n/1/2']").hover()
-    assert "h1.3 · hidden 1 · off" in card(page)
+    assert "h1.3 · hidden layer 1 · off" in card(page)
     page.get_by_role("textbox", name="bias of h1.3").fill("1.5")
     page.keyboard.press("Enter")
     assert ops(page) == [{"op": "value", "layer": 0, "j": 2, "k": None, "value": 1.5}]
@@ -582,7 +586,7 @@ def test_the_quantity_shown_is_first_on_the_card_and_in_the_legend(
 
 def test_widths_are_logarithmic_where_the_sizes_span_decades(page: Any, mount: Any) -> None:
     def widths(*gradients: float) -> list[float]:
-        update(page, network(5, 1, 1, show="gradient", gradients=[np.array([gradients]), np.ones((1, 1))]))
+        update(page, network(5, 1, 1, show="gradient", gradients=[np.array([[*gradients, 0.0]]), np.ones((1, 2))]))
         return [float(line.get_attribute("stroke-width")) for line in page.locator(".line").all()[:5]]
 
     def drawn(*parts: float) -> Any:

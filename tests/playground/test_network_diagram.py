@@ -42,6 +42,11 @@ def zeros(*sizes: int) -> dict[str, Any]:
         "biases": [np.zeros(out) for _, out in pairs],
         "rates": [np.zeros((out, inputs)) for inputs, out in pairs],
         "maps": [None] * len(sizes),
+        "gradients": [np.zeros((out, inputs + 1)) for inputs, out in pairs],
+        "changes": None,
+        "frozen": [np.zeros((out, inputs + 1), bool) for inputs, out in pairs],
+        "off": [[] for _ in sizes],
+        "activations": [np.zeros(size) for size in sizes],
     }
 
 
@@ -53,11 +58,11 @@ def test_a_small_network_is_told_whole() -> None:
     net["rates"] = [w / 4 for w in net["weights"]]
     told = describe(**net)
     assert told["hidden"] == [1]
-    assert [layer["heading"] for layer in told["layers"]] == ["input", "hidden 1", "output"]
+    assert [layer["heading"] for layer in told["layers"]] == ["input", "hidden layer 1", "output"]
     assert [layer["count"] for layer in told["layers"]] == ["2 inputs", "1", "1 output"]
     assert told["layers"][0]["biases"] is None
-    assert told["layers"][1]["biases"] == [{"weight": -0.25, "frozen": False}]
-    assert told["layers"][2]["biases"] == [{"weight": 1.0, "frozen": False}]
+    assert told["layers"][1]["biases"] == [{"weight": -0.25, "gradient": 0.0, "frozen": False}]
+    assert told["layers"][2]["biases"] == [{"weight": 1.0, "gradient": 0.0, "frozen": False}]
     first = told["pairs"][0]
     assert list(zip(first["from"], first["to"], floats(first["weight"]), floats(first["rate"]), strict=True)) == [
         (0, 0, 0.5, 0.125),
@@ -135,7 +140,8 @@ def test_a_picture_is_one_input_and_its_edges_one_line_a_neuron() -> None:
     assert told["layers"][0]["count"] == "784 inputs"
     assert first["bundle"] == 784
     assert floats(first["weight"]) == pytest.approx([0.2, 1.0])
-    assert first["strongest"][1] == {"index": 28 * 6 + 11, "name": "pixel (7, 12)", "weight": -28.0, "rate": 0.0}
+    said = {"index": 28 * 6 + 11, "name": "pixel (7, 12)", "weight": -28.0, "rate": 0.0, "gradient": 0.0}
+    assert first["strongest"][1] == said
     assert first["note"] == "each line stands for 784 weights: root mean square"
 
 
@@ -148,38 +154,20 @@ def test_only_the_maps_of_drawn_neurons_travel() -> None:
     assert layer["maps"].tobytes() == bytes(j for j in range(2, 12) for _ in range(4))
 
 
-@pytest.mark.parametrize(
-    ("change", "sentence"),
-    [
-        ({"show": "bias"}, "one of weight, gradient, rate, change, not 'bias'"),
-        ({"show": "gradient"}, "cannot show derivatives of the cost: none were given"),
-        ({"weights": [np.zeros((1, 3))]}, "Layer 1 has 1 neurons with 2 inputs each, but weights of shape"),
-        ({"changes": [np.zeros((2, 2))]}, "but changes of shape"),
-        ({"frozen": [np.zeros((1, 2), bool)]}, "but marks of what is frozen of shape"),
-        ({"off": [[]]}, "has 2 layers of neurons that are off; here are 1"),
-        ({"maps": [None]}, "has 2 layers of maps; here are 1"),
-        ({"maps": [np.zeros((3, 2, 2), np.uint8), None]}, "Layer 0 has 2 neurons, but 3 maps"),
-    ],
-)
-def test_what_does_not_fit_together_is_refused_with_a_sentence(change: dict[str, Any], sentence: str) -> None:
-    with pytest.raises(ValueError, match=sentence):
-        describe(**(zeros(2, 1) | change))
-
-
-def test_a_gradient_may_tell_of_the_biases_too() -> None:
-    net = zeros(2, 1)
-    plain = describe(**net, gradients=[np.array([[0.5, -1.0]])])
-    told = describe(**net, gradients=[np.array([[0.5, -1.0, 3.0]])])
-    assert floats(told["pairs"][0]["gradient"]) == floats(plain["pairs"][0]["gradient"]) == [0.5, -1.0]
-    assert told["layers"][1]["biases"][0] == {"weight": 0.0, "gradient": 3.0, "frozen": False}
-    assert "gradient" not in plain["layers"][1]["biases"][0]
+def test_gradients_and_changes_tell_of_weights_and_biases() -> None:
+    numbers = {"gradients": [np.array([[0.5, -1.0, 3.0]])], "changes": [np.array([[0.25, 0.0, -2.0]])]}
+    told = describe(**(zeros(2, 1) | numbers))
+    assert floats(told["pairs"][0]["gradient"]) == [0.5, -1.0]
+    assert floats(told["pairs"][0]["change"]) == [0.25, 0.0]
+    assert told["layers"][1]["biases"] == [{"weight": 0.0, "gradient": 3.0, "change": -2.0, "frozen": False}]
+    assert "change" not in describe(**zeros(2, 1))["pairs"][0]
 
 
 def test_what_is_frozen_or_off_is_told() -> None:
     net = zeros(2, 2, 1)
     frozen = [np.zeros((2, 3), bool), np.array([[False, True, False]])]
     frozen[0][1, 0] = frozen[0][0, 2] = True
-    told = describe(**net, frozen=frozen, off=[[], {1}, []])
+    told = describe(**(net | {"frozen": frozen, "off": [[], {1}, []]}))
     # Edges in order: to h1.1 from x1, x2; to h1.2 from x1, x2.
     assert [pair["frozen"] for pair in told["pairs"]] == [[2], [1]]
     assert [bias["frozen"] for bias in told["layers"][1]["biases"]] == [True, False]
@@ -192,7 +180,7 @@ def test_what_is_frozen_or_off_is_told() -> None:
         ({"layer": 0, "j": 1, "k": 0}, {"name": "w from x1 to h1.2", "weight": 3.0, "frozen": True}),
         ({"layer": 0, "j": 1, "k": None}, {"name": "bias of h1.2", "weight": -0.5, "frozen": False}),
         ({"layer": 2, "neuron": 0}, {"name": "y1 · output", "on": True, "activation": 0.75}),
-        ({"layer": 1, "neuron": 1}, {"name": "h1.2 · hidden 1", "on": False}),
+        ({"layer": 1, "neuron": 1}, {"name": "h1.2 · hidden layer 1", "on": False}),
         ({"layer": 0, "neuron": 0}, {"name": "x1 · input", "bias": None}),
     ],
 )
@@ -202,7 +190,8 @@ def test_what_is_selected_is_told_with_its_name_and_numbers(selected: dict[str, 
     frozen = [np.zeros((2, 3), bool), np.zeros((1, 3), bool)]
     frozen[0][1, 0] = True
     means = [np.zeros(2), np.zeros(2), np.full(1, 0.75)]
-    told = describe(**net, selected=selected, frozen=frozen, off=[[], [1], []], activations=means)["selected"]
+    net |= {"frozen": frozen, "off": [[], [1], []], "activations": means}
+    told = describe(**net, selected=selected)["selected"]
     assert said.items() <= told.items()
     assert selected.items() <= told.items()
 
@@ -276,7 +265,8 @@ def test_a_deep_network_with_all_its_numbers_is_small_on_the_wire() -> None:
     net, rng = zeros(*sizes), np.random.default_rng(0)
     net["weights"] = net["rates"] = [rng.normal(size=w.shape) for w in net["weights"]]
     net["maps"] = [rng.integers(0, 256, (size, 25, 25)).astype(np.uint8) for size in sizes]
-    told = describe(**net, gradients=net["weights"], changes=net["weights"])
+    net["gradients"] = net["changes"] = [rng.normal(size=w.shape) for w in net["gradients"]]
+    told = describe(**net)
     assert len(as_json(told)) < 36 * 1024
 
 
@@ -411,10 +401,8 @@ def test_the_slope_is_told_only_where_a_rate_factor_is_slope_times_weight() -> N
 
 
 def test_the_drawing_remembers_which_neurons_it_shows() -> None:
-    names, weights = [["x"], ["h1.1"], ["y"]], [np.ones((1, 1)), np.ones((1, 1))]
-    biases = [np.zeros(1), np.zeros(1)]
     drawn = Drawn()
-    picture = network_diagram(names=names, weights=weights, biases=biases, rates=weights, maps=[None] * 3, drawn=drawn)
+    picture = network_diagram(**zeros(1, 1, 1), drawn=drawn)
     assert picture.component == "network_diagram"
     assert (picture.data["hidden"], drawn.neurons) == ([1], [[0], [0], [0]])
 

@@ -1,6 +1,6 @@
 // The card beside what is under the pointer, or else has the focus: its formula with the numbers of this moment.
 
-import { html, write } from "../shared/dom.js";
+import { element, write } from "../shared/dom.js";
 import { number } from "../shared/theme.js";
 import { emphasise } from "./diagram_edges.js";
 import { spread } from "./diagram_neurons.js";
@@ -8,14 +8,12 @@ import { spread } from "./diagram_neurons.js";
 const SHOWN = 96; // side of the picture on the card
 const LINES = 5;
 
-export function buildCard() {
-  const lines = Array.from({ length: LINES }, () => html("p", ""));
-  const card = { title: html("div", "title"), lines, picture: html("canvas", "") };
-  card.box = html("div", "card", card.picture, html("div", "", card.title, ...lines));
-  card.box.id = "card";
-  card.box.setAttribute("role", "tooltip");
-  card.box.hidden = true;
-  return card;
+export function buildCard(root) {
+  const box = element(root, "div", "card", { id: "card", role: "tooltip", hidden: "" });
+  const picture = element(box, "canvas");
+  const words = element(box, "div");
+  const title = element(words, "div", "title");
+  return { box, picture, title, lines: Array.from({ length: LINES }, () => element(words, "p")) };
 }
 
 export function inspect(view) {
@@ -61,21 +59,21 @@ const WORDS = {
     const state = pair.bundle && frozen ? "Some of its weights are frozen." : frozen && FROZEN;
     const title = `${pair.bundle ? `${pair.bundle} edges ` : ""}${names[0]} → ${names[1]}`;
     const strongest = pair.strongest?.[i];
-    const most = strongest && `The largest is from ${strongest.name}: ${number(strongest[show] ?? NaN)}. A click selects its weight.`;
+    const most = strongest && `The largest is from ${strongest.name}: ${number(strongest[show])}. A click selects its weight.`;
     return [title, lines[show], ...Object.keys(lines).filter((name) => name !== show).map((name) => lines[name]), state || off || most];
   },
   neuron({ layer, l, j, i, off }, view) {
     const title = `${layer.names[i]} · ${layer.heading}${off ? " · off" : ""}`;
-    const mean = layer.activations && `mean activation ${number(layer.activations[i] ?? NaN)} over the batch`;
+    const mean = layer.activations && `mean activation ${number(layer.activations[i])} over the batch`;
     const state = off && "Off: it passes nothing on.";
-    return [title, l > 0 && equation(view, l, j, layer.biases[i].weight ?? NaN), state, mean, layer.maps && layer.meaning];
+    return [title, l > 0 && equation(view, l, j, layer.biases[i].weight), state, mean, layer.maps && layer.meaning];
   },
   bias({ layer, i, bias, frozen }) {
     const { weight: b, gradient, change } = bias;
     return [
       `bias of ${layer.names[i]}`,
-      `b = ${number(b ?? NaN)}, added to the weighted inputs: z = w·a + b`,
-      gradient !== undefined && `∂C/∂b = mean of δⱼ over the batch = ${number(gradient ?? NaN)}`,
+      `b = ${number(b)}, added to the weighted inputs: z = w·a + b`,
+      `∂C/∂b = mean of δⱼ over the batch = ${number(gradient)}`,
       change !== undefined && `since the start: Δb = ${difference(b ?? NaN, change ?? NaN)}`,
       frozen && FROZEN,
     ];
@@ -83,19 +81,18 @@ const WORDS = {
 };
 
 function dragWords({ drag }, item) {
-  const layer = `hidden layer ${item.l}`;
   if (drag.refusal) return [drag.refusal];
-  return [drag.out ? `Let go to remove one neuron of ${layer}` : `Drag it out of its column to remove one neuron of ${layer}`];
+  return [`${drag.out ? "Let go" : "Drag it out of its column"} to remove one neuron of ${item.layer.heading}`];
 }
 
 // A line for each quantity there is.
 function edgeLines({ pair, i, j, names }) {
   const { weight, gradient, rate, change } = Object.fromEntries(Object.entries(pair.values).map(([name, values]) => [name, values[i]]));
   const slope = pair.slopes?.[j];
-  const formula = slope === undefined ? ", the mean over the batch:" : ` = mean σ′(zⱼ) · wⱼₖ = ${number(slope ?? NaN)} · ${factor(weight)} =`;
+  const formula = slope === undefined ? ", the mean over the batch:" : ` = mean σ′(zⱼ) · wⱼₖ = ${number(slope)} · ${factor(weight)} =`;
   return {
     weight: `w = ${number(weight)} (from ${names[0]} to ${names[1]})`,
-    ...(gradient !== undefined && { gradient: `∂C/∂w = mean of aₖ · δⱼ over the batch = ${number(gradient)}` }),
+    gradient: `∂C/∂w = mean of aₖ · δⱼ over the batch = ${number(gradient)}`,
     rate: `rate factor ∂aⱼ/∂aₖ${formula} ${number(rate)}`,
     ...(change !== undefined && { change: `since the start: Δw = ${difference(weight, change)}` }),
   };

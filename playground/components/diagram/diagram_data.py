@@ -22,68 +22,22 @@ FEW = 4
 Matrices = Sequence[NDArray[np.floating]]
 Quantity = Literal["weight", "gradient", "rate", "change"]
 Numbers = dict[Quantity, NDArray[np.float64]]
-QUANTITIES: dict[Quantity, str] = {
-    "weight": "weights",
-    "gradient": "derivatives of the cost",
-    "rate": "rate factors",
-    "change": "changes since the start",
-}
 
 
 @dataclass(frozen=True)
 class Parts:
-    """A network to be drawn; the shapes are those of `network_diagram`.
-
-    Raises ValueError when they do not fit together.
-    """
+    """A network to be drawn; the shapes are those of `network_diagram`."""
 
     names: Sequence[Sequence[str]]
     weights: Matrices
     biases: Matrices
     rates: Matrices
     maps: Sequence[NDArray[np.uint8] | None]
-    gradients: Matrices | None = None
-    changes: Matrices | None = None
-    frozen: Sequence[NDArray[np.bool_]] | None = None
-    off: Sequence[Collection[int]] | None = None
-    activations: Matrices | None = None
-
-    def __post_init__(self) -> None:
-        layers, count = len(self.names), len(self.names) - 1
-        for what, given, wanted in (
-            ("weight matrices", self.weights, count),
-            ("bias vectors", self.biases, count),
-            ("matrices of rate factors", self.rates, count),
-            ("matrices of derivatives", self.gradients, count),
-            ("matrices of changes", self.changes, count),
-            ("arrays of what is frozen", self.frozen, count),
-            ("layers of maps", self.maps, layers),
-            ("layers of neurons that are off", self.off, layers),
-            ("layers of activations", self.activations, layers),
-        ):
-            if given is not None and len(given) != wanted:
-                raise ValueError(f"A network of {layers} named layers has {wanted} {what}; here are {len(given)}.")
-        for layer, (inputs, neurons) in enumerate(pairwise(self.sizes), start=1):
-            self._check(layer, inputs, neurons)
-        for layer, pictures in enumerate(self.maps):
-            if pictures is not None and np.shape(pictures)[0] != len(self.names[layer]):
-                raise ValueError(f"Layer {layer} has {len(self.names[layer])} neurons, but {len(pictures)} maps.")
-
-    def _check(self, layer: int, inputs: int, neurons: int) -> None:
-        plain_shape, with_bias = (neurons, inputs), (neurons, inputs + 1)
-        for what, given, shapes in (
-            ("weights", self.weights, [plain_shape]),
-            ("biases", self.biases, [(neurons,)]),
-            ("rate factors", self.rates, [plain_shape]),
-            ("derivatives", self.gradients, [plain_shape, with_bias]),
-            ("changes", self.changes, [plain_shape, with_bias]),
-            ("marks of what is frozen", self.frozen, [with_bias]),
-        ):
-            if given is not None and np.shape(given[layer - 1]) not in shapes:
-                raise ValueError(
-                    f"Layer {layer} has {neurons} neurons with {inputs} inputs each, but {what} of shape "
-                    f"{np.shape(given[layer - 1])}."
-                )
+    gradients: Matrices
+    changes: Matrices | None
+    frozen: Sequence[NDArray[np.bool_]]
+    off: Sequence[Collection[int]]
+    activations: Matrices
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -98,36 +52,36 @@ class Parts:
 
     def of_edges(self, layer: int) -> Numbers:
         """What is known of the weights of a weight layer: each quantity as (n_out, n_in)."""
-        return {name: np.asarray(given[layer], float)[:, : self.sizes[layer]] for name, given in self._given().items()}
+        given: Numbers = {
+            "weight": np.asarray(self.weights[layer], float),
+            "rate": np.asarray(self.rates[layer], float),
+        }
+        return given | {name: matrix[:, :-1] for name, matrix in self._with_biases(layer).items()}
 
     def of_biases(self, layer: int) -> Numbers:
         """What is known of the biases of a weight layer: each quantity as (n_out,)."""
-        columns = {
-            name: np.asarray(given[layer], float)[:, self.sizes[layer] :] for name, given in self._given().items()
-        }
-        known = {name: column[:, 0] for name, column in columns.items() if column.size}
-        return {"weight": np.asarray(self.biases[layer], float), **known}
+        columns = {name: matrix[:, -1] for name, matrix in self._with_biases(layer).items()}
+        return {"weight": np.asarray(self.biases[layer], float), **columns}
+
+    def _with_biases(self, layer: int) -> Numbers:
+        told: Numbers = {"gradient": np.asarray(self.gradients[layer], float)}
+        return told if self.changes is None else told | {"change": np.asarray(self.changes[layer], float)}
 
     def is_off(self, layer: int, neuron: int) -> bool:
         """Whether a neuron is switched off; layer 0 is the input."""
-        return self.off is not None and neuron in self.off[layer]
+        return neuron in self.off[layer]
 
     def is_frozen(self, layer: int, j: int, k: int | None) -> bool:
         """Whether a weight, or a bias (k None), is kept as it is; `layer` counts weight layers from 0."""
-        return self.frozen is not None and bool(self.frozen[layer][j, self.sizes[layer] if k is None else k])
+        return bool(self.frozen[layer][j, -1 if k is None else k])
+
+    def kind(self, layer: int) -> str:
+        """What a layer is called; layer 0 is the input."""
+        return "input" if layer == 0 else "output" if layer == len(self.weights) else f"hidden layer {layer}"
 
     def name(self, layer: int, neuron: int) -> str:
         """What a neuron is called, a pixel by its row and column."""
         return source_name(self.names[layer], self.sizes[layer], neuron)
-
-    def _given(self) -> dict[Quantity, Matrices]:
-        given: dict[Quantity, Matrices | None] = {
-            "weight": self.weights,
-            "gradient": self.gradients,
-            "rate": self.rates,
-            "change": self.changes,
-        }
-        return {name: matrices for name, matrices in given.items() if matrices is not None}
 
 
 def describe(
@@ -135,20 +89,15 @@ def describe(
     show: Quantity = "weight",
     selected: Mapping[str, Any] | None = None,
     paths: Sequence[tuple[Sequence[int], float]] | None = None,
-    total: float | None = None,
+    total: float = 0.0,
     drawn: Sequence[Sequence[int]] = (),
 ) -> dict[str, Any]:
     """What to draw, as plain JSON data: of a wide layer the important neurons, of many edges the strongest.
 
     A neuron is as important as Σ|w| over its incoming and outgoing weights; `drawn`, the indices drawn before,
     keeps the choice from flickering. The strongest edges are those whose quantity `show` is largest in size. What is
-    selected, and the paths from it, are drawn in any case. Whatever is left out is counted in a note. Raises
-    ValueError when `show` was not given.
+    selected, and the paths from it, are drawn in any case. Whatever is left out is counted in a note.
     """
-    if show not in QUANTITIES:
-        raise ValueError(f"The drawing shows one of {', '.join(QUANTITIES)}, not {show!r}.")
-    if show not in parts.of_edges(0):
-        raise ValueError(f"The drawing cannot show {QUANTITIES[show]}: none were given.")
     chosen = place(selected, parts.sizes)
     routes = _routes(parts, chosen, paths or ())
     neurons, edges = _held(parts, chosen, [neurons for neurons, _ in routes])
@@ -228,26 +177,21 @@ def _choose(parts: Parts, held: Sequence[set[int]], drawn: Sequence[Sequence[int
 
 
 def _layer(parts: Parts, layer: int, chosen: list[int]) -> dict[str, Any]:
-    named, pictures, last = parts.names[layer], parts.maps[layer], len(parts.weights)
+    named, pictures, kind = parts.names[layer], parts.maps[layer], parts.kind(layer)
     size, more = parts.sizes[layer], len(named) - len(chosen)
-    kind = "input" if layer == 0 else "output" if layer == last else f"hidden {layer}"
     if pictures is not None:
-        pictures = np.asarray(pictures)[chosen]
-        if len(chosen) > FEW:
-            pictures = shrunk(pictures, SIDE)
+        pictures = shrunk(pictures[chosen], SIDE) if len(chosen) > FEW else pictures[chosen]
     picture = layer == 0 and parts.pixels > 1
     return {
         "heading": kind,
-        "count": f"{size} {kind}{'' if size == 1 else 's'}" if layer in (0, last) else str(size),
+        "count": f"{size} {kind}{'' if size == 1 else 's'}" if layer in (0, len(parts.weights)) else str(size),
         "names": [named[j] for j in chosen],
         "indices": chosen,
         "biases": None if layer == 0 else [_bias(parts, layer - 1, j) for j in chosen],
-        "activations": None
-        if parts.activations is None or picture
-        else [rounded(parts.activations[layer][j]) for j in chosen],
+        "activations": None if picture else [rounded(parts.activations[layer][j]) for j in chosen],
         "off": [j for j in chosen if parts.is_off(layer, j) and not picture],
         "note": f"+{more} more neuron{'' if more == 1 else 's'}" if more else "",
-        "side": 0 if pictures is None else int(np.shape(pictures)[1]),
+        "side": 0 if pictures is None else pictures.shape[1],
         "maps": "" if pictures is None else pack(pictures, "u1"),
         "meaning": _meaning(layer, parts.pixels),
     }
@@ -283,13 +227,13 @@ def _edges(
         keep = np.sort(np.argsort(-size, kind="stable")[:EDGES])
         to, source = to[keep], source[keep]
     slope = slopes(numbers["weight"], numbers["rate"])
-    total = int(np.size(numbers["weight"]))
+    total = numbers["weight"].size
     return {
         "bundle": 0,
         "from": source.tolist(),
         "to": to.tolist(),
         **{name: pack(values[to, source], "f4") for name, values in numbers.items()},
-        "frozen": [] if parts.frozen is None else np.flatnonzero(parts.frozen[layer][to, source]).tolist(),
+        "frozen": np.flatnonzero(parts.frozen[layer][to, source]).tolist(),
         "slopes": None if slope is None else {str(j): rounded(slope[j]) for j in targets},
         "inputs": parts.sizes[layer],
         "note": f"{to.size} of {total} edges drawn: the strongest" if to.size < total else "",
@@ -302,7 +246,6 @@ def _bundles(parts: Parts, targets: list[int], show: Quantity) -> dict[str, Any]
     strongest = np.argmax(np.nan_to_num(np.abs(numbers[show][targets])), axis=1).tolist()
     with np.errstate(over="ignore"):
         means = {name: np.sqrt((values[targets] ** 2).mean(axis=1)) for name, values in numbers.items()}
-    frozen = [] if parts.frozen is None else np.flatnonzero(parts.frozen[0][targets, :-1].any(axis=1)).tolist()
     return {
         "bundle": inputs,
         "from": [0] * len(targets),
@@ -312,7 +255,7 @@ def _bundles(parts: Parts, targets: list[int], show: Quantity) -> dict[str, Any]
             {"index": k, "name": parts.name(0, k), **_values(numbers, (j, k))}
             for j, k in zip(targets, strongest, strict=True)
         ],
-        "frozen": frozen,
+        "frozen": np.flatnonzero(parts.frozen[0][targets, :-1].any(axis=1)).tolist(),
         "slopes": None,
         "inputs": inputs,
         "note": f"each line stands for {inputs} weights: root mean square",
@@ -323,14 +266,13 @@ def _selected(parts: Parts, selected: dict[str, Any]) -> dict[str, Any]:
     """The selected weight, bias or neuron: its place, its name, its values."""
     layer = selected["layer"]
     if "neuron" in selected:
-        neuron, last = selected["neuron"], len(parts.weights)
-        kind = "input" if layer == 0 else "output" if layer == last else f"hidden {layer}"
+        neuron = selected["neuron"]
         return {
             **selected,
-            "name": f"{parts.name(layer, neuron)} · {kind}",
+            "name": f"{parts.name(layer, neuron)} · {parts.kind(layer)}",
             "on": not parts.is_off(layer, neuron),
             "bias": None if layer == 0 else _bias(parts, layer - 1, neuron),
-            "activation": None if parts.activations is None else rounded(parts.activations[layer][neuron]),
+            "activation": rounded(parts.activations[layer][neuron]),
         }
     j, k = selected["j"], selected["k"]
     target = parts.name(layer + 1, j)
@@ -343,11 +285,9 @@ def _selected(parts: Parts, selected: dict[str, Any]) -> dict[str, Any]:
 
 
 def _paths(
-    parts: Parts, selected: dict[str, Any], routes: Sequence[tuple[list[int], float]], total: float | None
+    parts: Parts, selected: dict[str, Any], routes: Sequence[tuple[list[int], float]], total: float
 ) -> dict[str, Any]:
     """The paths by name, what they add up to, and the sum over all paths, ∂C/∂w."""
-    listed = sum(product for _, product in routes)
-    whole = listed if total is None else float(total)
     return {
         "rows": [
             {
@@ -357,14 +297,14 @@ def _paths(
             }
             for neurons, product in routes
         ],
-        "listed": rounded(listed),
-        "total": rounded(whole),
+        "listed": rounded(sum(product for _, product in routes)),
+        "total": rounded(total),
     }
 
 
 def shrunk(pictures: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     """Square pictures (n, a, a) averaged down to (n, side, side); those that are no larger stay as they are."""
-    whole = np.shape(pictures)[1]
+    whole = pictures.shape[1]
     if whole <= side:
         return pictures
     overlap = _overlap(whole, side)

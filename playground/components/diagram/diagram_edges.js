@@ -2,7 +2,7 @@
 // selected and the paths from it stand out.
 
 import { join, set, svg } from "../shared/dom.js";
-import { LOCK, sign } from "./diagram_dom.js";
+import { LOCK, marked, sign } from "./diagram_dom.js";
 import { selection } from "./diagram_edits.js";
 import { target } from "./diagram_walk.js";
 
@@ -159,9 +159,6 @@ export function emphasise(view, inspected) {
   }
   showPressed(view, chosen);
 }
-
-// A class with those of the names whose flag is set.
-const marked = (name, flags) => [name, ...Object.keys(flags).filter((flag) => flags[flag])].join(" ");
 
 function showPressed(view, chosen) {
   if (view.pressed === chosen) return;

@@ -1,13 +1,7 @@
 // The learner's edits, kept until the page has applied them: each op states the complete result, so fast clicks add up
 // and none counts twice.
 
-const REASONS = {
-  tallest: (layer, most) => `hidden layer ${layer} has ${most} neurons, the most it can have`,
-  smallest: (layer) => `hidden layer ${layer} has one neuron, the fewest a layer can have; “− layer” removes the last layer`,
-  deepest: (most) => `the network has ${most} hidden layers, the most it can have`,
-  gone: "this layer is about to be removed",
-  shallowest: "no hidden layer is left to remove",
-};
+const GONE = "this layer is about to be removed";
 
 /**
  * What each button makes of the neurons per hidden layer, and why it may not.
@@ -21,23 +15,29 @@ export const EDITS = {
   "add-neuron": {
     label: (i) => `add a neuron to hidden layer ${i + 1}`,
     apply: (hidden, i) => hidden.map((size, at) => (at === i ? size + 1 : size)),
-    refusal: (hidden, i, data) =>
-      i >= hidden.length ? REASONS.gone : hidden[i] >= data.maxNeurons ? REASONS.tallest(i + 1, data.maxNeurons) : "",
+    refusal(hidden, i, { maxNeurons }) {
+      if (i >= hidden.length) return GONE;
+      return hidden[i] < maxNeurons ? "" : `hidden layer ${i + 1} has ${maxNeurons} neurons, the most it can have`;
+    },
   },
   "remove-neuron": {
     label: (i) => `remove a neuron from hidden layer ${i + 1}`,
     apply: (hidden, i) => hidden.map((size, at) => (at === i ? size - 1 : size)),
-    refusal: (hidden, i) => (i >= hidden.length ? REASONS.gone : hidden[i] <= 1 ? REASONS.smallest(i + 1) : ""),
+    refusal(hidden, i) {
+      if (i >= hidden.length) return GONE;
+      return hidden[i] > 1 ? "" : `hidden layer ${i + 1} has one neuron, the fewest a layer can have; “− layer” removes the last layer`;
+    },
   },
   "add-layer": {
     label: () => "add a hidden layer",
     apply: (hidden) => [...hidden, hidden.at(-1) ?? 4],
-    refusal: (hidden, i, data) => (hidden.length >= data.maxLayers ? REASONS.deepest(data.maxLayers) : ""),
+    refusal: (hidden, i, { maxLayers }) =>
+      hidden.length < maxLayers ? "" : `the network has ${maxLayers} hidden layers, the most it can have`,
   },
   "remove-layer": {
     label: () => "remove the last hidden layer",
     apply: (hidden) => hidden.slice(0, -1),
-    refusal: (hidden) => (hidden.length ? "" : REASONS.shallowest),
+    refusal: (hidden) => (hidden.length ? "" : "no hidden layer is left to remove"),
   },
 };
 

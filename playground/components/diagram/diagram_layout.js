@@ -10,7 +10,7 @@ export function measure({ layers, pairs }, room) {
   const noted = layers.some((layer) => layer.note) || pairs.some((pair) => pair.note);
   const picture = pairs[0].bundle > 0;
   const [left, right] = [Math.max(50, layers[0].maps && picture ? 62 : margin(layers[0])), Math.max(46, margin(layers[last]))];
-  const width = Math.max(room, left + right + (noted ? 136 : 96) * last);
+  const width = Math.max(room, left + right + (noted ? 136 : 84) * last);
   const area = HEIGHT - 12 - (noted ? 46 : 0);
   const places = layers.map((layer, l) => {
     const n = layer.names.length;

@@ -1,5 +1,6 @@
 // The neurons: a square with the map of each inside, its name beside it, its bias as a badge at its corner.
 
+import { sheet } from "../shared/axes.js";
 import { join, set, svg, write } from "../shared/dom.js";
 import { bytes, divergingTable, stain } from "../shared/theme.js";
 import { short, sign } from "./diagram_dom.js";
@@ -93,15 +94,7 @@ function patchName(text, name, l, last, place, x, y, half) {
 // The maps of all neurons, on one canvas below the drawing: each layer's once as a sheet of pixels, then scaled into place.
 export function paint(view) {
   const { canvas, geometry, drag } = view;
-  const ratio = window.devicePixelRatio || 1;
-  const [width, height] = [Math.round(geometry.width * ratio), Math.round(HEIGHT * ratio)];
-  if (canvas.width !== width || canvas.height !== height) {
-    Object.assign(canvas, { width, height });
-    Object.assign(canvas.style, { width: `${geometry.width}px`, height: `${HEIGHT}px` });
-  }
-  const context = canvas.getContext("2d");
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.clearRect(0, 0, geometry.width, HEIGHT);
+  const context = sheet(canvas, geometry.width, HEIGHT);
   view.table = divergingTable(view.colours);
   view.data.layers.forEach((layer, l) => {
     if (!layer.maps) return;

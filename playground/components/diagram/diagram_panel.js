@@ -1,51 +1,43 @@
 // The panel below the drawing: the selected weight, bias or neuron, to be watched and changed, and the paths from it.
 
-import { html, join, set, write } from "../shared/dom.js";
-import { number } from "../shared/theme.js";
-import { sumOfPaths } from "./diagram_dom.js";
+import { hoverable } from "../shared/axes.js";
+import { element, join, resize, set, write } from "../shared/dom.js";
+import { LARGEST, number } from "../shared/theme.js";
 import { pending, placeKey, select, selection, send } from "./diagram_edits.js";
 
-const LARGEST = 1e6;
+const MOST = 1e6; // in size, of a value typed in
 const HINT =
   "Click a line for its weight, a ± circle for a bias, a square for a neuron: watch it, set it, freeze it, switch it off.";
 
 export function buildPanel(view) {
-  const panel = { rows: new Map(), typed: false };
-  panel.hint = html("p", "hint", HINT);
-  panel.name = html("h4", "");
-  panel.symbol = html("span", "");
-  panel.field = html("input", "");
-  Object.assign(panel.field, { type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });
-  panel.label = html("label", "", panel.symbol, panel.field);
-  panel.freeze = action("freeze", "Freeze");
-  panel.power = action("power", "");
-  panel.power.setAttribute("role", "switch");
-  panel.facts = html("p", "facts");
-  panel.editor = html("div", "editor", panel.name, html("div", "fields", panel.power, panel.label, panel.freeze), panel.facts);
-  panel.list = html("ul", "");
-  panel.sum = html("p", "sum");
-  panel.heading = html("p", "heading", "strongest paths to the cost C, with the product of their rate factors");
-  panel.paths = html("div", "paths", panel.heading, panel.list, panel.sum);
-  panel.close = action("close", "✕");
-  panel.close.setAttribute("aria-label", "close: select nothing");
-  panel.box = html("section", "panel", panel.hint, panel.editor, panel.paths, panel.close);
-  panel.box.setAttribute("aria-label", "what is selected");
+  const box = element(view.root, "section", "panel", { "aria-label": "what is selected" });
+  write(element(box, "p", "hint"), HINT);
+  const editor = element(box, "div", "editor");
+  const name = element(editor, "h4");
+  const fields = element(editor, "div", "fields");
+  const power = element(fields, "button", "power", { type: "button", role: "switch" });
+  const label = element(fields, "label");
+  const symbol = element(label, "span");
+  const field = element(label, "input", "", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false" });
+  const freeze = element(fields, "button", "freeze", { type: "button" });
+  const facts = element(editor, "p", "facts");
+  const paths = element(box, "div", "paths");
+  write(element(paths, "p", "heading"), "strongest paths to the cost C, with the product of their rate factors");
+  const list = element(paths, "ul");
+  const sum = element(paths, "p", "sum");
+  const close = element(box, "button", "close", { type: "button", "aria-label": "close: select nothing" });
+  write(close, "✕");
+  close.addEventListener("click", () => select(view, null));
+  const panel = { box, name, power, label, symbol, field, freeze, facts, told: [], paths, list, rows: new Map(), sum, typed: false };
   listen(view, panel);
   return panel;
 }
 
-function action(className, text) {
-  const node = html("button", className, text);
-  node.type = "button";
-  return node;
-}
-
 function listen(view, panel) {
-  const { field } = panel;
-  panel.close.addEventListener("click", () => select(view, null));
-  panel.freeze.addEventListener("click", () => panel.parameter && send(view, { op: "freeze", ...panel.parameter, on: !panel.frozen }));
-  panel.power.addEventListener("click", () => {
-    if (panel.power.getAttribute("aria-disabled") === "false") send(view, { op: "switch", ...panel.place, on: !panel.on });
+  const { field, freeze, power } = panel;
+  freeze.addEventListener("click", () => panel.parameter && send(view, { op: "freeze", ...panel.parameter, on: !panel.frozen }));
+  power.addEventListener("click", () => {
+    if (power.getAttribute("aria-disabled") === "false") send(view, { op: "switch", ...panel.place, on: !panel.on });
   });
   field.addEventListener("focus", () => {
     panel.edited = panel.parameter;
@@ -64,19 +56,12 @@ function listen(view, panel) {
     if (event.key === "Enter") submit(view, panel);
     if (event.key === "Escape") panel.typed = false;
   });
-  for (const name of ["pointerover", "focusin"]) panel.list.addEventListener(name, (event) => trace(view, event.target.closest("li")?.dataset.path));
-  for (const name of ["pointerleave", "focusout"]) panel.list.addEventListener(name, () => trace(view, undefined));
-}
-
-function trace(view, path) {
-  view.path = path;
-  view.inspect();
 }
 
 // The number typed, in the ways people write one; NaN for what is none or too large.
 function parsed(text) {
   const value = text.trim() ? Number(text.trim().replace("−", "-").replace(",", ".")) : NaN;
-  return Math.abs(value) <= LARGEST ? value : NaN;
+  return Math.abs(value) <= MOST ? value : NaN;
 }
 
 function judge(field) {
@@ -108,7 +93,7 @@ export function patchPanel(view) {
   write(panel.name, told.name);
   patchFields(view, told, neuron ? told.bias : told);
   patchFacts(panel, told);
-  patchPaths(panel, data.paths);
+  patchPaths(view, data.paths);
 }
 
 function patchFields(view, told, values) {
@@ -156,44 +141,49 @@ function patchPower(view, told) {
 }
 
 function patchFacts(panel, told) {
-  const value = (number_) => number(number_ ?? NaN);
   const facts = [];
   if ("neuron" in told) {
-    if (told.bias) facts.push(`now b = ${value(told.bias.weight)}`);
-    if (told.activation !== null) facts.push(`mean activation ${value(told.activation)}`);
+    if (told.bias) facts.push(`now b = ${number(told.bias.weight)}`);
+    facts.push(`mean activation ${number(told.activation)}`);
   } else {
     const symbol = told.k === null ? "b" : "w";
-    facts.push(`now ${symbol} = ${value(told.weight)}`);
-    if ("gradient" in told) facts.push(`∂C/∂${symbol} = ${value(told.gradient)}`);
-    if ("rate" in told) facts.push(`rate factor ∂aⱼ/∂aₖ = ${value(told.rate)}`);
-    if ("change" in told) facts.push(`Δ${symbol} = ${value(told.change)}`);
+    facts.push(`now ${symbol} = ${number(told.weight)}`, `∂C/∂${symbol} = ${number(told.gradient)}`);
+    if ("rate" in told) facts.push(`rate factor ∂aⱼ/∂aₖ = ${number(told.rate)}`);
+    if ("change" in told) facts.push(`Δ${symbol} = ${number(told.change)}`);
   }
-  join(panel.factNodes ??= new Map(), new Set(facts.keys()), () => {
-    const node = html("span", "");
-    panel.facts.append(node);
-    return { nodes: [node] };
-  });
-  facts.forEach((fact, i) => write(panel.factNodes.get(i).nodes[0], fact));
+  resize(panel.told, facts.length, () => ({ root: element(panel.facts, "span") }));
+  facts.forEach((fact, i) => write(panel.told[i].root, fact));
 }
 
-function patchPaths(panel, paths) {
+function patchPaths(view, paths) {
+  const { panel } = view;
+  const trace = (path) => {
+    view.path = path;
+    view.inspect();
+  };
   panel.paths.hidden = !paths;
   if (!paths) return;
   const wanted = new Map(paths.rows.map((row, place) => [row.neurons.join("/"), { ...row, place }]));
   join(panel.rows, wanted, (key) => {
-    const [name, product] = [html("span", "along"), html("span", "product")];
-    const row = html("li", "", name, product);
-    row.dataset.path = key;
-    row.tabIndex = 0;
-    panel.list.append(row);
-    return { nodes: [row], name, product };
+    const row = element(panel.list, "li", "", { "data-path": key, tabindex: "0" });
+    hoverable(row, trace, key);
+    return { nodes: [row], name: element(row, "span", "along"), product: element(row, "span", "product") };
   });
   for (const [key, { name, product, place }] of wanted) {
     const row = panel.rows.get(key);
     row.nodes[0].style.order = place;
     write(row.name, `${name} → C`);
     row.name.title = row.name.textContent;
-    write(row.product, number(product ?? NaN));
+    write(row.product, number(product));
   }
   write(panel.sum, sumOfPaths(paths));
+}
+
+// What listed paths contribute to the sum over all paths, ∂C/∂w.
+function sumOfPaths({ rows, listed, total }) {
+  const whole = `∂C\u2060/\u2060∂w\u00a0=\u00a0${number(total)}`;
+  if (rows.length === 1 && listed === total) return `This one path is all of ${whole}.`;
+  const share = Math.abs(total) < LARGEST ? Math.round((100 * (listed ?? NaN)) / total) : NaN;
+  const percent = Number.isFinite(share) ? ` (${share} %)` : "";
+  return `These ${rows.length} add up to ${number(listed ?? NaN)}${percent}; all paths together are ${whole}.`;
 }

@@ -5,6 +5,7 @@ import { pressable } from "../shared/clicks.js";
 import { element, resize, write } from "../shared/dom.js";
 import { follow, shine } from "../shared/lights.js";
 import { diverging, readable } from "../shared/theme.js";
+import { marked } from "./diagram_dom.js";
 
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const PALE = 0.05; // shares of the largest number that are as good as nothing
@@ -110,7 +111,7 @@ export default live((root, redraw, mail) => {
       for (const cell of items.flatMap(({ cells }) => cells ?? [])) {
         const { root: node, id, strong, clickable } = cell;
         const states = { clickable, strong, picked: picked.has(id), lit: lit.has(id), pointed: id === pointed };
-        node.className = ["cell", ...Object.keys(states).filter((name) => states[name])].join(" ");
+        node.className = marked("cell", states);
         const colour = Math.abs(cell.shade) > PALE ? `rgb(${shade(cell.shade * 0.85).join(" ")})` : "";
         node.style.background = colour;
         node.style.color = colour ? readable(colour) : "";

@@ -1,7 +1,7 @@
 // The network as a drawing that can be edited. Every update patches the same elements: an element lives as long as
 // the neuron, bias or edge that it shows, so hover and focus stay where they are while the network trains.
 
-import { html, join, set, svg, write } from "../shared/dom.js";
+import { element, join, set, svg, write } from "../shared/dom.js";
 import { buildCard, inspect } from "./diagram_card.js";
 import { LOCK, sample } from "./diagram_dom.js";
 import { patchEdges, patchLocks, scaleWords } from "./diagram_edges.js";
@@ -16,36 +16,34 @@ import { floats, palette } from "../shared/theme.js";
 const QUANTITIES = ["weight", "gradient", "rate", "change"];
 const views = new WeakMap();
 
-function button(edit, text, layer) {
-  const node = html("button", "", text);
-  node.type = "button";
-  node.dataset.edit = edit;
-  node.dataset.layer = layer;
-  node.setAttribute("aria-label", edit === "undo" ? "undo the last change" : EDITS[edit].label(layer));
+function button(parent, edit, text, layer) {
+  const label = edit === "undo" ? "undo the last change" : EDITS[edit].label(layer);
+  const node = element(parent, "button", "", { type: "button", "data-edit": edit, "data-layer": layer, "aria-label": label });
+  write(node, text);
   return node;
 }
 
 function build(parent) {
-  const view = {};
+  const view = { root: element(parent, "div", "network") };
   for (const slots of ["columns", "neurons", "edges", "notes", "locks"]) view[slots] = new Map();
   view.patchControls = () => patchControls(view);
   view.inspect = () => inspect(view);
-  view.depth = html("span", "depth");
-  view.undo = button("undo", "↶ undo", 0);
-  view.bar = html("div", "bar", button("remove-layer", "− layer", 0), button("add-layer", "+ layer", 0), view.undo, view.depth, buildLegend(view));
-  view.heads = html("div", "heads");
-  view.canvas = html("canvas", "");
-  view.canvas.setAttribute("aria-hidden", "true");
+  view.bar = element(view.root, "div", "bar");
+  button(view.bar, "remove-layer", "− layer", 0);
+  button(view.bar, "add-layer", "+ layer", 0);
+  view.undo = button(view.bar, "undo", "↶ undo", 0);
+  view.depth = element(view.bar, "span", "depth");
+  buildLegend(view, element(view.bar, "div", "legend"));
+  view.scroll = element(view.root, "div", "scroll");
+  view.stage = element(view.scroll, "div", "stage");
+  view.heads = element(view.stage, "div", "heads");
+  view.drawing = element(view.stage, "div", "drawing");
+  view.canvas = element(view.drawing, "canvas", "", { "aria-hidden": "true" });
   const hint = "network: the arrow keys walk from neuron to neuron along the edges, up and down within a layer, Enter selects";
-  view.svg = svg("svg", "", null, { role: "group", "aria-label": hint });
+  view.svg = svg("svg", "", view.drawing, { role: "group", "aria-label": hint });
   for (const layer of ["lines", "hits", "cells", "marks", "texts"]) view[layer] = svg("g", "", view.svg);
-  view.drawing = html("div", "drawing", view.canvas, view.svg);
-  view.stage = html("div", "stage", view.heads, view.drawing);
-  view.scroll = html("div", "scroll", view.stage);
-  view.card = buildCard();
   view.panel = buildPanel(view);
-  view.root = html("div", "network", view.bar, view.scroll, view.panel.box, view.card.box);
-  parent.append(view.root);
+  view.card = buildCard(view.root);
   view.sheet = document.createElement("canvas");
   listen(view);
   view.observer = new ResizeObserver(([{ contentRect }]) => {
@@ -57,20 +55,19 @@ function build(parent) {
   return view;
 }
 
-function buildLegend(view) {
+function buildLegend(view, legend) {
   const stroke = { x1: 0, x2: 26, y1: 7, y2: 7, "stroke-width": 3 };
-  view.thickness = html("span", "");
-  view.locked = html("span", "", sample("path", "lock", { d: LOCK, "fill-rule": "evenodd", transform: "translate(7 6)" }), "frozen");
-  return html("div", "legend", view.thickness, html("span", "", sample("line", "positive", stroke), "+"),
-    html("span", "", sample("line", "negative", stroke), "−"),
-    html("span", "", sample("circle", "dot", { cx: 7, cy: 7, r: 6 }), "± bias"), view.locked);
+  view.thickness = element(legend, "span");
+  sample(legend, "line", "positive", stroke, "+");
+  sample(legend, "line", "negative", stroke, "−");
+  sample(legend, "circle", "dot", { cx: 7, cy: 7, r: 6 }, "± bias");
+  view.locked = sample(legend, "path", "lock", { d: LOCK, "fill-rule": "evenodd", transform: "translate(7 6)" }, "frozen");
 }
 
 function render(view) {
   const { data } = view;
   view.colours = palette(view.root);
-  view.root.style.setProperty("--negative", view.colours.negative);
-  view.root.style.setProperty("--positive", view.colours.positive);
+  for (const name of ["negative", "positive"]) view.root.style.setProperty(`--${name}`, view.colours[name]);
   view.geometry = measure(data, view.room);
   const { width } = view.geometry;
   view.stage.style.width = `${width}px`;
@@ -118,12 +115,12 @@ function patchControls(view) {
 
 function patchColumns(view) {
   join(view.columns, new Set(view.data.layers.keys()), (l) => {
-    const column = { heading: html("div", "heading"), count: html("span", "count") };
-    column.buttons = [button("remove-neuron", "−", l - 1), button("add-neuron", "+", l - 1)];
-    const size = html("div", "size", column.buttons[0], column.count, column.buttons[1]);
-    const box = html("div", "column", column.heading, size);
-    view.heads.append(box);
-    return { ...column, nodes: [box] };
+    const box = element(view.heads, "div", "column");
+    const heading = element(box, "div", "heading");
+    const size = element(box, "div", "size");
+    const fewer = button(size, "remove-neuron", "−", l - 1);
+    const count = element(size, "span", "count");
+    return { nodes: [box], heading, count, buttons: [fewer, button(size, "add-neuron", "+", l - 1)] };
   });
   for (const [l, column] of view.columns) column.nodes[0].style.left = `${view.geometry.places[l].x}px`;
 }

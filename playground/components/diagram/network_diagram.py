@@ -30,34 +30,33 @@ def network_diagram(
     biases: Matrices,
     rates: Matrices,
     maps: Sequence[NDArray[np.uint8] | None],
-    gradients: Matrices | None = None,
+    gradients: Matrices,
     changes: Matrices | None = None,
-    frozen: Sequence[NDArray[np.bool_]] | None = None,
-    off: Sequence[Collection[int]] | None = None,
-    activations: Matrices | None = None,
+    frozen: Sequence[NDArray[np.bool_]],
+    off: Sequence[Collection[int]],
+    activations: Matrices,
     show: Quantity = "weight",
     selected: Mapping[str, Any] | None = None,
     paths: Sequence[tuple[Sequence[int], float]] | None = None,
-    total: float | None = None,
+    total: float = 0.0,
     can_undo: bool = False,
     drawn: Drawn,
 ) -> Picture:
     """The drawing of a network.
 
-    `names` has one list per layer, the input first; `weights[i]` and `rates[i]` (∂a_j/∂a_k, the mean over a
-    batch) have shape (n_out, n_in), `biases[i]` (n_out,). `gradients[i]` (∂C/∂w) and `changes[i]` (w minus its value
-    at the start of the run) are like `weights[i]`, or have the numbers of the biases as one column more. One name for
-    an input of many neurons means a picture: it is drawn as one. `maps[i]` holds for each neuron of a layer, the
-    input first, the small picture inside it, uint8 of shape (n, side, side) from 0 (orange, -1) over 128 to 255
-    (blue, 1), or is None. `frozen[i]` marks the weights that training leaves alone, (n_out, n_in + 1), the bias last.
-    `off[l]` are the neurons of layer l that are switched off, `activations[l]` (n_l,) the mean activations; both begin
-    with the input.
+    `names` has one list per layer, the input first; `weights[i]` and `rates[i]` (∂a_j/∂a_k, the mean over a batch)
+    have shape (n_out, n_in), `biases[i]` (n_out,). `gradients[i]` (∂C/∂w), `changes[i]` (w minus its value at the start
+    of the run) and `frozen[i]` (what training leaves alone) are (n_out, n_in + 1), the bias last. One name for an input
+    of many neurons means a picture: it is drawn as one. `maps[l]` holds for each neuron of a layer, the input first,
+    the small picture inside it, uint8 of shape (n, side, side) from 0 (orange, -1) over 128 to 255 (blue, 1), or is
+    None. `off[l]` are the neurons of layer l that are switched off, `activations[l]` (n_l,) the mean activations; both
+    begin with the input.
 
     `show` is what the edges are drawn by: "weight", "gradient", "rate" or "change". `selected` is the weight, bias
     or neuron on the panel, as `diagram_ops.place` describes it; one that the network does not have is none. `paths`
     are the strongest paths from the selected weight to the cost: the neuron passed in each layer from the weight's own
     on, and the product of the rate factors; those of another weight are left out. `total` is the sum over all paths,
-    ∂C/∂w; without it the paths given are taken to be all there are. Raises ValueError for what does not fit together.
+    ∂C/∂w.
 
     In `drawn` the drawing keeps which neurons of a wide layer it shows: the same from one picture to the next.
     """

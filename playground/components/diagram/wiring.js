@@ -5,6 +5,7 @@ import { pressable } from "../shared/clicks.js";
 import { element, join, resize, set, svg, write } from "../shared/dom.js";
 import { follow, shine } from "../shared/lights.js";
 import { diverging, readable } from "../shared/theme.js";
+import { marked } from "./diagram_dom.js";
 
 const BEAT = 420; // milliseconds that a wave needs from one column to the next
 const LARGEST = 27; // radius of a neuron in pixels
@@ -71,7 +72,7 @@ export default live((root, redraw, mail) => {
     const node = svg("g", "neuron", groups[3]);
     const [body, ring] = [svg("path", "", node), svg("path", "ring", node)];
     const [name, value] = [svg("text", "name halo", node), svg("text", "value", node)];
-    pointable(node, () => data.neurons.find((one) => one.id === id));
+    pointable(node, () => neuronOf(id));
     return { root: node, nodes: [node], body, ring, name, value, notes: [] };
   }
 
@@ -111,9 +112,9 @@ export default live((root, redraw, mail) => {
   const columns = () => 1 + Math.max(...data.neurons.map(({ column }) => column));
   const turn = (column) => (wave.backward ? columns() - 1 - column : column);
   const beats = () => ahead + (performance.now() - origin) / BEAT;
-  const nameOf = (id) => data.neurons.find((one) => one.id === id).name;
-  const columnOf = (id) => data.neurons.find((one) => one.id === id).column;
-  const departure = ({ start, end }) => Math.min(turn(columnOf(start)), turn(columnOf(end)));
+  const neuronOf = (id) => data.neurons.find((one) => one.id === id);
+  const ends = ({ start, end }) => [neuronOf(start), neuronOf(end)];
+  const departure = (wire) => Math.min(...ends(wire).map(({ column }) => turn(column)));
 
   function draw(colours) {
     const width = scene.clientWidth;
@@ -129,15 +130,16 @@ export default live((root, redraw, mail) => {
 
   function drawWire(made, wire, places, colours) {
     const path = places.wire(wire);
+    const [from, to] = ends(wire);
     const bright = touches(wire, lit) || isPointed(wire);
     const [strong, faint] = [bright || wire.strong || wire.picked, wire.faint && !bright];
-    made.root.setAttribute("class", names("wire", { dashed: wire.weight < 0, faint, clickable: wire.clickable }));
-    accessible(made.root, wire, `${nameOf(wire.start)} to ${nameOf(wire.end)}: ${wire.text}`, data.made);
+    made.root.setAttribute("class", marked("wire", { dashed: wire.weight < 0, faint, clickable: wire.clickable }));
+    accessible(made.root, wire, `${from.name} to ${to.name}: ${wire.text}`, data.made);
     made.line.setAttribute("d", path.d);
     made.hit.setAttribute("d", path.d);
     made.line.style.stroke = bright ? colours.third : wire.picked ? colours.text : signed(wire.weight, colours);
     made.line.style.strokeWidth = `${1.2 + 3.2 * Math.min(1, Math.abs(wire.weight)) + (strong ? 1.6 : 0)}px`;
-    made.text.setAttribute("class", names("text halo", { strong, faint }));
+    made.text.setAttribute("class", marked("text halo", { strong, faint }));
     write(made.text, wire.text);
     const [x, y] = path.at(path.label);
     move(made.text, x, y + 4);
@@ -146,7 +148,8 @@ export default live((root, redraw, mail) => {
 
   // The dot of the wave, while it is on this wire.
   function drawDot(made, wire, path, colours) {
-    const share = origin === null || !wire.on ? -1 : along(wire);
+    const [from, to] = ends(wire);
+    const share = origin === null || !wire.on ? -1 : (beats() - departure(wire)) / Math.abs(to.column - from.column);
     made.dot.setAttribute("r", share >= 0 && share <= 1 ? 5.5 : 0);
     if (share < 0 || share > 1) return;
     const [dx, dy] = path.at(wave.backward ? 1 - share : share);
@@ -155,16 +158,12 @@ export default live((root, redraw, mail) => {
     made.dot.style.fill = colours.third;
   }
 
-  function along(wire) {
-    return (beats() - departure(wire)) / Math.abs(columnOf(wire.end) - columnOf(wire.start));
-  }
-
   function drawNeuron(made, now, places, colours) {
     const waiting = origin !== null && beats() < turn(now.column) ? before.get(now.id) : null;
     const { value, notes, fill } = waiting ?? now;
     const { x, y } = places.neuron.get(now.id);
     const { radius } = places;
-    made.root.setAttribute("class", names("neuron", { clickable: now.clickable, picked: now.picked, lit: touches(now, lit), pointed: isPointed(now) }));
+    made.root.setAttribute("class", marked("neuron", { clickable: now.clickable, picked: now.picked, lit: touches(now, lit), pointed: isPointed(now) }));
     accessible(made.root, now, [now.name, now.value, ...now.notes].join(", "), data.made);
     const colour = fill === null ? colours.background : `rgb(${diverging(colours)(fill).join(" ")})`;
     made.body.setAttribute("d", shape(now.look, radius));
@@ -193,7 +192,6 @@ export default live((root, redraw, mail) => {
 const signed = (weight, colours) => (weight > 0 ? colours.positive : weight < 0 ? colours.negative : colours.train);
 
 const ids = (items) => new Set(items.map(({ id }) => id));
-const names = (first, flags) => [first, ...Object.keys(flags).filter((flag) => flags[flag])].join(" ");
 const move = (node, x, y) => node.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
 
 function accessible(node, item, label, made) {
@@ -232,11 +230,6 @@ function layout(data, width, height) {
       neuron.set(one.id, { x, y: middle + (above - below) / 2 });
     });
   });
-  const pairs = new Map();
-  for (const { id, start, end } of data.wires) {
-    const pair = `${start}\n${end}`;
-    pairs.set(pair, [...(pairs.get(pair) ?? []), id]);
-  }
   const sizeOf = (id) => columns[data.neurons.find((one) => one.id === id).column].length;
   return {
     width,
@@ -244,7 +237,7 @@ function layout(data, width, height) {
     neuron,
     wire({ id, start, end }) {
       const [a, b] = [neuron.get(start), neuron.get(end)];
-      const twins = pairs.get(`${start}\n${end}`);
+      const twins = data.wires.filter((one) => one.start === start && one.end === end).map((one) => one.id);
       const bend = (twins.indexOf(id) - (twins.length - 1) / 2) * 34 + detour(a, b, neuron, radius);
       const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
       const middle = { x: (a.x + b.x) / 2 - (bend * (b.y - a.y)) / length, y: (a.y + b.y) / 2 + (bend * (b.x - a.x)) / length };

@@ -84,6 +84,7 @@ export default live((root, redraw, mail, key) => {
     changed();
   }
 
+  /** @param {number[]} point */
   function follow([x, y]) {
     if (!stroke || room() < 1) return;
     const [lastX, lastY] = stroke.at(-1);
