@@ -4,9 +4,11 @@ every request and every answer passes its door.
 
 import logging
 import os
+import re
 import signal
 import sys
 import threading
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -22,6 +24,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
+from streamlit import runtime
 
 from playground.components import HERE, ROUTE
 from playground.components.shared import lane
@@ -35,6 +38,9 @@ from playground.settings.environment import FRAMED_BY
 ENDING = 8.0
 """Seconds from the signal that ends the server to its end, at most."""
 METRICS = "/_stcore/metrics"
+UPLOADS = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/[^/]+$")
+MOST_UPLOADS = 128 * 2**20
+"""Bytes of all the files that a session has brought, or is bringing."""
 
 
 class Modules(StaticFiles):
@@ -114,6 +120,7 @@ class Door:
 
     def __init__(self, app: ASGIApp, names: Iterable[str]) -> None:
         self._app, self._names = app, {"", *names}
+        self._coming: Counter[str] = Counter()  # bytes that are being uploaded, by session
         self._headers = {
             "Content-Security-Policy": f"frame-ancestors 'self' {os.environ.get(FRAMED_BY, '')}".strip(),
             "X-Content-Type-Options": "nosniff",
@@ -137,8 +144,26 @@ class Door:
             await WebSocketClose(1008)(scope, receive, send)
         elif scope["type"] == "http" and path.endswith(METRICS):
             await PlainTextResponse("Not Found", 404)(scope, receive, answer)
+        elif scope["type"] == "http" and scope["method"] == "PUT" and (upload := UPLOADS.search(path)):
+            await self._upload(upload["session"], scope, receive, answer)
         else:
             await self._app(scope, receive, answer)
+
+    async def _upload(self, session: str, scope: Scope, receive: Receive, send: Send) -> None:
+        length = Headers(scope=scope).get("content-length", "")
+        size = int(length) if length.isdigit() else MOST_UPLOADS
+        manager: Any = runtime.get_instance().uploaded_file_mgr
+        stored = manager.file_storage.get(session, {})
+        if sum(len(file.data) for file in list(stored.values())) + self._coming[session] + size > MOST_UPLOADS:
+            told = f"This page has brought files of {MOST_UPLOADS // 2**20} MB: reload it to bring more."
+            await PlainTextResponse(told, 413)(scope, receive, send)
+            return
+        self._coming[session] += size
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._coming[session] -= size
+            self._coming += Counter()  # without those that bring nothing now
 
     def _place(self, path: str) -> str:
         return path.strip("/").removeprefix(st.get_option("server.baseUrlPath").strip("/")).strip("/")

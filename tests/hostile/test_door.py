@@ -1,5 +1,6 @@
 """The door of a real server: who may come in, how much at once, and that the server ends when it is told to."""
 
+import asyncio
 import json
 import signal
 import socket
@@ -7,13 +8,17 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
 from urllib.error import HTTPError
 
 import pytest
+from starlette.responses import Response
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.protocol import State
 from websockets.sync.client import connect
 
+from playground import server
 from playground.components.shared import lane
 from playground.lessons.registry import LESSONS
 from playground.settings.pages import PAGES
@@ -80,6 +85,40 @@ def test_a_message_larger_than_any_of_ours_is_refused_when_it_is_announced(url: 
             page.recv(timeout=DEADLINE)
     assert end.value.rcvd is not None
     assert end.value.rcvd.code == 1009
+
+
+def test_a_session_brings_no_more_than_a_bounded_sum_of_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    storage: dict[str, dict[str, Any]] = {"one": {}, "other": {}}
+    manager = SimpleNamespace(uploaded_file_mgr=SimpleNamespace(file_storage=storage))
+    monkeypatch.setattr(server.runtime, "get_instance", lambda: manager)
+    monkeypatch.setattr(server, "MOST_UPLOADS", 100)
+
+    async def store(scope: Any, receive: Any, send: Any) -> None:
+        *_, session, file = scope["path"].split("/")
+        storage[session][file] = SimpleNamespace(data=bytes(scope["size"]))
+        await Response(status_code=204)(scope, receive, send)
+
+    door = server.Door(store, [])
+
+    def bring(session: str, name: str, size: int, told: bool = True) -> int:
+        sent: list[Any] = []
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        headers = [(b"content-length", str(size).encode())] if told else []
+        path = f"/_stcore/upload_file/{session}/{name}"
+        scope = {"type": "http", "method": "PUT", "path": path, "headers": headers, "size": size}
+        asyncio.run(door(scope, send, send))
+        status: int = sent[0]["status"]
+        return status
+
+    assert [bring("one", name, 40) for name in "abc"] == [204, 204, 413]
+    assert bring("other", "a", 100) == 204
+    assert bring("one", "d", 20) == 204
+    del storage["one"]["a"]
+    assert bring("one", "e", 40) == 204
+    assert bring("one", "f", 1, told=False) == 413
 
 
 HOLDING = """
