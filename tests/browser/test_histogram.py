@@ -56,6 +56,12 @@ def test_bars_are_orange_below_zero_and_blue_above(page: Any, mount: Any) -> Non
     assert column(page, middle(2) + 20, blue, TOP, BOTTOM, 6)
 
 
+def test_no_word_is_written_among_the_bars_of_a_small_plot(page: Any, mount: Any) -> None:
+    mount("histogram", chart([0, 0, 4, 0, 0], height=70))
+    script = "return Math.max(...root.querySelector('canvas').getContext('2d').getImageData(a, 10, 40, 15).data);"
+    assert run(page, script, LEFT + 3) == 0, "something is written between the axis and the only bar"
+
+
 def test_log_counts_show_few_beside_many(page: Any, mount: Any) -> None:
     """On the scale log(1 + count) up to 1000, one weight reaches log 2 / log 1001 = 10 % of the height, not 0.1 %."""
     orange = palette.LIGHT["negative"]

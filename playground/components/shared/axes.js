@@ -187,7 +187,8 @@ export function glide(redraw) {
   };
 }
 
-// Where the plot lies on a canvas: numbers and names of its axes go round it; a low one has no lines for the names alone.
+// Where the plot lies on a canvas: numbers and names of its axes go round it; a low one has no lines for the names alone, so that
+// the name of its y axis runs upwards at the edge.
 export function frame(width, height, left, right) {
   const low = height < 130;
   return { low, left, top: low ? 8 : 22, right: width - right, bottom: height - (low ? 20 : 34) };
@@ -225,8 +226,11 @@ export function drawAxes(context, colours, box, { x, y, xLabel, yLabel, width })
   if (box.low) {
     context.textAlign = "right";
     context.fillText(xLabel, width, box.bottom + 5);
-    context.textAlign = "left";
-    context.fillText(yLabel, box.left + 4, box.top);
+    context.save();
+    context.rotate(-Math.PI / 2);
+    context.textAlign = "center";
+    context.fillText(yLabel, -(box.top + box.bottom) / 2, -2);
+    context.restore();
   } else {
     context.fillText(xLabel, (box.left + box.right) / 2, box.bottom + 18);
     context.textAlign = "left";
