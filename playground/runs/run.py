@@ -33,9 +33,10 @@ class Run(Interruptible):
     """One learner's training. All methods return at once; `snapshot` is its present state.
 
     `turn` counts the snapshots. `start` is the one it began with, and `before` the history of the previous run, if
-    there was one. `pace` bounds the mini-batches per second, None is as fast as it goes. `speed` is what the last slice
-    did while it trained, in mini-batches per second. `message` is a sentence for the learner when the run stopped by
-    itself, `problem` one when it cannot go on. `data` are the learner's own, where the experiment is about such.
+    there was one and it did not diverge: the costs of such a run would leave no room for others. `pace` bounds the
+    mini-batches per second, None is as fast as it goes. `speed` is what the last slice did while it trained, in
+    mini-batches per second. `message` is a sentence for the learner when the run stopped by itself, `problem` one when
+    it cannot go on. `data` are the learner's own, where the experiment is about such.
     """
 
     def __init__(self, experiment: Experiment, pace: float | None = None, data: Dataset | None = None) -> None:
@@ -69,7 +70,7 @@ class Run(Interruptible):
             if other_points and trainer.network.sizes == self.snapshot.sizes:
                 trainer.network.parameters[...] = self.state["parameters"]
             if hasattr(self, "state") and self.state["step"]:
-                self.before = self.state["history"]
+                self.before = None if self.problem else self.state["history"]
             self._generation += 1
             self.experiment, self.data = experiment, data
             self._stand_at(trainer)

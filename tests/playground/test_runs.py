@@ -368,3 +368,18 @@ def test_a_run_that_diverged_does_not_play_on() -> None:
     assert not run.playing
     run.rewind()
     assert run.problem is None
+
+
+def test_a_run_that_diverged_is_no_curve_behind_the_next_one() -> None:
+    steep = {"activation": "linear", "cost": "quadratic", "samples": 500, "batch_size": 125}
+    run = Run(Experiment(dataset="plane", **steep, learning_rate=0.01))
+    run.play(Goal(epoch=1))
+    wait_until(lambda: not run.playing)
+    run.change(run.experiment.changed(seed=1))
+    assert run.before is not None
+    run.change(run.experiment.changed(learning_rate=0.15))
+    run.play()
+    wait_until(lambda: run.problem)
+    assert len(run.snapshot.history.epoch) > 0
+    run.rewind()
+    assert run.before is None
