@@ -63,6 +63,7 @@ def test_a_dial_speaks_while_it_is_dragged_and_takes_what_is_typed(page: Any, mo
     assert page.evaluate("window.sent.length") == 1, "one message at a time"
     update(page, dials.picture(DIALS, 0).data | {"ack": first["seq"]})
     page.wait_for_function("window.sent.length === 2")
+    assert slider.input_value() == "0.8", "the answer to the first message moved it back"
     assert dials.turned(page.evaluate("window.sent[1].at(-1)"), DIALS, 0)["w"] == pytest.approx(0.8)
     field = page.get_by_role("spinbutton", name="η")
     field.fill("1000")
