@@ -1,6 +1,7 @@
 // What charts of curves share: a legend of their names and last values, and the drawing of a line.
 
 import { element, resize, write } from "../shared/dom.js";
+import { stroke } from "../shared/ink.js";
 import { paintSwatch } from "../shared/theme.js";
 
 // A legend in `head`: `take` its entries [{name, value, kind}], `draw` their looks [{colour, dash, opacity}].
@@ -25,21 +26,14 @@ export function legend(head) {
 }
 
 // A line through the points of a curve, open where y is no number.
-export function trace(context, curve, { colour, width, dash, opacity }, x, y) {
-  context.strokeStyle = colour;
-  context.lineWidth = width;
+export function trace(context, curve, look, x, y) {
   context.lineJoin = "round";
-  context.globalAlpha = opacity;
-  context.setLineDash(dash);
   context.beginPath();
   let open = false;
   for (let i = 0; i < curve.x.length; i++) {
     const drawn = !Number.isNaN(curve.y[i]);
-    if (drawn && open) context.lineTo(x(curve.x[i]), y(curve.y[i]));
-    else if (drawn) context.moveTo(x(curve.x[i]), y(curve.y[i]));
+    if (drawn) context[open ? "lineTo" : "moveTo"](x(curve.x[i]), y(curve.y[i]));
     open = drawn;
   }
-  context.stroke();
-  context.setLineDash([]);
-  context.globalAlpha = 1;
+  stroke(context, look.colour, look);
 }

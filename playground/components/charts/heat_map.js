@@ -1,7 +1,9 @@
 // A heat map of runs: a cell fills when its run is done; arrow keys walk, Enter or a click opens.
 
-import { label, live, percent, pointing, sheet, tip } from "../shared/axes.js";
+import { clamp, extremes, label, live, percent, pointing, sheet, tip } from "../shared/axes.js";
+import { pressable } from "../shared/clicks.js";
 import { element, write } from "../shared/dom.js";
+import { words } from "../shared/ink.js";
 import { diverging, floats, number, readable } from "../shared/theme.js";
 
 const [WAITING, RUNNING, DONE, DIVERGED] = [0, 1, 2, 3];
@@ -24,6 +26,8 @@ export default live((root, redraw, mail) => {
 
   const columns = () => data.x.values.length;
   const rows = () => data.y.values.length;
+  const columnOf = (cell) => cell % columns();
+  const rowOf = (cell) => Math.floor(cell / columns());
   const tell = (v) => (Number.isFinite(v) ? (data.percent ? percent(v) : number(v)) : "–");
   const point = (cell) => {
     if (cell === pointed) return;
@@ -35,15 +39,12 @@ export default live((root, redraw, mail) => {
     const [column, row] = [Math.floor((px - box.left) / box.cell), rows() - 1 - Math.floor((py - box.top) / box.tall)];
     return column >= 0 && column < columns() && row >= 0 && row < rows() ? row * columns() + column : null;
   };
-  const open = () => pointed !== null && mail.post({ cell: pointed });
 
   pointing(canvas, {
     at: (px, py) => point(at(px, py)),
     step(dx, dy) {
-      const from = pointed ?? -1;
-      const column = Math.max(0, Math.min(columns() - 1, (from < 0 ? 0 : from % columns()) + (from < 0 ? 0 : dx)));
-      const row = Math.max(0, Math.min(rows() - 1, (from < 0 ? 0 : Math.floor(from / columns())) + (from < 0 ? 0 : dy)));
-      point(row * columns() + column);
+      if (pointed === null) point(0);
+      else point(clamp(rowOf(pointed) + dy, [0, rows() - 1]) * columns() + clamp(columnOf(pointed) + dx, [0, columns() - 1]));
       note.say();
     },
     end(side) {
@@ -52,13 +53,7 @@ export default live((root, redraw, mail) => {
     },
     leave: () => point(null),
   });
-  canvas.addEventListener("click", open);
-  canvas.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    event.stopPropagation();
-    open();
-  });
+  pressable(canvas, () => pointed !== null && mail.post({ cell: pointed }));
 
   function take(next) {
     data = next;
@@ -73,7 +68,7 @@ export default live((root, redraw, mail) => {
     const width = plot.clientWidth;
     if (!width) return;
     const done = [...values].filter((v, i) => data.states[i] === DONE && Number.isFinite(v));
-    const [low, high] = done.length ? [Math.min(...done), Math.max(...done)] : [0, 1];
+    const [low, high] = done.length ? extremes(done) : [0, 1];
     const shade = diverging(colours);
     const goodness = (v) => (high > low ? (data.good ? v - low : high - v) / (high - low) : 1);
     const colour = (v) => `rgb(${shade(0.04 + 0.96 * goodness(v)).join(" ")})`;
@@ -81,7 +76,8 @@ export default live((root, redraw, mail) => {
     write(best, done.length ? tell(data.good ? high : low) : "");
     bar.style.background = `linear-gradient(90deg, rgb(${shade(0.04).join(" ")}), rgb(${shade(1).join(" ")}))`;
     bar.style.visibility = done.length ? "visible" : "hidden";
-    const context = measureFont(canvas, colours);
+    const context = canvas.getContext("2d");
+    context.font = `11px ${colours.font}`;
     const left = Math.min(0.3 * width, Math.max(...data.y.values.map((v) => context.measureText(v).width)) + 12);
     const cell = Math.min(2 * MOST_CELL, (width - left - 4) / columns());
     const tall = Math.max(14, Math.min(MOST_CELL, cell));
@@ -89,14 +85,12 @@ export default live((root, redraw, mail) => {
     const height = box.top + tall * rows() + 2 * LINE + 10;
     paint(sheet(canvas, width, height), colours, colour, width);
     if (pointed === null) return note.hide();
-    const [column, row] = [pointed % columns(), Math.floor(pointed / columns())];
-    const y = box.top + (rows() - 1 - row) * tall;
-    return note.show(left + (column + 1) * cell, y + tall / 2, data.notes[pointed]);
+    const y = box.top + (rows() - 1 - rowOf(pointed)) * tall;
+    return note.show(left + (columnOf(pointed) + 1) * cell, y + tall / 2, data.notes[pointed]);
   }
 
   function paint(context, colours, colour, width) {
     context.font = `11px ${colours.font}`;
-    context.textBaseline = "middle";
     values.forEach((_, i) => paintCell(context, colours, colour, i));
     paintAxes(context, colours, width);
   }
@@ -104,7 +98,7 @@ export default live((root, redraw, mail) => {
   function paintCell(context, colours, colour, i) {
     const { left, top, cell, tall } = box;
     const [v, state] = [values[i], data.states[i]];
-    const [x, y] = [left + (i % columns()) * cell, top + (rows() - 1 - Math.floor(i / columns())) * tall];
+    const [x, y] = [left + columnOf(i) * cell, top + (rows() - 1 - rowOf(i)) * tall];
     context.fillStyle = state === DONE && Number.isFinite(v) ? colour(v) : colours.background;
     context.fillRect(x + 1, y + 1, cell - 2, tall - 2);
     context.strokeStyle = state === RUNNING ? colours.positive : colours.border;
@@ -113,8 +107,7 @@ export default live((root, redraw, mail) => {
     const word = wordOf(state, v);
     if (word && context.measureText(word).width < cell - 6) {
       context.fillStyle = state === DONE ? readable(context.fillStyle) : colours.text;
-      context.textAlign = "center";
-      context.fillText(word, x + cell / 2, y + tall / 2 + 1);
+      words(context, word, x + cell / 2, y + tall / 2 + 1);
     }
     if (i === pointed) {
       context.strokeStyle = colours.text;
@@ -131,31 +124,22 @@ export default live((root, redraw, mail) => {
   function paintAxes(context, colours, width) {
     const { left, top, cell, tall } = box;
     context.fillStyle = colours.text;
-    context.textAlign = "right";
     data.y.values.forEach((text, row) => fit(context, text, left - 6, top + (rows() - row - 0.5) * tall, left - 8));
-    context.textAlign = "center";
     const bottom = top + rows() * tall;
     const every = Math.ceil((Math.max(...data.x.values.map((v) => context.measureText(v).width)) + 6) / cell);
     data.x.values.forEach((text, column) => {
-      if (column % every === 0) context.fillText(text, left + (column + 0.5) * cell, bottom + LINE - 4);
+      if (column % every === 0) words(context, text, left + (column + 0.5) * cell, bottom + LINE - 4);
     });
     context.font = `600 11px ${colours.font}`;
-    context.fillText(data.x.label, Math.min(width / 2 + left / 2, left + (columns() * cell) / 2), bottom + 2 * LINE);
-    context.textAlign = "left";
-    context.fillText(data.y.label, 0, LINE / 2);
+    words(context, data.x.label, Math.min(width / 2 + left / 2, left + (columns() * cell) / 2), bottom + 2 * LINE);
+    words(context, data.y.label, 0, LINE / 2, "left");
   }
 
   return { take, draw };
 });
 
-function measureFont(canvas, colours) {
-  const context = canvas.getContext("2d");
-  context.font = `11px ${colours.font}`;
-  return context;
-}
-
 function fit(context, text, x, y, width) {
   let shown = text;
   while (shown.length > 1 && context.measureText(shown).width > width) shown = shown.slice(0, -1);
-  context.fillText(shown, x, y);
+  words(context, shown, x, y, "right");
 }

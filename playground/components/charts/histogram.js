@@ -40,7 +40,6 @@ function panel(list, redraw) {
   });
   const top = glide(redraw);
   let layer = null;
-  let wasLog = false;
   let shown = null; // the bin read out at present
 
   const go = (bin) => ({ bin: layer.bins.within(bin) });
@@ -62,8 +61,7 @@ function panel(list, redraw) {
     const box = room(width, height);
     shown = located(box);
     const most = Math.max(1, ...bins.counts, ...(start || []));
-    const [high] = top([countScale(log)(niceAbove(most))], log !== wasLog);
-    wasLog = log;
+    const [high] = top([countScale(log)(niceAbove(most))], log);
     const drawn = drawBins(surface.canvas, colours, bins, { width, height, log, top: high, shown });
     if (start) outline(drawn, bins, start, { colour: colours.text, width: 1, opacity: 0.65 });
     const { context, x } = drawn;

@@ -1,8 +1,9 @@
 // Curves over time: train solid, test dashed, an earlier run as a thin ghost; a crosshair reads all of them at one x. Why not by a
 // library: see `axes.js`.
 
-import { axis, drawAxes, frame, glide, live, niceAbove, percent, place, pointable, rule, sheet } from "../shared/axes.js";
+import { axis, drawAxes, extremes, frame, glide, live, niceAbove, percent, place, pointable, rule, sheet } from "../shared/axes.js";
 import { element, write } from "../shared/dom.js";
+import { circle, words } from "../shared/ink.js";
 import { floats, lookColour, number } from "../shared/theme.js";
 import { legend, trace } from "./curves.js";
 
@@ -19,20 +20,20 @@ export default live((root, redraw) => {
   const head = element(root, "div", "head");
   const title = element(head, "span", "title");
   const names = legend(head);
-  const surface = pointable(root, redraw, { step, end: (side) => end(side < 0 ? 0 : 1) });
+  const surface = pointable(root, redraw, { step, end: (side) => end(side) });
   const range = glide(redraw);
   let data = null;
   let curves = [];
-  let wasLog = false;
   let toX = null; // from a pixel to a value of x
   let shown = null; // the x read out at present
 
   const value = (v) => (data.percent && Number.isFinite(v) ? percent(v) : number(v));
-  const end = (which) => (curves.length ? { x: bounds(curves)[which] } : null);
+  const end = (side) => (curves.length ? { x: bounds(curves)[side < 0 ? 0 : 1] } : null);
 
   function step(dx) {
-    const next = shown === null ? undefined : (neighbour(curves, shown, dx) ?? shown);
-    return next === undefined ? end(1) : { x: next };
+    if (shown === null) return end(1);
+    const xs = places(curves);
+    return { x: (dx > 0 ? xs.find((x) => x > shown) : xs.findLast((x) => x < shown)) ?? shown };
   }
 
   function take(next) {
@@ -51,8 +52,7 @@ export default live((root, redraw) => {
     names.draw(data.series.map((s) => lookOf(s, colours)));
     const context = sheet(surface.canvas, width, data.height);
     const box = frame(width, data.height, 46, 12);
-    const [low, high] = range(heights(curves, data), data.log !== wasLog);
-    wasLog = data.log;
+    const [low, high] = range(heights(curves, data), data.log);
     const [xLow, xHigh] = curves.length ? bounds(curves) : [0, 1];
     const x = axis(xLow, Math.max(xHigh, xLow + 1), box.left, box.right);
     const y = axis(low, high, box.bottom, box.top, data.log);
@@ -72,8 +72,10 @@ export default live((root, redraw) => {
 
   function cross(context, colours, box, x, y) {
     const { note, pointed } = surface;
-    shown = pointed && curves.length ? nearest(curves, pointed.x ?? toX(pointed.px)) : null;
-    if (shown === null) return note.hide();
+    shown = null;
+    if (!pointed || !curves.length) return note.hide();
+    const xs = places(curves);
+    shown = xs[nearest(xs, pointed.x ?? toX(pointed.px))];
     rule(context, colours.text, 0.6, x(shown), box.top, x(shown), box.bottom);
     const rows = [`${data.x_label} ${place(shown)}`];
     for (const curve of curves) {
@@ -98,18 +100,15 @@ function follow(context, curve, look, x, y) {
 }
 
 function dot(context, colour, x, y, radius) {
+  circle(context, x, y, radius);
   context.fillStyle = colour;
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
   context.fill();
 }
 
 function hint(context, colours, box) {
   context.fillStyle = colours.text;
   context.font = `13px ${colours.font}`;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.fillText("the curve appears here during training", (box.left + box.right) / 2, (box.top + box.bottom) / 2);
+  words(context, "the curve appears here during training", (box.left + box.right) / 2, (box.top + box.bottom) / 2);
 }
 
 const bounds = (curves) => [Math.min(...curves.map((c) => c.x[0])), Math.max(...curves.map((c) => c.x[c.x.length - 1]))];
@@ -117,62 +116,22 @@ const bounds = (curves) => [Math.min(...curves.map((c) => c.x[0])), Math.max(...
 // Where the y axis begins and ends, as powers of ten if it is logarithmic.
 function heights(curves, { log, percent: whole }) {
   if (whole && !log) return [0, 1];
-  const [low, high] = extremes(curves);
+  const [low, high] = extremes(curves.flatMap(({ y }) => [...y]));
   if (low > high) return log ? [-2, 0] : [0, 1];
   if (!log) return [low < 0 ? -niceAbove(-low) : 0, high > 0 || low >= 0 ? niceAbove(high) : 0];
   const from = -Math.log10(niceAbove(1 / low));
   return [from, Math.max(Math.log10(niceAbove(high)), from + 1)];
 }
 
-// The least and the largest of all y that are numbers; Infinity and -Infinity where there are none.
-function extremes(curves) {
-  let [low, high] = [Infinity, -Infinity];
-  for (const curve of curves)
-    for (const v of curve.y) {
-      if (v < low) low = v;
-      if (v > high) high = v;
-    }
-  return [low, high];
-}
+// Every x that some curve has a point at, from left to right.
+const places = (curves) => curves.flatMap(({ x }) => [...x]).sort((a, b) => a - b);
 
-// The index of the first of sorted values that is not below `x`.
-function search(values, x) {
-  let [low, high] = [0, values.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (values[middle] < x) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+// The index of the value nearest to `x`.
+const nearest = (values, x) => values.reduce((best, v, i) => (Math.abs(v - x) < Math.abs(values[best] - x) ? i : best), 0);
 
 // The index of a curve's point nearest to `x`; null if the curve has ended before it or begins after it.
 function index({ x: values }, x) {
   const end = values.length - 1;
-  const i = Math.min(search(values, x), end);
-  const best = i > 0 && x - values[i - 1] < values[i] - x ? i - 1 : i;
   const reach = end > 0 ? Math.max(values[1] - values[0], values[end] - values[end - 1]) : 0;
-  return x < values[0] - reach || x > values[end] + reach ? null : best;
-}
-
-// Of all x that some curve has a point at, the one nearest to `x`.
-function nearest(curves, x) {
-  let best = null;
-  for (const { x: values } of curves) {
-    const i = Math.min(search(values, x), values.length - 1);
-    for (const v of [values[Math.max(0, i - 1)], values[i]]) if (best === null || Math.abs(v - x) < Math.abs(best - x)) best = v;
-  }
-  return best;
-}
-
-// The next (1) or previous (-1) x that some curve has a point at, undefined past the ends.
-function neighbour(curves, x, direction) {
-  const found = [];
-  for (const { x: values } of curves) {
-    let i = search(values, x) - (direction < 0 ? 1 : 0);
-    while (direction > 0 && values[i] <= x) i++;
-    if (values[i] !== undefined) found.push(values[i]);
-  }
-  if (!found.length) return undefined;
-  return direction > 0 ? Math.min(...found) : Math.max(...found);
+  return x < values[0] - reach || x > values[end] + reach ? null : nearest(values, x);
 }

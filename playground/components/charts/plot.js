@@ -1,8 +1,9 @@
 // Curves, points, tangents and marks over signed axes; a crosshair reads the curves at one x, and handles are dragged. No library
 // has handles that slide along a curve by pointer and by key; for the rest see `axes.js`.
 
-import { axis, draggable, drawAxes, frame, glide, live, place, pointable, roundStep, rule, sheet } from "../shared/axes.js";
+import { axis, clamp, draggable, drawAxes, frame, glide, live, place, pointable, roundStep, rule, sheet } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
+import { circle, stroke, through, words } from "../shared/ink.js";
 import { floats, number } from "../shared/theme.js";
 import { legend, trace } from "./curves.js";
 
@@ -21,7 +22,6 @@ export default live((root, redraw, mail) => {
   let data = null;
   let curves = [];
   let named = []; // what is in the legend
-  let looks = "";
   /** @type {any} where things lie: {box, x, y, fromX, fromY, axes: {x, y}, low: {x, y}, high: {x, y}}; the ends as powers of ten on a logarithmic axis */
   let view = null;
   let shown = null; // the x read out at present
@@ -98,9 +98,7 @@ export default live((root, redraw, mail) => {
 
   function lookAt(width) {
     const box = frame(width, data.height, 46, 12);
-    const kind = `${data.x_log} ${data.y_log}`;
-    const [xLow, xHigh, yLow, yHigh] = range([...data.x_range, ...data.y_range], kind !== looks);
-    looks = kind;
+    const [xLow, xHigh, yLow, yHigh] = range([...data.x_range, ...data.y_range], `${data.x_log} ${data.y_log}`);
     const x = axis(xLow, xHigh, box.left, box.right, data.x_log);
     const y = axis(yLow, yHigh, box.bottom, box.top, data.y_log);
     view = { box, x: x.to, y: y.to, fromX: x.from, fromY: y.from, axes: { x, y }, low: { x: xLow, y: yLow }, high: { x: xHigh, y: yHigh } };
@@ -166,8 +164,6 @@ export default live((root, redraw, mail) => {
   return { take, draw };
 });
 
-const clamp = (value, [low, high]) => Math.max(low, Math.min(high, value));
-
 const lookOf = ({ colour, faint, dashed }, colours) => ({
   colour: colours[colour],
   width: faint ? 1.25 : 2.25,
@@ -184,13 +180,10 @@ function round(value, ends) {
 
 // A curve's y at x, between its points on a straight line; null where it has none.
 function height({ x: xs, y: ys }, x) {
-  let [low, high] = [0, xs.length - 1];
-  if (high < 0 || x < xs[0] - 1e-6 * Math.abs(xs[0]) || x > xs[high] + 1e-6 * Math.abs(xs[high])) return null;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (xs[middle] <= x) low = middle;
-    else high = middle;
-  }
+  const end = xs.length - 1;
+  if (end < 0 || x < xs[0] - 1e-6 * Math.abs(xs[0]) || x > xs[end] + 1e-6 * Math.abs(xs[end])) return null;
+  const low = clamp(xs.findLastIndex((v) => v <= x), [0, end - 1]);
+  const high = Math.min(low + 1, end);
   const share = xs[high] > xs[low] ? clamp((x - xs[low]) / (xs[high] - xs[low]), [0, 1]) : 0;
   const y = share === 0 ? ys[low] : share === 1 ? ys[high] : ys[low] + share * (ys[high] - ys[low]);
   return Number.isNaN(y) ? null : y;
@@ -208,62 +201,44 @@ function tint(context, colours, { low, high, name, colour }, { box, x }) {
   context.fillRect(left, box.top, right - left, box.bottom - box.top);
   context.globalAlpha = 1;
   if (!name || right - left < context.measureText(name).width + 6) return;
-  context.textAlign = "center";
-  context.textBaseline = "top";
-  context.fillText(name, (left + right) / 2, box.top + 4);
+  words(context, name, (left + right) / 2, box.top + 4, "center", "top");
 }
 
 function across(context, colours, { at, axis: which, name, colour }, { box, x, y }) {
-  context.setLineDash([4, 3]);
-  if (which === "x") rule(context, colours[colour], 0.8, x(at), box.top, x(at), box.bottom);
-  else rule(context, colours[colour], 0.8, box.left, y(at), box.right, y(at));
-  context.setLineDash([]);
+  if (which === "x") rule(context, colours[colour], 0.8, x(at), box.top, x(at), box.bottom, [4, 3]);
+  else rule(context, colours[colour], 0.8, box.left, y(at), box.right, y(at), [4, 3]);
   if (!name) return;
   context.fillStyle = colours[colour];
   const wide = context.measureText(name).width;
   if (which === "x") {
     const before = x(at) + wide + 6 > box.right;
-    context.textAlign = before ? "right" : "left";
-    context.textBaseline = "bottom";
-    context.fillText(name, x(at) + (before ? -4 : 4), box.bottom - 3);
+    words(context, name, x(at) + (before ? -4 : 4), box.bottom - 3, before ? "right" : "left", "bottom");
   } else {
     const below = y(at) - 14 < box.top;
-    context.textAlign = "right";
-    context.textBaseline = below ? "top" : "bottom";
-    context.fillText(name, box.right - 4, y(at) + (below ? 3 : -2));
+    words(context, name, box.right - 4, y(at) + (below ? 3 : -2), "right", below ? "top" : "bottom");
   }
 }
 
 function piece(context, colours, segment, { x, y }) {
   const [x1, y1, x2, y2] = [x(segment.x1), y(segment.y1), x(segment.x2), y(segment.y2)];
-  context.strokeStyle = context.fillStyle = colours[segment.colour];
-  context.lineWidth = 2;
-  context.setLineDash(segment.dashed ? [5, 4] : []);
-  context.beginPath();
-  context.moveTo(x1, y1);
-  context.lineTo(x2, y2);
-  context.stroke();
-  context.setLineDash([]);
+  const colour = colours[segment.colour];
+  through(context, [[x1, y1], [x2, y2]]);
+  stroke(context, colour, { width: 2, dash: segment.dashed ? [5, 4] : [] });
   const long = Math.hypot(x2 - x1, y2 - y1);
   if (!segment.arrow || long < 4) return;
   const size = Math.min(9, long);
   const [ux, uy] = [((x2 - x1) / long) * size, ((y2 - y1) / long) * size];
-  context.beginPath();
-  context.moveTo(x2, y2);
-  context.lineTo(x2 - ux - uy / 2, y2 - uy + ux / 2);
-  context.lineTo(x2 - ux + uy / 2, y2 - uy - ux / 2);
+  through(context, [[x2, y2], [x2 - ux - uy / 2, y2 - uy + ux / 2], [x2 - ux + uy / 2, y2 - uy - ux / 2]]);
+  context.fillStyle = colour;
   context.fill();
 }
 
 function dot(context, colours, point, { box, x, y }, radius = 5.5) {
   const [px, py] = [x(point.x), y(point.y)];
-  context.beginPath();
-  context.arc(px, py, radius, 0, 2 * Math.PI);
+  circle(context, px, py, radius);
   context.fillStyle = point.hollow ? colours.background : colours[point.colour];
-  context.strokeStyle = point.hollow ? colours[point.colour] : colours.background;
-  context.lineWidth = point.hollow ? 2.5 : 1.5;
   context.fill();
-  context.stroke();
+  stroke(context, point.hollow ? colours[point.colour] : colours.background, { width: point.hollow ? 2.5 : 1.5 });
   if (!point.name) return;
   context.font = `600 12px ${colours.font}`;
   const before = px + radius + 5 + context.measureText(point.name).width > box.right;

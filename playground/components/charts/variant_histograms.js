@@ -15,7 +15,6 @@ export default live((root, redraw) => {
   const panels = [];
   let data = null;
   let bins = []; // of each panel
-  let wasLog = false;
   let pointed = null; // {panel, bin}
 
   const point = (panel, bin) => {
@@ -42,8 +41,7 @@ export default live((root, redraw) => {
 
   function draw(colours) {
     const most = Math.max(1, ...bins.flatMap(({ counts }) => [...counts]));
-    const [high] = top([countScale(data.log)(niceAbove(most))], data.log !== wasLog);
-    wasLog = data.log;
+    const [high] = top([countScale(data.log)(niceAbove(most))], data.log);
     panels.forEach((panel, i) => paint(panel, i, colours, high));
     if (!pointed) return note.hide();
     const { panel, bin } = pointed;

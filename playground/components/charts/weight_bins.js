@@ -1,12 +1,13 @@
 // What histograms of weights share: bars orange below zero and blue above, an outline of other counts, a log scale of counts. Why not by
 // a library: see `axes.js`.
 
-import { axis, drawAxes, frame, place, scale, sheet, ticks } from "../shared/axes.js";
+import { axis, clamp, drawAxes, frame, place, scale, sheet, ticks } from "../shared/axes.js";
+import { stroke } from "../shared/ink.js";
 
 // Equal bins from `low` to `high`: the edges and middle of each, the nearest there is to an index, and what one spans in words.
 export function binsOf(counts, low, high) {
   const edge = (i) => low + ((high - low) * i) / counts.length;
-  const within = (bin) => Math.max(0, Math.min(counts.length - 1, bin));
+  const within = (bin) => clamp(bin, [0, counts.length - 1]);
   return { counts, low, high, edge, within, middle: (i) => (edge(i) + edge(i + 1)) / 2, words: (i) => `weights between ${place(edge(i))} and ${place(edge(i + 1))}` };
 }
 
@@ -52,10 +53,7 @@ export function drawBins(canvas, colours, bins, { width, height, log, top, shown
 export const binAt = (pixel, { left, right }, { counts }) => Math.floor(((pixel - left) / (right - left)) * counts.length);
 
 // Other counts in the same bins, as one line over them.
-export function outline({ context, x, y }, bins, counts, { colour, width, opacity }) {
-  context.strokeStyle = colour;
-  context.globalAlpha = opacity;
-  context.lineWidth = width;
+export function outline({ context, x, y }, bins, counts, look) {
   context.beginPath();
   context.moveTo(x(bins.low), y(0));
   counts.forEach((count, i) => {
@@ -63,8 +61,7 @@ export function outline({ context, x, y }, bins, counts, { colour, width, opacit
     context.lineTo(x(bins.edge(i + 1)), y(count));
   });
   context.lineTo(x(bins.high), y(0));
-  context.stroke();
-  context.globalAlpha = 1;
+  stroke(context, look.colour, look);
 }
 
 // Zero and the powers of ten up to `high`, thinned to about `most`.

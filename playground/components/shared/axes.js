@@ -3,6 +3,7 @@
 // Plotly.js, 1,471 kB compressed, takes four times as long for an update.
 
 import { element, write } from "./dom.js";
+import { stroke, words } from "./ink.js";
 import { number, palette } from "./theme.js";
 
 const STYLE = `
@@ -94,6 +95,14 @@ export function sheet(canvas, width, height) {
   return context;
 }
 
+export const clamp = (value, [low, high]) => Math.max(low, Math.min(high, value));
+
+// The least and the largest of those that are numbers; Infinity and -Infinity where there are none.
+export function extremes(values) {
+  const numbers = values.filter((v) => !Number.isNaN(v));
+  return [Math.min(...numbers), Math.max(...numbers)];
+}
+
 export const scale = (low, high, from, to) => (value) => from + ((value - low) / (high - low)) * (to - from);
 
 // An axis from pixel `from` to pixel `to`: values to pixels, back, and its ticks, about `room` pixels apart. Its ends are powers of
@@ -110,19 +119,16 @@ export function axis(low, high, from, to, log = false) {
   };
 }
 
-// The least of 1, 1.5, 2, 3, 4, 5, 6, 8, 10 times a power of ten that is not below the value, to single precision.
-export function niceAbove(value) {
-  if (!(value > 0)) return 1;
+// The least of these digits times a power of ten that is not below the value, within the share of it that does not count.
+function roundAbove(value, digits, slack) {
   const power = 10 ** Math.floor(Math.log10(value));
-  const digit = [1, 1.5, 2, 3, 4, 5, 6, 8].find((d) => d * power >= value * (1 - 1e-6)) ?? 10;
-  return Number((digit * power).toPrecision(2));
+  return (digits.find((d) => d * power >= value * (1 - slack)) ?? 10) * power;
 }
 
-// The least of 1, 2, 5 times a power of ten that is not below the value, to nine digits.
-export function roundStep(value) {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return ([1, 2, 5].find((d) => d * power >= value * (1 - 1e-9)) ?? 10) * power;
-}
+// Where an axis that holds the value ends, to single precision.
+export const niceAbove = (value) => (value > 0 ? Number(roundAbove(value, [1, 1.5, 2, 3, 4, 5, 6, 8], 1e-6).toPrecision(2)) : 1);
+
+export const roundStep = (value) => roundAbove(value, [1, 2, 5], 1e-9);
 
 // Round values in low...high, at most about `most` of them, 1, 2 or 5 times a power of ten apart and never closer than `least`.
 export function ticks(low, high, most, least = 0) {
@@ -166,11 +172,12 @@ export const percent = (share, digits = 1) => `${signed((Math.abs(share) * 100).
 // Whole numbers with a thin space between thousands: 23 520.
 export const grouped = (count) => (Number.isSafeInteger(count) ? String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f") : number(count));
 
-// Numbers that glide to new values over a few frames, redrawing on the way, so that axes never jump.
+// Numbers that glide to new values over a few frames, redrawing on the way, so that axes jump only where they become of another kind.
 export function glide(redraw) {
   let now = null;
   let aim = null;
   let frame = 0;
+  let was = null;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const near = (v, i) => Math.abs(aim[i] - v) <= 1e-3 * Math.abs(aim[i]) + 1e-12;
   const move = () => {
@@ -179,10 +186,11 @@ export function glide(redraw) {
     frame = now === aim ? 0 : requestAnimationFrame(move);
     redraw();
   };
-  return (next, jump = false) => {
+  return (next, kind) => {
     aim = next;
-    if (!now || jump || still.matches || now.length !== next.length) now = next;
+    if (kind !== was || still.matches) now = next;
     else if (!frame && now.some((v, i) => v !== next[i])) frame = requestAnimationFrame(move);
+    was = kind;
     return now;
   };
 }
@@ -197,45 +205,32 @@ export function frame(width, height, left, right) {
 // Grid lines, numbers and names of two axes round a `frame`; ticks carry their pixel.
 export function drawAxes(context, colours, box, { x, y, xLabel, yLabel, width }) {
   context.font = `11px ${colours.font}`;
-  context.lineWidth = 1;
-  context.strokeStyle = colours.border;
   context.fillStyle = colours.text;
-  context.globalAlpha = 0.6;
   context.beginPath();
   for (const { pixel } of y) line(context, box.left, pixel, box.right, pixel);
   for (const { pixel } of x) line(context, pixel, box.top, pixel, box.bottom);
-  context.stroke();
-  context.globalAlpha = 1;
-  context.strokeStyle = colours.train;
+  stroke(context, colours.border, { opacity: 0.6 });
   context.beginPath();
   line(context, box.left, box.top, box.left, box.bottom);
   line(context, box.left, box.bottom, box.right, box.bottom);
-  context.stroke();
+  stroke(context, colours.train);
   context.globalAlpha = 0.85;
-  context.textBaseline = "middle";
-  context.textAlign = "right";
-  for (const { pixel, text } of y) context.fillText(text, box.left - 6, pixel);
-  context.textBaseline = "top";
-  context.textAlign = "center";
+  for (const { pixel, text } of y) words(context, text, box.left - 6, pixel, "right");
   const free = box.low ? width - context.measureText(xLabel).width - 8 : width;
   for (const { pixel, text } of x) {
     const half = context.measureText(text).width / 2;
     const middle = Math.max(half, Math.min(width - half, pixel));
-    if (middle + half <= free) context.fillText(text, middle, box.bottom + 5);
+    if (middle + half <= free) words(context, text, middle, box.bottom + 5, "center", "top");
   }
   if (box.low) {
-    context.textAlign = "right";
-    context.fillText(xLabel, width, box.bottom + 5);
+    words(context, xLabel, width, box.bottom + 5, "right", "top");
     context.save();
     context.rotate(-Math.PI / 2);
-    context.textAlign = "center";
-    context.fillText(yLabel, -(box.top + box.bottom) / 2, -2);
+    words(context, yLabel, -(box.top + box.bottom) / 2, -2, "center", "top");
     context.restore();
   } else {
-    context.fillText(xLabel, (box.left + box.right) / 2, box.bottom + 18);
-    context.textAlign = "left";
-    context.textBaseline = "alphabetic";
-    context.fillText(yLabel, 0, box.top - 8);
+    words(context, xLabel, (box.left + box.right) / 2, box.bottom + 18, "center", "top");
+    words(context, yLabel, 0, box.top - 8, "left", "alphabetic");
   }
   context.globalAlpha = 1;
 }
@@ -247,14 +242,10 @@ function line(context, x1, y1, x2, y2) {
   context.lineTo(sharp(x2), sharp(y2));
 }
 
-export function rule(context, colour, opacity, x1, y1, x2, y2) {
-  context.strokeStyle = colour;
-  context.globalAlpha = opacity;
-  context.lineWidth = 1;
+export function rule(context, colour, opacity, x1, y1, x2, y2, dash = /** @type {number[]} */ ([])) {
   context.beginPath();
   line(context, x1, y1, x2, y2);
-  context.stroke();
-  context.globalAlpha = 1;
+  stroke(context, colour, { opacity, dash });
 }
 
 // A note beside the place pointed at, or above it, kept within the width of `plot`; `say` reads it out once, for those who point with keys.

@@ -1,5 +1,7 @@
 // A surface over a square grid of places: its height anywhere, how high it is drawn, and its contour lines cell by cell.
 
+import { extremes } from "../shared/axes.js";
+
 // Heights drawn as they are, or as roots, so that the floor of a valley with steep walls is not all flat.
 export const bending = (bent) => (bent ? (v) => Math.sign(v) * Math.sqrt(Math.abs(v)) : (v) => v);
 
@@ -11,11 +13,7 @@ export function surfaceOf(heights, side, limits, bend) {
 
 // The lowest and the highest that is drawn, never the same.
 export function extent({ drawn }) {
-  let [low, high] = [Infinity, -Infinity];
-  for (const v of drawn) {
-    if (v < low) low = v;
-    if (v > high) high = v;
-  }
+  const [low, high] = extremes(drawn);
   return high > low ? [low, high] : [low - 1, low + 1];
 }
 

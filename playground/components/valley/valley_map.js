@@ -1,8 +1,9 @@
 // The map of a surface: darker the lower, with contour lines, and the paths of balls from above.
 
-import { axis, drawAxes, scale } from "../shared/axes.js";
-import { heightAt, pieces } from "./valley_ground.js";
+import { axis, clamp, drawAxes, scale } from "../shared/axes.js";
+import { circle, stroke, through } from "../shared/ink.js";
 import { mixed } from "../shared/theme.js";
+import { heightAt, pieces } from "./valley_ground.js";
 
 const DOTS = 80; // points of a path that have a dot, at most
 
@@ -56,7 +57,7 @@ function painted({ side, drawn }, [low, high], colours) {
   for (let row = 0; row < side; row++)
     for (let column = 0; column < side; column++) {
       const share = (drawn[(side - 1 - row) * side + column] - low) / (high - low);
-      image.data.set([...tint(Math.max(0, Math.min(1, share))), 255], 4 * (row * side + column));
+      image.data.set([...tint(clamp(share, [0, 1])), 255], 4 * (row * side + column));
     }
   context.putImageData(image, 0, 0);
   return picture;
@@ -73,11 +74,7 @@ function contour(context, surface, lines, box, colour, opacity) {
         context.moveTo(x(x1), y(y1));
         context.lineTo(x(x2), y(y2));
       }
-  context.strokeStyle = colour;
-  context.globalAlpha = opacity;
-  context.lineWidth = 1;
-  context.stroke();
-  context.globalAlpha = 1;
+  stroke(context, colour, { opacity });
 }
 
 // Where the model has its flat point.
@@ -88,9 +85,7 @@ function cross(context, colours, x, y) {
       context.moveTo(x - 6, y - 6 * turn);
       context.lineTo(x + 6, y + 6 * turn);
     }
-    context.lineWidth = width;
-    context.strokeStyle = colour;
-    context.stroke();
+    stroke(context, colour, { width });
   }
 }
 
@@ -101,38 +96,29 @@ function fan(context, colours, { points, fan: ends, colour }, x, y) {
     context.moveTo(x(points[0]), y(points[1]));
     context.lineTo(x(ends[i]), y(ends[i + 1]));
   }
-  context.strokeStyle = colours[colour];
-  context.globalAlpha = 0.3;
-  context.lineWidth = 1;
-  context.stroke();
-  context.globalAlpha = 1;
+  stroke(context, colours[colour], { opacity: 0.3 });
 }
 
 function route(context, colours, { points, shown, colour }, x, y) {
   const whole = Math.floor(shown);
+  const places = Array.from({ length: whole + 1 }, (_, i) => [x(points[2 * i]), y(points[2 * i + 1])]);
   const [endX, endY] = ballAt(points, shown);
-  const path = new Path2D();
-  for (let i = 0; i <= whole; i++) path.lineTo(x(points[2 * i]), y(points[2 * i + 1]));
-  path.lineTo(x(endX), y(endY));
-  context.lineJoin = "round";
-  strokeTwice(context, path, colours.background, colours[colour]);
+  const end = [x(endX), y(endY)];
+  through(context, [...places, end]);
+  strokeTwice(context, colours.background, colours[colour]);
   context.fillStyle = colours[colour];
   const every = Math.ceil((whole + 1) / DOTS);
   for (let i = 0; i <= whole; i += every) {
-    context.beginPath();
-    context.arc(x(points[2 * i]), y(points[2 * i + 1]), 2.6, 0, 2 * Math.PI);
+    circle(context, ...places[i], 2.6);
     context.fill();
   }
-  ball(context, colours, colours[colour], x(endX), y(endY));
+  ball(context, colours, colours[colour], ...end);
 }
 
-export function strokeTwice(context, path, under, over) {
-  context.strokeStyle = under;
-  context.lineWidth = 3.5;
-  context.stroke(path);
-  context.strokeStyle = over;
-  context.lineWidth = 1.75;
-  context.stroke(path);
+export function strokeTwice(context, under, over) {
+  context.lineJoin = "round";
+  stroke(context, under, { width: 3.5 });
+  stroke(context, over, { width: 1.75 });
 }
 
 // A ball lit from the upper left.
@@ -142,13 +128,10 @@ export function ball(context, colours, colour, x, y) {
   light.addColorStop(0, "#ffffff");
   light.addColorStop(0.45, colour);
   light.addColorStop(1, colour);
-  context.beginPath();
-  context.arc(x, y, 7.5, 0, 2 * Math.PI);
+  circle(context, x, y, 7.5);
   context.fillStyle = light;
   context.fill();
-  context.strokeStyle = colours.background;
-  context.lineWidth = 1.5;
-  context.stroke();
+  stroke(context, colours.background, { width: 1.5 });
 }
 
 // Where a ball is that has gone `shown` steps along points (x, y, x, y, ...).

@@ -1,5 +1,7 @@
 // The relief of a surface seen from above at a slant: cells painted from far to near, then the paths of balls.
 
+import { clamp } from "../shared/axes.js";
+import { stroke, through, words } from "../shared/ink.js";
 import { number } from "../shared/theme.js";
 import { ball, ballAt, strokeTwice, tints } from "./valley_map.js";
 import { heightAt, pieces } from "./valley_ground.js";
@@ -7,6 +9,7 @@ import { heightAt, pieces } from "./valley_ground.js";
 const TALL = 0.62; // height of the relief, as a share of half its width
 const FINE = 40; // pieces of a path across the whole surface
 const SEAM = 0.6; // pixels that the corners of a cell reach beyond it
+const CORNERS = [[-1, -1], [1, -1], [1, 1], [-1, 1]]; // of the ground
 const MESH = 3; // places of the grid between two lines of the mesh of the second surface
 
 // From the surface to the canvas, seen from `yaw` (radians round) and `pitch` (radians above the ground).
@@ -35,32 +38,24 @@ export function drawRelief(context, colours, { surface, sheet, range, lines, nam
   floor(context, colours, see, range, names);
   context.lineJoin = "round";
   for (const cell of cells) {
-    context.beginPath();
-    for (const [x, y] of cell.fill ? wider(cell.corners) : cell.corners) context.lineTo(x, y);
+    through(context, cell.fill ? wider(cell.corners) : cell.corners);
     context.closePath();
     if (cell.fill) {
       context.fillStyle = cell.fill;
       context.fill();
     } else {
-      context.fillStyle = context.strokeStyle = colours.third;
+      context.fillStyle = colours.third;
       context.globalAlpha = 0.16;
       context.fill();
-      context.globalAlpha = 0.75;
-      context.lineWidth = 0.8;
-      context.stroke();
-      context.globalAlpha = 1;
+      stroke(context, colours.third, { width: 0.8, opacity: 0.75 });
     }
     if (!cell.lines) continue;
-    context.strokeStyle = colours.text;
-    context.globalAlpha = 0.3;
-    context.lineWidth = 1;
     context.beginPath();
     for (const [[x1, y1], [x2, y2]] of cell.lines) {
       context.moveTo(x1, y1);
       context.lineTo(x2, y2);
     }
-    context.stroke();
-    context.globalAlpha = 1;
+    stroke(context, colours.text, { opacity: 0.3 });
   }
   scaleOf(context, colours, see, range, names, bent);
 }
@@ -90,7 +85,7 @@ function faces(surface, see, every, colours, [low, high], lines) {
       const share = ((drawn[at] + drawn[at + every * (side + 1)]) / 2 - low) / (high - low);
       const slope = [(drawn[at + every] - drawn[at]) * steep, (drawn[at + every * side] - drawn[at]) * steep];
       const light = 0.82 + (0.18 * (1 + 0.6 * slope[0] - 0.6 * slope[1])) / Math.hypot(slope[0], slope[1], 1);
-      const colour = tint(Math.max(0, Math.min(1, share))).map((c) => Math.round(Math.max(0, Math.min(255, c * light))));
+      const colour = tint(clamp(share, [0, 1])).map((c) => Math.round(clamp(c * light, [0, 255])));
       const cuts = [];
       for (let dj = 0; dj < every; dj++)
         for (let di = 0; di < every; di++)
@@ -120,43 +115,29 @@ function mesh({ side, drawn }, see, [low, high]) {
 
 // The square under the relief, and which variable runs along which of its edges.
 function floor(context, colours, see, [low], names) {
-  const corners = [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(([x, y]) => see(x, y, low));
-  context.beginPath();
-  for (const [x, y] of corners) context.lineTo(x, y);
+  through(context, CORNERS.map(([x, y]) => see(x, y, low)));
   context.closePath();
-  context.strokeStyle = colours.border;
-  context.lineWidth = 1;
-  context.stroke();
+  stroke(context, colours.border);
   context.font = `12px ${colours.font}`;
   context.fillStyle = colours.text;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
   for (const [name, ends] of [[names[0], [[0, -1.14], [0, 1.14]]], [names[1], [[-1.14, 0], [1.14, 0]]]]) {
     const [x, y] = ends.map(([u, v]) => see(u, v, low)).sort((a, b) => a[2] - b[2])[0];
-    context.fillText(`${name} →`, x, y);
+    words(context, `${name} →`, x, y);
   }
 }
 
 // The height at the leftmost corner: from the lowest to the highest cost.
 function scaleOf(context, colours, see, [low, high], names, bent) {
-  const corners = [[-1, -1], [1, -1], [1, 1], [-1, 1]];
-  const [u, v] = corners.sort((a, b) => see(...a, low)[0] - see(...b, low)[0])[0];
+  const [[u, v]] = CORNERS.toSorted((a, b) => see(...a, low)[0] - see(...b, low)[0]);
   const [bottom, top] = [see(u, v, low), see(u, v, high)];
-  context.beginPath();
-  context.moveTo(bottom[0], bottom[1]);
-  context.lineTo(top[0], top[1]);
-  context.strokeStyle = colours.text;
-  context.globalAlpha = 0.5;
-  context.stroke();
+  through(context, [bottom, top]);
+  stroke(context, colours.text, { opacity: 0.5 });
   context.globalAlpha = 0.9;
   context.fillStyle = colours.text;
   context.font = `11px ${colours.font}`;
-  context.textAlign = "left";
-  context.textBaseline = "bottom";
   const cost = (z) => number(bent ? Math.sign(z) * z * z : z);
-  context.fillText(`${names[2]} ${cost(high)}`, Math.max(2, top[0] - 14), top[1] - 4);
-  context.textBaseline = "top";
-  context.fillText(cost(low), Math.max(2, bottom[0] - 14), bottom[1] + 4);
+  words(context, `${names[2]} ${cost(high)}`, Math.max(2, top[0] - 14), top[1] - 4, "left", "bottom");
+  words(context, cost(low), Math.max(2, bottom[0] - 14), bottom[1] + 4, "left", "top");
   context.globalAlpha = 1;
 }
 
@@ -171,13 +152,12 @@ export function drawBalls(context, colours, { surface, range, trails }, view, wi
     const [x, y] = [v1, v2].map((v, d) => ((v - limits[d][0]) / (limits[d][1] - limits[d][0])) * 2 - 1);
     return see(x, y, z);
   };
-  context.lineJoin = "round";
   for (const { points, shown, colour } of trails) {
-    const path = new Path2D();
+    context.beginPath();
     let drawing = false;
     const go = (place) => {
       const seen = at(place);
-      if (seen) path[drawing ? "lineTo" : "moveTo"](seen[0], seen[1]);
+      if (seen) context[drawing ? "lineTo" : "moveTo"](seen[0], seen[1]);
       drawing = seen !== null;
     };
     go(ballAt(points, 0));
@@ -188,7 +168,7 @@ export function drawBalls(context, colours, { surface, range, trails }, view, wi
       const parts = Math.max(1, Math.min(4 * FINE, Math.ceil(far * FINE)));
       for (let part = 1; part <= parts; part++) go([0, 1].map((d) => from[d] + ((to[d] - from[d]) * part) / parts));
     }
-    strokeTwice(context, path, colours.background, colours[colour]);
+    strokeTwice(context, colours.background, colours[colour]);
     const end = at(ballAt(points, shown));
     if (end) ball(context, colours, colours[colour], end[0], end[1] - 5);
   }
