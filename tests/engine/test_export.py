@@ -120,16 +120,6 @@ def test_the_state_dict_has_pytorchs_names_and_shapes() -> None:
         pytorch.architecture(Network((2, 1), "step", "step"))
 
 
-def test_pytorch_loads_it_and_gives_the_answers() -> None:
-    torch = pytest.importorskip("torch")
-    network = Network((3, 5, 2), "relu", "softmax")
-    model = eval(pytorch.architecture(network), {"nn": torch.nn})
-    with np.load(io.BytesIO(pytorch.to_npz(network))) as file:
-        model.load_state_dict({name: torch.from_numpy(array) for name, array in file.items()})
-    x = inputs_for(network)
-    assert close(model(torch.from_numpy(x)).detach().numpy(), network.feedforward(x))
-
-
 def test_a_history_as_tables_loses_no_digit() -> None:
     run = Trainer(Experiment(dataset="plane", hidden=(3,), cost="quadratic", samples=40)).train(epochs=3)
     rows = list(csv.DictReader(io.StringIO(tables.epochs(run.history))))
