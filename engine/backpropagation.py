@@ -6,6 +6,12 @@
     (BP4)  ∂C/∂w^l_jk = a^{l-1}_k δ^l_j
 
 Rows are examples: δ^l has shape (m, n_l), so (w^{l+1})ᵀ δ^{l+1} reads `delta @ w`. All arithmetic is float64.
+
+>>> network = Network((1, 1), output="linear", dtype=np.float64)
+>>> network.parameters = [2, 1]
+>>> cost, by_weight, by_bias = gradient(network, [[3]], [[5]], "quadratic")
+>>> cost, by_weight[0].item(), by_bias[0].item()  # z = 2·3 + 1 = 7, δ = 7 - 5
+(2.0, 6.0, 2.0)
 """
 
 from typing import Any

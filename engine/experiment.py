@@ -60,7 +60,7 @@ LIMITS: dict[str, Limit] = {
 """What makes sense; how much of it a page or a machine can bear is not said here."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Experiment:
     """What to train, on what, and how; two equal experiments give the same run, bit for bit.
 
@@ -71,6 +71,15 @@ class Experiment:
     training digits, and the others say nothing. With `augmentation` digits are distorted anew in every epoch; it says
     nothing for points. `task` is "classification" or "regression"; without it, it is what the data set says, and for
     data that say nothing regression where the output can be any number, else classification.
+
+    >>> moons = Experiment(dataset="moons", hidden=(8,), learning_rate=0.3)
+    >>> moons
+    Experiment(dataset='moons', hidden=(8,), learning_rate=0.3)
+    >>> moons.changed(cost="log-likelihood").output
+    'softmax'
+    >>> moons.changed(learning_rate=-1)
+    Traceback (most recent call last):
+    ValueError: The learning rate η must be a number above 0, not -1.
 
     Raises ValueError with a sentence that a learner understands for what makes no sense.
     """
@@ -114,6 +123,12 @@ class Experiment:
             limit.check(value)
             object.__setattr__(self, name, int(value) if limit.whole else float(value))
         self._check_layers()
+
+    def __repr__(self) -> str:
+        """The settings that are not the usual ones, as Python."""
+        usual = {f.name: f.default for f in fields(self)} | {"output": replace(self, output="").output}
+        told = [f"{name}={value!r}" for name, value in vars(self).items() if value != usual[name]]
+        return f"Experiment({', '.join(told)})"
 
     def _check_activation(self) -> None:
         names = self.activation if isinstance(self.activation, (list, tuple)) else (self.activation,)

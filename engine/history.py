@@ -33,9 +33,11 @@ class Entry(NamedTuple):
 
     `step` counts all mini-batches up to then, and `penalty` is what the regularizer adds to the cost.
 
-    >>> Trainer(Experiment(dataset="gaussians")).train(epochs=1, callback=lambda entry: print(entry.epoch, entry.step))
-    1 25
-    <Trainer on gaussians, epoch 1, step 25, by num..., test accuracy ...>
+    >>> from engine import Experiment, Trainer
+    >>> told = []
+    >>> trainer = Trainer(Experiment(dataset="gaussians")).train(epochs=2, callback=told.append)
+    >>> [(entry.epoch, entry.step) for entry in told]
+    [(1, 25), (2, 50)]
     """
 
     epoch: int
@@ -47,7 +49,7 @@ class Entry(NamedTuple):
     penalty: float
 
 
-@dataclass
+@dataclass(repr=False)
 class History:
     """Figures of a run. By epoch, each an array with one entry per recorded epoch (every epoch up to 1,024):
 
@@ -55,6 +57,13 @@ class History:
     the cost (the costs themselves are C₀, without it). Accuracies are shares from 0 to 1. By mini-batch:
     `batch_step` (the last step of an entry), `batch_cost` and `batch_accuracy`, means over the steps since the entry
     before.
+
+    >>> from engine import Experiment, Trainer
+    >>> history = Trainer(Experiment(dataset="gaussians")).train(epochs=3).history
+    >>> history
+    <History of 3 epochs, test accuracy 1>
+    >>> history.epoch.tolist()
+    [1.0, 2.0, 3.0]
     """
 
     _epochs: list[Row] = field(default_factory=list)
@@ -268,6 +277,11 @@ class History:
             self._settle()
         i = COLUMNS.index(name)
         return np.array([row[i] for row in self._rows], np.float64)
+
+    def __repr__(self) -> str:
+        epochs, accuracy = int(self.last("epoch")) if self._last else 0, self.last("test_accuracy")
+        told = f", test accuracy {accuracy:.4g}" if math.isfinite(accuracy) else ""
+        return f"<History of {epochs:,} epoch{'' if epochs == 1 else 's'}{told}>"
 
     def _repr_html_(self) -> str:
         """The history as a notebook shows it."""

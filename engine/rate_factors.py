@@ -5,6 +5,13 @@ own first edge carries ∂a^l_j/∂w^l_jk = σ'(z^l_j) a^{l-1}_k, the last ones 
 the product along it, and ∂C/∂w^l_jk is the sum over all paths from that weight to C.
 
 Layers are numbered as in the mathematics: 1 is the input, L the output; neurons are counted from 0.
+
+>>> network = Network((1, 2, 1), "linear", "linear", initialization="zero")
+>>> network.weights[0], network.weights[1] = [[2], [3]], [[4, 5]]
+>>> [factors.tolist() for factors in edges(network, [[1]])]
+[[[2.0], [3.0]], [[4.0, 5.0]]]
+>>> [path.factors for path in paths(network, [[1]], [[22]], "quadratic", 2, 0, 0)]  # ∂a/∂w, w, ∂C/∂a = 4·2 + 5·3 - 22
+[(1.0, 4.0, 1.0)]
 """
 
 from collections.abc import Iterator

@@ -3,6 +3,7 @@
 import doctest
 import inspect
 import io
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,8 @@ import pandas as pd
 import pytest
 
 import engine
-from engine import Dataset, Experiment, Network, Trainer
-from engine.data import dataset
+from engine import Dataset, Experiment, Network, Trainer, history, progress
 from engine.history import Entry
-from engine.training import Trainer as _Trainer
 
 PUBLIC = ["Dataset", "Experiment", "Network", "Trainer", "backpropagation", "load_digit_network", "rate_factors"]
 NAMES = {
@@ -40,11 +39,34 @@ def test_the_face_of_the_engine() -> None:
         assert found == set(names.split()), kind
 
 
-@pytest.mark.parametrize("module", [inspect.getmodule(Network), dataset, inspect.getmodule(_Trainer)])
+@pytest.mark.parametrize("name", PUBLIC)
+def test_whatever_is_public_has_examples_which_run(name: str) -> None:
+    public = getattr(engine, name)
+    module = sys.modules[public.__name__ if inspect.ismodule(public) else public.__module__]
+    examples = doctest.DocTestFinder(recurse=False).find(public, name, module=module)
+    assert any(len(example.examples) > 1 for example in examples)
+    assert doctest.testmod(module, optionflags=doctest.ELLIPSIS).failed == 0
+
+
+@pytest.mark.parametrize("module", [history, progress], ids=str)
 def test_the_examples_run(module: Any) -> None:
     done = doctest.testmod(module)
     assert done.attempted > 1
     assert done.failed == 0
+
+
+@pytest.mark.parametrize(
+    "experiment",
+    [
+        Experiment(),
+        Experiment(dataset="plane", cost="quadratic", seed=3),
+        Experiment(cost="quadratic", output="tanh", hidden=()),
+        Experiment(inputs=("x1",), samples=20, augmentation=True),
+    ],
+    ids=repr,
+)
+def test_an_experiment_is_shown_as_the_python_that_makes_it(experiment: Experiment) -> None:
+    assert eval(repr(experiment)) == experiment
 
 
 KINDS = np.array(["setosa", "versicolor", "virginica"])
@@ -77,10 +99,9 @@ def test_a_run_is_fitted_to_numbers_as_a_regression() -> None:
 def test_every_epoch_is_told_to_a_callback_while_it_trains() -> None:
     told: list[Entry] = []
     trainer = Trainer(Experiment(samples=100)).train(steps=7).train(epochs=3, callback=told.append)
-    history = trainer.history
     assert [(entry.epoch, entry.step) for entry in told] == [(2, 10), (3, 15), (4, 20)]
     for name in ("train_cost", "train_accuracy", "test_cost", "test_accuracy", "penalty"):
-        assert [getattr(entry, name) for entry in told] == getattr(history, name)[1:].tolist()
+        assert [getattr(entry, name) for entry in told] == getattr(trainer.history, name)[1:].tolist()
     assert isinstance(told[0].epoch, int)
 
 
