@@ -71,6 +71,7 @@ class CompiledStep:
         self.regularizers: list[Regularizer] = [NONE] * (len(network.parameters) if network.parameters.ndim > 1 else 1)
         self.classes = _classes(targets, self.output.targets)
         self.tapes: list[list[Call]] = []
+        self.ways_forward: list[list[Call]] = []
         self._fetched = -1
 
     def _allocate(self, width: int) -> None:
@@ -158,6 +159,24 @@ class CompiledStep:
                 call(*arguments)
         np.copyto(self.network.parameters, self.parameters)
 
+    def evaluate(self, parameters: Array) -> tuple[float, float]:
+        """Summed cost C₀ and number of right answers over all rows, with these parameters; n is a multiple of m."""
+        self.ways_forward = self.ways_forward or self._ways_forward()
+        np.copyto(self.parameters, parameters)
+        cost, right, n = 0.0, 0.0, len(self.rows)
+        for start in range(0, n, self.chunk_steps * self.m):
+            self.gather(np.arange(start, min(start + self.chunk_steps * self.m, n)))
+            steps = min(self.chunk_steps, (n - start) // self.m)
+            for i in range(steps):
+                if i % self.ahead == 0:
+                    self._fetch(i // self.ahead)
+                for call, arguments in self.ways_forward[i]:
+                    call(*arguments)
+            costs, rights = self._sums()
+            cost += float(costs[:steps].sum())
+            right += float(rights[:steps].sum())
+        return cost, right
+
     def _fetch(self, block: int) -> None:
         self._fetched = -1
         rows = len(self.x)
@@ -178,11 +197,15 @@ class CompiledStep:
         The whole chunk is worked out whichever steps are asked for, so that a step's figures never depend on how a
         run was sliced.
         """
+        costs, right = self._sums()
+        return costs[first:last] / self.m, right[first:last] / self.m
+
+    def _sums(self) -> tuple[Array, Array]:
+        """Cost and number of right answers, summed over the examples of each step of the chunk."""
         z, a, y = self.z_out.mT, self.a_out.mT, self.y.mT
         terms = self.cost.terms(z, a, y).mT  # laid out as z_out is, so that each step's lie in one piece
-        costs = terms.reshape(*terms.shape[:-2], -1).sum(axis=-1, dtype=np.float64) / self.m
         right = self.output.decide(z) == self.answers
-        return costs[first:last], right[first:last].sum(axis=-1) / self.m
+        return terms.reshape(*terms.shape[:-2], -1).sum(axis=-1, dtype=np.float64), right.sum(axis=-1)
 
     def _tapes(self) -> list[list[Call]]:
         """The calls of each step of a chunk."""
@@ -199,6 +222,15 @@ class CompiledStep:
                     *self._update(x),
                 ]
             )
+        return tapes
+
+    def _ways_forward(self) -> list[list[Call]]:
+        """The calls of each step of a chunk, without those that learn."""
+        tapes, output = [], forms.of_activation(self.output)
+        for i, (z, a) in enumerate(zip(self.z_out, self.a_out, strict=True)):
+            start = i % self.ahead * self.m
+            forward = self._forward(self.x[start : start + self.m], z)
+            tapes.append([*forward, *output.outputs(z, a, self.slope_out)])
         return tapes
 
     def _forward(self, x: Array, z_out: Array) -> list[Call]:

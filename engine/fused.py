@@ -1,7 +1,8 @@
 """The training step as loops that Numba compiles: the four equations, for all steps of a chunk in one call.
 
-`pip install '.[fast]'` brings Numba; `engine.plan` says which runs take this step. It is the step of `engine.compiled`
-in all but `run`, so that a chunk is gathered, and cost and accuracy of its steps are read off, in one way only.
+`pip install '.[fast]'` brings Numba; `engine.plan` says which runs take this step. It does what the step of
+`engine.compiled` does. Examples are fetched and cost and accuracy worked out on the way; where nothing is learned, the
+same loops evaluate the network.
 
 * Matrices stand column by column, (n_l, m), and the innermost loop goes over the examples.
 * A product of more than `LARGE` multiplications is left to SciPy's BLAS, in slices of rows where those are faster. A
@@ -28,22 +29,24 @@ from engine.activations import LINEAR, RELU, SIGMOID, SOFTMAX, TANH, Activation
 from engine.arrays import PIXEL, Array
 from engine.blas import gemm
 from engine.compiled import CompiledStep, slice_height
-from engine.costs import QUADRATIC, Cost
+from engine.costs import CROSS_ENTROPY, LOG_LIKELIHOOD, QUADRATIC, Cost
 from engine.data.archives import cache_folder
 from engine.network import Network
 from engine.regularizers import L1
 
 LARGE = 2_500
 ACTIVATIONS = (SIGMOID, TANH, RELU, LINEAR, SOFTMAX)
+COSTS = (QUADRATIC, CROSS_ENTROPY, LOG_LIKELIHOOD)
 """Those that have loops, which know them by their place here."""
 _SIGMOID, _TANH, _RELU, _LINEAR, _SOFTMAX = range(len(ACTIVATIONS))
+_QUADRATIC, _CROSS_ENTROPY, _LOG_LIKELIHOOD = range(len(COSTS))
 _AS_IT_IS, _TURNED = 0, 1  # the letters N and T of BLAS
 
 
 def fits(activations: Sequence[Activation], cost: Cost) -> bool:
     """Whether there are loops for such layers: other entries of the registries take the step of NumPy calls."""
     known = all(activation in ACTIVATIONS for activation in activations)
-    return known and (cost.cancels or (cost == QUADRATIC and not activations[-1].mixes))
+    return known and cost in COSTS and (cost.cancels or not activations[-1].mixes)
 
 
 class FusedStep(CompiledStep):
@@ -57,17 +60,20 @@ class FusedStep(CompiledStep):
         heights = [slice_height(n, m, k) if big else 0 for k, n, big in zip(sizes[:-1], sizes[1:], large, strict=True)]
         starts = np.cumsum([0, *(block.size for block in self.blocks)])
         most = max(sizes[1:] if large[0] else sizes)
-        data = self.rows[:]
-        data.flags.writeable = False  # to Numba, an array that can be written is of another type
-        scale = dtype.type(1 / PIXEL if data.dtype == np.uint8 else 1)
-        self._data = data, self.examples, scale
+        scale = dtype.type(1 / PIXEL if rows.dtype == np.uint8 else 1)
+        self._data = *map(_only_read, (rows, targets, self.classes)), scale
         self._shape = np.array(sizes), starts, np.array(heights)
-        self._kinds = np.array([ACTIVATIONS.index(one) for one in (*self.hidden, self.output)]), int(cost.cancels)
+        functions = [ACTIVATIONS.index(one) for one in (*self.hidden, self.output)]
+        self._kinds = np.array(functions), COSTS.index(cost), self.output.middle
         self._buffers = (
             np.zeros((m, sizes[0]) if large[0] else (0, 0), dtype),
             np.zeros((len(sizes), most, m), dtype),
             np.zeros((len(sizes), most, m), dtype),
+            np.zeros((sizes[-1], m), dtype),
+            np.zeros((sizes[-1], m), dtype),
         )
+        self._seen = np.zeros(self.chunk_steps), np.zeros(self.chunk_steps)
+        self.set(0, "none", 0)
         self._blas = np.array([ord("N"), ord("T")], np.uint8), np.zeros(6, np.int32), np.zeros(2, dtype)
 
     def set(
@@ -86,6 +92,10 @@ class FusedStep(CompiledStep):
         self._asked = regularizer.acts and not forms.shrinks(regularizer) and regularizer != L1
         self._still = np.flatnonzero(learns == 0) if learns is not None else np.zeros(0, np.intp)
 
+    def gather(self, examples: Array) -> None:
+        """Have the examples with these indices ready, at most chunk_steps·m of them and a multiple of m."""
+        self.examples[: len(examples)] = examples
+
     def run(self, first: int, last: int) -> None:
         """Take the steps first, ..., last - 1 of the gathered chunk."""
         np.copyto(self.parameters, self.network.parameters)
@@ -93,18 +103,37 @@ class FusedStep(CompiledStep):
             for i in range(first, last):
                 layers = self._layers(...)
                 pulls = [np.where(by != 0, by * self.regularizers[0].slope(w), 0) for w, by in layers]
-                self._loop(i, i + 1)
+                self._loop(i, i + 1, self.examples, self._seen)
                 for (w, _), pull in zip(layers, pulls, strict=True):
                     w -= pull
         else:
-            self._loop(first, last)
+            self._loop(first, last, self.examples, self._seen)
         np.copyto(self.network.parameters, self.parameters)
 
-    def _loop(self, first: int, last: int) -> None:
+    def costs(self, first: int, last: int) -> tuple[Array, Array]:
+        """Mean cost and share of right answers of each of these steps' mini-batches, before its update: (steps,)."""
+        costs, right = self._seen
+        return costs[first:last] / self.m, right[first:last] / self.m
+
+    def evaluate(self, parameters: Array) -> tuple[float, float]:
+        """Summed cost C₀ and number of right answers over all rows, with these parameters; n is a multiple of m."""
+        np.copyto(self.parameters, parameters)
+        steps = len(self.rows) // self.m
+        costs, right = np.zeros(steps), np.zeros(steps)
+        self._loop(0, steps, np.arange(len(self.rows)), (costs, right), learning=False)
+        return float(costs.sum()), float(right.sum())
+
+    def _loop(self, first: int, last: int, examples: Array, seen: tuple[Array, Array], learning: bool = True) -> None:
         still = self._still, self.parameters[self._still]
-        seen = self.y, self.z_out, self.a_out
         arguments = self._data, self._shape, self._kinds, self._settings, self._buffers, self._blas
-        _steps(first, last, self.parameters, *still, *seen, *arguments)
+        _steps(first, last, learning, self.parameters, *still, *seen, examples, *arguments)
+
+
+def _only_read(array: Array) -> Array:
+    """The same as an array that cannot be written: to Numba, one that can be is of another type."""
+    same = np.ascontiguousarray(array)[:]
+    same.flags.writeable = False
+    return same
 
 
 def _of_blas(name: str) -> Any:
@@ -175,6 +204,13 @@ def _weighted_inputs(w, a, z):
 
 
 @_loops
+def _copy(z, out):
+    for j in range(z.shape[0]):
+        for e in range(z.shape[1]):
+            out[j, e] = z[j, e]
+
+
+@_loops
 def _activate(kind, z):
     """a = σ(z), in place."""
     one = z.dtype.type(1)
@@ -224,12 +260,60 @@ def _times_slope(kind, a, error):
 
 
 @_loops
-def _output_error(kind, cancels, a, y, step, error):
+def _take_answers(targets, batch, y):
+    for j in range(y.shape[0]):
+        for e in range(y.shape[1]):
+            y[j, e] = targets[batch[e], j]
+
+
+@_loops
+def _cost(kind, z, a, y):
+    """C_x, summed over the examples, as `engine.costs` has it."""
+    whole, half, none = 0.0, z.dtype.type(0.5), z.dtype.type(0)
+    n, m = z.shape
+    if kind == _QUADRATIC:
+        for j in range(n):
+            for e in range(m):
+                whole += half * (y[j, e] - a[j, e]) * (y[j, e] - a[j, e])
+    elif kind == _CROSS_ENTROPY:
+        for j in range(n):
+            for e in range(m):
+                z_je = z[j, e]
+                whole += _log1p(_exp(-abs(z_je))) + ((z_je if z_je > none else none) - y[j, e] * z_je)
+    else:
+        for e in range(m):
+            largest = 0
+            for j in range(1, n):
+                largest = j if z[j, e] > z[largest, e] else largest
+            others = none
+            for j in range(n):
+                others += none if j == largest else _exp(z[j, e] - z[largest, e])
+            for j in range(n):
+                whole += y[j, e] * (_log1p(others) - (z[j, e] - z[largest, e]))
+    return whole
+
+
+@_loops
+def _right(middle, z, classes, batch):
+    """How many of the examples are answered rightly."""
+    right = 0
+    for e in range(z.shape[1]):
+        answer = 0
+        if z.shape[0] == 1:
+            answer = 1 if z[0, e] > middle else 0
+        for j in range(1, z.shape[0]):
+            answer = j if z[j, e] > z[answer, e] else answer
+        right += answer == classes[batch[e]]
+    return right
+
+
+@_loops
+def _output_error(kind, cost, a, y, step, error):
     """(BP1), times η/m: a - y, and σ'(z) where it does not cancel."""
     for j in range(a.shape[0]):
         for e in range(a.shape[1]):
             error[j, e] = step * (a[j, e] - y[j, e])
-    if not cancels:
+    if cost == _QUADRATIC:
         _times_slope(kind, a, error)
 
 
@@ -312,6 +396,11 @@ def _tanh(z: Any) -> Any:
     raise NotImplementedError
 
 
+def _log1p(u: Any) -> Any:
+    """ln(1 + u) for u ≥ 0, which form of it depends on the precision."""
+    raise NotImplementedError
+
+
 # In single precision these are polynomials, of which a processor works out several at once, right to a few units of
 # the last digit: those of Cephes and, for tanh, of Eigen, which TensorFlow and JAX take too.
 
@@ -360,6 +449,28 @@ def _tanh_of(z):
     return tanh
 
 
+@overload(_log1p)
+def _log1p_of(u):
+    if u != numba.types.float32:
+        return lambda u: np.log1p(u)
+    f = np.float32
+
+    def log1p(u):
+        if u > 1:
+            return np.log1p(u)
+        s = u / (f(2) + u)  # ln(1 + u) = 2 artanh(u / (2 + u))
+        q = s * s
+        series = f(2 / 15) * q + f(2 / 13)
+        series = series * q + f(2 / 11)
+        series = series * q + f(2 / 9)
+        series = series * q + f(2 / 7)
+        series = series * q + f(2 / 5)
+        series = series * q + f(2 / 3)
+        return series * q * s + f(2) * s
+
+    return log1p
+
+
 def _product(alpha, a, turn_a, b, turn_b, beta, c, shape, blas):
     """C ← α A B + β C, as BLAS sees matrices: column by column, and so turned. `shape` is (rows, columns, inner)."""
     raise NotImplementedError
@@ -395,14 +506,14 @@ def _product_of(alpha, a, turn_a, b, turn_b, beta, c, shape, blas):
 
 
 @_kept
-def _steps(first, last, p, still, kept, y, z_out, a_out, data, shape, kinds, settings, buffers, blas):
-    """(BP1) to (BP4), decay and update, for each step of a chunk."""
-    rows, examples, scale = data
+def _steps(first, last, learning, p, still, kept, costs, right, examples, data, shape, kinds, settings, buffers, blas):
+    """(BP1) to (BP4), decay and update, for each step of a chunk, or only the way forward."""
+    rows, targets, classes, scale = data
     sizes, starts, heights = shape
-    functions, cancels = kinds
+    functions, cost, middle = kinds
     step, beta, pull = settings
-    x, a, delta = buffers
-    m, top = y.shape[2], len(sizes) - 1
+    x, a, delta, z_out, y = buffers
+    m, top = y.shape[1], len(sizes) - 1
     for i in range(first, last):
         batch = examples[i * m : (i + 1) * m]
         if heights[0]:
@@ -417,10 +528,14 @@ def _steps(first, last, p, still, kept, y, z_out, a_out, data, shape, kinds, set
             else:
                 _weighted_inputs(w, a[layer - 1], z)
             if layer == top:
-                z_out[i] = z
+                _copy(z, z_out)
             _activate(functions[layer - 1], z)
-        a_out[i] = a[top, : sizes[top]]
-        _output_error(functions[top - 1], cancels, a_out[i], y[i], step, delta[top])
+        a_out = a[top, : sizes[top]]
+        _take_answers(targets, batch, y)
+        costs[i], right[i] = _cost(cost, z_out, a_out, y), _right(middle, z_out, classes, batch)
+        if not learning:
+            continue
+        _output_error(functions[top - 1], cost, a_out, y, step, delta[top])
         for layer in range(top, 0, -1):
             w, error, height = _block(p, starts, sizes, layer), delta[layer, : sizes[layer]], heights[layer - 1]
             if layer > 1:

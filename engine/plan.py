@@ -33,3 +33,9 @@ def choose(made_by: Sequence[str], network: Network, cost: Cost) -> tuple[str, t
     if fused is not None and fused.fits([activation_named(name) for name in network.activations], cost):
         return NUMBA, fused.FusedStep
     return NUMPY, CompiledStep
+
+
+def kind_of(made_by: Sequence[str]) -> type[CompiledStep]:
+    """The step by which a run that these steps made is evaluated: the latest of them, or that of NumPy."""
+    fused = loops() if tuple(made_by[-1:]) == (NUMBA,) else None
+    return CompiledStep if fused is None else fused.FusedStep

@@ -12,10 +12,11 @@ from engine.blas import one_thread
 from engine.data import Dataset
 from engine.data.features import compute
 from engine.data.toy import EXTENT
+from engine.evaluation import Evaluation
 from engine.experiment import Experiment
 from engine.history import History
 from engine.network import Network
-from engine.training import Evaluation, Trainer
+from engine.training import Trainer
 
 SIDE = 50
 THUMBNAIL = 25

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -16,13 +15,14 @@ from engine.blas import one_thread
 from engine.compiled import CompiledStep
 from engine.costs import COSTS, require_targets
 from engine.data import Dataset
-from engine.data.dataset import REGRESSION
+from engine.data.dataset import REGRESSION, with_ones
 from engine.edits import Edits
+from engine.evaluation import NOTHING, Evaluation, Examples
 from engine.experiment import LIVE, Experiment
 from engine.handwriting.augmentation import Augmentation, augment
 from engine.history import Entry, History
 from engine.initializers import INITIALIZERS
-from engine.network import Network
+from engine.network import Network, blocks_of
 from engine.progress import Progress, standing
 from engine.regularizers import penalty, regularizer_named
 from engine.streams import DISTORTION, ORDER, stream
@@ -55,14 +55,6 @@ def _require_reach(output: str, y: Array) -> None:
             f"The answers go from {y.min():g} to {y.max():g}, but what {activation.label} gives lies between "
             f"{activation.low:g} and {activation.high:g}: take a linear output, scale the answers, or give labels."
         )
-
-
-@dataclass(frozen=True)
-class Evaluation:
-    """How a network does on some examples: mean cost C₀ and share of right answers (NaN where there is none)."""
-
-    cost: float
-    accuracy: float
 
 
 class Trainer:
@@ -128,6 +120,7 @@ class Trainer:
         self._order: tuple[int, Array] | None = None
         self._gathered: tuple[int, int, int] | None = None
         self._compiled: dict[int, CompiledStep] = {}
+        self._sets: dict[tuple[type[CompiledStep], str, int | None], Examples] = {}
         self._settings: dict[int, tuple[Any, ...]] = {}  # what each of them was last set to
         self._before = self.network.parameters.copy()
         self._undo: tuple[dict[str, Any], dict[str, Any]] | None = (
@@ -383,22 +376,21 @@ class Trainer:
     def evaluation(self, which: str, most: int | None = None) -> Evaluation:
         """Cost and accuracy on the "train" or "test" examples now; with `most` on the first so many of them."""
         _require_part(which)
-        return self._evaluation(self.network, which, most)
-
-    def _evaluation(self, network: Network, which: str, most: int | None = None) -> Evaluation:
-        test = which == "test"
-        x, y = (self.data.x_test, self.data.y_test) if test else (self.data.x_train, self.data.y_train)
-        x, y = x[:most], y[:most]
-        if not len(x):
-            return Evaluation(np.nan, np.nan)
-        output = activation_named(self.experiment.output)
-        targets = self.data.targets(y, output.name) if test else self._targets[:most]
         with one_thread(), np.errstate(all="ignore"):
-            z = network.weighted_outputs(x)
-            a = output.function(z)
-            cost = float(COSTS[self.experiment.cost].value(z, a, targets).mean(dtype=np.float64))
-            accuracy = float((output.decide(z) == y).mean()) if self.data.classes else np.nan
-        return Evaluation(cost, accuracy)
+            return self._examples(which, most).evaluate(self.network.parameters)
+
+    def _examples(self, which: str, most: int | None = None) -> Examples:
+        """A set of examples by its name, ready to be evaluated; with `most` the first so many of them."""
+        kind = plan.kind_of(self.made_by)
+        x, y = (self.data.x_train, self.data.y_train) if which == "train" else (self.data.x_test, self.data.y_test)
+        most = None if most is None or most >= len(x) else most
+        if (kind, which, most) not in self._sets:
+            data, e = self.data, self.experiment
+            rows = data.rows[:most] if which == "train" else with_ones(x[:most])
+            targets = data.targets(y[:most], e.output)
+            made = Examples(kind, self.network, rows, targets, COSTS[e.cost], data.classes > 0)
+            self._sets[kind, which, most] = made
+        return self._sets[kind, which, most]
 
     def penalty(self) -> float:
         """What the regularizer adds to the cost now: λ/n Σ|w| or λ/(2n) Σw²."""
@@ -502,7 +494,7 @@ class Trainer:
         self.epoch += 1
         self._position = self._origin = 0
         running, self._running = self._running, (0.0, 0.0, 0)
-        test = self.evaluation("test") if "test" in self.evaluate else Evaluation(np.nan, np.nan)
+        test = self._examples("test").evaluate(self.network.parameters) if "test" in self.evaluate else NOTHING
         self.history.add_epoch(
             {"epoch": self.epoch, "test_cost": test.cost, "test_accuracy": test.accuracy},
             partial(self._rest_of_epoch, self.network.parameters.copy(), self.experiment, running),
@@ -510,13 +502,13 @@ class Trainer:
 
     def _rest_of_epoch(self, parameters: Array, e: Experiment, running: tuple[float, float, int]) -> dict[str, float]:
         """The other figures of an epoch that ended with these parameters, settings and sums over its examples."""
-        network = self.network.copy()
-        network.parameters = parameters
         cost, right, count = running
         train = Evaluation(cost / count, right / count)
         if "train" in self.evaluate:
-            train = self._evaluation(network, "train")
-        added = penalty(e.regularization, network.weights, e.regularization_strength, self.data.n)
+            with one_thread(), np.errstate(all="ignore"):
+                train = self._examples("train").evaluate(parameters)
+        weights = [block[:, :-1] for block in blocks_of(parameters, self.network.sizes)]
+        added = penalty(e.regularization, weights, e.regularization_strength, self.data.n)
         return {"train_cost": train.cost, "train_accuracy": train.accuracy, "penalty": added}
 
     def _note(self, name: str) -> None:

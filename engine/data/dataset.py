@@ -216,10 +216,15 @@ class Dataset:
     @cached_property
     def rows(self) -> Array:
         """The training inputs with a last column of ones, (n, n_1 + 1), as the compiled step gathers them."""
-        rows = np.empty((self.n, self.inputs + 1), self.x_train.dtype)
-        rows[:, :-1] = self.x_train
-        rows[:, -1] = PIXEL if rows.dtype == np.uint8 else 1
-        return rows
+        return with_ones(self.x_train)
+
+
+def with_ones(x: Array) -> Array:
+    """Inputs (n, n_1) with a last column of ones, or of what the ones of pixels are."""
+    rows = np.empty((len(x), x.shape[1] + 1), x.dtype)
+    rows[:, :-1] = x
+    rows[:, -1] = PIXEL if rows.dtype == np.uint8 else 1
+    return rows
 
 
 def by_class(order: Array, labels: Array, n: int) -> Array:
