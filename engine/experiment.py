@@ -20,6 +20,9 @@ from engine.regularizers import REGULARIZERS
 LIVE = ("learning_rate", "regularization", "regularization_strength", "batch_size")
 """The hyper-parameters that may change while a run goes on; any other change is a new run."""
 
+PRECISIONS = {"float32": "Single, 32 bits", "float64": "Double, 64 bits"}
+"""In what a network is trained: the types of NumPy, with their labels."""
+
 _NUMBERS = (int, float, np.integer, np.floating)
 
 
@@ -70,7 +73,8 @@ class Experiment:
     `test_fraction`, `data_seed` and `inputs` make the points of the plane; for pictures `samples` is the number of
     training digits, and the others say nothing. With `augmentation` digits are distorted anew in every epoch; it says
     nothing for points. `task` is "classification" or "regression"; without it, it is what the data set says, and for
-    data that say nothing regression where the output can be any number, else classification.
+    data that say nothing regression where the output can be any number, else classification. `precision` is that of
+    the parameters and of all that training computes, "float32" or "float64"; data stand in single precision.
 
     >>> moons = Experiment(dataset="moons", hidden=(8,), learning_rate=0.3)
     >>> moons
@@ -102,6 +106,7 @@ class Experiment:
     inputs: tuple[str, ...] = field(default=("x1", "x2"))
     augmentation: bool = False
     task: str = ""
+    precision: str = "float32"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hidden", _whole_numbers(self.hidden))
@@ -110,6 +115,7 @@ class Experiment:
         _choice("cost", self.cost, COSTS)
         _choice("regularization", self.regularization, REGULARIZERS)
         _choice("initialization", self.initialization, INITIALIZERS)
+        _choice("precision", self.precision, PRECISIONS)
         self._check_activation()
         self._check_task()
         self._check_output()
@@ -222,8 +228,10 @@ class Experiment:
         return replace(self, **changes)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data: strings, numbers, lists."""
+        """Plain data: strings, numbers, lists; without the usual precision, as when there was no other."""
         plain = asdict(self)
+        if self.precision == Experiment.precision:
+            del plain["precision"]
         return {key: list(value) if isinstance(value, tuple) else value for key, value in plain.items()}
 
     @classmethod

@@ -114,17 +114,6 @@ class Network:
         """The activation of each layer after the input: the hidden ones, then the output's."""
         return (*in_layers(self.activation, len(self.sizes) - 2), self.output)
 
-    @property
-    def functions(self) -> tuple[str, ...]:
-        """The activations in short: one for all hidden layers, or one for each of them, then that of the output."""
-        return (*in_layers(self.activation, 1), self.output)
-
-    @staticmethod
-    def of_functions(sizes: Sequence[int], functions: Sequence[str], dtype: DTypeLike = np.float32) -> "Network":
-        """A network of these layers and `functions`, its parameters 0. Raises ValueError if they make no network."""
-        *hidden, output = functions
-        return Network(sizes, hidden[0] if len(hidden) == 1 else hidden, output, initialization="zero", dtype=dtype)
-
     def copy(self, dtype: DTypeLike | None = None) -> "Network":
         """An independent network with the same parameters, of `dtype` if given (float64 for exact work)."""
         twin = object.__new__(Network)
@@ -187,7 +176,9 @@ class Network:
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the network to an .npz file without objects."""
         with open(path, "wb") as file:
-            np.savez(file, allow_pickle=False, sizes=self.sizes, functions=self.functions, parameters=self.parameters)
+            np.savez(
+                file, allow_pickle=False, sizes=self.sizes, functions=functions_of(self), parameters=self.parameters
+            )
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> "Network":
@@ -195,7 +186,7 @@ class Network:
         try:
             with np.load(path, allow_pickle=False) as file:
                 sizes, functions, parameters = (file[name] for name in ("sizes", "functions", "parameters"))
-            network = cls.of_functions(sizes.tolist(), functions.tolist(), parameters.dtype)
+            network = of_functions(sizes.tolist(), functions.tolist(), parameters.dtype)
             network.parameters = parameters
         except (KeyError, TypeError, ValueError, EOFError, zipfile.BadZipFile):
             raise ValueError(f"The file {os.fspath(path)!r} holds no network.") from None
@@ -217,6 +208,17 @@ class Network:
     def _repr_html_(self) -> str:
         """The network as a notebook shows it."""
         return notebook.network(self.sizes, self.weights, self.activations)
+
+
+def functions_of(network: Network) -> tuple[str, ...]:
+    """The activations as files have them: one for all hidden layers, or one for each, then that of the output."""
+    return (*in_layers(network.activation, 1), network.output)
+
+
+def of_functions(sizes: Sequence[int], functions: Sequence[str], dtype: DTypeLike = np.float32) -> Network:
+    """A network with these `functions_of` it, its parameters 0. Raises ValueError if they make none."""
+    *hidden, output = functions
+    return Network(sizes, hidden[0] if len(hidden) == 1 else hidden, output, initialization="zero", dtype=dtype)
 
 
 class Views(tuple[Array, ...]):

@@ -67,7 +67,7 @@ def _likeness(trainer: Trainer) -> Hashable:
         return id(trainer)
     if not trainer.between_epochs or trainer.edits.learns is not None or e.augmentation:
         return id(trainer)
-    shape = trainer.network.sizes, e.activation, e.output, e.cost, trainer.batch_size
+    shape = trainer.network.sizes, e.activation, e.output, e.cost, e.precision, trainer.batch_size
     return id(trainer.data), shape, e.seed, trainer.epoch
 
 

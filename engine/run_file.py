@@ -24,11 +24,11 @@ an array is to be follows from the experiment before the array is read.
     class_names, input_names
                 what the classes and the inputs of such data are called, [] for nothing; not said by 0.2
 
-and the arrays are, with P parameters, k entries of the history and n examples,
+and the arrays are, with P parameters of the experiment's precision, k entries of the history and n examples,
 
-    parameters      (P,)      float32  the network, layer after layer, each (n_l, n_{l-1} + 1) with the bias last
+    parameters      (P,)      floats   the network, layer after layer, each (n_l, n_{l-1} + 1) with the bias last
     frozen          (P,)      bool     what is kept from learning by hand
-    off             (any,)    float32  the outgoing weights of the neurons in `off`, one neuron after the other
+    off             (any,)    floats   the outgoing weights of the neurons in `off`, one neuron after the other
     running         (3,)      float64  of this epoch so far: summed cost, summed right answers, examples
     epochs, batches, pending           the history, as `History.to_arrays` gives it
     points          (n, 3)    float64  points of the plane as x1, x2 and class, where the data come of these; or else
@@ -121,7 +121,7 @@ def to_bytes(trainer: Trainer, most: int = MOST_BYTES) -> bytes:
     arrays = {
         "parameters": state["parameters"],
         "frozen": state["edits"]["frozen"],
-        "off": np.concatenate([*off.values(), np.empty(0, np.float32)]),
+        "off": np.concatenate([*off.values(), np.empty(0, experiment.precision)]),
         "running": np.array(state["running"], np.float64),
         **state["history"].to_arrays(),
     }
@@ -286,7 +286,12 @@ def _require_parameters(entries: dict[str, bytes], experiment: Experiment, data:
     """Refuse, before it is made, a network that is not the one whose parameters are in the file."""
     data = experiment.load_data() if data is None else data
     sizes = experiment.sizes(data.for_task(experiment.task_of(data)))
-    _array(entries, "parameters", (count_of(sizes),), "<f4")
+    _array(entries, "parameters", (count_of(sizes),), _floats(experiment))
+
+
+def _floats(experiment: Experiment) -> str:
+    """What the parameters of its network are in a file: little-endian singles or doubles."""
+    return np.dtype(experiment.precision).newbyteorder("<").str
 
 
 def _data_of(points: Array, e: Experiment) -> Dataset:
@@ -309,8 +314,8 @@ def _come_of_points(trainer: Trainer) -> bool:
 
 def _state(entries: dict[str, bytes], said: dict[str, Any], trainer: Trainer) -> dict[str, Any]:
     """What `Trainer.restore` takes, each part checked against the trainer that it is for."""
-    size = len(trainer.network.parameters)
-    parameters = _array(entries, "parameters", (size,), "<f4")
+    size, floats = len(trainer.network.parameters), _floats(trainer.experiment)
+    parameters = _array(entries, "parameters", (size,), floats)
     running = _array(entries, "running", (3,), "<f8")
     history = History.from_arrays(
         _array(entries, "epochs", (-1, len(COLUMNS)), "<f8"),
@@ -320,7 +325,7 @@ def _state(entries: dict[str, bytes], said: dict[str, Any], trainer: Trainer) ->
     if not np.isfinite(parameters).all():
         raise ValueError("This run is damaged: a weight of its network is no finite number.")
     frozen = _array(entries, "frozen", (size,), "|b1").view(np.uint8) != 0
-    off = _off(said["off"], _array(entries, "off", (-1,), "<f4"), trainer)
+    off = _off(said["off"], _array(entries, "off", (-1,), floats), trainer)
     epoch, step, position, origin = (said[name] for name in ("epoch", "step", "position", "origin"))
     whole = all(type(number) is int and 0 <= number <= 2**53 for number in (epoch, step, position, origin))
     if not whole or not origin <= position < trainer.data.n or (position - origin) % trainer.batch_size:

@@ -100,6 +100,7 @@ class Trainer:
             experiment.output,
             initialization=experiment.initialization,
             seed=experiment.seed,
+            dtype=experiment.precision,
         )
         self._edits = Edits(self.network)
         self.evaluate = evaluate

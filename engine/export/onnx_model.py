@@ -1,6 +1,7 @@
-"""A network as an ONNX model: input `x` (m, n_1), output `answer` (m, n_L), both float32; any m.
+"""A network as an ONNX model: input `x` (m, n_1), output `answer` (m, n_L), both of its precision; any m.
 
-Each layer is z = x wᵀ + b, one Gemm, and its activation. This is the extra `onnx` of the package.
+Each layer is z = x wᵀ + b, one Gemm, and its activation, which is written in single precision and turned to double
+where the network is. This is the extra `onnx` of the package.
 """
 
 import importlib.util
@@ -34,17 +35,18 @@ def to_onnx(network: Network, *, input_names: Sequence[str] = (), class_names: S
     nodes: list[Any] = []
     tensors: list[Any] = []
     name = "x"
-    last = len(network.weights) - 1
+    last, double = len(network.weights) - 1, network.parameters.dtype == np.float64
+    kind_of_number = TensorProto.DOUBLE if double else TensorProto.FLOAT
     for layer, (w, b, activation) in enumerate(zip(network.weights, network.biases, network.activations, strict=True)):
         for kind, array in (("weight", w), ("bias", b)):
-            values = np.ascontiguousarray(array, "<f4").tobytes()
-            tensors.append(helper.make_tensor(f"{kind}{layer}", TensorProto.FLOAT, array.shape, values, raw=True))
+            values = np.ascontiguousarray(array, "<f8" if double else "<f4").tobytes()
+            tensors.append(helper.make_tensor(f"{kind}{layer}", kind_of_number, array.shape, values, raw=True))
         z, a = f"z{layer}", "answer" if layer == last else f"a{layer}"
         nodes.append(helper.make_node("Gemm", [name, f"weight{layer}", f"bias{layer}"], [z], transB=1))
-        nodes += _activation(activation, z, a)
+        nodes += _activation(activation, z, a, double)
         name = a
     shapes = ("x", network.sizes[0]), ("answer", network.sizes[-1])
-    x, answer = (helper.make_tensor_value_info(name, TensorProto.FLOAT, ["m", size]) for name, size in shapes)
+    x, answer = (helper.make_tensor_value_info(name, kind_of_number, ["m", size]) for name, size in shapes)
     graph = helper.make_graph(nodes, "network", [x], [answer], tensors)
     model = helper.make_model(
         graph,
@@ -59,7 +61,7 @@ def to_onnx(network: Network, *, input_names: Sequence[str] = (), class_names: S
     return content
 
 
-def _activation(name: str, z: str, a: str) -> list[Any]:
+def _activation(name: str, z: str, a: str, double: bool) -> list[Any]:
     from onnx import parser
 
     written = activation_named(name).onnx
@@ -69,4 +71,17 @@ def _activation(name: str, z: str, a: str) -> list[Any]:
     for node in nodes:
         for names in (node.input, node.output):
             names[:] = [{"z": z, "a": a}.get(name, f"{a}_{name}") for name in names]
+        if double:
+            _turn_to_double(node)
     return nodes
+
+
+def _turn_to_double(node: Any) -> None:
+    from onnx import TensorProto, helper
+
+    for attribute in node.attribute:
+        if attribute.name == "value_float":
+            value = helper.make_tensor("value", TensorProto.DOUBLE, [], [attribute.f])
+            attribute.CopyFrom(helper.make_attribute("value", value))
+        elif (node.op_type, attribute.name, attribute.i) == ("Cast", "to", TensorProto.FLOAT):
+            attribute.i = TensorProto.DOUBLE

@@ -15,14 +15,14 @@ MOST_WRITTEN_OUT = 2_000
 
 _ANSWER = """\
 def answer(x):
-    a = np.atleast_2d(np.asarray(x, np.float32))
+    a = np.atleast_2d(np.asarray(x, np.{precision}))
     for weights, biases, activation in LAYERS:
         a = activation(a @ weights.T + biases)
     return a
 """
 _UNPACK = """\
 def unpack(text, *shape):
-    return np.frombuffer(base64.b64decode(text), "<f4").reshape(shape)
+    return np.frombuffer(base64.b64decode(text), "{kind}").reshape(shape)
 """
 
 
@@ -33,7 +33,7 @@ def to_python(
     input_names: Sequence[str] = (),
     class_names: Sequence[str] = (),
 ) -> str:
-    """The network as a module whose `answer(x)` maps inputs (m, n_1) to outputs (m, n_L), both float32.
+    """The network as a module whose `answer(x)` maps inputs (m, n_1) to outputs (m, n_L), both of its precision.
 
     Every parameter is written so that it is read again exactly. With the names of features as `inputs` there is
     `inputs(x1, x2)` too, which makes the columns of x from points of the plane. Names, as a `Dataset` has them, are in
@@ -49,9 +49,9 @@ def to_python(
         *(f"{name} = {tuple(names)!r}\n" for name, names in named if names),
         *([_inputs(inputs)] if inputs else []),
         *(_function(activation_named(name)) for name in dict.fromkeys(network.activations)),
-        *([_UNPACK] if packed else []),
+        *([_UNPACK.format(kind=_kind(network.parameters))] if packed else []),
         _layers(network, packed),
-        _ANSWER,
+        _ANSWER.format(precision=network.parameters.dtype),
     ]
     return "\n\n".join(parts).replace('"""\n\n\nimport', '"""\n\nimport')
 
@@ -87,7 +87,7 @@ def _layers(network: Network, packed: bool) -> str:
 def _written(array: Array) -> str:
     text = ", ".join(_row(row) for row in array) if array.ndim == 2 else ", ".join(_number(value) for value in array)
     wrapped = textwrap.fill(f"[{text}]", 100, subsequent_indent=" " * 15, break_long_words=False)
-    return f"np.array({wrapped}, np.float32)"
+    return f"np.array({wrapped}, np.{array.dtype})"
 
 
 def _row(row: Array) -> str:
@@ -95,10 +95,15 @@ def _row(row: Array) -> str:
 
 
 def _number(value: float) -> str:
-    """The shortest text that is read again as the very same single."""
+    """The shortest text that is read again as the very same number."""
     return str(value)
 
 
 def _packed(array: Array) -> str:
-    text = base64.encodebytes(array.astype("<f4").tobytes()).decode()
+    text = base64.encodebytes(array.astype(_kind(array)).tobytes()).decode()
     return f'unpack("""\n{text}""", {", ".join(map(str, array.shape))})'
+
+
+def _kind(array: Array) -> str:
+    """The type of the array's numbers, their bytes in the order in which they are written."""
+    return array.dtype.newbyteorder("<").str

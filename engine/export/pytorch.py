@@ -23,7 +23,8 @@ def architecture(network: Network) -> str:
         if not module:
             raise ValueError(f"PyTorch has no module for neurons of the kind {name!r}.")
         parts += [f"nn.Linear({n_in}, {n_out})", module]
-    return f"nn.Sequential({', '.join(parts)})"
+    double = ".double()" if network.parameters.dtype == np.float64 else ""
+    return f"nn.Sequential({', '.join(parts)}){double}"
 
 
 def state_dict(network: Network) -> dict[str, Array]:

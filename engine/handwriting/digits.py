@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.arrays import Array
 from engine.data import assets
-from engine.network import Network, blocks_of, count_of
+from engine.network import Network, blocks_of, count_of, functions_of, of_functions
 
 SHIPPED = "digit-network.npz"
 
@@ -48,7 +48,7 @@ def to_bytes(network: Network) -> bytes:
     np.savez_compressed(
         file,
         sizes=np.array(network.sizes),
-        functions=np.array(network.functions),
+        functions=np.array(functions_of(network)),
         parameters=np.concatenate([block.ravel() for block in whole]).astype(np.int8),
         steps=np.concatenate([step.ravel() for step in steps]).astype(np.float32),
     )
@@ -71,7 +71,7 @@ def _restored(sizes: list[int], functions: list[str], parameters: Array, steps: 
     """The network with these whole numbers of steps as parameters. Raises ValueError if they do not fit together."""
     if parameters.shape != (count_of(sizes),) or steps.shape != (sum(sizes[1:]),) or not np.isfinite(steps).all():
         raise ValueError("The parameters are not those of the layers.")
-    network = Network.of_functions(sizes, functions)
+    network = of_functions(sizes, functions)
     steps_of_each = np.split(steps, np.cumsum(sizes[1:-1]))
     for block, whole, step in zip(network.blocks, blocks_of(parameters, sizes), steps_of_each, strict=True):
         block[...] = whole * step[:, None]

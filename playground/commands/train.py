@@ -15,6 +15,7 @@ from engine.costs import COSTS
 from engine.data import SOURCES, table
 from engine.data.dataset import TASKS
 from engine.data.features import FEATURES
+from engine.experiment import PRECISIONS
 from engine.initializers import INITIALIZERS
 from engine.progress import Progress, standing
 from engine.regularizers import REGULARIZERS
@@ -30,6 +31,7 @@ CHOICES: dict[str, list[str]] = {
     "regularization": list(REGULARIZERS),
     "initialization": list(INITIALIZERS),
     "task": list(TASKS),
+    "precision": list(PRECISIONS),
     "output": [*(name for name, activation in ACTIVATIONS.items() if activation.trainable), *MIXING],
 }
 LISTS = {

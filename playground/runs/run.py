@@ -273,8 +273,8 @@ class Run(Interruptible):
 
 def network_of(snapshot: Snapshot) -> Network:
     """The network of a snapshot, on its own."""
-    experiment = snapshot.experiment
-    network = Network(snapshot.sizes, experiment.activation, experiment.output, initialization="zero")
+    e = snapshot.experiment
+    network = Network(snapshot.sizes, e.activation, e.output, initialization="zero", dtype=e.precision)
     for own_w, own_b, w, b in zip(network.weights, network.biases, snapshot.weights, snapshot.biases, strict=True):
         own_w[...], own_b[...] = w, b
     return network

@@ -70,10 +70,12 @@ def examples(m: int = M) -> tuple[Array, Array]:
     return rng.uniform(-1, 1, (m, 3)), np.eye(2)[rng.integers(2, size=m)]
 
 
-def by_hand(mix: tuple[str, ...], output: str, parameters: Array, x: Array) -> Array:
+def by_hand(
+    mix: tuple[str, ...], output: str, parameters: Array, x: Array, sizes: tuple[int, ...] | None = None
+) -> Array:
     """What a network of these layers answers, layer after layer."""
     a, start = x, 0
-    for name, (n_in, n_out) in zip((*mix, output), pairwise((3, *SIZES[: len(mix)], 2)), strict=True):
+    for name, (n_in, n_out) in zip((*mix, output), pairwise(sizes or (3, *SIZES[: len(mix)], 2)), strict=True):
         block = parameters[start : start + n_out * (n_in + 1)].reshape(n_out, n_in + 1)
         a, start = FUNCTIONS[name](a @ block[:, :-1].T + block[:, -1]), start + block.size
     return np.asarray(a)

@@ -138,6 +138,7 @@ def test_a_scheduler_is_handed_to_the_pool(monkeypatch: pytest.MonkeyPatch) -> N
 def test_every_setting_of_an_experiment_is_an_option_of_train() -> None:
     given = {"hidden": "3,2", "inputs": "x1,x1x2", "dataset": "moons", "activation": "relu", "cost": "quadratic"}
     given |= {"regularization": "L1", "initialization": "large", "output": "tanh", "task": "classification"}
+    given["precision"] = "float64"
     for field in fields(Experiment):
         option = f"--{field.name.replace('_', '-')}"
         words = [option] if field.name == "augmentation" else [option, given.get(field.name, "1")]
