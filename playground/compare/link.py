@@ -15,13 +15,12 @@ from typing import Any
 from playground.compare import settings
 from playground.compare.figures import RANGES
 from playground.compare.measures import MEASURES
-from playground.compare.settings import AXES, BY_FIELD
+from playground.compare.settings import AXES, BY_FIELD, CONTROLS
 from playground.compare.setup import FIELDS, PRESETS, Setup
 from playground.runs.grid import MOST_EPOCHS
 from playground.runs.variants import FEWEST, MOST
 from playground.settings import experiments, limits, link
 from playground.settings.choices import Choice, Packed, Setting, Several, Switch, Whole
-from playground.settings.controls import CONTROLS
 from playground.settings.experiments import HIDE, LOCK, setting_of
 from playground.settings.limits import MOST_LAYERS
 from playground.settings.link import Asked
@@ -195,7 +194,8 @@ def _read_setup(asked: Asked) -> Setup | None:
     """The setup that a link asks for; None if that makes no sense."""
     differ = asked.read(DIFFER) or ()
     keys = [key for key in OWN if key in differ]
-    shared = experiments.read(asked, DATASET, [setting.key for setting in SHARED if setting.key not in keys])
+    common = {setting.key: CONTROLS[setting.key] for setting in SHARED if setting.key not in keys}
+    shared = experiments.read(asked, DATASET, common)
     own: dict[str, list[Any]] = {}
     for key, values in asked.chosen(OWN[key] for key in keys).items():
         name = CONTROLS[key].field

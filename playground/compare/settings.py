@@ -13,11 +13,13 @@ from engine.data import SOURCES
 from engine.regularizers import REGULARIZERS
 from playground.compare.setup import DIGITS, FIELDS, PRESETS, Setup
 from playground.runs.variants import FEWEST, MOST
-from playground.settings import limits
-from playground.settings.controls import CONTROLS, START, Control, hidden_layers
+from playground.settings import controls, limits
+from playground.settings.controls import START, Control, hidden_layers
 from playground.settings.limits import LIMITS
 from playground.settings.slots import Slot, Slots
 
+CONTROLS = {key: replace(control, layered=False) for key, control in controls.CONTROLS.items()}
+"""The controls, one value for all hidden layers."""
 BY_FIELD = {control.field: control for control in CONTROLS.values() if control.when(DIGITS.dataset)}
 FIRST = next(iter(PRESETS))
 LONGEST_TEXT = 5_000

@@ -129,9 +129,20 @@ def show_settings() -> None:
         "initialization": 1,
         "seed": 0.9,
     }
-    for column, key in zip(st.columns(list(widths.values())), widths, strict=True):
+    *columns, last = st.columns([*widths.values(), 0.7])
+    for column, key in zip(columns, widths, strict=True):
         with column:
             controls.show(key)
+    with last:
+        show_more()
+
+
+def show_more() -> None:
+    """Settings that are rarely needed."""
+    if not (controls.hidden("activation") and controls.hidden("precision")):
+        with st.popover("More", key="more-settings", width="stretch"):
+            controls.show_layers("activation")
+            controls.show("precision")
 
 
 def show_data() -> None:

@@ -5,22 +5,24 @@ For the data set, the playground page shows thumbnails instead of its widget.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from types import NoneType
 from typing import Any
 
 import streamlit as st
 
 from engine import Experiment
-from engine.activations import ACTIVATIONS
+from engine.activations import ACTIVATIONS, in_short
 from engine.costs import COSTS
 from engine.data import SOURCES
 from engine.data.catalogue import DEFAULT_SAMPLES
 from engine.data.features import FEATURES
+from engine.experiment import PRECISIONS
 from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
 from playground.settings import limits
 from playground.settings.choices import quoted
-from playground.settings.limits import LIMITS
+from playground.settings.limits import LIMITS, MOST_LAYERS
 from playground.settings.plain import plain
 from playground.settings.slots import Slot
 
@@ -51,7 +53,8 @@ class Control:
 
     `options` maps each choice to its label; `ends` are the ends of a slider. A number field takes whole numbers where
     its `step` is whole, and has no bounds of its own: a sentence says what is wrong. A control is shown `when` the data
-    set has such a setting: points and training digits set the same field.
+    set has such a setting: points and training digits set the same field. Of one that is `layered` each hidden layer
+    may have a value of its own.
     """
 
     key: str
@@ -63,6 +66,7 @@ class Control:
     step: float = 1
     when: Callable[[str], bool] = _always
     of: str = ""
+    layered: bool = False
 
     @property
     def field(self) -> str:
@@ -74,9 +78,15 @@ class Control:
         """The slot of its widget on the playground page."""
         return Slot(self.key, NoneType)
 
+    def layers(self, count: int = MOST_LAYERS) -> list[Slot[str]]:
+        """The slots of the first hidden layers: their own value, or "" where it is the common one."""
+        return [Slot(f"{self.key}-{layer}", str) for layer in range(1, count + 1)] if self.layered else []
+
     def shown(self, value: Any, dataset: str) -> Any:
         """A value of the field as a value of the widget."""
         match self.widget:
+            case "select" if self.layered and not isinstance(value, str):
+                return max(value, key=value.count)
             case "text":
                 return ", ".join(map(str, value))
             case "pills":
@@ -180,6 +190,7 @@ _ALL = (
         "The function σ of the hidden neurons: sigmoid 1/(1+e⁻ᶻ), tanh, ReLU max(0, z), or linear.",
         "select",
         {name: entry.label for name, entry in ACTIVATIONS.items() if entry.trainable},
+        layered=True,
     ),
     Control(
         "cost",
@@ -221,6 +232,13 @@ _ALL = (
     ),
     Control("seed", "Seed", "The same seed gives the same initial weights and the same run.", "number"),
     Control("data-seed", "Data seed", "The same seed gives the same points.", "number"),
+    Control(
+        "precision",
+        "Precision",
+        "How many digits each number of the training has: about 7 (single) or 16 (double).",
+        "select",
+        PRECISIONS,
+    ),
 )
 CONTROLS: dict[str, Control] = {control.key: control for control in _ALL}
 
@@ -264,7 +282,12 @@ def next_seed(key: str, now: int) -> None:
 def write(experiment: Experiment) -> None:
     """Set all controls to `experiment`. Only before they are shown: in a callback, or first thing in a run."""
     for control in _ALL:
-        control.slot.put(control.shown(getattr(experiment, control.field), experiment.dataset))
+        value = getattr(experiment, control.field)
+        common = control.shown(value, experiment.dataset)
+        control.slot.put(common)
+        each = value if control.layered and not isinstance(value, str) else ()
+        for slot, own in zip_longest(control.layers(), each):
+            slot.put("" if own in (None, common) else own)
 
 
 def adopt(experiment: Experiment) -> Experiment:
@@ -279,7 +302,8 @@ def adopt(experiment: Experiment) -> Experiment:
         adopted = limits.changed(experiment, **{CONTROLS[key].field: value for key, value in own.items()})
     except ValueError as error:
         raise ValueError(f"This does not fit with what the link locks: {error}") from None
-    kept = [(control.slot, control.slot.get()) for control in _ALL if locked(control.key)]
+    slots = [slot for control in _ALL if locked(control.key) for slot in (control.slot, *control.layers())]
+    kept = [(slot, slot.get()) for slot in slots]
     if labels := locked_otherwise(experiment):
         LOCK_NEWS.put(f"Locked by the link: {', '.join(labels)}.")
     write(adopted)
@@ -297,7 +321,8 @@ def locked_otherwise(experiment: Experiment) -> list[str]:
 def _locked_values(experiment: Experiment) -> dict[str, Any]:
     """The value of each locked control that applies to the data of `experiment`, as a value of its field."""
     name = dataset() if locked("dataset") else experiment.dataset
-    return {control.key: _value(control, name) for control in _ALL if locked(control.key) and control.when(name)}
+    layers = depth() if locked("hidden-layers") else len(experiment.hidden)
+    return {c.key: _value(c, name, layers) for c in _ALL if locked(c.key) and c.when(name)}
 
 
 def as_shown(experiment: Experiment) -> Experiment:
@@ -315,15 +340,15 @@ def as_shown(experiment: Experiment) -> Experiment:
     values = {
         control.field: control.meant(control.shown(getattr(experiment, control.field), name), name)
         for control in _ALL
-        if control.when(name)
+        if control.when(name) and not control.layered
     }
     return limits.changed(experiment, **values, output=experiment.output)
 
 
 def read() -> Experiment:
     """The experiment that the controls describe. Raises ValueError, with a sentence, where they make no sense."""
-    name = dataset()
-    return limits.made(**{control.field: _value(control, name) for control in _ALL if control.when(name)})
+    name, layers = dataset(), depth()
+    return limits.made(**{control.field: _value(control, name, layers) for control in _ALL if control.when(name)})
 
 
 def dataset() -> str:
@@ -332,8 +357,16 @@ def dataset() -> str:
     return name
 
 
-def _value(control: Control, dataset: str) -> Any:
-    return control.meant(control.slot.get(), dataset)
+def depth() -> int:
+    """How many hidden layers there are. Raises ValueError, with a sentence, where that makes no sense."""
+    return len(_value(CONTROLS["hidden-layers"], dataset()))
+
+
+def _value(control: Control, dataset: str, layers: int = 0) -> Any:
+    """The value of a control; of one that is layered for so many hidden layers."""
+    value = control.meant(control.slot.get(), dataset)
+    each = [slot.get() or value for slot in control.layers(layers)]
+    return in_short(each, layers) if each else value
 
 
 def all_digits(dataset: str) -> int:
@@ -365,6 +398,28 @@ def show(key: str) -> None:
     control.draw(control.slot, name, disabled=locked(key))
     if problem := problem_of(key):
         st.caption(f":red[{plain(problem)}]")
+
+
+def show_layers(key: str) -> None:
+    """Show what each hidden layer has of a control that is layered, hidden or locked as the control is."""
+    control = CONTROLS[key]
+    if hidden(key):
+        return
+    try:
+        layers = min(depth(), MOST_LAYERS)
+    except ValueError:  # which is told at the hidden layers
+        return
+    options = dict(control.options or {})
+    options = {"": f"As above: {options[control.slot.get()]}", **options}
+    for layer, slot in enumerate(control.layers(layers), 1):
+        st.selectbox(
+            f"{control.label} of hidden layer {layer}",
+            list(options),
+            format_func=options.__getitem__,
+            key=slot.name,
+            disabled=locked(key),
+            persist_state="session",
+        )
 
 
 def hidden(key: str) -> bool:

@@ -4,7 +4,7 @@
 `hide` and `lock` name the controls that the sender hides, or shows without letting them change.
 """
 
-from collections.abc import Container
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,12 +29,26 @@ class Layers(Setting):
         return hidden_layers(text)
 
 
+@dataclass(frozen=True)
+class Layered(Choice):
+    """One of `options` for all hidden layers, or one for each, such as tanh,relu."""
+
+    def text(self, value: str | tuple[str, ...]) -> str:
+        """The name, or the names with commas between them."""
+        return ",".join(map(self._name, [value] if isinstance(value, str) else value))
+
+    def value(self, text: str) -> str | tuple[str, ...]:
+        """The option of this name, or the options of these names."""
+        names = tuple(Choice.value(self, name) for name in text.split(","))
+        return names if len(names) > 1 else names[0]
+
+
 def setting_of(control: Control, usual: Any = None) -> Setting:
     """The setting of a control, as written in a link."""
     if control.widget == "text":
         return Layers(control.key, usual)
     if control.options is not None:
-        kind = Several if control.widget == "pills" else Choice
+        kind = Several if control.widget == "pills" else Layered if control.layered else Choice
         return kind(control.key, usual, tuple(control.options), verbatim=True)
     if control.widget == "toggle":
         return Switch(control.key, usual)
@@ -54,19 +68,19 @@ def write(experiment: Experiment) -> dict[str, str]:
     return link.write([DATASET, *_settings(experiment.dataset).values()], values)
 
 
-def read(asked: Asked, dataset: Choice = DATASET, keys: Container[str] = CONTROLS) -> Experiment:
-    """The experiment that a link asks for, as far as it sets the `dataset` and these `keys`."""
+def read(asked: Asked, dataset: Choice = DATASET, controls: Mapping[str, Control] = CONTROLS) -> Experiment:
+    """The experiment that a link asks for, as far as it sets the `dataset` and these `controls`, by key."""
     name = asked.read(dataset)
     experiment = START[SOURCES[name].kind].changed(dataset=name)
-    settings = {key: setting for key, setting in _settings(name).items() if key in keys}
+    settings = _settings(name, controls)
     for key, value in asked.chosen(settings.values()).items():
         with asked.about(settings[key]):
             experiment = limits.changed(experiment, **{CONTROLS[key].field: value})
     return experiment
 
 
-def _settings(dataset: str) -> dict[str, Setting]:
+def _settings(dataset: str, controls: Mapping[str, Control] = CONTROLS) -> dict[str, Setting]:
     """The settings that these data have, apart from the data set itself, by key."""
     usual = START[SOURCES[dataset].kind]
-    controls = [control for control in CONTROLS.values() if control.key != DATASET.key and control.when(dataset)]
-    return {control.key: setting_of(control, getattr(usual, control.field)) for control in controls}
+    shown = [control for control in controls.values() if control.key != DATASET.key and control.when(dataset)]
+    return {control.key: setting_of(control, getattr(usual, control.field)) for control in shown}

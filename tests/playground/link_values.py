@@ -21,7 +21,7 @@ from playground.playing.viewing import Part
 from playground.runs.variants import FEWEST, MOST
 from playground.settings import packed_points
 from playground.settings.choices import Choice, Number, Packed, Setting, Several, Switch, Whole
-from playground.settings.experiments import Layers
+from playground.settings.experiments import Layered, Layers
 from playground.settings.limits import MOST_LAYERS, MOST_NEURONS
 from playground.settings.link import MOST_TOLD, Asked, write
 from tests.fuzz.harness import require_sentence
@@ -46,6 +46,7 @@ LIMITS: dict[type[Setting], Callable[[Any], list[Any]]] = {
     ],
     Packed: lambda setting: PACKED[setting.key],
     Part: lambda setting: PARTS,
+    Layered: lambda setting: [*setting.options, setting.options, setting.options[:2] * (MOST_LAYERS // 2)],
     Layers: lambda setting: [(), (1,), (MOST_NEURONS,) * MOST_LAYERS],
     Each: lambda setting: [[value] * count for value in limits_of(setting.of) for count in (FEWEST, MOST)],
     AxisText: lambda setting: [setting.usual],

@@ -14,6 +14,7 @@ from engine.activations import ACTIVATIONS
 from engine.costs import COSTS
 from engine.data import SOURCES
 from engine.data.features import FEATURES
+from engine.experiment import PRECISIONS
 from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
 from playground.compare import link as compare_links
@@ -29,13 +30,16 @@ from tests.playground.link_values import through_an_address, values_of
 
 
 @st.composite
-def experiments(draw: st.DrawFn) -> Experiment:
+def experiments(draw: st.DrawFn, mixed: bool = False) -> Experiment:
+    names = st.sampled_from([name for name, a in ACTIVATIONS.items() if a.trainable])
+    hidden = tuple(draw(st.lists(st.integers(1, 50), max_size=4)))
+    each = st.tuples(*(names for _ in hidden))
     dataset = draw(st.sampled_from(list(SOURCES)))
     regression = SOURCES[dataset].kind == "regression"
     return Experiment(
         dataset=dataset,
-        hidden=tuple(draw(st.lists(st.integers(1, 50), max_size=4))),
-        activation=draw(st.sampled_from([name for name, a in ACTIVATIONS.items() if a.trainable])),
+        hidden=hidden,
+        activation=draw(names | each if mixed and hidden else names),
         cost="quadratic" if regression else draw(st.sampled_from(list(COSTS))),
         learning_rate=draw(st.floats(1e-6, 1000)),
         regularization=draw(st.sampled_from(list(REGULARIZERS))),
@@ -49,6 +53,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
         data_seed=draw(st.integers(0, 2**32 - 1)),
         augmentation=draw(st.booleans()),
         inputs=tuple(draw(st.lists(st.sampled_from(list(FEATURES)), min_size=1, unique=True))),
+        precision=draw(st.sampled_from(list(PRECISIONS))),
     )
 
 
@@ -70,7 +75,7 @@ def unusual(table: tuple[Setting, ...], chosen: dict[str, Any]) -> dict[str, Any
 keys = st.lists(st.sampled_from(list(CONTROLS)), unique=True, max_size=3).map(tuple)
 
 
-@given(experiments(), keys, keys, chosen_on_the_page(CHOICES))
+@given(experiments(mixed=True), keys, keys, chosen_on_the_page(CHOICES))
 @settings(max_examples=100, deadline=None)
 def test_settings_survive_a_link(
     experiment: Experiment, hidden: tuple[str, ...], locked: tuple[str, ...], chosen: dict[str, Any]
@@ -164,6 +169,13 @@ def test_a_link_is_short_and_readable() -> None:
         ({"hidden-layers": "9" * 5000}, "at most 500 characters, such as 4, 2: not 5,000"),
         ({"hidden-layers": "5000"}, "1 to 1000 neurons"),
         ({"activation": "step"}, "choose one of sigmoid, tanh, relu, linear."),
+        ({"activation": "tanh,step"}, "choose one of sigmoid, tanh, relu, linear."),
+        ({"activation": "tanh,rel"}, "there is no such choice. Did you mean relu?"),
+        ({"activation": "tanh,"}, "choose one of sigmoid, tanh, relu, linear."),
+        ({"activation": "tanh,relu,tanh"}, "a list with one for each of them: 2, not 3."),
+        ({"activation": ",".join(["tanh"] * 3_000)}, "a list with one for each of them: 2, not 3000."),
+        ({"activation": "tanh,relu", "hidden-layers": "5"}, "a list with one for each of them: 1, not 2."),
+        ({"precision": "float16"}, "Did you mean float"),
         ({"cost": "money"}, "choose one of quadratic, cross-entropy, log-likelihood."),
         ({"colour": "red"}, "The link sets 'colour', which is not a setting here."),
         ({"inputs": "x9"}, "there is no 'x9'. Choose from x1, x2, x1^2"),
@@ -227,6 +239,13 @@ def setups(draw: st.DrawFn) -> Setup:
     others = draw(st.lists(experiments(), min_size=2, max_size=6))
     variants = tuple({name: getattr(other, name) for name in fields} for other in others)
     return Setup(compare_settings.without_own(shared, fields), fields, variants, draw(st.integers(1, 10_000)))
+
+
+def test_variants_have_one_activation_for_all_their_layers() -> None:
+    link = compare_links.read({"hidden-layers": "5,4", "activation": "tanh,relu", "differ": "seed"})
+    assert [problem for problem in link.problems if problem.startswith("The link sets activation to 'tanh,relu': ")]
+    own = {"hidden-layers": "5,4", "differ": "activation", "activation": "tanh,relu;relu"}
+    assert any("The link sets activation to" in problem for problem in compare_links.read(own).problems)
 
 
 @given(setups(), chosen_on_the_page(compare_links.CHOICES), keys)
