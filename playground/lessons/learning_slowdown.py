@@ -79,7 +79,8 @@ def exhibit() -> None:
     runs = {cost: learn(cost, at[cost], at["w"], at["b"], at["x"], epochs) for cost in COLOURS}
     _figures(runs, now, at["x"])
     left, right = st.columns(2, gap="medium")
-    outputs, gradients = ({cost: getattr(run, name) for cost, run in runs.items()} for name in ("a", "gradient"))
+    outputs = {cost: run.a for cost, run in runs.items()}
+    gradients = {cost: run.gradient for cost, run in runs.items()}
     with left:
         _by_epoch(outputs, now, "The output a, which should be 0", "a", 1).show("learning-slowdown-outputs")
         _places(runs, now)
