@@ -127,9 +127,8 @@ def _routes(
     layer, j = selected["layer"], selected["j"]
     beyond = parts.sizes[layer + 1 :]
     for neurons, _ in paths:
-        if len(neurons) != len(beyond) or not all(0 <= n < size for n, size in zip(neurons, beyond, strict=True)):
-            return []
-        if len(beyond) > 1 and neurons[0] != j:
+        inside = len(neurons) == len(beyond) and all(0 <= n < size for n, size in zip(neurons, beyond, strict=True))
+        if not inside or (len(beyond) > 1 and neurons[0] != j):
             return []
     return [([int(neuron) for neuron in neurons], float(product)) for neurons, product in paths]
 
@@ -140,21 +139,19 @@ def _held(
     """What has to be drawn: neurons of each layer, and edges (j, k) of each weight layer."""
     neurons: list[set[int]] = [set() for _ in parts.names]
     edges: list[set[tuple[int, int]]] = [set() for _ in parts.weights]
-    if selected is None:
-        return neurons, edges
-    layer = selected["layer"]
-    if "neuron" in selected:
-        neurons[layer].add(selected["neuron"])
-        return neurons, edges
-    neurons[layer + 1].add(selected["j"])
-    if selected["k"] is not None:
-        neurons[layer].add(selected["k"])
-        edges[layer].add((selected["j"], selected["k"]))
-    for route in routes:
-        for step, neuron in enumerate(route, start=layer + 1):
-            neurons[step].add(neuron)
-        for step, (k, j) in enumerate(pairwise(route), start=layer + 1):
-            edges[step].add((j, k))
+    chains: list[tuple[int, Sequence[int]]] = []  # neurons one behind the other, from a layer on
+    match selected:
+        case {"layer": layer, "neuron": neuron}:
+            chains = [(layer, [neuron])]
+        case {"layer": layer, "j": j, "k": None}:
+            chains = [(layer + 1, [j])]
+        case {"layer": layer, "j": j, "k": k}:
+            chains = [(layer, [k, j]), *((layer + 1, route) for route in routes)]
+    for first, chain in chains:
+        for layer, neuron in enumerate(chain, start=first):
+            neurons[layer].add(neuron)
+        for layer, (k, j) in enumerate(pairwise(chain), start=first):
+            edges[layer].add((j, k))
     return neurons, edges
 
 

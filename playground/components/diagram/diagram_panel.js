@@ -45,7 +45,7 @@ function listen(view, panel) {
   });
   field.addEventListener("input", () => {
     panel.typed = true;
-    judge(field);
+    judge(field, Number.isNaN(parsed(field.value)));
   });
   field.addEventListener("blur", () => {
     submit(view, panel);
@@ -64,8 +64,7 @@ function parsed(text) {
   return Math.abs(value) <= MOST ? value : NaN;
 }
 
-function judge(field) {
-  const wrong = Number.isNaN(parsed(field.value));
+function judge(field, wrong) {
   set(field, "aria-invalid", wrong);
   set(field, "title", wrong ? "a number between −1,000,000 and 1,000,000" : "type a value, Enter sets it");
 }
@@ -116,8 +115,7 @@ function patchValue(view, weight) {
   const value = pending(view, "value", parameter)?.value ?? weight;
   const text = value === null ? "not a number" : String(Number(value.toPrecision(4)));
   if (field.value !== text) field.value = text;
-  set(field, "aria-invalid", false);
-  set(field, "title", "type a value, Enter sets it");
+  judge(field, false);
 }
 
 function patchFreeze(view, frozen) {

@@ -1,7 +1,7 @@
 // Sample digits as cards: what the network reads, how sure it is, right or wrong, and its ten outputs as bars.
 
 import { hoverable, label, live, percent, tip } from "../shared/axes.js";
-import { element, resize, write } from "../shared/dom.js";
+import { element, resize, set, write } from "../shared/dom.js";
 import { floats, number } from "../shared/theme.js";
 
 export default live((root, redraw) => {
@@ -89,14 +89,12 @@ function fill(card, truth, outputs, named) {
   const right = best === truth;
   const sure = best < 0 ? "" : tell(outputs[best], 0);
   write(card.reads, best < 0 ? "no answer" : `answers ${named(best)} (${sure})`);
-  const verdict = `card ${right ? "right" : "wrong"}`;
-  if (card.root.className !== verdict) card.root.className = verdict;
+  set(card.root, "class", `card ${right ? "right" : "wrong"}`);
   write(card.verdict, right ? "✓ right" : "✗ wrong");
   write(card.truth, right ? "" : `it is a ${named(truth)}`);
   outputs.forEach((value, digit) => {
     const { column, bar } = card.columns[digit];
-    const name = `column${digit === best ? " best" : ""}${digit === truth ? " true" : ""}`;
-    if (column.className !== name) column.className = name;
+    set(column, "class", `column${digit === best ? " best" : ""}${digit === truth ? " true" : ""}`);
     bar.style.transform = `scaleY(${Math.max(0, Math.min(1, value || 0)).toFixed(3)})`;
   });
   const answer = `the network answers ${named(best)} (${sure}), ${right ? "right" : "wrong"}`;
@@ -105,9 +103,5 @@ function fill(card, truth, outputs, named) {
 
 // The digit with the largest output that is a number, -1 if there is none.
 function largest(outputs) {
-  let best = -1;
-  outputs.forEach((value, digit) => {
-    if (best < 0 ? !Number.isNaN(value) : value > outputs[best]) best = digit;
-  });
-  return best;
+  return outputs.indexOf(Math.max(...outputs.filter((value) => !Number.isNaN(value))));
 }

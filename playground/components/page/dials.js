@@ -1,7 +1,7 @@
 // Sliders that speak while they are dragged or play: one message at a time, and the last value always arrives.
 
 import { live } from "../shared/axes.js";
-import { element, resize, write } from "../shared/dom.js";
+import { element, resize, set, write } from "../shared/dom.js";
 import { number } from "../shared/theme.js";
 
 export default live((root, redraw, mail) => {
@@ -17,7 +17,7 @@ export default live((root, redraw, mail) => {
     const value = values[dial.name];
     slider.value = String(inward(dial, value));
     slider.setAttribute("aria-valuetext", number(value));
-    if (document.activeElement !== field && field.getRootNode().activeElement !== field) field.value = String(Number(value.toPrecision(6)));
+    if (!field.matches(":focus")) field.value = String(Number(value.toPrecision(6)));
   }
 
   function choose(row, value) {
@@ -57,8 +57,7 @@ export default live((root, redraw, mail) => {
   function label({ button, dial, frame }) {
     button.hidden = !dial.seconds;
     write(button, frame ? "❚❚" : "▶");
-    const words = `${frame ? "Pause" : "Play"} ${dial.label}`;
-    if (button.getAttribute("aria-label") !== words) button.setAttribute("aria-label", words);
+    set(button, "aria-label", `${frame ? "Pause" : "Play"} ${dial.label}`);
   }
 
   function makeRow() {
@@ -95,7 +94,7 @@ export default live((root, redraw, mail) => {
       row.dial = dial;
       write(row.name, dial.label);
       const ends = { min: inward(dial, dial.low), max: inward(dial, dial.high), step: dial.step };
-      for (const [name, value] of Object.entries(ends)) if (row.slider[name] !== String(value)) row.slider[name] = String(value);
+      for (const [name, value] of Object.entries(ends)) set(row.slider, name, value);
       for (const input of [row.slider, row.field]) input.setAttribute("aria-label", dial.label);
       if (reset) halt(row);
       else label(row);

@@ -10,7 +10,7 @@ function build(parent) {
   const mark = element(root, "span", "mark", { "aria-hidden": "true" });
   const words = element(root, "span", "words");
   const button = element(root, "button", "offer", { type: "button" });
-  const view = { root, mark, words, button, text: null };
+  const view = { root, mark, words, button };
   button.addEventListener("click", () => view.mail.post({ offer: button.textContent }));
   return view;
 }
@@ -28,14 +28,11 @@ export default function ({ parentElement, data, mail }) {
   if (!views.has(parentElement)) views.set(parentElement, build(parentElement));
   const view = views.get(parentElement);
   view.mail = mail;
-  if (view.text !== data.text) writeStretches(view.words, (view.text = data.text));
-  if (view.kind !== data.kind) {
-    view.kind = data.kind;
-    view.root.className = `nn-line ${data.kind}`;
-    view.mark.textContent = MARKS[data.kind];
-    if (data.kind === "plain") view.root.removeAttribute("role");
-    else set(view.root, "role", data.kind === "info" ? "status" : "alert");
-  }
+  writeStretches(view.words, data.text);
+  set(view.root, "class", `nn-line ${data.kind}`);
+  write(view.mark, MARKS[data.kind]);
+  if (data.kind === "plain") view.root.removeAttribute("role");
+  else set(view.root, "role", data.kind === "info" ? "status" : "alert");
   view.button.hidden = !data.offer;
   write(view.button, data.offer);
   return () => {

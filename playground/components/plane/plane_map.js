@@ -78,8 +78,7 @@ export default live((root, redraw) => {
   function explain(colours) {
     const entries = [["circle", "none", "circle: training point"]];
     if (map.test) entries.push(["diamond", "none", "diamond: test point"]);
-    const shades = map.classes.length ? map.classes : ["below zero", "above zero"];
-    shades.forEach((text, i) => entries.push(["patch", colours[COLOURS[i]], `${WORDS[i]}: ${text}`]));
+    namesOf(map).forEach((text, i) => entries.push(["patch", colours[COLOURS[i]], `${WORDS[i]}: ${text}`]));
     resize(items, entries.length, () => {
       const item = element(key, "span", "item");
       return { root: item, mark: element(item, "span"), text: element(item, "span") };
@@ -173,10 +172,14 @@ function nearest(list, x, y, reach) {
   return best;
 }
 
-function summary({ values, answers, classes, train, test, extent }) {
-  const counts = Array(Math.max(2, classes.length)).fill(0);
+// What the colours stand for.
+const namesOf = ({ classes }) => (classes.length ? classes : ["below zero", "above zero"]);
+
+function summary(map) {
+  const { values, answers, train, test, extent } = map;
+  const names = namesOf(map);
+  const counts = names.map(() => 0);
   values.forEach((byte, i) => counts[answers ? answers[i] : byte > 128 ? 1 : 0]++);
-  const names = classes.length ? classes : ["below zero", "above zero"];
   const shares = names.map((name, i) => `${name} over ${percent(counts[i] / values.length, 0)}`);
   const among = `training points: ${train.length}${test ? `, test points: ${test.length}` : ""}`;
   return `What the network answers from −${number(extent)} to ${number(extent)}: ${shares.join(", ")}; ${among}`;

@@ -36,7 +36,7 @@ export default live((root, redraw, mail, key) => {
   const clearing = button(deeds, "clear", "Remove all points");
   let data = null;
   let sketch = sketches.get(key);
-  let dirty = false; // whether there is something to tell
+  let told = null; // the points that Python knows
   let map = null;
   let square = null;
   let pointer = null; // the one that draws
@@ -62,7 +62,6 @@ export default live((root, redraw, mail, key) => {
     pointer = event.pointerId;
     wiping = sketch.tool === ERASER || event.button > 0;
     before = sketch.points;
-    sketch.points = [...before];
     from = at;
     if (wiping) wipe(at);
     else put(at);
@@ -111,14 +110,12 @@ export default live((root, redraw, mail, key) => {
   function put(at) {
     if (sketch.points.length >= data.most) return;
     const [u, v] = toPlane(at);
-    sketch.points.push([Math.round(u * UNITS), Math.round(v * UNITS), sketch.tool]);
-    dirty = true;
+    sketch.points = [...sketch.points, [Math.round(u * UNITS), Math.round(v * UNITS), sketch.tool]];
   }
 
   function wipe(at) {
     const kept = sketch.points.filter((point) => distance(pixelOf(point), from, at) > REACH);
-    if (kept.length < sketch.points.length) dirty = true;
-    sketch.points = kept;
+    if (kept.length < sketch.points.length) sketch.points = kept;
   }
 
   function drag(at) {
@@ -163,7 +160,6 @@ export default live((root, redraw, mail, key) => {
   function atCursor(change) {
     cursor ??= [0, 0];
     before = sketch.points;
-    sketch.points = [...before];
     from = square.at(...cursor);
     change(from);
     remember(before);
@@ -173,21 +169,17 @@ export default live((root, redraw, mail, key) => {
   function wipeNearest(at) {
     const gap = (point) => distance(pixelOf(point), at, at);
     const nearest = sketch.points.reduce((best, point) => (best && gap(best) <= gap(point) ? best : point), null);
-    if (!nearest) return;
-    sketch.points = sketch.points.filter((point) => point !== nearest);
-    dirty = true;
+    if (nearest) sketch.points = sketch.points.filter((point) => point !== nearest);
   }
 
   // What undo brings back, where a gesture changed anything.
   function remember(points) {
-    if (points.length === sketch.points.length && points.every((point, i) => point === sketch.points[i])) return;
-    sketch.history = [...sketch.history.slice(1 - UNDOS), points];
+    if (points !== sketch.points) sketch.history = [...sketch.history.slice(1 - UNDOS), points];
   }
 
   function undo() {
     if (pointer !== null || !sketch.history.length) return;
     sketch.points = sketch.history.pop();
-    dirty = true;
     changed();
   }
 
@@ -195,7 +187,6 @@ export default live((root, redraw, mail, key) => {
     if (!sketch.points.length) return;
     sketch.history.push(sketch.points);
     sketch.points = [];
-    dirty = true;
     changed();
   }
 
@@ -211,31 +202,31 @@ export default live((root, redraw, mail, key) => {
 
   // All points: a later message replaces all earlier ones.
   function post() {
-    if (dirty) mail.put(() => ({ points: sketch.points.map(inPlane) }), pointer === null ? 0 : PAUSE);
-    dirty = false;
+    if (sketch.points !== told) mail.put(() => ({ points: sketch.points.map(inPlane) }), pointer === null ? 0 : PAUSE);
+    told = sketch.points;
   }
 
   // Six digits hold a place to less than a unit.
   const inPlane = ([x, y, tag]) => [...[x, y].map((v) => Number(((v / UNITS) * data.extent).toPrecision(6))), tag];
 
   function take(next) {
-    const opened = data === null;
     data = next;
     if (!sketch) sketches.set(key, (sketch = { points: [], history: [], tool: 0 }));
-    if (mail.idle) adopt(unpackPoints(data.points));
-    else if (opened) dirty = true; // Python may have lost it: tell it again
+    if (mail.idle) adopt(unpackPoints(data.points)); // or else it may have lost them: a view built again tells them again
     if (sketch.tool >= data.classes.length) sketch.tool = 0;
     map = data.map && unpackAnswers(data.map);
     root.style.maxWidth = `${data.size + 42}px`;
     post();
   }
 
-  // Points that differ from those here are a change by Python; it can be undone too.
+  // What Python knows; points that differ from those here are a change by it, which can be undone too.
   function adopt(points) {
     const same = (one, other) => one.every((value, i) => value === other[i]);
-    if (points.length === sketch.points.length && points.every((point, i) => same(point, sketch.points[i]))) return;
-    if (sketch.points.length) sketch.history.push(sketch.points);
-    sketch.points = points;
+    if (points.length !== sketch.points.length || !points.every((point, i) => same(point, sketch.points[i]))) {
+      if (sketch.points.length) sketch.history.push(sketch.points);
+      sketch.points = points;
+    }
+    told = sketch.points;
   }
 
   function draw(colours) {
