@@ -30,7 +30,7 @@ class Engine(ABC):
 
     @abstractmethod
     def open(self, url: str) -> None:
-        """Begin to load a page; what the page before had to say is forgotten."""
+        """Begin to load a page; what the page before has thrown is forgotten."""
 
     @abstractmethod
     def run(self, script: str) -> Any:
@@ -38,7 +38,7 @@ class Engine(ABC):
 
     @abstractmethod
     def errors(self) -> list[str]:
-        """What the page has thrown, or has written to the console as an error."""
+        """What the page has thrown, or has written to the console as an error, since this was asked last."""
 
     def wait_for(self, script: str) -> None:
         """Wait until a script returns something true."""
@@ -73,7 +73,8 @@ class Firefox(Engine):
     def errors(self) -> list[str]:
         """See `Engine`."""
         self.run("")  # events come before the answer
-        return list(self._errors)
+        errors, self._errors = self._errors, []
+        return errors
 
     def _go(self, url: str, wait: str) -> None:
         self._ask("browsingContext.navigate", context=self._page, url=url, wait=wait)
@@ -129,7 +130,7 @@ class WebKit(Engine):
 
     def errors(self) -> list[str]:
         """See `Engine`."""
-        heard: list[str] = self.run("return window.heard;")
+        heard: list[str] = self.run("return window.heard.splice(0);")
         return heard
 
     def close(self) -> None:

@@ -1,12 +1,17 @@
-"""Every page and every lesson in Firefox and in WebKit, which is Safari's and every iPad's."""
+"""Every page and every lesson in Firefox and in WebKit, which is Safari's and every iPad's.
 
+From lesson to lesson a link leads, as a learner goes: to load all of the app for each takes far longer.
+"""
+
+import json
 import os
 from collections.abc import Iterator
 
 import pytest
 
 from playground.lessons.registry import LESSONS
-from playground.settings.pages import PAGES
+from playground.lessons.shape.lesson import Lesson
+from playground.settings.pages import PAGES, Page
 from tests.browser.engines import ENGINES, Engine
 
 ROOTS = """
@@ -25,7 +30,6 @@ const boxes = "[data-testid=stException], .nn-fault";
 const found = [document, ...roots].flatMap((root) => [...root.querySelectorAll(boxes)]);
 return [...found.map((box) => box.textContent), ...document.body.innerText.match(/BidiComponent Error.*/g) ?? []];
 """
-NAMES = [*(page.name for page in PAGES[1:]), *(lesson.name for lesson in LESSONS)]
 VIEWS = ["network-diagram", "cost-chart", "decision-map", "weight-histograms", "rate-factors"]
 LOOKS = f"""
 return {VIEWS}.map((key) => {{
@@ -58,9 +62,18 @@ def require_whole(engine: Engine) -> None:
     assert engine.errors() == []
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_page_is_drawn_without_a_fault(engine: Engine, app_url: str, name: str) -> None:
-    engine.open(f"{app_url}/{name}")
+@pytest.mark.parametrize("page", PAGES[1:], ids=lambda page: page.name)
+def test_every_page_is_drawn_without_a_fault(engine: Engine, app_url: str, page: Page) -> None:
+    engine.open(f"{app_url}/{page.name}")
+    require_whole(engine)
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_every_lesson_is_drawn_without_a_fault(engine: Engine, app_url: str, lesson: Lesson) -> None:
+    link = f"[...document.querySelectorAll('.st-key-lesson-ways a')].find((a) => a.href.endsWith('/{lesson.name}'))"
+    if not engine.run(f"const link = {link}; link?.click(); return Boolean(link);"):
+        engine.open(f"{app_url}/{lesson.name}")
+    engine.wait_for(f"return document.querySelector('h3')?.innerText.includes({json.dumps(lesson.title)});")
     require_whole(engine)
 
 
