@@ -26,13 +26,18 @@ def wait_for_lesson(page: Any, lesson: Lesson) -> None:
 def test_the_contents_lead_to_every_lesson_and_each_fits_a_laptop_and_a_phone(page: Any, app_url: str) -> None:
     page.goto(app_url)
     page.get_by_role("link", name="Lessons").click()
-    for lesson in LESSONS:
-        page.get_by_role("link", name=f"{lesson.number} · {lesson.title}").click()
+    for lesson in reversed(LESSONS):
+        link = page.get_by_role("link", name=f"{lesson.number} · {lesson.title}")
+        link.wait_for()
+        assert link.evaluate("link => link.href") == f"{app_url}/{lesson.name}"
+    link.click()
+    for lesson, after in zip(LESSONS, [*LESSONS[1:], None], strict=True):
         wait_for_lesson(page, lesson)
         for width, height in ((390, 844), (1440, 900)):
             page.set_viewport_size({"width": width, "height": height})
             require_narrow(page, width)
-        page.get_by_role("link", name="All lessons").click()
+        page.get_by_role("link", name=f"{after.title} →" if after else "All lessons", exact=True).click()
+    page.wait_for_url(f"{app_url}/lessons")
 
 
 def test_a_lesson_opens_in_the_playground(page: Any, app_url: str) -> None:
