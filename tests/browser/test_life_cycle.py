@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.waiting import DEADLINE, wait_until
+from tests.waiting import wait_until
 
 SLOW_LINK = "?learning-rate=0.01"
 
@@ -88,16 +88,14 @@ def test_two_tabs_have_two_runs_also_when_one_is_a_copy_of_the_other(playing: An
 
 
 @pytest.fixture
-def rough_page(chromium: Any) -> Iterator[Any]:
+def rough_page(context: Any) -> Iterator[Any]:
     """A page that may lose its connection: what the console says of that is no error."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(1000 * DEADLINE)
     page = context.new_page()
     errors: list[str] = []
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
-    context.close()
+    page.close()
     # the longer the server is away, the more is said of it
     of_the_connection = re.compile(
         "disconnected from server|WebSocket|ERR_CONNECTION|Failed to (fetch|load)|in reaching server|not responding"

@@ -2,31 +2,15 @@
 comes back, and what makes no sense takes little room.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-import pytest
 
 from playground.components.page import scrubber
 from playground.digits import packed_strokes
 from tests.browser.chart_probe import update
-from tests.waiting import DEADLINE
 
 RING = [np.rint(500 + 300 * np.array([[np.cos(a), np.sin(a)] for a in np.linspace(0, 2 * np.pi, 40)]))]
-
-
-@pytest.fixture
-def page(chromium: Any) -> Iterator[Any]:
-    """A fresh page. Streamlit looks for its server below the path of the page first, and the console shows a 404."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(1000 * DEADLINE)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert not errors, errors
 
 
 def test_the_address_of_a_lesson_follows_its_dials_and_brings_them_back(page: Any, app_url: str) -> None:
