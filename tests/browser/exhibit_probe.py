@@ -11,7 +11,7 @@ MOVE = """(slider, steps) => {
 }"""
 
 
-def require_following(slider: Any, view: Any, steps: tuple[int, ...] = (-3, 3, -3, 3, -3)) -> None:
+def require_following(slider: Any, view: Any, steps: tuple[int, ...] = (-3, 3, -3)) -> None:
     """Move a slider by each of so many steps; fail where the texts of the view, all of its elements, stay."""
     view.first.wait_for()
     for by in steps:

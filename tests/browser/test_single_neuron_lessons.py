@@ -31,7 +31,7 @@ def test_exhibits_follow_their_dials(page: Any, app_url: str) -> None:
         require_following(
             slider,
             page.locator(f".st-key-{view} .chart"),
-            (20, 20, 20, 20, 20) if name == "learning_slowdown" else (3, 3, -3, 3, -3),
+            (20, 20, 20) if name == "learning_slowdown" else (3, 3, -3),
         )
 
 
