@@ -28,7 +28,7 @@ from playground.playing.share import figures
 from tests.browser.conftest import Watched, pages
 from tests.browser.test_digits_page import FOUR, ONE, SEVEN, draw
 from tests.calls import ROOT, calls, calls_in
-from tests.waiting import wait_until
+from tests.waiting import DEADLINE, wait_until
 
 TOYS = [name for name, source in SOURCES.items() if source.make]
 PLAYGROUND = ".st-key-network-diagram svg"
@@ -137,7 +137,7 @@ def require_network(run: Trainer, module: File, arrays: File, model: File, folde
     (folder / "network.py").write_bytes(module.content)
     np.save(folder / "x.npy", x)
     script = "import network, numpy; numpy.save('answer.npy', network.answer(numpy.load('x.npy')))"
-    subprocess.run([sys.executable, "-c", script], cwd=folder, check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", script], cwd=folder, check=True, timeout=DEADLINE)
     np.testing.assert_allclose(np.load(folder / "answer.npy"), wanted, atol=1e-5)
     (answer,) = ReferenceEvaluator(onnx.load_model_from_string(model.content)).run(None, {"x": x})
     np.testing.assert_allclose(answer, wanted, atol=1e-5)
@@ -196,15 +196,30 @@ def bring(page: Any, text: str, how: str) -> None:
     page.keyboard.press("Escape")
 
 
+@pytest.fixture(scope="module")
+def giver(context: Any, app_url: str) -> Iterator[Any]:
+    """One page that one table after the other is brought to."""
+    with opened(context, f"{app_url}/?dataset=custom&hidden-layers=5,3") as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def receiver(elsewhere: Any, app_url: str) -> Iterator[Any]:
+    """The page of somebody else, that what is given away is opened on."""
+    with opened(elsewhere, app_url) as page:
+        yield page
+
+
 @pytest.mark.parametrize(("classes", "how"), [(2, "pasted"), (3, "uploaded"), (4, "pasted")])
 def test_points_of_ones_own_go_with_the_run_the_link_and_the_tables(
-    page: Any, app_url: str, elsewhere: Any, classes: int, how: str
+    giver: Any, receiver: Any, classes: int, how: str
 ) -> None:
+    page, there = giver, receiver
     brought = table.parse(own_table(classes))
     wanted = np.column_stack([brought.points, brought.labels])
-    page.goto(f"{app_url}/?dataset=custom&hidden-layers=5,3")
-    page.wait_for_selector(PLAYGROUND)
+    page.keyboard.press("Escape")  # Share is open after the table before
     bring(page, own_table(classes), how)
+    page.wait_for_function("document.querySelector('.st-key-epoch-count')?.innerText === 'Epoch 0'")
     an_epoch(page)
     assert np.array_equal(points_in(press(page, "own-csv")), wanted)
     share(page, "Link")
@@ -220,14 +235,13 @@ def test_points_of_ones_own_go_with_the_run_the_link_and_the_tables(
     run = saved.trainer
     assert np.array_equal(in_training[: run.data.n, :2].astype(np.float32), run.data.x_train)
     require_shown(page, run)
-    with opened(elsewhere, app_url) as there:
-        open_file(there, file)
-        require_shown(there, run)
-        require_same(there, page, "own-canvas")
-        assert press(there, "save-run").content == file.content
-        there.goto(link)
-        there.wait_for_selector(PLAYGROUND)
-        assert np.array_equal(points_in(press(there, "own-csv")), wanted)
+    open_file(there, file)
+    require_shown(there, run)
+    require_same(there, page, "own-canvas")
+    assert press(there, "save-run").content == file.content
+    there.goto(link)
+    there.wait_for_selector(PLAYGROUND)
+    assert np.array_equal(points_in(press(there, "own-csv")), wanted)
 
 
 # --- data that are made, and digits
@@ -361,6 +375,7 @@ def test_figures_show_the_run_as_it_stands(page: Any, app_url: str) -> None:
         svg = press(page, "figure-chart", ".modebar-btn")
         assert svg.name == f"xor-epoch-3-{which}.svg"
         if which == "cost":
+            assert all(title in svg.text for title in ("cost C", "epoch"))
             require_curves(svg.text, history.epoch, (history.train_cost, history.test_cost))
         elif which == "accuracy":
             shares = history.train_accuracy, history.test_accuracy

@@ -1,4 +1,4 @@
-"""Share, in a real browser: a run goes out as a file and comes back, its link is copied, its charts are saved."""
+"""Share, in a real browser: a run goes out as a file and comes back, and its link is copied."""
 
 from pathlib import Path
 from typing import Any
@@ -23,21 +23,13 @@ def choose(page: Any, key: str, name: str) -> None:
     page.locator(f".st-key-{key}").get_by_text(name, exact=True).click()
 
 
-def save(page: Any, button: Any, folder: Path) -> Path:
-    """The file that a click on the button brings."""
-    with page.expect_download() as download:
-        button.click()
-    path = folder / download.value.suggested_filename
-    download.value.save_as(path)
-    return path
-
-
-def test_a_run_is_saved_and_opened_by_someone_else_who_takes_its_network_and_figures_away(
-    trained: Any, app_url: str, tmp_path: Path
-) -> None:
+def test_a_run_is_saved_and_opened_by_someone_else(trained: Any, app_url: str, tmp_path: Path) -> None:
     page = trained
     choose(page, "share-part", "File")
-    path = save(page, page.locator(".st-key-save-run button"), tmp_path)
+    with page.expect_download() as download:
+        page.click(".st-key-save-run button")
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
     assert path.name == "xor-epoch-1.npz"
     saved = run_file.load(path)
     assert (saved.experiment.hidden, saved.epoch) == ((5, 3), 1)
@@ -52,25 +44,6 @@ def test_a_run_is_saved_and_opened_by_someone_else_who_takes_its_network_and_fig
     page.wait_for_function("document.querySelector('.st-key-epoch-count')?.innerText === 'Epoch 1'")
     page.wait_for_function("document.querySelector('.st-key-hidden-layers input')?.value === '5, 3'")
     page.wait_for_url("**/?dataset=xor&**")
-    choose(page, "share-part", "Export")
-    text = save(page, page.locator(".st-key-export-python button"), tmp_path).read_text()
-    names: dict[str, Any] = {}
-    exec(text, names)
-    x = saved.data.x_test[:9]
-    assert abs(names["answer"](x) - saved.network.feedforward(x)).max() < 1e-6
-    page.click(".st-key-figure-cost button")
-    camera = page.locator(".st-key-figure-chart .modebar-btn")
-    camera.wait_for()
-    picture = save(page, camera, tmp_path)
-    assert picture.name == "xor-epoch-1-cost.png"
-    assert picture.read_bytes().startswith(b"\x89PNG")
-    choose(page, "figure-form", "SVG")
-    page.get_by_text("save the figure as SVG").wait_for()
-    page.locator(".st-key-figure-chart").get_by_text("cost C").wait_for()
-    drawing = save(page, camera, tmp_path)
-    assert drawing.name == "xor-epoch-1-cost.svg"
-    assert drawing.read_text().startswith("<svg")
-    assert "epoch" in drawing.read_text()
 
 
 def test_a_link_is_copied_with_and_without_the_clipboard(trained: Any, app_url: str) -> None:
