@@ -103,7 +103,7 @@ def test_the_app_starts_from_any_folder_and_a_second_one_is_told_that_the_port_i
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
+        with urllib.request.urlopen(url, timeout=DEADLINE) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False

@@ -14,6 +14,7 @@ from engine.costs import COSTS
 from engine.data import SOURCES
 from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
+from tests.waiting import DEADLINE
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -58,7 +59,8 @@ def test_readme_leads_to_every_page() -> None:
 def test_the_notebook_runs_from_its_first_cell_to_its_last() -> None:
     notebook = nbformat.read(DOCS / "first_steps.ipynb", as_version=4)
     assert all(not cell.get("outputs") for cell in notebook.cells), "the notebook is kept without its outputs"
-    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(ROOT)}}).execute()
+    patience = {"timeout": int(DEADLINE), "startup_timeout": int(DEADLINE)}
+    NotebookClient(notebook, **patience, resources={"metadata": {"path": str(ROOT)}}).execute()
     shown = [output for cell in notebook.cells for output in cell.get("outputs", []) if "data" in output]
     assert sum("<svg" in str(output["data"].get("text/html", "")) for output in shown) == 2
     assert sum("application/vnd.plotly.v1+json" in output["data"] for output in shown) == 2
