@@ -108,8 +108,8 @@ def _found(name: str) -> Dataset | str:
     """What lies in the first folder that has it whole, or why there is none."""
     archive = ARCHIVES[name]
     found: Dataset | str = (
-        f"{archive.label} is not on this machine yet: fetch it once, or put its four files into a folder {name} below "
-        f"the one that {OFFLINE} names."
+        f"{archive.label} is not on this machine yet: download it once, or put its four files into a folder {name} "
+        f"below the one that {OFFLINE} names."
     )
     for folder in folders(name):
         paths = [folder / file for file in archive.files]

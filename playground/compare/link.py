@@ -17,6 +17,7 @@ from playground.compare.figures import RANGES
 from playground.compare.measures import MEASURES
 from playground.compare.settings import AXES, BY_FIELD, CONTROLS
 from playground.compare.setup import FIELDS, PRESETS, Setup
+from playground.runs import sweep_file
 from playground.runs.grid import MOST_EPOCHS
 from playground.runs.variants import FEWEST, MOST
 from playground.settings import experiments, limits, link
@@ -61,13 +62,6 @@ class AxisText(Setting):
         return self.text(text).replace(",", ", ").replace(";", "; ")
 
 
-def _grid_name(text: str) -> str:
-    """The name of a sweep, which need not exist. ValueError for what cannot be one."""
-    if len(text) != 16 or not set(text) <= set("0123456789abcdef"):
-        raise ValueError("no sweep has such a name.")
-    return text
-
-
 def _values_of(axis: str, name: str) -> Setting:
     begin = AXES[name]
     if isinstance(begin, str):
@@ -92,13 +86,16 @@ def layers(depths: Iterable[int]) -> list[str]:
 
 
 WHICH_LAYER = Choice.in_slot(LAYER, tuple(layers([MOST_LAYERS + 1])))
+WHICH_MODE = Choice.in_slot(MODE, (SIDE_BY_SIDE, SWEEP))
+HOW_FAR = Choice.in_slot(RANGE, tuple(RANGES))
+WHICH_KIND = Choice.in_slot(SWEEP_KIND, ("L1", "L2"))
 CHOICES = (
-    Choice.in_slot(MODE, (SIDE_BY_SIDE, SWEEP)),
+    WHICH_MODE,
     Switch.in_slot(LOG),
     WHICH_LAYER,
     Whole.in_slot(EPOCH, 0, 10_000),
-    Choice.in_slot(RANGE, tuple(RANGES)),
-    Choice.in_slot(SWEEP_KIND, ("L1", "L2")),
+    HOW_FAR,
+    WHICH_KIND,
     Whole.in_slot(SWEEP_EPOCHS, 1, MOST_EPOCHS),
     Choice.in_slot(SWEEP_MEASURE, tuple(MEASURES)),
 )
@@ -115,7 +112,7 @@ AXIS = {
     for axis, first in {"x": "learning_rate", "y": "regularization_strength"}.items()
 }
 VALUES = {(axis, name): _values_of(axis, name) for axis in AXIS for name in AXES}
-GRID = Packed("sweep", None, str, _grid_name)
+GRID = Packed("sweep", None, str, sweep_file.checked_name)
 SETTINGS = (
     *(PRESET, DIFFER, VARIANTS, EPOCHS, *SHARED, *OWN.values()),
     *(*CHOICES, *AXIS.values(), *VALUES.values(), GRID, HIDE, LOCK),
@@ -163,7 +160,9 @@ def read(query: Mapping[str, str]) -> Link:
     asked = Asked(query, SETTINGS)
     preset = asked.read(PRESET) or settings.FIRST
     setup = PRESETS[preset]
-    if any(setting in asked for setting in (DIFFER, *SHARED)) and (found := _read_setup(asked)):
+    own = (DIFFER, *SHARED)
+    found = _read_setup(asked) if any(setting in asked for setting in own) else None
+    if found and (found.fields or asked.uses(own)):
         preset, setup = None, found
     chosen = asked.chosen(CHOICES)
     with asked.about(WHICH_LAYER):
@@ -207,7 +206,7 @@ def _read_setup(asked: Asked) -> Setup | None:
         given = all(OWN[key] in asked for key in keys)
         if not given or len(counts) > 1 or not FEWEST <= min(counts) <= MOST:
             raise ValueError(f"each of these needs {FEWEST} to {MOST} values, one per variant.")
-    if min(counts) < FEWEST:
+    if min(counts) < FEWEST or (keys and not own):
         return None
     variants = tuple({name: values[i] for name, values in own.items()} for i in range(min(*counts, MOST)))
     setup = Setup(settings.without_own(shared, tuple(own)), tuple(own), variants, epochs)

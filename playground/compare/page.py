@@ -3,37 +3,36 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from playground.compare import settings, stage
-from playground.compare.link import MODE, SIDE_BY_SIDE, SWEEP
-from playground.compare.session import (
-    PROBLEMS,
-    current_comparison,
-    current_sweep,
-    experiments,
-    keep_epoch,
-    keep_link,
-)
+from playground.compare import link as links
+from playground.compare import session, settings, stage
+from playground.compare.link import SIDE_BY_SIDE, SWEEP
 from playground.compare.settings import SETUP
 from playground.compare.setup import PRESETS, Setup, name_of
-from playground.compare.sharing import show_share
 from playground.compare.sweeping import show_sweep
+from playground.components.page.choose import choose
+from playground.components.page.copy_link import copy_link
 from playground.components.page.link_problems import link_problems
 from playground.components.page.live_lane import live_lane
+from playground.components.page.share import share
 from playground.components.shared.lane import Lane
 from playground.data import fetch_panel, fetching
 from playground.learner.session import desk
 from playground.runs.variants import FEWEST, MOST, Comparison
+from playground.settings import slots
 from playground.settings.plain import plain
+from playground.settings.presenter import choose_controls
+
+NOTE = "Whoever opens the link finds the same variants and the same sweep, and gets the same numbers."
 
 
 def main() -> None:
     """Compose the page."""
-    comparison = current_comparison()
-    sweep = current_sweep()
+    comparison = session.current_comparison()
+    sweep = session.current_sweep()
     bar = st.container(key="compare-bar", horizontal=True, vertical_alignment="bottom")
     with bar:
-        mode = show_mode(sweep is not None)
-    link_problems(PROBLEMS.get())
+        mode = choose(links.WHICH_MODE, "What to compare", default=SIDE_BY_SIDE if sweep is None else SWEEP)
+    link_problems(session.PROBLEMS.get())
     if fetching.missing(dataset := settings.dataset_of_all()):
         with st.container(key="compare-fetch", width=460):
             fetch_panel.show_to_the_end(dataset)
@@ -41,23 +40,9 @@ def main() -> None:
         show_sweep(sweep, SETUP.get().shared)
     else:
         show_comparison(comparison, bar)
-    keep_link(SETUP.get())
+    session.keep_link(SETUP.get())
     with bar:
         show_share(SETUP.get())
-
-
-def show_mode(sweeping: bool) -> str:
-    """Variants side by side, or a sweep."""
-    mode: str = st.segmented_control(
-        "What to compare",
-        [SIDE_BY_SIDE, SWEEP],
-        key=MODE.name,
-        default=SWEEP if sweeping else SIDE_BY_SIDE,
-        required=True,
-        label_visibility="collapsed",
-        persist_state="session",
-    )
-    return mode
 
 
 def show_comparison(comparison: Comparison, bar: DeltaGenerator) -> None:
@@ -80,8 +65,8 @@ def show_comparison(comparison: Comparison, bar: DeltaGenerator) -> None:
 def show_stage(comparison: Comparison, names: list[str], setup: Setup) -> None:
     """All that moves while the variants train, and an address that follows what is chosen there."""
     stage.show(comparison, names, setup.fields)
-    keep_epoch(comparison)
-    keep_link(setup)
+    session.keep_epoch(comparison)
+    session.keep_link(setup)
 
 
 def show_preset() -> None:
@@ -100,7 +85,7 @@ def follow_settings(comparison: Comparison) -> Setup:
     before = SETUP.get()
     try:
         setup = settings.read()
-        comparison.change(experiments(setup))
+        comparison.change(session.experiments(setup))
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return before
@@ -147,6 +132,14 @@ def show_count(action: str, count: int, about: str) -> None:
         args=(count,),
         disabled=not FEWEST <= count <= MOST,
     )
+
+
+def show_share(setup: Setup) -> None:
+    """The Share button: a link to the setup, with the settings that it hides or locks."""
+    if body := share("compare-share"):
+        with body:
+            hidden, locked = choose_controls("compare-share", settings.SHARED)
+            copy_link(query=links.write(setup, slots.state(), hidden, locked), key="compare-copy-link", note=NOTE)
 
 
 def show_cards(setup: Setup) -> None:

@@ -2,8 +2,6 @@
 
 from types import NoneType
 
-import streamlit as st
-
 from engine import Experiment
 from playground.compare import link as links
 from playground.compare import settings
@@ -18,7 +16,7 @@ from playground.runs.grid import Grid
 from playground.runs.sweep import Sweep
 from playground.runs.sweep_file import find
 from playground.runs.variants import Comparison
-from playground.settings import presenter, slots
+from playground.settings import address, presenter, slots
 from playground.settings.slots import Slot
 
 COMPARISON = Drawer[Comparison]("comparison")
@@ -33,7 +31,7 @@ def current_comparison() -> Comparison:
     """This learner's comparison; the first call of a session sets up what the address of the page says."""
     comparison = desk().find(COMPARISON)
     if comparison is None or SHOWN.get() is not comparison:
-        link = links.read(st.query_params.to_dict())
+        link = links.read(address.query())
         setup = link.setup if comparison is None else SETUP.get()
         comparison = desk().thing(COMPARISON, lambda: Comparison(experiments(setup)))
         settings.write(setup)
@@ -59,7 +57,7 @@ def experiments(setup: Setup) -> list[Experiment]:
 def current_sweep() -> Sweep | None:
     """This learner's sweep, if there is one; after a restart of the server the one that the address names, resumed."""
     sweep = desk().find(SWEEP)
-    if sweep is None and (grid := find(st.query_params.get(links.GRID.key, ""))):
+    if sweep is None and (grid := find(address.query().get(links.GRID.key, ""))):
         sweep = begin_sweep(grid)
         if not sweep.stopped:
             sweep.start()
@@ -73,8 +71,7 @@ def keep_link(setup: Setup) -> None:
     query = links.write(setup, slots.state(), settings.HIDDEN.get(), settings.LOCKED.get())
     if sweep := SHOWN_SWEEP.get():
         query[links.GRID.key] = sweep.grid.name
-    if st.query_params.to_dict() != query:
-        st.query_params.from_dict(query)
+    address.keep(query)
 
 
 def keep_epoch(comparison: Comparison) -> None:

@@ -12,6 +12,7 @@ from playground.compare.looks import LETTERS, LOOKS
 from playground.compare.scene import CHARTS, SCRUBBER, STATUS, Look, Memory, Scene
 from playground.compare.words import explain
 from playground.components.instruments import into_layers
+from playground.components.page.choose import choose
 from playground.components.page.scrubber import chosen
 from playground.components.shared.lane import Lane
 from playground.learner.desks import Drawer
@@ -78,23 +79,7 @@ def show_name(index: int, name: str) -> None:
 def show_switches(layers: Mapping[str, str]) -> None:
     """How to look at the weight histograms: of which of these layers, each with its label, and on which axes."""
     with st.container(key="compare-look", horizontal=True, vertical_alignment="center"):
-        st.segmented_control(
-            "Weights",
-            list(layers),
-            format_func=layers.__getitem__,
-            key=LAYER.name,
-            required=True,
-            label_visibility="collapsed",
-            persist_state="session",
-        )
-        st.segmented_control(
-            "Range",
-            figures.RANGES,
-            key=RANGE.name,
-            default=figures.RANGES[1],
-            required=True,
-            label_visibility="collapsed",
-            help="How far the axis goes: to ±0.1, far enough for 95 % of the weights, or for all.",
-            persist_state="session",
-        )
+        choose(links.WHICH_LAYER, "Weights", options=list(layers), format_func=layers.__getitem__)
+        about = "How far the axis goes: to ±0.1, far enough for 95 % of the weights, or for all."
+        choose(links.HOW_FAR, "Range", help=about)
         st.toggle("Log counts", key=LOG.name, persist_state="session")

@@ -9,11 +9,12 @@ import streamlit as st
 from engine import Experiment
 from engine.data import SOURCES
 from playground.compare import settings
-from playground.compare.link import SWEEP_EPOCHS, SWEEP_KIND, SWEEP_MEASURE
+from playground.compare.link import SWEEP_EPOCHS, SWEEP_MEASURE, WHICH_KIND
 from playground.compare.measures import MEASURES
 from playground.compare.session import begin_sweep
 from playground.compare.setup import PRESETS, WORDS, name_of, value_in_words
 from playground.components.charts.heat_map import STATES, heat_map, opened
+from playground.components.page.choose import choose
 from playground.components.page.give import give
 from playground.data import fetching
 from playground.learner.current import open_on_playground
@@ -65,14 +66,7 @@ def choose_grid(base: Experiment) -> Grid | None:
         x, x_values = settings.show_axis("x", "learning_rate", None)
         y, y_values = settings.show_axis("y", "regularization_strength", x)
         if "regularization" not in (x, y) and "regularization_strength" in (x, y):
-            kind = st.segmented_control(
-                "Regularization",
-                ["L1", "L2"],
-                key=SWEEP_KIND.name,
-                default="L2",
-                required=True,
-                persist_state="session",
-            )
+            kind = choose(WHICH_KIND, "Regularization", label_visibility="visible")
             base = base.changed(regularization=kind)
         epochs = st.number_input("Epochs each", 1, MOST_EPOCHS, 10, key=SWEEP_EPOCHS.name, persist_state="session")
         grid = Grid(fetching.stand_in(base), x, x_values, y, y_values, epochs)
@@ -115,9 +109,9 @@ def progress_in_words(sweep: Sweep) -> str:
         return text
     if not sweep.playing:
         return f"{text}, stopped"
+    text = f"{text}, {len(sweep.active)} in progress on {pool.place()}, {pool.workers()} at a time"
     left = sweep.seconds_left()
-    where = f"on {pool.place()}, {pool.workers()} at a time"
-    return f"{text} {where}" + ("" if left is None else f", {timedelta(seconds=math.ceil(left))} left")
+    return text if left is None else f"{text}, {timedelta(seconds=math.ceil(left))} left"
 
 
 def show_buttons(sweep: Sweep) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from engine import Dataset, Experiment
-from engine.data import table
+from engine.data import SOURCES, table
 from engine.data.catalogue import points_of
 from playground.components.page.give import give
 from playground.components.plane.point_canvas import MOST_POINTS
@@ -61,6 +61,16 @@ def dataset(experiment: Experiment) -> Dataset:
     return table.dataset(
         own[:, :2], own[:, 2].astype(int), experiment.inputs, experiment.test_fraction, experiment.data_seed
     )
+
+
+def data_for(experiment: Experiment) -> Dataset | None:
+    """The data set of the points for an experiment that learns from them, None for any other. Raises as `dataset`."""
+    return dataset(experiment) if SOURCES[experiment.dataset].own else None
+
+
+def points_for(experiment: Experiment) -> NDArray[np.float64] | None:
+    """The points for an experiment that learns from them, None for any other."""
+    return points() if SOURCES[experiment.dataset].own else None
 
 
 def as_csv(own: NDArray[np.float64]) -> str:

@@ -94,7 +94,6 @@ def choose_readers(there: dict[str, Network]) -> Readers:
     choice = choose(links.WHO_READS, "Which network reads", options=names, default=names[0])
     if choice == COMPARE:
         return list(there.items())[:MOST_COMPARED]
-    choice = choice or names[0]
     return [(choice, there[choice])]
 
 

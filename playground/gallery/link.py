@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from playground.presets import PRESETS
 from playground.presets.preset import Preset
+from playground.settings import link
 from playground.settings.choices import Choice
 from playground.settings.link import Asked
 
@@ -16,8 +17,13 @@ SETTINGS = (PRESET,)
 class Link:
     """What a link says: the preset that it asks for, and a sentence for each part that makes no sense."""
 
-    preset: Preset | None
-    problems: tuple[str, ...]
+    preset: Preset | None = None
+    problems: tuple[str, ...] = ()
+
+
+def write(preset: Preset | None) -> dict[str, str]:
+    """The query for the preset that is shown first, if one is."""
+    return link.write([PRESET], {PRESET.key: preset and preset.name})
 
 
 def read(query: Mapping[str, str]) -> Link:

@@ -10,12 +10,16 @@ from playground.gallery import link as links
 from playground.gallery.link import PRESET
 from playground.gallery.pictures import picture
 from playground.learner.current import open_on_playground
+from playground.learner.session import arrives
 from playground.presets import PRESETS, names
 from playground.presets.measures import unit
 from playground.presets.preset import Preset, Run
+from playground.settings import address
+from playground.settings.slots import Slot
 
 PUBLISHED = "Published results"
 DIGITS = "mnist-full"
+LINK = Slot("gallery-link", links.Link)
 BOOK = 'Michael Nielsen, "Neural Networks and Deep Learning", 2015'
 
 
@@ -23,7 +27,10 @@ def main() -> None:
     """Compose the page."""
     st.markdown("### Gallery")
     st.markdown("Experiments that are ready to play. A button opens one on the Playground; press **Play** there.")
-    link = links.read(st.query_params.to_dict())
+    if arrives("gallery"):
+        LINK.put(links.read(address.query()))
+    link = LINK.get()
+    address.keep(links.write(link.preset))
     link_problems(link.problems)
     if link.preset is not None:
         st.markdown("#### From the link")

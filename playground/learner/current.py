@@ -100,7 +100,7 @@ def open_on_playground(
     try:
         experiment = controls.adopt(experiment)
         begun = fetching.stand_in(experiment)
-        data = own_data.dataset(begun) if begun.dataset == "custom" else None
+        data = own_data.data_for(begun)
     except ValueError as error:
         controls.LOCK_NEWS.put(str(error))
         st.switch_page(pages.PLAYGROUND.script)

@@ -1,6 +1,7 @@
 """Keeping a run: from the page to a file, and from a file back to the page, with all its controls."""
 
 from engine import Trainer, run_file
+from engine.data import SOURCES
 from playground.data import own_data
 from playground.runs.run import Run
 from playground.settings import controls
@@ -35,7 +36,8 @@ def take(run: Run, file: bytes) -> None:
     experiment = controls.as_shown(trainer.experiment)
     if labels := controls.locked_otherwise(experiment):
         raise ValueError(f"The link locks other values than this run has: {', '.join(labels)}. Open it without a link.")
-    named = experiment.dataset != "custom" and trainer.data.fingerprint == experiment.load_data().fingerprint
+    own = SOURCES[experiment.dataset].own
+    named = not own and trainer.data.fingerprint == experiment.load_data().fingerprint
     if not named and points is None:
         raise ValueError("This run has its own data, which are not points in a plane. Open it with engine.run_file.")
     data = None if named else trainer.data

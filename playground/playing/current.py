@@ -36,12 +36,10 @@ def set_up(run: Run) -> Experiment:
 
 def _own_data(link: Link) -> tuple[Dataset | None, tuple[str, ...]]:
     """The data of the points in a link, or of the first points where it has none; and the problems to report."""
-    if link.experiment.dataset != "custom":
-        return None, link.problems
     if link.points is not None:
         own_data.POINTS.put(link.points)
     try:
-        return own_data.dataset(link.experiment), link.problems
+        return own_data.data_for(link.experiment), link.problems
     except ValueError as error:
         own_data.POINTS.take()
-        return own_data.dataset(link.experiment), (*link.problems, links.POINTS.problem("", error))
+        return own_data.data_for(link.experiment), (*link.problems, links.POINTS.problem("", error))

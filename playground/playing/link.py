@@ -73,7 +73,7 @@ def read(query: Mapping[str, str]) -> Link:
                 raise ValueError("the link has other settings than that run.")
             chosen[FROM_GALLERY.name] = name
     hidden, locked = (tuple(asked.read(which)) for which in (HIDE, LOCK))
-    points = asked.read(POINTS) if experiment.dataset == "custom" else None
+    points = asked.read(POINTS) if SOURCES[experiment.dataset].own else None
     return Link(experiment, hidden, locked, chosen, points, asked.told())
 
 

@@ -8,6 +8,7 @@ from engine.data import SOURCES
 from engine.snapshot import View
 from playground.components.diagram.diagram_ops import place
 from playground.components.diagram.network_diagram import asked
+from playground.components.page.choose import choose
 from playground.components.page.link_problems import link_problems
 from playground.components.page.live_lane import live_lane
 from playground.components.page.news_line import taken_up
@@ -18,26 +19,13 @@ from playground.data import fetch_panel, fetching, own_data
 from playground.learner.current import PROBLEMS, SPEED
 from playground.learner.desks import Drawer
 from playground.learner.session import desk, take_notes
-from playground.playing import hints, published, run_bar
+from playground.playing import hints, published, run_bar, viewing
 from playground.playing import link as links
 from playground.playing.current import arrive, set_up
 from playground.playing.stage import CANVAS, DIAGRAM, STATUS, Look, Memory, Stage, data_of
-from playground.playing.viewing import (
-    EDGES,
-    EDGES_SHOW,
-    EXAMPLE,
-    GRADIENTS,
-    HIDE_BEFORE,
-    LOG,
-    ONE_EXAMPLE,
-    SELECTION,
-    STEPS,
-    SWITCHES,
-    TEST_POINTS,
-)
 from playground.runs.paces import SLOW_MOTION
 from playground.runs.run import Run
-from playground.settings import controls, slots
+from playground.settings import address, controls, slots
 from playground.settings.plain import plain
 from playground.settings.slots import Slot
 
@@ -50,7 +38,7 @@ CHANGES = Slot[dict[str, Any]]("changes", dict)
 
 def main() -> None:
     """Compose the page."""
-    run = arrive(st.query_params.to_dict())
+    run = arrive(address.query())
     apply_changes()
     bar = st.container(key="run-bar", horizontal=True, vertical_alignment="center")
     with (news := st.container()):
@@ -100,7 +88,7 @@ def follow_controls(run: Run) -> None:
     """Let the run follow the controls; where they make no sense it stays as it is and the page says why."""
     try:
         experiment = fetching.stand_in(controls.read())
-        data = own_data.dataset(experiment) if experiment.dataset == "custom" else None
+        data = own_data.data_for(experiment)
         if experiment != run.experiment or data is not None:
             run.change(experiment, data)
     except ValueError as error:
@@ -110,10 +98,8 @@ def follow_controls(run: Run) -> None:
 
 def keep_link(run: Run) -> None:
     """The address of the page always leads back to what it shows."""
-    own = own_data.points() if run.experiment.dataset == "custom" else None
-    query = links.write(set_up(run), controls.HIDDEN.get(), controls.LOCKED.get(), slots.state(), own)
-    if st.query_params.to_dict() != query:
-        st.query_params.from_dict(query)
+    own = own_data.points_for(run.experiment)
+    address.keep(links.write(set_up(run), controls.HIDDEN.get(), controls.LOCKED.get(), slots.state(), own))
 
 
 def show_settings() -> None:
@@ -165,7 +151,7 @@ def show_data() -> None:
         controls.show("augmentation")
         return
     controls.show("inputs")
-    if source.name == "custom":
+    if source.own:
         controls.show("test-fraction")
         own_data.show()
         return
@@ -248,18 +234,17 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
 
 def look(run: Run) -> Look:
     """What the learner chose to see."""
-    own = run.experiment.dataset == "custom"
     return Look(
-        edges=EDGES_SHOW.get() or EDGES_SHOW.first(),
+        edges=viewing.EDGES_SHOW.get() or viewing.EDGES_SHOW.first(),
         slow_motion=SPEED.get() == SLOW_MOTION,
-        log=LOG.get(),
-        hide_before=HIDE_BEFORE.get(),
-        gradients=GRADIENTS.get(),
-        test_points=TEST_POINTS.get(),
-        steps=STEPS.get(),
-        selected=SELECTION.get(),
-        points=own_data.points() if own else None,
-        classes=own_data.classes() if own else 2,
+        log=viewing.LOG.get(),
+        hide_before=viewing.HIDE_BEFORE.get(),
+        gradients=viewing.GRADIENTS.get(),
+        test_points=viewing.TEST_POINTS.get(),
+        steps=viewing.STEPS.get(),
+        selected=viewing.SELECTION.get(),
+        points=own_data.points_for(run.experiment),
+        classes=own_data.classes(),
         origin=published.origin(run),
     )
 
@@ -277,43 +262,34 @@ def take_hint(run: Run) -> bool:
 
 def show_switches(run: Run) -> None:
     """What the edges show, and what is looked at."""
-    st.segmented_control(
-        "Edges show",
-        list(EDGES),
-        format_func=EDGES.__getitem__,
-        key=EDGES_SHOW.name,
-        default=EDGES_SHOW.first(),
-        required=True,
-        label_visibility="collapsed",
-        help="What the edges show: weights w, gradients ∂C/∂w, rate factors ∂aⱼ/∂aₖ, or Δw since the start.",
-        persist_state="session",
-    )
+    about = "What the edges show: weights w, gradients ∂C/∂w, rate factors ∂aⱼ/∂aₖ, or Δw since the start."
+    choose(viewing.WHICH_EDGES, "Edges show", format_func=viewing.EDGES.__getitem__, help=about)
     with st.popover("View", key="view"):
         show_view(run)
 
 
 def show_view(run: Run) -> None:
     """Switches of the instruments, and which examples they look at."""
-    for label, slot in SWITCHES.items():
+    for label, slot in viewing.SWITCHES.items():
         st.toggle(label, key=slot.name, persist_state="session")
     one = st.toggle(
         "One example instead of the mean of 100",
-        key=ONE_EXAMPLE.name,
+        key=viewing.ONE_EXAMPLE.name,
         help="Show gradients, rate factors and paths for one training example.",
         persist_state="session",
     )
     most = data_of(run).n
     if one:
-        st.number_input("Training example", 1, most, key=EXAMPLE.name, persist_state="session")
+        st.number_input("Training example", 1, most, key=viewing.EXAMPLE.name, persist_state="session")
 
 
 def view(run: Run) -> View:
     """What the learner looks at, from the switches and the drawing."""
-    selected = place(SELECTION.get(), run.snapshot.sizes)
+    selected = place(viewing.SELECTION.get(), run.snapshot.sizes)
     weight = None
     if selected and selected.get("k") is not None:
         weight = (selected["layer"], selected["j"], selected["k"])
-    example = EXAMPLE.get() - 1 if ONE_EXAMPLE.get() else None
+    example = viewing.EXAMPLE.get() - 1 if viewing.ONE_EXAMPLE.get() else None
     return View(example, SPEED.get() == SLOW_MOTION, weight)
 
 
@@ -342,7 +318,7 @@ def apply(run: Run, op: dict[str, Any]) -> None:
             if before := run.previous():
                 ask_for({"hidden-layers": ", ".join(map(str, before.hidden))})
         case "select":
-            SELECTION.put(op["selected"])
+            viewing.SELECTION.put(op["selected"])
         case "value":
             run.edit("set", op["layer"], op["j"], op["k"], op["value"])
         case "freeze":

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from playground.components.page.choose import choose
 from playground.components.page.shortcuts import shortcuts
-from playground.learner.current import SPEED, UNTIL_EPOCH, UNTIL_KIND
+from playground.learner.current import UNTIL_EPOCH, UNTIL_KIND
 from playground.playing.share import popover
-from playground.playing.viewing import UNTIL, UNTIL_ACCURACY, UNTIL_NUMBERS, UNTIL_PATIENCE
+from playground.playing.viewing import PACE, UNTIL, UNTIL_ACCURACY, UNTIL_NUMBERS, UNTIL_PATIENCE
 from playground.runs.goals import Goal
-from playground.runs.paces import NORMAL, PACES
+from playground.runs.paces import PACES
 from playground.runs.run import Run
 from playground.settings import controls
 
@@ -48,17 +49,8 @@ def show(run: Run, playing: bool) -> None:
         args=("seed", run.experiment.seed),
         disabled=controls.locked("seed"),
     )
-    SPEED.begin()
-    st.segmented_control(
-        "Speed",
-        list(PACES),
-        key=SPEED.name,
-        required=True,
-        label_visibility="collapsed",
-        help="Slow motion explains each step in four captions. Fast trains as fast as this machine can.",
-        persist_state="session",
-    )
-    run.pace = PACES.get(SPEED.get(), PACES[NORMAL])
+    about = "Slow motion explains each step in four captions. Fast trains as fast as this machine can."
+    run.pace = PACES[choose(PACE, "Speed", help=about)]
     shortcuts(KEYS, TITLES, key="shortcuts")
     with st.popover("Until …", key="until"):
         show_until()

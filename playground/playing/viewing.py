@@ -75,11 +75,13 @@ UNTIL_NUMBERS = {
     "patience": Whole.in_slot(UNTIL_PATIENCE, 1, 1_000),
 }
 """The number that each kind of `UNTIL` needs."""
+PACE = Choice.in_slot(SPEED, tuple(PACES))
+WHICH_EDGES = Choice.in_slot(EDGES_SHOW, tuple(EDGES))
 CHOICES = (
-    Choice.in_slot(SPEED, tuple(PACES)),
+    PACE,
     Choice.in_slot(UNTIL_KIND, tuple(UNTIL)),
     *UNTIL_NUMBERS.values(),
-    Choice.in_slot(EDGES_SHOW, tuple(EDGES)),
+    WHICH_EDGES,
     *map(Switch.in_slot, (*SWITCHES.values(), ONE_EXAMPLE)),
     Whole.in_slot(EXAMPLE, 1, 60_000),
     SELECTED,

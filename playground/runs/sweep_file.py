@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
@@ -30,7 +31,7 @@ class Store:
     @property
     def path(self) -> Path:
         """The file."""
-        return self.folder / f"sweep-{self.grid.name}.json"
+        return _path(self.folder, self.grid.name)
 
     def read(self) -> tuple[dict[int, Result], bool]:
         """The results by run, and whether it was stopped; none if there is no file. ValueError for a damaged one."""
@@ -69,14 +70,23 @@ class Store:
 
 def find(name: str, folder: Path | None = None) -> Grid | None:
     """The grid of the sweep whose file has this name, None where there is none or it cannot be read."""
-    if len(name) != 16 or not set(name) <= set("0123456789abcdef"):
-        return None
-    path = (folder or cache_folder()) / f"sweep-{name}.json"
     try:
+        path = _path(folder or cache_folder(), checked_name(name))
         grid = Grid.from_dict(json.loads(path.read_text(encoding="utf-8"))["sweep"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return grid if grid.name == name else None
+
+
+def checked_name(name: str) -> str:
+    """A name that a sweep can have, whether or not it exists. ValueError for what cannot be one."""
+    if re.fullmatch("[0-9a-f]{16}", name) is None:
+        raise ValueError("no sweep has such a name.")
+    return name
+
+
+def _path(folder: Path, name: str) -> Path:
+    return folder / f"sweep-{name}.json"
 
 
 def _checked(result: Any) -> Result:

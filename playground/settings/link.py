@@ -34,6 +34,7 @@ class Asked:
     def __init__(self, query: Mapping[str, str], settings: Iterable[Setting] = ()) -> None:
         self.parts = dict(islice(query.items(), MOST_PARTS))
         self.met: set[str] = set()
+        self._refused: set[str] = set()
         self._names = {setting.key for setting in settings}
         self._beyond = len(query) - len(self.parts)
         self._problems: list[str] = []
@@ -71,7 +72,13 @@ class Asked:
         try:
             yield
         except ValueError as error:
+            if not isinstance(error, PartlyError):
+                self._refused.add(setting.key)
             self._problems.append(setting.problem(self.parts.get(setting.key, ""), error))
+
+    def uses(self, settings: Iterable[Setting]) -> bool:
+        """Whether the link gives one of these settings, all of which were read, a value that makes sense."""
+        return any(setting in self and setting.key in self.met - self._refused for setting in settings)
 
     def told(self) -> tuple[str, ...]:
         """A sentence for each part that makes no sense, up to a few, once the page has read all its settings."""

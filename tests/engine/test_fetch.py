@@ -132,7 +132,7 @@ def parts() -> dict[str, int]:
 
 
 def test_a_fetched_set_is_loaded_by_its_name_and_trained_on(serve: Any) -> None:
-    with pytest.raises(ValueError, match="Full MNIST is not on this machine yet: fetch it once, or put its four files"):
+    with pytest.raises(ValueError, match="Full MNIST is not on this machine yet: download it once, or put its"):
         load("mnist-full")
     assert fetched(serve()) == CONTENT
     data = load("mnist-full")

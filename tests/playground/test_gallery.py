@@ -243,10 +243,8 @@ def test_a_run_that_is_another_one_is_named() -> None:
         ({"colour": "red", "preset": "spiral"}, "gallery-card-spiral", "sets 'colour', which is not a setting here."),
     ],
 )
-def test_a_link_to_a_preset_shows_it_first(gallery: AppTest, query: dict[str, str], first: str, words: str) -> None:
-    for key, text in query.items():
-        gallery.query_params[key] = text
-    gallery.run()
+def test_a_link_to_a_preset_shows_it_first(query: dict[str, str], first: str, words: str) -> None:
+    gallery = app_at("gallery", **query).run()
     buttons = [button.key for button in gallery.button if str(button.key).startswith("open-")]
     assert str(buttons[0]).startswith(first.replace("gallery-card", "open"))
     assert len(buttons) == len(set(buttons)) == len([run for _, run in RUNS if not run.start])

@@ -104,6 +104,21 @@ def test_another_scene_is_shown_even_in_the_same_turn(address: str) -> None:
         assert shown(page)[1] == {"still": {"text": "another"}}
 
 
+def test_a_scene_that_the_page_has_left_is_not_drawn_after_the_page(address: str) -> None:
+    road, busy = Lane(), threading.Event()
+    road.draw(Film("before"))
+    lane._painter.submit(busy.wait, DEADLINE)  # another lane is being drawn
+    with connect(address) as page:
+        page.send(road.token)
+        while lane._painter._work_queue.empty():
+            time.sleep(0.001)
+        at_the_page, _ = road.draw(Film("since"))
+        busy.set()
+        at, pictures = shown(page)
+        assert pictures["still"] == {"text": "since"}
+        assert at > at_the_page.at
+
+
 @pytest.mark.parametrize("token", ["", "x" * 32, "next"])
 def test_a_token_that_opens_no_lane_is_told_so(address: str, token: str) -> None:
     with connect(address) as page:
@@ -173,5 +188,7 @@ def test_a_lane_that_nobody_has_any_more_is_not_known() -> None:
 def test_what_cannot_be_told_a_browser_is_a_mistake_of_ours_and_is_not_sent() -> None:
     film = Film()
     film.turn = object()
+    road = Lane()
+    road.scene = film
     with pytest.raises(TypeError, match="not object"):
-        Lane().message(film, {})
+        road.message({})

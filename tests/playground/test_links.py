@@ -336,6 +336,30 @@ def test_a_damaged_comparison_is_named_and_the_rest_is_used(query: dict[str, str
     assert link.setup.experiment(0)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"seed": "abc"},
+        {"differ": "magic"},
+        {"differ": "learning-rate"},
+        {"differ": "cost", "cost": "quadratic;money"},
+        {"learning-rate": "-1", "dataset": "nowhere"},
+        {"training-digits": "500", "seed": "abc"},
+        {"differ": "magic", "learning-rate": "0.1;0.5"},
+    ],
+)
+def test_a_link_to_a_comparison_with_nothing_right_in_it_opens_the_usual_one(query: dict[str, str]) -> None:
+    link = compare_links.read(query)
+    assert link.problems
+    assert (link.setup, link.preset) == (PRESETS[compare_settings.FIRST], compare_settings.FIRST)
+
+
+@pytest.mark.parametrize("query", [{"seed": "3", "cost": "money"}, {"dataset": "circle"}, {"differ": "nothing"}])
+def test_a_link_to_a_comparison_with_something_right_in_it_opens_that(query: dict[str, str]) -> None:
+    link = compare_links.read(query)
+    assert (link.setup.fields, link.preset) == ((), None)
+
+
 compare_keys = st.sampled_from([*CONTROLS, *(setting.key for setting in compare_links.SETTINGS)])
 
 

@@ -51,6 +51,18 @@ def test_digits_come_back_with_the_drawing() -> None:
     assert address(app) == {"digit-section": "teach-it"}
 
 
+def test_the_gallery_and_the_contents_tell_what_is_wrong_once_and_leave_it_out_of_the_address() -> None:
+    for page, query, right in (
+        ("gallery", {"preset": "spiral", "colour": "red"}, {"preset": "spiral"}),
+        ("gallery", {"preset": "magic"}, {}),
+        ("lessons", {"colour": "red"}, {}),
+    ):
+        app = opened(page, query)
+        assert address(app) == right
+        assert len(app.warning) == 1
+        assert len(app.run().warning) == 1, "the sentence stays as long as the learner is there"
+
+
 def test_a_network_that_is_not_here_is_named() -> None:
     app = opened("digits", {"reader": "yours-from-the-playground"})
     assert "that network exists only where it was trained" in app.warning[0].value

@@ -20,6 +20,7 @@ from engine import Experiment, Trainer
 from engine.data.archives import cache_folder
 from playground.compare.settings import axis_values
 from playground.compare.setup import value_in_words
+from playground.compare.sweeping import progress_in_words
 from playground.runs import pool, sweep, sweep_file
 from playground.runs.grid import Grid
 from playground.runs.sweep import Sweep
@@ -389,3 +390,14 @@ def test_nonsense_on_an_axis_gets_a_sentence_and_no_sweep(app: AppTest) -> None:
     assert app.button(key="sweep-start").disabled
     app.text_input(key="sweep-x-learning_rate").set_value("0.1, -1").run()
     assert any("learning rate η must be" in error.value for error in app.error)
+
+
+def test_the_sentence_counts_the_runs_that_the_map_shows_as_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "submit", lambda *arguments: Future())
+    monkeypatch.setattr(pool, "workers", lambda: 2)
+    begun = Sweep(Grid(Experiment(dataset="xor"), "seed", (0, 1, 2, 3), "learning_rate", (0.1, 0.2), epochs=1))
+    begun.start()
+    assert len(begun.active) == 3
+    assert progress_in_words(begun) == f"0 of 8 runs done, 3 in progress on {pool.place()}, 2 at a time"
+    begun.cancel()
+    assert progress_in_words(begun) == "0 of 8 runs done, stopped"

@@ -12,11 +12,12 @@ def choose(choice: Choice, label: str, **more: Any) -> Any:
 
     `more` are options of `st.segmented_control`, in place of those that are usual here too.
     """
-    usual = {
+    look: dict[str, Any] = {
         "options": choice.options,
         "default": choice.usual,
         "required": True,
         "label_visibility": "collapsed",
         "persist_state": "session",
-    }
-    return st.segmented_control(label, key=choice.key, **usual | more)
+    } | more
+    chosen = st.segmented_control(label, key=choice.key, **look)
+    return chosen if chosen in look["options"] else look["default"]  # a client may send what no page of ours does

@@ -79,10 +79,14 @@ class Lane:
         self.scene = scene
         return Place(self.name, next(self._numbers)), scene.pictures()
 
-    def message(self, scene: Scene, sent: dict[str, str]) -> str:
-        """The pictures of `scene` other than those `sent` before, as JSON."""
+    def message(self, sent: dict[str, str]) -> str:
+        """The pictures that are to be seen now, other than those `sent` before, as JSON.
+
+        The number is drawn first: that of a page which is drawn meanwhile is later, and so are its pictures.
+        """
         with refresh.drawing(self):
-            number = next(self._numbers)
+            number, scene = next(self._numbers), self.scene
+            assert scene is not None
             told = {key: as_json(picture.data) for key, picture in scene.pictures().items()}
             new = {key: text for key, text in told.items() if sent.get(key) != text}
             sent.update(new)
@@ -155,7 +159,7 @@ async def _send_pictures(socket: WebSocket, lane: Lane) -> int:
             if scene is not None and fresh and asked.is_set() and now >= began + refresh.every(scene.wish):
                 asked.clear()
                 seen, began = (scene, scene.turn), now
-                text = await loop.run_in_executor(_painter, lane.message, scene, sent)
+                text = await loop.run_in_executor(_painter, lane.message, sent)
             elif now >= told + BEAT:
                 text = EMPTY
             else:

@@ -1,32 +1,20 @@
 """The Share button: a link to the experiment, the run as a file, and exports for other programs."""
 
-import streamlit as st
-
+from playground.components.page.choose import choose
+from playground.components.page.share import share
 from playground.playing.share import exports, figures, run_as_file, run_as_link
 from playground.runs.run import Run
+from playground.settings.choices import Choice
 
-LINK, FILE, EXPORT = "Link", "File", "Export"
+PARTS = {"Link": run_as_link, "File": run_as_file, "Export": exports}
+PART = Choice("share-part", "Link", tuple(PARTS))
 
 
 def show(run: Run) -> None:
     """The button and what it opens; nothing of it is worked out while it is closed."""
-    popover = st.popover("Share", key=figures.OPEN.name, icon=":material/ios_share:", on_change="rerun")
+    body = share(figures.OPEN.name)
     figures.show_asked(run)
-    if not popover.open:
+    if body is None:
         return
-    with popover, st.container(key="share-body"):
-        part = st.segmented_control(
-            "What to share",
-            [LINK, FILE, EXPORT],
-            key="share-part",
-            default=LINK,
-            required=True,
-            label_visibility="collapsed",
-            width="stretch",
-        )
-        if part == LINK:
-            run_as_link.show(run)
-        elif part == FILE:
-            run_as_file.show(run)
-        else:
-            exports.show(run)
+    with body:
+        PARTS[choose(PART, "What to share", persist_state=None, width="stretch")].show(run)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from playground.components.page.copy_link import copy_link
-from playground.data.own_data import points
+from playground.data.own_data import points_for
 from playground.playing import link as links
 from playground.playing.current import set_up
 from playground.runs.run import Run
@@ -17,7 +17,7 @@ OPEN = "Whoever opens it gets the same data, the same initial weights and, on pr
 def show(run: Run) -> None:
     """The link, and for each control whether it is to be hidden or locked."""
     hidden, locked = choose_controls("share", list(CONTROLS))
-    own = points() if run.experiment.dataset == "custom" else None
+    own = points_for(run.experiment)
     copy_link(query=links.write(set_up(run), hidden, locked, slots.state(), own), key="copy-link", note=OPEN)
     if own is not None and len(own) > packed_points.MOST:
         st.warning(
