@@ -57,7 +57,7 @@ def test_cards_fit_and_the_neurons_stand_beside_what_was_published(gallery: Any)
         require_narrow(page, width)
         cards = at_rest(page, lambda: measured(page))
         assert len(cards) == len(PRESETS)
-        assert all(card["fits"] and card["apart"] for card in cards)
+        assert all(card["fits"] and card["apart"] and card["whole"] for card in cards)
     page.get_by_role("button", name="Published and ours").click()
     page.get_by_role("cell", name="0.780").first.wait_for()
     rows = [row.locator("td").all_inner_texts() for row in page.get_by_role("row").all()][1:]
@@ -66,7 +66,7 @@ def test_cards_fit_and_the_neurons_stand_beside_what_was_published(gallery: Any)
 
 
 def measured(page: Any) -> list[dict[str, bool]]:
-    """Of each card whether all of it fits inside, and whether its rows are apart."""
+    """Of each card whether all of it fits inside, whether its rows are apart, and its buttons say all they have to."""
     found = page.evaluate(
         """() => [...document.querySelectorAll('[class*="st-key-gallery-card-"]')].map((card) => {
             const box = card.getBoundingClientRect();
@@ -76,6 +76,7 @@ def measured(page: Any) -> list[dict[str, bool]]:
             return {
                 fits: inside.every((part) => part.left >= box.left && part.right <= box.right + 1
                                    && part.bottom <= box.bottom + 1),
+                whole: [...card.querySelectorAll("button div")].every((box) => box.scrollWidth <= box.clientWidth + 1),
                 apart: rows.every((part, i) => !i || part.top >= rows[i - 1].bottom - 4),
             };
         })"""
