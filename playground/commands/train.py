@@ -117,7 +117,7 @@ def _trainer(arguments: argparse.Namespace) -> Trainer:
 
 
 def _list(name: str, text: str) -> str | tuple[Any, ...]:
-    from playground.settings.controls import hidden_layers
+    from playground.settings.control import hidden_layers
 
     names = tuple(part.strip() for part in text.split(",") if part.strip())
     if name == "inputs":

@@ -49,15 +49,17 @@ def history_curves(
     snapshots: Sequence[Snapshot], names: Sequence[str], column: str, last: float = np.inf
 ) -> list[Series]:
     """One column of the history of each variant, such as "test_cost", by epoch up to the epoch `last`."""
-    curves = []
-    for snapshot, name, look in zip(snapshots, names, LOOKS, strict=False):
-        history = snapshot.history
-        shown = history.epoch <= last
-        curves.append(Series(name, history.epoch[shown], getattr(history, column)[shown], look=look))
-    return curves
+    drawn = zip(snapshots, names, LOOKS, strict=False)
+    return [Series(name, *_up_to(last, snapshot, column), look=look) for snapshot, name, look in drawn]
 
 
 def figure_at(snapshot: Snapshot, column: str, last: float = np.inf) -> float:
     """The last entry of a column of the history up to the epoch `last`; NaN where there is none."""
-    shown = getattr(snapshot.history, column)[snapshot.history.epoch <= last]
-    return float(shown[-1]) if len(shown) else float("nan")
+    _, values = _up_to(last, snapshot, column)
+    return float(values[-1]) if len(values) else float("nan")
+
+
+def _up_to(last: float, snapshot: Snapshot, column: str) -> tuple[Array, Array]:
+    history = snapshot.history
+    shown = history.epoch <= last
+    return history.epoch[shown], getattr(history, column)[shown]

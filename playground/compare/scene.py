@@ -16,6 +16,7 @@ from playground.components.charts.variant_table import variant_table
 from playground.components.digits.receptive_fields import receptive_fields
 from playground.components.page.news_line import news_line
 from playground.components.page.scrubber import scrubber
+from playground.components.shared.lane import Scene
 from playground.runs import pool
 from playground.runs.variants import Comparison, Variant
 
@@ -71,29 +72,18 @@ class Memory:
     fields: Lately = field(default_factory=Lately)
 
 
-class Scene:
+class Variants(Scene):
     """Variants side by side, and the `memory` of their pictures."""
 
-    wish = 0.07
-
     def __init__(self, comparison: Comparison, names: Sequence[str], look: Look, memory: Memory) -> None:
+        super().__init__(comparison)
         self.comparison, self.look, self.memory = comparison, look, memory
         self.names = [f"{letter} · {name}" for letter, name in zip(LETTERS, names, strict=False)]
 
     @property
-    def playing(self) -> bool:
-        """Whether any variant trains."""
-        return self.comparison.playing
-
-    @property
-    def ended(self) -> bool:
-        """Whether the last variant to train stopped by itself."""
-        return not self.playing and any(variant.ended for variant in self.comparison.variants)
-
-    @property
     def turn(self) -> object:
-        """A value that changes whenever the pictures do."""
-        return sum(variant.turn for variant in self.comparison.variants), self.comparison.line
+        """Another one whenever the pictures are others: the line of news says where the variants stand in line."""
+        return self.comparison.turn, self.comparison.line
 
     def pictures(self) -> dict[str, Picture]:
         """Everything that moves, by the keys of the components."""
@@ -127,7 +117,7 @@ class Scene:
         """These snapshots; while training, those shown last if that was not long ago."""
         about, then, shown = lately.last
         now, wanted = time.monotonic(), (self.look.epoch, [s.sizes for s in snapshots])
-        if about == wanted and self.playing and now - then < every:
+        if about == wanted and self.comparison.playing and now - then < every:
             return shown
         lately.last = wanted, now, snapshots
         return snapshots

@@ -14,7 +14,9 @@ from engine.regularizers import REGULARIZERS
 from playground.compare.setup import DIGITS, FIELDS, PRESETS, Setup
 from playground.runs.variants import FEWEST, MOST
 from playground.settings import controls, limits
-from playground.settings.controls import START, Control, hidden_layers
+from playground.settings.choices import quoted
+from playground.settings.control import Control, hidden_layers
+from playground.settings.controls import START
 from playground.settings.limits import LIMITS
 from playground.settings.slots import Slot, Slots
 
@@ -232,6 +234,5 @@ def axis_values(field: str, text: str) -> tuple[Any, ...]:
     try:
         return tuple(int(part) if whole else float(part) for part in parts if part)
     except ValueError:
-        written = text if len(text) <= 40 else text[:37] + "..."
         kind = "whole numbers" if whole else "numbers"
-        raise ValueError(f"The values of an axis are {kind}, separated by commas: not {written!r}.") from None
+        raise ValueError(f"The values of an axis are {kind}, separated by commas: not {quoted(text)}.") from None

@@ -9,7 +9,7 @@ from playground.compare import figures
 from playground.compare import link as links
 from playground.compare.link import ALL_LAYERS, EPOCH, LAYER, LOG, RANGE
 from playground.compare.looks import LETTERS, LOOKS
-from playground.compare.scene import CHARTS, SCRUBBER, STATUS, Look, Memory, Scene
+from playground.compare.scene import CHARTS, SCRUBBER, STATUS, Look, Memory, Variants
 from playground.compare.words import explain
 from playground.components.instruments import into_layers
 from playground.components.page.choose import choose
@@ -38,7 +38,7 @@ def show(comparison: Comparison, names: Sequence[str], differing: tuple[str, ...
         LOG.get(),
         EPOCH.get(),
     )
-    scene = Scene(comparison, names, look, PICTURES.begin())
+    scene = Variants(comparison, names, look, PICTURES.begin())
     place, pictures = desk().thing(LANE, Lane).draw(scene)
 
     def picture(key: str) -> None:

@@ -4,7 +4,7 @@ import threading
 
 from engine import Experiment
 from engine.data import archives, fetch
-from playground.settings.controls import ALL_DIGITS
+from playground.settings.control import ALL_DIGITS
 
 MEGABYTE = 1_000_000
 

@@ -1,5 +1,7 @@
 """Look inside: what happens in the network while it reads the drawing, layer by layer, down to the single pixel."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -117,35 +119,25 @@ def _show_voices(insight: Insight) -> None:
 def _show_outputs(insight: Insight) -> None:
     """The weighted inputs z of the outputs and how they become activations, with all numbers."""
     steps = insight.softmax
+    columns: dict[str, Iterable[str]] = {"$z$": map(_two, insight.z)}
     if steps is not None:
-        rows = zip(steps.z, steps.shifted, steps.exponentials, steps.shares, strict=True)
-        lines = [
-            r"| digit | $z$ | ${z - \max z}$ | $e^{z - \max z}$ | $a$, its share of the sum |",
-            "|--:|--:|--:|--:|--:|",
-        ]
-        lines += [
-            f"| {_bold(digit, insight.first)} | {_two(z)} | {_two(shifted)} | {_small(e)} | {percent(share, 2)} |"
-            for digit, (z, shifted, e, share) in enumerate(rows)
-        ]
+        columns[r"${z - \max z}$"] = map(_two, steps.shifted)
+        columns[r"$e^{z - \max z}$"] = map(_small, steps.exponentials)
+        columns["$a$, its share of the sum"] = (percent(share, 2) for share in steps.shares)
         caption = (
             rf"Softmax: $a = e^z / \sum e^z$. The sum of the ten is {steps.total:.4f}. Subtracting $\max z$ first "
             "changes no output, and keeps $e^z$ from overflowing."
         )
     else:
         formula = {"sigmoid": r"\sigma(z) = 1 / (1 + e^{-z})", "tanh": r"\tanh(z)"}.get(insight.output, "z")
-        lines = [f"| digit | $z$ | $a = {formula.split(' = ')[0]}$ |", "|--:|--:|--:|"]
-        lines += [
-            f"| {_bold(digit, insight.first)} | {_two(z)} | {_two(a)} |"
-            for digit, (z, a) in enumerate(zip(insight.z, insight.outputs, strict=True))
-        ]
+        columns[f"$a = {formula.split(' = ')[0]}$"] = map(_two, insight.outputs)
         caption = f"Each output is computed by itself: $a = {formula}$."
+    lines = [["digit", *columns], ["--:"] * (1 + len(columns))]
+    for digit, cells in enumerate(zip(*columns.values(), strict=True)):
+        lines.append([f"**{digit}**" if digit == insight.first else str(digit), *cells])
     with st.container(key="output-steps"):
-        st.markdown("\n".join(lines))
+        st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
     st.caption(caption)
-
-
-def _bold(digit: int, first: int) -> str:
-    return f"**{digit}**" if digit == first else str(digit)
 
 
 def _two(value: float) -> str:

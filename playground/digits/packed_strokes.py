@@ -1,7 +1,6 @@
 """A drawing in a link: its strokes, packed as steps from point to point, and unpacked exactly."""
 
 import base64
-import binascii
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -36,7 +35,7 @@ def unpack(text: str) -> list[NDArray[np.float64]]:
             steps = [next(numbers) for _ in range(2 * min(count, LONGEST))]
             signed = np.array([-(step + 1) // 2 if step % 2 else step // 2 for step in steps])
             strokes.append(signed.reshape(-1, 2).cumsum(axis=0).astype(float))
-    except (binascii.Error, RuntimeError, StopIteration, ValueError):
+    except (RuntimeError, StopIteration, ValueError):
         raise ValueError("it is damaged.") from None
     inside = all(len(stroke) and ((stroke >= 0) & (stroke <= BOX)).all() for stroke in strokes)
     if not strokes or len(strokes) > MOST_STROKES or not inside:

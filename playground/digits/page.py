@@ -167,31 +167,12 @@ def show_section(readers: Readers) -> None:
         if section == INSIDE:
             look_inside.show(network, name, render(strokes_on_sheet()))
         elif section == TEACH:
-            show_teaching(name, network)
+            teach_it.show(network, name, strokes_on_sheet(), after_label=lambda: _clear(CLEARED.get() + 1))
         elif section == GOOD:
             how_good.show(network, name, seen_before=name.startswith(SHIPPED))
         else:
             elsewhere.show(readers)
     keep_link()
-
-
-def show_teaching(name: str, network: Network) -> None:
-    """Teach the chosen network; one that was taught already is taught further."""
-    teach_it.show(
-        teaching.current(),
-        network,
-        name.removesuffix(TAUGHT),
-        strokes_on_sheet(),
-        sketches=name.startswith(SHIPPED),
-        after_label=lambda: _clear(CLEARED.get() + 1),
-        forget=_forget,
-    )
-
-
-def _forget() -> None:
-    teaching.current().forget()
-    READER.put(READER.get().removesuffix(TAUGHT))
-    st.rerun()
 
 
 if __name__ == "__main__":

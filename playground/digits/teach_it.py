@@ -2,47 +2,36 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from types import NoneType
+from functools import partial
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from engine import Network
 from playground.components.digits.digit_wall import Tile, digit_wall, taken_down
 from playground.components.page.give import give
+from playground.components.page.take_in import show_refusal, take_in
 from playground.digits import collection
 from playground.digits.collection import MOST_DRAWINGS, Drawing
 from playground.digits.lessons import OLD_DIGITS, OLD_DRAWINGS, ROUNDS
+from playground.digits.link import READER, SHIPPED, TAUGHT
 from playground.digits.reading import percent
-from playground.digits.teaching import Teaching
+from playground.digits.teaching import Teaching, current
 from playground.settings.plain import plain
-from playground.settings.slots import Slot
 
 REFRESH = 0.3
-FILE = Slot[UploadedFile | None]("drawings-file", NoneType)
-PROBLEM = Slot("drawings-problem", str)
 
 
-def show(
-    teaching: Teaching,
-    network: Network,
-    name: str,
-    strokes: Sequence[NDArray[np.float64]],
-    *,
-    sketches: bool,
-    after_label: Callable[[], None],
-    forget: Callable[[], None],
-) -> None:
-    """The section for the network of this name and what is on the sheet.
+def show(network: Network, name: str, strokes: Sequence[NDArray[np.float64]], after_label: Callable[[], None]) -> None:
+    """The section for the network of this name and what is on the sheet; one that was taught already is taught further.
 
-    `sketches` says whether it was trained on synthetic drawings. `after_label` is called when a drawing was labelled,
-    `forget` to undo all lessons.
+    `after_label` is called when a drawing was labelled.
     """
-    _show_labels(teaching, strokes, after_label)
-    _show_set(teaching, network)
-    _show_lesson(teaching, network, name, sketches, forget)
+    taught = current()
+    _show_labels(taught, strokes, after_label)
+    _show_set(taught, network)
+    _show_lesson(taught, network, name)
 
 
 def _show_labels(teaching: Teaching, strokes: Sequence[NDArray[np.float64]], after_label: Callable[[], None]) -> None:
@@ -104,31 +93,18 @@ def _show_file(teaching: Teaching) -> None:
             disabled=not teaching.drawings,
         )
         with st.popover("Open a set", icon=":material/upload:", key="open-drawings"):
-            st.file_uploader(
-                "A set that was saved here",
-                type="json",
-                max_upload_size=collection.MOST_BYTES // 2**20,
-                key=FILE.name,
-                on_change=_open_file,
-                args=(teaching,),
-            )
+            use = partial(_open, teaching)
+            take_in("A set that was saved here", "json", collection.MOST_BYTES, use, key="drawings-file")
             st.caption("It replaces the drawings that are here now.")
-    if problem := PROBLEM.get():
-        st.error(plain(problem), icon=":material/error:")
+    show_refusal("drawings-file")
 
 
-def _open_file(teaching: Teaching) -> None:
-    PROBLEM.put("")
-    file = FILE.get()
-    if file is None:
-        return
-    try:
-        teaching.drawings = collection.from_json(file.getvalue())
-    except ValueError as error:
-        PROBLEM.put(str(error))
+def _open(teaching: Teaching, content: bytes) -> None:
+    teaching.drawings = collection.from_json(content)
 
 
-def _show_lesson(teaching: Teaching, network: Network, name: str, sketches: bool, forget: Callable[[], None]) -> None:
+def _show_lesson(teaching: Teaching, network: Network, name: str) -> None:
+    sketches = name.startswith(SHIPPED)  # it was trained on synthetic drawings too
     st.markdown("##### The lesson")
     busy = teaching.advance()
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -138,14 +114,15 @@ def _show_lesson(teaching: Teaching, network: Network, name: str, sketches: bool
             type="primary",
             icon=":material/school:",
             on_click=teaching.teach,
-            args=(name, network, sketches),
+            args=(name.removesuffix(TAUGHT), network, sketches),
             disabled=busy or not teaching.drawings,
         )
         st.button(
             "Undo all lessons",
             key="forget",
             icon=":material/undo:",
-            on_click=forget,
+            on_click=_forget,
+            args=(teaching,),
             disabled=busy or not teaching.taught,
         )
     mixed = f"{OLD_DIGITS:,} digits of MNIST" + (f" and {OLD_DRAWINGS:,} synthetic drawings" if sketches else "")
@@ -154,6 +131,12 @@ def _show_lesson(teaching: Teaching, network: Network, name: str, sketches: bool
         f"with {mixed}, so that the network does not forget what it knew."
     )
     st.fragment(_show_progress, run_every=REFRESH if busy else None)(teaching, busy)
+
+
+def _forget(teaching: Teaching) -> None:
+    teaching.forget()
+    READER.put(READER.get().removesuffix(TAUGHT))
+    st.rerun()
 
 
 def _show_progress(teaching: Teaching, was_busy: bool) -> None:

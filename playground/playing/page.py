@@ -22,7 +22,7 @@ from playground.learner.session import desk, take_notes
 from playground.playing import hints, published, run_bar, viewing
 from playground.playing import link as links
 from playground.playing.current import arrive, set_up
-from playground.playing.stage import CANVAS, DIAGRAM, STATUS, Look, Memory, Stage, data_of
+from playground.playing.stage import CANVAS, DIAGRAM, STATUS, Look, Memory, Stage
 from playground.runs.paces import SLOW_MOTION
 from playground.runs.run import Run
 from playground.settings import address, controls, slots
@@ -278,9 +278,8 @@ def show_view(run: Run) -> None:
         help="Show gradients, rate factors and paths for one training example.",
         persist_state="session",
     )
-    most = data_of(run).n
     if one:
-        st.number_input("Training example", 1, most, key=viewing.EXAMPLE.name, persist_state="session")
+        st.number_input("Training example", 1, run.learns_from.n, key=viewing.EXAMPLE.name, persist_state="session")
 
 
 def view(run: Run) -> View:

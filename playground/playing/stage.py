@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine import Dataset
 from engine.data.catalogue import points_of
 from engine.snapshot import Snapshot
 from playground.components import Picture, instruments
@@ -16,6 +15,7 @@ from playground.components.diagram.diagram_data import Quantity
 from playground.components.diagram.network_diagram import Drawn, network_diagram
 from playground.components.diagram.rate_factors import Ranked
 from playground.components.page.news_line import news_line
+from playground.components.shared.lane import Scene
 from playground.playing import hints, published, slow_motion
 from playground.presets.preset import Preset
 from playground.presets.preset import Run as Published
@@ -54,27 +54,16 @@ class Memory:
     ranked: Ranked = field(default_factory=Ranked)
 
 
-class Stage:
+class Stage(Scene):
     """A run as the learner looks at it, and the `memory` of its drawings."""
 
-    wish = 0.07
-
     def __init__(self, run: Run, look: Look, memory: Memory) -> None:
+        super().__init__(run)
         self.run, self.look, self.memory = run, look, memory
 
     @property
-    def playing(self) -> bool:
-        """Whether the run goes on."""
-        return self.run.playing
-
-    @property
-    def ended(self) -> bool:
-        """Whether the run stopped by itself."""
-        return self.run.ended
-
-    @property
     def turn(self) -> object:
-        """Another object whenever the pictures have changed."""
+        """Another one whenever the pictures are others: in slow motion with each caption."""
         return self.run.turn, self.phase(), self.run.line
 
     def phase(self) -> int | None:
@@ -86,14 +75,13 @@ class Stage:
     def pictures(self) -> dict[str, Picture]:
         """Everything that moves, by the keys of the components."""
         run, look, snapshot = self.run, self.look, self.run.snapshot
-        data, phase = data_of(run), self.phase()
-        per_epoch = run.experiment.steps_per_epoch(data.n)
+        data, phase = run.learns_from, self.phase()
         drawn = {
             "epoch-count": news_line(f"Epoch **{snapshot.epoch:,}**"),
             "step-count": news_line(f"Step **{snapshot.step:,}**"),
             STATUS: status(run, snapshot, phase),
             DIAGRAM: self._diagram(snapshot, look.edges if phase is None else slow_motion.EDGES[phase]),
-            **instruments.curves(snapshot, per_epoch, None if look.hide_before else run.before, look.log),
+            **instruments.curves(snapshot, run.steps_per_epoch, None if look.hide_before else run.before, look.log),
             "weight-histograms": instruments.distributions(snapshot, run.start, look.gradients),
             "layer-health": instruments.health(snapshot),
             "rate-factors": instruments.strongest_rates(snapshot, self.memory.ranked),
@@ -142,11 +130,6 @@ class Stage:
         )
 
 
-def data_of(run: Run) -> Dataset:
-    """What the run learns from."""
-    return run.data or run.experiment.load_data()
-
-
 def status(run: Run, snapshot: Snapshot, phase: int | None) -> Picture:
     """What to do first, what happens now, why the run stopped, or what to try."""
     if run.problem:
@@ -168,8 +151,7 @@ def time_per_epoch(run: Run) -> str:
     """The computing time of an epoch at the speed of the last slice."""
     if not run.speed:
         return "new run"
-    milliseconds = 1000 * run.experiment.steps_per_epoch(data_of(run).n) / run.speed
-    return f"{milliseconds:,.1f} ms per epoch"
+    return f"{1000 * run.steps_per_epoch / run.speed:,.1f} ms per epoch"
 
 
 def with_biases(matrices: list[Any], biases: list[Any]) -> list[Any]:

@@ -18,7 +18,7 @@ from engine import Dataset, Experiment, Trainer
 from engine.data.archives import ARCHIVES
 from engine.snapshot import Snapshot, take
 from playground.presets.measures import MEASURES, Measure
-from playground.settings.controls import ALL_DIGITS
+from playground.settings.control import ALL_DIGITS
 
 NEURON = np.ones((1, 1)), np.zeros(1, int)  # input 1, desired output 0
 

@@ -31,6 +31,10 @@ class Conducted(Protocol):
     """A run as the conductor sees it."""
 
     playing: bool
+    due: float
+    """Since when it waits for its next slice, by `time.monotonic`."""
+    in_flight: bool
+    """Whether a worker has a slice of it."""
     spent: float
     """The seconds of a processor that its slices have taken."""
 
@@ -41,14 +45,6 @@ class Conducted(Protocol):
     @property
     def dear(self) -> bool:
         """Whether its next slice may take more than `DEAR` seconds."""
-
-    @property
-    def due(self) -> float:
-        """Since when it waits for its next slice, by `time.monotonic`."""
-
-    @property
-    def in_flight(self) -> bool:
-        """Whether a worker has a slice of it."""
 
     def wants_slice(self, now: float) -> bool:
         """Whether a slice of it should be handed out now."""

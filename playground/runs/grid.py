@@ -57,14 +57,7 @@ class Grid:
 
     def to_dict(self) -> dict[str, Any]:
         """The grid as plain data."""
-        return {
-            "base": self.base.to_dict(),
-            "x": self.x,
-            "x_values": [list(v) if isinstance(v, tuple) else v for v in self.x_values],
-            "y": self.y,
-            "y_values": [list(v) if isinstance(v, tuple) else v for v in self.y_values],
-            "epochs": self.epochs,
-        }
+        return {**vars(self), "base": self.base.to_dict()}
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> "Grid":

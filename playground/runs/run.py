@@ -36,14 +36,16 @@ class Run(Interruptible):
     there was one and it did not diverge: the costs of such a run would leave no room for others. `pace` bounds the
     mini-batches per second, None is as fast as it goes. `speed` is what the last slice did while it trained, in
     mini-batches per second. `message` is a sentence for the learner when the run stopped by itself, `problem` one when
-    it cannot go on. `data` are the learner's own, where the experiment is about such.
+    it cannot go on. `data` are the learner's own, where the experiment is about such, and `learns_from` those or the
+    experiment's. It waits for its next slice since `due`, by `time.monotonic`: one that was just started waits longest.
+    While a worker has a slice of it, it is `in_flight`.
     """
 
     def __init__(self, experiment: Experiment, pace: float | None = None, data: Dataset | None = None) -> None:
         self._lock = threading.RLock()
         self._generation = 0
-        self._in_flight = False
-        self._due = 0.0
+        self.in_flight = False
+        self.due = 0.0
         self._failures = 0
         self._goal = Goal()
         self._undo: list[Experiment] = []
@@ -72,7 +74,7 @@ class Run(Interruptible):
             if hasattr(self, "state") and self.state["step"]:
                 self.before = None if self.problem else self.state["history"]
             self._generation += 1
-            self.experiment, self.data = experiment, data
+            self.experiment, self.data, self.learns_from = experiment, data, trainer.data
             self._stand_at(trainer)
             self.start = self.snapshot
             self._cost = slice_cost(trainer)
@@ -99,16 +101,6 @@ class Run(Interruptible):
         return self._undo.pop() if self._undo else None
 
     @property
-    def due(self) -> float:
-        """Since when the run waits for its next slice, by `time.monotonic`; one that was just started waits longest."""
-        return self._due
-
-    @property
-    def in_flight(self) -> bool:
-        """Whether a worker has a slice of it."""
-        return self._in_flight
-
-    @property
     def learner(self) -> object:
         """Whose run it is."""
         return self
@@ -129,6 +121,11 @@ class Run(Interruptible):
         return not self.playing and bool(self.message or self.problem)
 
     @property
+    def steps_per_epoch(self) -> int:
+        """How many mini-batches make an epoch."""
+        return self.experiment.steps_per_epoch(self.learns_from.n)
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a change of the hidden layers to undo."""
         return bool(self._undo)
@@ -137,7 +134,7 @@ class Run(Interruptible):
         """Train from now on, until paused or until the goal is reached. A run that diverged stays where it is."""
         with self._lock:
             if self.problem is None:
-                self._goal, self.playing, self._due = goal or Goal(), True, 0.0
+                self._goal, self.playing, self.due = goal or Goal(), True, 0.0
                 self.message = None
                 self._generation += 1
         if self.playing:
@@ -199,21 +196,21 @@ class Run(Interruptible):
 
     def wants_slice(self, now: float) -> bool:
         """Whether the conductor should hand out a slice of this run now."""
-        return self.playing and not self._in_flight and now >= self._due
+        return self.playing and not self.in_flight and now >= self.due
 
     def submit(self, seconds: float, every: float) -> None:
         """Hand one slice of up to `seconds` to a worker, which is to last, at this run's pace, for `every` seconds."""
         with self._lock:
             steps = None if self.pace is None else max(1, round(self.pace * every))
             now = time.monotonic()
-            self._due = now if self.pace is None or steps is None else max(self._due + steps / self.pace, now - every)
+            self.due = now if self.pace is None or steps is None else max(self.due + steps / self.pace, now - every)
             order = Order(self.experiment, self.data, seconds, steps, self._goal, self.view)
-            self._in_flight = True
+            self.in_flight = True
             generation = self._generation
             try:
                 future = self._send(order)
             except RuntimeError as error:
-                self._in_flight = False
+                self.in_flight = False
                 self._failed(error)
                 return
         future.add_done_callback(lambda done: self._finished(done, generation, steps))
@@ -224,7 +221,7 @@ class Run(Interruptible):
     def _finished(self, future: "Future[Slice]", generation: int, steps: int | None) -> None:
         error = None if future.cancelled() else future.exception()
         with self._lock:
-            self._in_flight = False
+            self.in_flight = False
             if error is None and not future.cancelled():
                 self.spent += future.result().cost
                 self._cost = max(0.7 * self._cost, future.result().cost)
@@ -232,7 +229,7 @@ class Run(Interruptible):
                 if error is None and not future.cancelled():
                     self._accept(future.result())
                     if steps is not None and self.pace is not None:
-                        self._due -= (steps - future.result().steps) / self.pace
+                        self.due -= (steps - future.result().steps) / self.pace
                 else:
                     self._failed(error)
         conductor.wake()

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from engine import Experiment, Trainer
+from engine.data.archives import cache_folder
 from engine.weights import measure
 from playground.runs import pool
 from playground.runs.grid import Grid
@@ -40,16 +41,8 @@ def train_on(
 
 def _result(trainer: Trainer) -> Result:
     train, test = trainer.evaluation("train"), trainer.evaluation("test")
-    weights = measure(np.concatenate([w.ravel() for w in trainer.network.weights]))
-    figures = (
-        train.cost,
-        train.accuracy,
-        test.cost,
-        test.accuracy,
-        weights.nearly_zero,
-        weights.absolute,
-        weights.euclidean,
-    )
+    w = measure(np.concatenate([matrix.ravel() for matrix in trainer.network.weights]))
+    figures = train.cost, train.accuracy, test.cost, test.accuracy, w.nearly_zero, w.absolute, w.euclidean
     finite = [value if math.isfinite(value) else None for value in figures]
     return {**dict(zip(FIGURES, finite, strict=True)), "problem": trainer.problem}
 
@@ -63,7 +56,7 @@ class Sweep(Interruptible):
     def __init__(self, grid: Grid, folder: Path | None = None) -> None:
         self.grid = grid
         self.message: str | None = None
-        self._store = Store(grid, folder) if folder else Store(grid)
+        self._store = Store(grid, folder or cache_folder())
         self._lock = threading.RLock()
         self._generation = 0
         self._states: dict[int, dict[str, Any]] = {}

@@ -40,7 +40,8 @@ class Store:
         try:
             plain = json.loads(self.path.read_text(encoding="utf-8"))
             results = {int(index): _checked(result) for index, result in plain["results"].items()}
-            right = plain["sweep"] == self.grid.to_dict() and all(0 <= index < len(self.grid) for index in results)
+            same = Grid.from_dict(plain["sweep"]) == self.grid
+            right = same and all(0 <= index < len(self.grid) for index in results)
             stopped = bool(plain["stopped"])
         except (ValueError, KeyError, TypeError, AttributeError, OSError):
             right = False

@@ -2,8 +2,7 @@
 
 import time
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from engine import Dataset, Experiment, Trainer
 from engine.arrays import Array
@@ -11,7 +10,7 @@ from engine.snapshot import Snapshot, take
 from playground.runs import pool
 from playground.runs.goals import Goal
 from playground.runs.run import Run
-from playground.runs.worker import Order, Slice, train_slice
+from playground.runs.worker import Order, Slice
 
 FEWEST, MOST = 2, 6
 FRAMES = 40
@@ -46,34 +45,6 @@ class Frames:
         self._kept = {epoch: kept[epoch] for epoch in kept if epoch % self.stride == 0}
 
 
-@dataclass(frozen=True)
-class Keeping(Goal):
-    """A goal that keeps the parameters after every `stride`-th epoch on the way to it."""
-
-    stride: int = 1
-    kept: dict[int, Array] = field(default_factory=dict)
-
-    def reached(self, trainer: Trainer) -> str | None:
-        """As for any goal."""
-        if trainer.between_epochs and trainer.epoch % self.stride == 0:
-            self.kept.setdefault(trainer.epoch, trainer.network.parameters.copy())
-        return super().reached(trainer)
-
-
-@dataclass(frozen=True)
-class KeptSlice(Slice):
-    """A slice of training, and the parameters that its goal kept."""
-
-    kept: dict[int, Array]
-
-
-def train_and_keep(state: dict[str, Any], order: Order) -> KeptSlice:
-    """A slice whose goal is a `Keeping`: a pure function, made to be called in another process."""
-    done = train_slice(state, order)
-    assert isinstance(order.goal, Keeping)
-    return KeptSlice(**vars(done), kept=order.goal.kept)
-
-
 class Variant(Run):
     """One of the runs compared. It waits for the others, so that all are at about the same epoch."""
 
@@ -84,7 +55,6 @@ class Variant(Run):
     def begin(self, experiment: Experiment, data: Dataset | None = None) -> None:
         """Start again from the initial weights."""
         super().begin(experiment, data)
-        self._per_epoch = experiment.steps_per_epoch((data or experiment.load_data()).n)
         self._pace_of_slices = 0.0  # epochs in the last slice
         self._past: Snapshot | None = None
         self.frames = Frames(self.state["parameters"].copy())
@@ -102,7 +72,7 @@ class Variant(Run):
     @property
     def progress(self) -> float:
         """The epochs trained so far, with the part of the present one."""
-        return float(self.state["step"] / self._per_epoch)
+        return float(self.state["step"] / self.steps_per_epoch)
 
     def wants_slice(self, now: float) -> bool:
         """Whether a slice is due, and the slowest of the others no more than an epoch or two slices behind."""
@@ -122,18 +92,16 @@ class Variant(Run):
                 return self.snapshot
             if self._past is None or self._past.epoch != epoch:
                 state = {**self.state, "parameters": self.frames[epoch], "epoch": epoch, "problem": None}
-                state |= {"step": epoch * self._per_epoch, "position": 0, "origin": 0, "running": [0.0, 0.0, 0]}
+                state |= {"step": epoch * self.steps_per_epoch, "position": 0, "origin": 0, "running": [0.0, 0.0, 0]}
                 self._past = take(Trainer.resume(state), self.state["history"], self.view)
             return self._past
 
     def _send(self, order: Order) -> "Future[Slice]":
-        goal = Keeping(**vars(order.goal), stride=self.frames.stride)
-        return pool.submit(train_and_keep, self.state, replace(order, goal=goal), alone=self.dear)
+        return super()._send(replace(order, keep_every=self.frames.stride))
 
     def _accept(self, done: Slice) -> None:
-        assert isinstance(done, KeptSlice)
         self.frames.add(done.kept)
-        self._pace_of_slices = done.steps / self._per_epoch
+        self._pace_of_slices = done.steps / self.steps_per_epoch
         super()._accept(done)
 
 
@@ -170,6 +138,16 @@ class Comparison:
     def playing(self) -> bool:
         """Whether any variant trains."""
         return any(variant.playing for variant in self.variants)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the last variant to train stopped by itself."""
+        return not self.playing and any(variant.ended for variant in self.variants)
+
+    @property
+    def turn(self) -> int:
+        """Another number whenever a variant stands elsewhere."""
+        return sum(variant.turn for variant in self.variants)
 
     @property
     def epochs(self) -> list[int]:

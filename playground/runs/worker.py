@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine import Dataset, Experiment, Trainer
+from engine.arrays import Array
 from engine.experiment import LIVE
 from engine.snapshot import Snapshot, View, take
 from playground.runs.goals import Goal
@@ -21,7 +22,7 @@ class Slice:
     """What came of a slice: the new `state`, its `snapshot`, and how long the `steps` took, in seconds.
 
     `cost` is the seconds of a processor that all of it took. `reached` says, in a sentence, how the goal was reached,
-    if it was.
+    if it was. `kept` are the parameters after past epochs.
     """
 
     state: dict[str, Any]
@@ -30,6 +31,7 @@ class Slice:
     seconds: float
     cost: float
     reached: str | None
+    kept: dict[int, Array]
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Order:
     """What to do in a slice: train on with the hyper-parameters of `experiment`, on `data` if it has its own.
 
     At most `seconds`, at most `steps` mini-batches if given, and no further than the `goal`; then take a snapshot of
-    what the learner looks at.
+    what the learner looks at. The parameters are kept after each epoch whose number `keep_every` divides; 0: never.
     """
 
     experiment: Experiment
@@ -46,6 +48,7 @@ class Order:
     steps: int | None
     goal: Goal
     view: View
+    keep_every: int = 0
 
 
 def train_slice(state: dict[str, Any], order: Order) -> Slice:
@@ -57,13 +60,20 @@ def train_slice(state: dict[str, Any], order: Order) -> Slice:
     goal, steps = order.goal, order.steps
     if goal.step is not None:
         steps = min(goal.step - trainer.step, steps if steps is not None else goal.step)
+    kept: dict[int, Array] = {}
+
+    def reached(trainer: Trainer) -> str | None:
+        if order.keep_every and trainer.between_epochs and trainer.epoch % order.keep_every == 0:
+            kept.setdefault(trainer.epoch, trainer.network.parameters.copy())
+        return goal.reached(trainer)
+
     first, began = trainer.step, time.perf_counter()
-    trainer.train(seconds=order.seconds, steps=steps, until=goal.reached)
+    trainer.train(seconds=order.seconds, steps=steps, until=reached)
     elapsed = time.perf_counter() - began
     state = trainer.state()
     snapshot = take(trainer, state["history"], order.view)
     cost = time.process_time() - work
-    return Slice(state, snapshot, trainer.step - first, elapsed, cost, goal.reached(trainer))
+    return Slice(state, snapshot, trainer.step - first, elapsed, cost, reached(trainer), kept)
 
 
 def warm_up(seconds: float) -> None:

@@ -12,7 +12,8 @@ from engine import Experiment
 from engine.data import SOURCES
 from playground.settings import limits, link
 from playground.settings.choices import Choice, Number, Setting, Several, Switch, Whole
-from playground.settings.controls import CONTROLS, START, Control, hidden_layers
+from playground.settings.control import Control, hidden_layers
+from playground.settings.controls import CONTROLS, START
 from playground.settings.limits import LIMITS
 from playground.settings.link import Asked
 

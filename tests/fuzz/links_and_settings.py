@@ -9,7 +9,7 @@ from playground.compare import settings
 from playground.playing import link as links
 from playground.runs import sweep_file
 from playground.runs.grid import Grid
-from playground.settings import controls
+from playground.settings import control
 from playground.settings.controls import CONTROLS, START
 from playground.settings.experiments import HIDE
 from playground.settings.link import MOST_TOLD
@@ -68,7 +68,7 @@ TARGETS = (
         ],
         share=3,
     ),
-    Target("hidden layers", texts, controls.hidden_layers, (ValueError,), TEXTS),
+    Target("hidden layers", texts, control.hidden_layers, (ValueError,), TEXTS),
     Target(
         "axes of a sweep",
         st.tuples(st.sampled_from([n for n, begin in settings.AXES.items() if isinstance(begin, str)]), texts, texts),

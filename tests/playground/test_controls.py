@@ -5,7 +5,7 @@ from dataclasses import fields
 import pytest
 
 from engine import Experiment, Trainer
-from playground.settings import controls
+from playground.settings import control, controls
 
 
 def test_every_setting_of_an_experiment_has_a_control() -> None:
@@ -17,13 +17,13 @@ def test_every_setting_of_an_experiment_has_a_control() -> None:
     ("text", "sizes"), [("4, 2", (4, 2)), ("30", (30,)), ("", ()), (" 8,8 , 3", (8, 8, 3)), ("5 4;3", (5, 4, 3))]
 )
 def test_hidden_layers_are_read_from_text(text: str, sizes: tuple[int, ...]) -> None:
-    assert controls.hidden_layers(text) == sizes
+    assert control.hidden_layers(text) == sizes
 
 
 @pytest.mark.parametrize("text", ["four", "4, 2.5", "4; -", "1e3"])
 def test_other_text_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match="whole numbers separated by commas"):
-        controls.hidden_layers(text)
+        control.hidden_layers(text)
 
 
 @pytest.mark.parametrize("dataset", ["circle", "xor"])

@@ -22,10 +22,9 @@ from tests.waiting import DEADLINE
 class Film:
     """A scene of two pictures: one stands still, one shows the turn."""
 
-    wish = 0.01
-
     def __init__(self, text: str = "the same") -> None:
         self.playing, self.ended, self.text = True, False, text
+        self.trains = self
         self.turn: float = 1
 
     def pictures(self) -> Mapping[str, Picture]:

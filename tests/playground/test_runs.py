@@ -103,7 +103,7 @@ class Held(Run):
 
     def come_back(self, steps: int) -> None:
         """The last slice comes back with so many mini-batches."""
-        self.orders[-1][1].set_result(Slice(self.state, self.snapshot, steps, 0.0, 0.0, None))
+        self.orders[-1][1].set_result(Slice(self.state, self.snapshot, steps, 0.0, 0.0, None, {}))
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.waiting import DEADLINE
 
 HERE = Path(playground.__file__).parent
 MECHANISM = HERE / "settings" / "slots.py"
-CONTROL = HERE / "settings" / "controls.py"
+CONTROL = HERE / "settings" / "control.py"
 """A control is the declaration of its slot: the name is its key."""
 DECLARING = ("Slot", "Slots", "Drawer")
 FOUND_AGAIN = {

@@ -14,6 +14,7 @@ import json
 import secrets
 import time
 import weakref
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -34,19 +35,15 @@ LONGEST = 200
 PATIENCE = 10.0
 """Seconds to say the token in, and for a picture to be taken."""
 LOOK_EVERY = 0.01
+WISH = 0.07
 BEAT, EMPTY = 3.0, "{}"
 """Seconds without a picture until an empty one tells the page that the connection stands; it asks for nothing."""
 DONE, REFUSED, UNKNOWN, TAKEN = 1000, 1008, 4404, 4409
 """How a connection is closed: at its end, for what no page says, for a token that opens nothing, for a newer one."""
 
 
-class Scene(Protocol):
-    """What is to be seen of something that trains.
-
-    `wish` is how many seconds it likes there to be from one picture to the next, where nothing else is to be done.
-    """
-
-    wish: float
+class Trains(Protocol):
+    """Something that trains: a run, or several."""
 
     @property
     def playing(self) -> bool:
@@ -58,8 +55,21 @@ class Scene(Protocol):
 
     @property
     def turn(self) -> object:
-        """Another one whenever the pictures are others."""
+        """Another one whenever it is not as it was."""
 
+
+class Scene(ABC):
+    """What is to be seen of what `trains`."""
+
+    def __init__(self, trains: Trains) -> None:
+        self.trains = trains
+
+    @property
+    def turn(self) -> object:
+        """Another one whenever the pictures are others."""
+        return self.trains.turn
+
+    @abstractmethod
     def pictures(self) -> Mapping[str, Picture]:
         """What each component is to draw, by its key; may be asked for from any thread."""
 
@@ -153,10 +163,10 @@ async def _send_pictures(socket: WebSocket, lane: Lane) -> int:
             if lane.connection is not hearing:
                 return TAKEN
             scene, now = lane.scene, time.monotonic()
-            if scene is not None and scene.ended:
+            if scene is not None and scene.trains.ended:
                 return DONE
-            fresh = scene is not None and scene.playing and (scene, scene.turn) != seen
-            if scene is not None and fresh and asked.is_set() and now >= began + refresh.every(scene.wish):
+            fresh = scene is not None and scene.trains.playing and (scene, scene.turn) != seen
+            if scene is not None and fresh and asked.is_set() and now >= began + refresh.every(WISH):
                 asked.clear()
                 seen, began = (scene, scene.turn), now
                 text = await loop.run_in_executor(_painter, lane.message, sent)

@@ -1,0 +1,37 @@
+"""Taking in: an uploader whose file is used as soon as it has come, and a sentence where it cannot be."""
+
+from collections.abc import Callable
+from types import NoneType
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from playground.settings.plain import plain
+from playground.settings.slots import Slots
+
+FILE = Slots[UploadedFile | None]("{}", NoneType)
+PROBLEM = Slots("{}-problem", str)
+
+
+def take_in(
+    label: str, ending: str, most_bytes: int, use: Callable[[bytes], None], *, key: str, about: str | None = None
+) -> None:
+    """An uploader for one kind of file; `use` raises ValueError, with a sentence, for a file that it cannot use."""
+    st.file_uploader(
+        label, ending, key=key, help=about, on_change=_take, args=(key, use), max_upload_size=most_bytes // 2**20
+    )
+
+
+def show_refusal(key: str) -> None:
+    """What was wrong with the last file of the uploader of this key, if anything."""
+    if problem := PROBLEM.of(key).get():
+        st.error(plain(problem), icon=":material/error:")
+
+
+def _take(key: str, use: Callable[[bytes], None]) -> None:
+    PROBLEM.of(key).put("")
+    if (file := FILE.of(key).get()) is not None:
+        try:
+            use(file.getvalue())
+        except ValueError as error:
+            PROBLEM.of(key).put(str(error))
