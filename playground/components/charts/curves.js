@@ -1,5 +1,6 @@
-// What charts of curves share: a legend of their names and last values, and the drawing of a line.
+// What charts of curves share: a legend of their names and last values, their axes, and the drawing of a line.
 
+import { axis, drawAxes, frame, sheet } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { stroke } from "../shared/ink.js";
 import { paintSwatch } from "../shared/theme.js";
@@ -23,6 +24,23 @@ export function legend(head) {
     },
     draw: (looks) => looks.forEach((look, i) => paintSwatch(entries[i].swatch, look.colour, look.dash.length)),
   };
+}
+
+// Axes from [low, high, log] on a wiped canvas, {context, box, x, y}; numbers of the y axis are `room` pixels apart and read as `tell`
+// has them.
+export function openAxes(canvas, colours, width, { height, x_label: xLabel, y_label: yLabel }, { xEnds, yEnds, room, tell = (t) => t.text }) {
+  const context = sheet(canvas, width, height);
+  const box = frame(width, height, 46, 12);
+  const x = axis(xEnds[0], xEnds[1], box.left, box.right, xEnds[2]);
+  const y = axis(yEnds[0], yEnds[1], box.bottom, box.top, yEnds[2]);
+  drawAxes(context, colours, box, {
+    x: x.ticks(60),
+    y: y.ticks(room).map((t) => ({ ...t, text: tell(t) })),
+    xLabel,
+    yLabel: yEnds[2] ? `${yLabel} (log)` : yLabel,
+    width,
+  });
+  return { context, box, x, y };
 }
 
 // A line through the points of a curve, open where y is no number.

@@ -19,7 +19,7 @@ export default live((root, redraw) => {
     take(next) {
       data = next;
       write(title, data.title);
-      const starts = data.layers.some((layer) => layer.start);
+      const starts = data.layers.some((layer) => layer.start_counts);
       write(caption, `orange: below zero, blue: above${starts ? "; outline: at the start of training" : ""}`);
       empty.hidden = data.layers.length > 0;
       resize(panels, data.layers.length, () => panel(list, redraw));
@@ -48,7 +48,7 @@ function panel(list, redraw) {
   function take(next) {
     const counts = floats(next.counts);
     const total = counts.reduce((sum, n) => sum + n, 0);
-    layer = { title: next.title, bins: binsOf(counts, next.low, next.high), total, start: next.start && floats(next.start) };
+    layer = { title: next.title, bins: binsOf(counts, next.low, next.high), total, start: next.start_counts && floats(next.start_counts) };
     write(name, layer.title);
     write(amount, ` · ${grouped(total)} weights`);
     surface.describe(`${layer.title}: ${grouped(total)} weights; ${about(counts.indexOf(Math.max(...counts)))}`);

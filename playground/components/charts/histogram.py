@@ -1,7 +1,7 @@
 """Where the weights of each layer lie, drawn live: one small histogram a layer, symmetric about zero."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -87,15 +87,12 @@ def histogram(*, title: str, layers: Sequence[LayerHistogram], log: bool = False
         "log": log,
         "height": height,
         "layers": [
-            {
-                "title": layer.title,
-                "low": layer.low,
-                "high": layer.high,
+            asdict(layer)
+            | {
                 "counts": pack(layer.counts, "f4"),
-                "start": None if layer.start_counts is None else pack(layer.start_counts, "f4"),
+                "start_counts": None if layer.start_counts is None else pack(layer.start_counts, "f4"),
             }
             for layer in layers
         ],
     }
-
     return Picture("histogram", data)

@@ -1,11 +1,11 @@
 // Curves over time: train solid, test dashed, an earlier run as a thin ghost; a crosshair reads all of them at one x. Why not by a
 // library: see `axes.js`.
 
-import { axis, drawAxes, extremes, frame, glide, live, niceAbove, percent, place, pointable, rule, sheet } from "../shared/axes.js";
+import { extremes, glide, live, niceAbove, percent, place, pointable, rule } from "../shared/axes.js";
 import { element, write } from "../shared/dom.js";
 import { circle, words } from "../shared/ink.js";
 import { floats, lookColour, number } from "../shared/theme.js";
-import { legend, trace } from "./curves.js";
+import { legend, openAxes, trace } from "./curves.js";
 
 const LINES = {
   train: { colour: "train", width: 1.75, dash: [], opacity: 1 },
@@ -50,20 +50,15 @@ export default live((root, redraw) => {
     const width = surface.plot.clientWidth;
     if (!width) return;
     names.draw(data.series.map((s) => lookOf(s, colours)));
-    const context = sheet(surface.canvas, width, data.height);
-    const box = frame(width, data.height, 46, 12);
     const [low, high] = range(heights(curves, data), data.log);
     const [xLow, xHigh] = curves.length ? bounds(curves) : [0, 1];
-    const x = axis(xLow, Math.max(xHigh, xLow + 1), box.left, box.right);
-    const y = axis(low, high, box.bottom, box.top, data.log);
-    toX = x.from;
-    drawAxes(context, colours, box, {
-      x: x.ticks(60),
-      y: y.ticks(22).map((t) => (data.percent ? { ...t, text: percent(t.at, 0) } : t)),
-      xLabel: data.x_label,
-      yLabel: data.log ? `${data.y_label} (log)` : data.y_label,
-      width,
+    const { context, box, x, y } = openAxes(surface.canvas, colours, width, data, {
+      xEnds: [xLow, Math.max(xHigh, xLow + 1), false],
+      yEnds: [low, high, data.log],
+      room: 22,
+      tell: ({ at, text }) => (data.percent ? percent(at, 0) : text),
     });
+    toX = x.from;
     if (!curves.length) hint(context, colours, box);
     for (const role of ["ghost", "train", "test"])
       for (const curve of curves) if (curve.role === role) follow(context, curve, lookOf(curve, colours), x.to, y.to);

@@ -93,16 +93,7 @@ def line_chart(
         x, y = np.asarray(one.x, float), np.asarray(one.y, float)
         drawn = y > 0 if log else np.ones(y.shape, bool)
         x_drawn, y_drawn = decimate(x[drawn], y[drawn], MOST)
-        curves.append(
-            {
-                "name": one.name,
-                "role": one.role,
-                "look": None if one.look is None else asdict(one.look),
-                "x": pack(x_drawn, "f4"),
-                "y": pack(y_drawn, "f4"),
-                "last": pack(y[-1:], "f4"),
-            }
-        )
+        curves.append(asdict(one) | {"x": pack(x_drawn, "f4"), "y": pack(y_drawn, "f4"), "last": pack(y[-1:], "f4")})
     data = {
         "title": title,
         "series": curves,
@@ -112,5 +103,4 @@ def line_chart(
         "percent": percent,
         "height": height,
     }
-
     return Picture("line_chart", data)

@@ -1,11 +1,11 @@
 // Curves, points, tangents and marks over signed axes; a crosshair reads the curves at one x, and handles are dragged. No library
 // has handles that slide along a curve by pointer and by key; for the rest see `axes.js`.
 
-import { axis, clamp, draggable, drawAxes, frame, glide, live, place, pointable, roundStep, rule, sheet } from "../shared/axes.js";
+import { clamp, draggable, glide, live, place, pointable, roundStep, rule } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { circle, stroke, through, words } from "../shared/ink.js";
 import { floats, number } from "../shared/theme.js";
-import { legend, trace } from "./curves.js";
+import { legend, openAxes, trace } from "./curves.js";
 
 const NEAR = 12; // pixels from a point at which its note shows
 const STEPS = 200; // of a handle or of the crosshair, by keys, over a whole axis
@@ -22,7 +22,7 @@ export default live((root, redraw, mail) => {
   let data = null;
   let curves = [];
   let named = []; // what is in the legend
-  /** @type {any} where things lie: {box, x, y, fromX, fromY, axes: {x, y}, low: {x, y}, high: {x, y}}; the ends as powers of ten on a logarithmic axis */
+  /** @type {any} where things lie: {box, x, y, fromX, fromY} */
   let view = null;
   let shown = null; // the x read out at present
 
@@ -77,10 +77,13 @@ export default live((root, redraw, mail) => {
     const width = surface.plot.clientWidth;
     if (!width) return;
     names.draw(named.map((one) => ({ colour: colours[one.colour], dash: one.dashed ? DASH : [] })));
-    const context = sheet(surface.canvas, width, data.height);
-    lookAt(width);
-    drawGrid(context, colours, width);
-    const { box } = view;
+    const [xLow, xHigh, yLow, yHigh] = range([...data.x_range, ...data.y_range], `${data.x_log} ${data.y_log}`);
+    const { context, box, x, y } = openAxes(surface.canvas, colours, width, data, {
+      xEnds: [xLow, xHigh, data.x_log],
+      yEnds: [yLow, yHigh, data.y_log],
+      room: 26,
+    });
+    view = { box, x: x.to, y: y.to, fromX: x.from, fromY: y.from };
     context.save();
     context.beginPath();
     context.rect(box.left - 1, box.top - 1, box.right - box.left + 2, box.bottom - box.top + 2);
@@ -88,7 +91,7 @@ export default live((root, redraw, mail) => {
     for (const band of data.bands) tint(context, colours, band, view);
     drawZeros(context, colours);
     for (const mark of data.marks) across(context, colours, mark, view);
-    for (const curve of curves) trace(context, curve, lookOf(curve, colours), view.x, view.y);
+    for (const curve of curves) trace(context, curve, lookOf(curve, colours), x.to, y.to);
     for (const segment of data.segments) piece(context, colours, segment, view);
     context.restore();
     for (const point of data.points) if (inside(point, view)) dot(context, colours, point, view);
@@ -96,29 +99,10 @@ export default live((root, redraw, mail) => {
     read(context, colours);
   }
 
-  function lookAt(width) {
-    const box = frame(width, data.height, 46, 12);
-    const [xLow, xHigh, yLow, yHigh] = range([...data.x_range, ...data.y_range], `${data.x_log} ${data.y_log}`);
-    const x = axis(xLow, xHigh, box.left, box.right, data.x_log);
-    const y = axis(yLow, yHigh, box.bottom, box.top, data.y_log);
-    view = { box, x: x.to, y: y.to, fromX: x.from, fromY: y.from, axes: { x, y }, low: { x: xLow, y: yLow }, high: { x: xHigh, y: yHigh } };
-  }
-
-  function drawGrid(context, colours, width) {
-    const { box, axes } = view;
-    drawAxes(context, colours, box, {
-      x: axes.x.ticks(60),
-      y: axes.y.ticks(26),
-      xLabel: data.x_label,
-      yLabel: data.y_log ? `${data.y_label} (log)` : data.y_label,
-      width,
-    });
-  }
-
   function drawZeros(context, colours) {
-    const { box, x, y, low, high } = view;
-    if (!data.x_log && low.x < 0 && high.x > 0) rule(context, colours.text, 0.45, x(0), box.top, x(0), box.bottom);
-    if (!data.y_log && low.y < 0 && high.y > 0) rule(context, colours.text, 0.45, box.left, y(0), box.right, y(0));
+    const { box, x, y } = view;
+    if (!data.x_log && x(0) > box.left && x(0) < box.right) rule(context, colours.text, 0.45, x(0), box.top, x(0), box.bottom);
+    if (!data.y_log && y(0) < box.bottom && y(0) > box.top) rule(context, colours.text, 0.45, box.left, y(0), box.right, y(0));
   }
 
   function placeGrips(colours) {

@@ -181,12 +181,7 @@ def _line(curve: Curve, x_log: bool, y_log: bool) -> dict[str, Any]:
     if grows and not gap.any() and x.size > MOST:
         x, y = decimate(x, y, MOST)
         gap = np.zeros(x.size, bool)
-    return {
-        "name": curve.name,
-        "colour": curve.colour,
-        "dashed": curve.dashed,
-        "faint": curve.faint,
-        "value": curve.value,
+    return asdict(curve) | {
         "read": bool(curve.name) and grows,
         "x": pack(np.where(np.isfinite(x), x, 0), "f4"),
         "y": pack(np.where(gap, np.nan, y), "f4"),

@@ -41,13 +41,7 @@ def variant_histograms(
         "log": log,
         "height": height,
         "panels": [
-            {
-                "name": panel.name,
-                "look": asdict(panel.look),
-                "counts": pack(panel.counts, "f4"),
-                "total": panel.total,
-                "nearly_zero": round(panel.nearly_zero, 4),
-            }
+            asdict(panel) | {"counts": pack(panel.counts, "f4"), "nearly_zero": round(panel.nearly_zero, 4)}
             for panel in panels
         ],
     }

@@ -18,6 +18,11 @@ const STYLE = `
   .chart .tip { position: absolute; z-index: 2; pointer-events: none; box-sizing: border-box; width: max-content; max-width: 100%;
     padding: 4px 8px; white-space: pre-wrap; font-variant-numeric: tabular-nums; background: var(--st-background-color);
     border: 1px solid var(--st-border-color); border-radius: 6px; box-shadow: 0 2px 8px rgb(0 0 0 / 18%); }
+  .chart .entry { display: inline-flex; align-items: center; gap: 5px; white-space: nowrap; }
+  .chart .entry .value { font-weight: 600; font-variant-numeric: tabular-nums; }
+  .chart .caption { opacity: 0.85; }
+  .chart .handle { position: absolute; width: 34px; height: 34px; margin: -17px 0 0 -17px; border-radius: 50%; cursor: grab; touch-action: none; }
+  .chart .handle.held { cursor: grabbing; }
   .chart [hidden] { display: none; }
   .chart .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `;
@@ -95,6 +100,7 @@ export function sheet(canvas, width, height) {
   return context;
 }
 
+/** @type {(value: number, ends: number[]) => number} */
 export const clamp = (value, [low, high]) => Math.max(low, Math.min(high, value));
 
 // The least and the largest of those that are numbers; Infinity and -Infinity where there are none.
@@ -272,13 +278,16 @@ export function tip(plot) {
 
 export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
+// Where an event of a pointer is over a canvas, in its CSS pixels.
+export function placeOn(canvas, event) {
+  const { left, top } = canvas.getBoundingClientRect();
+  return [event.clientX - left, event.clientY - top];
+}
+
 // Pointing by mouse, touch or keys at one canvas: `at(x, y)` in its CSS pixels, `step(dx, dy)` with arrow keys,
 // `end(-1 | 1)` with Home and End, `leave()`. A touch stays until the focus goes elsewhere or Escape is pressed.
 export function pointing(canvas, { at, step, end, leave }) {
-  const place = (event) => {
-    const box = canvas.getBoundingClientRect();
-    at(event.clientX - box.left, event.clientY - box.top);
-  };
+  const place = (event) => at(...placeOn(canvas, event));
   canvas.addEventListener("pointerdown", place);
   canvas.addEventListener("pointermove", place);
   canvas.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
@@ -300,8 +309,7 @@ export function draggable(handle, canvas, { to, step }) {
     handle.classList.add("held");
   });
   handle.addEventListener("pointermove", (event) => {
-    const area = canvas.getBoundingClientRect();
-    if (handle.hasPointerCapture(event.pointerId)) to(event.clientX - area.left, event.clientY - area.top);
+    if (handle.hasPointerCapture(event.pointerId)) to(...placeOn(canvas, event));
   });
   handle.addEventListener("lostpointercapture", () => handle.classList.remove("held"));
   handle.addEventListener("keydown", (event) => {

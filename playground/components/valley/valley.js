@@ -1,7 +1,8 @@
 // A cost of two variables: a map with contour lines, a relief to turn, and balls that roll along the paths of Python.
 
-import { ARROWS, draggable, label, live, place, pointing, sheet, tip } from "../shared/axes.js";
-import { element, resize, write } from "../shared/dom.js";
+import { ARROWS, clamp, draggable, label, live, place, placeOn, pointing, scale, sheet, tip } from "../shared/axes.js";
+import { element, write } from "../shared/dom.js";
+import { figures } from "../shared/table.js";
 import { floats, number } from "../shared/theme.js";
 import { bending, extent, heightAt, levels, surfaceOf } from "./valley_ground.js";
 import { ballAt, drawMap, drawRoutes, isOn, scales } from "./valley_map.js";
@@ -24,13 +25,9 @@ export default live((root, redraw, mail) => {
   const relief = element(scene, "canvas", "relief", { role: "img", tabindex: "0" });
   element(scene, "div", "hint", { "aria-hidden": "true" }).textContent = "drag to turn";
   const foot = element(root, "div", "foot");
-  const table = element(foot, "table", "balls");
-  const headings = element(element(table, "thead"), "tr");
-  const body = element(table, "tbody");
+  const table = figures(element(foot, "table", "balls"), "th");
   const again = element(foot, "button", "again", { type: "button" });
   write(again, "↻ roll again");
-  const titles = [];
-  const rows = [];
   const describe = label(map);
   const [ground, hills] = [backdrop(), backdrop()]; // map and relief without their balls
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -47,30 +44,23 @@ export default live((root, redraw, mail) => {
   let edition = 0;
 
   function put(next) {
-    start = next.map((v, d) => Number(Math.max(data.limits[d][0], Math.min(data.limits[d][1], v)).toPrecision(4)));
+    start = next.map((v, d) => Number(clamp(v, data.limits[d]).toPrecision(4)));
     redraw();
     mail.put(() => ({ version: data.version, start: [...start] }));
   }
 
-  const fromMap = (x, y) => {
-    const [[left, right], [low, high]] = data.limits;
-    return [
-      left + ((x - box.left) / (box.right - box.left)) * (right - left),
-      low + ((box.bottom - y) / (box.bottom - box.top)) * (high - low),
-    ];
-  };
+  const fromMap = (x, y) => [scale(box.left, box.right, ...data.limits[0])(x), scale(box.bottom, box.top, ...data.limits[1])(y)];
+
+  // A place so many parts of the limits further.
+  const beyond = (from, steps, part) => from.map((v, d) => v + steps[d] * part * (data.limits[d][1] - data.limits[d][0]));
 
   map.addEventListener("click", (event) => {
-    const edge = map.getBoundingClientRect();
-    const next = fromMap(event.clientX - edge.left, event.clientY - edge.top);
+    const next = fromMap(...placeOn(map, event));
     if (isOn(look.surface, next)) put(next);
   });
   draggable(handle, map, {
     to: (x, y) => put(fromMap(x, y)),
-    step(dx, dy, shift) {
-      const stride = shift ? 1 / 200 : 1 / 40;
-      put(start.map((v, d) => v + [dx, dy][d] * stride * (data.limits[d][1] - data.limits[d][0])));
-    },
+    step: (dx, dy, shift) => put(beyond(start, [dx, dy], shift ? 1 / 200 : 1 / 40)),
   });
   // Keys that move or press something here are no shortcuts of the page.
   root.addEventListener("keydown", (event) => (event.key in ARROWS || [" ", "Enter"].includes(event.key)) && event.stopPropagation());
@@ -85,10 +75,8 @@ export default live((root, redraw, mail) => {
       aim(isOn(look.surface, next) ? next : null);
     },
     step(dx, dy) {
-      const from = pointed || data.limits.map(([low, high]) => (low + high) / 2);
-      const stride = pointed ? 1 / 40 : 0;
-      const ends = data.limits;
-      aim(from.map((v, d) => Math.max(ends[d][0], Math.min(ends[d][1], v + [dx, dy][d] * stride * (ends[d][1] - ends[d][0])))));
+      if (pointed) aim(beyond(pointed, [dx, dy], 1 / 40).map((v, d) => clamp(v, data.limits[d])));
+      else aim(data.limits.map(([low, high]) => (low + high) / 2));
       note.say();
     },
     end(side) {
@@ -124,7 +112,7 @@ export default live((root, redraw, mail) => {
 
   function turn(yaw, pitch) {
     view.yaw = yaw;
-    view.pitch = Math.max(PITCH[0], Math.min(PITCH[1], pitch));
+    view.pitch = clamp(pitch, PITCH);
     redraw();
   }
 
@@ -204,30 +192,19 @@ export default live((root, redraw, mail) => {
 
   // What each ball has reached, in numbers.
   function fill(colours) {
-    const { trails } = look;
-    const figures = trails.length ? trails[0].figures : [];
-    const heads = ["", "step", ...data.names, ...figures.map(({ name }) => name)];
-    resize(titles, heads.length, () => ({ root: element(headings, "th", "", { scope: "col" }) }));
-    heads.forEach((text, i) => write(titles[i].root, text));
-    resize(rows, trails.length, () => {
-      const line = element(body, "tr");
-      const head = element(line, "th", "", { scope: "row" });
-      return { root: line, swatch: element(head, "span", "swatch"), name: element(head, "span"), cells: [] };
-    });
-    trails.forEach((trail, i) => {
-      const row = rows[i];
+    const items = look.trails.map((trail) => {
       const step = Math.floor(trail.shown + 1e-9);
-      const away = !isOn(look.surface, ballAt(trail.points, step));
-      row.swatch.style.background = colours[trail.colour];
-      write(row.name, away ? `${trail.name} · off the map` : trail.name);
-      const texts = [String(step), ...[0, 1].map((d) => number(trail.points[2 * step + d])), number(trail.costs[step])];
-      texts.push(...trail.figures.map(({ values }) => (Number.isNaN(values[step]) ? "–" : number(values[step]))));
-      resize(row.cells, texts.length, () => ({ root: element(row.root, "td") }));
-      texts.forEach((text, k) => write(row.cells[k].root, text));
+      const at = ballAt(trail.points, step);
+      const told = trail.figures.map(({ values }) => (Number.isNaN(values[step]) ? "–" : number(values[step])));
+      const name = isOn(look.surface, at) ? trail.name : `${trail.name} · off the map`;
+      return { name, cells: [String(step), ...at.map(number), number(trail.costs[step]), ...told] };
     });
-    again.hidden = !trails.some((trail) => trail.costs.length > 1);
-    const told = trails.map((t, i) => `${t.name}, step ${rows[i].cells[0].root.textContent}, ${data.names[2]} ${rows[i].cells[3].root.textContent}`);
-    describe(`Map of ${data.names[2]} over ${data.names[0]} and ${data.names[1]}: ${told.join("; ") || "no ball"}. Click to set the start.`);
+    const told = look.trails[0]?.figures ?? [];
+    const { rows } = table(["", "step", ...data.names, ...told.map(({ name }) => name)], items);
+    look.trails.forEach((trail, i) => (rows[i].swatch.style.background = colours[trail.colour]));
+    again.hidden = !look.trails.some((trail) => trail.costs.length > 1);
+    const balls = look.trails.map(({ name }, i) => `${name}, step ${items[i].cells[0]}, ${data.names[2]} ${items[i].cells[3]}`);
+    describe(`Map of ${data.names[2]} over ${data.names[0]} and ${data.names[1]}: ${balls.join("; ") || "no ball"}. Click to set the start.`);
   }
 
   return { take, draw };

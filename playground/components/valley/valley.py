@@ -1,7 +1,7 @@
 """A cost of two variables as a map and as a relief to turn, with balls that roll along the paths they are given."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -101,18 +101,12 @@ def valley(
     data = {
         "side": len(ground),
         "heights": pack(ground, "f4"),
-        "limits": [list(ends) for ends in limits],
+        "limits": limits,
         "trails": [_packed(trail) for trail in trails],
-        "start": [float(v) for v in start],
+        "start": start,
         "version": version,
-        "sheet": None
-        if sheet is None
-        else {
-            "name": sheet.name,
-            "heights": pack(_ground(sheet.heights, sheet.name), "f4"),
-            "centre": None if sheet.centre is None else [float(v) for v in sheet.centre],
-        },
-        "names": list(names),
+        "sheet": sheet and asdict(sheet) | {"heights": pack(_ground(sheet.heights, sheet.name), "f4")},
+        "names": names,
         "bent": bent,
         "height": height,
     }
@@ -127,9 +121,7 @@ def _ground(heights: ArrayLike, what: str) -> Any:
 
 
 def _packed(trail: Trail) -> dict[str, Any]:
-    return {
-        "name": trail.name,
-        "colour": trail.colour,
+    return asdict(trail) | {
         "points": pack(trail.points, "f4"),
         "costs": pack(trail.costs, "f4"),
         "fan": pack(trail.fan, "f4"),
