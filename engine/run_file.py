@@ -32,7 +32,8 @@ and the arrays are, with P parameters of the experiment's precision, k entries o
     running         (3,)      float64  of this epoch so far: summed cost, summed right answers, examples
     epochs, batches, pending           the history, as `History.to_arrays` gives it
     points          (n, 3)    float64  points of the plane as x1, x2 and class, where the data come of these; or else
-    x_train, y_train, x_test, y_test   data of the run's own, as `Dataset` holds them
+    x_train, y_train, x_test, y_test   data of the run's own, as `Dataset` holds them, and where there is a validation
+    x_validation, y_validation         set, that too
 """
 
 import io
@@ -62,8 +63,9 @@ MADE_BYTES = 256  # that the making of one point of the plane takes at most
 
 _JSON = "run.json"
 _DATA = ("x_train", "y_train", "x_test", "y_test")
+_VALIDATION = ("x_validation", "y_validation")
 _ARRAYS = ("parameters", "frozen", "off", "running", "epochs", "batches", "pending")
-_MOST_ENTRIES = 1 + len(_ARRAYS) + len(_DATA)
+_MOST_ENTRIES = 1 + len(_ARRAYS) + len(_DATA) + len(_VALIDATION)
 # an array as `numpy.save` writes it; numpy's own reader evaluates the header, and does not bear a malicious one
 _HEADER = re.compile(
     rb"\x93NUMPY\x01\x00..\{'descr': '(\|O|[<>|][biufc]\d\d?)', 'fortran_order': (?:False|True), "
@@ -129,7 +131,8 @@ def to_bytes(trainer: Trainer, most: int = MOST_BYTES) -> bytes:
     if _come_of_points(trainer):
         arrays["points"] = np.asarray(trainer.data.points, np.float64)
     elif own:
-        arrays |= {name: getattr(trainer.data, name) for name in _DATA}
+        names = _DATA + (_VALIDATION if len(trainer.data.x_validation) else ())
+        arrays |= {name: getattr(trainer.data, name) for name in names}
     said = {
         "format": FORMAT,
         "version": VERSION,
@@ -198,7 +201,7 @@ def _entries(content: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for info in archive.infolist():
                 name = info.filename.removesuffix(".npy")
-                known = name == _JSON or (name in (*_ARRAYS, *_DATA, "points") and info.filename != name)
+                known = name == _JSON or (name in (*_ARRAYS, *_DATA, *_VALIDATION, "points") and info.filename != name)
                 if not known or name in entries or info.compress_type != zipfile.ZIP_STORED:
                     raise ValueError(_NOT_ONE)
                 left -= info.file_size
@@ -273,13 +276,16 @@ def _data(
         raise ValueError("This run is damaged: it does not say how many classes its data have.")
     if points is not None:
         return _data_of(points, experiment)
-    x_train, x_test = (_array(entries, name, (-1, -1), "|u1", "<f4") for name in ("x_train", "x_test"))
     shape, dtype = ((-1,), "<i8") if classes else ((-1, -1), "<f4")
-    y_train, y_test = (_array(entries, name, shape, dtype) for name in ("y_train", "y_test"))
-    if 4 * classes * (len(y_train) + len(y_test)) > most:
-        raise ValueError(f"This run has {len(y_train):,} examples of {classes} classes, which are too many.")
-    names = (said.get(kind, []) for kind in ("class_names", "input_names"))
-    return Dataset(x_train, y_train, x_test, y_test, classes, "custom", None, *names)
+    arrays: dict[str, Any] = {
+        name: _array(entries, name, (-1, -1), "|u1", "<f4") if name[0] == "x" else _array(entries, name, shape, dtype)
+        for name in (*_DATA, *_VALIDATION)
+        if name in _DATA or name in entries
+    }
+    if 4 * classes * sum(len(array) for name, array in arrays.items() if name[0] == "y") > most:
+        raise ValueError(f"This run has {len(arrays['y_train']):,} examples of {classes} classes, which are too many.")
+    arrays |= {kind: said.get(kind, []) for kind in ("class_names", "input_names")}
+    return Dataset(**arrays, classes=classes)
 
 
 def _require_parameters(entries: dict[str, bytes], experiment: Experiment, data: Dataset | None) -> None:

@@ -154,7 +154,7 @@ class Trainer:
         if not data.labelled:
             settings = {"task": REGRESSION, "cost": "quadratic"} | settings
         experiment = Experiment(**{"dataset": "custom"} | settings)
-        trainer = cls(experiment, data.split(test, experiment.seed) if test else data)
+        trainer = cls(experiment, data.split(test, seed=experiment.seed) if test else data)
         return trainer.train(epochs=epochs, progress=progress, callback=callback)
 
     def predict(self, x: Any) -> Array:

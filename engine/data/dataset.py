@@ -1,6 +1,7 @@
 """A Dataset: training and test examples, and the desired outputs that a network is to give for them."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -13,6 +14,7 @@ from engine.streams import DIVISION, stream
 
 CLASSIFICATION, REGRESSION = "classification", "regression"
 TASKS = (CLASSIFICATION, REGRESSION)
+PARTS = "training", "test", "validation"
 MOST_NAMED = 10  # classes, where a data set is shown in a line
 MOST_COUNTED = 1000
 """Classes that are counted from labels; more have to be declared, for years and postcodes are no classes."""
@@ -20,10 +22,10 @@ MOST_COUNTED = 1000
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Dataset:
-    """Examples to train on and others to test on.
+    """Examples to train on, others to test on, and if need be others to choose settings and the end of training by.
 
-    `x_train` (n, n_1) and `x_test`: bytes are pixels, everything else becomes float32; pictures (n, h, w) are
-    flattened. `y_train` and `y_test`: labels (n,) or desired outputs (n, n_L). `classes` is the number of classes, or 0
+    `x_train` (n, n_1), `x_test`, `x_validation`: bytes are pixels, everything else becomes float32; pictures (n, h, w)
+    are flattened. `y_train` and so on: labels (n,) or desired outputs (n, n_L). `classes` is how many there are, or 0
     where the answers are numbers; unless it is given, whole numbers (n,), nothing but 0 and 1 in a single column, and
     rows that are all one-hot are labels, and `for_task` has the last word. Labels may be words: the classes are then
     numbered as `class_names` has them, in the order of the alphabet unless they are given. `points` (n, 3) are those of
@@ -52,34 +54,21 @@ class Dataset:
     points: Array | None = None
     class_names: tuple[str, ...] = ()
     input_names: tuple[str, ...] = ()
+    x_validation: Array = ()  # type: ignore[assignment]
+    y_validation: Array = ()  # type: ignore[assignment]
     declared: bool = field(init=False, repr=False)
     """Whether it was said that the answers are labels, or numbers."""
-    _given: tuple[Array, Array] = field(init=False, repr=False)
+    _given: tuple[Array, ...] = field(init=False, repr=False)
     _flat: bool = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        input_names = _input_names(self.input_names, self.x_train, self.x_test)
-        class_names = _strings(self.class_names)
-        x_train, x_test = _inputs(self.x_train), _inputs(self.x_test)
-        if x_test.size == 0:
-            x_test = np.empty((0, x_train.shape[1]), x_train.dtype)
-        if not len(x_train):
-            raise ValueError("There is no training example: a network needs at least one to learn from.")
-        if x_train.shape[1] != x_test.shape[1]:
-            raise ValueError(
-                f"Training examples have {x_train.shape[1]} inputs and test examples {x_test.shape[1]}; "
-                "both need the same number."
-            )
-        if x_train.dtype != x_test.dtype:
-            bytes_, numbers = ("training", "test") if x_train.dtype == np.uint8 else ("test", "training")
-            raise ValueError(
-                f"The {bytes_} inputs are bytes, which are read as pixels from 0 to 255, and the {numbers} inputs are "
-                "not: give both in one type."
-            )
-        if input_names and len(input_names) != x_train.shape[1]:
-            raise ValueError(f"There are {len(input_names)} names for {x_train.shape[1]} inputs; each needs one.")
-        given, names = _answers(self.y_train, self.y_test, class_names)
-        for x, y, what in zip((x_train, x_test), given, ("training", "test"), strict=True):
+        xs, ys = (self.x_train, self.x_test, self.x_validation), (self.y_train, self.y_test, self.y_validation)
+        input_names, class_names = _input_names(self.input_names, *xs), _strings(self.class_names)
+        inputs = _alike(*map(_inputs, xs))
+        if input_names and len(input_names) != inputs[0].shape[1]:
+            raise ValueError(f"There are {len(input_names)} names for {inputs[0].shape[1]} inputs; each needs one.")
+        given, names = _answers(ys, class_names)
+        for x, y, what in zip(inputs, given, PARTS, strict=True):
             if len(x) != len(y):
                 raise ValueError(f"There are {len(x)} {what} inputs but {len(y)} answers; each needs one.")
         if 0 < self.classes < len(names):
@@ -87,14 +76,12 @@ class Dataset:
         declared = self.classes >= 0 or bool(names)
         known = max(2, self.classes, len(names)) if names else self.classes
         labels = bool(names) or (np.ndim(self.y_train) == 1 and (known > 0 or given[0].dtype.kind in "iu"))
-        y_train, y_test, classes = _read(*given, known, labels)
+        answers, classes = _read(given, known, labels)
         if classes and not names:
             names = _columns(self.y_train) if given[0].shape[1] == classes else ()
         for name, value in (
-            ("x_train", x_train),
-            ("y_train", y_train),
-            ("x_test", x_test),
-            ("y_test", y_test),
+            *zip(("x_train", "x_test", "x_validation"), inputs, strict=True),
+            *zip(("y_train", "y_test", "y_validation"), answers, strict=True),
             ("class_names", names),
             ("input_names", input_names),
             ("_given", given),
@@ -104,30 +91,47 @@ class Dataset:
         ):
             object.__setattr__(self, name, value)
 
-    def split(self, test: float = 0.25, seed: int = 0, stratified: bool = True) -> "Dataset":
-        """The training examples divided anew: this share of them becomes the test examples.
+    def split(self, test: float = 0.25, validation: float = 0.0, seed: int = 0, stratified: bool = True) -> "Dataset":
+        """The training examples divided anew: these shares of them become the test and the validation examples.
 
-        Of every class it is the same share, where there are classes and it is `stratified`. Raises ValueError for a
-        share that is not between 0 and 1, and where there are test examples already.
+        Of every class it is the same share, where there are classes and it is `stratified`. A share of 0 leaves what
+        there is as it is. Raises ValueError for shares that are none or leave nothing to train on, and where there are
+        such examples already.
         """
-        if not 0 < test < 1:
-            raise ValueError(f"The share of test examples lies between 0 and 1; it is {test}.")
-        if len(self.x_test):
-            raise ValueError("These data have test examples already.")
+        if not (0 <= test < 1 and 0 <= validation < 1 and 0 < test + validation < 1):
+            raise ValueError(
+                "The shares of test and validation examples lie between 0 and 1, and so does their sum; they are "
+                f"{test} and {validation}."
+            )
+        for share, there, what in ((test, self.x_test, "test"), (validation, self.x_validation, "validation")):
+            if share and len(there):
+                raise ValueError(f"These data have {what} examples already.")
         order = stream(seed, DIVISION).permutation(self.n)
-        n = max(1, min(self.n - 1, round(self.n * (1 - test))))
-        if self.classes and stratified:
-            order = by_class(order, self.y_train, n)
-        x, y, classes = self.x_train[order], self.y_train[order], self.classes if self.declared else -1
+        n = max(1, min(self.n - 1, round(self.n * (1 - test - validation))))
+        train, rest = self._parted(order, n, stratified)
+        chosen, tested = rest[:0], rest
+        if validation:
+            chosen, tested = self._parted(rest, len(rest) - round(self.n * test), stratified)
+        x, y, classes = self.x_train, self.y_train, self.classes if self.declared else -1
+        for_test = (x[tested], y[tested]) if test else (self.x_test, self.y_test)
+        for_validation = (x[chosen], y[chosen]) if validation else (self.x_validation, self.y_validation)
         names = self.class_names, self.input_names
-        return Dataset(x[:n], y[:n], x[n:], y[n:], classes, self.name, None, *names)
+        return Dataset(x[train], y[train], *for_test, classes, self.name, None, *names, *for_validation)
+
+    def _parted(self, order: Array, n: int, stratified: bool) -> tuple[Array, Array]:
+        """The first n of these examples and the others, as large a part of every class if it is `stratified`."""
+        if self.classes and stratified and len(order):
+            order = by_class(order, self.y_train, n)
+        return order[:n], order[n:]
 
     def __repr__(self) -> str:
         inputs = f"{self.inputs:,} input{'s' if self.inputs > 1 else ''}"
         answers = f"{self.classes} classes" if self.classes else "numbers as answers"
         if 0 < len(self.class_names) <= MOST_NAMED:
             answers += f": {', '.join(self.class_names)}"
-        return f"<Dataset of {self.n:,} training and {len(self.x_test):,} test examples, {inputs}, {answers}>"
+        validation = f", {len(self.x_validation):,} validation" if len(self.x_validation) else ""
+        examples = f"{self.n:,} training{validation} and {len(self.x_test):,} test examples"
+        return f"<Dataset of {examples}, {inputs}, {answers}>"
 
     @property
     def labelled(self) -> bool:
@@ -163,14 +167,19 @@ class Dataset:
 
     @cached_property
     def _as_numbers(self) -> "Dataset":
-        given = self.x_train, self._given[0], self.x_test, self._given[1]
-        return Dataset(*given, 0, self.name, input_names=self.input_names)
+        return self._answered(self._given, 0)
 
     @cached_property
     def _as_labels(self) -> "Dataset":
-        train, test = (y[:, 0] for y in self._given)
-        classes = int(max(2, train.max() + 1, test.max(initial=0) + 1))
-        return Dataset(self.x_train, train, self.x_test, test, classes, self.name, input_names=self.input_names)
+        labels = [y[:, 0] for y in self._given]
+        return self._answered(labels, max(2, *(int(y.max(initial=0)) + 1 for y in labels)))
+
+    def _answered(self, answers: Sequence[Array], classes: int) -> "Dataset":
+        train, test, validation = answers
+        names = (), self.input_names
+        return Dataset(
+            self.x_train, train, self.x_test, test, classes, self.name, None, *names, self.x_validation, validation
+        )
 
     @property
     def inputs(self) -> int:
@@ -208,7 +217,9 @@ class Dataset:
     def fingerprint(self) -> str:
         """A short text that differs between data sets that differ in any number."""
         digest = hashlib.sha256(str(self.classes).encode())
-        for array in (self.x_train, self.y_train, self.x_test, self.y_test):
+        arrays = [self.x_train, self.y_train, self.x_test, self.y_test]
+        arrays += [self.x_validation, self.y_validation] if len(self.x_validation) else []
+        for array in arrays:
             digest.update(f"{array.dtype} {array.shape}".encode())
             digest.update(np.ascontiguousarray(array).data)
         return digest.hexdigest()[:16]
@@ -279,36 +290,63 @@ def _strings(names: Any) -> tuple[str, ...]:
     return texts
 
 
-def _input_names(given: Any, train: Any, test: Any) -> tuple[str, ...]:
+def _input_names(given: Any, train: Any, *others: Any) -> tuple[str, ...]:
     """The names of the inputs: as they are given, or as the columns of frames are called."""
-    columns, others = _columns(train), _columns(test)
-    if columns and others and columns != others:
-        raise ValueError("The columns of the test inputs are not those of the training inputs, in the same order.")
+    columns = _columns(train)
+    for other, what in zip(map(_columns, others), PARTS[1:], strict=True):
+        if columns and other and columns != other:
+            raise ValueError(
+                f"The columns of the {what} inputs are not those of the training inputs, in the same order."
+            )
     return _strings(given) or _strings(columns)
 
 
-def _answers(train: Any, test: Any, names: tuple[str, ...]) -> tuple[tuple[Array, Array], tuple[str, ...]]:
-    """Training and test answers as rows of numbers, and the names of the classes, found where they are words."""
-    words = [_words(train), _words(test)]
-    if words[0] is not None and (words[1] is not None or not np.size(test)):
-        known = [column for column in words if column is not None]
-        found, numbers = np.unique(np.concatenate(known), return_inverse=True)
+def _alike(train: Array, *others: Array) -> tuple[Array, ...]:
+    """Inputs of every part, those of an empty one in the form of the others."""
+    if not len(train):
+        raise ValueError("There is no training example: a network needs at least one to learn from.")
+    parts = [train]
+    for part, what in zip(others, PARTS[1:], strict=True):
+        x = part if part.size else np.empty((0, train.shape[1]), train.dtype)
+        if train.shape[1] != x.shape[1]:
+            raise ValueError(
+                f"Training examples have {train.shape[1]} inputs and {what} examples {x.shape[1]}; "
+                "both need the same number."
+            )
+        if train.dtype != x.dtype:
+            bytes_, numbers = ("training", what) if train.dtype == np.uint8 else (what, "training")
+            raise ValueError(
+                f"The {bytes_} inputs are bytes, which are read as pixels from 0 to 255, and the {numbers} inputs are "
+                "not: give both in one type."
+            )
+        parts.append(x)
+    return tuple(parts)
+
+
+def _answers(parts: Sequence[Any], names: tuple[str, ...]) -> tuple[tuple[Array, ...], tuple[str, ...]]:
+    """The answers of every part as rows of numbers, and the names of the classes, found where they are words."""
+    words = [_words(part) for part in parts]
+    if words[0] is not None and not any(np.size(p) for p, column in zip(parts, words, strict=True) if column is None):
+        columns = [np.empty(0, str) if column is None else column for column in words]
+        found, numbers = np.unique(np.concatenate(columns), return_inverse=True)
         if strange := set(found.tolist()) - set(names or found.tolist()):
             raise ValueError(f"There is a label {min(strange)!r}, which is none of the class names.")
         names = names or tuple(found.tolist())
         place = {name: i for i, name in enumerate(names)}
         numbers = np.array([place[name] for name in found.tolist()])[numbers]
-        train, test = numbers[: len(known[0])], numbers[len(known[0]) :]
-    train, test = _numbers(train, "answers"), _numbers(test, "answers")
-    if not len(test):
-        test = np.empty((0, train.shape[1]), train.dtype)
-    if train.shape[1] != test.shape[1]:
-        raise ValueError(
-            f"Training answers have {train.shape[1]} numbers and test answers {test.shape[1]}; both need as many."
-        )
-    for values in (train, test):
+        parts = np.split(numbers, np.cumsum([len(column) for column in columns])[:-1])
+    train, *others = (_numbers(part, "answers") for part in parts)
+    answers = [train]
+    for part, what in zip(others, PARTS[1:], strict=True):
+        y = part if len(part) else np.empty((0, train.shape[1]), train.dtype)
+        if train.shape[1] != y.shape[1]:
+            raise ValueError(
+                f"Training answers have {train.shape[1]} numbers and {what} answers {y.shape[1]}; both need as many."
+            )
+        answers.append(y)
+    for values in answers:
         _finite(values, "answers")
-    return (train, test), names
+    return tuple(answers), names
 
 
 def _words(values: Any) -> Array | None:
@@ -329,23 +367,24 @@ def _words(values: Any) -> Array | None:
     return None
 
 
-def _read(train: Array, test: Array, classes: int, labels: bool) -> tuple[Array, Array, int]:
+def _read(parts: Sequence[Array], classes: int, labels: bool) -> tuple[list[Array], int]:
     """The answers (n, k) as labels (n,) with their number of classes, or as numbers, float32 (n, k), with 0."""
-    if classes and train.shape[1] > 1 and _one_hot(train) and _one_hot(test):
-        return train.argmax(axis=1), test.argmax(axis=1), train.shape[1]
-    if classes and train.shape[1] == 1 and (labels or (_binary(train) and _binary(test))):
-        return _labels(train[:, 0], test[:, 0], classes)
-    return _finite(train, "answers"), _finite(test, "answers"), 0
+    columns = parts[0].shape[1]
+    if classes and columns > 1 and all(map(_one_hot, parts)):
+        return [part.argmax(axis=1) for part in parts], columns
+    if classes and columns == 1 and (labels or all(map(_binary, parts))):
+        return _labels([part[:, 0] for part in parts], classes)
+    return [_finite(part, "answers") for part in parts], 0
 
 
-def _labels(train: Array, test: Array, classes: int) -> tuple[Array, Array, int]:
-    both = np.concatenate([train, test])
-    if (both < 0).any() or (both % 1).any():
+def _labels(parts: Sequence[Array], classes: int) -> tuple[list[Array], int]:
+    every = np.concatenate(parts)
+    if (every < 0).any() or (every % 1).any():
         raise ValueError(
             "Labels are whole numbers from 0 up; one of them is negative or a fraction. If they are numbers to be "
             "learned, say classes=0."
         )
-    most = max(2, int(both.max(initial=0)) + 1)
+    most = max(2, int(every.max(initial=0)) + 1)
     if classes > 0 and most > classes:
         raise ValueError(f"There is a label {most - 1}, but with {classes} classes the last one is {classes - 1}.")
     if classes < 0 and most > MOST_COUNTED:
@@ -353,7 +392,7 @@ def _labels(train: Array, test: Array, classes: int) -> tuple[Array, Array, int]
             f"A label {most - 1} would need {most} output neurons; number the classes 0, 1, 2, ... or say how "
             "many there are. If they are numbers to be learned, say classes=0."
         )
-    return train.astype(np.int64), test.astype(np.int64), max(classes, most)
+    return [part.astype(np.int64) for part in parts], max(classes, most)
 
 
 def _one_hot(y: Array) -> bool:

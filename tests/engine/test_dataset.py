@@ -246,3 +246,49 @@ def test_more_classes_than_are_counted_are_taken_where_they_are_declared() -> No
 
 def test_data_made_from_features_say_which() -> None:
     assert Experiment(inputs=("x1", "sin(x2)")).load_data().input_names == ("x1", "sin(x2)")
+
+
+@pytest.mark.parametrize("kinds", ["words", "labels", "numbers"])
+def test_data_are_split_into_three(kinds: str) -> None:
+    x = np.arange(60.0)[:, np.newaxis]
+    y = {"words": np.array(["a", "b", "c"])[np.arange(60) % 3], "labels": np.arange(60) % 3, "numbers": x[:, 0] / 7}
+    data = Dataset(x, y[kinds], input_names=["x"])
+    parts = data.split(test=0.2, validation=0.3, seed=4)
+    assert (parts.n, len(parts.x_validation), len(parts.x_test)) == (30, 18, 12)
+    assert sorted(np.concatenate([parts.x_train, parts.x_validation, parts.x_test])[:, 0]) == list(range(60))
+    if kinds != "numbers":
+        for part, size in ((parts.y_train, 10), (parts.y_validation, 6), (parts.y_test, 4)):
+            assert np.bincount(part).tolist() == [size] * 3
+        assert (parts.x_validation[:, 0] % 3 == parts.y_validation).all()
+    assert repr(parts).startswith("<Dataset of 30 training, 18 validation and 12 test examples, 1 input")
+    assert parts.input_names == ("x",)
+    first = data.split(test=0.2, seed=4)
+    later = first.split(test=0, validation=0.25, seed=1)
+    assert (later.n, len(later.x_validation)) == (36, 12)
+    assert (later.x_test == first.x_test).all()
+    for task in ("", "regression") if kinds == "labels" else ("",):
+        assert (later.for_task(task).x_validation == later.x_validation).all()
+        assert len(later.for_task(task).y_validation) == 12
+
+
+def test_a_validation_set_may_be_given() -> None:
+    data = Dataset(FLOWERS, KINDS, x_validation=FLOWERS[:1], y_validation=["versicolor"])
+    assert data.y_validation.tolist() == [1]
+    assert data.fingerprint != Dataset(FLOWERS, KINDS).fingerprint
+    one_hot = Dataset([[0.0], [1]], [[0, 1], [1, 0]], x_validation=[[1.0]], y_validation=[[1, 0]])
+    assert one_hot.y_validation.tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    ("attempt", "sentence"),
+    [
+        (lambda: Dataset(FLOWERS, KINDS, x_validation=[[1.0]], y_validation=["setosa"]), "validation examples 1;"),
+        (lambda: Dataset(FLOWERS, KINDS, x_validation=FLOWERS), "4 validation inputs but 0 answers"),
+        (lambda: Dataset(FLOWERS, KINDS).split(0.5, 0.5), "so does their sum; they are 0.5 and 0.5"),
+        (lambda: Dataset(FLOWERS, KINDS).split(0, 0), "lie between 0 and 1"),
+        (lambda: Dataset(FLOWERS, KINDS).split(0, 0.5).split(0, 0.5), "have validation examples already"),
+    ],
+)
+def test_validation_sets_that_do_not_fit_are_refused(attempt: Any, sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        attempt()

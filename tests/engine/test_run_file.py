@@ -142,6 +142,17 @@ def test_the_names_of_inputs_and_classes_travel_with_the_data() -> None:
             run_file.from_bytes(changed(file, run=json.dumps(before | {"input_names": names})))
 
 
+def test_a_validation_set_travels_with_the_data() -> None:
+    data = Dataset(np.arange(20.0)[:, np.newaxis] / 20, np.arange(20) % 2).split(test=0.25, validation=0.25)
+    file = run_file.to_bytes(Trainer(Experiment(dataset="custom"), data).train(steps=3))
+    again = run_file.from_bytes(file).trainer
+    assert (again.data.x_validation == data.x_validation).all()
+    assert (again.data.y_validation == data.y_validation).all()
+    assert run_file.to_bytes(again) == file
+    with pytest.raises(ValueError, match="5 validation inputs but 0 answers"):
+        run_file.from_bytes(changed(file, y_validation=None))
+
+
 def test_a_run_that_diverged_stays_stopped_with_its_sentence() -> None:
     run = Trainer(MOONS.changed(activation="relu", cost="quadratic", output="linear", learning_rate=900.0))
     run.train(epochs=5)
