@@ -4,6 +4,7 @@ A single holds 7 digits, a double 16: what agrees to 10⁻⁹ and better was not
 """
 
 import io
+import zipfile
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from engine.newton import hessian
 from engine.snapshot import take
 from tests.engine.test_mixed_activations import TERMS, by_hand, slopes
 from tests.engine.test_registries import SHARP, SOFTSIGN
+from tests.engine.test_run_file import changed
 
 HIDDEN = ["sigmoid", "tanh", "relu", "linear"]
 FITTING = [(cost.name, output) for cost in COSTS.values() for output in cost.outputs]
@@ -136,11 +138,9 @@ def test_a_file_of_the_other_precision_is_refused() -> None:
         assert file["parameters"].dtype == np.float32
     with np.load(io.BytesIO(run_file.to_bytes(doubles))) as file:
         assert file["parameters"].dtype == file["off"].dtype == np.float64
-    entries = run_file._entries(run_file.to_bytes(doubles))
-    said = run_file._said(entries["run.json"]) | {"experiment": singles.experiment.to_dict()}
-    arrays = {name: np.load(io.BytesIO(entries[name])) for name in entries if name != "run.json"}
+    said = zipfile.ZipFile(io.BytesIO(run_file.to_bytes(singles))).read("run.json")
     with pytest.raises(ValueError, match=r"float64 of shape .* of float32"):
-        run_file.from_bytes(run_file._archive(said, arrays))
+        run_file.from_bytes(changed(run_file.to_bytes(doubles), run=said))
 
 
 @pytest.mark.parametrize("output", [*ACTIVATIONS, "softmax", "sharp"])

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from engine import Trainer, run_file
 from playground.runs import pool
-from playground.settings.controls import START
+from playground.settings.controls import SPIRAL, START
 from tests.playground.apps import app_at
 from tests.waiting import wait_until
 
@@ -95,13 +95,11 @@ def test_what_a_link_hides_is_not_offered(key: str, left: list[str]) -> None:
     assert experiment(app).activation == ("tanh", "relu")
 
 
-def test_another_experiment_takes_the_activations_of_the_layers_along() -> None:
-    app = opened(activation="tanh,relu", precision="float64")
-    app.switch_page("lessons/sigmoid_neuron.py").run()
-    app.button(key="to-playground").click().run()
-    assert (experiment(app).hidden, experiment(app).precision) == ((), "float32")
-    app.text_input(key="hidden-layers").set_value("5, 4").run()
-    assert layers(app) == ["As above: Sigmoid"] * 2
+def test_another_experiment_has_the_activations_of_its_own() -> None:
+    app = opened(dataset="spiral", activation="tanh,relu", precision="float64")
+    app.button(key="solve-spiral").click().run()
+    assert experiment(app) == SPIRAL
+    assert layers(app) == ["As above: Tanh"] * 2
 
 
 def test_a_run_of_double_precision_and_mixed_layers_is_trained_saved_and_opened() -> None:
