@@ -1,6 +1,5 @@
 """Lesson: Newton's method jumps to the lowest point of the parabola that fits the cost, if it has one."""
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -50,24 +49,12 @@ def jump(surface: Surface, start: Place, damping: float, steps: int) -> slopes.W
     return slopes.Way(way, costs, predicted - costs[:-1], np.diff(costs), problem)
 
 
-@dataclass(frozen=True)
-class Bend:
-    """H (2, 2) at a point: how the cost curves there."""
-
-    hessian: Array
-
-    @property
-    def eigenvalues(self) -> Array:
-        """The curvatures (2,) along two directions, smallest first."""
-        return np.linalg.eigvalsh(self.hessian)
-
-    @property
-    def kind(self) -> str:
-        """Positive definite, indefinite, negative definite or singular, up to rounding."""
-        low, high = self.eigenvalues
-        if np.abs(self.eigenvalues).min() <= 1e-12 * np.abs(self.eigenvalues).max():
-            return "singular"
-        return "positive definite" if low > 0 else "negative definite" if high < 0 else "indefinite"
+def kind_of(eigenvalues: Array) -> str:
+    """Positive definite, indefinite, negative definite or singular, up to rounding, by the eigenvalues (2,) of H."""
+    low, high = eigenvalues
+    if np.abs(eigenvalues).min() <= 1e-12 * np.abs(eigenvalues).max():
+        return "singular"
+    return "positive definite" if low > 0 else "negative definite" if high < 0 else "indefinite"
 
 
 def parameters(hidden: int) -> int:
@@ -132,10 +119,9 @@ def show_balls(
 
 def show_bend(surface: Surface, way: slopes.Way, damping: float) -> None:
     """Show H at Newton's ball, and what it means for the parabola and the next step."""
-    at = way.points[-1]
-    bend = Bend(surface.hessian(at))
-    rows = r"\\".join("&".join(_tex(value) for value in row) for row in bend.hessian)
-    low, high = bend.eigenvalues
+    hessian = surface.hessian(way.points[-1])
+    rows = r"\\".join("&".join(map(_tex, row)) for row in hessian)
+    low, high = eigenvalues = np.linalg.eigvalsh(hessian)
     numbers, words = st.columns([1.15, 1], vertical_alignment="center")
     with numbers:
         st.latex(
@@ -143,7 +129,7 @@ def show_bend(surface: Surface, way: slopes.Way, damping: float) -> None:
             + (rf"\quad\text{{damped: }}{_tex(low + damping)},\ {_tex(high + damping)}" if damping else "")
         )
     with words:
-        st.markdown(verdict(bend, way, damping))
+        st.markdown(verdict(eigenvalues, way, damping))
 
 
 def _tex(value: float) -> str:
@@ -151,18 +137,20 @@ def _tex(value: float) -> str:
     return rf"{mantissa}\cdot10^{{{int(exponent)}}}" if exponent else mantissa
 
 
-def verdict(bend: Bend, way: slopes.Way, damping: float) -> str:
-    """What H means at the current point, in a sentence or two."""
+def verdict(eigenvalues: Array, way: slopes.Way, damping: float) -> str:
+    """What H with these eigenvalues means at the current point, in a sentence or two."""
     if way.problem:
         return f"**No step.** {way.problem}"
-    kind = f"**H is {bend.kind}.**"
-    if bend.kind == "positive definite":
-        return f"{kind} The violet parabola opens upward; the next step goes to its lowest point ×."
-    if bend.eigenvalues[0] + damping > 0:
-        return f"{kind} With μ = {damping:g} the damped parabola opens upward, so the next step points downhill."
-    if bend.kind == "singular":
-        return f"{kind} Along one direction the parabola does not curve, so it has no lowest point. Raise μ."
-    return f"{kind} The parabola is level at ×, but × is not its lowest point: the step may go uphill. Raise μ."
+    kind = kind_of(eigenvalues)
+    if kind == "positive definite":
+        means = "The violet parabola opens upward; the next step goes to its lowest point ×."
+    elif eigenvalues[0] + damping > 0:
+        means = f"With μ = {damping:g} the damped parabola opens upward, so the next step points downhill."
+    elif kind == "singular":
+        means = "Along one direction the parabola does not curve, so it has no lowest point. Raise μ."
+    else:
+        means = "The parabola is level at ×, but × is not its lowest point: the step may go uphill. Raise μ."
+    return f"**H is {kind}.** {means}"
 
 
 def show_count() -> None:
