@@ -55,8 +55,10 @@ SLIDER = "document.getElementById('host').shadowRoot.querySelector('input[type=r
 DIALS = [Dial("w", "w₁", -2, 2, 0.5), Dial("eta", "η", 0.01, 100, 1, step=0.5, log=True)]
 
 
-def test_a_dial_speaks_while_it_is_dragged_and_takes_what_is_typed(page: Any, mount: Any) -> None:
+def test_a_dial_speaks_while_it_is_dragged_and_takes_what_is_typed(own_context: Any, page: Any, mount: Any) -> None:
+    page.clock.install(time=0)
     mount("dials", dials.picture(DIALS, 0).data)
+    page.clock.pause_at(1000)
     slider = page.get_by_role("slider", name="w₁")
     slider.focus()
     page.keyboard.press("ArrowRight")
@@ -73,6 +75,7 @@ def test_a_dial_speaks_while_it_is_dragged_and_takes_what_is_typed(page: Any, mo
     field = page.get_by_role("spinbutton", name="η")
     field.fill("1000")
     field.press("Enter")
+    page.clock.run_for(400)  # after which a message without an answer counts as lost
     page.wait_for_function("window.sent.length === 3")
     assert dials.turned(page.evaluate("window.sent[2].at(-1)"), DIALS, 0)["eta"] == 100
     assert field.input_value() == "100"
