@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from playground.components import HERE, ROUTE
+from tests.browser.conftest import pages
 from tests.waiting import DEADLINE
 
 ELSEWHERE = "http://192.0.2.1"  # an address that is kept free for documents such as this
@@ -131,16 +132,14 @@ def test_the_route_of_components_has_their_modules_and_nothing_else(app_url: str
         assert answer(app_url, method, f"{ROUTE}/shared/theme.js")[0] == 405, method
 
 
-def test_two_learners_at_once_have_a_run_each(chromium: Any, app_url: str) -> None:
-    contexts = [chromium.new_context(viewport={"width": 1440, "height": 900}) for _ in range(2)]
-    one, other = (context.new_page() for context in contexts)
-    for page in (one, other):
-        page.goto(app_url)
-        page.wait_for_selector(".st-key-network-diagram svg")
-    one.click(".st-key-epoch button")
-    one.wait_for_function("document.querySelector('.st-key-epoch-count')?.innerText.includes('1')")
-    other.click(".st-key-reset button")
-    assert "1" in one.inner_text(".st-key-epoch-count")
-    assert "0" in other.inner_text(".st-key-epoch-count")
-    for context in contexts:
-        context.close()
+def test_two_learners_at_once_have_a_run_each(page: Any, chromium: Any, app_url: str) -> None:
+    with pages(chromium) as elsewhere:
+        one, other = page, elsewhere.new_page()
+        for opened in (one, other):
+            opened.goto(app_url)
+            opened.wait_for_selector(".st-key-network-diagram svg")
+        one.click(".st-key-epoch button")
+        one.wait_for_function("document.querySelector('.st-key-epoch-count')?.innerText.includes('1')")
+        other.click(".st-key-reset button")
+        assert "1" in one.inner_text(".st-key-epoch-count")
+        assert "0" in other.inner_text(".st-key-epoch-count")
