@@ -94,9 +94,9 @@ def _show_file(teaching: Teaching) -> None:
         )
         with st.popover("Open a set", icon=":material/upload:", key="open-drawings"):
             use = partial(_open, teaching)
-            take_in("A set that was saved here", "json", collection.MOST_BYTES, use, key="drawings-file")
+            take_in("A set that was saved here", "json", collection.MOST_BYTES, use, name="drawings")
             st.caption("It replaces the drawings that are here now.")
-    show_refusal("drawings-file")
+    show_refusal("drawings")
 
 
 def _open(teaching: Teaching, content: bytes) -> None:

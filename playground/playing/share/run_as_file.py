@@ -27,8 +27,8 @@ def show(run: Run) -> None:
         width="stretch",
     )
     about = "A file saved here, by `neural-playground train` or by `engine.run_file`. It replaces this run."
-    take_in("Open a run", "npz", MOST_FILE_BYTES, partial(keeping.take, run), key="open-run-file", about=about)
-    show_refusal("open-run-file")
+    take_in("Open a run", "npz", MOST_FILE_BYTES, partial(keeping.take, run), name="open-run", about=about)
+    show_refusal("open-run")
 
 
 def name_of(run: Run) -> str:
