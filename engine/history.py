@@ -2,7 +2,8 @@
 
 When a record is full, two neighbours become one and from then on it takes twice as many steps to make an entry: the
 whole run stays in sight, evenly, and every entry keeps the step or epoch at which it was taken. The first epoch, the
-last one, and the ones with the lowest test cost and the best test accuracy are kept whatever happens.
+last one, and the ones with the lowest cost and the best accuracy on the validation set, or where there is none on the
+test set, are kept whatever happens.
 
 Of an epoch that no entry is made of, only what tells whether it is one of these is needed. The other figures are asked
 for when somebody looks at them while it still is.
@@ -22,10 +23,10 @@ Row = tuple[float, ...]
 Rest = Callable[[], dict[str, float]]
 
 CAPACITY = 1024
-COLUMNS = ("epoch", "train_cost", "train_accuracy", "test_cost", "test_accuracy", "penalty")
-AT_ONCE = ("epoch", "test_cost", "test_accuracy")  # those that tell which epochs are kept
+VALIDATION = ("validation_cost", "validation_accuracy")
+COLUMNS = ("epoch", "train_cost", "train_accuracy", "test_cost", "test_accuracy", "penalty", *VALIDATION)
+AT_ONCE = ("epoch", "test_cost", "test_accuracy", *VALIDATION)  # those that tell which epochs are kept
 MARKS = 4  # epochs that are kept whatever happens
-_COST, _ACCURACY = COLUMNS.index("test_cost"), COLUMNS.index("test_accuracy")
 
 
 class Entry(NamedTuple):
@@ -47,14 +48,17 @@ class Entry(NamedTuple):
     test_cost: float
     test_accuracy: float
     penalty: float
+    validation_cost: float
+    validation_accuracy: float
 
 
 @dataclass(repr=False)
 class History:
     """Figures of a run. By epoch, each an array with one entry per recorded epoch (every epoch up to 1,024):
 
-    `epoch`, `train_cost`, `train_accuracy`, `test_cost`, `test_accuracy`, and `penalty`, what the regularizer adds to
-    the cost (the costs themselves are C₀, without it). Accuracies are shares from 0 to 1. By mini-batch:
+    `epoch`, `train_cost`, `train_accuracy`, `test_cost`, `test_accuracy`, `validation_cost`, `validation_accuracy`, and
+    `penalty`, what the regularizer adds to the cost (the costs themselves are C₀, without it). Accuracies are shares
+    from 0 to 1; NaN is what there is not, such as figures of a set without examples. By mini-batch:
     `batch_step` (the last step of an entry), `batch_cost` and `batch_accuracy`, means over the steps since the entry
     before.
 
@@ -119,9 +123,9 @@ class History:
     def _mark(self, row: Row) -> None:
         """Keep this row, of the latest epoch, where it is one of those that are always kept."""
         self._first, self._last = self._first or row, row
-        if self._cheapest is None or _less(row[_COST], self._cheapest[_COST]):
+        if self._cheapest is None or _less(_decisive(row, "cost"), _decisive(self._cheapest, "cost")):
             self._cheapest = row
-        if self._best is None or _less(-row[_ACCURACY], -self._best[_ACCURACY]):
+        if self._best is None or _less(-_decisive(row, "accuracy"), -_decisive(self._best, "accuracy")):
             self._best = row
 
     @property
@@ -155,8 +159,17 @@ class History:
 
     @property
     def cheapest_epoch(self) -> int:
-        """The epoch with the lowest test cost, the first of several; 0 before the end of an epoch."""
+        """The epoch with the lowest validation cost, or where there is none test cost, the first of several.
+
+        It is 0 before the end of an epoch.
+        """
         return int(self._cheapest[0]) if self._cheapest else 0
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The `COLUMNS` that it has: those of a validation set only where there is one."""
+        validated = any(not math.isnan(mark[COLUMNS.index(name)]) for mark in self._marks for name in VALIDATION)
+        return COLUMNS if validated else COLUMNS[: -len(VALIDATION)]
 
     @property
     def _rows(self) -> list[Row]:
@@ -167,9 +180,8 @@ class History:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, History):
             return NotImplemented
-        self._settle()
-        other._settle()
-        return vars(self) == vars(other)
+        ours, theirs = self.to_arrays(), other.to_arrays()
+        return all(np.array_equal(ours[name], theirs[name], equal_nan=True) for name in ours)
 
     def __getstate__(self) -> dict[str, Any]:
         self._settle()
@@ -193,12 +205,12 @@ class History:
     def to_arrays(self) -> dict[str, Array]:
         """All of it as float64 arrays.
 
-        `epochs` (k, 6) has a column for each of `COLUMNS`; `batches` (k, 3) the step, cost and accuracy of each entry;
+        `epochs` (k, 6 or 8) has a column for each of `columns`; `batches` (k, 3) step, cost and accuracy of each entry;
         `pending` (5,) how many epochs and how many mini-batches make an entry, and the number, summed cost and summed
         accuracy of the mini-batches that make none yet.
         """
         self._settle()
-        epochs = np.array(self._rows, np.float64).reshape(-1, len(COLUMNS))
+        epochs = np.array(self._rows, np.float64).reshape(-1, len(COLUMNS))[:, : len(self.columns)]
         batches = np.array(self._batches, np.float64).reshape(-1, 3)
         pending = (self._epoch_stride, self._batch_stride, self._count, self._cost, self._right)
         return {"epochs": epochs, "batches": batches, "pending": np.array(pending, np.float64)}
@@ -206,7 +218,10 @@ class History:
     @classmethod
     def from_arrays(cls, epochs: Array, batches: Array, pending: Array) -> "History":
         """The history of `to_arrays`. Raises ValueError for arrays that are none."""
-        strides, count = pending[:2], pending[2]
+        if epochs.shape[1] not in (len(COLUMNS) - len(VALIDATION), len(COLUMNS)):
+            raise ValueError(f"This is no history of a run: an epoch has {epochs.shape[1]} figures.")
+        lacking = np.full((len(epochs), len(COLUMNS) - epochs.shape[1]), np.nan)
+        epochs, strides, count = np.hstack([epochs, lacking]), pending[:2], pending[2]
         right = len(epochs) < CAPACITY + MARKS and len(batches) < CAPACITY
         right &= bool((strides >= 1).all() and (strides <= 2**40).all() and (np.log2(strides) % 1 == 0).all())
         right &= bool(count % 1 == 0 and 0 <= count < strides[1])
@@ -253,6 +268,16 @@ class History:
         return self._column("test_accuracy")
 
     @property
+    def validation_cost(self) -> Array:
+        """C₀ over the validation examples after each recorded epoch."""
+        return self._column("validation_cost")
+
+    @property
+    def validation_accuracy(self) -> Array:
+        """The share of validation examples answered rightly after each recorded epoch."""
+        return self._column("validation_accuracy")
+
+    @property
     def penalty(self) -> Array:
         """What the regularizer added to the cost after each recorded epoch."""
         return self._column("penalty")
@@ -285,8 +310,15 @@ class History:
 
     def _repr_html_(self) -> str:
         """The history as a notebook shows it."""
-        costs = {"train": self.train_cost, "test": self.test_cost}
-        return notebook.history(self.epoch, costs, {"train": self.train_accuracy, "test": self.test_accuracy})
+        sets = "train", "validation", "test"
+        costs, accuracies = ({name: self._column(f"{name}_{what}") for name in sets} for what in ("cost", "accuracy"))
+        return notebook.history(self.epoch, costs, accuracies)
+
+
+def _decisive(row: Row, what: str) -> float:
+    """The cost or the accuracy that tells whether an epoch is the best: on the validation set, if there is one."""
+    validation = row[COLUMNS.index(f"validation_{what}")]
+    return row[COLUMNS.index(f"test_{what}")] if math.isnan(validation) else validation
 
 
 def _less(one: float, other: float) -> bool:

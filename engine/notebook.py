@@ -9,7 +9,8 @@ import numpy as np
 
 from engine.arrays import Array
 
-POSITIVE, NEGATIVE, QUIET, TEST = "#3a93d6", "#e07a1f", "#808a96", "#c2378a"
+POSITIVE, NEGATIVE, QUIET = "#3a93d6", "#e07a1f", "#808a96"
+TEST, VALIDATION = "#c2378a", "#2f9e6e"
 MOST_NEURONS = 8
 WIDTH, HEIGHT = 480, 200
 PLOT_WIDTH, PLOT_HEIGHT, MARGIN = 320, 140, 52
@@ -39,7 +40,7 @@ def network(sizes: Sequence[int], weights: Sequence[Array], activations: Sequenc
 
 
 def history(epochs: Array, costs: dict[str, Array], accuracies: dict[str, Array]) -> str:
-    """A history as HTML: cost and accuracy over the epochs, of "train" and "test", and the last figures in words."""
+    """A history as HTML: cost and accuracy over the epochs, of "train", "test" and more, and the last figures."""
     if not len(epochs):
         return "<div>no epoch yet</div>"
     plots = [_plot("cost", epochs, costs, "{:.4g}"), _plot("accuracy", epochs, accuracies, "{:.2%}")]
@@ -87,7 +88,7 @@ def _plot(title: str, epochs: Array, curves: dict[str, Array], form: str) -> str
 
 
 def _colour(name: str) -> str:
-    return TEST if name == "test" else QUIET
+    return {"test": TEST, "validation": VALIDATION}.get(name, QUIET)
 
 
 def _legend(name: str) -> str:

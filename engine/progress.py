@@ -71,6 +71,7 @@ def standing(trainer: "Trainer") -> str:
     words = [f"epoch {trainer.epoch:,}"]
     if trainer.epoch:
         words.append(f"cost {history.last('train_cost'):.4g}")
-        if math.isfinite(accuracy := history.last("test_accuracy")):
-            words.append(f"test accuracy {accuracy:.2%}")
+        for part in ("validation", "test"):
+            if math.isfinite(accuracy := history.last(f"{part}_accuracy")):
+                words.append(f"{part} accuracy {accuracy:.2%}")
     return ", ".join(words)

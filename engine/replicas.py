@@ -19,7 +19,7 @@ from engine.costs import COSTS
 from engine.data import Dataset
 from engine.experiment import Experiment
 from engine.network import Network
-from engine.training import Trainer
+from engine.training import PARTS, Trainer
 
 MOST_PRODUCTS = 1_000_000
 """Stacked are networks for which examples of a mini-batch times parameters are at most so many."""
@@ -30,7 +30,7 @@ def train_together(
     data: Dataset | None = None,
     epochs: int = 1,
     *,
-    evaluate: tuple[str, ...] = ("train", "test"),
+    evaluate: tuple[str, ...] = PARTS,
 ) -> list[Trainer]:
     """Train each of these experiments for so many epochs, as `Trainer(experiment, data, evaluate=evaluate)` does.
 

@@ -13,7 +13,7 @@ an array is to be follows from the experiment before the array is read.
     format      "neural-playground run"
     version     1
     experiment  the settings, as `Experiment.to_dict` gives them
-    evaluate    on which examples the run is evaluated: some of "train", "test"
+    evaluate    on which examples the run is evaluated: some of "train", "test", "validation"
     epoch, step, position, origin
                 where it stands: epochs and mini-batches done, examples of this epoch used up, and where in the
                 epoch the present batch size began
@@ -52,9 +52,9 @@ from engine import plan
 from engine.arrays import Array
 from engine.data import Dataset, table
 from engine.experiment import Experiment
-from engine.history import COLUMNS, History
+from engine.history import History
 from engine.network import count_of
-from engine.training import Trainer, diverged
+from engine.training import PARTS, Trainer, diverged
 
 FORMAT, VERSION = "neural-playground run", 1
 MOST_BYTES = 2**31 - 1  # of an archive without extensions
@@ -234,7 +234,7 @@ def _said(content: bytes) -> dict[str, Any]:
 
 
 def _evaluate(names: Any) -> tuple[str, ...]:
-    if not isinstance(names, list) or len(names) > 2 or not all(name in ("train", "test") for name in names):
+    if not isinstance(names, list) or len(names) > len(PARTS) or not all(name in PARTS for name in names):
         raise ValueError("This run is damaged: it does not say on which examples it is evaluated.")
     return tuple(names)
 
@@ -324,7 +324,7 @@ def _state(entries: dict[str, bytes], said: dict[str, Any], trainer: Trainer) ->
     parameters = _array(entries, "parameters", (size,), floats)
     running = _array(entries, "running", (3,), "<f8")
     history = History.from_arrays(
-        _array(entries, "epochs", (-1, len(COLUMNS)), "<f8"),
+        _array(entries, "epochs", (-1, -1), "<f8"),
         _array(entries, "batches", (-1, 3), "<f8"),
         _array(entries, "pending", (5,), "<f8"),
     )

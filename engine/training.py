@@ -27,7 +27,7 @@ from engine.progress import Progress, standing
 from engine.regularizers import penalty, regularizer_named
 from engine.streams import DISTORTION, ORDER, stream
 
-PARTS = ("train", "test")
+PARTS = ("train", "test", "validation")
 
 
 def diverged(e: Experiment, n: int, step: int) -> str:
@@ -45,7 +45,9 @@ def diverged(e: Experiment, n: int, step: int) -> str:
 
 def _require_part(which: str) -> None:
     if which not in PARTS:
-        raise ValueError(f"A run is evaluated on its {' or '.join(map(repr, PARTS))} examples, not on {which!r}.")
+        raise ValueError(
+            f"A run is evaluated on its {', '.join(map(repr, PARTS[:-1]))} or {PARTS[-1]!r} examples, not on {which!r}."
+        )
 
 
 def _require_reach(output: str, y: Array) -> None:
@@ -60,11 +62,11 @@ def _require_reach(output: str, y: Array) -> None:
 class Trainer:
     """Trains one experiment.
 
-    `data` replaces the data set that the experiment names. `evaluate` says on which examples ("train", "test") the
-    network is evaluated after every epoch; without "train" the training figures are the running means of the
-    epoch's mini-batches. Mini-batches are drawn without replacement in an order that depends on the seed and the
-    epoch only; what is left over at the end of an epoch makes a smaller one. Where the experiment has augmentation,
-    what is trained on is distorted, what the network is evaluated on is not.
+    `data` replaces the data set that the experiment names. `evaluate` says on which examples ("train", "test",
+    "validation") the network is evaluated after every epoch, if there are such; without "train" the training figures
+    are the running means of the epoch's mini-batches. Mini-batches are drawn without replacement in an order that
+    depends on the seed and the epoch only; what is left over at the end of an epoch makes a smaller one. Where the
+    experiment has augmentation, what is trained on is distorted, what the network is evaluated on is not.
 
     >>> trainer = Trainer(Experiment(dataset="gaussians", hidden=(3,)))
     >>> trainer.train(epochs=5)  # doctest: +ELLIPSIS
@@ -82,7 +84,7 @@ class Trainer:
         experiment: Experiment,
         data: Dataset | None = None,
         *,
-        evaluate: tuple[str, ...] = ("train", "test"),
+        evaluate: tuple[str, ...] = PARTS,
     ) -> None:
         self._experiment = experiment
         self._given = data
@@ -103,7 +105,8 @@ class Trainer:
             dtype=experiment.precision,
         )
         self._edits = Edits(self.network)
-        self.evaluate = evaluate
+        validated = len(self.data.x_validation) > 0
+        self.evaluate = tuple(which for which in evaluate if which != "validation" or validated)
         self.history = History()
         self.epoch = 0
         self.step = 0
@@ -136,14 +139,15 @@ class Trainer:
         *,
         epochs: int = 10,
         test: float = 0.25,
+        validation: float = 0.0,
         progress: bool = False,
         callback: Callable[[Entry], Any] | None = None,
         **settings: Any,
     ) -> "Trainer":
         """Train for so many epochs on inputs x (n, n_1) and their answers y, (n,) or (n, n_L), and return the trainer.
 
-        A share of the examples is kept for testing. The `settings` are those of an `Experiment`; where the answers are
-        numbers, cost and output are those of a regression unless they say otherwise.
+        Shares of the examples are kept for `test` and `validation`. The `settings` are those of an `Experiment`; where
+        the answers are numbers, cost and output are those of a regression unless they say otherwise.
 
         >>> x = [[0.0], [0.1], [0.9], [1.0]] * 10
         >>> trainer = Trainer.fit(x, ["low", "low", "high", "high"] * 10, hidden=(), learning_rate=3.0)
@@ -154,7 +158,9 @@ class Trainer:
         if not data.labelled:
             settings = {"task": REGRESSION, "cost": "quadratic"} | settings
         experiment = Experiment(**{"dataset": "custom"} | settings)
-        trainer = cls(experiment, data.split(test, seed=experiment.seed) if test else data)
+        if test or validation:
+            data = data.split(test, validation, experiment.seed)
+        trainer = cls(experiment, data)
         return trainer.train(epochs=epochs, progress=progress, callback=callback)
 
     def predict(self, x: Any) -> Array:
@@ -375,7 +381,7 @@ class Trainer:
             self._end_epoch()
 
     def evaluation(self, which: str, most: int | None = None) -> Evaluation:
-        """Cost and accuracy on the "train" or "test" examples now; with `most` on the first so many of them."""
+        """Cost and accuracy now on the "train", "test" or "validation" examples; with `most` on the first so many."""
         _require_part(which)
         with one_thread(), np.errstate(all="ignore"):
             return self._examples(which, most).evaluate(self.network.parameters)
@@ -383,7 +389,7 @@ class Trainer:
     def _examples(self, which: str, most: int | None = None) -> Examples:
         """A set of examples by its name, ready to be evaluated; with `most` the first so many of them."""
         kind = plan.kind_of(self.made_by)
-        x, y = (self.data.x_train, self.data.y_train) if which == "train" else (self.data.x_test, self.data.y_test)
+        x, y = getattr(self.data, f"x_{which}"), getattr(self.data, f"y_{which}")
         most = None if most is None or most >= len(x) else most
         if (kind, which, most) not in self._sets:
             data, e = self.data, self.experiment
@@ -495,9 +501,12 @@ class Trainer:
         self.epoch += 1
         self._position = self._origin = 0
         running, self._running = self._running, (0.0, 0.0, 0)
-        test = self._examples("test").evaluate(self.network.parameters) if "test" in self.evaluate else NOTHING
+        figures: dict[str, float] = {"epoch": self.epoch}
+        for part in ("test", "validation"):
+            told = self._examples(part).evaluate(self.network.parameters) if part in self.evaluate else NOTHING
+            figures |= {f"{part}_cost": told.cost, f"{part}_accuracy": told.accuracy}
         self.history.add_epoch(
-            {"epoch": self.epoch, "test_cost": test.cost, "test_accuracy": test.accuracy},
+            figures,
             partial(self._rest_of_epoch, self.network.parameters.copy(), self.experiment, running),
         )
 

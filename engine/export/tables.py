@@ -5,12 +5,15 @@ import io
 import math
 from collections.abc import Iterable, Sequence
 
-from engine.history import COLUMNS, History
+from engine.history import History
 
 
 def epochs(history: History) -> str:
-    """The figures after each recorded epoch as CSV: the costs C₀, the shares of right answers, and the penalty."""
-    return _table(COLUMNS, zip(*(getattr(history, name).tolist() for name in COLUMNS), strict=True))
+    """The figures after each recorded epoch as CSV: the costs C₀, the shares of right answers, and the penalty.
+
+    Those of a validation set come last, where there is one.
+    """
+    return _table(history.columns, zip(*(getattr(history, name).tolist() for name in history.columns), strict=True))
 
 
 def mini_batches(history: History) -> str:

@@ -9,7 +9,8 @@ from engine import Trainer
 @dataclass(frozen=True)
 class Goal:
     """Train until the end of `epoch`, until after `step`, until the test `accuracy` (a share) is reached, or until the
-    test cost has not been lower for `patience` epochs: whichever is given and comes first.
+    cost of the validation set, or where there is none of the test set, has not been lower for `patience` epochs:
+    whichever is given and comes first.
     """
 
     epoch: int | None = None
@@ -27,8 +28,9 @@ class Goal:
         accuracy = history.last("test_accuracy")
         if self.accuracy is not None and accuracy >= self.accuracy:
             return f"Paused at epoch {trainer.epoch:,}: the test accuracy is {accuracy:.1%}."
-        if self.patience is not None and math.isfinite(history.last("test_cost")):
+        judge = "validation" if math.isfinite(history.last("validation_cost")) else "test"
+        if self.patience is not None and math.isfinite(history.last(f"{judge}_cost")):
             best = history.cheapest_epoch
             if trainer.epoch - best >= self.patience:
-                return f"Paused at epoch {trainer.epoch:,}: the test cost was lowest at epoch {best:,}."
+                return f"Paused at epoch {trainer.epoch:,}: the {judge} cost was lowest at epoch {best:,}."
         return None

@@ -5,11 +5,12 @@ import pickle
 import numpy as np
 import pytest
 
-from engine.history import CAPACITY, COLUMNS, History
+from engine.history import CAPACITY, COLUMNS, VALIDATION, History
 
 
 def figures(epoch):
-    return {name: epoch * (i + 1) / 8 if i else epoch for i, name in enumerate(COLUMNS)}
+    names = COLUMNS[: -len(VALIDATION)]
+    return {name: epoch * (i + 1) / 8 if i else epoch for i, name in enumerate(names)}
 
 
 def test_every_step_and_epoch_of_a_short_run_is_kept():
@@ -174,3 +175,36 @@ def test_a_new_history_is_empty():
     history = History()
     for name in ("epoch", "train_cost", "test_accuracy", "batch_step", "batch_cost", "batch_accuracy"):
         assert len(getattr(history, name)) == 0
+
+
+def validated(epochs, validation=True):
+    """Test costs that fall; validation costs that are lowest at 3."""
+    history = History()
+    for epoch in range(1, epochs + 1):
+        figures = {"epoch": epoch, "test_cost": 1 / epoch, "test_accuracy": epoch / epochs}
+        told = {"validation_cost": abs(epoch - 3.0), "validation_accuracy": 1 / (1 + abs(epoch - 5))}
+        history.add_epoch(figures | (told if validation else {}))
+    return history
+
+
+def test_the_best_epoch_is_that_of_the_validation_set():
+    assert validated(6).cheapest_epoch == 3
+    assert validated(6, validation=False).cheapest_epoch == 6
+    long = validated(3 * CAPACITY)
+    assert {3, 5} <= set(long.epoch)
+    assert not {3, 5} & set(validated(3 * CAPACITY, validation=False).epoch)
+
+
+@pytest.mark.parametrize(("validation", "width"), [(True, 8), (False, 6)])
+def test_figures_of_a_validation_set_are_kept_where_there_are_any(validation, width):
+    history = validated(5, validation)
+    arrays = history.to_arrays()
+    assert arrays["epochs"].shape == (5, width)
+    again = History.from_arrays(**arrays)
+    assert again == history
+    assert (again.cheapest_epoch == 3) == validation
+    assert np.isnan(again.validation_cost).all() != validation
+    assert len(history.columns) == width
+    assert ("validation" in history._repr_html_()) == validation
+    with pytest.raises(ValueError, match="an epoch has 7 figures"):
+        History.from_arrays(**arrays | {"epochs": np.ones((1, 7))})

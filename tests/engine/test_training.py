@@ -1,11 +1,14 @@
 """The Trainer: one seed gives one run however it is sliced, diverging runs stop cleanly, published figures are met."""
 
+import csv
+import io
 import pickle
 
 import numpy as np
 import pytest
 
-from engine import Dataset, Experiment, Trainer, backpropagation, history
+from engine import Dataset, Experiment, Trainer, backpropagation, history, run_file
+from engine.export import tables
 from engine.history import CAPACITY, COLUMNS
 from engine.snapshot import take
 
@@ -444,8 +447,8 @@ def test_the_experiment_says_what_the_task_is(answers, settings, classes):
     [
         (lambda: custom([[0.0], [1.0]], [[0.0], [2.0]], cost="quadratic"), "answers go from 0 to 2, but what Sigmoid"),
         (lambda: Trainer(small(), ([[0.0]], [0])), "not a tuple"),
-        (lambda: Trainer(small(), evaluate=("tset",)), "'train' or 'test' examples, not on 'tset'"),
-        (lambda: Trainer(small()).evaluation("tset"), "'train' or 'test' examples, not on 'tset'"),
+        (lambda: Trainer(small(), evaluate=("tset",)), "'train', 'test' or 'validation' examples, not on 'tset'"),
+        (lambda: Trainer(small()).evaluation("tset"), "'train', 'test' or 'validation' examples, not on 'tset'"),
         (lambda: small(task="guessing"), "no task 'guessing'; choose one of classification, regression"),
         (lambda: small(task="regression"), "data for classification, not for regression"),
     ],
@@ -528,3 +531,24 @@ def test_published_accuracy_on_the_digits():
     trainer = Trainer(experiment).train(epochs=15)
     assert trainer.history.test_accuracy[-1] >= 0.92
     assert trainer.history.train_accuracy[-1] > 0.97
+
+
+def test_a_validation_set_is_evaluated_after_every_epoch():
+    data = Dataset(np.linspace(-1, 1, 40)[:, np.newaxis], np.arange(40) // 20).split(validation=0.25, seed=1)
+    told = []
+    trainer = Trainer(Experiment(dataset="custom"), data).train(epochs=3, callback=told.append)
+    now = trainer.evaluation("validation")
+    assert (now.cost, now.accuracy) == (trainer.history.validation_cost[-1], trainer.history.validation_accuracy[-1])
+    parts = data.x_train, data.y_train, data.x_validation, data.y_validation
+    as_test = Trainer(Experiment(dataset="custom"), Dataset(*parts))
+    as_test.train(epochs=3)
+    assert trainer.history.validation_cost.tolist() == as_test.history.test_cost.tolist()
+    assert [entry.validation_cost for entry in told] == as_test.history.test_cost.tolist()
+    assert np.isnan(as_test.history.validation_cost).all()
+    assert (trainer.evaluate, as_test.evaluate) == (("train", "test", "validation"), ("train", "test"))
+    again = run_file.from_bytes(run_file.to_bytes(trainer)).trainer
+    assert again.history == trainer.history
+    assert again.train(epochs=1).history == trainer.train(epochs=1).history
+    rows = list(csv.DictReader(io.StringIO(tables.epochs(trainer.history))))
+    assert [float(row["validation_cost"]) for row in rows] == trainer.history.validation_cost.tolist()
+    assert "validation" not in tables.epochs(as_test.history)
