@@ -17,8 +17,8 @@ from engine.history import Entry
 
 PUBLIC = ["Dataset", "Experiment", "Network", "Trainer", "backpropagation", "load_digit_network", "rate_factors"]
 NAMES = {
-    Network: "activation activations biases blocks copy feedforward forward functions load of_functions output "
-    "parameters predict save score sizes weighted_outputs weights",
+    Network: "activation activations biases blocks copy feedforward forward load output parameters predict save score "
+    "sizes weighted_outputs weights",
     Dataset: "class_names classes declared fingerprint for_task input_names inputs labelled n name outputs points rows "
     "split targets x_test x_train x_validation y_test y_train y_validation",
     Trainer: "batch_size between_epochs change data edit edits epoch evaluate evaluation examples_of_epoch experiment "

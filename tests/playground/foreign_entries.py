@@ -43,6 +43,8 @@ def controls_and_links() -> None:
     found = experiments.read(asked)
     assert asked.told() == ()
     assert all(getattr(found, key) == getattr(experiment, key) for key in SETTINGS if key != "output")
+    mixed = experiment.changed(activation=("relu", "soft-sign"))
+    assert experiments.read(Asked(experiments.write(mixed))).activation == ("relu", "soft-sign")
 
 
 def maps_and_hints() -> None:
@@ -88,6 +90,9 @@ def pages() -> None:
     assert not app.exception
     e = app.session_state["run"].experiment
     assert (e.activation, e.cost, e.regularization, e.initialization) == ("soft-sign", "fourth", "smooth", "even")
+    app.selectbox(key="activation-1").set_value("relu").run()
+    assert not app.exception
+    assert app.session_state["run"].experiment.activation == ("relu", "soft-sign")
 
     for lesson, picker, entry in (
         ("backpropagation", "backpropagation-cost", foreign.FOURTH),
