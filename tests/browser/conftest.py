@@ -228,7 +228,7 @@ def mount(page: Any, component_server: str) -> Callable[..., None]:
     """`mount(name, data, theme="light", width=600)`: shows one component alone, in a shadow root as Streamlit does.
 
     `window.update(data)` then updates it in place; `ack` in the data is Python's answer to its messages. `window.sent`
-    collects what it sends: a list of messages each time.
+    collects what it sends, a list of messages each time, and `window.again` counts how often the same was sent again.
     """
     from playground.components import HERE, module_of
     from playground.components.shared import palette, wire
@@ -248,7 +248,11 @@ def mount(page: Any, component_server: str) -> Callable[..., None]:
                 const [module, { follow }] = await Promise.all([import(`/${file}`), import("/shared/lane.js")]);
                 const component = follow(module.default);
                 window.sent = [];
-                const setStateValue = (_, messages) => window.sent.push(structuredClone(messages));
+                window.again = 0;
+                const setStateValue = (_, messages) => {
+                    const same = JSON.stringify(messages) === JSON.stringify(window.sent.at(-1));
+                    if (same) window.again += 1; else window.sent.push(structuredClone(messages));
+                };
                 window.update = (data) => { window.cleanup = component({
                     name, key: "test", data, parentElement: root, setStateValue }); };
                 window.update(data);

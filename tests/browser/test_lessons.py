@@ -81,6 +81,21 @@ def test_a_dial_speaks_while_it_is_dragged_and_takes_what_is_typed(own_context: 
     assert field.input_value() == "100"
 
 
+def test_a_message_that_nobody_answers_is_sent_again_ever_more_rarely(own_context: Any, page: Any, mount: Any) -> None:
+    page.clock.install(time=0)
+    mount("dials", dials.picture(DIALS, 0).data)
+    page.clock.pause_at(1000)
+    page.get_by_role("slider", name="w₁").press("ArrowRight")
+    for after, again in ((900, 0), (200, 1), (2000, 2), (4000, 3), (8000, 4), (60_000, 4)):
+        page.clock.run_for(after)
+        assert page.evaluate("window.again") == again, f"{after} ms later"
+    (message,) = page.evaluate("window.sent")[0]
+    page.get_by_role("slider", name="w₁").press("ArrowRight")
+    update(page, dials.picture(DIALS, 0).data | {"ack": message["seq"] + 10**6})
+    page.clock.run_for(60_000)
+    assert page.evaluate("[window.sent.length, window.again]") == [2, 4], "an answered message is not sent again"
+
+
 def test_a_new_version_sets_all_dials(page: Any, mount: Any) -> None:
     mount("dials", dials.picture(DIALS, 0).data)
     page.get_by_role("slider", name="w₁").press("End")

@@ -1,7 +1,9 @@
 // The messages of a component to Python (`mailbox.py`): numbered, and kept until they are acknowledged, so that none is lost
 // and none is processed twice, however often it is sent. Python's `ack` is the number of the last message it has processed.
 
-const PATIENCE = 400; // milliseconds until a message without an acknowledgement counts as lost
+const PATIENCE = 400; // milliseconds until a message without an acknowledgement makes way for the next
+const LOST = 1000; // milliseconds until it counts as lost and is sent again; then twice as long, and so on up to
+const LAST = 8000;
 const MOST = 100; // messages that Python accepts at once
 
 let last = 0; // the number of the newest message of this page
@@ -15,13 +17,14 @@ export class Outbox {
   #rest = 0;
   #underway = 0;
   #resting = 0;
+  #unanswered = 0;
   #acknowledged = -Infinity;
 
   // Each message counts: it is sent at once, with all earlier ones that are not acknowledged.
   post(message) {
     if (this.messages.length >= MOST) return;
     this.messages.push({ seq: number(), ...message });
-    this.#send([...this.messages]);
+    this.#deliver();
   }
 
   // The message that `write()` makes replaces all earlier ones: one at a time is under way, and the next is written once that
@@ -40,12 +43,13 @@ export class Outbox {
   // Sends by a view of the component from now on; by a new one, what the former may not have sent is sent again.
   connect(send, anew) {
     this.#send = send;
-    if (anew && this.messages.length) send([...this.messages]);
+    if (anew && this.messages.length) this.#deliver();
   }
 
   acknowledge(ack) {
     last = Math.max(last, ack);
     this.messages = this.messages.filter(({ seq }) => seq > ack);
+    if (!this.messages.length) clearTimeout(this.#unanswered);
     if (this.#underway && !this.messages.length) this.#free();
   }
 
@@ -68,7 +72,14 @@ export class Outbox {
     this.#write = null;
     this.messages = [{ seq: number(), ...write() }];
     this.#underway = setTimeout(() => this.#free(), PATIENCE);
+    this.#deliver();
+  }
+
+  // Sends all messages, and again as long as there is no answer: Streamlit forgets one that comes at the wrong moment.
+  #deliver(wait = LOST) {
     this.#send([...this.messages]);
+    clearTimeout(this.#unanswered);
+    if (wait <= LAST) this.#unanswered = setTimeout(() => this.#deliver(2 * wait), wait);
   }
 }
 
