@@ -232,7 +232,7 @@ export function drawAxes(context, colours, box, { x, y, xLabel, yLabel, width })
     words(context, xLabel, width, box.bottom + 5, "right", "top");
     context.save();
     context.rotate(-Math.PI / 2);
-    words(context, yLabel, -(box.top + box.bottom) / 2, -2, "center", "top");
+    words(context, yLabel, -(box.top + box.bottom) / 2, 0, "center", "top");
     context.restore();
   } else {
     words(context, xLabel, (box.left + box.right) / 2, box.bottom + 18, "center", "top");
