@@ -9,7 +9,6 @@ from streamlit.testing.v1 import AppTest
 from playground.components.charts import bars, plot
 from playground.components.charts.bars import Bar
 from playground.components.charts.plot import Band, Curve, Handle, Mark, Point, Segment, nice_range, tangent
-from playground.components.page.readouts import Readout
 from playground.components.shared.wire import LARGEST, as_json, plain
 
 
@@ -86,7 +85,6 @@ def test_a_tangent_has_its_slope_and_touches() -> None:
         (lambda: plot.plot(title="", handles=[Handle("h", 0, along="a")]).data, "no curve has that name"),
         (lambda: plot.plot(title="", x_range=(1, 1)).data, "lower to a higher number"),
         (lambda: plot.plot(title="", y_range=(0, 1), y_log=True).data, "above zero"),
-        (lambda: Readout("C", "1", colour="red"), "has the colours"),  # type: ignore[arg-type]
         (lambda: Bar("b", np.nan), "needs a number"),
         (lambda: Bar("b", 0, colour="red"), "has the colour"),  # type: ignore[arg-type]
         (lambda: bars.bars(title="", bars=[], low=1, high=2).data, "stand on zero"),
