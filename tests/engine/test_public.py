@@ -12,10 +12,18 @@ import pandas as pd
 import pytest
 
 import engine
-from engine import Dataset, Experiment, Network, Trainer, history, progress
-from engine.history import Entry
+from engine import Dataset, Entry, Experiment, Network, Trainer, history, progress
 
-PUBLIC = ["Dataset", "Experiment", "Network", "Trainer", "backpropagation", "load_digit_network", "rate_factors"]
+PUBLIC = [
+    "Dataset",
+    "Entry",
+    "Experiment",
+    "Network",
+    "Trainer",
+    "backpropagation",
+    "load_digit_network",
+    "rate_factors",
+]
 NAMES = {
     Network: "activation activations biases blocks copy feedforward forward load output parameters predict save score "
     "sizes weighted_outputs weights",
