@@ -110,6 +110,7 @@ class CompiledStep:
         self.signs = np.empty_like(self.gradient)
         self.learns: Array | None = None
 
+    @np.errstate(over="ignore")  # what is too large for the network's numbers is infinite, and its cost stops the run
     def set(
         self,
         learning_rate: float,

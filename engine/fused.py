@@ -76,6 +76,7 @@ class FusedStep(CompiledStep):
         self.set(0, "none", 0)
         self._blas = np.array([ord("N"), ord("T")], np.uint8), np.zeros(6, np.int32), np.zeros(2, dtype)
 
+    @np.errstate(over="ignore")  # what is too large for the network's numbers is infinite, and its cost stops the run
     def set(
         self,
         learning_rate: float,

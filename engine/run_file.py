@@ -270,7 +270,7 @@ def _data(
         if experiment.own_data:
             raise ValueError("This run is damaged: its data are its own, but are not there.")
         if experiment.is_plane and (experiment.samples or 0) * MADE_BYTES > most:
-            raise ValueError(f"This run makes {experiment.samples:,} points, which are too many.")
+            raise ValueError(f"This run makes more than {most // MADE_BYTES:,} points, which are too many.")
         return None
     if type(classes) is not int or classes < 0:
         raise ValueError("This run is damaged: it does not say how many classes its data have.")

@@ -10,6 +10,7 @@ import pytest
 from engine import Dataset, Experiment, Trainer, backpropagation, history, run_file
 from engine.export import tables
 from engine.history import CAPACITY, COLUMNS
+from engine.replicas import train_together
 from engine.snapshot import take
 
 HISTORY = [*COLUMNS, "batch_step", "batch_cost", "batch_accuracy"]
@@ -552,3 +553,12 @@ def test_a_validation_set_is_evaluated_after_every_epoch():
     rows = list(csv.DictReader(io.StringIO(tables.epochs(trainer.history))))
     assert [float(row["validation_cost"]) for row in rows] == trainer.history.validation_cost.tolist()
     assert "validation" not in tables.epochs(as_test.history)
+
+
+@pytest.mark.parametrize("settings", [{"learning_rate": 1e300}, {"regularization_strength": 1e308}], ids=str)
+def test_settings_beyond_single_precision_stop_the_run_with_a_sentence(settings):
+    experiments = [small(regularization=name, **settings) for name in ("L1", "L2")]
+    for trainer in (*map(Trainer, experiments), *train_together(experiments)):
+        trainer.train(epochs=2)
+        assert "no longer a finite number" in trainer.problem
+        assert np.isfinite(trainer.network.parameters).all()
