@@ -5,9 +5,12 @@
 same loops evaluate the network.
 
 * Matrices stand column by column, (n_l, m), and the innermost loop goes over the examples.
+* Columns are added until loops over the examples go on whole vectors of the processor; no error comes from those, so
+  nothing is learned from them.
 * A product of more than `LARGE` multiplications is left to SciPy's BLAS, in slices of rows where those are faster. A
   first layer that is so large has its inputs row by row, as they lie in the data; gradient, decay and update of any
   such layer are one product, w ← β w - δ a.
+* A view is made where it is used, since a function that counts no references cannot give one back.
 * A sum may be added up in another order than it is written, always the same one on one machine and version. NaN and ∞
   stay what they are, for they end a run.
 * A regularizer that has no loop here is asked for its slope between two steps.
@@ -35,6 +38,7 @@ from engine.network import Network
 from engine.regularizers import L1
 
 LARGE = 2_500
+LANES = 32
 ACTIVATIONS = (SIGMOID, TANH, RELU, LINEAR, SOFTMAX)
 COSTS = (QUADRATIC, CROSS_ENTROPY, LOG_LIKELIHOOD)
 """Those that have loops, which know them by their place here."""
@@ -65,10 +69,11 @@ class FusedStep(CompiledStep):
         self._shape = np.array(sizes), starts, np.array(heights)
         functions = [ACTIVATIONS.index(one) for one in (*self.hidden, self.output)]
         self._kinds = np.array(functions), COSTS.index(cost), self.output.middle
+        width = -(-m // LANES) * LANES
         self._buffers = (
             np.zeros((m, sizes[0]) if large[0] else (0, 0), dtype),
-            np.zeros((len(sizes), most, m), dtype),
-            np.zeros((len(sizes), most, m), dtype),
+            np.zeros((len(sizes), most, width), dtype),
+            np.zeros((len(sizes), most, width), dtype),
             np.zeros((sizes[-1], m), dtype),
             np.zeros((sizes[-1], m), dtype),
         )
@@ -147,8 +152,10 @@ def _of_blas(name: str) -> Any:
 _SGEMM, _DGEMM = _of_blas("sgemm"), _of_blas("dgemm")
 
 
-_OPTIONS = {"error_model": "numpy", "fastmath": {"reassoc", "contract", "arcp", "nsz"}}
+# nothing is allocated in the loops, so no references are counted
+_OPTIONS = {"error_model": "numpy", "fastmath": {"reassoc", "contract", "arcp", "nsz"}, "_nrt": False}
 _loops = numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **_OPTIONS)
+_view = numba.njit(inline="always", **_OPTIONS)
 
 
 def _kept(function: Callable[..., Any]) -> Any:
@@ -156,20 +163,20 @@ def _kept(function: Callable[..., Any]) -> Any:
     config = numba.config
     before, config.CACHE_DIR = config.CACHE_DIR, config.CACHE_DIR or str(cache_folder() / "compiled")
     try:
-        return numba.njit(cache=True, **_OPTIONS)(function)
+        return numba.njit(cache=True, no_cfunc_wrapper=True, **_OPTIONS)(function)
     except RuntimeError:  # there is no folder to write to
         return _loops(function)
     finally:
         config.CACHE_DIR = before
 
 
-@_loops
+@_view
 def _block(p, starts, sizes, layer):
     """The weights into a layer, and its biases in the last column."""
     return p[starts[layer - 1] : starts[layer]].reshape(sizes[layer], sizes[layer - 1] + 1)
 
 
-@_loops
+@_view
 def _below(x, a, sizes, heights, layer):
     """What goes into a layer, and whether it stands in rows."""
     if layer == 1 and heights[0]:
@@ -188,7 +195,7 @@ def _take_rows(rows, batch, scale, x):
 @_loops
 def _take_columns(rows, batch, scale, a):
     for k in range(rows.shape[1] - 1):
-        for e in range(a.shape[1]):
+        for e in range(len(batch)):
             a[k, e] = a.dtype.type(rows[batch[e], k]) * scale
 
 
@@ -197,7 +204,8 @@ def _weighted_inputs(w, a, z):
     """z_j = b_j + Σ_k w_jk a_k."""
     bias = w.shape[1] - 1
     for j in range(z.shape[0]):
-        z[j] = w[j, bias]
+        for e in range(z.shape[1]):
+            z[j, e] = w[j, bias]
         for k in range(bias):
             w_jk = w[j, k]
             for e in range(z.shape[1]):
@@ -206,8 +214,8 @@ def _weighted_inputs(w, a, z):
 
 @_loops
 def _copy(z, out):
-    for j in range(z.shape[0]):
-        for e in range(z.shape[1]):
+    for j in range(out.shape[0]):
+        for e in range(out.shape[1]):
             out[j, e] = z[j, e]
 
 
@@ -271,7 +279,7 @@ def _take_answers(targets, batch, y):
 def _cost(kind, z, a, y):
     """C_x, summed over the examples, as `engine.costs` has it."""
     whole, half, none = 0.0, z.dtype.type(0.5), z.dtype.type(0)
-    n, m = z.shape
+    n, m = y.shape
     if kind == _QUADRATIC:
         for j in range(n):
             for e in range(m):
@@ -311,18 +319,19 @@ def _right(middle, z, classes, batch):
 @_loops
 def _output_error(kind, cost, a, y, step, error):
     """(BP1), times η/m: a - y, and σ'(z) where it does not cancel."""
-    for j in range(a.shape[0]):
-        for e in range(a.shape[1]):
+    for j in range(y.shape[0]):
+        for e in range(y.shape[1]):
             error[j, e] = step * (a[j, e] - y[j, e])
     if cost == _QUADRATIC:
-        _times_slope(kind, a, error)
+        _times_slope(kind, a, error[: a.shape[0]])
 
 
 @_loops
 def _error_below(w, error, below):
     """(BP2) without σ'(z): Σ_j w_jk δ_j."""
     for k in range(below.shape[0]):
-        below[k] = 0
+        for e in range(below.shape[1]):
+            below[k, e] = 0
         for j in range(error.shape[0]):
             w_jk = w[j, k]
             for e in range(below.shape[1]):
@@ -359,28 +368,29 @@ def _update_biases(w, error):
 
 
 @_loops
-def _large_weighted_inputs(w, a, by_rows, z, height, blas):
+def _large_weighted_inputs(w, a, by_rows, z, m, height, blas):
     """`_weighted_inputs` by BLAS."""
     one = z.dtype.type(1)
-    (n, m), bias = z.shape, w.shape[1] - 1
+    n, bias = z.shape[0], w.shape[1] - 1
     for j in range(n):
-        z[j] = w[j, bias]
+        for e in range(m):
+            z[j, e] = w[j, bias]
     for j in range(0, n, height):
         _product(one, a, by_rows, w[j : j + height], _AS_IT_IS, one, z[j : j + height], (m, height, bias), blas)
 
 
 @_loops
-def _large_error_below(w, error, below, blas):
+def _large_error_below(w, error, below, m, blas):
     """`_error_below` by BLAS."""
     one, none = w.dtype.type(1), w.dtype.type(0)
-    n, m = error.shape
+    n = error.shape[0]
     _product(one, error, _AS_IT_IS, w, _TURNED, none, below, (m, below.shape[0], n), blas)
 
 
 @_loops
-def _large_update(w, beta, error, a, by_rows, height, blas):
+def _large_update(w, beta, error, a, by_rows, m, height, blas):
     """`_update` by BLAS."""
-    (n, m), minus = error.shape, w.dtype.type(-1)
+    n, minus = error.shape[0], w.dtype.type(-1)
     for j in range(0, n, height):
         ending = slice(j, j + height)
         _product(minus, a, 1 - by_rows, error[ending], _AS_IT_IS, beta, w[ending], (w.shape[1] - 1, height, m), blas)
@@ -525,7 +535,7 @@ def _steps(first, last, learning, p, still, kept, costs, right, examples, data, 
             w, z, height = _block(p, starts, sizes, layer), a[layer, : sizes[layer]], heights[layer - 1]
             if height:
                 below, by_rows = _below(x, a, sizes, heights, layer)
-                _large_weighted_inputs(w, below, by_rows, z, height, blas)
+                _large_weighted_inputs(w, below, by_rows, z, m, height, blas)
             else:
                 _weighted_inputs(w, a[layer - 1], z)
             if layer == top:
@@ -542,7 +552,7 @@ def _steps(first, last, learning, p, still, kept, costs, right, examples, data, 
             if layer > 1:
                 error_below = delta[layer - 1, : sizes[layer - 1]]
                 if height:
-                    _large_error_below(w, error, error_below, blas)
+                    _large_error_below(w, error, error_below, m, blas)
                 else:
                     _error_below(w, error, error_below)
                 _times_slope(functions[layer - 2], a[layer - 1], error_below)
@@ -550,7 +560,7 @@ def _steps(first, last, learning, p, still, kept, costs, right, examples, data, 
                 _pull(w, pull)
             if height:
                 below, by_rows = _below(x, a, sizes, heights, layer)
-                _large_update(w, beta, error, below, by_rows, height, blas)
+                _large_update(w, beta, error, below, by_rows, m, height, blas)
             else:
                 _update(w, beta, error, a[layer - 1])
         for j in range(len(still)):

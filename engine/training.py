@@ -121,8 +121,8 @@ class Trainer:
             _require_reach(experiment.output, self._targets)
         self._distorts = experiment.augmentation and not experiment.is_plane
         self._rows = self.data.rows.copy() if self._distorts else self.data.rows
-        self._order: tuple[int, Array] | None = None
-        self._gathered: tuple[int, int, int] | None = None
+        self._order: tuple[int | None, Array] | None = None
+        self._gathered: tuple[int | None, int, int] | None = None
         self._compiled: dict[int, CompiledStep] = {}
         self._sets: dict[tuple[type[CompiledStep], str, int | None], Examples] = {}
         self._settings: dict[int, tuple[Any, ...]] = {}  # what each of them was last set to
@@ -294,11 +294,21 @@ class Trainer:
         return self.examples_of_epoch()[self._position : self._position + self.batch_size]
 
     def examples_of_epoch(self) -> Array:
-        """The indices of the training examples in the order in which this epoch uses them."""
-        if self._order is None or self._order[0] != self.epoch:
-            rng = stream(self.experiment.seed, ORDER, self.epoch)
-            self._order = self.epoch, rng.permutation(self.data.n)
+        """The indices of the training examples in the order in which this epoch uses them.
+
+        Where one mini-batch is all of them they are taken as they stand.
+        """
+        drawn = None if self._all_at_once else self.epoch
+        if self._order is None or self._order[0] != drawn:
+            n = self.data.n
+            order = np.arange(n) if drawn is None else stream(self.experiment.seed, ORDER, drawn).permutation(n)
+            self._order = drawn, order
         return self._order[1]
+
+    @property
+    def _all_at_once(self) -> bool:
+        """Whether this epoch is a single step."""
+        return self._origin == 0 and self.batch_size == self.data.n
 
     def change(self, **changes: Any) -> None:
         """Change hyper-parameters of the running experiment: η, λ, the regularization, the batch size.
@@ -474,14 +484,15 @@ class Trainer:
         self._record(size, costs, accuracies)
 
     def _gather(self, compiled: CompiledStep, start: int, stop: int, size: int) -> None:
-        if self._gathered != (self.epoch, start, size):
+        gathered = None if self._all_at_once and not self._distorts else self.epoch, start, size
+        if self._gathered != gathered:
             self._gathered = None
             examples = self.examples_of_epoch()[start:stop]
             if self._distorts:
                 rng = stream(self.experiment.seed, DISTORTION, self.epoch, start)
                 self._rows[examples, :-1] = augment(self.data.x_train[examples], Augmentation(), rng)
             compiled.gather(examples)
-            self._gathered = self.epoch, start, size
+            self._gathered = gathered
 
     def _stop(self, compiled: CompiledStep, first: int, costs: Array) -> int:
         """Go back, then on as long as cost and parameters stay finite, and say so; returns the steps taken."""

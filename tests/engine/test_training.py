@@ -194,6 +194,19 @@ def test_orders_differ_from_epoch_to_epoch_and_from_seed_to_seed():
     assert costs(0).tolist() == first.tolist()
 
 
+def test_where_an_epoch_is_one_step_no_order_is_drawn():
+    trainer = Trainer(small(batch_size=103))
+    for _ in range(2):
+        assert trainer.upcoming().tolist() == list(range(103))
+        trainer.train(epochs=1)
+    drawn = Trainer(small()).train(epochs=2)
+    trainer.change(batch_size=10)
+    assert (trainer.examples_of_epoch() == drawn.examples_of_epoch()).all()
+    trainer.train(steps=1)
+    trainer.change(batch_size=103)  # of this epoch, which began in an order, 93 examples are left
+    assert (trainer.upcoming() == drawn.examples_of_epoch()[10:]).all()
+
+
 def test_bounds():
     trainer = Trainer(small())
     assert trainer.steps_per_epoch == 11
