@@ -68,8 +68,12 @@ def test_points_tangents_marks_and_bands_stand_where_they_should(page: Any, moun
 HANDLE = Handle("z", 0, x_range=(-4, 4), along="line")
 
 
-def test_a_handle_slides_along_its_curve_and_speaks_while_it_is_dragged(page: Any, mount: Any) -> None:
+def test_a_handle_slides_along_its_curve_and_speaks_while_it_is_dragged(
+    own_context: Any, page: Any, mount: Any
+) -> None:
+    page.clock.install(time=0)
     mount("plot", chart(handles=[HANDLE]))
+    page.clock.pause_at(1000)
     grip = page.get_by_role("slider", name="z")
     box = grip.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

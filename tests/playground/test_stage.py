@@ -94,7 +94,7 @@ def test_own_points_are_on_a_square_of_their_own() -> None:
     points = np.array([[0.0, 1.0, 0], [1.0, -1.0, 1]])
     run = Run(Experiment())
     drawn = told(Stage(run, Look(points=points), Memory()))
-    assert drawn[CANVAS]["labels"] == plain(pack([0, 1], "u1"))
+    assert drawn[CANVAS]["points"]["target"] == plain(pack([0, 1], "u1"))
     assert "decision-map" not in drawn
 
 
