@@ -250,8 +250,10 @@ class Experiment:
         return json.dumps(self.to_dict(), ensure_ascii=False)
 
     @classmethod
-    def from_json(cls, text: str) -> "Experiment":
-        """The experiment of `to_json`. Raises ValueError for anything else."""
+    def from_json(cls, text: str, most: float = math.inf) -> "Experiment":
+        """The experiment of `to_json`, of at most so many characters. Raises ValueError for anything else."""
+        if isinstance(text, str) and len(text) > most:
+            raise ValueError(f"This is not an experiment: it has more than {most:,} characters.")
         try:
             plain = json.loads(text)
         except (TypeError, ValueError, RecursionError):

@@ -42,6 +42,7 @@ import math
 import os
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,8 @@ FORMAT, VERSION = "neural-playground run", 1
 MOST_BYTES = 2**31 - 1  # of an archive without extensions
 MOST_JSON = 1_000_000
 MADE_BYTES = 256  # that the making of one point of the plane takes at most
+
+Accept = Callable[[Experiment], object]
 
 _JSON = "run.json"
 _DATA = ("x_train", "y_train", "x_test", "y_test")
@@ -93,13 +96,14 @@ def save(trainer: Trainer, path: str | os.PathLike[str], most: int = MOST_BYTES)
     os.replace(new, target)
 
 
-def load(path: str | os.PathLike[str], most: int = MOST_BYTES) -> Trainer:
+def load(path: str | os.PathLike[str], most: int = MOST_BYTES, accept: Accept | None = None) -> Trainer:
     """The run in a file of at most so many bytes, ready to go on.
 
-    What is made to hold it takes no more than a few times `most` bytes, whoever made the file. Raises ValueError, with
-    a sentence, for a file that holds no run or is larger.
+    What is made to hold it takes no more than a few times `most` bytes, whoever made the file; `accept`, if given, is
+    called with the experiment before anything is made of it, and may raise ValueError too. Raises ValueError, with a
+    sentence, for a file that holds no run or is larger.
     """
-    return from_bytes(read(path, most), most).trainer
+    return from_bytes(read(path, most), most, accept).trainer
 
 
 def read(path: str | os.PathLike[str], most: int = MOST_BYTES) -> bytes:
@@ -159,13 +163,15 @@ def to_bytes(trainer: Trainer, most: int = MOST_BYTES) -> bytes:
     return _archive(content, arrays)
 
 
-def from_bytes(content: bytes, most: int = MOST_BYTES) -> Opened:
-    """The run in a file's content of at most `most` bytes. Raises ValueError, with a sentence, for anything else."""
+def from_bytes(content: bytes, most: int = MOST_BYTES, accept: Accept | None = None) -> Opened:
+    """The run in the content of a file, as `load` has it. Raises ValueError, with a sentence, for anything else."""
     if len(content) > most:
         raise ValueError(f"This file is larger than {round(most / 2**20):,} MB, which no saved run is.")
     entries = _entries(content)
     said = _said(entries.get(_JSON, b""))
     experiment = Experiment.from_dict(said["experiment"])
+    if accept is not None:
+        accept(experiment)
     try:
         points = _array(entries, "points", (-1, 3), "<f8") if "points" in entries else None
         data = _data(entries, said, experiment, points, most)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from engine import run_file
 from playground.commands import serve
+from playground.settings import limits
 from playground.settings.environment import OPEN
 from playground.settings.limits import MOST_FILE_BYTES
 
@@ -18,6 +19,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve the run until interrupted. Raises ValueError, with a sentence, for a file that holds none."""
-    run_file.load(arguments.file, MOST_FILE_BYTES)
+    run_file.load(arguments.file, MOST_FILE_BYTES, limits.taken)
     os.environ[OPEN] = str(arguments.file.resolve())
     return serve.run(arguments)

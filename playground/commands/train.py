@@ -96,9 +96,7 @@ def _trainer(arguments: argparse.Namespace) -> Trainer:
     if arguments.run:
         if given or arguments.points:
             raise ValueError("--run continues a run with the settings it has: leave out all others.")
-        trainer = run_file.load(arguments.run, MOST_FILE_BYTES)
-        limits.taken(trainer.experiment)
-        return trainer
+        return run_file.load(arguments.run, MOST_FILE_BYTES, limits.taken)
     for name in LISTS:
         if name in given:
             given[name] = _list(name, given[name])

@@ -4,7 +4,7 @@ from engine import Trainer, run_file
 from engine.data import SOURCES
 from playground.data import own_data
 from playground.runs.run import Run
-from playground.settings import controls
+from playground.settings import controls, limits
 from playground.settings.limits import MOST_CLASSES, MOST_FILE_BYTES, MOST_POINTS
 
 
@@ -29,7 +29,7 @@ def take(run: Run, file: bytes) -> None:
     Raises ValueError, with a sentence, and leaves all as it was, for a file that holds no run which the page can show,
     and for a run with another value of a control that a link locks: its network was trained with that.
     """
-    opened = run_file.from_bytes(file, MOST_FILE_BYTES)
+    opened = run_file.from_bytes(file, MOST_FILE_BYTES, limits.taken)
     trainer, points = opened.trainer, opened.points
     if points is not None and (len(points) > MOST_POINTS or points[:, 2].max() >= MOST_CLASSES):
         raise ValueError(f"The page shows {MOST_POINTS:,} points of {MOST_CLASSES} classes at most; this run has more.")

@@ -231,6 +231,13 @@ def test_what_is_no_experiment_gets_a_sentence(text):
     assert str(error.value)[-1] == "."
 
 
+def test_a_longer_text_than_is_wanted_is_not_read():
+    text = Experiment().to_json()
+    assert Experiment.from_json(text, len(text)) == Experiment()
+    with pytest.raises(ValueError, match="more than 20 characters"):
+        Experiment.from_json(text, 20)
+
+
 @pytest.mark.parametrize("plain", [None, 3, "text", ["seed"], {1: 2}], ids=str)
 def test_what_is_no_mapping_of_settings_gets_a_sentence(plain):
     with pytest.raises(ValueError, match="experiment"):

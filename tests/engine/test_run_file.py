@@ -317,6 +317,14 @@ def test_a_run_of_as_many_digits_as_mnist_has_is_saved_and_opened(tmp_path: Path
         run_file.load(tmp_path / "large.npz", 64 * 2**20)
 
 
+def test_an_experiment_that_is_not_accepted_is_refused_before_anything_is_made_of_it() -> None:
+    def no(experiment: Experiment) -> None:
+        raise ValueError(f"No {experiment.dataset}.")
+
+    with pytest.raises(ValueError, match="No moons"):
+        run_file.from_bytes(said(experiment=MOONS.to_dict() | {"hidden": [1] * 30_000}), accept=no)
+
+
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [

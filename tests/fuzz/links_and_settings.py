@@ -47,7 +47,7 @@ def show_plainly(text: str) -> None:
 
 
 def read_settings(text: str) -> None:
-    experiment = Experiment.from_json(text)
+    experiment = Experiment.from_json(text, 10_000)
     assert Experiment.from_json(experiment.to_json()) == experiment
 
 

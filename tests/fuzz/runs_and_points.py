@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from engine import Dataset, Experiment, Trainer, run_file
 from engine.data import table
 from engine.snapshot import View, take
-from playground.settings import packed_points
+from playground.settings import limits, packed_points
 from playground.settings.limits import MOST_FILE_BYTES
 from tests.fuzz.harness import Target
 from tests.fuzz.nasty import NUMBERS, TEXTS, damaged, json_values, nested, numbers, texts
@@ -84,7 +84,7 @@ SMALL = 100_000  # bytes of a run that is saved and opened once more
 
 def open_run(content: bytes) -> None:
     """A run is opened, drawn and trained on, and what is saved again is the same run."""
-    opened = run_file.from_bytes(content, MOST_FILE_BYTES)
+    opened = run_file.from_bytes(content, MOST_FILE_BYTES, limits.taken)
     if len(content) < SMALL:
         saved = run_file.to_bytes(opened.trainer)
         again = run_file.from_bytes(saved)
