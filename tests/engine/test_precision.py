@@ -183,10 +183,13 @@ def test_the_hessian_where_a_run_stands_is_the_slope_of_its_gradient() -> None:
 
 def test_runs_of_one_precision_are_trained_together() -> None:
     runs = [Experiment(samples=60, learning_rate=rate, precision=kind) for rate in (0.1, 0.2) for kind in PRECISE]
-    for together, e in zip(replicas.train_together(runs, epochs=2), runs, strict=True):
+    together = replicas.train_together(runs, epochs=2)
+    for one, e in zip(together, runs, strict=True):
         alone = Trainer(e).train(epochs=2).network.parameters
-        assert together.network.parameters.dtype == alone.dtype == np.dtype(e.precision)
-        np.testing.assert_allclose(together.network.parameters, alone, atol=PRECISE[e.precision])
+        assert one.network.parameters.dtype == alone.dtype == np.dtype(e.precision)
+        np.testing.assert_allclose(one.network.parameters, alone, atol=PRECISE[e.precision])
+    for one, single in zip(together[::2], replicas.train_together(runs[::2], epochs=2), strict=True):
+        assert one.network.parameters.tobytes() == single.network.parameters.tobytes()
 
 
 PRECISE = {"float32": 1e-5, "float64": 1e-13}

@@ -93,3 +93,12 @@ def test_each_layer_is_judged_by_its_own_activation(biases: tuple[float, float],
     told = instruments.health(now).data
     assert [layer["word"] if layer["stuck"] == 1 else "" for layer in told["layers"]] == shares
     assert told["word"] == "saturated or dead"
+
+
+def test_relus_are_dead_and_never_saturated() -> None:
+    run = Trainer(PLANE.changed(activation=("tanh", "relu"), initialization="large"))
+    run.network.weights[0] *= 0.1
+    run.network.biases[1][:2] = -50
+    now = take(run)
+    assert now.stuck == [0, 0.5]
+    assert hint(now, now) is None
