@@ -20,6 +20,7 @@ same loops evaluate the network.
 """
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 import numba
@@ -124,10 +125,15 @@ class FusedStep(CompiledStep):
     def evaluate(self, parameters: Array) -> tuple[float, float]:
         """Summed cost C₀ and number of right answers over all rows, with these parameters; n is a multiple of m."""
         np.copyto(self.parameters, parameters)
-        steps = len(self.rows) // self.m
-        costs, right = np.zeros(steps), np.zeros(steps)
-        self._loop(0, steps, np.arange(len(self.rows)), (costs, right), learning=False)
+        everything, (costs, right) = self._for_all_rows
+        self._loop(0, len(costs), everything, (costs, right), learning=False)
         return float(costs.sum()), float(right.sum())
+
+    @cached_property
+    def _for_all_rows(self) -> tuple[Array, tuple[Array, Array]]:
+        """All indices in order, and room for cost and right answers of each step over them."""
+        n = len(self.rows)
+        return np.arange(n), (np.zeros(n // self.m), np.zeros(n // self.m))
 
     def _loop(self, first: int, last: int, examples: Array, seen: tuple[Array, Array], learning: bool = True) -> None:
         still = self._still, self.parameters[self._still]
