@@ -5,7 +5,7 @@
 same loops evaluate the network.
 
 * Matrices stand column by column, (n_l, m), and the innermost loop goes over the examples.
-* Columns are added until loops over the examples go on whole vectors of the processor; no error comes from those, so
+* A few examples get columns beside them, so that loops over them take whole vectors; no error comes from those, so
   nothing is learned from them.
 * A product of more than `LARGE` multiplications is left to SciPy's BLAS, in slices of rows where those are faster. A
   first layer that is so large has its inputs row by row, as they lie in the data; gradient, decay and update of any
@@ -70,7 +70,7 @@ class FusedStep(CompiledStep):
         self._shape = np.array(sizes), starts, np.array(heights)
         functions = [ACTIVATIONS.index(one) for one in (*self.hidden, self.output)]
         self._kinds = np.array(functions), COSTS.index(cost), self.output.middle
-        width = -(-m // LANES) * LANES
+        width = max(m, LANES)
         self._buffers = (
             np.zeros((m, sizes[0]) if large[0] else (0, 0), dtype),
             np.zeros((len(sizes), most, width), dtype),

@@ -117,8 +117,9 @@ class History:
                 self._epoch_stride *= 2
                 self._epochs = [kept for kept in self._epochs if kept[0] % self._epoch_stride == 0]
         self._mark(row)
-        owed = self._owed | ({row[0]: rest} if rest is not None else {})
-        self._owed = {mark[0]: owed[mark[0]] for mark in self._marks if mark[0] in owed}
+        if rest is not None or self._owed:
+            owed = self._owed | ({row[0]: rest} if rest is not None else {})
+            self._owed = {mark[0]: owed[mark[0]] for mark in self._marks if mark[0] in owed}
 
     def _mark(self, row: Row) -> None:
         """Keep this row, of the latest epoch, where it is one of those that are always kept."""

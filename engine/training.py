@@ -308,7 +308,7 @@ class Trainer:
     @property
     def _all_at_once(self) -> bool:
         """Whether this epoch is a single step."""
-        return self._origin == 0 and self.batch_size == self.data.n
+        return self._origin == 0 and self._experiment.batch_size >= len(self._rows)
 
     def change(self, **changes: Any) -> None:
         """Change hyper-parameters of the running experiment: η, λ, the regularization, the batch size.
