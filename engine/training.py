@@ -528,8 +528,10 @@ class Trainer:
         if "train" in self.evaluate:
             with one_thread(), np.errstate(all="ignore"):
                 train = self._examples("train").evaluate(parameters)
-        weights = [block[:, :-1] for block in blocks_of(parameters, self.network.sizes)]
-        added = penalty(e.regularization, weights, e.regularization_strength, self.data.n)
+        added = 0.0
+        if e.regularization_strength:
+            weights = [block[:, :-1] for block in blocks_of(parameters, self.network.sizes)]
+            added = penalty(e.regularization, weights, e.regularization_strength, self.data.n)
         return {"train_cost": train.cost, "train_accuracy": train.accuracy, "penalty": added}
 
     def _note(self, name: str) -> None:
