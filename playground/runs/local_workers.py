@@ -122,7 +122,8 @@ class LocalWorkers:
 
     def _start(self, worker: _Worker) -> None:
         worker.process, worker.up = None, False
-        worker.pulse.unlink(missing_ok=True)
+        with suppress(OSError):
+            worker.pulse.unlink()
         process = ProcessPoolExecutor(1, initializer=_settle, initargs=(os.getpid(), worker.pulse), env=_ONE_THREAD)
         _refuse_if_unknown(process)
         started = process.submit(warm_up, 0)
@@ -205,13 +206,14 @@ def _settle(parent: int, pulse: Path) -> None:
     process_executor._USE_PSUTIL = False  # loky would end a process that keeps much, and start another one
     if hasattr(os, "nice"):
         os.nice(10)
-    pulse.write_text(str(os.getpid()))
+    with suppress(OSError):  # a full disk: it works all the same, and is only not noticed if it stops
+        pulse.write_text(str(os.getpid()))
     threading.Thread(target=_beat, args=(parent, pulse), daemon=True).start()
 
 
 def _beat(parent: int, pulse: Path) -> None:
-    with suppress(OSError):  # no folder any more: the server has ended
-        while os.getppid() == parent:
+    while os.getppid() == parent:
+        with suppress(OSError):
             os.utime(pulse)
-            time.sleep(_BEAT)
+        time.sleep(_BEAT)
     os._exit(0)

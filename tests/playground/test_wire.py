@@ -58,5 +58,7 @@ def test_the_page_and_the_lane_tell_the_same() -> None:
     (element,) = app.get("bidi_component")
     by_page = json.loads(element.proto.json, parse_constant=pytest.fail)
     scene = SimpleNamespace(pictures=lambda: {"health": Picture("layer_health", dict(ODD))})
-    by_lane = json.loads(Lane().message(scene, {}), parse_constant=pytest.fail)["pictures"]["health"]
+    lane = Lane()
+    lane.draw(scene)
+    by_lane = json.loads(lane.message({}), parse_constant=pytest.fail)["pictures"]["health"]
     assert {name: by_page[name] for name in ODD} == by_lane == plain(ODD)
