@@ -3,13 +3,15 @@
 Softmax mixes all neurons of a layer, so it has a Jacobian where the others have σ'(z), and is an output layer only.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from engine.arrays import Array
+from engine.names import require_known
 
 Elementwise = Callable[[Array], Array]
 
@@ -272,8 +274,7 @@ MIXING: dict[str, Activation] = {SOFTMAX.name: SOFTMAX}
 def activation_named(name: str) -> Activation:
     """The activation of that name, one that mixes or not. Raises ValueError for an unknown name."""
     known = ACTIVATIONS | MIXING
-    if name not in known:
-        raise ValueError(f"There is no activation {name!r}; choose one of {', '.join(known)}.")
+    require_known("activation", name, known)
     return known[name]
 
 
@@ -282,16 +283,21 @@ def in_layers(activation: str | tuple[str, ...], layers: int) -> tuple[str, ...]
     return (activation,) * layers if isinstance(activation, str) else activation
 
 
-def in_short(activation: str | Sequence[str], layers: int) -> str | tuple[str, ...]:
-    """The same with one name where all hidden layers have one. Raises ValueError for more or fewer names."""
-    if isinstance(activation, str):
-        return activation
-    if not activation or len(activation) != layers:
+def in_short(activation: Any, layers: int) -> str | tuple[str, ...]:
+    """The same with one name where all hidden layers have one. Raises ValueError for more, fewer or unknown names."""
+    listed = np.iterable(activation) and not isinstance(activation, str)
+    given = list(activation) if listed else [activation]
+    for name in given:
+        require_known("activation", name, ACTIVATIONS)
+    names = tuple(map(str, given))
+    if listed and not layers:
+        raise ValueError("Without a hidden layer the activation says nothing: leave it out, or give one name.")
+    if listed and len(names) != layers:
         raise ValueError(
             f"The activation is one name for all hidden layers, or a list with one for each of them: {layers}, not "
-            f"{len(activation)}."
+            f"{len(names)}."
         )
-    return activation[0] if len(set(activation)) == 1 else tuple(activation)
+    return names[0] if len(set(names)) == 1 else names
 
 
 def activate(name: str, z: Array) -> Array:

@@ -11,6 +11,7 @@ import numpy as np
 
 from engine.activations import activation_named
 from engine.arrays import Array
+from engine.names import require_known
 
 CostTerm = Callable[[Array, Array, Array], Array]
 
@@ -131,8 +132,7 @@ def cost_named(cost: str | Cost) -> Cost:
     """The cost of that name (a `Cost` is returned as it is). Raises ValueError for an unknown name."""
     if isinstance(cost, Cost):
         return cost
-    if cost not in COSTS:
-        raise ValueError(f"There is no cost named {cost!r}; choose one of {', '.join(COSTS)}.")
+    require_known("cost named", cost, COSTS)
     return COSTS[cost]
 
 

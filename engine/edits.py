@@ -4,7 +4,7 @@ A neuron is off when nothing of it goes further: its outgoing weights are 0 and 
 it is switched on, and so does the neuron itself: its own weights and its bias stay as they were.
 """
 
-from numbers import Real
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -63,7 +63,8 @@ class Edits:
     def switch(self, layer: int, neuron: int, on: bool) -> None:
         """Switch a neuron of the input or a hidden layer off, or on again."""
         sizes = self.network.sizes
-        if not (0 <= layer < len(sizes) - 1 and 0 <= neuron < sizes[layer]):
+        whole = isinstance(layer, Integral) and isinstance(neuron, Integral)
+        if not (whole and 0 <= layer < len(sizes) - 1 and 0 <= neuron < sizes[layer]):
             raise ValueError("Only a neuron of the input or of a hidden layer can be switched off.")
         self.version += 1
         outgoing = self.network.weights[layer][:, neuron]
@@ -85,6 +86,9 @@ class Edits:
 
     def _column(self, layer: int, j: int, k: int | None) -> int:
         sizes = self.network.sizes
-        if not (0 <= layer < len(sizes) - 1 and 0 <= j < sizes[layer + 1] and (k is None or 0 <= k < sizes[layer])):
+        whole = all(isinstance(index, Integral) for index in (layer, j, 0 if k is None else k))
+        if not (
+            whole and 0 <= layer < len(sizes) - 1 and 0 <= j < sizes[layer + 1] and (k is None or 0 <= k < sizes[layer])
+        ):
             raise ValueError("This network has no such weight.")
         return sizes[layer] if k is None else k

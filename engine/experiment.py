@@ -3,9 +3,9 @@
 import json
 import math
 import reprlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from engine.data import SOURCES, Dataset, load
 from engine.data.dataset import CLASSIFICATION, REGRESSION, TASKS
 from engine.data.features import FEATURES
 from engine.initializers import INITIALIZERS
+from engine.names import did_you_mean, quoted, require_known
 from engine.regularizers import REGULARIZERS
 
 LIVE = ("learning_rate", "regularization", "regularization_strength", "batch_size")
@@ -41,7 +42,7 @@ class Limit:
         within = _finite(value) and self.low <= value <= self.high and (not self.whole or value == int(value))
         if not within or (self.open and value in (self.low, self.high)):
             kind = "a whole number" if self.whole else "a number"
-            raise ValueError(f"{self.label} must be {kind} {self._range()}, not {_quoted(value)}.")
+            raise ValueError(f"{self.label} must be {kind} {self._range()}, not {quoted(value)}.")
 
     def _range(self) -> str:
         if self.high == math.inf:
@@ -63,8 +64,27 @@ LIMITS: dict[str, Limit] = {
 """What makes sense; how much of it a page or a machine can bear is not said here."""
 
 
+class _Settings:
+    """Settings that are given by name, and refused where there is none of that name."""
+
+    def __new__(cls, *given: Any, **settings: Any) -> Self:
+        cls.require_settings(settings)
+        return super().__new__(cls)
+
+    @classmethod
+    def require_settings(cls, named: Iterable[Any]) -> None:
+        """Raise ValueError, with a sentence, for a name that is not that of a setting."""
+        known = {f.name for f in fields(cls)}  # type: ignore[arg-type]
+        for name in named:
+            if name not in known:
+                raise ValueError(
+                    f"An experiment has no setting named {quoted(name)}; it has {', '.join(sorted(known))}."
+                    f"{did_you_mean(str(name), known)}"
+                )
+
+
 @dataclass(frozen=True, repr=False)
-class Experiment:
+class Experiment(_Settings):
     """What to train, on what, and how; two equal experiments give the same run, bit for bit.
 
     `hidden` are the neurons of each hidden layer, `activation` is the name of their activation, or a name for each
@@ -111,11 +131,11 @@ class Experiment:
     def __post_init__(self) -> None:
         object.__setattr__(self, "hidden", _whole_numbers(self.hidden))
         object.__setattr__(self, "inputs", _strings(self.inputs))
-        _choice("data set", self.dataset, SOURCES)
-        _choice("cost", self.cost, COSTS)
-        _choice("regularization", self.regularization, REGULARIZERS)
-        _choice("initialization", self.initialization, INITIALIZERS)
-        _choice("precision", self.precision, PRECISIONS)
+        require_known("data set", self.dataset, SOURCES)
+        require_known("cost", self.cost, COSTS)
+        require_known("regularization", self.regularization, REGULARIZERS)
+        require_known("initialization", self.initialization, INITIALIZERS)
+        require_known("precision", self.precision, PRECISIONS)
         self._check_activation()
         self._check_task()
         self._check_output()
@@ -137,10 +157,8 @@ class Experiment:
         return f"Experiment({', '.join(told)})"
 
     def _check_activation(self) -> None:
-        names = self.activation if isinstance(self.activation, (list, tuple)) else (self.activation,)
-        for name in names:
-            _choice("activation", name, ACTIVATIONS)
         object.__setattr__(self, "activation", in_short(self.activation, len(self.hidden)))
+        names = [self.activation] if isinstance(self.activation, str) else self.activation
         if not all(ACTIVATIONS[name].trainable for name in names):
             raise ValueError(
                 "A step neuron cannot be trained: its output does not change with a small change of its weights, so "
@@ -149,7 +167,7 @@ class Experiment:
 
     def _check_task(self) -> None:
         if not isinstance(self.task, str) or self.task:
-            _choice("task", self.task, TASKS)
+            require_known("task", self.task, TASKS)
         source = SOURCES[self.dataset]
         if self.task and not source.own and self.task != source.task:
             raise ValueError(f"{source.label} is data for {source.task}, not for {self.task}.")
@@ -161,7 +179,7 @@ class Experiment:
         if isinstance(self.output, str) and not self.output:
             numbers = REGRESSION in (self.task, source.task)
             object.__setattr__(self, "output", (*(boundless if numbers else ()), *cost.outputs)[0])
-        _choice("output layer", self.output, known)
+        require_known("output layer", self.output, known)
         if source.task == REGRESSION and self.output not in boundless:
             raise ValueError(
                 f"{source.label} asks for a number, not a class: it needs the quadratic cost and a linear output."
@@ -171,11 +189,11 @@ class Experiment:
     def _check_layers(self) -> None:
         for size in self.hidden:
             if size < 1:
-                raise ValueError(f"A hidden layer has at least 1 neuron, not {_quoted(size)}.")
+                raise ValueError(f"A hidden layer has at least 1 neuron, not {quoted(size)}.")
         if not self.inputs and self.is_plane:
             raise ValueError("A network needs at least one input: choose x₁, x₂ or another feature.")
         for name in self.inputs:
-            _choice("input", name, FEATURES)
+            require_known("input", name, FEATURES)
 
     @property
     def hidden_activations(self) -> tuple[str, ...]:
@@ -239,10 +257,7 @@ class Experiment:
         """The experiment of `to_dict`. Raises ValueError for an unknown name or a value that makes no sense."""
         if not isinstance(plain, Mapping):
             raise ValueError("This is not an experiment: it must be a JSON object of settings.")
-        known = {f.name for f in fields(cls)}
-        if unknown := sorted(set(map(str, plain)) - known):
-            named = _quoted(unknown[0])
-            raise ValueError(f"An experiment has no setting named {named}; it has {', '.join(sorted(known))}.")
+        cls.require_settings(plain)
         return cls(**plain)
 
     def to_json(self) -> str:
@@ -259,20 +274,6 @@ class Experiment:
         except (TypeError, ValueError, RecursionError):
             raise ValueError("This is not an experiment: it is no valid JSON.") from None
         return cls.from_dict(plain)
-
-
-def _quoted(value: Any) -> str:
-    """A value that makes no sense, as it stands in a sentence: short, whatever it is."""
-    try:
-        text = reprlib.repr(value)
-    except ValueError:  # Python writes no number of more than 4,300 digits
-        return "a number of very many digits"
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _choice(what: str, value: Any, choices: Any) -> None:
-    if not isinstance(value, str) or value not in choices:
-        raise ValueError(f"There is no {what} {_quoted(value)}; choose one of {', '.join(choices)}.")
 
 
 def _whole_numbers(hidden: Any) -> tuple[int, ...]:

@@ -11,8 +11,9 @@ from numpy.typing import DTypeLike
 
 from engine import notebook
 from engine.activations import ACTIVATIONS, MIXING, activate, activation_named, in_layers, in_short
-from engine.arrays import Array, as_inputs
+from engine.arrays import Array, as_inputs, numbers
 from engine.initializers import INITIALIZERS
+from engine.names import quoted, require_known
 from engine.streams import WEIGHTS, stream
 
 ROWS_AT_ONCE = 1000
@@ -53,18 +54,12 @@ class Network:
 
         `activation` is that of all hidden layers, or one for each of them.
         """
-        if len(sizes) < 2 or min(sizes) < 1:
-            raise ValueError("A network needs an input and an output layer, each with at least one neuron.")
-        activation = in_short(activation, len(sizes) - 2)
-        for name in [activation] if isinstance(activation, str) else activation:
-            if name not in ACTIVATIONS:
-                raise ValueError(f"There is no activation {name!r}; choose one of {', '.join(ACTIVATIONS)}.")
-        if output not in ACTIVATIONS | MIXING:
-            raise ValueError(f"There is no output layer {output!r}; choose one of {', '.join(ACTIVATIONS | MIXING)}.")
-        if initialization not in INITIALIZERS:
-            names = ", ".join(INITIALIZERS)
-            raise ValueError(f"There is no initialization {initialization!r}; choose one of {names}.")
-        whole = tuple(int(size) for size in sizes)
+        whole = _whole(sizes)
+        activation = in_short(activation, len(whole) - 2)
+        require_known("output layer", output, ACTIVATIONS | MIXING)
+        require_known("initialization", initialization, INITIALIZERS)
+        if np.dtype(dtype).kind != "f":
+            raise ValueError(f"The numbers of a network are floats, such as float32 or float64, not {np.dtype(dtype)}.")
         self._become(whole, activation, output, np.empty(count_of(whole), dtype))
         rng = stream(seed, WEIGHTS)
         for w, b in zip(self.weights, self.biases, strict=True):
@@ -164,21 +159,32 @@ class Network:
         return a[:, 0] if a.shape[1] == 1 else a
 
     def score(self, x: Any, y: Any) -> float:
-        """How well it predicts y: the share of classes that are right, or the share R² of the variance of numbers."""
-        said, y = self.predict(x), np.asarray(y)
+        """How well it predicts y: the share of classes that are right, or the share R² of the variance of numbers.
+
+        It is NaN where there is no example, and for numbers that do not vary.
+        """
+        said, y = self.predict(x), numbers(np.atleast_1d(y) if np.isscalar(y) else y, "answers")
         if said.size != y.size:
             raise ValueError(f"There are {said.size:,} predictions, but y has the shape {y.shape}.")
         y = y.reshape(said.shape)
+        if not y.size:
+            return np.nan
         if not activation_named(self.output).boundless:
             return float((said == y).mean())
+        y = y.astype(np.float64)
+        if (y == y[0]).all():
+            return np.nan
         return 1 - float(np.square(y - said).sum() / np.square(y - y.mean(axis=0)).sum())
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the network to an .npz file without objects."""
-        with open(path, "wb") as file:
-            np.savez(
-                file, allow_pickle=False, sizes=self.sizes, functions=functions_of(self), parameters=self.parameters
-            )
+        """Write the network to an .npz file without objects. Raises ValueError where it cannot be written."""
+        try:
+            with open(path, "wb") as file:
+                np.savez(
+                    file, allow_pickle=False, sizes=self.sizes, functions=functions_of(self), parameters=self.parameters
+                )
+        except OSError as error:
+            raise ValueError(f"The file {os.fspath(path)!r} cannot be written: {error.strerror or error}.") from None
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> "Network":
@@ -190,6 +196,8 @@ class Network:
             network.parameters = parameters
         except (KeyError, TypeError, ValueError, EOFError, zipfile.BadZipFile):
             raise ValueError(f"The file {os.fspath(path)!r} holds no network.") from None
+        except OSError as error:
+            raise ValueError(f"The file {os.fspath(path)!r} cannot be read: {error.strerror or error}.") from None
         return network
 
     def __repr__(self) -> str:
@@ -208,6 +216,17 @@ class Network:
     def _repr_html_(self) -> str:
         """The network as a notebook shows it."""
         return notebook.network(self.sizes, self.weights, self.activations)
+
+
+def _whole(sizes: Any) -> tuple[int, ...]:
+    """The sizes of layers as whole numbers. Raises ValueError, with a sentence, if they make no network."""
+    listed = numbers(sizes, "sizes of the layers") if np.ndim(sizes) == 1 else np.empty(0)
+    if len(listed) < 2 or not ((listed >= 1) & (listed % 1 == 0)).all():
+        raise ValueError(
+            "A network needs an input and an output layer, each with at least one neuron, such as (2, 3, 1), not "
+            f"{quoted(sizes)}."
+        )
+    return tuple(map(int, listed))
 
 
 def functions_of(network: Network) -> tuple[str, ...]:

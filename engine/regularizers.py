@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.arrays import Array
+from engine.names import require_known
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,7 @@ REGULARIZERS: dict[str, Regularizer] = {regularizer.name: regularizer for regula
 
 def regularizer_named(name: str) -> Regularizer:
     """The regularizer of that name. Raises ValueError for an unknown name."""
-    if name not in REGULARIZERS:
-        raise ValueError(f"There is no regularization {name!r}; choose one of {', '.join(REGULARIZERS)}.")
+    require_known("regularization", name, REGULARIZERS)
     return REGULARIZERS[name]
 
 

@@ -88,12 +88,19 @@ class Opened:
 
 
 def save(trainer: Trainer, path: str | os.PathLike[str], most: int = MOST_BYTES) -> None:
-    """Write the run to a file of at most so many bytes, all of it or, if this is interrupted, nothing."""
+    """Write the run to a file of at most so many bytes, all of it or, if this is interrupted, nothing.
+
+    Raises ValueError, with a sentence, where it is too large or cannot be written.
+    """
     content = to_bytes(trainer, most)
     target = Path(path)
     new = target.with_name(f".{target.name}.{os.getpid()}")
-    new.write_bytes(content)
-    os.replace(new, target)
+    try:
+        new.write_bytes(content)
+        os.replace(new, target)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        raise ValueError(f"The file {str(path)!r} cannot be written: {error.strerror or error}.") from None
 
 
 def load(path: str | os.PathLike[str], most: int = MOST_BYTES, accept: Accept | None = None) -> Trainer:

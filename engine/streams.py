@@ -6,9 +6,13 @@ Nor does somebody who draws with a seed of a run: `numpy.random.default_rng([see
 
 import numpy as np
 
+from engine.names import quoted
+
 ORDER, POINTS, DIVISION, WEIGHTS, DISTORTION = 1, 2, 3, 4, 5
 
 
 def stream(seed: int, purpose: int, *of: int) -> np.random.Generator:
     """The random numbers of a seed for one purpose, `of` an epoch or whatever else tells them apart."""
+    if not isinstance(seed, (int, np.integer)) or seed < 0:
+        raise ValueError(f"A seed is a whole number of at least 0, not {quoted(seed)}.")
     return np.random.default_rng([seed, purpose, *of])

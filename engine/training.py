@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -15,13 +17,14 @@ from engine.blas import one_thread
 from engine.compiled import CompiledStep
 from engine.costs import COSTS, require_targets
 from engine.data import Dataset
-from engine.data.dataset import REGRESSION, with_ones
+from engine.data.dataset import REGRESSION, answers_like, inputs_like, with_ones
 from engine.edits import Edits
 from engine.evaluation import NOTHING, Evaluation, Examples
 from engine.experiment import LIVE, Experiment
 from engine.handwriting.augmentation import Augmentation, augment
 from engine.history import Entry, History
 from engine.initializers import INITIALIZERS
+from engine.names import quoted, require_known
 from engine.network import Network, blocks_of
 from engine.progress import Progress, standing
 from engine.regularizers import penalty, regularizer_named
@@ -41,6 +44,14 @@ def diverged(e: Experiment, n: int, step: int) -> str:
         f"The run stopped at step {step:,}: the cost is no longer a finite number, because the weights have grown "
         f"beyond all bounds. Try {advice}, then Reset."
     )
+
+
+def _parts(evaluate: Any) -> tuple[str, ...]:
+    if isinstance(evaluate, str) or not np.iterable(evaluate):
+        raise ValueError(f"What a run is evaluated on is a list, such as ['test'], not {quoted(evaluate)}.")
+    for which in evaluate:
+        _require_part(which)
+    return tuple(evaluate)
 
 
 def _require_part(which: str) -> None:
@@ -86,6 +97,11 @@ class Trainer:
         *,
         evaluate: tuple[str, ...] = PARTS,
     ) -> None:
+        if not isinstance(experiment, Experiment):
+            raise ValueError(
+                f"What a trainer trains is an Experiment(...), not a {type(experiment).__name__}; for inputs and "
+                "answers of your own there is Trainer.fit(x, y)."
+            )
         self._experiment = experiment
         self._given = data
         data = experiment.load_data() if data is None else data
@@ -94,8 +110,7 @@ class Trainer:
                 f"The data of a run are a Dataset(x_train, y_train, x_test, y_test), not a {type(data).__name__}."
             )
         self._data = data.for_task(experiment.task_of(data))
-        for which in evaluate:
-            _require_part(which)
+        evaluate = _parts(evaluate)
         self._network = Network(
             experiment.sizes(self.data),
             experiment.activation,
@@ -164,26 +179,31 @@ class Trainer:
         return trainer.train(epochs=epochs, progress=progress, callback=callback)
 
     def predict(self, x: Any) -> Array:
-        """What it says to inputs x (m, n_1): classes (m,), by name where the data have names, or numbers (m, n_L)."""
+        """What it says to inputs x (m, n_1): classes (m,), by name where the data have names, or numbers (m, n_L).
+
+        Raises ValueError for inputs that are not of the kind of the training inputs.
+        """
+        x = inputs_like(self.data, x)
         if not self.data.classes:
             return self.network.predict(x)
-        said = activation_named(self.experiment.output).decide(self.network.weighted_outputs(x))
-        names = self.data.class_names
+        said, names = self._classes(x), self.data.class_names
         return np.array(names)[said] if names else said
+
+    def _classes(self, x: Array) -> Array:
+        return activation_named(self.experiment.output).decide(self.network.weighted_outputs(x))
 
     def score(self, x: Any, y: Any) -> float:
         """How well it predicts y: the share of classes that are right, or the share R² of the variance of numbers.
 
-        Classes may be given by their names or by their numbers.
+        Classes may be given by their names, by their numbers or one-hot. NaN is the share of what does not vary.
         """
+        x, right = inputs_like(self.data, x), answers_like(self.data, y)
         if not self.data.classes:
-            return self.network.score(x, y)
-        said, y = self.predict(x), np.asarray(y)
-        if said.size != y.size:
-            raise ValueError(f"There are {said.size:,} predictions, but y has the shape {y.shape}.")
-        if y.dtype.kind in "biuf" and said.dtype.kind not in "biuf":
-            y = np.array(self.data.class_names)[y.astype(np.intp)]
-        return float((said == y.reshape(said.shape)).mean())
+            return self.network.score(x, right)
+        said = self._classes(x)
+        if len(said) != len(right):
+            raise ValueError(f"There are {len(said):,} predictions, but y has the shape {np.shape(y)}.")
+        return float((said == right).mean()) if len(said) else np.nan
 
     @property
     def experiment(self) -> Experiment:
@@ -240,8 +260,15 @@ class Trainer:
         nothing had happened. Raises ValueError for a negative bound.
         """
         self._recover()
-        if any(bound is not None and not bound >= 0 for bound in (epochs, steps, seconds)):
-            raise ValueError("Training goes forward: epochs, steps and seconds cannot be negative.")
+        for name, bound in {"epochs": epochs, "steps": steps, "seconds": seconds}.items():
+            if bound is not None and not (np.isscalar(bound) and isinstance(bound, Real) and bound >= 0):
+                raise ValueError(
+                    "Training goes forward: epochs, steps and seconds cannot be negative, and each is a number, but "
+                    f"{name} is {quoted(bound)}."
+                )
+        for name, call in {"until": until, "callback": callback}.items():
+            if call is not None and not callable(call):
+                raise ValueError(f"What is given as {name} must be a function, not {quoted(call)}.")
         if epochs is None and steps is None and seconds is None and until is None:
             epochs = 1
         self._step_of(self.batch_size)  # which may load a BLAS, and that is to be on one thread as well
@@ -315,6 +342,7 @@ class Trainer:
 
         Raises ValueError for any other setting (that is a new run) and for a value that makes no sense.
         """
+        self.experiment.require_settings(changes)
         if other := sorted(changes.keys() - set(LIVE)):
             raise ValueError(f"{other[0]} cannot change while a run goes on: start a new one with it.")
         self._recover()
@@ -334,8 +362,7 @@ class Trainer:
             "freeze": self.edits.freeze,
             "switch": self.edits.switch,
         }
-        if what not in edits:
-            raise ValueError(f"There is no edit {what!r}; choose one of {', '.join(edits)}.")
+        require_known("edit", what, edits)
         self._recover()
         edits[what](*arguments)
 
@@ -442,7 +469,10 @@ class Trainer:
     def restore(self, state: dict[str, Any]) -> None:
         """Go back (or on) to a state of the same experiment, apart from what may change while it runs."""
         now = Experiment.from_dict(state["experiment"])
-        self.change(**{name: getattr(now, name) for name in LIVE})
+        live = {name: getattr(now, name) for name in LIVE}
+        if replace(self.experiment, **live) != now or len(state["parameters"]) != len(self.network.parameters):
+            raise ValueError("This state is that of another experiment: Trainer.resume makes a trainer of it.")
+        self.change(**live)
         self.network.parameters[...] = state["parameters"]
         self.edits.restore(state["edits"])
         self.history = state["history"].copy()

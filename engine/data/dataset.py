@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from numbers import Real
 from typing import Any
 
 import numpy as np
 
 from engine.activations import activation_named
-from engine.arrays import PIXEL, Array
+from engine.arrays import PIXEL, Array, numbers
+from engine.names import quoted, require_known
 from engine.streams import DIVISION, stream
 
 CLASSIFICATION, REGRESSION = "classification", "regression"
@@ -62,6 +64,11 @@ class Dataset:
     _flat: bool = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        if isinstance(self.classes, bool) or not isinstance(self.classes, (int, np.integer)):
+            raise ValueError(
+                "The classes are the number of them, 0 for numbers as answers, or -1 to be counted; not "
+                f"{quoted(self.classes)}."
+            )
         xs, ys = (self.x_train, self.x_test, self.x_validation), (self.y_train, self.y_test, self.y_validation)
         input_names, class_names = _input_names(self.input_names, *xs), _strings(self.class_names)
         inputs = _alike(*map(_inputs, xs))
@@ -71,8 +78,10 @@ class Dataset:
         for x, y, what in zip(inputs, given, PARTS, strict=True):
             if len(x) != len(y):
                 raise ValueError(f"There are {len(x)} {what} inputs but {len(y)} answers; each needs one.")
-        if 0 < self.classes < len(names):
-            raise ValueError(f"There are {len(names)} class names for {self.classes} classes.")
+        if len(names) == 1:
+            raise ValueError(f"All labels are {names[0]!r}: to tell classes apart takes at least two.")
+        if names and self.classes > 0 and self.classes != len(names):
+            raise ValueError(f"There are {len(names)} class names for {self.classes} classes; each needs one.")
         declared = self.classes >= 0 or bool(names)
         known = max(2, self.classes, len(names)) if names else self.classes
         labels = bool(names) or (np.ndim(self.y_train) == 1 and (known > 0 or given[0].dtype.kind in "iu"))
@@ -98,10 +107,11 @@ class Dataset:
         there is as it is. Raises ValueError for shares that are none or leave nothing to train on, and where there are
         such examples already.
         """
-        if not (0 <= test < 1 and 0 <= validation < 1 and 0 < test + validation < 1):
+        shares = test, validation
+        if not (all(isinstance(share, Real) and 0 <= share < 1 for share in shares) and 0 < sum(shares) < 1):
             raise ValueError(
                 "The shares of test and validation examples lie between 0 and 1, and so does their sum; they are "
-                f"{test} and {validation}."
+                f"{quoted(test)} and {quoted(validation)}."
             )
         for share, there, what in ((test, self.x_test, "test"), (validation, self.x_validation, "validation")):
             if share and len(there):
@@ -149,6 +159,8 @@ class Dataset:
         numbers desired outputs; for regression all are numbers. Raises ValueError, with a sentence, where the data
         were declared to be something else or have no labels.
         """
+        if task:
+            require_known("task", task, TASKS)
         if task == REGRESSION and self.classes:
             if self.declared:
                 raise ValueError(
@@ -230,6 +242,65 @@ class Dataset:
         return with_ones(self.x_train)
 
 
+def inputs_like(data: Dataset, x: Any) -> Array:
+    """More inputs (m, n_1) of the kind of `data`, as they are given; of a single input (m,) too.
+
+    Raises ValueError, with a sentence, for what would be read as something else than the training inputs were.
+    """
+    columns, names = _columns(x), data.input_names
+    if columns != names and set(columns) & set(names):
+        raise ValueError(
+            f"The columns of the inputs are {', '.join(columns)}, but those of the training inputs are "
+            f"{', '.join(names)}, in this order."
+        )
+    rows = numbers(x, "inputs")
+    _finite(rows, "inputs")
+    learned_bytes = data.x_train.dtype == np.uint8
+    if rows.dtype == np.uint8 and not learned_bytes:
+        raise ValueError(
+            "The inputs are bytes, which are read as pixels from 0 to 255, and the training inputs are not: give both "
+            "in one type."
+        )
+    if rows.dtype != np.uint8 and learned_bytes and rows.size and not (rows.min() >= 0 and rows.max() <= 1):
+        raise ValueError(
+            f"The training inputs are bytes, which are read as pixels from 0 to 255, and these go from {rows.min():g} "
+            f"to {rows.max():g}: give bytes, or numbers from 0 to 1."
+        )
+    return rows[:, np.newaxis] if rows.ndim == 1 and data.inputs == 1 else rows
+
+
+def answers_like(data: Dataset, y: Any) -> Array:
+    """More answers: labels (m,) as the numbers of the classes of `data`, be they words, numbers or one-hot rows.
+
+    Where the answers of `data` are numbers they are rows, (m, k). Raises ValueError, with a sentence, for a label that
+    is none of theirs and for numbers that are not finite.
+    """
+    if not data.classes:
+        numbers_given = _numbers(y, "answers")
+        _finite(numbers_given, "answers")
+        return numbers_given
+    columns = _columns(y)
+    if len(columns) > 1 and data.class_names and columns != data.class_names:
+        raise ValueError(
+            f"The columns of the answers are {', '.join(columns)}, but the classes are "
+            f"{', '.join(data.class_names)}, in this order."
+        )
+    words = _words(y)
+    if words is not None:
+        if strange := set(words.tolist()) - set(data.class_names):
+            known = f"the class names {', '.join(data.class_names)}" if data.class_names else "the numbered classes"
+            raise ValueError(f"There is a label {min(strange)!r}, which is none of {known}.")
+        return np.array([data.class_names.index(word) for word in words.tolist()], np.intp)
+    given = _numbers(y, "answers")
+    if given.shape[1] == data.classes > 1 and _one_hot(given):
+        return np.asarray(given.argmax(axis=1))
+    given = given.ravel()
+    wrong = given[~((given >= 0) & (given < data.classes) & (given % 1 == 0))]
+    if len(wrong):
+        raise ValueError(f"There is a label {wrong[0]}, but the classes are numbered from 0 to {data.classes - 1}.")
+    return given.astype(np.intp)
+
+
 def with_ones(x: Array) -> Array:
     """Inputs (n, n_1) with a last column of ones, or of what the ones of pixels are."""
     rows = np.empty((len(x), x.shape[1] + 1), x.dtype)
@@ -253,22 +324,20 @@ def by_class(order: Array, labels: Array, n: int) -> Array:
 
 def _numbers(values: Any, what: str) -> Array:
     """Values as rows of numbers, (n, k)."""
-    try:
-        array = np.asarray(values)
-        if array.dtype.kind in "OUS":
-            array = array.astype(np.float64)
-    except (TypeError, ValueError):
-        array = np.empty((), complex)
-    if not array.ndim or array.dtype.kind not in "biuf":
-        raise ValueError(f"The {what} must be numbers, one row an example.")
+    array = numbers(values, what)
     return array.reshape(len(array), -1) if array.size else np.empty((0, 1), array.dtype)
 
 
 def _finite(array: Array, what: str) -> Array:
     with np.errstate(over="ignore"):
         floats = array.astype(np.float32, copy=False)
-    if not np.isfinite(floats).all():
-        raise ValueError(f"The {what} hold a value that is no finite number; remove or replace it.")
+    finite = np.isfinite(floats)
+    if not finite.all():
+        at = np.argwhere(~finite)[0]
+        raise ValueError(
+            f"The {what} hold a value that is no finite number of single precision, {array[*at]!s} at index {at[0]}; "
+            "remove or replace it."
+        )
     return floats
 
 
@@ -283,21 +352,29 @@ def _columns(values: Any) -> tuple[str, ...]:
     return () if columns is None else tuple(map(str, columns))
 
 
+def _require_columns(what: str, train: Any, *others: Any) -> tuple[str, ...]:
+    """The names of the columns of the first part, which those of the others have to be too."""
+    columns = _columns(train)
+    for other, part in zip(map(_columns, others), PARTS[1:], strict=True):
+        if columns and other and columns != other:
+            raise ValueError(
+                f"The columns of the {part} {what} are not those of the training {what}, in the same order."
+            )
+    return columns
+
+
 def _strings(names: Any) -> tuple[str, ...]:
-    texts = () if isinstance(names, str) else tuple(name for name in names if isinstance(name, str))
-    if len(texts) < len(names) or len(set(texts)) < len(texts):
-        raise ValueError("The names of inputs and of classes are texts, each another one.")
+    listed: list[Any] = list(names) if np.iterable(names) and not isinstance(names, str) else [None]
+    texts = tuple(name for name in listed if isinstance(name, str))
+    if len(texts) < len(listed) or len(set(texts)) < len(texts):
+        twice = next((f": {name!r} is there twice" for i, name in enumerate(texts) if name in texts[:i]), "")
+        raise ValueError(f"The names of inputs and of classes are texts, each another one{twice}.")
     return texts
 
 
 def _input_names(given: Any, train: Any, *others: Any) -> tuple[str, ...]:
     """The names of the inputs: as they are given, or as the columns of frames are called."""
-    columns = _columns(train)
-    for other, what in zip(map(_columns, others), PARTS[1:], strict=True):
-        if columns and other and columns != other:
-            raise ValueError(
-                f"The columns of the {what} inputs are not those of the training inputs, in the same order."
-            )
+    columns = _require_columns("inputs", train, *others)
     return _strings(given) or _strings(columns)
 
 
@@ -326,6 +403,8 @@ def _alike(train: Array, *others: Array) -> tuple[Array, ...]:
 def _answers(parts: Sequence[Any], names: tuple[str, ...]) -> tuple[tuple[Array, ...], tuple[str, ...]]:
     """The answers of every part as rows of numbers, and the names of the classes, found where they are words."""
     words = [_words(part) for part in parts]
+    if len(_columns(parts[0])) > 1:
+        _require_columns("answers", *parts)
     if words[0] is not None and not any(np.size(p) for p, column in zip(parts, words, strict=True) if column is None):
         columns = [np.empty(0, str) if column is None else column for column in words]
         found, numbers = np.unique(np.concatenate(columns), return_inverse=True)
@@ -357,8 +436,12 @@ def _words(values: Any) -> Array | None:
         return None
     if array.dtype.kind not in "OU" or not array.ndim or not array.size == len(array) > 0:
         return None
-    column = array.reshape(-1)
-    if not all(isinstance(value, str) for value in column):
+    # as they were given: NumPy writes what stands among words as one, and no number would be a class "nan"
+    column = np.asarray(values, object).reshape(-1)
+    others = [value for value in column if not isinstance(value, str)]
+    if others and len(others) < len(column):
+        raise ValueError(f"The answers must be numbers or words, all of one kind; one of them is {others[0]!r}.")
+    if others:
         return None
     try:
         column.astype(np.float64)

@@ -80,10 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not target.parent.is_dir():
         raise ValueError(f"There is no folder {str(target.parent)!r} to write the file in.")
     _train(trainer, trainer.epoch + arguments.epochs)
-    try:
-        run_file.save(trainer, target, MOST_FILE_BYTES)
-    except OSError as error:
-        raise ValueError(f"The file {str(target)!r} cannot be written: {error.strerror or error}.") from None
+    run_file.save(trainer, target, MOST_FILE_BYTES)
     print(f"{target}: {standing(trainer)}. See it with: neural-playground open {target}")
     if trainer.problem:
         raise ValueError(trainer.problem)

@@ -3,14 +3,14 @@
 `value` reads them back. Where it cannot, it raises a ValueError that tells the learner what is needed.
 """
 
-import difflib
 import re
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
+from engine.names import did_you_mean
 from playground.settings.slots import Slot
 
 MOST_LISTED = 12
@@ -191,18 +191,6 @@ def short_name(option: str) -> str:
 def quoted(text: str) -> str:
     """A text from a link in quotes, cut short where it is long."""
     return repr(text if len(text) <= 40 else text[:37] + "...")
-
-
-def did_you_mean(text: str, names: Iterable[str]) -> str:
-    """A question, after a space, that suggests a name.
-
-    It is the most similar of those that begin with the text, or else of all; "" where none is similar.
-    """
-    lower: Mapping[str, str] = {name.lower(): name for name in names}
-    start = text[:80].lower()
-    begun = [name for name in lower if len(start) > 2 and name.startswith(start)]
-    near = difflib.get_close_matches(start, begun, 1, cutoff=0) or difflib.get_close_matches(start, lower, 1)
-    return f" Did you mean {lower[near[0]]}?" if near else ""
 
 
 def _listed(names: Iterable[str]) -> str:

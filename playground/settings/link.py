@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from playground.settings.choices import PartlyError, Setting, did_you_mean, quoted
+from engine.names import did_you_mean
+from playground.settings.choices import PartlyError, Setting, quoted
 
 MOST_PARTS = 50  # of a link; even one with every setting has fewer
 MOST_CHARACTERS = 20_000  # of one of its values
