@@ -162,9 +162,10 @@ class History:
     def cheapest_epoch(self) -> int:
         """The epoch with the lowest validation cost, or where there is none test cost, the first of several.
 
-        It is 0 before the end of an epoch.
+        It is 0 before the end of an epoch, and where there is neither.
         """
-        return int(self._cheapest[0]) if self._cheapest else 0
+        told = self._cheapest is not None and not math.isnan(_decisive(self._cheapest, "cost"))
+        return int(self._cheapest[0]) if self._cheapest and told else 0
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ import os
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -287,8 +287,9 @@ def _data(
         return None
     if type(classes) is not int or classes < 0:
         raise ValueError("This run is damaged: it does not say how many classes its data have.")
+    names = {kind: said.get(kind, []) for kind in ("class_names", "input_names")}
     if points is not None:
-        return _data_of(points, experiment)
+        return replace(_data_of(points, experiment), **{kind: given for kind, given in names.items() if given})
     shape, dtype = ((-1,), "<i8") if classes else ((-1, -1), "<f4")
     arrays: dict[str, Any] = {
         name: _array(entries, name, (-1, -1), "|u1", "<f4") if name[0] == "x" else _array(entries, name, shape, dtype)
@@ -297,8 +298,7 @@ def _data(
     }
     if 4 * classes * sum(len(array) for name, array in arrays.items() if name[0] == "y") > most:
         raise ValueError(f"This run has {len(arrays['y_train']):,} examples of {classes} classes, which are too many.")
-    arrays |= {kind: said.get(kind, []) for kind in ("class_names", "input_names")}
-    return Dataset(**arrays, classes=classes)
+    return Dataset(**arrays, **names, classes=classes)
 
 
 def _require_parameters(entries: dict[str, bytes], experiment: Experiment, data: Dataset | None) -> None:

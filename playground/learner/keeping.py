@@ -38,6 +38,8 @@ def take(run: Run, file: bytes) -> None:
         raise ValueError(f"The link locks other values than this run has: {', '.join(labels)}. Open it without a link.")
     own = SOURCES[experiment.dataset].own
     named = not own and trainer.data.fingerprint == experiment.load_data().fingerprint
+    if len(trainer.data.x_validation):
+        raise ValueError("This run has a validation set, which the page does not show. Open it with engine.run_file.")
     if not named and points is None:
         raise ValueError("This run has its own data, which are not points in a plane. Open it with engine.run_file.")
     data = None if named else trainer.data

@@ -5,6 +5,7 @@ import pickle
 import numpy as np
 import pytest
 
+from engine import Trainer
 from engine.history import CAPACITY, COLUMNS, VALIDATION, History
 
 
@@ -157,6 +158,12 @@ def test_there_is_no_last_figure_before_the_first_epoch():
     history = History()
     assert np.isnan(history.last("test_cost"))
     assert history.cheapest_epoch == 0
+
+
+def test_there_is_no_cheapest_epoch_where_no_cost_tells():
+    history = Trainer.fit([[0.0], [1.0]] * 10, [0, 1] * 10, test=0, epochs=3).history
+    assert history.epoch.tolist() == [1, 2, 3]
+    assert history.cheapest_epoch == History.from_arrays(**history.to_arrays()).cheapest_epoch == 0
 
 
 def test_a_copy_is_independent():

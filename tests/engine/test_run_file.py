@@ -5,6 +5,7 @@ import json
 import tracemalloc
 import zipfile
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +141,16 @@ def test_the_names_of_inputs_and_classes_travel_with_the_data() -> None:
     for names in (["left"], "ab", [1, 2], 7, {"a": 1, "b": 2, "c": 3}):
         with pytest.raises(ValueError, match=r"\.$"):
             run_file.from_bytes(changed(file, run=json.dumps(before | {"input_names": names})))
+
+
+def test_the_names_of_classes_travel_with_points_too() -> None:
+    experiment = MOONS.changed(dataset="custom", cost="log-likelihood")
+    data = replace(own_points(experiment), class_names=("inside", "outside", "nowhere"))
+    run = Trainer(experiment, data).train(epochs=1)
+    opened = run_file.from_bytes(run_file.to_bytes(run))
+    assert opened.points is not None
+    assert opened.trainer.data.class_names == data.class_names
+    assert opened.trainer.predict(data.x_test).tolist() == run.predict(data.x_test).tolist()
 
 
 def test_a_validation_set_travels_with_the_data() -> None:

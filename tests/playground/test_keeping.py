@@ -93,6 +93,10 @@ def test_points_come_with_the_run_and_stay_when_the_page_is_drawn_again(app: App
     [
         (b"nothing", "no run of Neural Playground"),
         (
+            run_file.to_bytes(Trainer(Experiment(samples=40), Experiment(samples=40).load_data().split(0, 0.25))),
+            "has a validation set, which the page does not show",
+        ),
+        (
             run_file.to_bytes(
                 Trainer(Experiment(dataset="custom", hidden=()), Dataset([[1.0]] * 4, [0, 1] * 2, [], []))
             ),
@@ -103,7 +107,7 @@ def test_points_come_with_the_run_and_stay_when_the_page_is_drawn_again(app: App
             "has a tanh output with the quadratic cost",
         ),
     ],
-    ids=["no run", "other data", "other output"],
+    ids=["no run", "validation set", "other data", "other output"],
 )
 def test_what_the_page_cannot_go_on_with_gets_a_sentence_and_the_run_stays(
     app: AppTest, content: bytes, sentence: str
