@@ -62,7 +62,9 @@ def as_inputs(x: Any, dtype: DTypeLike) -> Array:
 
 
 def as_answers(y: Any, shape: tuple[int, ...]) -> Array:
-    """Desired outputs as float64 of this shape, (m, n_L). Raises ValueError, with a sentence, for more or fewer."""
+    """Desired outputs as float64 of this shape, (m, n_L). Raises ValueError for more, for fewer and for none."""
+    if not shape[0]:
+        raise ValueError("There is no example: what is worked out is the mean over at least one.")
     y = numbers(np.atleast_1d(y) if np.isscalar(y) else y, "desired outputs y").astype(np.float64)
     if y.size != np.prod(shape):
         raise ValueError(

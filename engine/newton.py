@@ -170,9 +170,14 @@ def _rounding(values: Array) -> float:
 def newton_step(gradient: Any, hessian: Any, damping: float = 0.0) -> Array:
     """Δw = -(H + μI)⁻¹∇C for ∇C of shape (P,), H symmetric of shape (P, P) and the damping μ: shape (P,).
 
-    Raises ValueError if H + μI is singular to rounding.
+    Raises ValueError if H + μI is singular to rounding, and for shapes that do not fit.
     """
-    return _Spectrum.of(np.asarray(hessian, np.float64)).step(np.asarray(gradient, np.float64), damping)
+    hessian, gradient = np.asarray(hessian, np.float64), np.asarray(gradient, np.float64)
+    if gradient.ndim != 1 or hessian.shape != 2 * gradient.shape:
+        raise ValueError(
+            f"A gradient of shape {gradient.shape} and a Hessian of {hessian.shape} do not fit: (P,), (P, P)."
+        )
+    return _Spectrum.of(hessian).step(gradient, damping)
 
 
 def hessian(

@@ -17,13 +17,15 @@ Layers are numbered as in the mathematics: 1 is the input, L the output; neurons
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, product
+from numbers import Integral
 from typing import Any
 
 import numpy as np
 
 from engine.activations import activation_named
 from engine.arrays import Array, as_answers
-from engine.costs import Cost, cost_named, output_delta
+from engine.costs import Cost, cost_named, output_delta, require_fit
+from engine.names import quoted
 from engine.network import Network
 
 TINY = 1e-300
@@ -49,6 +51,7 @@ class _Flow:
         self.network = network.copy(np.float64)
         self.zs, self.activations = self.network.forward(x)
         cost = cost_named(cost)
+        require_fit(cost, network.output)
         z, a = self.zs[-1], self.activations[-1]
         y = as_answers(y, a.shape)
         self.endings = cost.gradient(z, a, y)
@@ -223,6 +226,8 @@ def _spreads(network: Network, layer: int) -> bool:
 
 def _check(network: Network, layer: int, j: int, k: int) -> None:
     sizes = network.sizes
+    if not all(isinstance(index, Integral) for index in (layer, j, k)):
+        raise ValueError(f"A weight is named by three whole numbers, layer, j and k, not by {quoted((layer, j, k))}.")
     if not 2 <= layer <= len(sizes):
         raise ValueError(f"Weights lead into the layers 2 to {len(sizes)}, not into layer {layer}.")
     if not (0 <= j < sizes[layer - 1] and 0 <= k < sizes[layer - 2]):

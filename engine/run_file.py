@@ -129,6 +129,8 @@ def to_bytes(trainer: Trainer, most: int = MOST_BYTES) -> bytes:
     Data of the run's own go with it, as the points that they were made from where the very data come of these again.
     Raises ValueError where they are too large.
     """
+    if not isinstance(trainer, Trainer):
+        raise ValueError(f"A run file holds a Trainer, not a {type(trainer).__name__}; a network alone has `save`.")
     state, experiment = trainer.state(), trainer.experiment
     off = state["edits"]["off"]
     arrays = {

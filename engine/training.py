@@ -369,7 +369,8 @@ class Trainer:
     def take(self, parameters: Array, size: int, costs: Array, accuracies: Array) -> None:
         """Take over steps made elsewhere, on `size` examples each: the parameters then, and their figures, (steps,).
 
-        With the last step of an epoch the network is evaluated, and the next epoch begins.
+        With the last step of an epoch the network is evaluated, and the next epoch begins. Raises ValueError for steps
+        that go beyond it.
         """
 
         def work() -> None:
@@ -378,6 +379,11 @@ class Trainer:
             self._record(size, costs, accuracies)
 
         self._recover()
+        if len(costs) != len(accuracies) or self._position + len(costs) * size > self.data.n:
+            raise ValueError(
+                f"These steps do not fit into the rest of this epoch, {self.data.n - self._position} examples: "
+                f"{len(costs)} costs and {len(accuracies)} accuracies, each of {size} examples."
+            )
         self._whole(work)
 
     def _whole(self, work: Callable[..., None], *arguments: Any) -> None:

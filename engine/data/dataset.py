@@ -75,6 +75,8 @@ class Dataset:
         if input_names and len(input_names) != inputs[0].shape[1]:
             raise ValueError(f"There are {len(input_names)} names for {inputs[0].shape[1]} inputs; each needs one.")
         given, names = _answers(ys, class_names)
+        if self.points is not None and np.shape(_numbers(self.points, "points"))[1:] != (3,):
+            raise ValueError("The points are rows of three numbers: x1, x2 and label.")
         for x, y, what in zip(inputs, given, PARTS, strict=True):
             if len(x) != len(y):
                 raise ValueError(f"There are {len(x)} {what} inputs but {len(y)} answers; each needs one.")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from engine.activations import Activation, activation_named
 from engine.arrays import Array
 from engine.data.features import FEATURES
+from engine.names import require_known
 from engine.network import Network
 
 MOST_WRITTEN_OUT = 2_000
@@ -63,6 +64,8 @@ def _about(network: Network, inputs: Sequence[str]) -> str:
 
 
 def _inputs(names: Sequence[str]) -> str:
+    for name in names:
+        require_known("input", name, FEATURES)
     columns = ", ".join(FEATURES[name].code for name in names)
     return f"def inputs(x1, x2):\n    return np.stack([{columns}], axis=-1)\n"
 

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine import Experiment, Network, Trainer, backpropagation, run_file
+from engine import Dataset, Experiment, Network, Trainer, backpropagation, newton, rate_factors, run_file
+from engine.export.python import to_python
 from engine.names import did_you_mean, require_known
 
 X, Y = [[0.0], [1.0]] * 10, [0, 1] * 10
@@ -74,6 +75,20 @@ KINDS: list[tuple[Callable[[], Any], str]] = [
     (lambda: Network((2, 1), seed=None), "A seed is a whole number of at least 0, not None"),  # type: ignore[arg-type]
     (lambda: Experiment(hidden=(), activation=[]), "Without a hidden layer the activation says nothing"),  # type: ignore[arg-type]
     (lambda: backpropagation.gradient(Network((2, 1)), np.empty((0, 2)), [], "quadratic"), "There is no example"),
+    (lambda: newton.hessian(Network((2, 1)), np.empty((0, 2)), [], "quadratic"), "There is no example"),
+    (lambda: newton.newton_step([1, 2, 3], np.eye(2)), r"gradient of shape .3,. and a Hessian of .2, 2. do not fit"),
+    (
+        lambda: rate_factors.total(Network((1, 2)), X, [[1, 0]] * 20, "log-likelihood", 2, 0, 0),
+        "log-likelihood cost needs a softmax output layer, not Sigmoid",
+    ),
+    (
+        lambda: rate_factors.total(Network((1, 1)), X, Y, "quadratic", 2, 0.5, 0),  # type: ignore[arg-type]
+        "named by three whole numbers, layer, j and k, not by .2, 0.5, 0.",
+    ),
+    (lambda: to_python(Network((1, 1)), inputs=["x9"]), "no input 'x9'; choose one of x1, x2"),
+    (lambda: run_file.to_bytes(Network((1, 1))), "holds a Trainer, not a Network"),  # type: ignore[arg-type]
+    (lambda: Dataset(X, Y, points=np.ones((20, 2))), "The points are rows of three numbers"),
+    (lambda: trainer().take(trainer().network.parameters, 11, np.ones(1), np.ones(1)), "the rest of this epoch, 10 ex"),
 ]
 
 
