@@ -124,9 +124,11 @@ class Dataset:
         chosen, tested = rest[:0], rest
         if validation:
             chosen, tested = self._parted(rest, len(rest) - round(self.n * test), stratified)
-        x, y, classes = self.x_train, self.y_train, self.classes if self.declared else -1
-        for_test = (x[tested], y[tested]) if test else (self.x_test, self.y_test)
-        for_validation = (x[chosen], y[chosen]) if validation else (self.x_validation, self.y_validation)
+        # the answers as they were given: what they are is read from all that was given, their type and shape too
+        y, y_test, y_validation = (given[:, 0] if self._flat else given for given in self._given)
+        x, classes = self.x_train, self.classes if self.declared else -1
+        for_test = (x[tested], y[tested]) if test else (self.x_test, y_test)
+        for_validation = (x[chosen], y[chosen]) if validation else (self.x_validation, y_validation)
         names = self.class_names, self.input_names
         return Dataset(x[train], y[train], *for_test, classes, self.name, None, *names, *for_validation)
 

@@ -101,6 +101,25 @@ def test_labels_that_are_none_of_the_training_are_refused(trainer: Trainer, answ
         trainer.score(X, answers)
 
 
+@pytest.mark.parametrize(
+    "answers",
+    [NUMBERS, 2.0 * NUMBERS, 2 * NUMBERS[:, np.newaxis], WORDS, np.eye(4)[NUMBERS], X[:, :2], X[:, 0]],
+    ids=["labels", "floats", "column", "words", "one-hot with empty classes", "numbers", "number"],
+)
+def test_divided_data_are_what_they_were(answers: Any) -> None:
+    data = Dataset(X, answers)
+    for divided in (data.split(0.2, 0.2), data.split(0.2).split(0, 0.2), data.split(0, 0.2).split(0.2)):
+        assert (divided.classes, divided.labelled, divided.declared) == (data.classes, data.labelled, data.declared)
+        for task in ("classification", "regression"):
+            kinds = []
+            for one in (data, divided):
+                try:
+                    kinds.append((one.for_task(task).classes, one.for_task(task).outputs("softmax")))
+                except ValueError as error:
+                    kinds.append((str(error), 0))
+            assert kinds[0] == kinds[1]
+
+
 @pytest.mark.parametrize("value", [1.0, 0.7])
 def test_what_does_not_vary_has_no_share_of_variance(value: float) -> None:
     assert math.isnan(REGRESSED.score(X, [value] * 40))
