@@ -277,11 +277,13 @@ class Trainer:
         deadline = np.inf if seconds is None else time.perf_counter() + seconds
         with one_thread(), np.errstate(all="ignore"), self._progress(progress, epochs, steps, seconds) as show:
             while self.epoch < last_epoch and self.step < last_step and self.problem is None:
+                epoch = self.epoch
                 self._whole(self._train_chunk, last_step - self.step)
+                ended = self.epoch > epoch
                 show()
-                if self.between_epochs and callback is not None:
+                if ended and callback is not None:
                     callback(self.history.entry(self.step))
-                if time.perf_counter() >= deadline or (until is not None and self.between_epochs and until(self)):
+                if time.perf_counter() >= deadline or (until is not None and ended and until(self)):
                     break
         return self
 

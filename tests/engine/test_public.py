@@ -126,6 +126,21 @@ def test_what_happens_in_a_callback_leaves_the_run_whole() -> None:
     assert (trainer.network.parameters == whole.network.parameters).all()
 
 
+@pytest.mark.parametrize(("rate", "largest", "at_once"), [(3.0, 30.0, False), (1e9, 3e31, True)])
+def test_a_run_that_stops_tells_no_epoch_that_did_not_end(rate: float, largest: float, at_once: bool) -> None:
+    told: list[int] = []
+    asked: list[int] = []
+    x = np.linspace(-largest, largest, 20)
+    trainer = Trainer(
+        Experiment(dataset="custom", hidden=(), cost="quadratic", output="linear", learning_rate=rate, batch_size=20),
+        Dataset(x, x / 30, classes=0),
+    )
+    trainer.train(epochs=30, callback=lambda entry: told.append(entry.epoch), until=lambda now: asked.append(now.epoch))
+    assert trainer.problem is not None
+    assert told == asked == list(range(1, trainer.epoch + 1))
+    assert (trainer.epoch == 0) == at_once
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
