@@ -1,7 +1,9 @@
 """The network: one flat vector of parameters, whose weights and biases are views, and the way forward through it."""
 
+import io
 import os
 import zipfile
+import zlib
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -189,15 +191,25 @@ class Network:
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> "Network":
         """The network of `save`. Raises ValueError, with a sentence, for a file that holds none."""
+        nothing = f"The file {os.fspath(path)!r} holds no network"
         try:
-            with np.load(path, allow_pickle=False) as file:
-                sizes, functions, parameters = (file[name] for name in ("sizes", "functions", "parameters"))
-            network = of_functions(sizes.tolist(), functions.tolist(), parameters.dtype)
-            network.parameters = parameters
-        except (KeyError, TypeError, ValueError, EOFError, zipfile.BadZipFile):
-            raise ValueError(f"The file {os.fspath(path)!r} holds no network.") from None
+            with open(path, "rb") as opened:
+                content = io.BytesIO(opened.read())
         except OSError as error:
             raise ValueError(f"The file {os.fspath(path)!r} cannot be read: {error.strerror or error}.") from None
+        try:
+            with np.load(content, allow_pickle=False) as file:
+                sizes, functions, parameters = (file[name] for name in ("sizes", "functions", "parameters"))
+        except (KeyError, TypeError, ValueError, EOFError, OSError, RuntimeError, zipfile.BadZipFile, zlib.error):
+            raise ValueError(f"{nothing}.") from None
+        try:
+            whole, names = _whole(sizes.tolist()), np.atleast_1d(functions).tolist()
+            if parameters.shape != (count_of(whole),) or not names:  # before as many are made
+                raise ValueError(f"its parameters or activations are not those of the layers {quoted(whole)}.")
+            network = of_functions(whole, names, parameters.dtype)
+            network.parameters = parameters
+        except ValueError as error:
+            raise ValueError(f"{nothing}: {error}") from None
         return network
 
     def __repr__(self) -> str:

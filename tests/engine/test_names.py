@@ -104,6 +104,47 @@ def test_a_list_of_activations_may_be_an_array() -> None:
     assert repr(experiment) == "Experiment(hidden=(3, 2), activation=('tanh', 'relu'))"
 
 
+@pytest.mark.parametrize(
+    ("entries", "message"),
+    [
+        (
+            {"functions": ["tanh", "sigmod"]},
+            "holds no network: There is no output layer 'sigmod'; .* Did you mean sigm",
+        ),
+        (
+            {"sizes": [10**7, 10**7]},
+            "holds no network: its parameters or activations are not those of the layers .10000000, 10000000.",
+        ),
+        ({"sizes": 3}, "holds no network: A network needs an input and an output layer"),
+        ({"functions": []}, "its parameters or activations are not those of the layers .2, 1."),
+        ({"parameters": [1, 2, 3]}, "holds no network: The numbers of a network are floats"),
+    ],
+)
+def test_a_file_without_a_network_says_why(entries: dict[str, Any], message: str, tmp_path: Path) -> None:
+    right = {"sizes": [2, 1], "functions": ["tanh", "sigmoid"], "parameters": np.ones(3, np.float32)}
+    np.savez(tmp_path / "network.npz", **(right | entries))
+    with pytest.raises(ValueError, match=message):
+        Network.load(tmp_path / "network.npz")
+
+
+@pytest.mark.parametrize("squeezed", [False, True])
+def test_a_network_file_with_any_byte_changed_is_a_network_or_gets_a_sentence(squeezed: bool, tmp_path: Path) -> None:
+    file, told = tmp_path / "network.npz", []
+    Network((1, 1)).save(file)
+    if squeezed:
+        with np.load(file) as entries:
+            np.savez_compressed(file, **dict(entries))
+    content = file.read_bytes()
+    for place in range(len(content)):
+        file.write_bytes(content[:place] + bytes([content[place] ^ 0x5A]) + content[place + 1 :])
+        try:
+            Network.load(file)
+        except ValueError as error:
+            told.append(str(error))
+    assert len(told) > 100
+    assert all(sentence.startswith(f"The file '{file}' holds no network") for sentence in told)
+
+
 def test_a_file_that_cannot_be_read_or_written_is_told(tmp_path: Path) -> None:
     nowhere = tmp_path / "nowhere" / "run.npz"
     for attempt in (lambda: run_file.save(trainer(), nowhere), lambda: Network((1, 1)).save(nowhere)):
