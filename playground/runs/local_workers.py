@@ -31,7 +31,8 @@ from playground.runs.worker import warm_up
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 LOKY = "loky>=3.5,<4"
 _BEAT = 0.5  # seconds from one touch of a pulse to the next
-_MISSED = 8  # beats without a pulse, after which a worker counts as stopped
+_MISSED = 8  # beats without a pulse, after which a worker counts as stopped, unless it only waits for a processor,
+_MISSED_AT_MOST = 120  # where a system does not tell that
 _KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # the latter ends a process on Windows
 _AT_HAND = 2  # calls of a worker: the one it makes and the one it makes next
 
@@ -117,8 +118,11 @@ class LocalWorkers:
                     beat = worker.pulse.stat().st_mtime_ns
                     worker.missed = worker.missed + 1 if beat == worker.beat else 0
                     worker.beat = beat
-                    if worker.missed == _MISSED:
-                        os.kill(int(worker.pulse.read_text()), _KILL)
+                    if worker.missed >= _MISSED:
+                        process = int(worker.pulse.read_text())
+                        if _sleeps(process) or worker.missed >= _MISSED_AT_MOST:
+                            worker.missed = 0
+                            os.kill(process, _KILL)
 
     def _start(self, worker: _Worker) -> None:
         worker.process, worker.up = None, False
@@ -199,6 +203,12 @@ def _refuse_if_unknown(process: ProcessPoolExecutor) -> None:
     writer = getattr(getattr(process, "_result_queue", None), "_writer", None)
     if not hasattr(writer, "close") or not hasattr(process_executor, "_USE_PSUTIL"):
         raise RuntimeError(f"This program does not work with loky {loky.__version__}: pip install '{LOKY}'")
+
+
+def _sleeps(process: int) -> bool:
+    """Whether no thread of a process computes or could, as far as this system tells."""
+    threads = [task.read_text().rpartition(")")[2].split()[0] for task in Path(f"/proc/{process}/task").glob("*/stat")]
+    return bool(threads) and "R" not in threads
 
 
 def _settle(parent: int, pulse: Path) -> None:

@@ -41,12 +41,13 @@ def test_a_worker_that_is_lost_while_it_has_nothing_to_do_is_replaced(one_worker
 @pytest.mark.skipif(not Path("/proc/self/wchan").exists(), reason="this system does not tell what a process waits for")
 def test_a_worker_that_is_lost_in_the_midst_of_its_result_is_noticed(one_worker: LocalWorkers) -> None:
     worker = one_worker.submit(os.getpid).result(DEADLINE)
-    long_result = one_worker.submit(bytes, 500_000_000)
-    while not long_result.done():
-        time.sleep(0.01)
-        if writes_a_result(worker):
-            os.kill(worker, signal.SIGKILL)
-            break
+    caught = False
+    while not caught:  # a result may be through before it is seen to be on its way
+        long_result = one_worker.submit(bytes, 500_000_000)
+        while not long_result.done() and not caught:
+            if caught := writes_a_result(worker):
+                os.kill(worker, signal.SIGKILL)
+            time.sleep(0.001)
     assert isinstance(long_result.exception(DEADLINE), LocalWorkers.lost)
     assert one_worker.submit(abs, -3).result(DEADLINE) == 3
 
@@ -74,6 +75,16 @@ def test_a_worker_that_has_stopped_is_replaced_whether_it_makes_a_call_or_not(
             return False
 
     wait_until(another)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="this system does not tell what a process does")
+def test_a_worker_that_only_waits_for_a_processor_is_not_ended(
+    one_worker: LocalWorkers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local_workers, "_MISSED", 1)  # as if it were late at every beat
+    worker = one_worker.submit(os.getpid).result(DEADLINE)
+    assert one_worker.submit(sum, range(10**8)).result(DEADLINE) > 0  # nothing else in that process runs meanwhile
+    assert one_worker.submit(os.getpid).result(DEADLINE) == worker
 
 
 def test_an_error_of_the_call_is_its_own(one_worker: LocalWorkers) -> None:
