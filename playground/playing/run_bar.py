@@ -31,8 +31,8 @@ def show(run: Run, playing: bool) -> None:
         key="play",
         type="primary",
         icon=":material/pause:" if playing else ":material/play_arrow:",
-        on_click=run.pause if playing else run.play,
-        args=() if playing else (goal(run),),
+        on_click=run.pause if playing else go_on,
+        args=() if playing else (run,),
     )
     steps = (
         ("Mini-batch", "step", ":material/skip_next:", Goal(step=run.state["step"] + 1)),
@@ -57,6 +57,11 @@ def show(run: Run, playing: bool) -> None:
     popover.show(run)
 
 
+def go_on(run: Run) -> None:
+    """A callback: train to the goal as it stands when the button is pressed, not when it was drawn."""
+    run.play(goal())
+
+
 def go_on_to(run: Run, near: Goal) -> None:
     """A callback: train up to a near goal; where that is reached at once, the page is not drawn as if it trained."""
     run.play(near)
@@ -74,7 +79,7 @@ def show_until() -> None:
         st.number_input(labels[kind], number.low, number.high, number.usual, key=number.key, persist_state="session")
 
 
-def goal(run: Run) -> Goal:
+def goal() -> Goal:
     """Where Play is to pause, as the learner chose it."""
     match UNTIL_KIND.get():
         case "epoch":

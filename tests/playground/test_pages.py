@@ -66,6 +66,15 @@ def test_a_mini_batch_is_one_step(app: AppTest) -> None:
         assert run.snapshot.step == step
 
 
+def test_play_follows_a_goal_that_is_set_in_the_same_moment(app: AppTest) -> None:
+    run = app.session_state["run"]
+    app.selectbox(key="until-kind").set_value("epoch").run()
+    app.number_input(key="until-epoch").set_value(3)
+    app.button(key="play").click().run()
+    wait_until(lambda: not run.playing)
+    assert run.snapshot.epoch == 3
+
+
 def test_play_trains_until_pause(app: AppTest) -> None:
     run = app.session_state["run"]
     app.button(key="play").click().run()
