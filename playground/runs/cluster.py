@@ -17,7 +17,6 @@ NEEDED = "A Dask cluster needs the extra `cluster`: pip install 'neural-playgrou
 CONNECT_SECONDS = 5
 SILENT = 5
 _LOOK = 1
-_COUNT_SECONDS = 2
 _alone = threading.Lock()
 
 
@@ -51,20 +50,12 @@ class Cluster:
         self._open: set[Future[Any]] = set()
         self._seen: dict[str, tuple[float, float]] = {}  # of each worker: its last sign of life, and when that was new
         self._stopped = threading.Event()
+        self._count = 1
         threading.Thread(target=self._watch, name="cluster", daemon=True).start()
-        self._counted: tuple[float, int] = (-_COUNT_SECONDS, 1)
 
     def workers(self) -> int:
-        """The number of threads of all workers, at least 1, as it was no more than two seconds ago."""
-        now = time.monotonic()
-        client = self._client
-        if client is not None and client.status == "running" and now - self._counted[0] >= _COUNT_SECONDS:
-            try:
-                count = sum(client.nthreads().values())
-            except self.lost:
-                count = self._counted[1]
-            self._counted = now, max(1, count)
-        return self._counted[1]
+        """The number of threads of all workers, at least 1, as it was when the scheduler last told it."""
+        return self._count
 
     def submit(self, call: Call, *arguments: Any, alone: bool = False) -> "Future[Any]":
         """Have a worker of the cluster make this call, one at a time in each process; what waits, another may take."""
@@ -93,23 +84,34 @@ class Cluster:
 
     def _watch(self) -> None:
         """Give up workers that give no sign of life, and all that is under way when the scheduler gives none."""
+        heard = time.monotonic()
         while not self._stopped.wait(_LOOK):
             client = self._client
-            if client is None or client.status != "running":
-                continue
             try:
-                workers = client.sync(client.scheduler.identity, callback_timeout=SILENT)["workers"]
-                now = time.monotonic()
-                for address, worker in workers.items():
-                    sign, since = self._seen.get(address, (0.0, now))
-                    self._seen[address] = worker["last_seen"], since if sign == worker["last_seen"] else now
-                    if now - self._seen[address][1] > SILENT:
-                        client.sync(client.scheduler.unregister, address=address, stimulus_id="silent")
-                self._seen = {address: seen for address, seen in self._seen.items() if address in workers}
+                if client is not None and client.status == "running":
+                    self._look(client)
+                elif client is not None and time.monotonic() - heard > SILENT:
+                    raise TimeoutError(client.status)
+                else:
+                    continue
             except self.lost as error:
                 for future in list(self._open):
                     with suppress(InvalidStateError):
                         future.set_exception(OSError(f"{self.place} gives no sign of life: {error!r}"))
+            heard = time.monotonic()
+
+    def _look(self, client: Any) -> None:
+        """See which workers there are; one that has given no sign of life is given up."""
+        workers = client.sync(client.scheduler.identity, callback_timeout=SILENT)["workers"]
+        self._count = max(1, sum(worker["nthreads"] for worker in workers.values()))
+        now = time.monotonic()
+        for address, worker in workers.items():
+            sign, since = self._seen.get(address, (0.0, now))
+            self._seen[address] = worker["last_seen"], since if sign == worker["last_seen"] else now
+            if now - self._seen[address][1] > SILENT:
+                unregister = client.scheduler.unregister
+                client.sync(unregister, address=address, stimulus_id="silent", callback_timeout=SILENT)
+        self._seen = {address: seen for address, seen in self._seen.items() if address in workers}
 
     def _connect(self) -> Any:
         with self._lock:
