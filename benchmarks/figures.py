@@ -150,7 +150,7 @@ def _regularization() -> Iterator[Figure]:
     for experiment, test, training in ((PLAIN, "95.33", "97.86"), (DECAY, "96.49", "97.12")):
         run = Run(experiment, watch=("train", "test"))
         what = f"30 hidden, η 0.5, λ {experiment.regularization_strength:g}: best epoch"
-        yield Figure("regularization", what, run, test, readings.best, seeds=20)
+        yield Figure("regularization", what, run, test, readings.best, seeds=20, why=ONE_RUN)
         yield Figure("regularization", f"{what} in training", run, training, readings.best_in_training, seeds=20)
     for rate, epochs, published, seeds in ((0.5, 30, "97.92", 10), (0.1, 60, "98.04", 5)):
         run = Run(DECAY.changed(hidden=(100,), learning_rate=rate), epochs, "validation")
@@ -168,7 +168,7 @@ def _initialization() -> Iterator[Figure]:
         run = Run(SCALED.changed(hidden=(hidden,), initialization=start), on="validation")
         what = f"{hidden} hidden, {start}, η 0.1, λ 5, validation"
         yield Figure("initialization", f"{what}: first epoch", run, early, readings.first, seeds=seeds)
-        yield Figure("initialization", f"{what}: best epoch", run, most, readings.best, seeds=seeds)
+        yield Figure("initialization", f"{what}: best epoch", run, most, readings.best, seeds=seeds, why=ONE_RUN)
 
 
 def _learning_rates() -> Iterator[Figure]:
@@ -202,7 +202,7 @@ def _more_data() -> Iterator[Figure]:
     ):
         run = Run(_sized(size), 1_500_000 // size, "validation", watch=())
         what = f"{size:,} digits, λ {size * 1e-4:g}, validation"
-        yield Figure("more-data", what, run, published, readings.now, seeds=seeds)
+        yield Figure("more-data", what, run, published, readings.now, seeds=seeds, why=ONE_RUN)
 
 
 def _sized(size: int) -> Experiment:
