@@ -94,12 +94,15 @@ class Conductor:
         while True:
             with self._changed:
                 self._runs = [run for run in self._runs if run.playing]
+                if not self._runs:  # nor is the pool asked for anything, which may just be ending
+                    self._changed.wait()
+                    continue
                 runs = self._admitted(self._runs)
                 now = time.monotonic()
                 due = self._due(runs, now)
                 if not due:
                     waiting = [run.due - now for run in runs if run.due > now and not run.in_flight]
-                    self._changed.wait(min(waiting) if waiting else (0.5 if runs else None))
+                    self._changed.wait(min(waiting, default=0.5))
                     continue
             # a lone run is to be seen often; several wait for each other, and in a longer slice less of it is lost to
             # sending; with many each slice is shorter, so that all have their turn within a round

@@ -63,8 +63,8 @@ def pool_at(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     try:
         yield
     finally:
+        monkeypatch.delenv(environment.SCHEDULER)  # first: whoever asks for the pool from now on gets another
         pool.stop()
-        monkeypatch.delenv(environment.SCHEDULER)
 
 
 def results_here(grid: Grid) -> dict[int, float]:
