@@ -65,7 +65,10 @@ LIMITS: dict[str, Limit] = {
 
 
 class _Settings:
-    """Settings that are given by name, and refused where there is none of that name."""
+    """Settings that are given by name, and refused where there is none of that name.
+
+    A base of its own, so that type checkers see the settings of the experiment and not this way in.
+    """
 
     def __new__(cls, *given: Any, **settings: Any) -> Self:
         cls.require_settings(settings)
@@ -89,12 +92,12 @@ class Experiment(_Settings):
 
     `hidden` are the neurons of each hidden layer, `activation` is the name of their activation, or a name for each
     hidden layer, `output` the output activation (the one that fits the cost and the data unless given),
-    `regularization_strength` is λ, which is divided by n. `samples`, `noise`,
-    `test_fraction`, `data_seed` and `inputs` make the points of the plane; for pictures `samples` is the number of
-    training digits, and the others say nothing. With `augmentation` digits are distorted anew in every epoch; it says
-    nothing for points. `task` is "classification" or "regression"; without it, it is what the data set says, and for
-    data that say nothing regression where the output can be any number, else classification. `precision` is that of
-    the parameters and of all that training computes, "float32" or "float64"; data stand in single precision.
+    `regularization_strength` is λ, which is divided by n. `samples`, `noise`, `test_fraction`, `data_seed` and `inputs`
+    make the points of the plane; for pictures `samples` is the number of training digits, and the others say nothing.
+    With `augmentation` digits are distorted anew in every epoch; it says nothing for points. `task` is "classification"
+    or "regression"; without it, it is what the data set says, and for data that say nothing regression where the output
+    can be any number, else classification. `precision` is that of the parameters and of all that training computes,
+    "float32" or "float64"; data stand in single precision.
 
     >>> moons = Experiment(dataset="moons", hidden=(8,), learning_rate=0.3)
     >>> moons

@@ -14,7 +14,8 @@ same loops evaluate the network.
 * A sum may be added up in another order than it is written, always the same one on one machine and version. NaN and ∞
   stay what they are, for they end a run.
 * A regularizer that has no loop here is asked for its slope between two steps.
-* Machine code is kept in the program's cache folder; where nothing can be kept, every process compiles its own.
+* Machine code is kept in the program's cache folder, and made anew when this file has changed: all that it is made of
+  stands here. Where nothing can be kept, every process compiles its own.
 
 `tests/engine/test_fused.py` holds all of it against `backpropagation`, the plain rule.
 """

@@ -142,9 +142,8 @@ class Trainer:
         self._sets: dict[tuple[type[CompiledStep], str, int | None], Examples] = {}
         self._settings: dict[int, tuple[Any, ...]] = {}  # what each of them was last set to
         self._before = self.network.parameters.copy()
-        self._undo: tuple[dict[str, Any], dict[str, Any]] | None = (
-            None  # how it stood where the parameters are `_before`
-        )
+        # how it stood where the parameters are `_before`, and the mark of the history then
+        self._undo: tuple[dict[str, Any], dict[str, Any]] | None = None
 
     @classmethod
     def fit(

@@ -11,15 +11,17 @@ import numpy as np
 
 from engine.activations import activation_named
 from engine.arrays import PIXEL, Array, numbers
+from engine.data import reading
 from engine.names import quoted, require_known
 from engine.streams import DIVISION, stream
 
 CLASSIFICATION, REGRESSION = "classification", "regression"
 TASKS = (CLASSIFICATION, REGRESSION)
-PARTS = "training", "test", "validation"
 MOST_NAMED = 10  # classes, where a data set is shown in a line
-MOST_COUNTED = 1000
-"""Classes that are counted from labels; more have to be declared, for years and postcodes are no classes."""
+
+
+def _none() -> Array:
+    return np.empty(0)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -49,15 +51,15 @@ class Dataset:
 
     x_train: Array
     y_train: Array
-    x_test: Array = ()  # type: ignore[assignment]
-    y_test: Array = ()  # type: ignore[assignment]
+    x_test: Array = field(default_factory=_none)
+    y_test: Array = field(default_factory=_none)
     classes: int = -1
     name: str = "custom"
     points: Array | None = None
     class_names: tuple[str, ...] = ()
     input_names: tuple[str, ...] = ()
-    x_validation: Array = ()  # type: ignore[assignment]
-    y_validation: Array = ()  # type: ignore[assignment]
+    x_validation: Array = field(default_factory=_none)
+    y_validation: Array = field(default_factory=_none)
     declared: bool = field(init=False, repr=False)
     """Whether it was said that the answers are labels, or numbers."""
     _given: tuple[Array, ...] = field(init=False, repr=False)
@@ -70,14 +72,14 @@ class Dataset:
                 f"{quoted(self.classes)}."
             )
         xs, ys = (self.x_train, self.x_test, self.x_validation), (self.y_train, self.y_test, self.y_validation)
-        input_names, class_names = _input_names(self.input_names, *xs), _strings(self.class_names)
-        inputs = _alike(*map(_inputs, xs))
+        input_names, class_names = reading.input_names(self.input_names, *xs), reading.names_of(self.class_names)
+        inputs = reading.alike(*map(reading.as_inputs, xs))
         if input_names and len(input_names) != inputs[0].shape[1]:
             raise ValueError(f"There are {len(input_names)} names for {inputs[0].shape[1]} inputs; each needs one.")
-        given, names = _answers(ys, class_names)
-        if self.points is not None and np.shape(_numbers(self.points, "points"))[1:] != (3,):
+        given, names = reading.as_answers(ys, class_names)
+        if self.points is not None and np.shape(reading.as_rows(self.points, "points"))[1:] != (3,):
             raise ValueError("The points are rows of three numbers: x1, x2 and label.")
-        for x, y, what in zip(inputs, given, PARTS, strict=True):
+        for x, y, what in zip(inputs, given, reading.PARTS, strict=True):
             if len(x) != len(y):
                 raise ValueError(f"There are {len(x)} {what} inputs but {len(y)} answers; each needs one.")
         if len(names) == 1:
@@ -87,9 +89,9 @@ class Dataset:
         declared = self.classes >= 0 or bool(names)
         known = max(2, self.classes, len(names)) if names else self.classes
         labels = bool(names) or (np.ndim(self.y_train) == 1 and (known > 0 or given[0].dtype.kind in "iu"))
-        answers, classes = _read(given, known, labels)
+        answers, classes = reading.as_labels(given, known, labels)
         if classes and not names:
-            names = _columns(self.y_train) if given[0].shape[1] == classes else ()
+            names = reading.columns_of(self.y_train) if given[0].shape[1] == classes else ()
         for name, value in (
             *zip(("x_train", "x_test", "x_validation"), inputs, strict=True),
             *zip(("y_train", "y_test", "y_validation"), answers, strict=True),
@@ -251,14 +253,14 @@ def inputs_like(data: Dataset, x: Any) -> Array:
 
     Raises ValueError, with a sentence, for what would be read as something else than the training inputs were.
     """
-    columns, names = _columns(x), data.input_names
+    columns, names = reading.columns_of(x), data.input_names
     if columns != names and set(columns) & set(names):
         raise ValueError(
             f"The columns of the inputs are {', '.join(columns)}, but those of the training inputs are "
             f"{', '.join(names)}, in this order."
         )
     rows = numbers(x, "inputs")
-    _finite(rows, "inputs")
+    reading.as_finite(rows, "inputs")
     learned_bytes = data.x_train.dtype == np.uint8
     if rows.dtype == np.uint8 and not learned_bytes:
         raise ValueError(
@@ -280,23 +282,23 @@ def answers_like(data: Dataset, y: Any) -> Array:
     is none of theirs and for numbers that are not finite.
     """
     if not data.classes:
-        numbers_given = _numbers(y, "answers")
-        _finite(numbers_given, "answers")
+        numbers_given = reading.as_rows(y, "answers")
+        reading.as_finite(numbers_given, "answers")
         return numbers_given
-    columns = _columns(y)
+    columns = reading.columns_of(y)
     if len(columns) > 1 and data.class_names and columns != data.class_names:
         raise ValueError(
             f"The columns of the answers are {', '.join(columns)}, but the classes are "
             f"{', '.join(data.class_names)}, in this order."
         )
-    words = _words(y)
+    words = reading.as_words(y)
     if words is not None:
         if strange := set(words.tolist()) - set(data.class_names):
             known = f"the class names {', '.join(data.class_names)}" if data.class_names else "the numbered classes"
             raise ValueError(f"There is a label {min(strange)!r}, which is none of {known}.")
         return np.array([data.class_names.index(word) for word in words.tolist()], np.intp)
-    given = _numbers(y, "answers")
-    if given.shape[1] == data.classes > 1 and _one_hot(given):
+    given = reading.as_rows(y, "answers")
+    if given.shape[1] == data.classes > 1 and reading.one_hot(given):
         return np.asarray(given.argmax(axis=1))
     given = given.ravel()
     wrong = given[~((given >= 0) & (given < data.classes) & (given % 1 == 0))]
@@ -324,167 +326,3 @@ def by_class(order: Array, labels: Array, n: int) -> Array:
         place[members] = np.linspace(0, 1, len(members))
     ranked = np.argsort(place, kind="stable")
     return np.asarray(order[np.concatenate([np.sort(ranked[:n]), np.sort(ranked[n:])])])
-
-
-def _numbers(values: Any, what: str) -> Array:
-    """Values as rows of numbers, (n, k)."""
-    array = numbers(values, what)
-    return array.reshape(len(array), -1) if array.size else np.empty((0, 1), array.dtype)
-
-
-def _finite(array: Array, what: str) -> Array:
-    with np.errstate(over="ignore"):
-        floats = array.astype(np.float32, copy=False)
-    finite = np.isfinite(floats)
-    if not finite.all():
-        at = np.argwhere(~finite)[0]
-        raise ValueError(
-            f"The {what} hold a value that is no finite number of single precision, {array[*at]!s} at index {at[0]}; "
-            "remove or replace it."
-        )
-    return floats
-
-
-def _inputs(x: Any) -> Array:
-    x = _numbers(x, "inputs")
-    return x if x.dtype == np.uint8 else _finite(x, "inputs")
-
-
-def _columns(values: Any) -> tuple[str, ...]:
-    """The names of the columns of a frame; () for what is none."""
-    columns = getattr(values, "columns", None)
-    return () if columns is None else tuple(map(str, columns))
-
-
-def _require_columns(what: str, train: Any, *others: Any) -> tuple[str, ...]:
-    """The names of the columns of the first part, which those of the others have to be too."""
-    columns = _columns(train)
-    for other, part in zip(map(_columns, others), PARTS[1:], strict=True):
-        if columns and other and columns != other:
-            raise ValueError(
-                f"The columns of the {part} {what} are not those of the training {what}, in the same order."
-            )
-    return columns
-
-
-def _strings(names: Any) -> tuple[str, ...]:
-    listed: list[Any] = list(names) if np.iterable(names) and not isinstance(names, str) else [None]
-    texts = tuple(name for name in listed if isinstance(name, str))
-    if len(texts) < len(listed) or len(set(texts)) < len(texts):
-        twice = next((f": {name!r} is there twice" for i, name in enumerate(texts) if name in texts[:i]), "")
-        raise ValueError(f"The names of inputs and of classes are texts, each another one{twice}.")
-    return texts
-
-
-def _input_names(given: Any, train: Any, *others: Any) -> tuple[str, ...]:
-    """The names of the inputs: as they are given, or as the columns of frames are called."""
-    columns = _require_columns("inputs", train, *others)
-    return _strings(given) or _strings(columns)
-
-
-def _alike(train: Array, *others: Array) -> tuple[Array, ...]:
-    """Inputs of every part, those of an empty one in the form of the others."""
-    if not len(train):
-        raise ValueError("There is no training example: a network needs at least one to learn from.")
-    parts = [train]
-    for part, what in zip(others, PARTS[1:], strict=True):
-        x = part if part.size else np.empty((0, train.shape[1]), train.dtype)
-        if train.shape[1] != x.shape[1]:
-            raise ValueError(
-                f"Training examples have {train.shape[1]} inputs and {what} examples {x.shape[1]}; "
-                "both need the same number."
-            )
-        if train.dtype != x.dtype:
-            bytes_, numbers = ("training", what) if train.dtype == np.uint8 else (what, "training")
-            raise ValueError(
-                f"The {bytes_} inputs are bytes, which are read as pixels from 0 to 255, and the {numbers} inputs are "
-                "not: give both in one type."
-            )
-        parts.append(x)
-    return tuple(parts)
-
-
-def _answers(parts: Sequence[Any], names: tuple[str, ...]) -> tuple[tuple[Array, ...], tuple[str, ...]]:
-    """The answers of every part as rows of numbers, and the names of the classes, found where they are words."""
-    words = [_words(part) for part in parts]
-    if len(_columns(parts[0])) > 1:
-        _require_columns("answers", *parts)
-    if words[0] is not None and not any(np.size(p) for p, column in zip(parts, words, strict=True) if column is None):
-        columns = [np.empty(0, str) if column is None else column for column in words]
-        found, numbers = np.unique(np.concatenate(columns), return_inverse=True)
-        if strange := set(found.tolist()) - set(names or found.tolist()):
-            raise ValueError(f"There is a label {min(strange)!r}, which is none of the class names.")
-        names = names or tuple(found.tolist())
-        place = {name: i for i, name in enumerate(names)}
-        numbers = np.array([place[name] for name in found.tolist()])[numbers]
-        parts = np.split(numbers, np.cumsum([len(column) for column in columns])[:-1])
-    train, *others = (_numbers(part, "answers") for part in parts)
-    answers = [train]
-    for part, what in zip(others, PARTS[1:], strict=True):
-        y = part if len(part) else np.empty((0, train.shape[1]), train.dtype)
-        if train.shape[1] != y.shape[1]:
-            raise ValueError(
-                f"Training answers have {train.shape[1]} numbers and {what} answers {y.shape[1]}; both need as many."
-            )
-        answers.append(y)
-    for values in answers:
-        _finite(values, "answers")
-    return tuple(answers), names
-
-
-def _words(values: Any) -> Array | None:
-    """A column of words that are no numbers, or None for anything else."""
-    try:
-        array = np.asarray(values)
-    except ValueError:
-        return None
-    if array.dtype.kind not in "OU" or not array.ndim or not array.size == len(array) > 0:
-        return None
-    # as they were given: NumPy writes what stands among words as one, and no number would be a class "nan"
-    column = np.asarray(values, object).reshape(-1)
-    others = [value for value in column if not isinstance(value, str)]
-    if others and len(others) < len(column):
-        raise ValueError(f"The answers must be numbers or words, all of one kind; one of them is {others[0]!r}.")
-    if others:
-        return None
-    try:
-        column.astype(np.float64)
-    except ValueError:
-        return column.astype(str)
-    return None
-
-
-def _read(parts: Sequence[Array], classes: int, labels: bool) -> tuple[list[Array], int]:
-    """The answers (n, k) as labels (n,) with their number of classes, or as numbers, float32 (n, k), with 0."""
-    columns = parts[0].shape[1]
-    if classes and columns > 1 and all(map(_one_hot, parts)):
-        return [part.argmax(axis=1) for part in parts], columns
-    if classes and columns == 1 and (labels or all(map(_binary, parts))):
-        return _labels([part[:, 0] for part in parts], classes)
-    return [_finite(part, "answers") for part in parts], 0
-
-
-def _labels(parts: Sequence[Array], classes: int) -> tuple[list[Array], int]:
-    every = np.concatenate(parts)
-    if (every < 0).any() or (every % 1).any():
-        raise ValueError(
-            "Labels are whole numbers from 0 up; one of them is negative or a fraction. If they are numbers to be "
-            "learned, say classes=0."
-        )
-    most = max(2, int(every.max(initial=0)) + 1)
-    if classes > 0 and most > classes:
-        raise ValueError(f"There is a label {most - 1}, but with {classes} classes the last one is {classes - 1}.")
-    if classes < 0 and most > MOST_COUNTED:
-        raise ValueError(
-            f"A label {most - 1} would need {most} output neurons; number the classes 0, 1, 2, ... or say how "
-            "many there are. If they are numbers to be learned, say classes=0."
-        )
-    return [part.astype(np.int64) for part in parts], max(classes, most)
-
-
-def _one_hot(y: Array) -> bool:
-    return _binary(y) and bool((y.sum(axis=1) == 1).all())
-
-
-def _binary(y: Array) -> bool:
-    return bool(((y == 0) | (y == 1)).all())

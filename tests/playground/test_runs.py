@@ -355,7 +355,7 @@ def test_undo_goes_back_behind_changes_of_the_hidden_layers() -> None:
     run.change(EXPERIMENT.changed(hidden=(6, 4)))
     run.change(EXPERIMENT.changed(hidden=(6,)))
     assert run.can_undo
-    assert [run.previous().hidden, run.previous().hidden] == [(6, 4), (5, 4)]  # type: ignore[union-attr]
+    assert [run.previous().hidden, run.previous().hidden] == [(6, 4), (5, 4)]
     assert run.previous() is None
 
 
