@@ -57,8 +57,9 @@ class Edits:
 
     def freeze(self, layer: int, j: int, k: int | None, on: bool) -> None:
         """Keep one weight or bias as it is from now on, or let it learn again."""
+        column = self._column(layer, j, k)
         self.version += 1
-        self.frozen_blocks[layer][j, self._column(layer, j, k)] = on
+        self.frozen_blocks[layer][j, column] = on
 
     def switch(self, layer: int, neuron: int, on: bool) -> None:
         """Switch a neuron of the input or a hidden layer off, or on again."""

@@ -18,7 +18,7 @@ from engine.initializers import INITIALIZERS
 from engine.names import did_you_mean, quoted, require_known
 from engine.regularizers import REGULARIZERS
 
-LIVE = ("learning_rate", "regularization", "regularization_strength", "batch_size")
+LIVE = ("learning_rate", "regularization", "regularization_strength", "batch_size", "augmentation")
 """The hyper-parameters that may change while a run goes on; any other change is a new run."""
 
 PRECISIONS = {"float32": "Single, 32 bits", "float64": "Double, 64 bits"}

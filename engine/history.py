@@ -59,8 +59,8 @@ class History:
     `epoch`, `train_cost`, `train_accuracy`, `test_cost`, `test_accuracy`, `validation_cost`, `validation_accuracy`, and
     `penalty`, what the regularizer adds to the cost (the costs themselves are C₀, without it). Accuracies are shares
     from 0 to 1; NaN is what there is not, such as figures of a set without examples. By mini-batch:
-    `batch_step` (the last step of an entry), `batch_cost` and `batch_accuracy`, means over the steps since the entry
-    before.
+    `batch_step` (the last step of an entry), `batch_epoch` (how many epochs were done after it), `batch_cost` and
+    `batch_accuracy`, means over the steps since the entry before.
 
     >>> from engine import Experiment, Trainer
     >>> history = Trainer(Experiment(dataset="gaussians")).train(epochs=3).history
@@ -76,27 +76,35 @@ class History:
     _last: Row | None = None
     _cheapest: Row | None = None
     _best: Row | None = None
-    _batches: list[tuple[int, float, float]] = field(default_factory=list)
+    _batches: list[tuple[int, float, float, float]] = field(default_factory=list)
     _batch_stride: int = 1
     _count: int = 0
     _cost: float = 0.0
     _right: float = 0.0
     _owed: dict[float, Rest] = field(default_factory=dict)  # by the epoch that lacks them; never changed in place
 
-    def add_steps(self, last_step: int, costs: list[float], accuracies: list[float]) -> None:
-        """Record the mini-batches of the steps up to and including `last_step`."""
+    def add_steps(
+        self, last_step: int, costs: list[float], accuracies: list[float], *, at: tuple[int, int, int, int]
+    ) -> None:
+        """Record the mini-batches of the steps up to and including `last_step`.
+
+        `at` says where that is: how many epochs were done before this one, how many examples of this one are done, how
+        many of them each step took, and n.
+        """
         batches, stride = self._batches, self._batch_stride
         count, cost_sum, right_sum = self._count, self._cost, self._right
+        epoch, position, size, n = at
         for step, (cost, right) in enumerate(zip(costs, accuracies, strict=True), last_step - len(costs) + 1):
             count += 1
             cost_sum += cost
             right_sum += right
             if count == stride:
-                batches.append((step, cost_sum / count, right_sum / count))
+                done = epoch + (position - (last_step - step) * size) / n
+                batches.append((step, done, cost_sum / count, right_sum / count))
                 count, cost_sum, right_sum = 0, 0.0, 0.0
                 if len(batches) == CAPACITY:
                     pairs = zip(batches[::2], batches[1::2], strict=True)
-                    batches = [(b[0], (a[1] + b[1]) / 2, (a[2] + b[2]) / 2) for a, b in pairs]
+                    batches = [(b[0], b[1], (a[2] + b[2]) / 2, (a[3] + b[3]) / 2) for a, b in pairs]
                     stride *= 2
         self._batches, self._batch_stride = batches, stride
         self._count, self._cost, self._right = count, cost_sum, right_sum
@@ -134,7 +142,7 @@ class History:
         """The rows that are always kept, where there are any."""
         return [mark for mark in (self._first, self._last, self._cheapest, self._best) if mark]
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Ask for all figures that were left out."""
         for epoch, rest in self._owed.items():
             figures = rest()
@@ -155,7 +163,7 @@ class History:
         if self._last is None:
             return math.nan
         if name not in AT_ONCE:
-            self._settle()
+            self.settle()
         return self._last[COLUMNS.index(name)]
 
     @property
@@ -186,12 +194,12 @@ class History:
         return all(np.array_equal(ours[name], theirs[name], equal_nan=True) for name in ours)
 
     def __getstate__(self) -> dict[str, Any]:
-        self._settle()
+        self.settle()
         return vars(self).copy()
 
     def copy(self) -> "History":
         """An independent copy."""
-        self._settle()
+        self.settle()
         return replace(self, _epochs=list(self._epochs), _batches=list(self._batches))
 
     def mark(self) -> dict[str, Any]:
@@ -207,13 +215,13 @@ class History:
     def to_arrays(self) -> dict[str, Array]:
         """All of it as float64 arrays.
 
-        `epochs` (k, 6 or 8) has a column for each of `columns`; `batches` (k, 3) step, cost and accuracy of each entry;
-        `pending` (5,) how many epochs and how many mini-batches make an entry, and the number, summed cost and summed
-        accuracy of the mini-batches that make none yet.
+        `epochs` (k, 6 or 8) has a column for each of `columns`; `batches` (k, 4) step, epochs done, cost and accuracy
+        of each entry; `pending` (5,) how many epochs and how many mini-batches make an entry, and the number, summed
+        cost and summed accuracy of the mini-batches that make none yet.
         """
-        self._settle()
+        self.settle()
         epochs = np.array(self._rows, np.float64).reshape(-1, len(COLUMNS))[:, : len(self.columns)]
-        batches = np.array(self._batches, np.float64).reshape(-1, 3)
+        batches = np.array(self._batches, np.float64).reshape(-1, 4)
         pending = (self._epoch_stride, self._batch_stride, self._count, self._cost, self._right)
         return {"epochs": epochs, "batches": batches, "pending": np.array(pending, np.float64)}
 
@@ -228,13 +236,14 @@ class History:
         right &= bool((strides >= 1).all() and (strides <= 2**40).all() and (np.log2(strides) % 1 == 0).all())
         right &= bool(count % 1 == 0 and 0 <= count < strides[1])
         right &= all(_counts_up(column) for column in (epochs[:, 0], batches[:, 0]))
+        right &= bool((np.diff(batches[:, 1], prepend=0) >= 0).all() and (batches[:, 1] <= 2**53).all())
         if not right:
             raise ValueError("This is no history of a run: its epochs or steps do not count up as they should.")
         rows, stride = [tuple(row) for row in epochs.tolist()], int(strides[0])
         history = cls(
             [row for row in rows if row[0] % stride == 0],
             stride,
-            _batches=[(int(step), cost, share) for step, cost, share in batches.tolist()],
+            _batches=[(int(step), *figures) for step, *figures in batches.tolist()],
             _batch_stride=int(strides[1]),
             _count=int(count),
             _cost=float(pending[3]),
@@ -290,18 +299,23 @@ class History:
         return np.array([entry[0] for entry in self._batches], np.int64)
 
     @property
+    def batch_epoch(self) -> Array:
+        """How many epochs, with a fraction, were done after each mini-batch entry."""
+        return np.array([entry[1] for entry in self._batches], np.float64)
+
+    @property
     def batch_cost(self) -> Array:
         """Mean mini-batch cost C₀ of each entry."""
-        return np.array([entry[1] for entry in self._batches], np.float64)
+        return np.array([entry[2] for entry in self._batches], np.float64)
 
     @property
     def batch_accuracy(self) -> Array:
         """Mean mini-batch accuracy of each entry."""
-        return np.array([entry[2] for entry in self._batches], np.float64)
+        return np.array([entry[3] for entry in self._batches], np.float64)
 
     def _column(self, name: str) -> Array:
         if name not in AT_ONCE:
-            self._settle()
+            self.settle()
         i = COLUMNS.index(name)
         return np.array([row[i] for row in self._rows], np.float64)
 

@@ -11,8 +11,10 @@ an array is to be follows from the experiment before the array is read.
 `run.json` (UTF-8, at most 1 MB) says
 
     format      "neural-playground run"
-    version     1
+    version     2; version 1, which had no journal, and no epoch in its `batches`, can be opened too
     experiment  the settings, as `Experiment.to_dict` gives them
+    journal     what was done to the run: the settings that it `begun` with, the `events` since, each its step, what and
+                its arguments, and whether they are the `whole` of it
     evaluate    on which examples the run is evaluated: some of "train", "test", "validation"
     epoch, step, position, origin
                 where it stands: epochs and mini-batches done, examples of this epoch used up, and where in the
@@ -54,10 +56,11 @@ from engine.arrays import Array
 from engine.data import Dataset, table
 from engine.experiment import Experiment
 from engine.history import History
+from engine.journal import Journal
 from engine.network import count_of
 from engine.training import PARTS, Trainer, diverged
 
-FORMAT, VERSION = "neural-playground run", 1
+FORMAT, VERSION = "neural-playground run", 2
 MOST_BYTES = 2**31 - 1  # of an archive without extensions
 MOST_JSON = 1_000_000
 MADE_BYTES = 256  # that the making of one point of the plane takes at most
@@ -150,6 +153,11 @@ def to_bytes(trainer: Trainer, most: int = MOST_BYTES) -> bytes:
         "format": FORMAT,
         "version": VERSION,
         "experiment": state["experiment"],
+        "journal": {
+            "begun": state["journal"].begun.to_dict(),
+            "events": state["journal"].to_list(),
+            "whole": state["journal"].whole,
+        },
         "evaluate": list(state["evaluate"]),
         "epoch": state["epoch"],
         "step": state["step"],
@@ -162,7 +170,7 @@ def to_bytes(trainer: Trainer, most: int = MOST_BYTES) -> bytes:
         "class_names": list(trainer.data.class_names) if own else [],
         "input_names": list(trainer.data.input_names) if own else [],
     }
-    content = json.dumps(said, ensure_ascii=False, indent=1).encode()
+    content = json.dumps(said, ensure_ascii=False).encode()
     if len(content) > MOST_JSON:
         raise ValueError(
             f"The names of the inputs and classes take more than {MOST_JSON // 1_000_000} MB; shorten them."
@@ -238,11 +246,12 @@ def _said(content: bytes) -> dict[str, Any]:
     version = said.get("version")
     if type(version) is not int or not 0 < version < 1000:
         raise ValueError(_NOT_ONE)
-    if version != VERSION:
+    if version > VERSION:
         raise ValueError(
-            f"This run was saved in version {version} of the format; this program reads version {VERSION}."
+            f"This run was saved in version {version} of the format; this program reads up to version {VERSION}."
         )
     needed = {"experiment", "evaluate", "epoch", "step", "position", "origin", "diverged", "off", "classes"}
+    needed |= {"journal"} if version > 1 else set()
     if missing := needed - said.keys():
         raise ValueError(f"This run is damaged: it does not say its {min(missing)}.")
     return said
@@ -340,7 +349,7 @@ def _state(entries: dict[str, bytes], said: dict[str, Any], trainer: Trainer) ->
     running = _array(entries, "running", (3,), "<f8")
     history = History.from_arrays(
         _array(entries, "epochs", (-1, -1), "<f8"),
-        _array(entries, "batches", (-1, 3), "<f8"),
+        _batches(entries, said, trainer),
         _array(entries, "pending", (5,), "<f8"),
     )
     if not np.isfinite(parameters).all():
@@ -360,6 +369,7 @@ def _state(entries: dict[str, bytes], said: dict[str, Any], trainer: Trainer) ->
         "experiment": trainer.experiment.to_dict(),
         "parameters": parameters,
         "edits": {"frozen": frozen, "off": off},
+        "journal": _journal(said, trainer),
         "history": history,
         "epoch": epoch,
         "step": step,
@@ -369,6 +379,26 @@ def _state(entries: dict[str, bytes], said: dict[str, Any], trainer: Trainer) ->
         "origin": origin,
         "running": [float(running[0]), float(running[1]), int(running[2])],
     }
+
+
+def _batches(entries: dict[str, bytes], said: dict[str, Any], trainer: Trainer) -> Array:
+    """The entries of the mini-batches; version 1 does not say after how many epochs each was made."""
+    if said["version"] > 1:
+        return _array(entries, "batches", (-1, 4), "<f8")
+    batches = _array(entries, "batches", (-1, 3), "<f8")
+    return np.insert(batches, 1, batches[:, 0] / trainer.steps_per_epoch, axis=1)
+
+
+def _journal(said: dict[str, Any], trainer: Trainer) -> Journal:
+    """What was done to the run, checked against what it became."""
+    if said["version"] == 1:
+        return Journal(trainer.experiment, whole=False)
+    journal = said["journal"]
+    begun = Experiment.from_dict(journal["begun"])
+    read = Journal.from_list(begun, journal["events"], journal["whole"] is True)
+    if any(event.step > said["step"] for event in read.events) or read.experiment != trainer.experiment:
+        raise ValueError("This run is damaged: what was done to it does not lead to what it is.")
+    return read
 
 
 def _off(names: Any, kept: Array, trainer: Trainer) -> dict[tuple[int, int], Array]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.names import quoted
 
-ORDER, POINTS, DIVISION, WEIGHTS, DISTORTION = 1, 2, 3, 4, 5
+ORDER, POINTS, DIVISION, WEIGHTS, DISTORTION, GROWTH = 1, 2, 3, 4, 5, 6
 
 
 def stream(seed: int, purpose: int, *of: int) -> np.random.Generator:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from numbers import Real
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -21,14 +21,16 @@ from engine.data.dataset import REGRESSION, answers_like, inputs_like, with_ones
 from engine.edits import Edits
 from engine.evaluation import NOTHING, Evaluation, Examples
 from engine.experiment import LIVE, Experiment
+from engine.growth import grown, pruned
 from engine.handwriting.augmentation import Augmentation, augment
 from engine.history import Entry, History
 from engine.initializers import INITIALIZERS
+from engine.journal import ADD, EDITS, FREEZE, REMOVE, SET, SWITCH, Event, Journal, plain
 from engine.names import quoted, require_known
 from engine.network import Network, blocks_of
 from engine.progress import Progress, standing
 from engine.regularizers import penalty, regularizer_named
-from engine.streams import DISTORTION, ORDER, stream
+from engine.streams import DISTORTION, GROWTH, ORDER, stream
 
 PARTS = ("train", "test", "validation")
 
@@ -85,9 +87,10 @@ class Trainer:
     >>> len(trainer.history.test_accuracy)
     5
 
-    `epoch` counts completed epochs, `step` mini-batches. `problem` is a sentence once a cost or a weight was no
-    longer a finite number: the run stands at the last step before that, and goes no further. `made_by` names the steps
-    that made it what it is, of `engine.plan`: one, unless it was moved to a machine that does not have the first.
+    `epoch` counts completed epochs, `step` mini-batches. `journal` is what `change` and `edit` did to it since it
+    began. `problem` is a sentence once a cost or a weight was no longer a finite number: the run stands at the last
+    step before that, and goes no further. `made_by` names the steps that made it what it is, of `engine.plan`: one,
+    unless it was moved to a machine that does not have the first.
     """
 
     def __init__(
@@ -120,6 +123,7 @@ class Trainer:
             dtype=experiment.precision,
         )
         self._edits = Edits(self.network)
+        self.journal = Journal(experiment)
         validated = len(self.data.x_validation) > 0
         self.evaluate = tuple(which for which in evaluate if which != "validation" or validated)
         self.history = History()
@@ -134,8 +138,7 @@ class Trainer:
         require_targets(COSTS[experiment.cost], self._targets)
         if not self.data.classes:
             _require_reach(experiment.output, self._targets)
-        self._distorts = experiment.augmentation and not experiment.is_plane
-        self._rows = self.data.rows.copy() if self._distorts else self.data.rows
+        self._rows = self._training_rows()
         self._order: tuple[int | None, Array] | None = None
         self._gathered: tuple[int | None, int, int] | None = None
         self._compiled: dict[int, CompiledStep] = {}
@@ -216,7 +219,10 @@ class Trainer:
 
     @property
     def network(self) -> Network:
-        """The network, whose numbers may be changed between two steps."""
+        """The network; another object once a neuron was added or removed.
+
+        Its numbers may be changed between two steps, but only what `edit` does stands in the journal.
+        """
         return self._network
 
     @property
@@ -334,12 +340,20 @@ class Trainer:
         return self._order[1]
 
     @property
+    def _distorts(self) -> bool:
+        return self.experiment.augmentation and not self.experiment.is_plane
+
+    def _training_rows(self) -> Array:
+        """The rows that are trained on: where they are distorted a copy, which is overwritten in every epoch."""
+        return self.data.rows.copy() if self._distorts else self.data.rows
+
+    @property
     def _all_at_once(self) -> bool:
         """Whether this epoch is a single step."""
         return self._origin == 0 and self._experiment.batch_size >= len(self._rows)
 
     def change(self, **changes: Any) -> None:
-        """Change hyper-parameters of the running experiment: η, λ, the regularization, the batch size.
+        """Change hyper-parameters of the running experiment: η, λ, the regularization, the batch size, the distortion.
 
         Raises ValueError for any other setting (that is a new run) and for a value that makes no sense.
         """
@@ -347,25 +361,72 @@ class Trainer:
         if other := sorted(changes.keys() - set(LIVE)):
             raise ValueError(f"{other[0]} cannot change while a run goes on: start a new one with it.")
         self._recover()
-        experiment = self.experiment.changed(**changes)
-        if experiment == self.experiment:
-            return
-        before = self.batch_size
-        self._experiment = experiment
+        experiment, journal = self.experiment.changed(**changes), self.journal
+        for name in changes:
+            if getattr(experiment, name) != getattr(self.experiment, name):
+                journal = journal.noting(Event(self.step, name, plain([getattr(experiment, name)])))
+        self._settle_on(experiment, journal)
+
+    def _settle_on(self, experiment: Experiment, journal: Journal) -> None:
+        """Go on with other hyper-parameters."""
+        before, distorted = self.batch_size, self._distorts
+        self._experiment, self.journal = experiment, journal
         if self.batch_size != before:
             self._origin, self._gathered = self._position, None
             self._compiled = {}
+        if self._distorts != distorted:
+            self._rows, self._gathered, self._compiled = self._training_rows(), None, {}
 
     def edit(self, what: str, *arguments: Any) -> None:
-        """Make one of the edits "set", "freeze" or "switch" of `engine.edits.Edits`, with its arguments."""
+        """Edit the network: "set", "freeze" or "switch" as `engine.edits.Edits` does with these arguments.
+
+        Or "add" a neuron to a hidden layer, as the last one, and "remove" (layer, neuron) from it; layer 1 is the first
+        hidden one. Raises ValueError for what the network does not have.
+        """
         edits: dict[str, Callable[..., None]] = {
-            "set": self.edits.set,
-            "freeze": self.edits.freeze,
-            "switch": self.edits.switch,
+            SET: self.edits.set,
+            FREEZE: self.edits.freeze,
+            SWITCH: self.edits.switch,
+            ADD: self._add,
+            REMOVE: self._remove,
         }
-        require_known("edit", what, edits)
+        require_known("edit", what, EDITS)
         self._recover()
+        journal = self.journal.noting(Event(self.step, what, plain(arguments)))
         edits[what](*arguments)
+        self.journal = journal
+
+    def _add(self, layer: int) -> None:
+        experiment = Event(self.step, ADD, plain([layer])).after(self.experiment)
+        seed = int(stream(experiment.seed, GROWTH, self.step, layer, experiment.hidden[layer - 1]).integers(2**32))
+        fresh = Network(
+            experiment.sizes(self.data),
+            experiment.activation,
+            experiment.output,
+            initialization=experiment.initialization,
+            seed=seed,
+            dtype=experiment.precision,
+        )
+        self._become(experiment, *grown(self.network, self.edits, layer, fresh))
+
+    def _remove(self, layer: int, neuron: int) -> None:
+        experiment = Event(self.step, REMOVE, plain([layer, neuron])).after(self.experiment)
+        if not (isinstance(neuron, Integral) and 0 <= neuron < self.experiment.hidden[layer - 1]):
+            raise ValueError(f"Hidden layer {layer} has no neuron {quoted(neuron)}.")
+        self._become(experiment, *pruned(self.network, self.edits, layer, int(neuron)))
+
+    def _become(self, experiment: Experiment, network: Network, edits: Edits) -> None:
+        """Go on with a network of another size."""
+        self.history.settle()  # what is still to be evaluated is a network of this size
+        vars(self).update(
+            _experiment=experiment,
+            _network=network,
+            _edits=edits,
+            _compiled={},
+            _sets={},
+            _gathered=None,
+            _before=network.parameters.copy(),
+        )
 
     def take(self, parameters: Array, size: int, costs: Array, accuracies: Array) -> None:
         """Take over steps made elsewhere, on `size` examples each: the parameters then, and their figures, (steps,).
@@ -420,7 +481,7 @@ class Trainer:
         for accuracy in by_step[1]:
             total_right += accuracy * size
         self._running = total_cost, total_right, examples + steps * size
-        self.history.add_steps(self.step, *by_step)
+        self.history.add_steps(self.step, *by_step, at=(self.epoch, self._position, size, self.data.n))
         if self._position == self.data.n:
             self._end_epoch()
 
@@ -456,6 +517,7 @@ class Trainer:
             "evaluate": self.evaluate,
             "parameters": self.network.parameters.copy(),
             "edits": self.edits.state(),
+            "journal": self.journal,
             "history": self.history.copy(),
             "epoch": self.epoch,
             "step": self.step,
@@ -473,13 +535,58 @@ class Trainer:
         trainer.restore(state)
         return trainer
 
+    @classmethod
+    def replay(
+        cls,
+        journal: Journal,
+        step: int,
+        data: Dataset | None = None,
+        *,
+        evaluate: tuple[str, ...] = PARTS,
+        made_by: tuple[str, ...] = (),
+    ) -> "Trainer":
+        """The run of this journal, made again from its beginning up to `step`; `data` as it was given to that one.
+
+        On the same machine, with the same version and `made_by` the same steps it is the same bit for bit. Raises
+        ValueError for a journal that does not begin where its run did.
+
+        >>> trainer = Trainer(Experiment(dataset="gaussians")).train(epochs=1)
+        >>> trainer.change(learning_rate=1.0)
+        >>> trainer.edit("switch", 1, 0, True)
+        >>> again = Trainer.replay(trainer.journal, trainer.train(steps=7).step)
+        >>> bool((again.network.parameters == trainer.network.parameters).all())
+        True
+        """
+        if not journal.whole:
+            raise ValueError("What was done to this run at its beginning is not known: it cannot be made again.")
+        trainer = cls(journal.begun, data, evaluate=evaluate)
+        trainer.made_by = tuple(made_by[:1])
+        return trainer.follow(journal, step)
+
+    def follow(self, journal: Journal, step: int) -> "Trainer":
+        """Train up to `step`, and do on the way what stands in `journal` beyond this run's own, each at its step."""
+        for event in journal.events[len(self.journal.events) :]:
+            if event.step > step:
+                break
+            self.train(steps=max(event.step - self.step, 0))
+            self.do(event)
+        return self.train(steps=max(step - self.step, 0))
+
+    def do(self, event: Event) -> None:
+        """Do now what an event says."""
+        if event.live:
+            self.change(**{event.what: event.arguments[0]})
+        else:
+            self.edit(event.what, *event.arguments)
+
     def restore(self, state: dict[str, Any]) -> None:
         """Go back (or on) to a state of the same experiment, apart from what may change while it runs."""
         now = Experiment.from_dict(state["experiment"])
         live = {name: getattr(now, name) for name in LIVE}
         if replace(self.experiment, **live) != now or len(state["parameters"]) != len(self.network.parameters):
             raise ValueError("This state is that of another experiment: Trainer.resume makes a trainer of it.")
-        self.change(**live)
+        self._recover()
+        self._settle_on(self.experiment.changed(**live), state["journal"])
         self.network.parameters[...] = state["parameters"]
         self.edits.restore(state["edits"])
         self.history = state["history"].copy()

@@ -17,9 +17,9 @@ def epochs(history: History) -> str:
 
 
 def mini_batches(history: History) -> str:
-    """The mini-batches as CSV: the last step of each entry, and means since the entry before."""
-    columns = (history.batch_step, history.batch_cost, history.batch_accuracy)
-    return _table(("step", "cost", "accuracy"), zip(*(column.tolist() for column in columns), strict=True))
+    """The mini-batches as CSV: the last step of each entry, the epochs done, and means since the entry before."""
+    columns = (history.batch_step, history.batch_epoch, history.batch_cost, history.batch_accuracy)
+    return _table(("step", "epoch", "cost", "accuracy"), zip(*(column.tolist() for column in columns), strict=True))
 
 
 def _table(names: Sequence[str], rows: Iterable[tuple[float, ...]]) -> str:

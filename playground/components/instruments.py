@@ -114,7 +114,7 @@ def own_points(snapshot: Snapshot, points: NDArray[Any], classes: int) -> Pictur
     return point_canvas(points=points, classes=classes, outputs=outputs if fits else None, size=290)
 
 
-def curves(snapshot: Snapshot, per_epoch: int, before: History | None, log: bool) -> dict[str, Picture]:
+def curves(snapshot: Snapshot, before: History | None, log: bool) -> dict[str, Picture]:
     """Cost and accuracy over the epochs, of training and test examples, with the previous run as a ghost."""
     history = snapshot.history
     begun = len(history.epoch) > 0
@@ -126,7 +126,7 @@ def curves(snapshot: Snapshot, per_epoch: int, before: History | None, log: bool
     if before is not None and len(before.epoch):
         costs.insert(0, Series("previous run", before.epoch, before.test_cost, "ghost"))
     elif len(history.epoch) < 3:
-        costs.insert(0, Series("mini-batch", history.batch_step / per_epoch, history.batch_cost, "ghost"))
+        costs.insert(0, Series("mini-batch", history.batch_epoch, history.batch_cost, "ghost"))
     drawn = {"cost-chart": _chart("Cost", costs, log=log)}
     if np.isnan(snapshot.test.accuracy):
         return drawn

@@ -1,5 +1,7 @@
 """Keeping a run: from the page to a file, and from a file back to the page, with all its controls."""
 
+from dataclasses import replace
+
 from engine import Trainer, run_file
 from engine.data import SOURCES
 from playground.data import own_data
@@ -43,7 +45,9 @@ def take(run: Run, file: bytes) -> None:
     if not named and points is None:
         raise ValueError("This run has its own data, which are not points in a plane. Open it with engine.run_file.")
     data = None if named else trainer.data
-    run.go_on(Trainer.resume({**trainer.state(), "experiment": experiment.to_dict()}, data), data)
+    journal = replace(trainer.journal, begun=controls.as_shown(trainer.journal.begun))
+    state = {**trainer.state(), "experiment": experiment.to_dict(), "journal": journal}
+    run.go_on(Trainer.resume(state, data), data)
     if points is not None:
         own_data.POINTS.put(points)
     controls.write(experiment)

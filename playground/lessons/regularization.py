@@ -127,8 +127,7 @@ def show_run(run: Run, was_playing: bool) -> None:
     ).show(f"{NAME}-figures")
     curves, weights = st.columns([1.6, 1])
     with curves:
-        per_epoch = run.experiment.steps_per_epoch(OVERFITTING.samples or 1)
-        for key, picture in instruments.curves(snapshot, per_epoch, run.before, log=False).items():
+        for key, picture in instruments.curves(snapshot, run.before, log=False).items():
             picture.show(key)
     with weights:
         rows = zip(instruments.layer_names(snapshot), snapshot.weights, run.start.weights, strict=True)

@@ -15,6 +15,7 @@ from engine import Dataset, Experiment, Trainer
 from engine.data import SOURCES
 from engine.experiment import LIVE
 from engine.history import History
+from engine.journal import Journal
 from engine.network import Network
 from engine.snapshot import Snapshot, View, take
 from playground.runs import pool
@@ -71,6 +72,7 @@ class Run(Interruptible):
             other_points = data is not None and self.data is not None and experiment == self.experiment
             if other_points and trainer.network.sizes == self.snapshot.sizes:
                 trainer.network.parameters[...] = self.state["parameters"]
+                trainer.journal = Journal(experiment, whole=False)
             if hasattr(self, "state") and self.state["step"]:
                 self.before = None if self.problem else self.state["history"]
             self._generation += 1

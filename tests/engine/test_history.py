@@ -16,11 +16,12 @@ def figures(epoch):
 
 def test_every_step_and_epoch_of_a_short_run_is_kept():
     history = History()
-    history.add_steps(3, [4.0, 2.0, 1.0], [0.0, 0.5, 1.0])
-    history.add_steps(4, [0.5], [1.0])
+    history.add_steps(3, [4.0, 2.0, 1.0], [0.0, 0.5, 1.0], at=(0, 6, 2, 7))
+    history.add_steps(4, [0.5], [1.0], at=(0, 7, 1, 7))
     for epoch in (1, 2):
         history.add_epoch(figures(epoch))
     assert history.batch_step.tolist() == [1, 2, 3, 4]
+    assert history.batch_epoch.tolist() == [2 / 7, 4 / 7, 6 / 7, 1]
     assert history.batch_cost.tolist() == [4, 2, 1, 0.5]
     assert history.batch_accuracy.tolist() == [0, 0.5, 1, 1]
     assert history.epoch.tolist() == [1, 2]
@@ -36,7 +37,12 @@ def test_ten_million_steps_stay_bounded_with_their_numbers_and_means():
     # the cost of step s is s, and every fourth answer is wrong
     accuracies = [0.0, 1.0, 1.0, 1.0] * (bulk // 4)
     for start in range(0, total, bulk):
-        history.add_steps(start + bulk, list(map(float, range(start + 1, start + bulk + 1))), accuracies)
+        history.add_steps(
+            start + bulk,
+            list(map(float, range(start + 1, start + bulk + 1))),
+            accuracies,
+            at=(0, start + bulk, 1, total),
+        )
     steps, costs = history.batch_step, history.batch_cost
     assert CAPACITY // 2 <= len(steps) < CAPACITY
     stride = steps[0]
@@ -84,10 +90,10 @@ def test_first_last_and_best_epoch_are_exact_however_long_the_run(last):
 def test_pieces_of_any_length_give_the_same_history(piece):
     costs = np.random.default_rng(0).uniform(0, 3, 5000).tolist()
     whole, pieces = History(), History()
-    whole.add_steps(5000, costs, costs)
+    whole.add_steps(5000, costs, costs, at=(0, 5000, 1, 5000))
     for start in range(0, 5000, piece):
         part = costs[start : start + piece]
-        pieces.add_steps(start + len(part), part, part)
+        pieces.add_steps(start + len(part), part, part, at=(0, start + len(part), 1, 5000))
     assert pieces == whole
 
 
@@ -168,11 +174,11 @@ def test_there_is_no_cheapest_epoch_where_no_cost_tells():
 
 def test_a_copy_is_independent():
     history = History()
-    history.add_steps(1, [1.0], [1.0])
+    history.add_steps(1, [1.0], [1.0], at=(0, 1, 1, 1))
     history.add_epoch(figures(1))
     copy = history.copy()
     assert copy == history
-    history.add_steps(2, [2.0], [0.0])
+    history.add_steps(2, [2.0], [0.0], at=(1, 1, 1, 1))
     history.add_epoch(figures(2))
     assert copy.batch_step.tolist() == [1]
     assert copy.epoch.tolist() == [1]

@@ -40,7 +40,10 @@ NAMES: list[tuple[Callable[[], Any], str]] = [
         lambda: backpropagation.gradient(Network((1, 1)), X, Y, ["quadratic"]),  # type: ignore[arg-type]
         "no cost named .'quadratic'.; choose one of",
     ),
-    (lambda: trainer().edit("sett"), "no edit 'sett'; choose one of set, freeze, switch. Did you mean set?"),
+    (
+        lambda: trainer().edit("sett"),
+        "no edit 'sett'; choose one of set, freeze, switch, add, remove. Did you mean set?",
+    ),
 ]
 
 

@@ -217,7 +217,7 @@ HUGE = (
         (changed(run=None), "no run of Neural Playground"),
         (changed(running=None), "no run of Neural Playground"),
         (said(format="music"), "no run of Neural Playground"),
-        (said(version=2), "version 2 of the format; this program reads version 1"),
+        (said(version=3), "version 3 of the format; this program reads up to version 2"),
         (said(experiment={"dataset": "cats"}), "no data set 'cats'"),
         (said(experiment={"colour": "red"}), "no setting named 'colour'"),
         (said(experiment=None), "not an experiment"),
@@ -247,7 +247,8 @@ HUGE = (
         (changed(off=HUGE), "end too early"),
         (changed(pending=np.array([3.0, 1, 0, 0, 0])), "no history"),
         (changed(pending=np.array([1.0, 1, 1, 0, 0])), "no history"),
-        (changed(batches=np.array([[2.0, 0, 0], [1, 0, 0]])), "no history"),
+        (changed(batches=np.array([[2.0, 0, 0, 0], [1, 0, 0, 0]])), "no history"),
+        (changed(batches=np.array([[1.0, 0.5, 0, 0], [2, 0.25, 0, 0]])), "no history"),
         (changed(epochs=np.array([[0.5, 0, 0, 0, 0, 0]])), "no history"),
     ],
 )
