@@ -212,6 +212,13 @@ class History:
         epochs, batches = vars(self).pop("_lengths")
         del self._epochs[epochs:], self._batches[batches:]
 
+    def until(self, epoch: int) -> "History":
+        """What was recorded up to the end of this epoch, as far as it is kept."""
+        arrays = self.to_arrays()
+        epochs, batches = arrays["epochs"], arrays["batches"]
+        pending = np.array([*arrays["pending"][:2], 0, 0, 0])
+        return History.from_arrays(epochs[epochs[:, 0] <= epoch], batches[batches[:, 1] <= epoch], pending)
+
     def to_arrays(self) -> dict[str, Array]:
         """All of it as float64 arrays.
 

@@ -8,8 +8,10 @@
 That holds for the same machine and version: another processor may round matrix products otherwise.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from numbers import Integral, Real
 from typing import Any
 
@@ -101,6 +103,14 @@ class Journal:
     def before(self, step: int) -> "Journal":
         """The journal as it was when the mini-batch before this step had just been trained on."""
         return replace(self, events=tuple(event for event in self.events if event.step < step))
+
+    def parts_from(self, other: "Journal") -> float:
+        """The step up to which runs of both journals are one: where one was changed otherwise; infinite if never."""
+        if (self.begun, self.whole) != (other.begun, other.whole):
+            return 0
+        pairs = zip_longest(self.events, other.events)
+        differing = next((pair for pair in pairs if pair[0] != pair[1]), ())
+        return min((event.step for event in differing if event), default=math.inf)
 
     @property
     def experiment(self) -> Experiment:

@@ -563,14 +563,26 @@ class Trainer:
         trainer.made_by = tuple(made_by[:1])
         return trainer.follow(journal, step)
 
-    def follow(self, journal: Journal, step: int) -> "Trainer":
-        """Train up to `step`, and do on the way what stands in `journal` beyond this run's own, each at its step."""
+    def follow(self, journal: Journal, step: float = np.inf, epoch: float = np.inf) -> "Trainer":
+        """Train up to `step` or to the end of `epoch`, whichever comes first.
+
+        On the way it does what stands in `journal` beyond this run's own, each thing at its step; nothing that was done
+        once that epoch had ended. Raises ValueError where it would go on for ever.
+        """
+        if np.isinf(step) and np.isinf(epoch):
+            raise ValueError("Up to which step, or to the end of which epoch?")
         for event in journal.events[len(self.journal.events) :]:
             if event.step > step:
                 break
-            self.train(steps=max(event.step - self.step, 0))
+            self._train_to(event.step, epoch)
+            if self.step < event.step or self.epoch >= epoch:
+                break
             self.do(event)
-        return self.train(steps=max(step - self.step, 0))
+        return self._train_to(step, epoch)
+
+    def _train_to(self, step: float, epoch: float) -> "Trainer":
+        steps, epochs = max(step - self.step, 0), max(epoch - self.epoch, 0)
+        return self.train(None if np.isinf(epochs) else epochs, None if np.isinf(steps) else int(steps))
 
     def do(self, event: Event) -> None:
         """Do now what an event says."""

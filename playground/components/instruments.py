@@ -9,7 +9,6 @@ from engine import Experiment
 from engine.activations import activation_named
 from engine.data import SOURCES
 from engine.data.features import FEATURES
-from engine.history import History
 from engine.snapshot import Snapshot, centred
 from playground.components import Picture
 from playground.components.charts.histogram import bins, histogram
@@ -19,6 +18,7 @@ from playground.components.diagram.rate_factors import Ranked, rate_factors
 from playground.components.digits.digit_gallery import digit_gallery
 from playground.components.plane.plane_map import plane_map
 from playground.components.plane.point_canvas import point_canvas
+from playground.runs.shelf import Shelved
 
 Arrays = list[NDArray[Any]]
 
@@ -114,8 +114,8 @@ def own_points(snapshot: Snapshot, points: NDArray[Any], classes: int) -> Pictur
     return point_canvas(points=points, classes=classes, outputs=outputs if fits else None, size=290)
 
 
-def curves(snapshot: Snapshot, before: History | None, log: bool) -> dict[str, Picture]:
-    """Cost and accuracy over the epochs, of training and test examples, with the previous run as a ghost."""
+def curves(snapshot: Snapshot, ghost: Shelved | None, log: bool) -> dict[str, Picture]:
+    """Cost and accuracy over the epochs, of training and test examples, with those of another run as a ghost."""
     history = snapshot.history
     begun = len(history.epoch) > 0
     epochs = history.epoch if begun else np.array([0.0])
@@ -123,8 +123,8 @@ def curves(snapshot: Snapshot, before: History | None, log: bool) -> dict[str, P
         Series("train", epochs, history.train_cost if begun else np.array([snapshot.train.cost]), "train"),
         Series("test", epochs, history.test_cost if begun else np.array([snapshot.test.cost]), "test"),
     ]
-    if before is not None and len(before.epoch):
-        costs.insert(0, Series("previous run", before.epoch, before.test_cost, "ghost"))
+    if ghost is not None:
+        costs.insert(0, Series(ghost.name, ghost.stand.history.epoch, ghost.stand.history.test_cost, "ghost"))
     elif len(history.epoch) < 3:
         costs.insert(0, Series("mini-batch", history.batch_epoch, history.batch_cost, "ghost"))
     drawn = {"cost-chart": _chart("Cost", costs, log=log)}
@@ -134,8 +134,8 @@ def curves(snapshot: Snapshot, before: History | None, log: bool) -> dict[str, P
         Series("train", epochs, history.train_accuracy if begun else np.array([snapshot.train.accuracy]), "train"),
         Series("test", epochs, history.test_accuracy if begun else np.array([snapshot.test.accuracy]), "test"),
     ]
-    if before is not None and len(before.epoch) and np.isfinite(before.test_accuracy).all():
-        shares.insert(0, Series("previous run", before.epoch, before.test_accuracy, "ghost"))
+    if ghost is not None:
+        shares.insert(0, Series(ghost.name, ghost.stand.history.epoch, ghost.stand.history.test_accuracy, "ghost"))
     return {**drawn, "accuracy-chart": _chart("Accuracy", shares, percent=True)}
 
 

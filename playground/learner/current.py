@@ -14,6 +14,7 @@ from playground.learner.session import desk
 from playground.runs.goals import Goal
 from playground.runs.paces import FAST, NORMAL, PACES
 from playground.runs.run import Run
+from playground.runs.shelf import Shelf
 from playground.settings import controls, pages, presenter
 from playground.settings.environment import OPEN
 from playground.settings.limits import MOST_FILE_BYTES
@@ -61,7 +62,7 @@ def begin(
 
     Other digits stand in for those that are not on this machine. `problems` are told on the page.
     """
-    run = Run(fetching.stand_in(experiment), PACES[NORMAL], data)
+    run = Run(fetching.stand_in(experiment), PACES[NORMAL], data, Shelf())
     desk().put(RUN, run)
     _set_page(run, experiment, hidden, locked, problems)
     return run

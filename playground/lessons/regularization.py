@@ -17,6 +17,7 @@ from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
 from playground.runs.goals import Goal
 from playground.runs.run import Run
+from playground.runs.shelf import Shelf
 from playground.settings import pages
 from playground.settings.slots import Slot
 
@@ -37,7 +38,7 @@ OVERFITTING = Experiment(
 STEPS = 400  # of the single weight
 WIDEST = 2.0  # it lies between -2 and 2
 SMALL = 0.1  # a second weight is a tenth of it
-RUN = Slot("regularization-run", lambda: Run(OVERFITTING))
+RUN = Slot("regularization-run", lambda: Run(OVERFITTING, shelf=Shelf()))
 POLLED = Slot("regularization-polled", bool)
 COLOURS: dict[str, Colour] = {"L2": "positive", "L1": "negative"}
 
@@ -127,7 +128,7 @@ def show_run(run: Run, was_playing: bool) -> None:
     ).show(f"{NAME}-figures")
     curves, weights = st.columns([1.6, 1])
     with curves:
-        for key, picture in instruments.curves(snapshot, run.before, log=False).items():
+        for key, picture in instruments.curves(snapshot, run.ghost, log=False).items():
             picture.show(key)
     with weights:
         rows = zip(instruments.layer_names(snapshot), snapshot.weights, run.start.weights, strict=True)

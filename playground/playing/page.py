@@ -34,12 +34,14 @@ LANE = Drawer[Lane]("lane")
 DRAWINGS = Slot("drawing-memory", Memory)
 CHANGES = Slot[dict[str, Any]]("changes", dict)
 """What the drawing or a hint asks for, by the keys of the controls."""
+OTHER_RUN = Slot("other-run", bool)
+"""Whether the run stands elsewhere than the controls say, which follow it then."""
 
 
 def main() -> None:
     """Compose the page."""
     run = arrive(address.query())
-    apply_changes()
+    apply_changes(run)
     bar = st.container(key="run-bar", horizontal=True, vertical_alignment="center")
     with (news := st.container()):
         link_problems(PROBLEMS.get())
@@ -62,8 +64,10 @@ def main() -> None:
     live_lane(token=desk().thing(LANE, Lane).token if playing else "", key="lane")
 
 
-def apply_changes() -> None:
+def apply_changes(run: Run) -> None:
     """Set controls, but for locked ones, to what the drawing or a hint asked for in the run of the page before this."""
+    if OTHER_RUN.take():
+        controls.write(run.experiment)
     for key, value in CHANGES.take().items():
         if controls.locked(key):
             st.toast(f"Locked by the link: {controls.CONTROLS[key].label}.", icon=":material/lock:")
@@ -314,8 +318,8 @@ def apply(run: Run, op: dict[str, Any]) -> None:
         case "hidden":
             ask_for({"hidden-layers": ", ".join(map(str, op["hidden"]))})
         case "undo":
-            if before := run.previous():
-                ask_for({"hidden-layers": ", ".join(map(str, before.hidden))})
+            run.undo()
+            OTHER_RUN.put(True)
         case "select":
             viewing.SELECTION.put(op["selected"])
         case "value":

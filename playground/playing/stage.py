@@ -81,7 +81,7 @@ class Stage(Scene):
             "step-count": news_line(f"Step **{snapshot.step:,}**"),
             STATUS: status(run, snapshot, phase),
             DIAGRAM: self._diagram(snapshot, look.edges if phase is None else slow_motion.EDGES[phase]),
-            **instruments.curves(snapshot, None if look.hide_before else run.before, look.log),
+            **instruments.curves(snapshot, None if look.hide_before else run.ghost, look.log),
             "weight-histograms": instruments.distributions(snapshot, run.start, look.gradients),
             "layer-health": instruments.health(snapshot),
             "rate-factors": instruments.strongest_rates(snapshot, self.memory.ranked),

@@ -8,13 +8,16 @@ then it is dropped, and the same numbers are computed again when the run goes on
 
 import threading
 import time
+from collections.abc import Mapping
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from engine import Dataset, Experiment, Trainer
 from engine.data import SOURCES
 from engine.experiment import LIVE
-from engine.history import History
 from engine.journal import Journal
 from engine.network import Network
 from engine.snapshot import Snapshot, View, take
@@ -22,10 +25,15 @@ from playground.runs import pool
 from playground.runs.conductor import DEAR, conductor
 from playground.runs.goals import Goal
 from playground.runs.interruptible import Interruptible
+from playground.runs.keyframes import MOST_FRAMES, Keyframe, Keyframes
+from playground.runs.shelf import Shelf, Shelved, Stand
 from playground.runs.worker import Order, Slice, train_slice
 
 MOST_FAILURES = 3
 MOST_UNDO = 50
+MOST_UNDO_BYTES = 10_000_000
+REPLAY = 0.2
+"""Seconds of training, about, that are made again at most to show an epoch that is not kept."""
 FAST = 2e10
 """Multiplications and additions a second: what is not yet measured of a run is estimated by it."""
 
@@ -33,8 +41,8 @@ FAST = 2e10
 class Run(Interruptible):
     """One learner's training. All methods return at once; `snapshot` is its present state.
 
-    `turn` counts the snapshots. `start` is the one it began with, and `before` the history of the previous run, if
-    there was one and it did not diverge: the costs of such a run would leave no room for others. `pace` bounds the
+    `turn` counts the snapshots. `start` is the one it began with. What is left for another run is put on the `shelf`,
+    whole, if there is one. `looked_at` is the past epoch that is shown, None for now. `pace` bounds the
     mini-batches per second, None is as fast as it goes. `speed` is what the last slice did while it trained, in
     mini-batches per second. `message` is a sentence for the learner when the run stopped by itself, `problem` one when
     it cannot go on. `data` are the learner's own, where the experiment is about such, and `learns_from` those or the
@@ -42,14 +50,27 @@ class Run(Interruptible):
     While a worker has a slice of it, it is `in_flight`.
     """
 
-    def __init__(self, experiment: Experiment, pace: float | None = None, data: Dataset | None = None) -> None:
+    most_frames = MOST_FRAMES
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        pace: float | None = None,
+        data: Dataset | None = None,
+        shelf: Shelf | None = None,
+    ) -> None:
         self._lock = threading.RLock()
         self._generation = 0
         self.in_flight = False
         self.due = 0.0
         self._failures = 0
         self._goal = Goal()
-        self._undo: list[Experiment] = []
+        self._undone: list[Stand] = []
+        self._redone: list[Stand] = []
+        self.shelf = shelf
+        self.rival: int | None = None
+        self.looked_at: int | None = None
+        self._past: Snapshot | None = None
         self.spent = 0.0
         self.turn = 0
         self.pace = pace
@@ -57,50 +78,66 @@ class Run(Interruptible):
         self.experiment = experiment
         self.view = View()
         self.data: Dataset | None = None
-        self.before: History | None = None
         self.digit_network: Network | None = None
         self.begin(experiment, data)
 
     def begin(self, experiment: Experiment, data: Dataset | None = None) -> None:
         """Start a new run of `experiment` from its initial weights; it plays on if the previous one did.
 
-        A run of the learner's own data that only gets other points continues from the weights that it has. Raises
-        ValueError, and leaves the run as it was, where experiment and data make no run.
+        Raises ValueError, and leaves the run as it was, where experiment and data make no run.
         """
         trainer = Trainer(experiment, data)
         with self._lock:
-            other_points = data is not None and self.data is not None and experiment == self.experiment
-            if other_points and trainer.network.sizes == self.snapshot.sizes:
-                trainer.network.parameters[...] = self.state["parameters"]
-                trainer.journal = Journal(experiment, whole=False)
-            if hasattr(self, "state") and self.state["step"]:
-                self.before = None if self.problem else self.state["history"]
-            self._generation += 1
-            self.experiment, self.data, self.learns_from = experiment, data, trainer.data
-            self._stand_at(trainer)
-            self.start = self.snapshot
-            self._cost = slice_cost(trainer)
-            self.stepped_at = time.monotonic()
-            self.speed = 0.0
-            self.message: str | None = None
-            self.problem: str | None = None
-            self._goal = Goal()
+            if hasattr(self, "state"):
+                self._leave()
+                if trainer.data.fingerprint != self.learns_from.fingerprint:
+                    self._forget()
+            self._begin(trainer, data)
+
+    def _begin(self, trainer: Trainer, data: Dataset | None) -> None:
+        self._generation += 1
+        self.experiment, self.data, self.learns_from = trainer.experiment, data, trainer.data
+        self._stand_at(trainer)
+        self.start = self.snapshot
+        self._keep_from_now()
+        self._settle_in(trainer)
+        self.stepped_at = time.monotonic()
+
+    def _settle_in(self, trainer: Trainer) -> None:
+        self._cost, self.speed, self._goal = slice_cost(trainer), 0.0, Goal()
+        self.problem: str | None = trainer.problem
+        self.message: str | None = None
 
     def change(self, experiment: Experiment, data: Dataset | None = None) -> None:
-        """Follow `experiment`: in the midst of the run where only η, λ, regularization or batch size differ."""
+        """Follow `experiment`: in the midst of the run where only what may change while it goes on differs.
+
+        A run of the learner's own data that only gets other points continues from the weights that it has. Raises
+        ValueError, and leaves the run as it was, where experiment and data make no run.
+        """
         live = {name: getattr(experiment, name) for name in LIVE}
         same_data = data is self.data or (data and self.data and data.fingerprint == self.data.fingerprint)
         with self._lock:
-            if same_data and self.experiment.changed(**live) == experiment:
+            now = self.experiment.changed(**live)
+            if same_data and now == experiment:
                 self.experiment = experiment
-                return
-            if experiment.hidden != self.experiment.hidden:
-                self._undo = [*self._undo[-MOST_UNDO:], self.experiment]
-            self.begin(experiment, data)
+            elif data is not None and self.data is not None and now == experiment:
+                self._learn_from(experiment, data)
+            else:
+                trainer = Trainer(experiment, data)
+                if same_data and now.changed(hidden=experiment.hidden) == experiment:
+                    self._remember()
+                self.begin(trainer.experiment, data)
 
-    def previous(self) -> Experiment | None:
-        """The experiment before the last change of the hidden layers, and forget it."""
-        return self._undo.pop() if self._undo else None
+    def _learn_from(self, experiment: Experiment, data: Dataset) -> None:
+        """Go on, from the weights that it has, with other points; a run that still moves is not put on the shelf."""
+        trainer = Trainer(experiment, data)
+        if trainer.network.sizes == self.snapshot.sizes:
+            trainer.network.parameters[...] = self.state["parameters"]
+            trainer.journal = Journal(experiment, whole=False)
+        if not self.playing:
+            self._leave()
+        self._forget()
+        self._begin(trainer, data)
 
     @property
     def learner(self) -> object:
@@ -128,13 +165,184 @@ class Run(Interruptible):
         return self.experiment.steps_per_epoch(self.learns_from.n)
 
     @property
+    def journal(self) -> Journal:
+        """What was done to the run since it began."""
+        journal: Journal = self.state["journal"]
+        return journal
+
+    @property
+    def stand(self) -> Stand:
+        """The run as it stands, whole."""
+        return Stand(self.state, self.data, self.keyframes)
+
+    @property
     def can_undo(self) -> bool:
-        """Whether there is a change of the hidden layers to undo."""
-        return bool(self._undo)
+        """Whether something that was done on the drawing can be undone."""
+        return bool(self._undone)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something that was undone can be done again."""
+        return bool(self._redone)
+
+    def undo(self) -> None:
+        """Stand, paused, where the run stood before the last thing that was done on the drawing, weights and all."""
+        self._swap(self._undone, self._redone)
+
+    def redo(self) -> None:
+        """Stand, paused, where the run stood before the last `undo`."""
+        self._swap(self._redone, self._undone)
+
+    def _swap(self, one: list[Stand], other: list[Stand]) -> None:
+        with self._lock:
+            if one:
+                self.pause()
+                other.append(replace(self.stand, keyframes=None))
+                _bound(other)
+                stand = one.pop()
+                shared = min(self.journal.parts_from(stand.state["journal"]), stand.state["step"])
+                self._stand_on(stand, self.keyframes.until(shared) if shared else None)
+
+    def _remember(self) -> None:
+        """Keep how the run stands, before something is done to it on the drawing."""
+        self._undone.append(replace(self.stand, keyframes=None))
+        _bound(self._undone)
+        self._redone.clear()
+
+    def _forget(self) -> None:
+        self._undone.clear()
+        self._redone.clear()
+
+    def _leave(self) -> None:
+        """Put the run on the shelf, before another takes its place; one that nothing happened to is no loss."""
+        self.looked_at = self._past = None
+        if self.shelf is not None and (self.state["step"] or self.journal.events):
+            self.shelf.put(self.stand, self.learns_from.fingerprint, self.snapshot)
+
+    def take_up(self, number: int) -> bool:
+        """Go on with a run from the shelf, paused; the present one takes its place. Whether there was such a one."""
+        with self._lock:
+            stand = self.shelf.take(number) if self.shelf is not None else None
+            if stand is not None:
+                self._go_on(stand)
+            return stand is not None
+
+    def go_on(self, trainer: Trainer, data: Dataset | None) -> None:
+        """Go on from where `trainer` stands, paused; `data` are the learner's own, if it trains on such."""
+        with self._lock:
+            self._go_on(Stand(trainer.state(), data))
+
+    def _go_on(self, stand: Stand) -> None:
+        self.pause()
+        self._leave()
+        self._forget()
+        self._stand_on(stand, stand.keyframes)
+
+    def _stand_on(self, stand: Stand, keyframes: Keyframes | None) -> None:
+        """Go on from where another run stands."""
+        trainer = Trainer.resume(dict(stand.state), stand.data)
+        self._generation += 1
+        self.experiment, self.data, self.learns_from = trainer.experiment, stand.data, trainer.data
+        self.looked_at = self._past = None
+        self.start = take(Trainer(trainer.journal.begun, stand.data), view=self.view)
+        self._stand_at(trainer)
+        self._settle_in(trainer)
+        if keyframes is None:
+            self._keep_from_now()
+        else:
+            self.keyframes = keyframes
+
+    @property
+    def rivals(self) -> list[Shelved]:
+        """The runs on the shelf that can be compared with this one: of the same data and cost, and not diverged."""
+        fingerprint, cost = self.learns_from.fingerprint, self.experiment.cost
+        return [
+            shelved
+            for shelved in (self.shelf.runs if self.shelf is not None else ())
+            if (shelved.fingerprint, shelved.stand.experiment.cost) == (fingerprint, cost)
+            and not shelved.stand.state["problem"]
+            and len(shelved.stand.history.epoch)
+        ]
+
+    @property
+    def ghost(self) -> Shelved | None:
+        """The run whose curves stand behind this one's: the `rival` that the learner chose, or else the newest."""
+        rivals = self.rivals
+        return next((shelved for shelved in rivals if shelved.number == self.rival), rivals[0] if rivals else None)
+
+    @property
+    def shown(self) -> Snapshot:
+        """What is looked at: the run as it stands, or as it was after a past epoch."""
+        return self._past or self.snapshot
+
+    @property
+    def moments(self) -> list[int]:
+        """The past epochs that can be looked at: those on record that are kept, or are quickly made again."""
+        near = max(self.keyframes.stride, int(REPLAY * self.speed / self.steps_per_epoch))
+        kept = np.array(self.keyframes.epochs)
+        recorded = self.state["history"].epoch.astype(int)
+        recorded = recorded[recorded > kept[0]]
+        if not self.keyframes.first.position:
+            recorded = np.append(kept[0], recorded)
+        since = recorded - kept[np.searchsorted(kept, recorded, side="right") - 1]
+        return [int(epoch) for epoch in recorded[since < near]]
+
+    @property
+    def best_epoch(self) -> int:
+        """The epoch with the lowest test cost; 0 before the end of one."""
+        best: int = self.state["history"].cheapest_epoch
+        return best
+
+    def look_back(self, epoch: int | None) -> None:
+        """Show the run as it was at the end of this epoch; None for now. It goes on as it did."""
+        with self._lock:
+            if epoch is not None and epoch not in self.moments:
+                epoch = None
+            if epoch != self.looked_at:
+                self.looked_at = epoch
+                self._past = None if epoch is None else take(self._trainer_at(epoch), view=self.view)
+                self.turn += 1
+
+    def go_on_from_here(self) -> None:
+        """Go on from the epoch that is looked at, paused; the run as it stands is put on the shelf."""
+        with self._lock:
+            if self.looked_at is None:
+                return
+            trainer = self._trainer_at(self.looked_at)
+            kept = self.keyframes.until(trainer.step)
+            self.pause()
+            self._leave()
+            self._stand_on(Stand(trainer.state(), self.data), kept)
+
+    def _trainer_at(self, epoch: int) -> Trainer:
+        """A trainer that stands where the run did at the end of this epoch: from the last keyframe up to there."""
+        frame = self.keyframes.nearest(epoch)
+        before = frame.journal or self.journal.before(frame.step)
+        state = self.state | {
+            "experiment": before.experiment.to_dict(),
+            "parameters": frame.parameters,
+            "edits": frame.edits or {"frozen": np.zeros(frame.parameters.shape, bool), "off": {}},
+            "journal": before,
+            "history": self.state["history"].until(frame.epoch),
+            "epoch": frame.epoch,
+            "step": frame.step,
+            "problem": None,
+            "position": frame.position,
+            "origin": frame.origin,
+            "running": list(frame.running),
+        }
+        return Trainer.resume(state, self.data).follow(self.journal, self.state["step"], epoch)
+
+    def _keep_from_now(self) -> None:
+        same = {name: self.state[name] for name in ("epoch", "step", "position", "origin", "journal")}
+        parameters, running = self.state["parameters"].copy(), tuple(self.state["running"])
+        first = Keyframe(parameters=parameters, edits=_edits(self.state), running=running, **same)
+        self.keyframes = Keyframes(first, self.most_frames)
 
     def play(self, goal: Goal | None = None) -> None:
         """Train from now on, until paused or until the goal is reached. A run that diverged stays where it is."""
         with self._lock:
+            self.look_back(None)
             if self.problem is None:
                 self._goal, self.playing, self.due = goal or Goal(), True, 0.0
                 self.message = None
@@ -159,20 +367,10 @@ class Run(Interruptible):
         self.play(self._goal)
 
     def rewind(self) -> None:
-        """Back to the initial weights of the same run, paused."""
+        """Back to the initial weights of the same run, with the settings of now, paused."""
         with self._lock:
             self.pause()
-            data, self.data = self.data, None
-            self.begin(self.experiment, data)
-
-    def go_on(self, trainer: Trainer, data: Dataset | None) -> None:
-        """Go on from where `trainer` stands, paused; `data` are the learner's own, if it trains on such."""
-        with self._lock:
-            self.pause()
-            self.data = None
-            self.begin(trainer.experiment, data)
-            self._stand_at(trainer)
-            self.problem = trainer.problem
+            self.begin(self.experiment, self.data)
 
     def look(self, view: View) -> None:
         """Show something else of the run from now on."""
@@ -180,13 +378,17 @@ class Run(Interruptible):
             if view != self.view:
                 self.view = view
                 self._take_over(self.state, take(self.trainer(), self.state["history"], view))
+                if self.looked_at is not None:
+                    self._past = take(self._trainer_at(self.looked_at), view=view)
 
     def edit(self, what: str, *arguments: Any) -> None:
-        """Make an edit of `engine.edits`: "set", "freeze" or "switch". Raises ValueError where it makes no sense."""
+        """Make an edit, of `Trainer.edit`, which can be undone. Raises ValueError where it makes no sense."""
         with self._lock:
             trainer = self.trainer()
             trainer.edit(what, *arguments)
+            self._remember()
             self._generation += 1
+            self.experiment = trainer.experiment
             self._stand_at(trainer)
 
     def trainer(self) -> Trainer:
@@ -206,7 +408,7 @@ class Run(Interruptible):
             steps = None if self.pace is None else max(1, round(self.pace * every))
             now = time.monotonic()
             self.due = now if self.pace is None or steps is None else max(self.due + steps / self.pace, now - every)
-            order = Order(self.experiment, self.data, seconds, steps, self._goal, self.view)
+            order = Order(self.experiment, self.data, seconds, steps, self._goal, self.view, self.keyframes.stride)
             self.in_flight = True
             generation = self._generation
             try:
@@ -239,6 +441,7 @@ class Run(Interruptible):
     def _accept(self, done: Slice) -> None:
         self._failures = 0
         self._take_over(done.state, done.snapshot)
+        self.keyframes.add(done.kept.frames(_edits(done.state)))
         if done.steps:
             self.stepped_at = time.monotonic()
         if done.seconds > 0:
@@ -268,6 +471,18 @@ class Run(Interruptible):
         self.turn += 1
         if snapshot.digits is not None and snapshot.step and not SOURCES[snapshot.experiment.dataset].names:
             self.digit_network = network_of(snapshot)
+
+
+def _edits(state: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The edits of a state, None where there are none."""
+    edits: dict[str, Any] = state["edits"]
+    return edits if edits["off"] or edits["frozen"].any() else None
+
+
+def _bound(stands: list[Stand]) -> None:
+    """Forget the oldest of what can be undone, where it is too much."""
+    while len(stands) > MOST_UNDO or (len(stands) > 1 and sum(stand.nbytes for stand in stands) > MOST_UNDO_BYTES):
+        del stands[0]
 
 
 def network_of(snapshot: Snapshot) -> Network:

@@ -1,52 +1,23 @@
 """Variants: runs that stay together epoch by epoch, and remember how their networks were after past ones."""
 
 import time
-from concurrent.futures import Future
-from dataclasses import replace
 
-from engine import Dataset, Experiment, Trainer
-from engine.arrays import Array
-from engine.snapshot import Snapshot, take
+from engine import Dataset, Experiment
+from engine.snapshot import Snapshot
 from playground.runs import pool
 from playground.runs.goals import Goal
 from playground.runs.run import Run
-from playground.runs.worker import Order, Slice
+from playground.runs.worker import Slice
 
 FEWEST, MOST = 2, 6
 FRAMES = 40
-FRAME_BYTES = 8_000_000
 RECENT = 15  # seconds
-
-
-class Frames:
-    """The parameters of a network after past epochs: every epoch at first, then every 2nd, 4th, ...
-
-    There are never more than `most`, and epoch 0 is always one of them.
-    """
-
-    def __init__(self, parameters: Array) -> None:
-        self.most = max(3, min(FRAMES, FRAME_BYTES // parameters.nbytes))
-        self.stride = 1
-        self._kept = {0: parameters}
-
-    @property
-    def epochs(self) -> list[int]:
-        """The epochs that are kept, in order."""
-        return sorted(self._kept)
-
-    def __getitem__(self, epoch: int) -> Array:
-        return self._kept[epoch]
-
-    def add(self, frames: dict[int, Array]) -> None:
-        """Keep these too, and thin out what has become too many."""
-        kept = {**self._kept, **frames}
-        while sum(epoch % self.stride == 0 for epoch in kept) > self.most:
-            self.stride *= 2
-        self._kept = {epoch: kept[epoch] for epoch in kept if epoch % self.stride == 0}
 
 
 class Variant(Run):
     """One of the runs compared. It waits for the others, so that all are at about the same epoch."""
+
+    most_frames = FRAMES
 
     def __init__(self, experiment: Experiment, others: "list[Variant]") -> None:
         self._others = others
@@ -56,8 +27,6 @@ class Variant(Run):
         """Start again from the initial weights."""
         super().begin(experiment, data)
         self._pace_of_slices = 0.0  # epochs in the last slice
-        self._past: Snapshot | None = None
-        self.frames = Frames(self.state["parameters"].copy())
 
     @property
     def learner(self) -> object:
@@ -86,21 +55,12 @@ class Variant(Run):
         super().submit(2 * seconds, every)
 
     def at(self, epoch: int | None) -> Snapshot:
-        """The snapshot after a past epoch, one of `frames.epochs`; without an epoch, or for another one, as of now."""
+        """The snapshot after a past epoch, one that is kept; without an epoch, or for another one, as of now."""
         with self._lock:
-            if epoch is None or epoch == self.progress or epoch not in self.frames.epochs:
-                return self.snapshot
-            if self._past is None or self._past.epoch != epoch:
-                state = {**self.state, "parameters": self.frames[epoch], "epoch": epoch, "problem": None}
-                state |= {"step": epoch * self.steps_per_epoch, "position": 0, "origin": 0, "running": [0.0, 0.0, 0]}
-                self._past = take(Trainer.resume(state), self.state["history"], self.view)
-            return self._past
-
-    def _send(self, order: Order) -> "Future[Slice]":
-        return super()._send(replace(order, keep_every=self.frames.stride))
+            self.look_back(None if epoch == self.progress or epoch not in self.keyframes.epochs else epoch)
+            return self.shown
 
     def _accept(self, done: Slice) -> None:
-        self.frames.add(done.kept)
         self._pace_of_slices = done.steps / self.steps_per_epoch
         super()._accept(done)
 
@@ -152,7 +112,7 @@ class Comparison:
     @property
     def epochs(self) -> list[int]:
         """The epochs at which every variant can be seen as it was."""
-        kept = [set(variant.frames.epochs) for variant in self.variants if not variant.problem]
+        kept = [set(variant.keyframes.epochs) for variant in self.variants if not variant.problem]
         return sorted(set.intersection(*kept)) if kept else [0]
 
     @property

@@ -12,6 +12,7 @@ from engine.arrays import Array
 from engine.experiment import LIVE
 from engine.snapshot import Snapshot, View, take
 from playground.runs.goals import Goal
+from playground.runs.keyframes import Kept
 
 _KEPT = 8
 _trainers: OrderedDict[str, Trainer] = OrderedDict()
@@ -22,7 +23,7 @@ class Slice:
     """What came of a slice: the new `state`, its `snapshot`, and how long the `steps` took, in seconds.
 
     `cost` is the seconds of a processor that all of it took. `reached` says, in a sentence, how the goal was reached,
-    if it was. `kept` are the parameters after past epochs.
+    if it was. `kept` are the parameters at the ends of epochs, where there were such.
     """
 
     state: dict[str, Any]
@@ -31,7 +32,7 @@ class Slice:
     seconds: float
     cost: float
     reached: str | None
-    kept: dict[int, Array]
+    kept: Kept
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Order:
     """What to do in a slice: train on with the hyper-parameters of `experiment`, on `data` if it has its own.
 
     At most `seconds`, at most `steps` mini-batches if given, and no further than the `goal`; then take a snapshot of
-    what the learner looks at. The parameters are kept after each epoch whose number `keep_every` divides; 0: never.
+    what the learner looks at. The parameters are kept after each epoch whose number `keep_every` divides.
     """
 
     experiment: Experiment
@@ -48,7 +49,7 @@ class Order:
     steps: int | None
     goal: Goal
     view: View
-    keep_every: int = 0
+    keep_every: int = 1
 
 
 def train_slice(state: dict[str, Any], order: Order) -> Slice:
@@ -60,11 +61,11 @@ def train_slice(state: dict[str, Any], order: Order) -> Slice:
     goal, steps = order.goal, order.steps
     if goal.step is not None:
         steps = min(goal.step - trainer.step, steps if steps is not None else goal.step)
-    kept: dict[int, Array] = {}
+    ends: dict[int, tuple[int, Array]] = {}
 
     def reached(trainer: Trainer) -> str | None:
-        if order.keep_every and trainer.between_epochs and trainer.epoch % order.keep_every == 0:
-            kept.setdefault(trainer.epoch, trainer.network.parameters.copy())
+        if trainer.between_epochs and trainer.epoch % order.keep_every == 0:
+            ends.setdefault(trainer.epoch, (trainer.step, trainer.network.parameters.copy()))
         return goal.reached(trainer)
 
     first, began = trainer.step, time.perf_counter()
@@ -73,7 +74,9 @@ def train_slice(state: dict[str, Any], order: Order) -> Slice:
     state = trainer.state()
     snapshot = take(trainer, state["history"], order.view)
     cost = time.process_time() - work
-    return Slice(state, snapshot, trainer.step - first, elapsed, cost, reached(trainer), kept)
+    goal_reached = reached(trainer)  # which no one asks where the time was up at the very end of an epoch
+    kept = Kept(list(ends), [step for step, _ in ends.values()], np.array([p for _, p in ends.values()]))
+    return Slice(state, snapshot, trainer.step - first, elapsed, cost, goal_reached, kept)
 
 
 def warm_up(seconds: float) -> None:

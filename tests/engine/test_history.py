@@ -5,7 +5,7 @@ import pickle
 import numpy as np
 import pytest
 
-from engine import Trainer
+from engine import Experiment, Trainer
 from engine.history import CAPACITY, COLUMNS, VALIDATION, History
 
 
@@ -170,6 +170,12 @@ def test_there_is_no_cheapest_epoch_where_no_cost_tells():
     history = Trainer.fit([[0.0], [1.0]] * 10, [0, 1] * 10, test=0, epochs=3).history
     assert history.epoch.tolist() == [1, 2, 3]
     assert history.cheapest_epoch == History.from_arrays(**history.to_arrays()).cheapest_epoch == 0
+
+
+def test_what_was_recorded_up_to_an_epoch_is_what_a_shorter_run_has() -> None:
+    long, short = Trainer(Experiment(samples=40)).train(epochs=7), Trainer(Experiment(samples=40)).train(epochs=4)
+    assert long.history.until(4) == short.history
+    assert long.history.until(0) == History()
 
 
 def test_a_copy_is_independent():

@@ -109,6 +109,20 @@ def test_a_journal_can_be_followed_in_pieces(slices: int) -> None:
     same(again, trainer)
 
 
+def test_a_journal_can_be_followed_to_the_end_of_an_epoch_and_not_beyond() -> None:
+    trainer = Trainer(MOONS).train(epochs=2)
+    then = trainer.state()
+    trainer.edit("add", 1)
+    trainer.train(steps=2)
+    trainer.change(learning_rate=1.0)
+    trainer.train(epochs=2)
+    same(Trainer(MOONS).follow(trainer.journal, epoch=2), Trainer.resume(then))
+    again = Trainer(MOONS).follow(trainer.journal, epoch=4)
+    same(again, trainer)
+    with pytest.raises(ValueError, match="Up to which step"):
+        again.follow(trainer.journal)
+
+
 def test_a_change_in_a_paused_run_is_one_event_however_often_it_is_changed() -> None:
     trainer = Trainer(MOONS).train(steps=4)
     for rate in (0.1, 0.3, 0.5):

@@ -19,7 +19,8 @@ from playground.components.charts import heat_map, line_chart, variant_histogram
 from playground.components.charts.line_chart import Look
 from playground.components.page import scrubber
 from playground.runs import pool
-from playground.runs.variants import Comparison, Frames, Variant
+from playground.runs.keyframes import Keyframe, Keyframes
+from playground.runs.variants import FRAMES, Comparison, Variant
 from playground.settings import environment, pages
 from tests.waiting import DEADLINE, wait_until
 
@@ -107,13 +108,13 @@ def test_any_kept_epoch_shows_all_variants_as_they_were() -> None:
 
 
 def test_frames_are_thinned_evenly_and_never_too_many() -> None:
-    frames = Frames(np.zeros(3, np.float32))
+    frames = Keyframes(Keyframe(0, 0, np.zeros(3, np.float32)), FRAMES)
     for epoch in range(1, 401):
-        frames.add({epoch: np.full(3, epoch, np.float32)} if epoch % frames.stride == 0 else {})
+        frames.add([Keyframe(epoch, 9 * epoch, np.full(3, epoch, np.float32))])
     assert frames.stride == 16
     assert frames.epochs == list(range(0, 401, 16))
-    assert frames[320].tolist() == [320] * 3
-    assert Frames(np.zeros(3_000_000, np.float32)).most == 3
+    assert frames.nearest(335).parameters.tolist() == [320] * 3
+    assert Keyframes(Keyframe(0, 0, np.zeros(3_000_000, np.float32))).most == 3
 
 
 def test_a_change_starts_that_variant_anew_and_leaves_the_others_where_they_are() -> None:

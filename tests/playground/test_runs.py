@@ -18,12 +18,15 @@ from playground.runs import pool
 from playground.runs import run as run_module
 from playground.runs.conductor import CREDIT, SLICE, WAITING, Conductor, room
 from playground.runs.goals import Goal
+from playground.runs.keyframes import Kept
 from playground.runs.run import Run
+from playground.runs.shelf import Shelf
 from playground.runs.worker import Order, Slice
 from playground.settings.environment import ROOM
 from tests.waiting import DEADLINE, wait_until
 
 EXPERIMENT = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
+NOTHING = Kept([], [], np.empty((0, 0)))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -103,7 +106,7 @@ class Held(Run):
 
     def come_back(self, steps: int) -> None:
         """The last slice comes back with so many mini-batches."""
-        self.orders[-1][1].set_result(Slice(self.state, self.snapshot, steps, 0.0, 0.0, None, {}))
+        self.orders[-1][1].set_result(Slice(self.state, self.snapshot, steps, 0.0, 0.0, None, NOTHING))
 
 
 @pytest.fixture
@@ -314,15 +317,15 @@ def test_runs_take_turns() -> None:
 
 
 def test_the_learning_rate_changes_in_the_midst_of_a_run_but_the_seed_starts_a_new_one() -> None:
-    run = Run(EXPERIMENT)
+    run = Run(EXPERIMENT, shelf=Shelf())
     run.play(Goal(epoch=1))
     wait_until(lambda: not run.playing)
     run.change(EXPERIMENT.changed(learning_rate=0.01))
     assert run.snapshot.epoch == 1
     run.change(EXPERIMENT.changed(learning_rate=0.01, seed=5))
     assert run.snapshot.epoch == 0
-    assert run.before is not None
-    assert len(run.before.epoch) == 1
+    assert run.ghost is not None
+    assert len(run.ghost.stand.history.epoch) == 1
 
 
 def test_data_of_the_learners_own_reach_the_worker() -> None:
@@ -354,9 +357,11 @@ def test_undo_goes_back_behind_changes_of_the_hidden_layers() -> None:
     assert not run.can_undo
     run.change(EXPERIMENT.changed(hidden=(6, 4)))
     run.change(EXPERIMENT.changed(hidden=(6,)))
-    assert run.can_undo
-    assert [run.previous().hidden, run.previous().hidden] == [(6, 4), (5, 4)]
-    assert run.previous() is None
+    hidden = []
+    while run.can_undo:
+        run.undo()
+        hidden.append(run.experiment.hidden)
+    assert hidden == [(6, 4), (5, 4)]
 
 
 def test_a_run_that_diverged_does_not_play_on() -> None:
@@ -372,14 +377,16 @@ def test_a_run_that_diverged_does_not_play_on() -> None:
 
 def test_a_run_that_diverged_is_no_curve_behind_the_next_one() -> None:
     steep = {"activation": "linear", "cost": "quadratic", "samples": 500, "batch_size": 125}
-    run = Run(Experiment(dataset="plane", **steep, learning_rate=0.01))
+    run = Run(Experiment(dataset="plane", **steep, learning_rate=0.01), shelf=Shelf())
     run.play(Goal(epoch=1))
     wait_until(lambda: not run.playing)
     run.change(run.experiment.changed(seed=1))
-    assert run.before is not None
+    assert run.ghost is not None
+    earlier = run.ghost.number
     run.change(run.experiment.changed(learning_rate=0.15))
     run.play()
     wait_until(lambda: run.problem)
     assert len(run.snapshot.history.epoch) > 0
     run.rewind()
-    assert run.before is None
+    assert len(run.shelf.runs) == 2
+    assert run.ghost.number == earlier

@@ -1,0 +1,87 @@
+"""Keyframes: the parameters of a run after past epochs, in bounded memory; from them it can be made again as it was."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from engine.arrays import Array
+from engine.journal import Journal
+
+MOST_FRAMES = 20_000
+MOST_BYTES = 8_000_000
+
+
+@dataclass(frozen=True)
+class Keyframe:
+    """A run at the end of an epoch, after `step` mini-batches: its parameters, and its edits unless there were none.
+
+    The one that a run began with may stand in the midst of an epoch, at the `position` of its state, and has the
+    journal of then.
+    """
+
+    epoch: int
+    step: int
+    parameters: Array
+    edits: dict[str, Any] | None = None
+    position: int = 0
+    origin: int = 0
+    running: tuple[float, float, int] = (0.0, 0.0, 0)
+    journal: Journal | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The parameters (k, P) at the ends of k epochs of one slice, with the numbers of these epochs and their steps."""
+
+    epochs: list[int]
+    steps: list[int]
+    parameters: Array
+
+    def frames(self, edits: dict[str, Any] | None) -> list[Keyframe]:
+        """Each as a keyframe of its own, with these edits."""
+        rows = zip(self.epochs, self.steps, self.parameters, strict=True)
+        return [Keyframe(epoch, step, parameters.copy(), edits) for epoch, step, parameters in rows]
+
+
+class Keyframes:
+    """Of every epoch at first, then of every 2nd, 4th, ...: at most `most`, and always the one that it began with."""
+
+    def __init__(self, first: Keyframe, most: int = MOST_FRAMES) -> None:
+        self.first = first
+        self.most = max(3, min(most, MOST_BYTES // first.parameters.nbytes))
+        self.stride = 1
+        self._frames = [first]
+
+    @property
+    def epochs(self) -> list[int]:
+        """The epochs that are kept, in order."""
+        return [frame.epoch for frame in self._frames]
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory they take."""
+        return sum(frame.parameters.nbytes for frame in self._frames)
+
+    def nearest(self, epoch: int) -> Keyframe:
+        """The last one up to this epoch."""
+        return self._frames[max(0, bisect_right(self._frames, epoch, key=_epoch) - 1)]
+
+    def add(self, frames: Iterable[Keyframe]) -> None:
+        """Keep these too, which are later, and thin out what has become too many."""
+        last = self._frames[-1].epoch
+        self._frames += [frame for frame in frames if frame.epoch > last and frame.epoch % self.stride == 0]
+        while len(self._frames) > self.most:
+            self.stride *= 2
+            self._frames = [self.first, *(frame for frame in self._frames[1:] if frame.epoch % self.stride == 0)]
+
+    def until(self, step: float) -> "Keyframes":
+        """Those up to this step, apart from these."""
+        copy = Keyframes(self.first, self.most)
+        copy.stride = self.stride
+        copy._frames = [self.first, *(frame for frame in self._frames[1:] if frame.step <= step)]
+        return copy
+
+
+def _epoch(frame: Keyframe) -> int:
+    return frame.epoch

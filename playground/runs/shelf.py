@@ -1,0 +1,109 @@
+"""The shelf: the runs that a learner left, whole, each ready to be taken up again; in bounded memory, the oldest go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from engine import Dataset, Experiment
+from engine.arrays import Array
+from engine.evaluation import Evaluation
+from engine.history import History
+from engine.snapshot import Snapshot
+from playground.runs.keyframes import Keyframes
+
+MOST_BYTES = 30 * 2**20
+MOST_RUNS = 60
+ENTRY_BYTES = 300
+"""What an entry of a history takes, about: a tuple of numbers."""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A run as it stands, whole: its state, data of its own where it has such, and how it was after past epochs."""
+
+    state: Mapping[str, Any]
+    data: Dataset | None = None
+    keyframes: Keyframes | None = None
+
+    @property
+    def experiment(self) -> Experiment:
+        """What it trains, with the settings of then."""
+        return Experiment.from_dict(self.state["experiment"])
+
+    @property
+    def history(self) -> History:
+        """How it went."""
+        history: History = self.state["history"]
+        return history
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory it takes, about."""
+        edits = self.state["edits"]
+        arrays = [self.state["parameters"], edits["frozen"], *edits["off"].values()]
+        entries = len(self.history.epoch) + len(self.history.batch_step)
+        kept = self.keyframes.nbytes if self.keyframes else 0
+        return kept + entries * ENTRY_BYTES + sum(int(array.nbytes) for array in arrays)
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """A run on the shelf: how it stood, what is seen of it, and how good it was.
+
+    `number` counts the runs of this shelf, and `fingerprint` tells its data. `outputs` (25, 25, n_L) are what it
+    answers over the square, or else `fields` (k, 28, 28) show the weights of some of its first neurons, as
+    `engine.snapshot` has them; both are None where there is neither.
+    """
+
+    number: int
+    stand: Stand
+    fingerprint: str
+    train: Evaluation
+    test: Evaluation
+    outputs: Array | None
+    fields: Array | None
+
+    @property
+    def name(self) -> str:
+        """What it is called wherever it is shown."""
+        return f"run {self.number}"
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory it takes, about."""
+        return self.stand.nbytes + sum(seen.nbytes for seen in (self.outputs, self.fields) if seen is not None)
+
+
+class Shelf:
+    """A learner's runs, the newest first; `gone` counts those that had to make room."""
+
+    def __init__(self) -> None:
+        self.runs: tuple[Shelved, ...] = ()
+        self.gone = 0
+        self._count = 0
+
+    def put(self, stand: Stand, fingerprint: str, snapshot: Snapshot) -> None:
+        """Put a run on the shelf. Where it is full, the oldest first lose what they were like, then go."""
+        self._count += 1
+        outputs = snapshot.plane.outputs[::2, ::2].copy() if snapshot.plane else None
+        fields = snapshot.digits.fields[:4].copy() if snapshot.digits else None
+        shelved = Shelved(self._count, stand, fingerprint, snapshot.train, snapshot.test, outputs, fields)
+        self.runs = (shelved, *self.runs)
+        self._make_room()
+
+    def take(self, number: int) -> Stand | None:
+        """The run of this number, which is no longer on the shelf then; None where there is none."""
+        found = next((shelved for shelved in self.runs if shelved.number == number), None)
+        self.runs = tuple(shelved for shelved in self.runs if shelved is not found)
+        return found.stand if found else None
+
+    def _make_room(self) -> None:
+        runs = list(self.runs)
+        for i in reversed(range(1, len(runs))):
+            if sum(shelved.nbytes for shelved in runs) <= MOST_BYTES:
+                break
+            runs[i] = replace(runs[i], stand=replace(runs[i].stand, keyframes=None))
+        while len(runs) > 1 and (len(runs) > MOST_RUNS or sum(shelved.nbytes for shelved in runs) > MOST_BYTES):
+            runs.pop()
+            self.gone += 1
+        self.runs = tuple(runs)
