@@ -1,10 +1,16 @@
-"""Keyframes: the parameters of a run after past epochs, in bounded memory; from them it can be made again as it was."""
+"""Keyframes: the parameters of a run after past epochs, in bounded memory; from them it can be made again as it was.
+
+A run is given by its `state`, of `Trainer.state`, and the data of its own that it was made with, if there are such.
+"""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
+from engine import Dataset, Trainer
 from engine.arrays import Array
 from engine.journal import Journal
 
@@ -81,6 +87,49 @@ class Keyframes:
         copy.stride = self.stride
         copy._frames = [self.first, *(frame for frame in self._frames[1:] if frame.step <= step)]
         return copy
+
+
+def first_frame(state: Mapping[str, Any]) -> Keyframe:
+    """The run as it stands, as the keyframe that it begins with."""
+    same = {name: state[name] for name in ("epoch", "step", "position", "origin", "journal")}
+    parameters, running = state["parameters"].copy(), tuple(state["running"])
+    return Keyframe(parameters=parameters, edits=edits_of(state), running=running, **same)
+
+
+def edits_of(state: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The edits of a state, None where there are none."""
+    edits: dict[str, Any] = state["edits"]
+    return edits if edits["off"] or edits["frozen"].any() else None
+
+
+def moments(frames: Keyframes, state: Mapping[str, Any], near: int) -> list[int]:
+    """The past epochs on record that are no more than `near` epochs after one that is kept; 0 is the beginning."""
+    kept, recorded = np.array(frames.epochs), state["history"].epoch.astype(int)
+    recorded = recorded[recorded > kept[0]]
+    if not frames.first.position:
+        recorded = np.append(kept[0], recorded)
+    since = recorded - kept[np.searchsorted(kept, recorded, side="right") - 1]
+    return [int(epoch) for epoch in recorded[since <= near]]
+
+
+def as_it_was(frames: Keyframes, state: Mapping[str, Any], data: Dataset | None, epoch: int) -> Trainer:
+    """A trainer that stands where the run did at the end of an epoch: from the last keyframe on, made again."""
+    frame, journal = frames.nearest(epoch), state["journal"]
+    before = frame.journal or journal.before(frame.step)
+    then = {
+        "experiment": before.experiment.to_dict(),
+        "parameters": frame.parameters,
+        "edits": frame.edits or {"frozen": np.zeros(frame.parameters.shape, bool), "off": {}},
+        "journal": before,
+        "history": state["history"].until(frame.epoch),
+        "epoch": frame.epoch,
+        "step": frame.step,
+        "problem": None,
+        "position": frame.position,
+        "origin": frame.origin,
+        "running": list(frame.running),
+    }
+    return Trainer.resume({**state, **then}, data).follow(journal, state["step"], epoch)
 
 
 def _epoch(frame: Keyframe) -> int:

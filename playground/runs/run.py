@@ -8,12 +8,8 @@ then it is dropped, and the same numbers are computed again when the run goes on
 
 import threading
 import time
-from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import replace
 from typing import Any
-
-import numpy as np
 
 from engine import Dataset, Experiment, Trainer
 from engine.data import SOURCES
@@ -21,17 +17,16 @@ from engine.experiment import LIVE
 from engine.journal import Journal
 from engine.network import Network
 from engine.snapshot import Snapshot, View, take
-from playground.runs import pool
+from playground.runs import keyframes, pool
 from playground.runs.conductor import DEAR, conductor
 from playground.runs.goals import Goal
 from playground.runs.interruptible import Interruptible
-from playground.runs.keyframes import MOST_FRAMES, Keyframe, Keyframes
+from playground.runs.keyframes import MOST_FRAMES, Keyframes, edits_of, first_frame
 from playground.runs.shelf import Shelf, Shelved, Stand
+from playground.runs.undo import Undo
 from playground.runs.worker import Order, Slice, train_slice
 
 MOST_FAILURES = 3
-MOST_UNDO = 50
-MOST_UNDO_BYTES = 10_000_000
 REPLAY = 0.2
 """Seconds of training, about, that are made again at most to show an epoch that is not kept."""
 FAST = 2e10
@@ -65,8 +60,7 @@ class Run(Interruptible):
         self.due = 0.0
         self._failures = 0
         self._goal = Goal()
-        self._undone: list[Stand] = []
-        self._redone: list[Stand] = []
+        self._undo = Undo()
         self.shelf = shelf
         self.rival: int | None = None
         self.looked_at: int | None = None
@@ -91,7 +85,7 @@ class Run(Interruptible):
             if hasattr(self, "state"):
                 self._leave()
                 if trainer.data.fingerprint != self.learns_from.fingerprint:
-                    self._forget()
+                    self._undo.forget()
             self._begin(trainer, data)
 
     def _begin(self, trainer: Trainer, data: Dataset | None) -> None:
@@ -99,7 +93,7 @@ class Run(Interruptible):
         self.experiment, self.data, self.learns_from = trainer.experiment, data, trainer.data
         self._stand_at(trainer)
         self.start = self.snapshot
-        self._keep_from_now()
+        self.keyframes = Keyframes(first_frame(self.state), self.most_frames)
         self._settle_in(trainer)
         self.stepped_at = time.monotonic()
 
@@ -125,7 +119,7 @@ class Run(Interruptible):
             else:
                 trainer = Trainer(experiment, data)
                 if same_data and now.changed(hidden=experiment.hidden) == experiment:
-                    self._remember()
+                    self._undo.remember(self.stand)
                 self.begin(trainer.experiment, data)
 
     def _learn_from(self, experiment: Experiment, data: Dataset) -> None:
@@ -136,7 +130,7 @@ class Run(Interruptible):
             trainer.journal = Journal(experiment, whole=False)
         if not self.playing:
             self._leave()
-        self._forget()
+        self._undo.forget()
         self._begin(trainer, data)
 
     @property
@@ -178,40 +172,28 @@ class Run(Interruptible):
     @property
     def can_undo(self) -> bool:
         """Whether something that was done on the drawing can be undone."""
-        return bool(self._undone)
+        return bool(self._undo.undone)
 
     @property
     def can_redo(self) -> bool:
         """Whether something that was undone can be done again."""
-        return bool(self._redone)
+        return bool(self._undo.redone)
 
     def undo(self) -> None:
         """Stand, paused, where the run stood before the last thing that was done on the drawing, weights and all."""
-        self._swap(self._undone, self._redone)
+        with self._lock:
+            self._swap(self._undo.back(self.stand))
 
     def redo(self) -> None:
         """Stand, paused, where the run stood before the last `undo`."""
-        self._swap(self._redone, self._undone)
-
-    def _swap(self, one: list[Stand], other: list[Stand]) -> None:
         with self._lock:
-            if one:
-                self.pause()
-                other.append(replace(self.stand, keyframes=None))
-                _bound(other)
-                stand = one.pop()
-                shared = min(self.journal.parts_from(stand.state["journal"]), stand.state["step"])
-                self._stand_on(stand, self.keyframes.until(shared) if shared else None)
+            self._swap(self._undo.forth(self.stand))
 
-    def _remember(self) -> None:
-        """Keep how the run stands, before something is done to it on the drawing."""
-        self._undone.append(replace(self.stand, keyframes=None))
-        _bound(self._undone)
-        self._redone.clear()
-
-    def _forget(self) -> None:
-        self._undone.clear()
-        self._redone.clear()
+    def _swap(self, stand: Stand | None) -> None:
+        if stand is not None:
+            self.pause()
+            shared = min(self.journal.parts_from(stand.state["journal"]), stand.state["step"])
+            self._stand_on(stand, self.keyframes.until(shared) if shared else None)
 
     def _leave(self) -> None:
         """Put the run on the shelf, before another takes its place; one that nothing happened to is no loss."""
@@ -235,10 +217,10 @@ class Run(Interruptible):
     def _go_on(self, stand: Stand) -> None:
         self.pause()
         self._leave()
-        self._forget()
+        self._undo.forget()
         self._stand_on(stand, stand.keyframes)
 
-    def _stand_on(self, stand: Stand, keyframes: Keyframes | None) -> None:
+    def _stand_on(self, stand: Stand, kept: Keyframes | None) -> None:
         """Go on from where another run stands."""
         trainer = Trainer.resume(dict(stand.state), stand.data)
         self._generation += 1
@@ -247,22 +229,12 @@ class Run(Interruptible):
         self.start = take(Trainer(trainer.journal.begun, stand.data), view=self.view)
         self._stand_at(trainer)
         self._settle_in(trainer)
-        if keyframes is None:
-            self._keep_from_now()
-        else:
-            self.keyframes = keyframes
+        self.keyframes = kept or Keyframes(first_frame(self.state), self.most_frames)
 
     @property
     def rivals(self) -> list[Shelved]:
         """The runs on the shelf that can be compared with this one: of the same data and cost, and not diverged."""
-        fingerprint, cost = self.learns_from.fingerprint, self.experiment.cost
-        return [
-            shelved
-            for shelved in (self.shelf.runs if self.shelf is not None else ())
-            if (shelved.fingerprint, shelved.stand.experiment.cost) == (fingerprint, cost)
-            and not shelved.stand.state["problem"]
-            and len(shelved.stand.history.epoch)
-        ]
+        return self.shelf.rivals(self.learns_from.fingerprint, self.experiment.cost) if self.shelf is not None else []
 
     @property
     def ghost(self) -> Shelved | None:
@@ -278,14 +250,8 @@ class Run(Interruptible):
     @property
     def moments(self) -> list[int]:
         """The past epochs that can be looked at: those on record that are kept, or are quickly made again."""
-        near = max(self.keyframes.stride, int(REPLAY * self.speed / self.steps_per_epoch))
-        kept = np.array(self.keyframes.epochs)
-        recorded = self.state["history"].epoch.astype(int)
-        recorded = recorded[recorded > kept[0]]
-        if not self.keyframes.first.position:
-            recorded = np.append(kept[0], recorded)
-        since = recorded - kept[np.searchsorted(kept, recorded, side="right") - 1]
-        return [int(epoch) for epoch in recorded[since < near]]
+        near = max(self.keyframes.stride - 1, int(REPLAY * self.speed / self.steps_per_epoch))
+        return keyframes.moments(self.keyframes, self.state, near)
 
     @property
     def best_epoch(self) -> int:
@@ -300,7 +266,7 @@ class Run(Interruptible):
                 epoch = None
             if epoch != self.looked_at:
                 self.looked_at = epoch
-                self._past = None if epoch is None else take(self._trainer_at(epoch), view=self.view)
+                self._past = None if epoch is None else take(self._as_it_was(epoch), view=self.view)
                 self.turn += 1
 
     def go_on_from_here(self) -> None:
@@ -308,36 +274,14 @@ class Run(Interruptible):
         with self._lock:
             if self.looked_at is None:
                 return
-            trainer = self._trainer_at(self.looked_at)
+            trainer = self._as_it_was(self.looked_at)
             kept = self.keyframes.until(trainer.step)
             self.pause()
             self._leave()
             self._stand_on(Stand(trainer.state(), self.data), kept)
 
-    def _trainer_at(self, epoch: int) -> Trainer:
-        """A trainer that stands where the run did at the end of this epoch: from the last keyframe up to there."""
-        frame = self.keyframes.nearest(epoch)
-        before = frame.journal or self.journal.before(frame.step)
-        state = self.state | {
-            "experiment": before.experiment.to_dict(),
-            "parameters": frame.parameters,
-            "edits": frame.edits or {"frozen": np.zeros(frame.parameters.shape, bool), "off": {}},
-            "journal": before,
-            "history": self.state["history"].until(frame.epoch),
-            "epoch": frame.epoch,
-            "step": frame.step,
-            "problem": None,
-            "position": frame.position,
-            "origin": frame.origin,
-            "running": list(frame.running),
-        }
-        return Trainer.resume(state, self.data).follow(self.journal, self.state["step"], epoch)
-
-    def _keep_from_now(self) -> None:
-        same = {name: self.state[name] for name in ("epoch", "step", "position", "origin", "journal")}
-        parameters, running = self.state["parameters"].copy(), tuple(self.state["running"])
-        first = Keyframe(parameters=parameters, edits=_edits(self.state), running=running, **same)
-        self.keyframes = Keyframes(first, self.most_frames)
+    def _as_it_was(self, epoch: int) -> Trainer:
+        return keyframes.as_it_was(self.keyframes, self.state, self.data, epoch)
 
     def play(self, goal: Goal | None = None) -> None:
         """Train from now on, until paused or until the goal is reached. A run that diverged stays where it is."""
@@ -379,14 +323,14 @@ class Run(Interruptible):
                 self.view = view
                 self._take_over(self.state, take(self.trainer(), self.state["history"], view))
                 if self.looked_at is not None:
-                    self._past = take(self._trainer_at(self.looked_at), view=view)
+                    self._past = take(self._as_it_was(self.looked_at), view=view)
 
     def edit(self, what: str, *arguments: Any) -> None:
         """Make an edit, of `Trainer.edit`, which can be undone. Raises ValueError where it makes no sense."""
         with self._lock:
             trainer = self.trainer()
             trainer.edit(what, *arguments)
-            self._remember()
+            self._undo.remember(self.stand)
             self._generation += 1
             self.experiment = trainer.experiment
             self._stand_at(trainer)
@@ -441,7 +385,7 @@ class Run(Interruptible):
     def _accept(self, done: Slice) -> None:
         self._failures = 0
         self._take_over(done.state, done.snapshot)
-        self.keyframes.add(done.kept.frames(_edits(done.state)))
+        self.keyframes.add(done.kept.frames(edits_of(done.state)))
         if done.steps:
             self.stepped_at = time.monotonic()
         if done.seconds > 0:
@@ -471,18 +415,6 @@ class Run(Interruptible):
         self.turn += 1
         if snapshot.digits is not None and snapshot.step and not SOURCES[snapshot.experiment.dataset].names:
             self.digit_network = network_of(snapshot)
-
-
-def _edits(state: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The edits of a state, None where there are none."""
-    edits: dict[str, Any] = state["edits"]
-    return edits if edits["off"] or edits["frozen"].any() else None
-
-
-def _bound(stands: list[Stand]) -> None:
-    """Forget the oldest of what can be undone, where it is too much."""
-    while len(stands) > MOST_UNDO or (len(stands) > 1 and sum(stand.nbytes for stand in stands) > MOST_UNDO_BYTES):
-        del stands[0]
 
 
 def network_of(snapshot: Snapshot) -> Network:

@@ -97,6 +97,16 @@ class Shelf:
         self.runs = tuple(shelved for shelved in self.runs if shelved is not found)
         return found.stand if found else None
 
+    def rivals(self, fingerprint: str, cost: str) -> list[Shelved]:
+        """Those that can be compared with a run of these data and this cost: with figures, and not diverged."""
+        return [
+            shelved
+            for shelved in self.runs
+            if (shelved.fingerprint, shelved.stand.experiment.cost) == (fingerprint, cost)
+            and not shelved.stand.state["problem"]
+            and len(shelved.stand.history.epoch)
+        ]
+
     def _make_room(self) -> None:
         runs = list(self.runs)
         for i in reversed(range(1, len(runs))):
