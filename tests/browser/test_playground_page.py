@@ -84,6 +84,7 @@ def test_toy_data_play_moves_everything_and_pause_stands_still(standing: Any) ->
     page.get_by_role("button", name="Pause").click()
     page.get_by_role("button", name="Play", exact=True).wait_for()
     page.locator(".st-key-status").get_by_text("Paused").wait_for()
+    wait_until(lambda: pixels(page, "cost-chart") == pixels(page, "cost-chart"))  # the last picture has been drawn
     standing, still = epoch(page), pixels(page, "cost-chart")
     time.sleep(1)
     assert epoch(page) == standing
