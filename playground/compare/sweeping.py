@@ -83,7 +83,7 @@ def _begin(grid: Grid) -> None:
 
 def show_progress(sweep: Sweep, was_playing: bool) -> None:
     """The heat map and the progress; drawn again while runs finish."""
-    if was_playing and not sweep.playing:
+    if was_playing != sweep.playing:  # a fragment cannot change how often it is drawn
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="sweep-bar"):
         show_buttons(sweep)

@@ -119,6 +119,8 @@ def test_a_sweep_fills_and_a_click_opens_a_run(page: Any, app_url: str) -> None:
     page.click(".st-key-sweep-start button")
     page.get_by_text("4 of 4 runs done").wait_for()
     assert "sweep=" in page.url
+    page.wait_for_timeout(1_500)  # longer than the changes of an address on the way from page to page take
+    entries, address = page.evaluate("history.length"), page.url
     page.locator(".st-key-sweep-map canvas").focus()
     page.keyboard.press("End")
     page.keyboard.press("Enter")
@@ -126,6 +128,29 @@ def test_a_sweep_fills_and_a_click_opens_a_run(page: Any, app_url: str) -> None:
     assert page.input_value(".st-key-learning-rate input") == "0.2"
     assert page.input_value(".st-key-regularization-strength input") == "1"
     page.wait_for_function("document.querySelector('.st-key-epoch-count')?.innerText === 'Epoch 2'")
+    assert page.evaluate("history.length") == entries + 1
+    page.go_back()
+    assert page.url == address
+    page.get_by_text("4 of 4 runs done").wait_for()
+    page.locator(".st-key-sweep-map canvas").wait_for()
+    page.go_forward()
+    page.wait_for_function("document.querySelector('.st-key-epoch-count')?.innerText === 'Epoch 2'")
+
+
+def test_a_sweep_that_was_cancelled_fills_on_when_it_is_resumed(page: Any, app_url: str) -> None:
+    seeds = ",".join(map(str, range(20)))
+    axes = f"x=learning-rate&x-values=0.05,0.2&y=seed&y-values={seeds}&sweep-epochs=300"
+    page.goto(f"{app_url}/compare?compare-mode=sweep&dataset=moons&{axes}")
+    page.get_by_role("button", name="Start this sweep").click()
+    page.get_by_role("button", name="Cancel").click()
+    stopped = page.get_by_text(re.compile("of 40 runs done, stopped"))
+    stopped.wait_for()
+    done = int(stopped.inner_text().split()[0])
+    page.get_by_role("button", name="Resume").click()
+    progress = page.get_by_text(re.compile("of 40 runs done"))
+    wait_until(lambda: int(progress.inner_text().split()[0]) >= done + 3, "the map stands still")
+    page.get_by_role("button", name="Cancel").click()
+    stopped.wait_for()
 
 
 def test_nothing_is_wider_than_the_window(compare: Any) -> None:

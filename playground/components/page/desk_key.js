@@ -1,5 +1,7 @@
 // The key to the learner's desk. It lies in the tab's own storage only while the page is loaded anew: a copy of the
-// tab, which gets a copy of its storage, finds none there, and so two tabs never share a desk.
+// tab, which gets a copy of its storage, finds none there, and so two tabs never share a desk. It is on every page.
+
+import "./one_entry.js";
 
 const PLACE = "neural-playground-desk";
 
