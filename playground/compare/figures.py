@@ -1,10 +1,13 @@
 """Figures of a comparison: pure functions from the weights of variants to the numbers that a component draws."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from engine.arrays import Array
+from engine.history import COLUMNS
 from engine.snapshot import Snapshot
 from engine.weights import NEARLY_ZERO, Weights
 from playground.compare.looks import LOOKS
@@ -45,21 +48,43 @@ def size_curves(weights: Sequence[Weights], names: Sequence[str]) -> list[Series
     return curves
 
 
-def history_curves(
-    snapshots: Sequence[Snapshot], names: Sequence[str], column: str, last: float = np.inf
-) -> list[Series]:
-    """One column of the history of each variant, such as "test_cost", by epoch up to the epoch `last`."""
-    drawn = zip(snapshots, names, LOOKS, strict=False)
-    return [Series(name, *_up_to(last, snapshot, column), look=look) for snapshot, name, look in drawn]
+@dataclass(frozen=True)
+class Record:
+    """What was measured of a variant at the ends of its epochs: all that curves, their legends and the table say of it.
+
+    `rows` has a row for each recorded epoch, (k, 6 or 8), with the columns of `engine.history`.
+    """
+
+    rows: Array
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, last: int | None = None) -> "Record":
+        """The record of a snapshot, up to the epoch `last` if there is one."""
+        rows = snapshot.history.to_arrays()["epochs"]
+        return cls(rows if last is None else rows[rows[:, 0] <= last])
+
+    @property
+    def epoch(self) -> int | None:
+        """The last epoch that it has figures of, if any."""
+        return int(self.rows[-1, 0]) if len(self.rows) else None
+
+    def column(self, name: str) -> Array:
+        """One figure, such as "test_cost", after each recorded epoch (k,)."""
+        return self.rows[:, COLUMNS.index(name)]
+
+    def figure(self, name: str) -> float:
+        """One figure after the last epoch; NaN before the end of the first."""
+        return float(self.column(name)[-1]) if len(self.rows) else math.nan
+
+    def as_of(self, now: float) -> str:
+        """Of which epoch the last figures are, in words, where it is not `now`."""
+        return "" if self.epoch in (None, now) else f"as of epoch {self.epoch:,}"
 
 
-def figure_at(snapshot: Snapshot, column: str, last: float = np.inf) -> float:
-    """The last entry of a column of the history up to the epoch `last`; NaN where there is none."""
-    _, values = _up_to(last, snapshot, column)
-    return float(values[-1]) if len(values) else float("nan")
-
-
-def _up_to(last: float, snapshot: Snapshot, column: str) -> tuple[Array, Array]:
-    history = snapshot.history
-    shown = history.epoch <= last
-    return history.epoch[shown], getattr(history, column)[shown]
+def history_curves(records: Sequence[Record], names: Sequence[str], column: str, now: Sequence[float]) -> list[Series]:
+    """One column of the record of each variant, such as "test_cost", by epoch; `now` is the epoch of each."""
+    drawn = zip(records, names, now, LOOKS, strict=False)
+    return [
+        Series(name, record.column("epoch"), record.column(column), look=look, as_of=record.as_of(epoch))
+        for record, name, epoch, look in drawn
+    ]

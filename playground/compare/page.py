@@ -1,5 +1,7 @@
 """The Compare page: variants of one experiment side by side, and sweeps over two settings."""
 
+from dataclasses import replace
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -22,7 +24,10 @@ from playground.settings import slots
 from playground.settings.plain import plain
 from playground.settings.presenter import choose_controls
 
-NOTE = "Whoever opens the link finds the same variants and the same sweep, and gets the same numbers."
+NOTE = (
+    "Whoever opens the link finds the same variants and the same sweep. The same version on the same machine gives the "
+    "same numbers, bit for bit; on another processor, later digits may differ."
+)
 
 
 def main() -> None:
@@ -48,10 +53,9 @@ def main() -> None:
 def show_comparison(comparison: Comparison, bar: DeltaGenerator) -> None:
     """The variants, their settings, and all that moves while they train."""
     cards = st.container(key="compare-variants")
-    with bar:
-        show_preset()
     setup = follow_settings(comparison)
     with bar:
+        show_preset(setup)
         show_bar(comparison, setup)
     with cards:
         show_cards(setup)
@@ -69,11 +73,15 @@ def show_stage(comparison: Comparison, names: list[str], setup: Setup) -> None:
     session.keep_link(setup)
 
 
-def show_preset() -> None:
-    """The presets to begin with."""
+def show_preset(setup: Setup) -> None:
+    """The presets to begin with, and which of them it still is: how far Play goes makes no other one."""
+    alike = (name for name, known in PRESETS.items() if replace(known, epochs=setup.epochs) == setup)
+    settings.PRESET.put(now := next(alike, None))
     st.selectbox(
         "Begin with",
         list(PRESETS),
+        index=None if now is None else 0,  # one that may be empty has a cross to empty it
+        placeholder="Your own",
         key=settings.PRESET.name,
         on_change=settings.start_with_preset,
         persist_state="session",
@@ -85,7 +93,8 @@ def follow_settings(comparison: Comparison) -> Setup:
     before = SETUP.get()
     try:
         setup = settings.read()
-        comparison.change(session.experiments(setup))
+        if comparison.change(session.experiments(setup)):
+            session.look_at_newest()
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")
         return before
@@ -102,15 +111,16 @@ def show_bar(comparison: Comparison, setup: Setup) -> None:
         type="primary",
         icon=":material/pause:" if playing else ":material/play_arrow:",
         shortcut="Space",
-        on_click=comparison.pause if playing else comparison.play,
-        args=() if playing else (setup.epochs,),
+        on_click=comparison.pause if playing else play,
+        args=() if playing else (comparison, setup.epochs),
     )
     st.button(
         "Reset",
         key="compare-reset",
         icon=":material/replay:",
         help="Take all variants back to their initial weights.",
-        on_click=comparison.rewind,
+        on_click=rewind,
+        args=(comparison,),
     )
     st.number_input("Epochs", 1, 10_000, key=settings.EPOCHS.name, persist_state="session", width=110)
     with st.popover("Shared settings", key="compare-shared"):
@@ -119,6 +129,18 @@ def show_bar(comparison: Comparison, setup: Setup) -> None:
         settings.show_fields()
     show_count("add", len(setup.variants) + 1, f"Add a variant; {MOST} is the most.")
     show_count("remove", len(setup.variants) - 1, "Remove the last variant.")
+
+
+def play(comparison: Comparison, epochs: int) -> None:
+    """Train all variants on, and show them as they train."""
+    session.look_at_newest()
+    comparison.play(epochs)
+
+
+def rewind(comparison: Comparison) -> None:
+    """Take all variants back to their initial weights, and show those."""
+    session.look_at_newest()
+    comparison.rewind()
 
 
 def show_count(action: str, count: int, about: str) -> None:

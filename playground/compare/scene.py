@@ -2,8 +2,9 @@
 
 import math
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from engine.snapshot import Snapshot
 from engine.weights import weights_of
@@ -12,11 +13,12 @@ from playground.compare.looks import LETTERS, LOOKS
 from playground.components import Picture
 from playground.components.charts.line_chart import line_chart
 from playground.components.charts.variant_histograms import Panel, variant_histograms
-from playground.components.charts.variant_table import variant_table
+from playground.components.charts.variant_table import Dated, variant_table
 from playground.components.digits.receptive_fields import receptive_fields
 from playground.components.page.news_line import news_line
-from playground.components.page.scrubber import scrubber
+from playground.components.page.scrubber import kept_at, scrubber
 from playground.components.shared.lane import Scene
+from playground.components.shared.numerals import percent
 from playground.runs import pool
 from playground.runs.variants import Comparison, Variant
 
@@ -29,8 +31,9 @@ CHARTS = {
     "compare-train_cost": ("Training cost", "train_cost"),
 }
 MOST_PICTURES = 90
-CURVES_EVERY, FIELDS_EVERY = 0.4, 1.0
-"""Seconds between drawings while training, for what is expensive to draw and changes slowly."""
+RECORDS_EVERY, FIELDS_EVERY = 0.4, 1.0
+"""Seconds until figures and pictures of neurons are made anew while training: they are expensive and change slowly."""
+T = TypeVar("T")
 COLUMNS = (
     ("epoch", "Epochs trained."),
     ("test accuracy", "Share of the test examples answered correctly, after the last whole epoch."),
@@ -45,7 +48,8 @@ COLUMNS = (
 @dataclass(frozen=True)
 class Look:
     """What the learner chose to see: the variants as they were after `epoch` (None: now), the weights of one `layer`
-    (None: all), how much of their axis (`reach`), and whether on a `log` scale. `asked` is the epoch in a link.
+    (None: all), how much of their axis (`reach`), and whether on a `log` scale. `asked` is the epoch in a link;
+    `let_go` is for the scrubber.
     """
 
     epoch: int | None = None
@@ -53,23 +57,29 @@ class Look:
     reach: str = figures.RANGES[1]
     log: bool = False
     asked: int | None = None
+    let_go: int = 0
 
 
-@dataclass
-class Lately:
-    """What a picture was last drawn from: the epoch and layers, when, and the snapshots. Two threads may draw, so all
-    are replaced at once.
-    """
+class Lately(Generic[T]):
+    """What was last made: of what, when, and what came of it. Two threads may draw, so all are replaced at once."""
 
-    last: tuple[object, float, Sequence[Snapshot]] = (None, -math.inf, ())
+    def __init__(self) -> None:
+        self._last: tuple[object, float, T] | None = None
+
+    def made(self, of: object, every: float, make: Callable[[], T]) -> T:
+        """What was made of this less than `every` seconds ago, or else is made now."""
+        last, now = self._last, time.monotonic()
+        if last is None or last[0] != of or now >= last[1] + every:
+            self._last = last = of, now, make()
+        return last[2]
 
 
-@dataclass
 class Memory:
-    """What is expensive to draw, as it was last drawn."""
+    """What is expensive to make or to draw, as it was last made."""
 
-    curves: Lately = field(default_factory=Lately)
-    fields: Lately = field(default_factory=Lately)
+    def __init__(self) -> None:
+        self.records = Lately[list[figures.Record]]()
+        self.fields = Lately[Picture]()
 
 
 class Variants(Scene):
@@ -86,47 +96,55 @@ class Variants(Scene):
         return self.comparison.turn, self.comparison.line
 
     def pictures(self) -> dict[str, Picture]:
-        """Everything that moves, by the keys of the components."""
-        comparison, epoch = self.comparison, self.look.epoch
-        variants = list(comparison.variants)
+        """Everything that moves, by the keys of the components: all of one moment, or saying of which other one.
+
+        Figures of whole epochs stand in curves, their legends and the table: all read them from the same `Record`s.
+        """
+        comparison, look = self.comparison, self.look
+        variants, epochs = list(comparison.variants), comparison.epochs
+        epoch = None if look.epoch is None else kept_at(look.epoch, epochs)
         snapshots = [variant.at(epoch) for variant in variants]
+        now = [snapshot.step / variant.steps_per_epoch for variant, snapshot in zip(variants, snapshots, strict=True)]
         letters = [name.split(" ", 1)[0] for name in self.names]
-        last = math.inf if epoch is None else epoch
-        lately = self._lately(self.memory.curves, CURVES_EVERY, snapshots)
-        charts = {key: curves(lately, letters, column, title, last) for key, (title, column) in CHARTS.items()}
+        names = [
+            name if epoch in (None, at) else f"{name}, epoch {in_words(at)}"
+            for name, at in zip(self.names, now, strict=False)
+        ]
+        of = epoch, variants
+        records_every, fields_every = (RECORDS_EVERY, FIELDS_EVERY) if comparison.playing else (0, 0)
+        records = self.memory.records.made(
+            of, records_every, lambda: [figures.Record.of(snapshot, epoch) for snapshot in snapshots]
+        )
+        charts = {key: curves(records, letters, column, title, now) for key, (title, column) in CHARTS.items()}
         return {
-            SCRUBBER: scrubber(epochs=comparison.epochs, now=progress(variants), asked=self.look.asked),
+            SCRUBBER: scrubber(epochs=epochs, now=progress(variants), asked=look.asked, let_go=look.let_go),
             STATUS: status(comparison),
-            "compare-histograms": self._histograms(snapshots),
-            "compare-table": table(variants, snapshots, self.names, epoch),
+            "compare-histograms": self._histograms(snapshots, names),
+            "compare-table": table(records, snapshots, names, now, whole=epoch is not None),
             **charts,
-            "compare-sizes": sizes(lately, letters),
-            "compare-fields-of-neurons": fields(self._lately(self.memory.fields, FIELDS_EVERY, snapshots), self.names),
+            "compare-sizes": sizes(snapshots, letters),
+            "compare-fields-of-neurons": self.memory.fields.made(of, fields_every, lambda: fields(snapshots, names)),
         }
 
-    def _histograms(self, snapshots: Sequence[Snapshot]) -> Picture:
+    def _histograms(self, snapshots: Sequence[Snapshot], names: Sequence[str]) -> Picture:
         weights = [weights_of(snapshot, self.look.layer) for snapshot in snapshots]
         limit = figures.reach(weights, self.look.reach)
         panels = [
             Panel(name, look, figures.counts(w.values, limit), w.values.size, w.nearly_zero)
-            for w, name, look in zip(weights, self.names, LOOKS, strict=False)
+            for w, name, look in zip(weights, names, LOOKS, strict=False)
         ]
         return variant_histograms(title="Weights", limit=limit, panels=panels, log=self.look.log, height=190)
-
-    def _lately(self, lately: Lately, every: float, snapshots: Sequence[Snapshot]) -> Sequence[Snapshot]:
-        """These snapshots; while training, those shown last if that was not long ago."""
-        about, then, shown = lately.last
-        now, wanted = time.monotonic(), (self.look.epoch, [s.sizes for s in snapshots])
-        if about == wanted and self.comparison.playing and now - then < every:
-            return shown
-        lately.last = wanted, now, snapshots
-        return snapshots
 
 
 def progress(variants: Sequence[Variant]) -> str:
     """How far the variants are, in words."""
     low, high = (end(variant.progress for variant in variants) for end in (min, max))
-    return f"epoch {low:.0f}" if low == high and low == int(low) else f"epoch {low:.1f}–{high:.1f}"
+    return f"epoch {in_words(low)}" if low == high else f"epoch {low:.1f}–{high:.1f}"
+
+
+def in_words(epoch: float) -> str:
+    """An epoch, with a fraction where it is in the midst of one."""
+    return f"{epoch:.0f}" if epoch == int(epoch) else f"{epoch:.1f}"
 
 
 def status(comparison: Comparison) -> Picture:
@@ -144,36 +162,49 @@ def status(comparison: Comparison) -> Picture:
         return news_line(f"Training on {pool.place()}, {pool.workers()} at a time.{lost}")
     if not any(variant.state["step"] for variant in comparison.variants):
         return news_line("Same initial weights, same mini-batches. Press **Play** to see the histograms drift apart.")
-    return news_line("Drag the slider back to any epoch to see all variants as they were.")
+    return news_line(behind(comparison) or "Drag the slider back to any epoch to see all variants as they were.")
+
+
+def behind(comparison: Comparison) -> str:
+    """Which variants have not begun while others have, as one that was added later, and what is done about it."""
+    high = max(int(variant.progress) for variant in comparison.variants)
+    late = [f"**{name}**" for name, one in zip(LETTERS, comparison.variants, strict=False) if not one.state["step"]]
+    verb, them = ("is", "it") if len(late) == 1 else ("are", "them")
+    where = f"{', '.join(late)} {verb} at epoch 0, others up to epoch {high}: **Play** trains {them} first."
+    return f"{where} The slider goes as far as all have come." if late else ""
 
 
 def table(
-    variants: Sequence[Variant], snapshots: Sequence[Snapshot], names: Sequence[str], epoch: int | None
+    records: Sequence[figures.Record],
+    snapshots: Sequence[Snapshot],
+    names: Sequence[str],
+    now: Sequence[float],
+    *,
+    whole: bool,
 ) -> Picture:
-    """The figures of all variants."""
-    rows, tests = [], []
-    last = math.inf if epoch is None else epoch
-    for variant, snapshot, name, look in zip(variants, snapshots, names, LOOKS, strict=False):
-        test, train = (figures.figure_at(snapshot, column, last) for column in ("test_accuracy", "train_accuracy"))
+    """The figures of all variants; `now` is the epoch of each, a `whole` one or one that may have a fraction."""
+    rows = []
+    for record, snapshot, name, epoch, look in zip(records, snapshots, names, now, LOOKS, strict=False):
         w = weights_of(snapshot)
-        tests.append(test)
-        at = f"{variant.progress:.1f}" if epoch is None else f"{snapshot.epoch}"
-        cells = (at, _share(test), _share(train), _share(w.nearly_zero), _share(w.half))
+        test, train = (
+            Dated(percent(record.figure(column)), record.as_of(epoch)) for column in ("test_accuracy", "train_accuracy")
+        )
+        at = in_words(epoch) if whole else f"{epoch:.1f}"
+        cells = (at, test, train, percent(w.nearly_zero), percent(w.half))
         rows.append((name, look, (*cells, f"{w.absolute:,.0f}", f"{w.euclidean:,.1f}")))
+    tests = [record.figure("test_accuracy") for record in records]
     known = [value for value in tests if not math.isnan(value)]
     best = tests.index(max(known)) if known and len(set(known)) > 1 else None
     return variant_table(columns=COLUMNS, rows=rows, best=[None, best, *[None] * 5])
 
 
-def _share(value: float) -> str:
-    return "–" if math.isnan(value) else f"{100 * value:.1f} %"
-
-
-def curves(snapshots: Sequence[Snapshot], letters: Sequence[str], column: str, title: str, last: float) -> Picture:
-    """One figure of all variants by epoch, up to the `last` one."""
+def curves(
+    records: Sequence[figures.Record], letters: Sequence[str], column: str, title: str, now: Sequence[float]
+) -> Picture:
+    """One figure of all variants by epoch; `now` is the epoch that each is at."""
     return line_chart(
         title=title,
-        series=figures.history_curves(snapshots, letters, column, last),
+        series=figures.history_curves(records, letters, column, now),
         x_label="epoch",
         y_label="",
         percent="accuracy" in column,

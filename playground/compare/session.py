@@ -8,7 +8,7 @@ from playground.compare import settings
 from playground.compare.scene import SCRUBBER
 from playground.compare.settings import SETUP
 from playground.compare.setup import Setup
-from playground.components.page.scrubber import chosen
+from playground.components.page.scrubber import chosen, let_go
 from playground.data import fetching
 from playground.learner.desks import Drawer
 from playground.learner.session import desk
@@ -42,8 +42,6 @@ def current_comparison() -> Comparison:
             "compare-share", *([key for key in settings.SHARED if key in keys] for keys in (link.hidden, link.locked))
         )
         PROBLEMS.put(link.problems)
-        if link.preset is not None:
-            settings.PRESET.put(link.preset)
         SETUP.put(setup)
         SHOWN.put(comparison)
     return comparison
@@ -80,6 +78,12 @@ def keep_epoch(comparison: Comparison) -> None:
     asked = links.EPOCH.get()
     if epoch is not None or (asked is not None and asked <= comparison.epochs[-1]):
         links.EPOCH.put(epoch)
+
+
+def look_at_newest() -> None:
+    """Let go of the epoch that was looked at, in the address too; one that a link asks for is still to be reached."""
+    if let_go(SCRUBBER):
+        links.EPOCH.put(None)
 
 
 def begin_sweep(grid: Grid) -> Sweep:

@@ -51,7 +51,7 @@ COUNT = Slot("compare-count", lambda: FEWEST)
 EPOCHS = Slot("compare-epochs", lambda: PRESETS[FIRST].epochs)
 SETUP = Slot("compare-setup", lambda: PRESETS[FIRST], kept=True)
 """The last setup of the widgets that made sense."""
-PRESET = Slot("compare-preset", lambda: FIRST, kept=True)
+PRESET = Slot[str | None]("compare-preset", lambda: FIRST, kept=True)
 HIDDEN = Slot[tuple[str, ...]]("compare-hidden", tuple)
 LOCKED = Slot[tuple[str, ...]]("compare-locked", tuple)
 AXIS = Slots("sweep-{}", str)

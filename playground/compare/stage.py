@@ -13,7 +13,7 @@ from playground.compare.scene import CHARTS, SCRUBBER, STATUS, Look, Memory, Var
 from playground.compare.words import explain
 from playground.components.instruments import into_layers
 from playground.components.page.choose import choose
-from playground.components.page.scrubber import chosen
+from playground.components.page.scrubber import LET_GO, chosen
 from playground.components.shared.lane import Lane
 from playground.learner.desks import Drawer
 from playground.learner.session import desk
@@ -37,6 +37,7 @@ def show(comparison: Comparison, names: Sequence[str], differing: tuple[str, ...
         RANGE.get() or figures.RANGES[1],
         LOG.get(),
         EPOCH.get(),
+        LET_GO.of(SCRUBBER).get(),
     )
     scene = Variants(comparison, names, look, PICTURES.begin())
     place, pictures = desk().thing(LANE, Lane).draw(scene)

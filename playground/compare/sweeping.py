@@ -16,6 +16,7 @@ from playground.compare.setup import PRESETS, WORDS, name_of, value_in_words
 from playground.components.charts.heat_map import STATES, heat_map, opened
 from playground.components.page.choose import choose
 from playground.components.page.give import give
+from playground.components.shared.numerals import numeral, percent
 from playground.data import fetching
 from playground.learner.current import open_on_playground
 from playground.runs import pool
@@ -137,7 +138,7 @@ def show_map(sweep: Sweep) -> None:
     grid, active = sweep.grid, sweep.active
     measure = SWEEP_MEASURE.get()
     measure = measure if measure in MEASURES else next(iter(MEASURES))
-    label, percent, more = MEASURES[measure]
+    label, share, more = MEASURES[measure]
     results = [sweep.results.get(index) for index in range(len(grid))]
     states = [_state(result, index in active) for index, result in enumerate(results)]
     values = [math.nan if r is None or r[measure] is None else r[measure] for r in results]
@@ -150,7 +151,7 @@ def show_map(sweep: Sweep) -> None:
         values=[values[row : row + columns] for row in range(0, len(values), columns)],
         states=states,
         notes=[note(grid, index, result) for index, result in enumerate(results)],
-        percent=percent,
+        percent=share,
         high_is_good=more,
     ).show("sweep-map")
     if cell is not None:
@@ -175,13 +176,16 @@ def note(grid: Grid, index: int, result: Result | None) -> str:
     elif result["problem"]:
         lines.append(result["problem"])
     else:
-        for name, (label, percent, _) in MEASURES.items():
+        for name, (label, share, _) in MEASURES.items():
             value = result[name]
-            lines.append(f"{label}: " + ("–" if value is None else f"{value:.1%}" if percent else f"{value:.4g}"))
+            lines.append(f"{label}: " + ("–" if value is None else percent(value) if share else numeral(value)))
     return "\n".join([*lines, "click to open this run on the Playground"])
 
 
 def open_run(grid: Grid, index: int) -> None:
-    """Open this run on the Playground page, training as far as the sweep did: it gives the same numbers."""
+    """Open this run on the Playground page, training as far as the sweep did.
+
+    It gives the same numbers where the machine and the version are those that trained the sweep.
+    """
     TO_OPEN.put((grid.experiment(index), grid.epochs))
     st.rerun()

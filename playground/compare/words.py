@@ -14,7 +14,7 @@ def explain(experiments: Sequence[Experiment], fields: tuple[str, ...], n: int) 
     for field, words in _WORDS.items():
         if field in fields:
             return words
-    return "All variants are the same, and so are their runs, bit for bit."
+    return "All variants are the same, and so are their runs: bit for bit, where one machine trains them all."
 
 
 def _regularization(experiments: Sequence[Experiment], n: int) -> str:

@@ -4,8 +4,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from playground.components.shared.numerals import percent
 from playground.components.shared.plotly_look import colours_of, laid_out
-from playground.digits.reading import percent
 from playground.digits.results import Calibration
 
 FEW = 20

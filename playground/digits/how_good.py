@@ -6,9 +6,9 @@ import streamlit as st
 from engine import Network
 from engine.data import mnist
 from playground.components.digits.digit_wall import Tile, digit_wall
+from playground.components.shared.numerals import percent
 from playground.digits import charts
 from playground.digits.link import THRESHOLD
-from playground.digits.reading import percent
 from playground.digits.results import Results, examine, fingerprint
 
 PLAIN = {"displayModeBar": False}

@@ -12,6 +12,7 @@ from engine.activations import activation_named
 from engine.data import mnist
 from playground.components import Picture
 from playground.components.digits.digit_bars import digit_bars
+from playground.components.shared.numerals import percent
 
 UNSURE = 0.6
 LEAST_INK, MOST_INK = 20.0, 280.0
@@ -81,11 +82,6 @@ def in_words(reading: Reading | None) -> str:
     if reading.doubt:
         return f"Perhaps **{reading.first}**{reading.doubt}"
     return f"**{reading.first}** ({'over 99 %' if reading.sure > 0.99 else percent(reading.sure, 0)})"
-
-
-def percent(share: float, digits: int = 1) -> str:
-    """A share as the page tells it, such as 98.5 %."""
-    return f"{100 * share:.{digits}f} %"
 
 
 def likeness(pixels: Floats) -> float:

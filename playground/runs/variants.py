@@ -55,9 +55,10 @@ class Variant(Run):
         super().submit(2 * seconds, every)
 
     def at(self, epoch: int | None) -> Snapshot:
-        """The snapshot after a past epoch, one that is kept; without an epoch, or for another one, as of now."""
+        """The snapshot after a past epoch, or the last one kept before it; as of now without one that is past."""
         with self._lock:
-            self.look_back(None if epoch == self.progress or epoch not in self.keyframes.epochs else epoch)
+            past = epoch if epoch is not None and epoch < self.progress else None
+            self.look_back(None if past is None else self.keyframes.nearest(past).epoch)
             return self.shown
 
     def _accept(self, done: Slice) -> None:
@@ -73,15 +74,16 @@ class Comparison:
         self._losses = pool.losses().count
         self.change(experiments)
 
-    def change(self, experiments: list[Experiment]) -> None:
+    def change(self, experiments: list[Experiment]) -> bool:
         """Compare these from now on, paused. A variant that stays as it was keeps its place; any other begins anew.
 
-        Raises ValueError for fewer than two or more than six, and for what makes no run; then nothing changes.
+        Says whether one begins anew: it keeps the same epochs as the others. Raises ValueError for fewer than two or
+        more than six, and for what makes no run; then nothing changes.
         """
         if not FEWEST <= len(experiments) <= MOST:
             raise ValueError(f"Compare {FEWEST} to {MOST} variants, not {len(experiments)}.")
         if experiments == [variant.experiment for variant in self.variants]:
-            return
+            return False
         others: list[Variant] = []
         free = list(self.variants)
         for experiment in experiments:
@@ -89,10 +91,15 @@ class Comparison:
             if same is not None:
                 free.remove(same)
             others.append(same or Variant(experiment, others))
+        stride = max((variant.keyframes.stride for variant in others), default=1)
+        new = [variant for variant in others if variant not in self.variants]
+        for variant in new:
+            variant.keyframes.stride = stride
         self.pause()
         for variant in others:
             variant._others = others
         self.variants = others
+        return bool(new)
 
     @property
     def playing(self) -> bool:

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from playground.compare.looks import LOOKS
-from playground.components.charts import heat_map, variant_histograms
+from playground.components.charts import heat_map, line_chart, variant_histograms, variant_table
 from playground.components.digits import receptive_fields
 from playground.components.page import scrubber
+from playground.components.shared.numerals import percent
 from tests.browser.chart_probe import hover, messages, note, picture, remember, require_narrow, run, same, update
 from tests.browser.conftest import VIEWPORT, Watched, shared_page
 from tests.waiting import wait_until
@@ -77,6 +78,92 @@ def test_start_moves_everything_pause_stands_still_and_the_past_is_shown(compare
     assert pixels(page, "compare-histograms") != still
     page.locator(".st-key-compare-scrubber").get_by_role("button", name="Latest").click()
     wait_until(lambda: epoch(page) == standing, "the latest epoch is not shown")
+
+
+LOOK_AT_ALL = """() => {
+    const inside = (key, wanted) => [...document.querySelectorAll(`.st-key-${key} *`)]
+        .flatMap((e) => [...(e.shadowRoot?.querySelectorAll(wanted) ?? [])]).map((e) => e.innerText.trim());
+    const table = inside("compare-table", "tbody tr").map((row) => row.split("\t").map((cell) => cell.trim()));
+    const legend = (figure) => inside(`compare-${figure}`, ".entry .value");
+    const figures = ["test_accuracy", "train_accuracy", "test_cost", "train_cost"];
+    const charts = Object.fromEntries(figures.map((figure) => [figure, legend(figure)]));
+    return { where: inside("compare-epoch", ".where")[0], near: inside("compare-histograms", ".near"), table, charts };
+}"""
+
+
+def require_agreement(seen: dict[str, Any]) -> None:
+    """Table, legends and histograms have the same figures, to the last digit."""
+    columns = list(zip(*seen["table"], strict=True))
+    assert list(columns[2]) == seen["charts"]["test_accuracy"]
+    assert list(columns[3]) == seen["charts"]["train_accuracy"]
+    assert [f"{share} nearly zero" for share in columns[4]] == seen["near"]
+
+
+def ends(page: Any, figure: str) -> list[str]:
+    """What a chart reads at the right ends of its curves: the epoch, then each variant."""
+    canvas = page.locator(f".st-key-compare-{figure} canvas")
+    canvas.focus()
+    page.keyboard.press("End")
+    said: str = page.locator(f".st-key-compare-{figure} .tip").inner_text()
+    return said.split("\n")
+
+
+def test_table_legends_curves_and_histograms_agree_at_every_epoch_and_while_they_train(page: Any, app_url: str) -> None:
+    differ = "differ=learning-rate&learning-rate=0.05;0.5;1.5"
+    page.goto(f"{app_url}/compare?dataset=mnist&training-digits=1000&hidden-layers=10&{differ}&epochs=12")
+    page.wait_for_selector(".st-key-compare-fields-of-neurons canvas")
+    start(page)
+    seen = {}
+    while not page.get_by_text("Drag the slider").is_visible():
+        now = page.evaluate(LOOK_AT_ALL)
+        seen[str(now["table"])] = now
+    page.get_by_role("button", name="Play").wait_for()
+    for now in list(seen.values())[1:-2]:  # those that came by the lane, not with the page piece by piece
+        require_agreement(now)
+    slider = page.locator(".st-key-compare-scrubber input")
+    for epoch in range(12, 0, -1):
+        slider.press("ArrowLeft")
+        wait_until(lambda epoch=epoch: [row[1] for row in page.evaluate(LOOK_AT_ALL)["table"]] == [f"{epoch}"] * 3)
+        wait_until(lambda epoch=epoch: ends(page, "train_cost")[0] == f"epoch {epoch}", "the last chart is not drawn")
+        shown = page.evaluate(LOOK_AT_ALL)
+        assert shown["where"] == f"epoch {epoch}"
+        require_agreement(shown)
+        for figure, values in shown["charts"].items():
+            assert ends(page, figure) == [
+                f"epoch {epoch}",
+                *(f"{name} {v}" for name, v in zip("ABC", values, strict=True)),
+            ]
+
+
+def follows_the_newest(page: Any) -> bool:
+    latest = page.locator(".st-key-compare-scrubber").get_by_role("button", name="Latest")
+    return latest.is_disabled() and "look-at-epoch" not in page.evaluate("location.search")
+
+
+def test_start_reset_and_a_new_variant_let_go_of_the_epoch_looked_at(page: Any, app_url: str) -> None:
+    page.goto(f"{app_url}/compare?dataset=moons&differ=learning-rate&learning-rate=0.05;0.2&epochs=4")
+    page.wait_for_selector(".st-key-compare-fields-of-neurons canvas")
+    slider = page.locator(".st-key-compare-scrubber input")
+    start(page)
+    page.get_by_text("Drag the slider").wait_for()
+
+    def look_at_the_first() -> None:
+        slider.press("Home")
+        wait_until(lambda: page.evaluate("location.search").endswith("look-at-epoch=0"), "the address does not say it")
+
+    look_at_the_first()
+    page.click(".st-key-compare-add button")
+    page.get_by_text("C is at epoch 0, others up to epoch 4").wait_for()
+    wait_until(lambda: follows_the_newest(page), "a new variant did not let go")
+    look_at_the_first()
+    start(page)
+    page.get_by_text("Drag the slider").wait_for()
+    wait_until(lambda: follows_the_newest(page), "Start did not let go")
+    assert epoch(page) == 4
+    look_at_the_first()
+    page.click(".st-key-compare-reset button")
+    page.get_by_text("Press Play to see").wait_for()
+    wait_until(lambda: follows_the_newest(page), "Reset did not let go")
 
 
 def test_updates_rebuild_nothing(compare: Any) -> None:
@@ -166,6 +253,55 @@ def histograms(*rows: list[int], log: bool = False) -> dict[str, Any]:
         for i, (row, look) in enumerate(zip(rows, LOOKS, strict=False))
     ]
     return variant_histograms.variant_histograms(title="Weights", limit=0.5, panels=panels, log=log).data
+
+
+def test_a_figure_that_is_not_of_now_is_pale_and_says_of_when_it_is_and_moves_nothing(page: Any, mount: Any) -> None:
+    def table(as_of: str) -> dict[str, Any]:
+        cells = ["5.3", variant_table.Dated("92.3 %", as_of)]
+        columns = [("epoch", ""), ("test accuracy", "")]
+        return variant_table.variant_table(columns=columns, rows=[("A", LOOKS[0], cells)], best=[None, None]).data
+
+    look = (
+        "const cell = root.querySelectorAll('td')[2], before = getComputedStyle(cell, '::before').content;"
+        "const boxes = [...root.querySelectorAll('td')].map((e) => JSON.stringify(e.getBoundingClientRect()));"
+        "return [before, cell.innerText, getComputedStyle(cell).color, boxes.join()];"
+    )
+    mount("variant_table", table(""))
+    says, text, colour, place = run(page, look)
+    assert (says, text) == ('""', "92.3 %")
+    update(page, table("as of epoch 10,000"))
+    says, text, pale, after = run(page, look)
+    assert (says, text, after) == ('"as of epoch 10,000"', "92.3 %", place)
+    assert pale != colour
+
+
+def test_a_legend_shows_pale_what_is_not_of_now(page: Any, mount: Any) -> None:
+    curves = [
+        line_chart.Series(name, [1, 2], [0.5, 0.9225], as_of=as_of)
+        for name, as_of in (("A", ""), ("B", "as of epoch 2"))
+    ]
+    mount(
+        "line_chart", line_chart.line_chart(title="Test", series=curves, x_label="epoch", y_label="", percent=True).data
+    )
+    values = (
+        "return [...root.querySelectorAll('.value')].map((e) => [e.innerText, e.title, e.classList.contains('old')]);"
+    )
+    assert run(page, values) == [["92.3 %", "", False], ["92.3 %", "as of epoch 2", True]]
+    assert page.get_by_label("Test: A 92.3 %, B 92.3 % as of epoch 2").is_visible()
+
+
+def test_a_share_reads_the_same_in_python_and_in_the_browser(page: Any, mount: Any) -> None:
+    mount("scrubber", scrubber.scrubber(epochs=[0], now="").data)
+    shares = [right / 2000 for right in range(2001)] + [1 / 3, 0.99125, 1e-9]
+    told = page.evaluate(
+        """async (shares) => {
+            const { percent } = await import("/shared/axes.js");
+            const told = (share, digits) => [share, Math.fround(share)].map((one) => percent(one, digits));
+            return shares.map((share) => [0, 1, 2].map((digits) => told(share, digits)));
+        }""",
+        shares,
+    )
+    assert told == [[[percent(share, digits)] * 2 for digits in (0, 1, 2)] for share in shares]
 
 
 def test_hovering_reads_the_same_bin_of_all_variants(page: Any, mount: Any) -> None:

@@ -12,16 +12,18 @@ from streamlit.testing.v1 import AppTest
 from engine import Dataset, Experiment, Trainer
 from engine.data import archives, load, mnist
 from engine.weights import measure
-from playground.compare import figures, words
+from playground.compare import figures, scene, words
 from playground.compare.looks import LOOKS
 from playground.compare.setup import DIGITS, PRESETS, Setup, name_of
 from playground.components.charts import heat_map, line_chart, variant_histograms, variant_table
 from playground.components.charts.line_chart import Look
 from playground.components.page import scrubber
+from playground.components.shared.numerals import percent
 from playground.runs import pool
 from playground.runs.keyframes import Keyframe, Keyframes
 from playground.runs.variants import FRAMES, Comparison, Variant
 from playground.settings import environment, pages
+from tests.playground.apps import app_at
 from tests.waiting import DEADLINE, wait_until
 
 MOONS = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
@@ -115,6 +117,86 @@ def test_frames_are_thinned_evenly_and_never_too_many() -> None:
     assert frames.epochs == list(range(0, 401, 16))
     assert frames.nearest(335).parameters.tolist() == [320] * 3
     assert Keyframes(Keyframe(0, 0, np.zeros(3_000_000, np.float32))).most == 3
+
+
+def test_a_variant_that_is_added_later_keeps_the_same_epochs() -> None:
+    comparison = Comparison([MOONS, MOONS.changed(learning_rate=0.03)])
+    assert not comparison.change([MOONS, MOONS.changed(learning_rate=0.03)])
+    train(comparison, 90)
+    kept = list(range(0, 91, 4))
+    assert comparison.epochs == kept
+    assert comparison.change([*(variant.experiment for variant in comparison.variants), MOONS.changed(seed=5)])
+    assert comparison.epochs == [0]
+    said = "**C** is at epoch 0, others up to epoch 90: **Play** trains it first."
+    assert scene.status(comparison).data["text"].startswith(said)
+    train(comparison, 90)
+    assert comparison.epochs == comparison.variants[2].keyframes.epochs == kept
+    assert "Drag the slider" in scene.status(comparison).data["text"]
+    comparison.rewind()
+    assert [variant.keyframes.stride for variant in comparison.variants] == [1, 1, 1]
+
+
+def test_one_that_stopped_earlier_is_named_with_its_own_epoch() -> None:
+    comparison = Comparison([MOONS, MOONS.changed(learning_rate=0.03)])
+    train(comparison, 6)
+    stopped, other = comparison.variants
+    stopped.keyframes._frames = [frame for frame in stopped.keyframes._frames if frame.epoch % 4 == 0]
+    stopped.problem = "The cost is no longer a finite number."
+    assert stopped.keyframes.epochs == [0, 4]
+    assert comparison.epochs == list(range(7))
+    pictures = pictures_of(comparison, 5)
+    assert [variant.at(5).epoch for variant in (stopped, other)] == [4, 5]
+    names = ["A · η, epoch 4", "B · η"]
+    assert [panel["name"] for panel in pictures["compare-histograms"]["panels"]] == names
+    assert [row["name"] for row in pictures["compare-table"]["rows"]] == names
+    assert [row["cells"][0] for row in pictures["compare-table"]["rows"]] == ["4", "5"]
+
+
+def pictures_of(comparison: Comparison, epoch: int | None = None) -> dict[str, Any]:
+    """The data of all pictures, of now or after an epoch."""
+    names = ["η"] * len(comparison.variants)
+    shown = scene.Variants(comparison, names, scene.Look(epoch), scene.Memory()).pictures()
+    return {key: picture.data for key, picture in shown.items()}
+
+
+def test_figures_of_an_earlier_epoch_than_now_say_so() -> None:
+    comparison = Comparison([MOONS, MOONS.changed(learning_rate=0.03)])
+    for variant, steps in zip(comparison.variants, (2 * 9 + 4, 3 * 9), strict=True):
+        variant._stand_at(Trainer(variant.experiment).train(steps=steps))  # 9 mini-batches an epoch
+    pictures = pictures_of(comparison)
+    first, second = pictures["compare-table"]["rows"]
+    assert (first["cells"][0], second["cells"][0]) == ("2.4", "3.0")
+    assert first["as_of"] == [None, "as of epoch 2", "as of epoch 2", *[None] * 4]
+    assert second["as_of"] == [None, "", "", *[None] * 4]
+    for key in scene.CHARTS:
+        assert [curve["as_of"] for curve in pictures[key]["series"]] == ["as of epoch 2", ""]
+    begun = Comparison([MOONS, MOONS])
+    begun.variants[0]._stand_at(Trainer(MOONS).train(steps=3))
+    rows = pictures_of(begun)["compare-table"]["rows"]
+    assert [row["as_of"][1] for row in rows] == ["", ""], "there is no figure yet"
+
+
+def test_while_they_train_curves_and_table_have_figures_of_the_same_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    comparison = Comparison([MOONS, MOONS.changed(learning_rate=0.03)])
+    shown = scene.Variants(comparison, ["η"] * 2, scene.Look(), scene.Memory())
+    monkeypatch.setattr(Comparison, "playing", True)
+    for epochs in (1, 2, 3):
+        for variant in comparison.variants:
+            variant._stand_at(Trainer(variant.experiment).train(epochs=epochs))
+        pictures = {key: picture.data for key, picture in shown.pictures().items()}
+        rows, series = pictures["compare-table"]["rows"], pictures["compare-test_accuracy"]["series"]
+        for row, curve in zip(rows, series, strict=True):
+            assert row["cells"][1] == percent(float(curve["last"][-1]))
+            assert row["as_of"][1] == curve["as_of"]
+        assert rows[0]["as_of"][1] == ("" if epochs == 1 else "as of epoch 1")
+
+
+def test_half_of_the_last_digit_goes_up_in_either_precision() -> None:
+    for right in range(2001):
+        share = right / 2000
+        wanted = f"{(right + 1) // 2 / 10:.1f} %"  # 0.05 % each
+        assert percent(share) == percent(float(np.float32(share))) == wanted
+    assert [percent(1 / 3), percent(-0.0125, 0), percent(math.nan)] == ["33.3 %", "−1 %", "–"]
 
 
 def test_a_change_starts_that_variant_anew_and_leaves_the_others_where_they_are() -> None:
@@ -240,11 +322,12 @@ def test_what_the_components_refuse() -> None:
 
 
 def test_what_the_components_hear(send: Any) -> None:
-    for odd in (1, None, "2", True, 2.0, [2]):
+    for odd in (-1, None, "2", True, 2.0, [2]):
         send("scrubber", {"epoch": 0}, {"epoch": odd})
         assert scrubber.chosen("scrubber", [0, 2]) is None
-    send("scrubber", {"epoch": 2})
-    assert scrubber.chosen("scrubber", [0, 2]) == scrubber.chosen("scrubber", [0, 2]) == 2
+    for asked, kept in ((0, 0), (1, 0), (2, 2), (3, 2)):
+        send("scrubber", {"epoch": asked})
+        assert scrubber.chosen("scrubber", [0, 2]) == scrubber.chosen("scrubber", [0, 2]) == kept
     send("map", {"cell": 2}, {"cell": 1}, {"cell": "0"}, {"cell": 2}, {})
     assert heat_map.opened("map", 2) == 1
     assert heat_map.opened("map", 2) is None
@@ -287,6 +370,48 @@ def test_variants_are_added_and_set_and_nonsense_gets_a_sentence(app: AppTest) -
     app.button(key="compare-remove").click().run()
     assert not app.error
     assert len(comparison.variants) == 3
+
+
+def look_at(app: AppTest, epoch: int, number: int) -> None:
+    app.session_state["compare-epoch"] = {"mail": [{"seq": number, "epoch": epoch}]}
+    app.run()
+    assert app.query_params["look-at-epoch"] == str(epoch)
+
+
+def test_start_reset_and_a_new_variant_let_go_of_an_epoch_that_was_looked_at(app: AppTest) -> None:
+    app.selectbox(key="compare-dataset").set_value("moons").run()
+    comparison = app.session_state["comparison"]
+    train(comparison, 3)
+    presses = [app.button(key=f"compare-{name}") for name in ("add", "start", "reset")]
+    for number, (button, epoch) in enumerate(zip(presses, (2, 0, 0), strict=True), start=1):
+        look_at(app, epoch, number)
+        button.click().run()
+        assert not app.exception
+        assert "look-at-epoch" not in app.query_params
+        assert app.session_state["compare-epoch-let-go"] == number
+        comparison.pause()
+    look_at(app, 0, 4)
+    app.text_input(key="compare-hidden-layers").set_value("3").run()
+    assert "look-at-epoch" not in app.query_params
+
+
+def test_an_epoch_that_a_link_asks_for_is_still_to_be_reached_after_start() -> None:
+    at = app_at("compare", **{"dataset": "moons", "look-at-epoch": "5"}).run()
+    at.button(key="compare-start").click().run()
+    at.session_state["comparison"].pause()
+    assert at.query_params["look-at-epoch"] == "5"
+
+
+def test_a_preset_is_named_only_as_long_as_it_is_what_is_compared(app: AppTest) -> None:
+    preset = app.selectbox(key="compare-preset")
+    assert preset.value == "L1 against L2"
+    app.number_input(key="compare-epochs").set_value(7).run()
+    assert app.selectbox(key="compare-preset").value == "L1 against L2"
+    app.button(key="compare-add").click().run()
+    assert app.selectbox(key="compare-preset").value is None
+    app.selectbox(key="compare-preset").set_value("Three learning rates").run()
+    assert app.selectbox(key="compare-preset").value == "Three learning rates"
+    assert not app.exception
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -1,11 +1,12 @@
 // What charts of curves share: a legend of their names and last values, their axes, and the drawing of a line.
 
 import { axis, drawAxes, frame, sheet } from "../shared/axes.js";
-import { element, resize, write } from "../shared/dom.js";
+import { element, resize, set, write } from "../shared/dom.js";
 import { stroke } from "../shared/ink.js";
 import { paintSwatch } from "../shared/theme.js";
 
-// A legend in `head`: `take` its entries [{name, value, kind}], `draw` their looks [{colour, dash, opacity}].
+// A legend in `head`: `take` its entries [{name, value, kind, asOf}], `draw` their looks [{colour, dash, opacity}]. `asOf` says of
+// when a value is, where that is not now.
 export function legend(head) {
   const list = element(head, "span", "legend");
   const entries = [];
@@ -16,10 +17,12 @@ export function legend(head) {
         const [swatch, name] = [element(entry, "span", "swatch"), element(entry, "span")];
         return { root: entry, swatch, name, value: element(entry, "span", "value") };
       });
-      items.forEach(({ name, value, kind }, i) => {
+      items.forEach(({ name, value, kind, asOf = "" }, i) => {
         entries[i].root.className = `entry ${kind}`;
         write(entries[i].name, name);
         write(entries[i].value, value);
+        set(entries[i].value, "class", asOf ? "value old" : "value");
+        set(entries[i].value, "title", asOf);
       });
     },
     draw: (looks) => looks.forEach((look, i) => paintSwatch(entries[i].swatch, look.colour, look.dash.length)),

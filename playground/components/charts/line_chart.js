@@ -41,8 +41,8 @@ export default live((root, redraw) => {
     const all = data.series.map((s) => ({ ...s, x: floats(s.x), y: floats(s.y), last: floats(s.last)[0] }));
     curves = all.filter((curve) => curve.x.length);
     write(title, data.title);
-    names.take(all.map(({ name, role, last }) => ({ name, kind: role, value: last === undefined ? "–" : value(last) })));
-    const latest = all.filter((c) => c.last !== undefined).map((c) => `${c.name} ${value(c.last)}`);
+    names.take(all.map(({ name, role, last, as_of: asOf }) => ({ name, kind: role, value: last === undefined ? "–" : value(last), asOf })));
+    const latest = all.filter((c) => c.last !== undefined).map((c) => [c.name, value(c.last), c.as_of].filter(Boolean).join(" "));
     surface.describe(`${data.title}: ${latest.join(", ") || "no values yet"}`);
   }
 

@@ -28,7 +28,7 @@ class Series:
     """One curve: `y` (n,) over `x` (n,), where x never goes back.
 
     A "train" curve is solid, a "test" curve dashed, a "ghost" (an earlier run) thin and faint; a `look` replaces the
-    colour and the dash of its role.
+    colour and the dash of its role. Where its last value is not of now, `as_of` says of when it is: it is shown pale.
     Raises ValueError for another role, for lengths that differ and for an x that goes back.
     """
 
@@ -37,6 +37,7 @@ class Series:
     y: ArrayLike = field(repr=False)
     role: Literal["train", "test", "ghost"] = "train"
     look: Look | None = None
+    as_of: str = ""
 
     def __post_init__(self) -> None:
         x, y = np.asarray(self.x, float), np.asarray(self.y, float)

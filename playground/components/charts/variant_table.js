@@ -1,7 +1,7 @@
 // The figures of variants: one row each, the figure that stands out in bold and underlined.
 
 import { live } from "../shared/axes.js";
-import { element } from "../shared/dom.js";
+import { element, set } from "../shared/dom.js";
 import { figures } from "../shared/table.js";
 import { lookColour, paintSwatch } from "../shared/theme.js";
 
@@ -16,7 +16,14 @@ export default live((root) => {
     rows = table.rows;
     data.columns.forEach((column, j) => {
       table.heads[j + 1].root.title = column.help;
-      rows.forEach(({ cells }, i) => cells[j].root.classList.toggle("best", data.best[j] === i));
+      rows.forEach(({ cells }, i) => {
+        const cell = cells[j].root;
+        const asOf = data.rows[i].as_of[j];
+        cell.classList.toggle("best", data.best[j] === i);
+        cell.classList.toggle("dated", asOf !== null);
+        cell.classList.toggle("old", Boolean(asOf));
+        set(cell, "data-as-of", asOf ?? "");
+      });
     });
   }
 

@@ -12,6 +12,7 @@ export default live((root, redraw, mail) => {
   let data = { epochs: [0], now: "" };
   let epoch = null; // null: follow
   let touched = false;
+  let letGo = 0; // the number with which Python last had it follow again
 
   const end = () => data.epochs.length; // one step beyond the epochs
 
@@ -38,6 +39,8 @@ export default live((root, redraw, mail) => {
     data = next;
     input.max = String(end());
     const { asked, epochs } = data;
+    const follows = letGo !== (letGo = next.let_go);
+    if (follows && epoch !== null) return choose(end());
     const reached = typeof asked === "number" && asked <= (epochs.at(-1) ?? -Infinity);
     if (!touched && reached) return choose(Math.max(0, epochs.findLastIndex((kept) => kept <= asked)));
     if (epoch === null || data.epochs.includes(epoch)) return say();

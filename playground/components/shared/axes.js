@@ -20,6 +20,7 @@ const STYLE = `
     border: 1px solid var(--st-border-color); border-radius: 6px; box-shadow: 0 2px 8px rgb(0 0 0 / 18%); }
   .chart .entry { display: inline-flex; align-items: center; gap: 5px; white-space: nowrap; }
   .chart .entry .value { font-weight: 600; font-variant-numeric: tabular-nums; }
+  .chart .entry .value.old { opacity: 0.65; }
   .chart .caption { opacity: 0.85; }
   .chart .handle { position: absolute; width: 34px; height: 34px; margin: -17px 0 0 -17px; border-radius: 50%; cursor: grab; touch-action: none; }
   .chart .handle.held { cursor: grabbing; }
@@ -173,7 +174,11 @@ export function place(value) {
   return signed(String(Number(Math.abs(value).toFixed(Math.min(100, digits)))), value);
 }
 
-export const percent = (share, digits = 1) => `${signed((Math.abs(share) * 100).toFixed(digits), share)} %`;
+// A share in percent, such as 98.5 %. A half of the last digit goes up, in single and in double precision: `numerals.py` has the same.
+export function percent(share, digits = 1) {
+  const steps = Math.floor(Number((Math.abs(share) * 10 ** (digits + 2)).toPrecision(6)) + 0.5);
+  return `${signed((steps / 10 ** digits).toFixed(digits), share)} %`;
+}
 
 // Whole numbers with a thin space between thousands: 23 520.
 export const grouped = (count) => (Number.isSafeInteger(count) ? String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f") : number(count));
