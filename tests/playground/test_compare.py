@@ -129,7 +129,9 @@ def test_a_variant_that_is_added_later_keeps_the_same_epochs() -> None:
     assert comparison.epochs == [0]
     said = "**C** is at epoch 0, others up to epoch 90: **Play** trains it first."
     assert scene.status(comparison).data["text"].startswith(said)
-    train(comparison, 90)
+    train(comparison, 20)
+    assert comparison.epochs == comparison.variants[2].keyframes.epochs == kept[:6]
+    train(comparison, 70)
     assert comparison.epochs == comparison.variants[2].keyframes.epochs == kept
     assert "Drag the slider" in scene.status(comparison).data["text"]
     comparison.rewind()
