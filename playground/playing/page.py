@@ -52,6 +52,7 @@ def main() -> None:
         show_data()
     with news:
         follow_controls(run)
+        run_bar.follow(run)
         keep_link(run)
     # asked once: a short run may end while the page is drawn, and the stage then draws it again
     playing = run.playing
@@ -62,6 +63,7 @@ def main() -> None:
     with stage_column:
         st.fragment(show_stage, run_every=REFRESH_FETCHING if coming else None)(run, coming)
     live_lane(token=desk().thing(LANE, Lane).token if playing else "", key="lane")
+    run_bar.listen(playing)
 
 
 def apply_changes(run: Run) -> None:

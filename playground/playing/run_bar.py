@@ -1,9 +1,13 @@
 """The run bar: play and pause, single steps, back to the start, how fast and how long."""
 
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
 import streamlit as st
 
 from playground.components.page.choose import choose
-from playground.components.page.shortcuts import shortcuts
+from playground.components.page.shortcuts import pressed, shortcuts
 from playground.learner.current import UNTIL_EPOCH, UNTIL_KIND
 from playground.playing.share import popover
 from playground.playing.viewing import PACE, UNTIL, UNTIL_ACCURACY, UNTIL_NUMBERS, UNTIL_PATIENCE
@@ -16,31 +20,31 @@ AT_ONCE = 0.15
 KEYS = {" ": "play", "ArrowRight": "step", "r": "reset"}
 TITLES = {
     "play": "start or pause training (space)",
-    "step": "train on one mini-batch: a single step (→)",
+    "step": "train on one mini-batch: a single step (→, or hold it for more)",
     "epoch": "train for one epoch: every training example is used once",
     "reset": "back to the same initial weights (R)",
     "new-weights": "new initial weights, from the next seed",
     "new-points": "new points of the same kind, from the next data seed",
+    "until-clear": "no goal: train until I pause",
 }
+MAIL = "shortcuts"
+PRESSES = ("play", "pause", "step", "epoch", "reset")
 
 
 def show(run: Run, playing: bool) -> None:
     """Play and pause, single steps, back to the start, how fast and how long."""
-    st.button(
-        "Pause" if playing else "Play",
-        key="play",
-        type="primary",
-        icon=":material/pause:" if playing else ":material/play_arrow:",
-        on_click=run.pause if playing else go_on,
-        args=() if playing else (run,),
-    )
-    steps = (
-        ("Mini-batch", "step", ":material/skip_next:", Goal(step=run.state["step"] + 1)),
-        ("Epoch", "epoch", ":material/fast_forward:", Goal(epoch=run.state["epoch"] + 1)),
-    )
-    for label, key, icon, near in steps:
-        st.button(label, key=key, icon=icon, on_click=go_on_to, args=(run, near), disabled=playing)
-    st.button("Reset", key="reset", icon=":material/replay:", on_click=run.rewind)
+
+    def button(label: str, key: str, icon: str, press: str, **more: Any) -> None:
+        st.button(label, key=key, icon=f":material/{icon}:", on_click=act, args=(run, [press]), **more)
+
+    if playing:
+        button("Pause", "play", "pause", "pause", type="primary")
+    else:
+        button("Play", "play", "play_arrow", "play", type="primary")
+    training = playing and not run.stepping
+    button("Mini-batch", "step", "skip_next", "step", disabled=training)
+    button("Epoch", "epoch", "fast_forward", "epoch", disabled=training)
+    button("Reset", "reset", "replay", "reset")
     st.button(
         "New weights",
         key="new-weights",
@@ -51,25 +55,56 @@ def show(run: Run, playing: bool) -> None:
     )
     about = "Slow motion explains each step in four captions. Fast trains as fast as this machine can."
     run.pace = PACES[choose(PACE, "Speed", help=about)]
-    shortcuts(KEYS, TITLES, key="shortcuts")
-    with st.popover("Until …", key="until"):
+    with st.container(key="goal", horizontal=True, gap=None, width="content"):
         show_until()
     popover.show(run)
 
 
-def go_on(run: Run) -> None:
-    """A callback: train to the goal as it stands when the button is pressed, not when it was drawn."""
-    run.play(goal())
+def listen(playing: bool) -> None:
+    """Have the presses of the bar told to `follow`; to be called when all else is on the page."""
+    presses = {key: [key] for key in ("step", "epoch", "reset")}
+    presses["play"] = ["pause", "play"] if playing else ["play", "pause"]
+    shortcuts(KEYS, TITLES, presses, held=["step"], key=MAIL)
 
 
-def go_on_to(run: Run, near: Goal) -> None:
-    """A callback: train up to a near goal; where that is reached at once, the page is not drawn as if it trained."""
-    run.play(near)
-    run.wait(AT_ONCE)
+def follow(run: Run) -> None:
+    """Do what was pressed since the page was last drawn, and pause where the goal now says."""
+    if run.met == goal():
+        UNTIL_KIND.put("pause")
+    run.met = None
+    run.aim(goal())
+    act(run, pressed(MAIL, PRESSES))
+
+
+def act(run: Run, presses: Sequence[str]) -> None:
+    """Do what these presses ask for, in their order; what is done at once is done before the page is drawn."""
+    for press, same in groupby(presses):
+        match press:
+            case "play" if run.stepping or not run.playing:
+                run.play(goal())
+            case "pause":
+                run.pause()
+            case "step":
+                run.step(len(list(same)))
+            case "epoch":
+                run.finish(len(list(same)))
+            case "reset":
+                run.rewind()
+    if presses and run.stepping:
+        run.wait(AT_ONCE)
 
 
 def show_until() -> None:
-    """Where Play pauses by itself."""
+    """Where Play pauses by itself, on the button by which this is chosen, and the cross that clears it."""
+    kind = UNTIL_KIND.get()
+    with st.popover(told(kind), key="until"):
+        choose_goal()
+    if kind != "pause":
+        st.button("Clear the goal", key="until-clear", icon=":material/close:", type="tertiary", on_click=clear_goal)
+
+
+def choose_goal() -> None:
+    """What is to be reached."""
     kind = st.selectbox(
         "Train until", list(UNTIL), format_func=UNTIL.__getitem__, key=UNTIL_KIND.name, persist_state="session"
     )
@@ -77,6 +112,23 @@ def show_until() -> None:
     if kind in labels:
         number = UNTIL_NUMBERS[kind]
         st.number_input(labels[kind], number.low, number.high, number.usual, key=number.key, persist_state="session")
+
+
+def clear_goal() -> None:
+    """A callback: from now on Play pauses nowhere by itself."""
+    UNTIL_KIND.put("pause")
+
+
+def told(kind: str) -> str:
+    """The goal in a few words."""
+    match kind:
+        case "epoch":
+            return f"Until epoch {UNTIL_EPOCH.get():,}"
+        case "accuracy":
+            return f"Until {UNTIL_ACCURACY.get()} %"
+        case "patience":
+            return f"Until no better for {UNTIL_PATIENCE.get():,} epochs"
+    return "Until …"
 
 
 def goal() -> Goal:

@@ -19,7 +19,7 @@ from engine.network import Network
 from engine.snapshot import Snapshot, View, take
 from playground.runs import keyframes, pool
 from playground.runs.conductor import DEAR, conductor
-from playground.runs.goals import Goal
+from playground.runs.goals import Goal, Place, further
 from playground.runs.interruptible import Interruptible
 from playground.runs.keyframes import MOST_FRAMES, Keyframes, edits_of, first_frame
 from playground.runs.shelf import Shelf, Shelved, Stand
@@ -40,8 +40,9 @@ class Run(Interruptible):
     whole, if there is one. `looked_at` is the past epoch that is shown, None for now. `pace` bounds the
     mini-batches per second, None is as fast as it goes. `speed` is what the last slice did while it trained, in
     mini-batches per second. `message` is a sentence for the learner when the run stopped by itself, `problem` one when
-    it cannot go on. `data` are the learner's own, where the experiment is about such, and `learns_from` those or the
-    experiment's. It waits for its next slice since `due`, by `time.monotonic`: one that was just started waits longest.
+    it cannot go on, and `met` the goal where it stopped, until the page takes it. `data` are the learner's own, where
+    the experiment is about such, and `learns_from` those or the experiment's. It waits for its next slice since `due`,
+    by `time.monotonic`: one that was just started waits longest.
     While a worker has a slice of it, it is `in_flight`.
     """
 
@@ -101,6 +102,7 @@ class Run(Interruptible):
         self._cost, self.speed, self._goal = slice_cost(trainer), 0.0, Goal()
         self.problem: str | None = trainer.problem
         self.message: str | None = None
+        self.met: Goal | None = None
 
     def change(self, experiment: Experiment, data: Dataset | None = None) -> None:
         """Follow `experiment`: in the midst of the run where only what may change while it goes on differs.
@@ -289,10 +291,40 @@ class Run(Interruptible):
             self.look_back(None)
             if self.problem is None:
                 self._goal, self.playing, self.due = goal or Goal(), True, 0.0
-                self.message = None
+                self.message = self.met = None
                 self._generation += 1
         if self.playing:
             conductor.watch(self)
+
+    @property
+    def stepping(self) -> bool:
+        """Whether it trains to a near goal, or did so last: further steps add to it."""
+        return self._goal.near
+
+    def step(self, count: int = 1) -> None:
+        """Train on so many mini-batches more than what such calls, and those of `finish`, have asked for already."""
+        self._go_further(steps=count)
+
+    def finish(self, epochs: int = 1) -> None:
+        """Train to the end of so many epochs more than what such calls, and those of `step`, have asked for already."""
+        self._go_further(epochs=epochs)
+
+    def _go_further(self, **more: int) -> None:
+        with self._lock:
+            if not self.playing:
+                self.play(further(Goal(), self._place(), **more))
+            elif self.stepping:
+                self._goal = further(self._goal, self._place(), **more)
+
+    def _place(self) -> Place:
+        left = -(-(self.learns_from.n - self.state["position"]) // self.experiment.batch_size)
+        return Place(self.state["epoch"], self.state["step"], left, self.steps_per_epoch)
+
+    def aim(self, goal: Goal) -> None:
+        """Pause there instead, where it trains to a goal that is not near."""
+        with self._lock:
+            if self.playing and not self.stepping:
+                self._goal = goal
 
     def wait(self, seconds: float) -> None:
         """Wait until the run has paused, at most so many seconds: a near goal is reached before the page is drawn."""
@@ -361,12 +393,12 @@ class Run(Interruptible):
                 self.in_flight = False
                 self._failed(error)
                 return
-        future.add_done_callback(lambda done: self._finished(done, generation, steps))
+        future.add_done_callback(lambda done: self._finished(done, generation, steps, order.goal))
 
     def _send(self, order: Order) -> "Future[Slice]":
         return pool.submit(train_slice, self.state, order, alone=self.dear)
 
-    def _finished(self, future: "Future[Slice]", generation: int, steps: int | None) -> None:
+    def _finished(self, future: "Future[Slice]", generation: int, steps: int | None, goal: Goal) -> None:
         error = None if future.cancelled() else future.exception()
         with self._lock:
             self.in_flight = False
@@ -375,9 +407,10 @@ class Run(Interruptible):
                 self._cost = max(0.7 * self._cost, future.result().cost)
             if generation == self._generation:
                 if error is None and not future.cancelled():
-                    self._accept(future.result())
+                    done = future.result()
+                    self._accept(done if goal == self._goal else replace(done, reached=None))
                     if steps is not None and self.pace is not None:
-                        self.due -= (steps - future.result().steps) / self.pace
+                        self.due -= (steps - done.steps) / self.pace
                 else:
                     self._failed(error)
         conductor.wake()
@@ -393,6 +426,7 @@ class Run(Interruptible):
         self.problem, self.message = done.snapshot.problem, done.reached
         if self.problem or self.message:
             self.playing = False
+            self.met = self._goal if self.message else None
 
     def _failed(self, error: BaseException | None) -> None:
         """A slice was lost: try again from the same state, and say so when that does not help."""

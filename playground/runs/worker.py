@@ -69,7 +69,8 @@ def train_slice(state: dict[str, Any], order: Order) -> Slice:
         return goal.reached(trainer)
 
     first, began = trainer.step, time.perf_counter()
-    trainer.train(seconds=order.seconds, steps=steps, until=reached)
+    if not goal.reached(trainer):
+        trainer.train(seconds=order.seconds, steps=steps, until=reached)
     elapsed = time.perf_counter() - began
     state = trainer.state()
     snapshot = take(trainer, state["history"], order.view)

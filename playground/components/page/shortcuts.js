@@ -1,7 +1,10 @@
-// Keys that press buttons of the page. It listens to the whole document, and lets go when it is taken away.
+// Keys that press buttons of the page, and buttons of which no press is lost: Streamlit forgets a press that comes while it works
+// on another, so theirs are kept from it and mailed. It listens to the whole document, and lets go when it is taken away.
 
 const TYPING = "input, textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=option], [role=listbox]";
 const PRESSING = "button, a, [role=button], summary";
+const HELD = 400; // milliseconds until a button that is held down is pressed again,
+const AGAIN = 100; // and again
 const listeners = new WeakMap();
 
 /** @returns {HTMLButtonElement | null} */
@@ -14,29 +17,72 @@ function isMeant(event, name) {
   return target.closest?.(TYPING) || (name === " " && target.closest?.(PRESSING));
 }
 
-function listen(keys) {
-  const press = (event) => {
+function listen(view) {
+  const over = new AbortController();
+  const on = (type, react, capture = true) => addEventListener(type, react, { capture, signal: over.signal });
+  let holding = 0;
+  let repeated = false; // whether the press that is under way has counted already
+  const hold = (place, wait) => {
+    holding = setTimeout(() => {
+      const button = buttonIn(place);
+      if (!button || button.disabled) return;
+      repeated = true;
+      button.click();
+      hold(place, AGAIN);
+    }, wait);
+  };
+  const letGo = () => {
+    clearTimeout(holding);
+    holding = 0;
+  };
+  const placeOf = ({ target }) => Object.keys(view.presses).find((place) => buttonIn(place)?.contains(target));
+
+  const key = (event) => {
     const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    const place = keys.current[name];
+    const place = view.keys[name];
     if (!place || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isMeant(event, name)) return;
     const button = buttonIn(place);
     if (!button || button.disabled) return;
     event.preventDefault();
-    if (!event.repeat) button.click();
+    if (!event.repeat || view.held.includes(place)) button.click();
   };
-  document.addEventListener("keydown", press);
-  return () => document.removeEventListener("keydown", press);
+  const click = (event) => {
+    const place = placeOf(event);
+    if (!place) return;
+    event.stopPropagation();
+    if (repeated && event.detail) return; // the end of a press that was held down
+    // of several names each press that is not on the page yet takes the next
+    const names = view.presses[place];
+    view.mail.gather(names[view.mail.pending.filter((name) => names.includes(name)).length % names.length]);
+  };
+  const down = (event) => {
+    letGo();
+    repeated = false;
+    const place = placeOf(event);
+    if (view.held.includes(place) && event.button === 0) hold(place, HELD);
+  };
+
+  on("keydown", key, false);
+  on("click", click);
+  on("pointerdown", down);
+  for (const end of ["pointerup", "pointercancel", "blur"]) on(end, letGo, false); // of blur only the window's own
+  on("contextmenu", (event) => holding && event.preventDefault()); // a long touch asks for it
+  return () => {
+    letGo();
+    over.abort();
+  };
 }
 
-export default function ({ parentElement, data }) {
+export default function ({ parentElement, data, mail }) {
   let view = listeners.get(parentElement);
   if (!view) {
-    view = { current: {} };
+    view = {};
     view.stop = listen(view);
     listeners.set(parentElement, view);
   }
-  view.current = data.keys;
-  for (const [place, words] of Object.entries(data.titles)) {
+  const { titles, keys, presses, held } = data;
+  Object.assign(view, { keys, presses, held, mail });
+  for (const [place, words] of Object.entries(titles)) {
     const button = buttonIn(place);
     if (button && button.title !== words) button.title = words;
   }

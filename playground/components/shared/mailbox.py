@@ -30,6 +30,12 @@ def fresh(key: str) -> list[Message]:
     return _acknowledge(key, [message for message in _box(key) if message["seq"] > acknowledged(key)])
 
 
+def gathered(key: str) -> list[Any]:
+    """What the component `key` gathered in its messages since the last call, oldest first; as any client may send."""
+    things = [message.get("gathered") for message in fresh(key)]
+    return [thing for some in things if isinstance(some, list) for thing in some[:MOST_MESSAGES]]
+
+
 def latest(key: str) -> Message | None:
     """The newest message of the component `key`, where each replaces all earlier ones; None before any."""
     messages = _acknowledge(key, _box(key))

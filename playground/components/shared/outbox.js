@@ -10,6 +10,7 @@ let last = 0; // the number of the newest message of this page
 
 export class Outbox {
   messages = []; // not acknowledged yet, the oldest first
+  #gathered = []; // what goes together in the next message
   /** @type {(messages: object[]) => void} */
   #send = () => {};
   /** @type {(() => object) | null} writes the message to send `#rest` after the one under way was acknowledged */
@@ -25,6 +26,17 @@ export class Outbox {
     if (this.messages.length >= MOST) return;
     this.messages.push({ seq: number(), ...message });
     this.#deliver();
+  }
+
+  // Each `thing` counts, but one message is under way at a time: what comes meanwhile goes together in the next.
+  gather(thing) {
+    if (this.#gathered.length < MOST) this.#gathered.push(thing);
+    if (!this.messages.length || !this.#unanswered) this.#postGathered();
+  }
+
+  // The things that were gathered and are not acknowledged yet, the oldest first.
+  get pending() {
+    return [...this.messages.flatMap(({ gathered }) => gathered ?? []), ...this.#gathered];
   }
 
   // The message that `write()` makes replaces all earlier ones: one at a time is under way, and the next is written once that
@@ -51,6 +63,11 @@ export class Outbox {
     this.messages = this.messages.filter(({ seq }) => seq > ack);
     if (!this.messages.length) clearTimeout(this.#unanswered);
     if (this.#underway && !this.messages.length) this.#free();
+    if (!this.messages.length) this.#postGathered();
+  }
+
+  #postGathered() {
+    if (this.#gathered.length) this.post({ gathered: this.#gathered.splice(0) });
   }
 
   #free() {
@@ -79,7 +96,7 @@ export class Outbox {
   #deliver(wait = LOST) {
     this.#send([...this.messages]);
     clearTimeout(this.#unanswered);
-    if (wait <= LAST) this.#unanswered = setTimeout(() => this.#deliver(2 * wait), wait);
+    this.#unanswered = wait <= LAST ? setTimeout(() => this.#deliver(2 * wait), wait) : 0;
   }
 }
 
