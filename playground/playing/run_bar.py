@@ -10,7 +10,7 @@ from playground.components.page.choose import choose
 from playground.components.page.shortcuts import pressed, shortcuts
 from playground.learner.current import UNTIL_EPOCH, UNTIL_KIND
 from playground.playing.share import popover
-from playground.playing.viewing import PACE, UNTIL, UNTIL_ACCURACY, UNTIL_NUMBERS, UNTIL_PATIENCE
+from playground.playing.viewing import PACE, UNTIL, UNTIL_ACCURACY, UNTIL_BACK, UNTIL_NUMBERS, UNTIL_PATIENCE
 from playground.runs.goals import Goal
 from playground.runs.paces import PACES
 from playground.runs.run import Run
@@ -69,9 +69,11 @@ def listen(playing: bool) -> None:
 
 def follow(run: Run) -> None:
     """Do what was pressed since the page was last drawn, and pause where the goal now says."""
-    if run.met == goal():
+    met = run.take_met()
+    if met == goal():
         UNTIL_KIND.put("pause")
-    run.met = None
+    if met and met.back:
+        run.back_to_best()
     run.aim(goal())
     act(run, pressed(MAIL, PRESSES))
 
@@ -112,6 +114,9 @@ def choose_goal() -> None:
     if kind in labels:
         number = UNTIL_NUMBERS[kind]
         st.number_input(labels[kind], number.low, number.high, number.usual, key=number.key, persist_state="session")
+    if kind == "patience":
+        about = "Once it pauses, the run stands where the test cost was lowest, with the weights that it had then."
+        st.toggle("and go back to the best epoch", key=UNTIL_BACK.name, help=about, persist_state="session")
 
 
 def clear_goal() -> None:
@@ -139,5 +144,5 @@ def goal() -> Goal:
         case "accuracy":
             return Goal(accuracy=UNTIL_ACCURACY.get() / 100)
         case "patience":
-            return Goal(patience=UNTIL_PATIENCE.get())
+            return Goal(patience=UNTIL_PATIENCE.get(), back=UNTIL_BACK.get())
     return Goal()

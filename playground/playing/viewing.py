@@ -52,6 +52,7 @@ class Part(Setting):
 
 UNTIL_ACCURACY = Slot("until-accuracy", lambda: 97, kept=True)
 UNTIL_PATIENCE = Slot("until-patience", lambda: 10, kept=True)
+UNTIL_BACK = Slot("until-back", bool, kept=True)
 EDGES_SHOW = Slot[Quantity]("edges-show", lambda: "weight", kept=True)
 LOG = Slot("log-scale", bool, kept=True)
 HIDE_BEFORE = Slot("hide-before", bool, kept=True)
@@ -82,7 +83,7 @@ CHOICES = (
     Choice.in_slot(UNTIL_KIND, tuple(UNTIL)),
     *UNTIL_NUMBERS.values(),
     WHICH_EDGES,
-    *map(Switch.in_slot, (*SWITCHES.values(), ONE_EXAMPLE)),
+    *map(Switch.in_slot, (*SWITCHES.values(), UNTIL_BACK, ONE_EXAMPLE)),
     Whole.in_slot(EXAMPLE, 1, 60_000),
     SELECTED,
 )

@@ -20,13 +20,15 @@ class Place:
 class Goal:
     """Train until the end of `epoch`, until after `step`, until the test `accuracy` (a share) is reached, or until the
     cost of the validation set, or where there is none of the test set, has not been lower for `patience` epochs:
-    whichever is given and comes first. One that is `near` comes of single steps: the next such press adds to it.
+    whichever is given and comes first. A run that was patient goes `back` to the lowest cost, if that is asked for. A
+    goal that is `near` comes of single steps: the next such press adds to it.
     """
 
     epoch: int | None = None
     step: int | None = None
     accuracy: float | None = None
     patience: int | None = None
+    back: bool = False
     near: bool = False
 
     def reached(self, trainer: Trainer) -> str | None:

@@ -9,6 +9,7 @@ then it is dropped, and the same numbers are computed again when the run goes on
 import threading
 import time
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import Any
 
 from engine import Dataset, Experiment, Trainer
@@ -282,6 +283,15 @@ class Run(Interruptible):
             self._leave()
             self._stand_on(Stand(trainer.state(), self.data), kept)
 
+    def back_to_best(self) -> None:
+        """Go on from the epoch with the lowest test cost, paused, and say so, where that can be looked at."""
+        with self._lock:
+            paused = self.message or ""
+            self.look_back(self.best_epoch)
+            if self.looked_at is not None:
+                self.go_on_from_here()
+                self.message = paused.removesuffix(".") + ", and the run is back there."
+
     def _as_it_was(self, epoch: int) -> Trainer:
         return keyframes.as_it_was(self.keyframes, self.state, self.data, epoch)
 
@@ -319,6 +329,12 @@ class Run(Interruptible):
     def _place(self) -> Place:
         left = -(-(self.learns_from.n - self.state["position"]) // self.experiment.batch_size)
         return Place(self.state["epoch"], self.state["step"], left, self.steps_per_epoch)
+
+    def take_met(self) -> Goal | None:
+        """The goal where it stopped by itself, once."""
+        with self._lock:
+            met, self.met = self.met, None
+            return met
 
     def aim(self, goal: Goal) -> None:
         """Pause there instead, where it trains to a goal that is not near."""

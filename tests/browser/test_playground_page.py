@@ -227,22 +227,6 @@ def test_a_clicked_line_shows_its_paths_and_a_new_value_takes_effect_at_once(sta
     page.click(".st-key-reset button")
 
 
-def test_play_pauses_by_itself_where_it_was_told_to(standing: Any) -> None:
-    page = standing
-    page.click(".st-key-until button")
-    choose(page, "until-kind", "an epoch")
-    page.fill(".st-key-until-epoch input", "7")
-    page.press(".st-key-until-epoch input", "Enter")
-    page.keyboard.press("Escape")
-    play(page)
-    page.get_by_text("Paused at the end of epoch 7.").wait_for()
-    assert epoch(page) == 7
-    page.click(".st-key-until button")
-    choose(page, "until-kind", "I pause")
-    page.locator(".st-key-until-epoch").wait_for(state="detached")
-    page.keyboard.press("Escape")
-
-
 def test_slow_motion_tells_each_step_in_four_captions(standing: Any) -> None:
     page = standing
     page.get_by_text("Slow motion", exact=True).click()

@@ -15,7 +15,7 @@ from playground.components.charts import heat_map
 from playground.components.diagram.diagram_ops import place
 from playground.components.diagram.network_diagram import asked
 from playground.components.digits import digit_canvas, digit_wall
-from playground.components.page import scrubber
+from playground.components.page import scrubber, shortcuts
 from playground.components.page.dials import Dial, turned
 from playground.components.plane import data_picker, point_canvas
 from playground.components.shared import mailbox
@@ -45,6 +45,12 @@ def told(mail: Any, ask: Callable[[str], Any]) -> Any:
 def pick(mail: Any) -> None:
     names = ["circle", "mnist"]
     assert told(mail, lambda key: data_picker.picked(key, names)) in (None, *names)
+
+
+def press(mail: Any) -> None:
+    names = ["play", "pause"]
+    presses = told(mail, lambda key: shortcuts.pressed(key, names))
+    assert set(presses) <= set(names)
 
 
 def open_cell(mail: Any) -> None:
@@ -120,6 +126,12 @@ TARGETS = (
         message(nearly(seq=seq, name=st.sampled_from(["circle", "mnist", "x"]))),
         pick,
         corpus=[DEEP, [{"seq": 9, "name": DEEP}], [{"seq": True, "name": "circle"}]],
+    ),
+    Target(
+        "presses",
+        message(nearly(seq=seq, gathered=st.lists(st.sampled_from(["play", "pause", "x"])))),
+        press,
+        corpus=[DEEP, [{"seq": 9, "gathered": DEEP}], [{"seq": 9, "gathered": [{}, [], None, 1, "play"]}]],
     ),
     Target(
         "cell of a sweep",

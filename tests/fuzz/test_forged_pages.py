@@ -142,6 +142,7 @@ def sendable(value: Any) -> str:
 COMPONENTS = {
     "playground": {
         "data-picker": message(nearly(seq=seq, name=st.sampled_from(["xor", "plane", "custom", "mnist"]))),
+        "shortcuts": message(nearly(seq=seq, gathered=st.lists(st.sampled_from(["step", "epoch", "reset", "pause"])))),
         "network-diagram": diagram,
         "own-canvas": message(nearly(seq=seq, points=points)),
         "status": message(nearly(seq=seq, offer=st.text(max_size=20))),

@@ -27,6 +27,15 @@ def test_the_latest_message_stays_and_is_acknowledged(state: dict[str, Any]) -> 
     assert mailbox.acknowledged("view") == 4
 
 
+def test_what_was_gathered_comes_once_and_in_order(state: dict[str, Any]) -> None:
+    state["view"] = {"mail": [{"seq": 3, "gathered": ["a"]}, {"seq": 4, "gathered": ["b", "a"]}]}
+    assert mailbox.gathered("view") == ["a", "b", "a"]
+    state["view"] = {"mail": [{"seq": 4, "gathered": ["b", "a"]}, {"seq": 6, "gathered": ["c"] * 1000}]}
+    assert mailbox.gathered("view") == ["c"] * MOST_MESSAGES
+    state["view"] = {"mail": [{"seq": 7, "gathered": "abc"}, {"seq": 8}]}
+    assert mailbox.gathered("view") == []
+
+
 GOOD = {"seq": 7, "id": "a"}
 
 

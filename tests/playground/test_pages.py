@@ -66,6 +66,102 @@ def test_a_mini_batch_is_one_step(app: AppTest) -> None:
         assert run.snapshot.step == step
 
 
+def press(at: AppTest, *presses: str) -> None:
+    """Press buttons of the run bar so quickly that they come in one message."""
+    seq = at.session_state["shortcuts-acknowledged"] + 1 if "shortcuts-acknowledged" in at.session_state else 1
+    at.session_state["shortcuts"] = {"mail": [{"seq": seq, "gathered": list(presses)}]}
+    at.run()
+    assert not at.exception
+
+
+def test_every_press_counts_and_they_come_in_order(app: AppTest) -> None:
+    run = app.session_state["run"]
+    press(app, *["step"] * 20)
+    wait_until(lambda: not run.playing)
+    assert run.snapshot.step == 20
+    press(app, "epoch", "epoch", "step", "made-up", "step")
+    wait_until(lambda: not run.playing)
+    assert run.snapshot.step == 52
+    press(app, "step", "reset", "step")
+    wait_until(lambda: not run.playing)
+    assert run.snapshot.step == 1
+    press(app, "play", "pause")
+    assert not run.playing
+    press(app, "play", "step", "pause", "play")
+    assert run.playing
+    run.pause()
+
+
+def test_single_steps_can_be_pressed_while_they_are_made_but_not_while_it_plays(app: AppTest) -> None:
+    run = app.session_state["run"]
+    app.segmented_control(key="speed").set_value("Slow").run()
+    press(app, *["step"] * 100)
+    assert run.playing
+    app.run()
+    assert [app.button(key=key).disabled for key in ("step", "epoch")] == [False, False]
+    app.button(key="play").click().run()
+    assert not run.playing
+    app.button(key="play").click().run()
+    assert [app.button(key=key).disabled for key in ("step", "epoch")] == [True, True]
+    run.pause()
+
+
+def goal_button(at: AppTest) -> str:
+    """What stands on the button by which it is chosen where Play pauses."""
+    labels = [block.proto.popover.label for block in at.get("popover")]
+    return next(label for label in labels if label.startswith("Until"))
+
+
+def test_the_goal_stands_on_its_button_until_it_is_met_or_cleared(app: AppTest) -> None:
+    run = app.session_state["run"]
+    assert goal_button(app) == "Until …"
+    for kind, words in [
+        ("accuracy", "Until 97 %"),
+        ("patience", "Until no better for 10 epochs"),
+        ("epoch", "Until epoch 100"),
+    ]:
+        app.selectbox(key="until-kind").set_value(kind).run()
+        assert goal_button(app) == words
+    app.number_input(key="until-epoch").set_value(3).run()
+    app.button(key="play").click().run()
+    wait_until(lambda: not run.playing)
+    app.run()
+    assert (run.snapshot.epoch, line(app, "status")["text"]) == (3, "Paused at the end of epoch 3.")
+    assert goal_button(app) == "Until …"
+    app.selectbox(key="until-kind").set_value("epoch").run()
+    assert goal_button(app) == "Until epoch 3"
+    app.button(key="until-clear").click().run()
+    assert (goal_button(app), app.selectbox(key="until-kind").value) == ("Until …", "pause")
+
+
+def test_a_goal_that_is_chosen_or_cleared_while_it_plays_holds_at_once(app: AppTest) -> None:
+    run = app.session_state["run"]
+    app.selectbox(key="until-kind").set_value("epoch").run()
+    app.number_input(key="until-epoch").set_value(100_000).run()
+    app.button(key="play").click().run()
+    wait_until(lambda: run.snapshot.epoch >= 1)
+    app.number_input(key="until-epoch").set_value(1).run()
+    wait_until(lambda: not run.playing)
+    assert run.message == "Paused: epoch 1 is over already."
+
+
+def test_a_patient_run_goes_back_to_its_best_epoch(app: AppTest) -> None:
+    run = app.session_state["run"]
+    app.number_input(key="regularization-strength").set_value(40.0)
+    app.selectbox(key="regularization").set_value("L2").run()
+    app.selectbox(key="until-kind").set_value("patience").run()
+    app.number_input(key="until-patience").set_value(4)
+    app.toggle(key="until-back").set_value(True).run()
+    app.button(key="play").click().run()
+    wait_until(lambda: not run.playing)
+    ended = run.snapshot.epoch
+    app.run()
+    assert run.snapshot.epoch == run.best_epoch <= ended - 4
+    told = f"Paused at epoch {ended}: the test cost was lowest at epoch {run.best_epoch}, and the run is back there."
+    assert line(app, "status")["text"] == told
+    assert line(app, "epoch-count")["text"] == f"Epoch **{run.best_epoch}**"
+
+
 def test_play_follows_a_goal_that_is_set_in_the_same_moment(app: AppTest) -> None:
     run = app.session_state["run"]
     app.selectbox(key="until-kind").set_value("epoch").run()

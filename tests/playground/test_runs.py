@@ -62,6 +62,33 @@ def test_a_run_that_is_paused_and_stepped_gives_the_numbers_of_an_unbroken_one()
     assert same_as_trained_here(run)
 
 
+def test_steps_and_epochs_that_are_asked_for_while_it_steps_add_up() -> None:
+    run = Run(EXPERIMENT, pace=100)
+    for _ in range(20):
+        run.step()
+    wait_until(lambda: run.state["step"] > 0)
+    run.step(3)
+    wait_until(lambda: not run.playing)
+    assert (run.state["step"], run.message) == (23, "Paused after step 23.")
+    run.finish()
+    run.finish(2)
+    run.step()
+    wait_until(lambda: not run.playing)
+    assert run.state["step"] == -(-23 // run.steps_per_epoch) * run.steps_per_epoch + 2 * run.steps_per_epoch + 1
+    assert same_as_trained_here(run)
+
+
+def test_a_step_adds_nothing_to_training_without_end() -> None:
+    run = Run(EXPERIMENT)
+    run.play()
+    run.step()
+    wait_until(lambda: run.state["step"] > 100)
+    assert run.playing
+    run.aim(Goal(epoch=run.snapshot.epoch + 200))
+    wait_until(lambda: not run.playing)
+    assert run.message == f"Paused at the end of epoch {run.snapshot.epoch:,}."
+
+
 def test_a_killed_worker_changes_no_number_and_the_run_goes_on() -> None:
     run = Run(EXPERIMENT, pace=2000)
     run.play(Goal(step=4000))

@@ -51,6 +51,25 @@ def replayed(run: Run) -> Trainer:
     return Trainer.replay(run.journal, run.state["step"], run.data)
 
 
+def test_a_patient_run_goes_back_to_the_lowest_test_cost_and_says_so() -> None:
+    # weights that only shrink make the test cost rise after a few epochs
+    shrinking = MOONS.changed(regularization="L2", regularization_strength=40, learning_rate=0.5)
+    run = Run(shrinking, shelf=Shelf())
+    then = {epoch: moment(train(run, epoch=epoch)) for epoch in range(1, 11)}
+    train(run, patience=4)
+    best, ended = run.best_epoch, run.snapshot.epoch
+    assert 1 <= best <= 10
+    assert ended >= best + 4
+    run.back_to_best()
+    assert (
+        run.message == f"Paused at epoch {ended}: the test cost was lowest at epoch {best}, and the run is back there."
+    )
+    assert moment(run) == then[best]
+    assert run.snapshot.history.test_cost.argmin() + 1 == best == len(run.snapshot.history.epoch)
+    assert [shelved.stand.state["epoch"] for shelved in run.shelf.runs] == [ended]
+    assert replayed(run).state()["parameters"].tobytes() == run.state["parameters"].tobytes()
+
+
 def test_any_recorded_epoch_is_shown_as_it_was() -> None:
     run, then = Run(MOONS), {}
     then[0] = moment(run)

@@ -3,7 +3,7 @@
 
 const TYPING = "input, textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=option], [role=listbox]";
 const PRESSING = "button, a, [role=button], summary";
-const HELD = 400; // milliseconds until a button that is held down is pressed again,
+const HELD = 500; // milliseconds until a button that is held down is pressed again,
 const AGAIN = 100; // and again
 const listeners = new WeakMap();
 
@@ -35,7 +35,7 @@ function listen(view) {
     clearTimeout(holding);
     holding = 0;
   };
-  const placeOf = ({ target }) => Object.keys(view.presses).find((place) => buttonIn(place)?.contains(target));
+  const placeOf = ({ target }, places) => Object.keys(places).find((place) => buttonIn(place)?.contains(target));
 
   const key = (event) => {
     const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
@@ -47,7 +47,7 @@ function listen(view) {
     if (!event.repeat || view.held.includes(place)) button.click();
   };
   const click = (event) => {
-    const place = placeOf(event);
+    const place = placeOf(event, view.presses);
     if (!place) return;
     event.stopPropagation();
     if (repeated && event.detail) return; // the end of a press that was held down
@@ -58,10 +58,16 @@ function listen(view) {
   const down = (event) => {
     letGo();
     repeated = false;
-    const place = placeOf(event);
+    const place = placeOf(event, view.presses);
     if (view.held.includes(place) && event.button === 0) hold(place, HELD);
   };
+  const point = (event) => {
+    const place = placeOf(event, view.titles); // looked for now: a button may come later than this, or again
+    if (place) buttonIn(place).title = view.titles[place];
+  };
 
+  on("pointerover", point);
+  on("focusin", point);
   on("keydown", key, false);
   on("click", click);
   on("pointerdown", down);
@@ -80,12 +86,7 @@ export default function ({ parentElement, data, mail }) {
     view.stop = listen(view);
     listeners.set(parentElement, view);
   }
-  const { titles, keys, presses, held } = data;
-  Object.assign(view, { keys, presses, held, mail });
-  for (const [place, words] of Object.entries(titles)) {
-    const button = buttonIn(place);
-    if (button && button.title !== words) button.title = words;
-  }
+  Object.assign(view, data, { mail });
   return () => {
     view.stop();
     listeners.delete(parentElement);
