@@ -14,7 +14,8 @@ from playground.playing.viewing import PACE, UNTIL, UNTIL_ACCURACY, UNTIL_BACK, 
 from playground.runs.goals import Goal
 from playground.runs.paces import PACES
 from playground.runs.run import Run
-from playground.settings import controls
+from playground.settings import controls, slots
+from playground.settings.slots import Slot
 
 AT_ONCE = 0.15
 KEYS = {" ": "play", "ArrowRight": "step", "r": "reset"}
@@ -29,6 +30,8 @@ TITLES = {
 }
 MAIL = "shortcuts"
 PRESSES = ("play", "pause", "step", "epoch", "reset")
+CLEARED = Slot("until-cleared", int)
+"""How often the goal was cleared. The choice is then another widget: one in a closed popover hears of nothing."""
 
 
 def show(run: Run, playing: bool) -> None:
@@ -71,7 +74,7 @@ def follow(run: Run) -> None:
     """Do what was pressed since the page was last drawn, and pause where the goal now says."""
     met = run.take_met()
     if met == goal():
-        UNTIL_KIND.put("pause")
+        clear_goal()
     if met and met.back:
         run.back_to_best()
     run.aim(goal())
@@ -100,16 +103,23 @@ def show_until() -> None:
     """Where Play pauses by itself, on the button by which this is chosen, and the cross that clears it."""
     kind = UNTIL_KIND.get()
     with st.popover(told(kind), key="until"):
-        choose_goal()
+        choose_goal(kind)
     if kind != "pause":
         st.button("Clear the goal", key="until-clear", icon=":material/close:", type="tertiary", on_click=clear_goal)
 
 
-def choose_goal() -> None:
+def choose_goal(kind: str) -> None:
     """What is to be reached."""
-    kind = st.selectbox(
-        "Train until", list(UNTIL), format_func=UNTIL.__getitem__, key=UNTIL_KIND.name, persist_state="session"
-    )
+    choice, kinds = f"until-kind-{CLEARED.get()}", list(UNTIL)
+    with st.container(key=UNTIL_KIND.name):
+        st.selectbox(
+            "Train until",
+            kinds,
+            index=kinds.index(kind),
+            format_func=UNTIL.__getitem__,
+            key=choice,
+            on_change=lambda: UNTIL_KIND.put(slots.state()[choice]),
+        )
     labels = {"epoch": "Epoch", "accuracy": "Test accuracy in %", "patience": "Epochs without a lower test cost"}
     if kind in labels:
         number = UNTIL_NUMBERS[kind]
@@ -120,8 +130,9 @@ def choose_goal() -> None:
 
 
 def clear_goal() -> None:
-    """A callback: from now on Play pauses nowhere by itself."""
+    """From now on Play pauses nowhere by itself."""
     UNTIL_KIND.put("pause")
+    CLEARED.put(CLEARED.get() + 1)
 
 
 def told(kind: str) -> str:

@@ -120,7 +120,7 @@ def test_the_goal_stands_on_its_button_until_it_is_met_or_cleared(app: AppTest) 
         ("patience", "Until no better for 10 epochs"),
         ("epoch", "Until epoch 100"),
     ]:
-        app.selectbox(key="until-kind").set_value(kind).run()
+        goal_kind(app).set_value(kind).run()
         assert goal_button(app) == words
     app.number_input(key="until-epoch").set_value(3).run()
     app.button(key="play").click().run()
@@ -128,15 +128,15 @@ def test_the_goal_stands_on_its_button_until_it_is_met_or_cleared(app: AppTest) 
     app.run()
     assert (run.snapshot.epoch, line(app, "status")["text"]) == (3, "Paused at the end of epoch 3.")
     assert goal_button(app) == "Until …"
-    app.selectbox(key="until-kind").set_value("epoch").run()
+    goal_kind(app).set_value("epoch").run()
     assert goal_button(app) == "Until epoch 3"
     app.button(key="until-clear").click().run()
-    assert (goal_button(app), app.selectbox(key="until-kind").value) == ("Until …", "pause")
+    assert (goal_button(app), goal_kind(app).value) == ("Until …", "pause")
 
 
 def test_a_goal_that_is_chosen_or_cleared_while_it_plays_holds_at_once(app: AppTest) -> None:
     run = app.session_state["run"]
-    app.selectbox(key="until-kind").set_value("epoch").run()
+    goal_kind(app).set_value("epoch").run()
     app.number_input(key="until-epoch").set_value(100_000).run()
     app.button(key="play").click().run()
     wait_until(lambda: run.snapshot.epoch >= 1)
@@ -149,7 +149,7 @@ def test_a_patient_run_goes_back_to_its_best_epoch(app: AppTest) -> None:
     run = app.session_state["run"]
     app.number_input(key="regularization-strength").set_value(40.0)
     app.selectbox(key="regularization").set_value("L2").run()
-    app.selectbox(key="until-kind").set_value("patience").run()
+    goal_kind(app).set_value("patience").run()
     app.number_input(key="until-patience").set_value(4)
     app.toggle(key="until-back").set_value(True).run()
     app.button(key="play").click().run()
@@ -162,9 +162,15 @@ def test_a_patient_run_goes_back_to_its_best_epoch(app: AppTest) -> None:
     assert line(app, "epoch-count")["text"] == f"Epoch **{run.best_epoch}**"
 
 
+def goal_kind(at: AppTest) -> Any:
+    """The box in which it is chosen what Play trains until."""
+    (box,) = [box for box in at.selectbox if str(box.key).startswith("until-kind")]
+    return box
+
+
 def test_play_follows_a_goal_that_is_set_in_the_same_moment(app: AppTest) -> None:
     run = app.session_state["run"]
-    app.selectbox(key="until-kind").set_value("epoch").run()
+    goal_kind(app).set_value("epoch").run()
     app.number_input(key="until-epoch").set_value(3)
     app.button(key="play").click().run()
     wait_until(lambda: not run.playing)
