@@ -63,7 +63,8 @@ function listen(view) {
   };
   const point = (event) => {
     const place = placeOf(event, view.titles); // looked for now: a button may come later than this, or again
-    if (place) buttonIn(place).title = view.titles[place];
+    const button = place && buttonIn(place);
+    if (button) button.title = view.titles[place];
   };
 
   on("pointerover", point);
