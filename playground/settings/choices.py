@@ -3,6 +3,7 @@
 `value` reads them back. Where it cannot, it raises a ValueError that tells the learner what is needed.
 """
 
+import math
 import re
 import unicodedata
 from abc import ABC, abstractmethod
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from engine.names import did_you_mean
+from playground.settings.numbers import number_in, text_of
 from playground.settings.slots import Slot
 
 MOST_LISTED = 12
@@ -34,9 +36,7 @@ class Setting(ABC):
             return ",".join(map(self.text, value))
         if isinstance(value, bool):
             return str(int(value))
-        if isinstance(value, float):
-            return f"{value:g}" if float(f"{value:g}") == value else repr(float(value))
-        return str(value)
+        return text_of(value) if isinstance(value, float) else str(value)
 
     @abstractmethod
     def value(self, text: str) -> Any:
@@ -177,9 +177,9 @@ class Packed(Setting):
 def number_of(text: str) -> float:
     """The number of a text; NaN where there is none."""
     try:
-        return float(text)
+        return number_in(text)
     except ValueError:
-        return float("nan")
+        return math.nan
 
 
 def short_name(option: str) -> str:

@@ -2,6 +2,7 @@
 
 import { hoverable } from "../shared/axes.js";
 import { element, join, resize, set, write } from "../shared/dom.js";
+import { numberIn } from "../shared/numbers.js";
 import { LARGEST, number } from "../shared/theme.js";
 import { pending, placeKey, select, selection, send } from "./diagram_edits.js";
 
@@ -58,9 +59,9 @@ function listen(view, panel) {
   });
 }
 
-// The number typed, in the ways people write one; NaN for what is none or too large.
+// The number typed; NaN for what is none or too large.
 function parsed(text) {
-  const value = text.trim() ? Number(text.trim().replace("−", "-").replace(",", ".")) : NaN;
+  const value = numberIn(text);
   return Math.abs(value) <= MOST ? value : NaN;
 }
 

@@ -2,7 +2,10 @@
 
 import { live } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
+import { numberIn } from "../shared/numbers.js";
 import { number } from "../shared/theme.js";
+
+const FIELD = { type: "text", inputmode: "decimal", role: "spinbutton", autocomplete: "off", spellcheck: "false" };
 
 export default live((root, redraw, mail) => {
   const list = element(root, "div", "dials");
@@ -17,7 +20,18 @@ export default live((root, redraw, mail) => {
     const value = values[dial.name];
     slider.value = String(inward(dial, value));
     slider.setAttribute("aria-valuetext", number(value));
-    if (!field.matches(":focus")) field.value = String(Number(value.toPrecision(6)));
+    set(field, "aria-valuenow", value);
+    if (!field.matches(":focus")) fill(field, value);
+  }
+
+  function fill(field, value) {
+    field.value = String(Number(value.toPrecision(6)));
+    judge(field, "");
+  }
+
+  function judge(field, problem) {
+    set(field, "aria-invalid", Boolean(problem));
+    set(field, "title", problem);
   }
 
   function choose(row, value) {
@@ -65,7 +79,7 @@ export default live((root, redraw, mail) => {
     const name = element(line, "span", "name");
     const slider = element(line, "input", "", { type: "range" });
     const button = element(line, "button", "play", { type: "button" });
-    const field = element(line, "input", "", { type: "number", step: "any" });
+    const field = element(line, "input", "", FIELD);
     const row = { root: line, name, button, slider, field, dial: /** @type {any} */ (null), frame: 0 };
     button.addEventListener("click", () => {
       if (row.frame) halt(row);
@@ -77,8 +91,18 @@ export default live((root, redraw, mail) => {
     });
     field.addEventListener("change", () => {
       halt(row);
-      choose(row, field.value === "" ? NaN : Number(field.value));
-      field.value = String(Number(values[row.dial.name].toPrecision(6)));
+      const value = numberIn(field.value);
+      if (Number.isNaN(value)) return judge(field, `a number from ${row.dial.low} to ${row.dial.high}, such as 0.3 or 1/3`);
+      choose(row, value);
+      fill(field, values[row.dial.name]);
+    });
+    field.addEventListener("keydown", (event) => {
+      const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+      if (!way) return;
+      event.preventDefault();
+      halt(row);
+      choose(row, outward(row.dial, inward(row.dial, values[row.dial.name]) + way * row.dial.step));
+      fill(field, values[row.dial.name]);
     });
     return row;
   }
