@@ -75,7 +75,7 @@ class Learner:
         return await self.page.click("play", lambda key, element: key == "play" and element.label == then)
 
     async def _change_rate(self) -> float:
-        return await self.page.put("learning-rate", self._random.choice(RATES))
+        return await self.page.tell("learning-rate-typed", {"text": str(self._random.choice(RATES))})
 
     async def _stop_and_go(self) -> float:
         if self.page.button != "Pause":

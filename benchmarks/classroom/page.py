@@ -77,10 +77,6 @@ class Page:
         """Press a button; returns the seconds until `seen`, or until the page is drawn."""
         return await self._ask(seen, key, WidgetState(trigger_value=True), keep=False)
 
-    async def put(self, key: str, number: float) -> float:
-        """Write into a number field."""
-        return await self._ask(None, key, WidgetState(double_value=number))
-
     async def tell(self, key: str, message: dict[str, Any], seen: Seen | None = None) -> float:
         """Have a component of the page send this message."""
         return await self._ask(seen, key, WidgetState(json_value=self._mail(message)))

@@ -10,8 +10,6 @@ def state_of(kind: str, element: Any) -> WidgetState | None:
     state = WidgetState(id=getattr(element, "id", ""))
     told = getattr(element, "set_value", False)
     match kind:
-        case "number_input":
-            state.double_value = element.value if told else element.default
         case "text_input" | "text_area":
             state.string_value = element.value if told else element.default
         case "checkbox":

@@ -8,6 +8,7 @@ is written as on the Playground page. A sweep says its two settings and their va
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from types import NoneType
 from typing import Any
@@ -25,6 +26,7 @@ from playground.settings.choices import Choice, Packed, Setting, Several, Switch
 from playground.settings.experiments import HIDE, LOCK, setting_of
 from playground.settings.limits import MOST_LAYERS
 from playground.settings.link import Asked
+from playground.settings.numbers import text_of
 from playground.settings.slots import Slot
 
 SIDE_BY_SIDE, SWEEP = "Side by side", "Sweep"
@@ -48,18 +50,22 @@ class Each(Setting):
 
 @dataclass(frozen=True)
 class AxisText(Setting):
-    """The values of an axis of a sweep over this `field`, as they are written on the page."""
+    """The values of an axis of a sweep over this `field`, as they are written on the page, in a link without spaces."""
 
     field: str
 
     def text(self, value: str) -> str:
-        """The same without spaces; one between two numbers becomes a comma."""
+        """Numbers with commas between them; networks, and what makes no sense, as they are, without spaces."""
+        if self.field != "hidden":
+            with suppress(ValueError):
+                return ",".join(map(text_of, settings.axis_values(self.field, value)))
         return re.sub(r"[\s,]+", ",", re.sub(r"[\s,]*;[\s,]*", ";", value)).strip(",")
 
     def value(self, text: str) -> str:
         """The same with a space after each comma and semicolon."""
-        settings.axis_values(self.field, text)
-        return self.text(text).replace(",", ", ").replace(";", "; ")
+        spaced = text.replace(",", ", ")
+        settings.axis_values(self.field, spaced)
+        return self.text(spaced).replace(",", ", ").replace(";", "; ")
 
 
 def _values_of(axis: str, name: str) -> Setting:

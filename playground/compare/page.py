@@ -15,14 +15,15 @@ from playground.components.page.choose import choose
 from playground.components.page.copy_link import copy_link
 from playground.components.page.link_problems import link_problems
 from playground.components.page.live_lane import live_lane
+from playground.components.page.note import note
+from playground.components.page.number_field import whole_number
 from playground.components.page.share import share
 from playground.components.shared.lane import Lane
 from playground.data import fetch_panel, fetching
 from playground.learner.session import desk
 from playground.runs.variants import FEWEST, MOST, Comparison
 from playground.settings import slots
-from playground.settings.plain import plain
-from playground.settings.presenter import choose_controls
+from playground.settings.presenter import choose_controls, leave
 
 NOTE = (
     "Whoever opens the link finds the same variants and the same sweep. The same version on the same machine gives the "
@@ -47,18 +48,21 @@ def main() -> None:
         show_comparison(comparison, bar)
     session.keep_link(SETUP.get())
     with bar:
+        leave(settings.RIGHTS)
         show_share(SETUP.get())
 
 
 def show_comparison(comparison: Comparison, bar: DeltaGenerator) -> None:
     """The variants, their settings, and all that moves while they train."""
     cards = st.container(key="compare-variants")
-    setup = follow_settings(comparison)
+    setup, problem = follow_settings(comparison)
     with bar:
         show_preset(setup)
-        show_bar(comparison, setup)
+        show_bar(comparison, setup, problem)
     with cards:
         show_cards(setup)
+        if problem and not settings.shows_problem(setup.fields):
+            note("compare", f"{problem} Until it is mended, the variants stay as they are.")
     names = [name_of(variant.experiment, setup.fields) for variant in comparison.variants]
     # asked first: variants may end while the stage is drawn, and the lane then has the page drawn again
     playing = comparison.playing
@@ -88,22 +92,25 @@ def show_preset(setup: Setup) -> None:
     )
 
 
-def follow_settings(comparison: Comparison) -> Setup:
-    """Let the comparison follow the settings; if they make no sense it stays as it is and the page says why."""
+def follow_settings(comparison: Comparison) -> tuple[Setup, str]:
+    """Let the comparison follow the settings; if they make no sense it stays as it is, and a sentence says why."""
     before = SETUP.get()
+    settings.take_all_typed()
     try:
         setup = settings.read()
         if comparison.change(session.experiments(setup)):
             session.look_at_newest()
     except ValueError as error:
-        st.error(plain(str(error)), icon=":material/error:")
-        return before
+        return before, str(error)
     SETUP.put(setup)
-    return setup
+    return setup, ""
 
 
-def show_bar(comparison: Comparison, setup: Setup) -> None:
-    """Play, pause and reset all variants, and the settings that they share or differ in."""
+def show_bar(comparison: Comparison, setup: Setup, problem: str) -> None:
+    """Play, pause and reset all variants, and the settings that they share or differ in.
+
+    Where those have a `problem`, nothing is trained until it is mended: it would not be what they show.
+    """
     playing = comparison.playing
     st.button(
         "Pause" if playing else "Play",
@@ -112,7 +119,9 @@ def show_bar(comparison: Comparison, setup: Setup) -> None:
         icon=":material/pause:" if playing else ":material/play_arrow:",
         shortcut="Space",
         on_click=comparison.pause if playing else play,
-        args=() if playing else (comparison, setup.epochs),
+        args=() if playing else (comparison,),
+        disabled=bool(problem) and not playing,
+        help=problem or None,
     )
     st.button(
         "Reset",
@@ -122,7 +131,7 @@ def show_bar(comparison: Comparison, setup: Setup) -> None:
         on_click=rewind,
         args=(comparison,),
     )
-    st.number_input("Epochs", 1, 10_000, key=settings.EPOCHS.name, persist_state="session", width=110)
+    whole_number("Epochs", links.EPOCHS, settings.EPOCHS, width=110)
     with st.popover("Shared settings", key="compare-shared"):
         settings.show_shared()
     with st.popover("What differs", key="compare-differ"):
@@ -131,10 +140,12 @@ def show_bar(comparison: Comparison, setup: Setup) -> None:
     show_count("remove", len(setup.variants) - 1, "Remove the last variant.")
 
 
-def play(comparison: Comparison, epochs: int) -> None:
-    """Train all variants on, and show them as they train."""
-    session.look_at_newest()
-    comparison.play(epochs)
+def play(comparison: Comparison) -> None:
+    """A callback: train as far as the settings say when the button is pressed, and show the variants as they train."""
+    setup, problem = follow_settings(comparison)
+    if not problem:
+        session.look_at_newest()
+        comparison.play(setup.epochs)
 
 
 def rewind(comparison: Comparison) -> None:
@@ -160,7 +171,7 @@ def show_share(setup: Setup) -> None:
     """The Share button: a link to the setup, with the settings that it hides or locks."""
     if body := share("compare-share"):
         with body:
-            hidden, locked = choose_controls("compare-share", settings.SHARED)
+            hidden, locked = choose_controls(settings.RIGHTS)
             copy_link(query=links.write(setup, slots.state(), hidden, locked), key="compare-copy-link", note=NOTE)
 
 

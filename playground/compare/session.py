@@ -16,7 +16,7 @@ from playground.runs.grid import Grid
 from playground.runs.sweep import Sweep
 from playground.runs.sweep_file import find
 from playground.runs.variants import Comparison
-from playground.settings import address, presenter, slots
+from playground.settings import address, slots
 from playground.settings.slots import Slot
 
 COMPARISON = Drawer[Comparison]("comparison")
@@ -36,11 +36,7 @@ def current_comparison() -> Comparison:
         comparison = desk().thing(COMPARISON, lambda: Comparison(experiments(setup)))
         settings.write(setup)
         slots.put_all(link.chosen)
-        settings.HIDDEN.put(link.hidden)
-        settings.LOCKED.put(link.locked)
-        presenter.begin_with(
-            "compare-share", *([key for key in settings.SHARED if key in keys] for keys in (link.hidden, link.locked))
-        )
+        settings.RIGHTS.begin(link.hidden, link.locked)
         PROBLEMS.put(link.problems)
         SETUP.put(setup)
         SHOWN.put(comparison)
@@ -66,7 +62,7 @@ def current_sweep() -> Sweep | None:
 
 def keep_link(setup: Setup) -> None:
     """The address of the page always leads back to what it shows, even to a sweep in progress."""
-    query = links.write(setup, slots.state(), settings.HIDDEN.get(), settings.LOCKED.get())
+    query = links.write(setup, slots.state(), settings.RIGHTS.hide.get(), settings.RIGHTS.lock.get())
     if sweep := SHOWN_SWEEP.get():
         query[links.GRID.key] = sweep.grid.name
     address.keep(query)

@@ -1,5 +1,6 @@
 """Settings of a comparison and of a sweep as widgets: what is shared, what differs, and the values of an axis."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from types import NoneType
@@ -12,12 +13,15 @@ from engine.costs import costs_of_numbers
 from engine.data import SOURCES
 from engine.regularizers import REGULARIZERS
 from playground.compare.setup import DIGITS, FIELDS, PRESETS, Setup
+from playground.components.page.control_widget import control_widget, take_typed
 from playground.runs.variants import FEWEST, MOST
 from playground.settings import controls, limits
 from playground.settings.choices import quoted
 from playground.settings.control import Control, hidden_layers
 from playground.settings.controls import START
 from playground.settings.limits import LIMITS
+from playground.settings.numbers import number_in
+from playground.settings.rights import Rights
 from playground.settings.slots import Slot, Slots
 
 CONTROLS = {key: replace(control, layered=False) for key, control in controls.CONTROLS.items()}
@@ -54,6 +58,7 @@ SETUP = Slot("compare-setup", lambda: PRESETS[FIRST], kept=True)
 PRESET = Slot[str | None]("compare-preset", lambda: FIRST, kept=True)
 HIDDEN = Slot[tuple[str, ...]]("compare-hidden", tuple)
 LOCKED = Slot[tuple[str, ...]]("compare-locked", tuple)
+RIGHTS = Rights("compare-share", SHARED, HIDDEN, LOCKED)
 AXIS = Slots("sweep-{}", str)
 AXIS_VALUES = Slots[Any]("sweep-{}-{}", NoneType)
 """The field of an axis of a sweep, x or y, and by both the values of that: a text, or what is chosen of options."""
@@ -126,7 +131,7 @@ def start_with_preset() -> None:
 def _adopt(setup: Setup, own: Sequence[Slot[Any]] = ()) -> None:
     """Set all widgets to `setup` except `own` and those of locked controls: what a link locks keeps its value."""
     locked = [
-        slot for key in LOCKED.get() for slot in (SHARED_VALUE.of(key), *(OWN_VALUE.of(i, key) for i in range(MOST)))
+        slot for key in RIGHTS.locked for slot in (SHARED_VALUE.of(key), *(OWN_VALUE.of(i, key) for i in range(MOST)))
     ]
     kept = [(slot, slot.get()) for slot in (*locked, *own) if slot.filled]
     write(setup)
@@ -188,11 +193,29 @@ def show_variant(index: int, fields: tuple[str, ...]) -> None:
 def show(control: Control, slot: Slot[Any], **options: Any) -> None:
     """A control with this slot, if the data have such a setting and the link does not hide it."""
     dataset = dataset_of_all()
-    if control.key in HIDDEN.get() or not control.when(dataset):
+    if control.key in RIGHTS.hidden or not control.when(dataset):
         return
-    if control.key in LOCKED.get():
-        options["disabled"] = True
-    control.draw(slot, dataset, **options)
+    locked = control.key in RIGHTS.locked
+    control_widget(control, slot, dataset, lambda: _problem(control, slot), locked=locked, **options)
+
+
+def _problem(control: Control, slot: Slot[Any]) -> str:
+    found = controls.problem_with(control, slot.get(), dataset_of_all())
+    return f"{found} Until it is mended, the variants stay as they are." if found else ""
+
+
+def shows_problem(fields: tuple[str, ...]) -> bool:
+    """Whether a variant has a problem with one of these fields, which is told there."""
+    return any(_problem(BY_FIELD[name], _own(index, name)) for name in fields for index in range(COUNT.get()))
+
+
+def take_all_typed() -> None:
+    """Have in the slots what was typed into fields for numbers, before they are read."""
+    for key in SHARED:
+        take_typed(CONTROLS[key], SHARED_VALUE.of(key))
+    for index in range(COUNT.get()):
+        for name in FIELDS:
+            take_typed(BY_FIELD[name], _own(index, name))
 
 
 def show_axis(which: str, default: str, other: str | None) -> tuple[str, tuple[Any, ...]]:
@@ -229,10 +252,28 @@ def axis_values(field: str, text: str) -> tuple[Any, ...]:
     if field == "hidden":
         parts = [part.strip() for part in text.split(";") if part.strip()]
         return tuple(() if part == "none" else hidden_layers(part) for part in parts)
-    parts = text.replace(";", ",").replace(" ", ",").split(",")
     whole = LIMITS[field].whole
+    parts = _parts(text, whole)
     try:
-        return tuple(int(part) if whole else float(part) for part in parts if part)
+        numbers = [number_in(part, whole) for part in parts if part.strip()]
+        if whole and not all(number.is_integer() for number in numbers):
+            raise ValueError
     except ValueError:
         kind = "whole numbers" if whole else "numbers"
         raise ValueError(f"The values of an axis are {kind}, separated by commas: not {quoted(text)}.") from None
+    return tuple(map(int, numbers) if whole else numbers)
+
+
+def _parts(text: str, whole: bool) -> list[str]:
+    """The numbers of a list, as texts: where spaces or semicolons separate them, a comma may be a decimal one."""
+    parts = text.replace(";", " ").split()
+    if len(parts) > 1:
+        return [number for part in parts for number in _one_or_more(part.strip(","), whole)]
+    if not whole and re.fullmatch(r"\s*\d*,\d+\s*", text, re.ASCII):
+        raise ValueError(f"Are these two values or one? Write {text.replace(',', ', ')} or {text.replace(',', '.')}.")
+    return text.split(",")
+
+
+def _one_or_more(part: str, whole: bool) -> list[str]:
+    one = re.fullmatch(r"\d{1,3},\d{3}" if whole else r"[^.,]*,[^.,]*", part)
+    return [part] if one else part.split(",")

@@ -16,6 +16,7 @@ from playground.compare.setup import PRESETS, WORDS, name_of, value_in_words
 from playground.components.charts.heat_map import STATES, heat_map, opened
 from playground.components.page.choose import choose
 from playground.components.page.give import give
+from playground.components.page.number_field import whole_number
 from playground.components.shared.numerals import numeral, percent
 from playground.data import fetching
 from playground.learner.current import open_on_playground
@@ -23,6 +24,7 @@ from playground.runs import pool
 from playground.runs.grid import MOST_EPOCHS, Grid
 from playground.runs.sweep import Sweep
 from playground.runs.sweep_file import Result
+from playground.settings.choices import Whole
 from playground.settings.plain import plain
 from playground.settings.slots import Slot
 
@@ -69,7 +71,7 @@ def choose_grid(base: Experiment) -> Grid | None:
         if "regularization" not in (x, y) and "regularization_strength" in (x, y):
             kind = choose(WHICH_KIND, "Regularization", label_visibility="visible")
             base = base.changed(regularization=kind)
-        epochs = st.number_input("Epochs each", 1, MOST_EPOCHS, 10, key=SWEEP_EPOCHS.name, persist_state="session")
+        epochs = whole_number("Epochs each", Whole.in_slot(SWEEP_EPOCHS, 1, MOST_EPOCHS), SWEEP_EPOCHS)
         grid = Grid(fetching.stand_in(base), x, x_values, y, y_values, epochs)
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")

@@ -9,12 +9,12 @@ from playground.data import fetch_panel, fetching
 from playground.gallery import link as links
 from playground.gallery.link import PRESET
 from playground.gallery.pictures import picture
-from playground.learner.current import open_on_playground
+from playground.learner.current import current_run, has_run, open_on_playground
 from playground.learner.session import arrives
 from playground.presets import PRESETS, names
 from playground.presets.measures import unit
 from playground.presets.preset import Preset, Run
-from playground.settings import address
+from playground.settings import address, controls
 from playground.settings.slots import Slot
 
 PUBLISHED = "Published results"
@@ -32,6 +32,8 @@ def main() -> None:
     link = LINK.get()
     address.keep(links.write(link.preset))
     link_problems(link.problems)
+    if has_run():
+        current_run()  # after a reload, what a link locks is in the controls again
     if link.preset is not None:
         st.markdown("#### From the link")
         with st.container(key="gallery-cards-asked"):
@@ -78,7 +80,16 @@ def show_card(preset: Preset) -> None:
 def show_run(preset: Preset, run: Run) -> None:
     """The button that opens one run."""
     told = [f"{f.measure.label}: {f.published}{unit(f.measure.unit)} published" for f in run.figures]
-    if st.button(label_of(run), key=f"open-{preset.name}-{run.label}", help=" · ".join(told) or None):
+    refused, labels = controls.refusal(run.experiment), controls.locked_otherwise(run.experiment)
+    if labels:
+        told = [f"The link locks {', '.join(labels)}, so what this card promises or publishes will not hold."]
+    if st.button(
+        label_of(run),
+        key=f"open-{preset.name}-{run.label}",
+        icon=":material/lock:" if refused or labels else None,
+        help=refused or " · ".join(told) or None,
+        disabled=bool(refused),
+    ):
         open_preset(preset, run)
 
 

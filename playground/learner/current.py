@@ -15,7 +15,7 @@ from playground.runs.goals import Goal
 from playground.runs.paces import FAST, NORMAL, PACES
 from playground.runs.run import Run
 from playground.runs.shelf import Shelf
-from playground.settings import controls, pages, presenter
+from playground.settings import controls, pages
 from playground.settings.environment import OPEN
 from playground.settings.limits import MOST_FILE_BYTES
 from playground.settings.slots import Slot
@@ -72,8 +72,9 @@ def find_again(
     run: Run, hidden: tuple[str, ...] = (), locked: tuple[str, ...] = (), problems: tuple[str, ...] = ()
 ) -> None:
     """Set a page that was reloaded to the run that was there before; what was hidden and locked stays so."""
-    if controls.HIDDEN.filled and controls.LOCKED.filled:
-        hidden, locked = controls.HIDDEN.get(), controls.LOCKED.get()
+    rights = controls.RIGHTS
+    if rights.hide.filled and rights.lock.filled:
+        hidden, locked = rights.hide.get(), rights.lock.get()
     _set_page(run, run.experiment, hidden, locked, problems)
 
 
@@ -82,9 +83,7 @@ def _set_page(
 ) -> None:
     SHOWN.put(run)
     PROBLEMS.put(problems)
-    controls.HIDDEN.put(hidden)
-    controls.LOCKED.put(locked)
-    presenter.begin_with("share", hidden, locked)
+    controls.RIGHTS.begin(hidden, locked)
     controls.write(experiment)
 
 

@@ -105,8 +105,8 @@ def _weight(setup: Setup) -> Weight:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         layer = linked.segmented_control("A weight into layer", range(2, len(sizes) + 1), key="rate_factors-layer")
         _, j, k = steepest(setup, layer)
-        j = linked.number_input("to neuron j", 1, sizes[layer - 1], j + 1, key=f"rate_factors-j{layer}", width=150)
-        k = linked.number_input("from neuron k", 1, sizes[layer - 2], k + 1, key=f"rate_factors-k{layer}", width=150)
+        j = linked.whole_number("to neuron j", 1, sizes[layer - 1], j + 1, key=f"rate_factors-j{layer}", width=150)
+        k = linked.whole_number("from neuron k", 1, sizes[layer - 2], k + 1, key=f"rate_factors-k{layer}", width=150)
         st.caption(_reading(setup))
     return layer, j - 1, k - 1
 

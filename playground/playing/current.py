@@ -7,6 +7,7 @@ from playground.data import fetching, own_data
 from playground.learner.current import RUN, begin, current_run, find_again, has_run, is_new_to_page
 from playground.learner.session import desk
 from playground.playing import link as links
+from playground.playing import widgets
 from playground.playing.link import Link
 from playground.runs.run import Run
 from playground.settings import controls, slots
@@ -23,6 +24,19 @@ def arrive(query: Mapping[str, str]) -> Run:
         link = links.read(query)
         find_again(run, link.hidden, link.locked, link.problems)
     return current_run()
+
+
+def follow_controls(run: Run) -> str:
+    """Let the run follow the controls; where they make no sense it stays as it is, and a sentence says why."""
+    widgets.take_all_typed()
+    try:
+        experiment = fetching.stand_in(controls.read())
+        data = own_data.data_for(experiment)
+        if experiment != run.experiment or data is not None:
+            run.change(experiment, data)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def set_up(run: Run) -> Experiment:

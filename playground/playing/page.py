@@ -12,6 +12,8 @@ from playground.components.page.choose import choose
 from playground.components.page.link_problems import link_problems
 from playground.components.page.live_lane import live_lane
 from playground.components.page.news_line import taken_up
+from playground.components.page.note import note
+from playground.components.page.number_field import whole_number
 from playground.components.plane.data_picker import data_picker, picked, thumbnails
 from playground.components.plane.point_canvas import put
 from playground.components.shared.lane import Lane
@@ -19,13 +21,14 @@ from playground.data import fetch_panel, fetching, own_data
 from playground.learner.current import PROBLEMS, SPEED
 from playground.learner.desks import Drawer
 from playground.learner.session import desk, take_notes
-from playground.playing import hints, published, run_bar, viewing
+from playground.playing import hints, published, run_bar, viewing, widgets
 from playground.playing import link as links
-from playground.playing.current import arrive, set_up
+from playground.playing.current import arrive, follow_controls, set_up
 from playground.playing.stage import CANVAS, DIAGRAM, STATUS, Look, Memory, Stage
 from playground.runs.paces import SLOW_MOTION
 from playground.runs.run import Run
 from playground.settings import address, controls, slots
+from playground.settings.choices import Whole
 from playground.settings.plain import plain
 from playground.settings.slots import Slot
 
@@ -43,27 +46,29 @@ def main() -> None:
     run = arrive(address.query())
     apply_changes(run)
     bar = st.container(key="run-bar", horizontal=True, vertical_alignment="center")
-    with (news := st.container()):
-        link_problems(PROBLEMS.get())
-    with st.container(key="settings"):
-        show_settings()
+    link_problems(PROBLEMS.get())
+    settings = st.container(key="settings")
+    with settings:
+        show_settings(run)
     data_column, stage_column = st.columns([1, 5.2])
     with data_column, st.container(key="data"):
-        show_data()
-    with news:
-        follow_controls(run)
-        run_bar.follow(run)
-        keep_link(run)
+        show_data(run)
+    problem = follow_controls(run)
+    if problem and not any(map(controls.problem_of, controls.CONTROLS)):
+        with settings:
+            note("settings", f"{problem} {controls.held(run.experiment)}")
+    run_bar.follow(run)
+    keep_link(run)
     # asked once: a short run may end while the page is drawn, and the stage then draws it again
     playing = run.playing
     with bar:
-        run_bar.show(run, playing)
+        run_bar.show(run, playing, problem)
     fetch = fetching.of(controls.dataset())
     coming = fetch if fetch and fetch.going else None
     with stage_column:
         st.fragment(show_stage, run_every=REFRESH_FETCHING if coming else None)(run, coming)
     live_lane(token=desk().thing(LANE, Lane).token if playing else "", key="lane")
-    run_bar.listen(playing)
+    run_bar.listen(playing, problem)
 
 
 def apply_changes(run: Run) -> None:
@@ -90,25 +95,13 @@ def ask_for(changes: dict[str, Any]) -> None:
     CHANGES.put(changes)
 
 
-def follow_controls(run: Run) -> None:
-    """Let the run follow the controls; where they make no sense it stays as it is and the page says why."""
-    try:
-        experiment = fetching.stand_in(controls.read())
-        data = own_data.data_for(experiment)
-        if experiment != run.experiment or data is not None:
-            run.change(experiment, data)
-    except ValueError as error:
-        if not any(controls.problem_of(key) for key in controls.CONTROLS):
-            st.error(plain(str(error)), icon=":material/error:")
-
-
 def keep_link(run: Run) -> None:
     """The address of the page always leads back to what it shows."""
     own = own_data.points_for(run.experiment)
-    address.keep(links.write(set_up(run), controls.HIDDEN.get(), controls.LOCKED.get(), slots.state(), own))
+    address.keep(links.write(set_up(run), controls.RIGHTS.hide.get(), controls.RIGHTS.lock.get(), slots.state(), own))
 
 
-def show_settings() -> None:
+def show_settings(run: Run) -> None:
     """The hyper-parameters, in one row."""
     widths = {
         "hidden-layers": 1,
@@ -124,55 +117,59 @@ def show_settings() -> None:
     *columns, last = st.columns([*widths.values(), 0.7])
     for column, key in zip(columns, widths, strict=True):
         with column:
-            controls.show(key)
+            widgets.show(key, run.experiment)
     with last:
-        show_more()
+        show_more(run)
 
 
-def show_more() -> None:
+def show_more(run: Run) -> None:
     """Settings that are rarely needed."""
     if not (controls.hidden("activation") and controls.hidden("precision")):
         with st.popover("More", key="more-settings", width="stretch"):
-            controls.show_layers("activation")
-            controls.show("precision")
+            widgets.show_layers("activation")
+            widgets.show("precision", run.experiment)
 
 
-def show_data() -> None:
+def show_data(run: Run) -> None:
     """The data set and what it is made of."""
     with st.container(key="dataset"):
         show_picker()
     source = SOURCES[controls.dataset()]
-    if source.name == "spiral" and not controls.LOCKED.get():
+    if source.name == "spiral":
+        labels = controls.locked_otherwise(controls.SPIRAL)
         st.button(
             "Set up a network that solves it",
             key="solve-spiral",
-            icon=":material/auto_fix_high:",
+            icon=":material/lock:" if labels else ":material/auto_fix_high:",
+            help=f"Locked by the link: {', '.join(labels)}." if labels else None,
             on_click=controls.write,
             args=(controls.SPIRAL,),
+            disabled=bool(labels),
             width="stretch",
         )
     if source.kind == "digits":
         fetch_panel.show(source.name)
-        controls.show("training-digits")
-        controls.show("augmentation")
+        widgets.show("training-digits", run.experiment)
+        widgets.show("augmentation", run.experiment)
         return
-    controls.show("inputs")
+    widgets.show("inputs", run.experiment)
     if source.own:
-        controls.show("test-fraction")
+        widgets.show("test-fraction", run.experiment)
         own_data.show()
         return
     noise, samples = st.columns(2)
     with noise:
-        controls.show("noise")
+        widgets.show("noise", run.experiment)
     with samples:
-        controls.show("samples")
+        widgets.show("samples", run.experiment)
     share, new = st.columns(2, vertical_alignment="center")
     with share:
-        controls.show("test-fraction")
+        widgets.show("test-fraction", run.experiment)
     with new:
         st.button(
             "New points",
             key="new-points",
+            icon=":material/lock:" if controls.locked("data-seed") else None,
             on_click=controls.next_seed,
             args=("data-seed", controls.CONTROLS["data-seed"].slot.get()),
             width="stretch",
@@ -190,7 +187,8 @@ def show_picker() -> None:
     if name := picked("data-picker", SOURCES):
         ask_for({"dataset": name})
         st.rerun()
-    data_picker(items=thumbnails(), selected=controls.dataset()).show("data-picker")
+    refused = controls.refused_data()
+    data_picker(items=thumbnails(), selected=controls.dataset(), refused=refused).show("data-picker")
 
 
 def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
@@ -252,14 +250,16 @@ def look(run: Run) -> Look:
         points=own_data.points_for(run.experiment),
         classes=own_data.classes(),
         origin=published.origin(run),
+        parted=published.parted(run),
+        locked=frozenset(controls.RIGHTS.locked),
     )
 
 
 def take_hint(run: Run) -> bool:
-    """Do what a hint offers if the learner clicked it and it still applies; whether that was so."""
+    """Do what a hint offers if the learner clicked it, it still applies and no link forbids it; whether that was so."""
     taken = taken_up(STATUS)
     found = hints.hint(run.snapshot, run.start) if taken else None
-    if found is None or found.label not in taken:
+    if found is None or found.label not in taken or any(map(controls.locked, found.changes)):
         return False
     run.rewind()
     ask_for(found.changes)
@@ -285,7 +285,7 @@ def show_view(run: Run) -> None:
         persist_state="session",
     )
     if one:
-        st.number_input("Training example", 1, run.learns_from.n, key=viewing.EXAMPLE.name, persist_state="session")
+        whole_number("Training example", Whole.in_slot(viewing.EXAMPLE, 1, run.learns_from.n), viewing.EXAMPLE)
 
 
 def view(run: Run) -> View:

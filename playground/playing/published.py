@@ -2,16 +2,37 @@
 
 from engine import Dataset
 from engine.data import SOURCES
+from playground.data import fetching
 from playground.presets import names
 from playground.presets.measures import unit
 from playground.presets.names import FROM_GALLERY
 from playground.presets.preset import Preset, Run
 from playground.runs.run import Run as Going
+from playground.settings import controls
 
 
 def origin(going: Going) -> tuple[Preset, Run] | None:
     """Where in the gallery the run comes from; None if it does not, or is another one by now."""
     return names.still(FROM_GALLERY.get(), going.experiment)
+
+
+def parted(going: Going) -> str:
+    """What parts the run from the one of the gallery that it was opened as; "" where nothing does, or more than locks.
+
+    A link that locks a setting at another value keeps that, whatever is opened.
+    """
+    preset, run = names.RUNS.get(FROM_GALLERY.get(), (None, None))
+    if preset is None or run is None or not (labels := controls.locked_otherwise(run.experiment)):
+        return ""
+    if controls.refusal(run.experiment):
+        return ""
+    opened = fetching.stand_in(controls.with_locked(run.experiment))
+    if going.experiment.changed(seed=opened.seed) != opened:
+        return ""
+    return (
+        f"**{preset.title}, {run.label}**, but not as in the gallery: the link locks {', '.join(labels)}. "
+        "What was promised or published there does not hold here."
+    )
 
 
 def in_words(preset: Preset, run: Run, going: Going, data: Dataset) -> str:

@@ -7,10 +7,20 @@ from typing import Any
 import streamlit as st
 
 from playground.components.page.choose import choose
+from playground.components.page.number_field import take_whole, whole_number
 from playground.components.page.shortcuts import pressed, shortcuts
 from playground.learner.current import UNTIL_EPOCH, UNTIL_KIND
+from playground.playing.current import follow_controls
 from playground.playing.share import popover
-from playground.playing.viewing import PACE, UNTIL, UNTIL_ACCURACY, UNTIL_BACK, UNTIL_NUMBERS, UNTIL_PATIENCE
+from playground.playing.viewing import (
+    PACE,
+    UNTIL,
+    UNTIL_ACCURACY,
+    UNTIL_BACK,
+    UNTIL_NUMBERS,
+    UNTIL_PATIENCE,
+    UNTIL_SLOTS,
+)
 from playground.runs.goals import Goal
 from playground.runs.paces import PACES
 from playground.runs.run import Run
@@ -29,13 +39,17 @@ TITLES = {
     "until-clear": "no goal: train until I pause",
 }
 MAIL = "shortcuts"
-PRESSES = ("play", "pause", "step", "epoch", "reset")
+TRAINING = ("play", "step", "epoch")
+PRESSES = (*TRAINING, "pause", "reset")
 CLEARED = Slot("until-cleared", int)
 """How often the goal was cleared. The choice is then another widget: one in a closed popover hears of nothing."""
 
 
-def show(run: Run, playing: bool) -> None:
-    """Play and pause, single steps, back to the start, how fast and how long."""
+def show(run: Run, playing: bool, problem: str = "") -> None:
+    """Play and pause, single steps, back to the start, how fast and how long.
+
+    Where the controls have a `problem`, nothing is trained until it is mended: it would not be what they show.
+    """
 
     def button(label: str, key: str, icon: str, press: str, **more: Any) -> None:
         st.button(label, key=key, icon=f":material/{icon}:", on_click=act, args=(run, [press]), **more)
@@ -43,15 +57,15 @@ def show(run: Run, playing: bool) -> None:
     if playing:
         button("Pause", "play", "pause", "pause", type="primary")
     else:
-        button("Play", "play", "play_arrow", "play", type="primary")
-    training = playing and not run.stepping
+        button("Play", "play", "play_arrow", "play", type="primary", disabled=bool(problem))
+    training = bool(problem) or (playing and not run.stepping)
     button("Mini-batch", "step", "skip_next", "step", disabled=training)
     button("Epoch", "epoch", "fast_forward", "epoch", disabled=training)
     button("Reset", "reset", "replay", "reset")
     st.button(
         "New weights",
         key="new-weights",
-        icon=":material/casino:",
+        icon=":material/lock:" if controls.locked("seed") else ":material/casino:",
         on_click=controls.next_seed,
         args=("seed", run.experiment.seed),
         disabled=controls.locked("seed"),
@@ -63,11 +77,12 @@ def show(run: Run, playing: bool) -> None:
     popover.show(run)
 
 
-def listen(playing: bool) -> None:
+def listen(playing: bool, problem: str) -> None:
     """Have the presses of the bar told to `follow`; to be called when all else is on the page."""
     presses = {key: [key] for key in ("step", "epoch", "reset")}
     presses["play"] = ["pause", "play"] if playing else ["play", "pause"]
-    shortcuts(KEYS, TITLES, presses, held=["step"], key=MAIL)
+    refused = dict.fromkeys(TRAINING, problem) if problem and not playing else {}
+    shortcuts(KEYS, TITLES | refused, presses, held=["step"], key=MAIL)
 
 
 def follow(run: Run) -> None:
@@ -83,6 +98,8 @@ def follow(run: Run) -> None:
 
 def act(run: Run, presses: Sequence[str]) -> None:
     """Do what these presses ask for, in their order; what is done at once is done before the page is drawn."""
+    if any(press in TRAINING for press in presses) and follow_controls(run):
+        presses = [press for press in presses if press not in TRAINING]  # it would not be what the controls show
     for press, same in groupby(presses):
         match press:
             case "play" if run.stepping or not run.playing:
@@ -122,8 +139,7 @@ def choose_goal(kind: str) -> None:
         )
     labels = {"epoch": "Epoch", "accuracy": "Test accuracy in %", "patience": "Epochs without a lower test cost"}
     if kind in labels:
-        number = UNTIL_NUMBERS[kind]
-        st.number_input(labels[kind], number.low, number.high, number.usual, key=number.key, persist_state="session")
+        whole_number(labels[kind], UNTIL_NUMBERS[kind], UNTIL_SLOTS[kind])
     if kind == "patience":
         about = "Once it pauses, the run stands where the test cost was lowest, with the weights that it had then."
         st.toggle("and go back to the best epoch", key=UNTIL_BACK.name, help=about, persist_state="session")
@@ -149,6 +165,8 @@ def told(kind: str) -> str:
 
 def goal() -> Goal:
     """Where Play is to pause, as the learner chose it."""
+    for kind, number in UNTIL_NUMBERS.items():
+        take_whole(number, UNTIL_SLOTS[kind])
     match UNTIL_KIND.get():
         case "epoch":
             return Goal(epoch=UNTIL_EPOCH.get())

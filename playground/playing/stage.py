@@ -1,7 +1,7 @@
 """The stage of the playground: all that is shown of a run, as pictures made from its snapshot alone."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,7 +30,8 @@ class Look:
     """What the learner chose to see of a run.
 
     `edges` is what the edges of the drawing show, `selected` the weight, bias or neuron on its panel. `points` (n, 3)
-    are the learner's own, of `classes` classes. `origin` is where in the gallery the run comes from.
+    are the learner's own, of `classes` classes. `origin` is where in the gallery the run comes from, `parted` what
+    parts it from there. `locked` are the keys of the controls that a link locks.
     """
 
     edges: Quantity = "weight"
@@ -44,6 +45,8 @@ class Look:
     points: NDArray[np.float64] | None = None
     classes: int = 2
     origin: tuple[Preset, Published] | None = None
+    parted: str = ""
+    locked: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -79,7 +82,7 @@ class Stage(Scene):
         drawn = {
             "epoch-count": news_line(f"Epoch **{snapshot.epoch:,}**"),
             "step-count": news_line(f"Step **{snapshot.step:,}**"),
-            STATUS: status(run, snapshot, phase),
+            STATUS: status(run, snapshot, phase, look.locked),
             DIAGRAM: self._diagram(snapshot, look.edges if phase is None else slow_motion.EDGES[phase]),
             **instruments.curves(snapshot, None if look.hide_before else run.ghost, look.log),
             "weight-histograms": instruments.distributions(snapshot, run.start, look.gradients),
@@ -88,6 +91,8 @@ class Stage(Scene):
         }
         if look.origin:
             drawn["published"] = news_line(published.in_words(*look.origin, run, data))
+        elif look.parted:
+            drawn["published"] = news_line(look.parted)
         if snapshot.digits:
             drawn["digit-samples"] = instruments.digits(snapshot)
         elif look.points is not None:
@@ -126,12 +131,13 @@ class Stage(Scene):
             paths=[(path.neurons, path.rate_factor) for path in snapshot.paths] if snapshot.paths else None,
             total=snapshot.path_total,
             can_undo=run.can_undo,
+            locked="hidden-layers" in look.locked,
             drawn=self.memory.drawn,
         )
 
 
-def status(run: Run, snapshot: Snapshot, phase: int | None) -> Picture:
-    """What to do first, what happens now, why the run stopped, or what to try."""
+def status(run: Run, snapshot: Snapshot, phase: int | None, locked: Collection[str] = ()) -> Picture:
+    """What to do first, what happens now, why the run stopped, or what to try, where no link has it `locked`."""
     if run.problem:
         return news_line(run.problem, "error")
     if run.line:
@@ -139,7 +145,7 @@ def status(run: Run, snapshot: Snapshot, phase: int | None) -> Picture:
     if phase is not None:
         return news_line(slow_motion.caption(snapshot, phase))
     if found := hints.hint(snapshot, run.start):
-        return news_line(found.text, "warning", found.label)
+        return news_line(found.text, "warning", found.label, locked=not found.changes.keys().isdisjoint(locked))
     if run.message:
         return news_line(run.message, "info")
     if not snapshot.step:

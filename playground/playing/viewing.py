@@ -70,10 +70,10 @@ SWITCHES = {
     "Show test points": TEST_POINTS,
     "Hard colours (discretize)": STEPS,
 }
+UNTIL_SLOTS = {"epoch": UNTIL_EPOCH, "accuracy": UNTIL_ACCURACY, "patience": UNTIL_PATIENCE}
 UNTIL_NUMBERS = {
-    "epoch": Whole.in_slot(UNTIL_EPOCH, 1, 100_000),
-    "accuracy": Whole.in_slot(UNTIL_ACCURACY, 1, 100),
-    "patience": Whole.in_slot(UNTIL_PATIENCE, 1, 1_000),
+    kind: Whole.in_slot(UNTIL_SLOTS[kind], 1, most)
+    for kind, most in {"epoch": 100_000, "accuracy": 100, "patience": 1_000}.items()
 }
 """The number that each kind of `UNTIL` needs."""
 PACE = Choice.in_slot(SPEED, tuple(PACES))

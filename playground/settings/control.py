@@ -1,16 +1,15 @@
-"""A control: one setting of an experiment as a widget, and how a value of the one is a value of the other."""
+"""A control: one setting of an experiment, its kind of widget, and how a value of the one is a value of the other."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import NoneType
 from typing import Any
 
-import streamlit as st
-
 from engine.data import SOURCES
 from engine.data.catalogue import DEFAULT_SAMPLES
 from playground.settings.choices import quoted
-from playground.settings.limits import MOST_LAYERS
+from playground.settings.limits import LIMITS, MOST_LAYERS
+from playground.settings.numbers import Steps, number_in
 from playground.settings.slots import Slot
 
 ALL_DIGITS = SOURCES["mnist"].examples
@@ -21,10 +20,10 @@ LONGEST_TEXT = 500
 class Control:
     """One control: its `key` on the page and in links, what it says, and how `widget` shows it.
 
-    `options` maps each choice to its label; `ends` are the ends of a slider. A number field takes whole numbers where
-    its `step` is whole, and has no bounds of its own: a sentence says what is wrong. `digits` says whether it is for
-    data of digits alone, or for all others alone: points and training digits set the same field. Of one that is
-    `layered` each hidden layer may have a value of its own.
+    `options` maps each choice to its label; `ends` and `step` are those of a slider. A "number" is typed, and stepped
+    by one, a "ladder" along 1, 3, 10: in the slot may be a text that means none, and a sentence says what is wrong.
+    `digits` says whether it is for data of digits alone, or for all others alone: points and training digits set the
+    same field. Of one that is `layered` each hidden layer may have a value of its own.
     """
 
     key: str
@@ -80,29 +79,15 @@ class Control:
                 return tuple(value)
             case "digits":
                 return None if value >= all_digits(dataset) else value
+            case "number" | "ladder" if isinstance(value, str):
+                return number_in(value, self.steps.whole)
         return value
 
-    def draw(self, slot: Slot[Any], dataset: str, **more: Any) -> None:
-        """Show the widget, with the value in the slot."""
-        common: dict[str, Any] = {"label": self.label, "key": slot.name, "help": self.help, "persist_state": "session"}
-        common |= more
-        options = self.options or {}
-        match self.widget:
-            case "select":
-                st.selectbox(options=list(options), format_func=options.__getitem__, **common)
-            case "pills":
-                st.pills(options=list(options), format_func=options.__getitem__, selection_mode="multi", **common)
-            case "slider" | "points" | "digits":
-                now = slot.get()  # a link or a file may say more than one can drag to
-                low, high = self.ends if self.widget != "digits" else (self.ends[0], all_digits(dataset))
-                st.slider(min_value=min(low, now), max_value=max(high, now), step=self.step, **common)
-            case "toggle":
-                st.toggle(**common)
-            case "text":
-                st.text_input(**common)
-            case "number":
-                layout = "%d" if isinstance(self.step, int) else "%g"
-                st.number_input(step=self.step, format=layout, min_value=None, **common)
+    @property
+    def steps(self) -> Steps:
+        """How its number is stepped."""
+        limit = LIMITS[self.field]
+        return Steps(limit.low, limit.high, limit.whole, ladder=self.widget == "ladder")
 
 
 def all_digits(dataset: str) -> int:

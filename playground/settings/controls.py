@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from itertools import zip_longest
 from typing import Any
 
-import streamlit as st
-
 from engine import Experiment
 from engine.activations import ACTIVATIONS, in_short
 from engine.costs import COSTS
@@ -19,13 +17,11 @@ from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
 from playground.settings import limits
 from playground.settings.control import ALL_DIGITS, Control
-from playground.settings.limits import LIMITS, MOST_LAYERS
-from playground.settings.plain import plain
+from playground.settings.limits import LIMITS
+from playground.settings.numbers import text_of
+from playground.settings.rights import Rights
 from playground.settings.slots import Slot
 
-HIDDEN = Slot[tuple[str, ...]]("hidden-controls", tuple, kept=True)
-LOCKED = Slot[tuple[str, ...]]("locked-controls", tuple, kept=True)
-"""The keys of the controls that the opened link hides, and of those that it locks."""
 LOCK_NEWS = Slot("lock-news", str)
 """A sentence about locked controls, to be told once; "" where there is none."""
 
@@ -102,8 +98,7 @@ _ALL = (
         "learning-rate",
         "Learning rate η",
         "How far each step goes: Δw = −η ∂C/∂w. You can change it while the network trains.",
-        "number",
-        step=0.05,
+        "ladder",
     ),
     Control(
         "regularization",
@@ -116,11 +111,10 @@ _ALL = (
         "regularization-strength",
         "Strength λ",
         "How strongly large weights are penalized. It is divided by n, the number of training examples.",
-        "number",
-        step=0.1,
+        "ladder",
     ),
     Control(
-        "batch-size", "Batch size m", "How many training examples the gradient of each step is averaged over.", "number"
+        "batch-size", "Batch size m", "How many training examples the gradient of each step is averaged over.", "ladder"
     ),
     Control(
         "initialization",
@@ -140,6 +134,10 @@ _ALL = (
     ),
 )
 CONTROLS: dict[str, Control] = {control.key: control for control in _ALL}
+HIDDEN = Slot[tuple[str, ...]]("hidden-controls", tuple, kept=True)
+LOCKED = Slot[tuple[str, ...]]("locked-controls", tuple, kept=True)
+"""The keys of the controls that the opened link hides, and of those that it locks."""
+RIGHTS = Rights("share", tuple(CONTROLS), HIDDEN, LOCKED)
 
 START: dict[str, Experiment] = {
     "plane": Experiment(
@@ -196,11 +194,7 @@ def adopt(experiment: Experiment) -> Experiment:
     learner is told so on the next run of the page (see `LOCK_NEWS`). Raises ValueError, with a sentence, and leaves all
     as it is, where the locked values do not fit the others.
     """
-    own = _locked_values(experiment)
-    try:
-        adopted = limits.changed(experiment, **{CONTROLS[key].field: value for key, value in own.items()})
-    except ValueError as error:
-        raise ValueError(f"This does not fit with what the link locks: {error}") from None
+    adopted = with_locked(experiment)
     slots = [slot for control in _ALL if locked(control.key) for slot in (control.slot, *control.layers())]
     kept = [(slot, slot.get()) for slot in slots]
     if labels := locked_otherwise(experiment):
@@ -209,6 +203,27 @@ def adopt(experiment: Experiment) -> Experiment:
     for slot, value in kept:
         slot.put(value)
     return adopted
+
+
+def with_locked(experiment: Experiment) -> Experiment:
+    """`experiment` with what a link locks at the values that it has there.
+
+    Raises ValueError, with a sentence, where those do not fit the others.
+    """
+    own = _locked_values(experiment)
+    try:
+        return limits.changed(experiment, **{CONTROLS[key].field: value for key, value in own.items()})
+    except ValueError as error:
+        raise ValueError(f"This does not fit with what the link locks: {error}") from None
+
+
+def refusal(experiment: Experiment) -> str:
+    """Why `adopt` would refuse this experiment, as a sentence; "" where it would not."""
+    try:
+        with_locked(experiment)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def locked_otherwise(experiment: Experiment) -> list[str]:
@@ -268,63 +283,54 @@ def _value(control: Control, dataset: str, layers: int = 0) -> Any:
     return in_short(each, layers) if each else value
 
 
-def show(key: str) -> None:
-    """Show one control, and under it what is wrong with its value, if anything.
-
-    A control that a link hides is not shown, and one that a link locks cannot be changed.
-    """
-    control, name = CONTROLS[key], dataset()
-    if hidden(key) or not control.when(name):
-        return
-    control.draw(control.slot, name, disabled=locked(key))
-    if problem := problem_of(key):
-        st.caption(f":red[{plain(problem)}]")
-
-
-def show_layers(key: str) -> None:
-    """Show what each hidden layer has of a control that is layered, hidden or locked as the control is."""
-    control = CONTROLS[key]
-    if hidden(key):
-        return
-    try:
-        layers = min(depth(), MOST_LAYERS)
-    except ValueError:  # which is told at the hidden layers
-        return
-    options = dict(control.options or {})
-    options = {"": f"As above: {options[control.slot.get()]}", **options}
-    for layer, slot in enumerate(control.layers(layers), 1):
-        st.selectbox(
-            f"{control.label} of hidden layer {layer}",
-            list(options),
-            format_func=options.__getitem__,
-            key=slot.name,
-            disabled=locked(key),
-            persist_state="session",
-        )
-
-
 def hidden(key: str) -> bool:
     """Whether the link that was opened hides this control."""
-    return key in HIDDEN.get()
+    return key in RIGHTS.hidden
 
 
 def locked(key: str) -> bool:
     """Whether the link that was opened locks this control."""
-    return key in LOCKED.get()
+    return key in RIGHTS.locked
 
 
-def problem_of(key: str) -> str | None:
-    """What is wrong with this control's value alone, as a sentence."""
-    control, name = CONTROLS[key], dataset()
+def problem_of(key: str) -> str:
+    """What is wrong with this control's value alone, as a sentence; "" where nothing is."""
+    control = CONTROLS[key]
+    return problem_with(control, control.slot.get(), dataset())
+
+
+def problem_with(control: Control, value: Any, dataset: str) -> str:
+    """What is wrong with this value of a control's widget alone, as a sentence; "" where nothing is."""
     try:
-        value = _value(control, name)
+        meant = control.meant(value, dataset)
         if control.field in LIMITS:
-            LIMITS[control.field].check(value)
+            LIMITS[control.field].check(meant)
         elif control.field in ("hidden", "inputs"):
-            limits.made(dataset=name, cost="quadratic", **{control.field: value})
+            limits.made(dataset=dataset, cost="quadratic", **{control.field: meant})
     except ValueError as error:
         return str(error)
-    return None
+    return ""
+
+
+def held(experiment: Experiment) -> str:
+    """What a run of `experiment` keeps although its control says something else or makes no sense, as a sentence."""
+    told = [f"{c.label} {_in_words(c, experiment)}" for c in _ALL if c.when(dataset()) and not _says(c, experiment)]
+    return f"Until then the run keeps: {'; '.join(told)}." if told else ""
+
+
+def _says(control: Control, experiment: Experiment) -> bool:
+    """Whether a control has the value that the experiment has."""
+    try:
+        return bool(_value(control, dataset(), len(experiment.hidden)) == getattr(experiment, control.field))
+    except ValueError:
+        return False
+
+
+def _in_words(control: Control, experiment: Experiment) -> str:
+    value = control.shown(getattr(experiment, control.field), experiment.dataset)
+    if isinstance(value, list):
+        value = ", ".join(value)
+    return text_of(value) if isinstance(value, float) else (control.options or {}).get(value, str(value)) or "none"
 
 
 def choose_dataset(name: str) -> None:
@@ -332,10 +338,22 @@ def choose_dataset(name: str) -> None:
 
     Raises ValueError, as `adopt` does, where those do not fit what a link locks.
     """
-    before, kind = dataset(), SOURCES[name].kind
-    if kind != SOURCES[before].kind:
-        adopt(START[kind].changed(dataset=name, output=""))
+    before = dataset()
+    if SOURCES[name].kind != SOURCES[before].kind:
+        adopt(first_of(name))
         before = dataset()
     digits = CONTROLS["training-digits"]
     digits.slot.put(digits.shown(_value(digits, before), name))
     CONTROLS["dataset"].slot.put(name)
+
+
+def first_of(name: str) -> Experiment:
+    """What a learner starts with on these data."""
+    return START[SOURCES[name].kind].changed(dataset=name, output="")
+
+
+def refused_data() -> dict[str, str]:
+    """The data sets that cannot be chosen because of what a link locks, and why, as a sentence."""
+    kind = SOURCES[dataset()].kind
+    others = [name for name, source in SOURCES.items() if source.kind != kind] if RIGHTS.locked else []
+    return {name: why for name in others if (why := refusal(first_of(name)))}

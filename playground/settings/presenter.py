@@ -1,36 +1,44 @@
-"""What a presenter can do to the controls of a shared page: hide them, or show them locked."""
-
-from collections.abc import Sequence
+"""The presenter's panel: which controls a link hides and locks, and a look at the page as a learner will see it."""
 
 import streamlit as st
 
 from playground.settings.controls import CONTROLS
-from playground.settings.slots import Slots
+from playground.settings.rights import AS_LEARNER, TO_HIDE, TO_LOCK, Rights
 
-TO_HIDE = Slots[list[str]]("{}-hide", list)
-TO_LOCK = Slots[list[str]]("{}-lock", list)
-
-
-def begin_with(prefix: str, hidden: Sequence[str], locked: Sequence[str]) -> None:
-    """Preselect these controls, before the widgets are shown."""
-    TO_HIDE.of(prefix).put(list(hidden))
-    TO_LOCK.of(prefix).put(list(locked))
+HIDE = "What is only hidden can still change, by the drawing or by other data. To prevent that, lock it too."
+LOCK = "What is locked keeps its value whatever a learner opens or presses, whether it is shown or hidden."
 
 
-def choose_controls(prefix: str, keys: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Which of these controls the presenter hides and which are locked; `prefix` names the widgets.
-
-    What is hidden needs no lock.
-    """
+def choose_controls(rights: Rights) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Which controls the presenter hides and which are locked; some may be both."""
     hidden, locked = (
         st.multiselect(
             words,
-            keys,
+            rights.keys,
             format_func=lambda key: CONTROLS[key].label,
-            key=slots.of(prefix).name,
+            key=slots.of(rights.panel).name,
+            help=about,
             placeholder="None",
             persist_state="session",
         )
-        for words, slots in (("Hide in the shared page", TO_HIDE), ("Show but lock", TO_LOCK))
+        for words, slots, about in (("Hide in the shared page", TO_HIDE, HIDE), ("Lock", TO_LOCK, LOCK))
     )
-    return tuple(hidden), tuple(key for key in locked if key not in hidden)
+    st.toggle(
+        "Look at it as a learner",
+        key=AS_LEARNER.of(rights.panel).name,
+        help="Shows this page with these controls hidden and locked, until you switch it off again.",
+        persist_state="session",
+    )
+    return tuple(hidden), tuple(locked)
+
+
+def leave(rights: Rights) -> None:
+    """While the page is shown as a learner will see it: the button that ends it."""
+    if rights.tried:
+        st.button(
+            "Leave the learner's view",
+            key=f"{rights.panel}-leave",
+            icon=":material/visibility_off:",
+            on_click=AS_LEARNER.of(rights.panel).put,
+            args=(False,),
+        )

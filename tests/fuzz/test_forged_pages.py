@@ -106,18 +106,13 @@ FORGED: dict[str, Any] = {
 }
 
 
-def is_whole(state: WidgetState) -> bool:
-    """Number fields for whole numbers: Streamlit itself fails to read one that is not finite."""
-    return state.id.rsplit("-", 1)[-1] in ("size", "seed", "epochs")
-
-
 def forged(at: AppTest, widgets: list[tuple[int, dict[str, Any]]], components: dict[str, Any]) -> WidgetStates:
     """The states that the page has, with some of a widget's or component's replaced by what a forger sends."""
     states = at._tree.get_widget_states()
     for number, by_kind in widgets:
         state = states.widgets[number % len(states.widgets)]
         kind = state.WhichOneof("value")
-        if kind not in FORGED or is_whole(state):
+        if kind not in FORGED:
             continue
         value = by_kind[kind]
         if isinstance(value, list):
@@ -139,6 +134,7 @@ def sendable(value: Any) -> str:
     return text if len(text) < 4_000 else "[]"
 
 
+typed = message(nearly(seq=seq, text=st.one_of(printable, st.sampled_from([*TEXTS, "0,3", "9e999"])), step=seq))
 COMPONENTS = {
     "playground": {
         "data-picker": message(nearly(seq=seq, name=st.sampled_from(["xor", "plane", "custom", "mnist"]))),
@@ -146,6 +142,7 @@ COMPONENTS = {
         "network-diagram": diagram,
         "own-canvas": message(nearly(seq=seq, points=points)),
         "status": message(nearly(seq=seq, offer=st.text(max_size=20))),
+        **dict.fromkeys(("learning-rate-typed", "batch-size-typed", "seed-typed"), typed),
     },
     "digits": {
         "digit-canvas": message(nearly(seq=seq, clear=seq, down=st.booleans(), strokes=strokes)),
@@ -153,6 +150,7 @@ COMPONENTS = {
     },
     "compare": {
         "compare-epoch": message(nearly(seq=seq, epoch=seq)),
+        **dict.fromkeys(("compare-epochs-typed", "compare-1-regularization-strength-typed"), typed),
         "sweep-map": message(nearly(seq=seq, cell=seq)),
     },
 }

@@ -6,6 +6,12 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 
+def notes(at: AppTest) -> list[str]:
+    """What the page says is wrong with the values of its fields."""
+    told = (json.loads(element.proto.json) for element in at.get("bidi_component"))
+    return [data["text"] for data in told if str(data.get("lane", {}).get("key")).startswith("note-")]
+
+
 def line(at: AppTest, key: str) -> dict[str, Any]:
     """The text, the kind and the offer of the line with this key; nothing of them where there is no such line."""
     told = (json.loads(element.proto.json) for element in at.get("bidi_component"))

@@ -24,6 +24,8 @@ from playground.runs.keyframes import Keyframe, Keyframes
 from playground.runs.variants import FRAMES, Comparison, Variant
 from playground.settings import environment, pages
 from tests.playground.apps import app_at
+from tests.playground.fields import typed
+from tests.playground.news import notes
 from tests.waiting import DEADLINE, wait_until
 
 MOONS = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
@@ -348,7 +350,7 @@ def test_the_page_opens_on_none_l1_and_l2_ready_to_start(app: AppTest) -> None:
     assert [variant.experiment.regularization for variant in comparison.variants] == ["none", "L1", "L2"]
     assert all(variant.experiment.dataset == "mnist" for variant in comparison.variants)
     assert not comparison.playing
-    app.number_input(key="compare-epochs").set_value(1).run()
+    typed(app, "compare-epochs", 1).run()
     app.button(key="compare-start").click().run()
     wait_until(lambda: not comparison.playing)
     app.run()
@@ -363,14 +365,15 @@ def test_variants_are_added_and_set_and_nonsense_gets_a_sentence(app: AppTest) -
     app.button(key="compare-add").click().run()
     assert len(comparison.variants) == 4
     app.selectbox(key="compare-3-regularization").set_value("L1").run()
-    app.number_input(key="compare-3-regularization-strength").set_value(5.0).run()
+    typed(app, "compare-3-regularization-strength", 5.0).run()
     assert comparison.variants[3].experiment.regularization == "L1"
     assert comparison.variants[3].experiment.regularization_strength == 5
-    app.number_input(key="compare-3-regularization-strength").set_value(-5.0).run()
-    assert any("The regularization parameter λ must be" in error.value for error in app.error)
+    typed(app, "compare-3-regularization-strength", -5.0).run()
+    assert any("The regularization parameter λ must be" in text for text in notes(app))
+    assert app.button(key="compare-start").disabled
     assert comparison.variants[3].experiment.regularization_strength == 5
     app.button(key="compare-remove").click().run()
-    assert not app.error
+    assert not app.button(key="compare-start").disabled
     assert len(comparison.variants) == 3
 
 
@@ -407,7 +410,7 @@ def test_an_epoch_that_a_link_asks_for_is_still_to_be_reached_after_start() -> N
 def test_a_preset_is_named_only_as_long_as_it_is_what_is_compared(app: AppTest) -> None:
     preset = app.selectbox(key="compare-preset")
     assert preset.value == "L1 against L2"
-    app.number_input(key="compare-epochs").set_value(7).run()
+    typed(app, "compare-epochs", 7).run()
     assert app.selectbox(key="compare-preset").value == "L1 against L2"
     app.button(key="compare-add").click().run()
     assert app.selectbox(key="compare-preset").value is None

@@ -18,6 +18,7 @@ from playground.runs.run import Run
 from playground.runs.sweep import Sweep
 from playground.runs.variants import Comparison
 from playground.settings import pages
+from tests.playground.fields import field, typed
 from tests.waiting import DEADLINE, wait_until
 
 EXPERIMENT = Experiment(dataset="moons", hidden=(4,), samples=100)
@@ -181,7 +182,7 @@ def bring(app: AppTest, key: object) -> AppTest:
 
 
 def test_a_page_that_is_loaded_anew_finds_the_run_and_its_settings(app: AppTest) -> None:
-    app.number_input(key="learning-rate").set_value(0.03).run()
+    typed(app, "learning-rate", 0.03).run()
     app.segmented_control(key="speed").set_value("Fast").run()
     run = app.session_state["run"]
     run.edit("set", 0, 0, 0, 2.5)
@@ -189,7 +190,7 @@ def test_a_page_that_is_loaded_anew_finds_the_run_and_its_settings(app: AppTest)
     assert not again.exception
     assert again.session_state["run"] is run
     assert again.session_state["run"].snapshot.weights[0][0, 0] == 2.5
-    assert again.number_input(key="learning-rate").value == 0.03
+    assert field(again, "learning-rate")["text"] == "0.03"
     assert again.segmented_control(key="speed").value == "Fast"
     assert again.session_state["desk"] != app.session_state["desk"]
 

@@ -26,6 +26,7 @@ from playground.presets.preset import Preset, Run
 from playground.runs.run import Run as Going
 from playground.settings import pages
 from tests.playground.apps import app_at
+from tests.playground.fields import typed
 from tests.playground.news import line
 from tests.waiting import DEADLINE
 
@@ -167,9 +168,9 @@ def test_a_click_opens_a_run_with_its_published_figure_beside_ours(gallery: AppT
     at.switch_page("playing/page.py").run()
     assert f"yours so far **{100 * trainer.history.test_accuracy[-1]:.2f}** %" in line(at, "published")["text"]
     assert line(at, "published")["text"] != before
-    at.number_input(key="seed").set_value(3).run()
+    typed(at, "seed", 3).run()
     assert line(at, "published")["text"]
-    at.number_input(key="learning-rate").set_value(0.1).run()
+    typed(at, "learning-rate", 0.1).run()
     assert not line(at, "published")["text"]
 
 

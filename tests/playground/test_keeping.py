@@ -18,6 +18,7 @@ from playground.runs import pool
 from playground.runs.run import Run
 from playground.settings import pages
 from playground.settings.environment import OPEN
+from tests.playground.fields import field, typed
 from tests.waiting import DEADLINE, wait_until
 
 APP = str(pages.APP)
@@ -60,14 +61,14 @@ def open_in(at: AppTest, content: bytes) -> None:
 
 def test_a_run_saved_on_the_page_goes_on_elsewhere_as_it_would_have_here(app: AppTest) -> None:
     run = train_an_epoch(app)
-    app.number_input(key="learning-rate").set_value(0.3).run()
+    typed(app, "learning-rate", 0.3).run()
     content = keeping.content(run)
     other = AppTest.from_file(APP, default_timeout=DEADLINE)
     other.query_params["dataset"] = "mnist"
     open_in(other.run(), content)
     there = other.session_state["run"]
     assert there.experiment == run.experiment
-    assert other.number_input(key="learning-rate").value == 0.3
+    assert field(other, "learning-rate")["text"] == "0.3"
     assert other.text_input(key="hidden-layers").value == "6, 4"
     assert there.snapshot.epoch == 1
     for one in (app, other):
@@ -149,12 +150,12 @@ def test_the_address_brings_points_looks_and_locks() -> None:
     at.run()
     assert not at.exception
     assert at.session_state["speed"] == "Slow"
-    assert at.number_input(key="until-epoch").value == 7
+    assert field(at, "until-epoch")["text"] == "7"
     assert at.toggle(key="show-test").value is True
-    assert at.number_input(key="learning-rate").disabled
-    assert at.number_input(key="seed").disabled
+    assert field(at, "learning-rate")["locked"]
+    assert field(at, "seed")["locked"]
     assert at.button(key="new-weights").disabled
-    assert not at.number_input(key="batch-size").disabled
+    assert not field(at, "batch-size")["locked"]
 
 
 def test_a_locked_setting_cannot_be_changed_on_the_drawing_either() -> None:
@@ -217,10 +218,10 @@ def test_the_compare_page_opens_as_its_link_says_and_keeps_its_address() -> None
     variants = at.session_state["comparison"].variants
     assert [variant.experiment.learning_rate for variant in variants] == [0.1, 0.5, 2.0]
     assert {variant.experiment.dataset for variant in variants} == {"moons"}
-    assert at.number_input(key="compare-seed").disabled
+    assert field(at, "compare-seed")["locked"]
     assert [warning.value for warning in at.warning] == ["The link sets 'colour', which is not a setting here."]
     assert at.query_params == query
-    at.number_input(key="compare-1-learning-rate").set_value(0.25).run()
+    typed(at, "compare-1-learning-rate", 0.25).run()
     assert at.query_params == {**query, "learning-rate": "0.1;0.25;2"}
     at.session_state["compare-share"] = True
     at.run()

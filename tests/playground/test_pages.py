@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from playground.runs import pool
 from playground.settings import pages
-from tests.playground.news import line
+from tests.playground.fields import field, fields, stepped, typed
+from tests.playground.news import line, notes
 from tests.waiting import DEADLINE, wait_until
 
 
@@ -122,7 +123,7 @@ def test_the_goal_stands_on_its_button_until_it_is_met_or_cleared(app: AppTest) 
     ]:
         goal_kind(app).set_value(kind).run()
         assert goal_button(app) == words
-    app.number_input(key="until-epoch").set_value(3).run()
+    typed(app, "until-epoch", 3).run()
     app.button(key="play").click().run()
     wait_until(lambda: not run.playing)
     app.run()
@@ -137,20 +138,20 @@ def test_the_goal_stands_on_its_button_until_it_is_met_or_cleared(app: AppTest) 
 def test_a_goal_that_is_chosen_or_cleared_while_it_plays_holds_at_once(app: AppTest) -> None:
     run = app.session_state["run"]
     goal_kind(app).set_value("epoch").run()
-    app.number_input(key="until-epoch").set_value(100_000).run()
+    typed(app, "until-epoch", 100_000).run()
     app.button(key="play").click().run()
     wait_until(lambda: run.snapshot.epoch >= 1)
-    app.number_input(key="until-epoch").set_value(1).run()
+    typed(app, "until-epoch", 1).run()
     wait_until(lambda: not run.playing)
     assert run.message == "Paused: epoch 1 is over already."
 
 
 def test_a_patient_run_goes_back_to_its_best_epoch(app: AppTest) -> None:
     run = app.session_state["run"]
-    app.number_input(key="regularization-strength").set_value(40.0)
+    typed(app, "regularization-strength", 40.0)
     app.selectbox(key="regularization").set_value("L2").run()
     goal_kind(app).set_value("patience").run()
-    app.number_input(key="until-patience").set_value(4)
+    typed(app, "until-patience", 4)
     app.toggle(key="until-back").set_value(True).run()
     app.button(key="play").click().run()
     wait_until(lambda: not run.playing)
@@ -171,7 +172,7 @@ def goal_kind(at: AppTest) -> Any:
 def test_play_follows_a_goal_that_is_set_in_the_same_moment(app: AppTest) -> None:
     run = app.session_state["run"]
     goal_kind(app).set_value("epoch").run()
-    app.number_input(key="until-epoch").set_value(3)
+    typed(app, "until-epoch", 3)
     app.button(key="play").click().run()
     wait_until(lambda: not run.playing)
     assert run.snapshot.epoch == 3
@@ -198,7 +199,7 @@ def test_reset_brings_the_same_weights_and_new_weights_others(app: AppTest) -> N
     assert run.snapshot.epoch == 0
     assert all((now == before).all() for now, before in zip(run.snapshot.weights, first, strict=True))
     app.button(key="new-weights").click().run()
-    assert app.number_input(key="seed").value == 1
+    assert field(app, "seed")["text"] == "1"
     assert (run.snapshot.weights[0] != first[0]).any()
 
 
@@ -206,7 +207,7 @@ def test_the_learning_rate_changes_in_the_midst_of_a_run_and_the_activation_star
     run = app.session_state["run"]
     app.button(key="epoch").click().run()
     wait_until(lambda: not run.playing)
-    app.number_input(key="learning-rate").set_value(0.3).run()
+    typed(app, "learning-rate", 0.3).run()
     assert run.experiment.learning_rate == 0.3
     assert run.snapshot.epoch == 1
     app.selectbox(key="activation").set_value("relu").run()
@@ -228,10 +229,92 @@ def test_a_number_out_of_range_gets_a_sentence_beside_the_control_and_the_run_st
 ) -> None:
     run = app.session_state["run"]
     before = run.experiment
-    app.number_input(key=key).set_value(value).run()
+    typed(app, key, value).run()
     assert not app.exception
-    assert any(sentence in caption.value for caption in app.caption)
+    assert any(sentence in text for text in notes(app))
     assert run.experiment == before
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "field_of_it", "value"),
+    [
+        ("learning-rate", "0,3", "learning_rate", 0.3),
+        ("learning-rate", "1/4", "learning_rate", 0.25),
+        ("regularization-strength", "1,25", "regularization_strength", 1.25),
+        ("batch-size", "1 000", "batch_size", 1000),
+        ("seed", "1e3", "seed", 1000),
+    ],
+)
+def test_a_number_is_understood_as_it_is_written_and_the_field_says_how(
+    app: AppTest, key: str, text: str, field_of_it: str, value: float
+) -> None:
+    typed(app, key, text).run()
+    assert getattr(app.session_state["run"].experiment, field_of_it) == value
+    assert field(app, key)["text"] == f"{value:g}"
+    assert notes(app) == []
+
+
+def test_steps_of_a_number_all_count_however_fast_they_come(app: AppTest) -> None:
+    stepped(app, "learning-rate", -1, -1, 1, 1, 1, 1).run()
+    assert field(app, "learning-rate")["text"] == "1"
+    stepped(app, "regularization-strength", 1, 1, -1, -1, -1).run()
+    assert field(app, "regularization-strength")["text"] == "0"
+    stepped(app, "seed", *[1] * 20).run()
+    assert app.session_state["run"].experiment.seed == 20
+
+
+@pytest.mark.parametrize("text", ["-1", "fast", "1,250"])
+def test_while_a_field_makes_no_sense_nothing_trains_and_nothing_is_taken_over_by_halves(
+    app: AppTest, text: str
+) -> None:
+    run = app.session_state["run"]
+    before = run.experiment
+    typed(app, "learning-rate", text).run()
+    app.text_input(key="hidden-layers").set_value("3").run()
+    assert run.experiment == before
+    (told,) = notes(app)
+    assert told.endswith("Until then the run keeps: Hidden layers 6, 4; Learning rate η 0.1.")
+    assert field(app, "learning-rate")["text"] == text
+    assert all(app.button(key=key).disabled for key in ("play", "step", "epoch"))
+    titles = component(app, "shortcuts").proto.json
+    assert "learning rate" in titles or "Write a number" in titles or "can mean" in titles
+    typed(app, "learning-rate", "0.3").run()
+    assert notes(app) == []
+    assert (run.experiment.learning_rate, run.experiment.hidden) == (0.3, (3,))
+    assert not app.button(key="play").disabled
+
+
+def test_what_is_typed_and_played_at_once_is_what_trains(app: AppTest) -> None:
+    run = app.session_state["run"]
+    typed(app, "learning-rate", "-1")
+    app.button(key="play").click().run()
+    assert not run.playing
+    typed(app, "learning-rate", "0.1").run()
+    typed(app, "learning-rate", "0,5")
+    app.button(key="step").click().run()
+    wait_until(lambda: not run.playing)
+    assert (run.snapshot.step, run.snapshot.experiment.learning_rate) == (1, 0.5)
+
+
+def test_a_run_goes_on_while_a_field_makes_no_sense_and_can_be_paused(app: AppTest) -> None:
+    run = app.session_state["run"]
+    app.button(key="play").click().run()
+    typed(app, "learning-rate", "-1").run()
+    assert run.playing
+    assert not app.button(key="play").disabled
+    app.button(key="play").click().run()
+    assert not run.playing
+    assert app.button(key="play").disabled
+
+
+def test_an_epoch_to_pause_at_that_makes_no_sense_is_told_and_the_last_one_holds(app: AppTest) -> None:
+    goal_kind(app).set_value("epoch").run()
+    typed(app, "until-epoch", "3").run()
+    typed(app, "until-epoch", "0,5").run()
+    assert notes(app) == ["It must be a whole number from 1 to 100,000. Until then it is 3."]
+    assert (app.session_state["until-epoch"], field(app, "until-epoch")["text"]) == (3, "0.5")
+    stepped(app, "until-epoch", 1).run()
+    assert (app.session_state["until-epoch"], notes(app)) == (4, [])
 
 
 @pytest.mark.parametrize(
@@ -245,7 +328,7 @@ def test_a_number_out_of_range_gets_a_sentence_beside_the_control_and_the_run_st
 def test_hidden_layers_that_make_no_network_get_a_sentence(app: AppTest, text: str, sentence: str) -> None:
     app.text_input(key="hidden-layers").set_value(text).run()
     assert not app.exception
-    assert any(sentence in caption.value for caption in app.caption)
+    assert any(sentence in text for text in notes(app))
 
 
 def test_regression_needs_the_quadratic_cost_and_says_so(app: AppTest) -> None:
@@ -254,7 +337,8 @@ def test_regression_needs_the_quadratic_cost_and_says_so(app: AppTest) -> None:
     assert run.experiment.cost == "quadratic"
     assert run.experiment.output == "linear"
     app.selectbox(key="cost").set_value("cross-entropy").run()
-    assert any("needs the quadratic cost and a linear output" in error.value for error in app.error)
+    assert any("needs the quadratic cost and a linear output" in text for text in notes(app))
+    assert app.button(key="play").disabled
     assert run.experiment.cost == "quadratic"
 
 
@@ -286,13 +370,13 @@ def break_it(app: AppTest, hidden: str) -> None:
     """The largest mistake a learner can make: a deep ReLU net with η = 10."""
     app.selectbox(key="activation").set_value("relu").run()
     app.text_input(key="hidden-layers").set_value(hidden).run()
-    app.number_input(key="learning-rate").set_value(10.0).run()
+    typed(app, "learning-rate", 10.0).run()
     app.button(key="play").click().run()
 
 
 def mend_it(app: AppTest) -> None:
     run = app.session_state["run"]
-    app.number_input(key="learning-rate").set_value(0.05).run()
+    typed(app, "learning-rate", 0.05).run()
     app.button(key="reset").click().run()
     assert not app.error
     assert not app.warning
@@ -332,12 +416,12 @@ def test_a_link_sets_everything_up_and_names_what_it_cannot_use() -> None:
     assert not at.exception
     run = at.session_state["run"]
     assert (run.experiment.dataset, run.experiment.hidden, run.experiment.learning_rate) == ("xor", (3, 3), 0.25)
-    assert at.number_input(key="learning-rate").value == 0.25
-    assert not [element for element in at.number_input if element.key == "seed"]
+    assert field(at, "learning-rate")["text"] == "0.25"
+    assert "seed" not in fields(at)
     assert [warning.value for warning in at.warning] == ["The link sets 'x', which is not a setting here."]
     assert at.query_params["hidden-layers"] == "3,3"
 
 
 def test_the_address_follows_the_controls(app: AppTest) -> None:
-    app.number_input(key="batch-size").set_value(20).run()
+    typed(app, "batch-size", 20).run()
     assert app.query_params == {"batch-size": "20"}

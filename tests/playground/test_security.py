@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from playground.runs import pool
 from playground.settings import pages
 from playground.settings.plain import plain
+from tests.playground.fields import typed
 from tests.waiting import DEADLINE
 
 ROOT = Path(__file__).parents[2]
@@ -149,7 +150,7 @@ def test_one_learner_neither_sees_nor_changes_the_run_of_another() -> None:
     theirs = other.session_state["run"]
     experiment, weights = theirs.experiment, [w.copy() for w in theirs.snapshot.weights]
     try:
-        one.number_input(key="learning-rate").set_value(0.3).run()
+        typed(one, "learning-rate", 0.3).run()
         one.text_input(key="hidden-layers").set_value("3").run()
         one.session_state["network-diagram"] = {
             "mail": [{"seq": 1, "op": "value", "layer": 0, "j": 0, "k": 0, "value": 9.0}]

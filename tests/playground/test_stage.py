@@ -44,7 +44,7 @@ def test_a_run_that_blew_up_is_shown_with_what_happened(edges: str) -> None:
     assert trainer.problem
     run.go_on(trainer, None)
     drawn = told(Stage(run, Look(edges=edges), Memory()))
-    assert drawn[STATUS] == {"text": trainer.problem, "kind": "error", "offer": ""}
+    assert drawn[STATUS] == {"text": trainer.problem, "kind": "error", "offer": "", "locked": False}
 
 
 def test_who_stands_in_line_is_told_on_the_page_and_in_a_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,7 +55,7 @@ def test_who_stands_in_line_is_told_on_the_page_and_in_a_comparison(monkeypatch:
     stage = Stage(run, Look(), Memory())
     assert told(stage)[STATUS]["text"].startswith("Press **Play**"), "a run that does not play stands in no line"
     run.play()
-    assert told(stage)[STATUS] == {"text": sentences[0], "kind": "info", "offer": ""}
+    assert told(stage)[STATUS] == {"text": sentences[0], "kind": "info", "offer": "", "locked": False}
     turn = stage.turn
     sentences.append("40 are training on this server; you are number 2 in line.")
     assert stage.turn != turn

@@ -27,6 +27,7 @@ from playground.runs.sweep import Sweep
 from playground.runs.sweep_file import find
 from playground.settings import environment, pages
 from tests.playground.apps import app_at
+from tests.playground.fields import typed
 from tests.waiting import DEADLINE, wait_until
 
 BASE = Experiment(dataset="moons", hidden=(6,), samples=400, batch_size=4)
@@ -325,11 +326,17 @@ def test_only_the_newest_files_are_kept(cache: Path) -> None:
 
 def test_values_of_an_axis_are_read_from_text() -> None:
     assert axis_values("learning_rate", "0.1, 1;3") == (0.1, 1.0, 3.0)
+    assert axis_values("learning_rate", "0,1; 0,3 1/4") == (0.1, 0.3, 0.25)
+    assert axis_values("learning_rate", "0,03, 1, 3") == (0.03, 1, 3)
+    assert axis_values("regularization_strength", "0,1,3") == (0, 1, 3)
+    assert axis_values("samples", "1,000, 2000") == (1000, 2000)
     assert axis_values("batch_size", "1, 10") == (1, 10)
     assert axis_values("hidden", "none; 10; 30, 30") == ((), (10,), (30, 30))
     assert [value_in_words(v) for v in ((), (30, 30), 0.25, 7, "L1")] == ["none", "30, 30", "0.25", "7", "L1"]
     with pytest.raises(ValueError, match="numbers, separated by commas: not 'a, 1'"):
         axis_values("learning_rate", "a, 1")
+    with pytest.raises(ValueError, match=r"two values or one\? Write 0, 3 or 0\.3\."):
+        axis_values("learning_rate", "0,3")
     with pytest.raises(ValueError, match="whole numbers"):
         axis_values("seed", "0.5")
 
@@ -347,7 +354,7 @@ def app() -> AppTest:
 def begin(app: AppTest) -> Sweep:
     app.text_input(key="sweep-x-learning_rate").set_value("0.01, 0.1").run()
     app.text_input(key="sweep-y-regularization_strength").set_value("0, 1, 3").run()
-    app.number_input(key="sweep-epochs").set_value(2).run()
+    typed(app, "sweep-epochs", 2).run()
     app.button(key="sweep-start").click().run()
     assert not app.exception
     going: Sweep = app.session_state["sweep"]

@@ -1,4 +1,4 @@
-// What all parts of the drawing share: signs, short names, padlocks, and pieces of it for the legend.
+// What all parts of the drawing share: signs, short names, and pieces of it for the legend.
 
 import { element, svg } from "../shared/dom.js";
 
@@ -8,9 +8,6 @@ export const sign = (value) => (value > 0 ? "positive" : value < 0 ? "negative" 
 export const marked = (name, flags) => [name, ...Object.keys(flags).filter((flag) => flags[flag])].join(" ");
 
 export const short = (name) => (name.length > 13 ? `${name.slice(0, 12)}…` : name);
-
-// A padlock of 8 by 9 around the origin: what is frozen.
-export const LOCK = "M-4 -1.2h1v-1.3a3 3 0 0 1 6 0v1.3h1v6h-8zM-1.5 -1.2h3v-1.3a1.5 1.5 0 0 0 -3 0z";
 
 // An entry of the legend: a small piece of the drawing, and what it stands for.
 export function sample(legend, tag, className, attributes, text) {

@@ -2,7 +2,8 @@
 // selected and the paths from it stand out.
 
 import { join, set, svg } from "../shared/dom.js";
-import { LOCK, marked, sign } from "./diagram_dom.js";
+import { LOCK } from "../shared/padlock.js";
+import { marked, sign } from "./diagram_dom.js";
 import { selection } from "./diagram_edits.js";
 import { target } from "./diagram_walk.js";
 

@@ -52,11 +52,13 @@ export function wanted(view) {
   return last?.hidden ?? view.data.hidden;
 }
 
+// Why a button may not do what it does to the layers; "" where it may.
+export const refusal = (view, edit, layer) =>
+  view.data.locked ? "locked by the link" : EDITS[edit].refusal(wanted(view), layer, view.data);
+
 // Changes the layers, if it may.
 export function reshape(view, edit, layer) {
-  const { apply, refusal } = EDITS[edit];
-  const hidden = wanted(view);
-  if (!refusal(hidden, layer, view.data)) send(view, { op: "hidden", hidden: apply(hidden, layer) });
+  if (!refusal(view, edit, layer)) send(view, { op: "hidden", hidden: EDITS[edit].apply(wanted(view), layer) });
 }
 
 export function undo(view) {

@@ -2,10 +2,11 @@
 // the neuron, bias or edge that it shows, so hover and focus stay where they are while the network trains.
 
 import { element, join, set, svg, write } from "../shared/dom.js";
+import { LOCK, padlock } from "../shared/padlock.js";
 import { buildCard, inspect } from "./diagram_card.js";
-import { LOCK, sample } from "./diagram_dom.js";
+import { sample } from "./diagram_dom.js";
 import { patchEdges, patchLocks, scaleWords } from "./diagram_edges.js";
-import { EDITS, wanted } from "./diagram_edits.js";
+import { EDITS, refusal, wanted } from "./diagram_edits.js";
 import { listen } from "./diagram_gestures.js";
 import { HEIGHT, measure } from "./diagram_layout.js";
 import { paint, patchNeurons } from "./diagram_neurons.js";
@@ -92,15 +93,16 @@ function render(view) {
 // Everything that depends on pending edits as well as on the data.
 function patchControls(view) {
   const hidden = wanted(view);
-  for (const node of [...view.bar.children, ...view.heads.querySelectorAll("button")]) {
+  for (const node of view.root.querySelectorAll(".bar button, .heads button")) {
     const { edit, layer } = node.dataset;
     if (!edit || edit === "undo") continue;
-    const reason = EDITS[edit].refusal(hidden, Number(layer), view.data);
+    const reason = refusal(view, edit, Number(layer));
     set(node, "aria-disabled", Boolean(reason));
     set(node, "title", reason || EDITS[edit].label(Number(layer)));
   }
   set(view.undo, "aria-disabled", !view.data.canUndo);
   set(view.undo, "title", view.data.canUndo ? "undo the last change (Ctrl+Z)" : "nothing to undo");
+  patchPadlock(view);
   write(view.depth, `${hidden.length} hidden layer${hidden.length === 1 ? "" : "s"}`);
   for (const [l, column] of view.columns) {
     const { heading, count } = view.data.layers[l];
@@ -111,6 +113,12 @@ function patchControls(view) {
   }
   patchPanel(view);
   inspect(view);
+}
+
+function patchPadlock(view) {
+  if (Boolean(view.lock) === view.data.locked) return;
+  view.lock?.remove();
+  view.lock = view.data.locked ? padlock(view.bar) : null;
 }
 
 function patchColumns(view) {

@@ -40,6 +40,7 @@ def network_diagram(
     paths: Sequence[tuple[Sequence[int], float]] | None = None,
     total: float = 0.0,
     can_undo: bool = False,
+    locked: bool = False,
     drawn: Drawn,
 ) -> Picture:
     """The drawing of a network.
@@ -56,14 +57,14 @@ def network_diagram(
     or neuron on the panel, as `diagram_ops.place` describes it; one that the network does not have is none. `paths`
     are the strongest paths from the selected weight to the cost: the neuron passed in each layer from the weight's own
     on, and the product of the rate factors; those of another weight are left out. `total` is the sum over all paths,
-    ∂C/∂w.
+    ∂C/∂w. Where a link has the layers `locked`, neither they nor their neurons can be added or removed.
 
     In `drawn` the drawing keeps which neurons of a wide layer it shows: the same from one picture to the next.
     """
     parts = Parts(names, weights, biases, rates, maps, gradients, changes, frozen, off, activations)
     data = describe(parts, show, selected, paths, total, drawn.neurons)
     drawn.neurons = [layer["indices"] for layer in data["layers"]]
-    limits = {"maxLayers": MOST_LAYERS, "maxNeurons": MOST_NEURONS, "canUndo": can_undo}
+    limits = {"maxLayers": MOST_LAYERS, "maxNeurons": MOST_NEURONS, "canUndo": can_undo, "locked": locked}
     return Picture("network_diagram", data | limits)
 
 

@@ -1,6 +1,7 @@
 // One line of the page: text with bold words between double asterisks, a mark for its kind, and maybe a button.
 
 import { element, set, write } from "../shared/dom.js";
+import { padlock } from "../shared/padlock.js";
 
 const MARKS = { plain: "", info: "i", warning: "?", error: "!" };
 const views = new WeakMap();
@@ -10,8 +11,10 @@ function build(parent) {
   const mark = element(root, "span", "mark", { "aria-hidden": "true" });
   const words = element(root, "span", "words");
   const button = element(root, "button", "offer", { type: "button" });
-  const view = { root, mark, words, button };
-  button.addEventListener("click", () => view.mail.post({ offer: button.textContent }));
+  const lock = padlock(button);
+  const label = element(button, "span");
+  const view = { root, mark, words, button, lock, label };
+  button.addEventListener("click", () => view.mail.post({ offer: label.textContent }));
   return view;
 }
 
@@ -34,7 +37,10 @@ export default function ({ parentElement, data, mail }) {
   if (data.kind === "plain") view.root.removeAttribute("role");
   else set(view.root, "role", data.kind === "info" ? "status" : "alert");
   view.button.hidden = !data.offer;
-  write(view.button, data.offer);
+  view.button.disabled = data.locked;
+  set(view.button, "title", data.locked ? "locked by the link" : "");
+  view.lock.style.display = data.locked ? "" : "none";
+  write(view.label, data.offer);
   return () => {
     if (parentElement.isConnected) return;
     view.root.remove();

@@ -8,9 +8,12 @@ from playground.components.shared.mailbox import fresh
 Kind = Literal["plain", "info", "warning", "error"]
 
 
-def news_line(text: str, kind: Kind = "plain", offer: str = "") -> Picture:
-    """A line of plain text, in which **two stars** make words bold; `offer` is what a button behind it says, if any."""
-    return Picture("news_line", {"text": text, "kind": kind, "offer": offer})
+def news_line(text: str, kind: Kind = "plain", offer: str = "", locked: bool = False) -> Picture:
+    """A line of plain text, in which **two stars** make words bold; `offer` is what a button behind it says, if any.
+
+    What a link has `locked` is shown and cannot be taken up.
+    """
+    return Picture("news_line", {"text": text, "kind": kind, "offer": offer, "locked": locked})
 
 
 def taken_up(key: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import { hoverable, live, sheet } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
+import { padlock } from "../shared/padlock.js";
 import { bytes, diverging } from "../shared/theme.js";
 import { COLOURS } from "./square.js";
 
@@ -28,7 +29,7 @@ export default live((root, redraw, mail) => {
 
   function choose(card) {
     const { name } = data.items[cards.indexOf(card)];
-    if (name === wanted()) return;
+    if (name === wanted() || data.refused[name]) return;
     mail.post({ name });
     redraw();
   }
@@ -41,6 +42,7 @@ export default live((root, redraw, mail) => {
   function make() {
     const button = element(list, "button", "card", { type: "button" });
     const card = { root: button, picture: element(button, "canvas", "", { "aria-hidden": "true" }), painted: "" };
+    padlock(button);
     card.name = element(button, "span", "name");
     button.addEventListener("click", () => choose(card));
     hoverable(button, point, card);
@@ -60,7 +62,8 @@ export default live((root, redraw, mail) => {
     data.items.forEach((item, i) => {
       const card = cards[i];
       write(card.name, item.label);
-      set(card.root, "aria-label", `${item.label}: ${item.description}`);
+      set(card.root, "aria-label", `${item.label}: ${data.refused[item.name] ?? item.description}`);
+      set(card.root, "aria-disabled", item.name in data.refused);
       set(card.root, "aria-pressed", i === chosen);
       set(card.root, "tabindex", i === stop ? 0 : -1);
       const look = [colours.background, devicePixelRatio, item.kind, item.pixels ?? item.places, item.colours].join();
@@ -76,7 +79,7 @@ export default live((root, redraw, mail) => {
     const item = data.items[cards.indexOf(pointed)];
     note.hidden = !item;
     if (!item) return;
-    write(note, item.description);
+    write(note, data.refused[item.name] ?? item.description);
     const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = pointed.root;
     const left = offsetLeft + offsetWidth / 2 - note.offsetWidth / 2;
     note.style.left = `${Math.max(0, Math.min(root.clientWidth - note.offsetWidth, left))}px`;

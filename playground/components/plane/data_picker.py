@@ -1,6 +1,6 @@
 """Thumbnails to choose a data set by: each a small picture of its points or digits, with its name below."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -73,9 +73,12 @@ def _shirt() -> NDArray[np.uint8]:
     return np.asarray(picture)
 
 
-def data_picker(*, items: Sequence[dict[str, Any]], selected: str) -> Picture:
-    """A button for each of the `thumbnails`, that of the name `selected` outlined; `picked` tells which was pressed."""
-    return Picture("data_picker", {"items": items, "selected": selected})
+def data_picker(*, items: Sequence[dict[str, Any]], selected: str, refused: Mapping[str, str] | None = None) -> Picture:
+    """A button for each of the `thumbnails`, that of the name `selected` outlined; `picked` tells which was pressed.
+
+    Those of the names in `refused` cannot be pressed, and say why.
+    """
+    return Picture("data_picker", {"items": items, "selected": selected, "refused": refused or {}})
 
 
 def picked(key: str, names: Collection[str]) -> str | None:

@@ -15,6 +15,7 @@ import streamlit as st
 from playground.components.charts import plot
 from playground.components.charts.plot import Handle
 from playground.components.page import dials as component
+from playground.components.page import number_field
 from playground.components.page.dials import Dial
 from playground.components.valley import valley
 from playground.components.valley.valley import Limits, Place
@@ -131,11 +132,11 @@ def toggle(label: str, *, key: str) -> bool:
     return _widget(Switch(current().short(key)), st.toggle, label, key=key)
 
 
-def number_input(label: str, low: int, high: int, usual: int, *, key: str, **look: Any) -> int:
+def whole_number(label: str, low: int, high: int, usual: int, *, key: str, **look: Any) -> int:
     """A whole number from low to high."""
     choice, slot = Whole(current().short(key), usual, low, high), WIDGET.of(key)
     slot.put(begin(choice, slot))
-    number = int(st.number_input(label, low, high, key=key, **look))
+    number = number_field.whole_number(label, choice, slot, **look)
     say(choice, number)
     return number
 

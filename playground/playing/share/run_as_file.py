@@ -9,6 +9,7 @@ from playground.components.page.give import give
 from playground.components.page.take_in import show_refusal, take_in
 from playground.learner import keeping
 from playground.runs.run import Run
+from playground.settings import controls
 from playground.settings.limits import MOST_FILE_BYTES
 
 
@@ -27,6 +28,8 @@ def show(run: Run) -> None:
         width="stretch",
     )
     about = "A file saved here, by `neural-playground train` or by `engine.run_file`. It replaces this run."
+    if labels := [controls.CONTROLS[key].label for key in controls.RIGHTS.locked]:
+        st.caption(f":material/lock: Only a run with what the link locks can be opened: {', '.join(labels)}.")
     take_in("Open a run", "npz", MOST_FILE_BYTES, partial(keeping.take, run), name="open-run", about=about)
     show_refusal("open-run")
 

@@ -8,7 +8,7 @@ from playground.playing import link as links
 from playground.playing.current import set_up
 from playground.runs.run import Run
 from playground.settings import packed_points, slots
-from playground.settings.controls import CONTROLS
+from playground.settings.controls import RIGHTS
 from playground.settings.presenter import choose_controls
 
 OPEN = "Whoever opens it gets the same data, the same initial weights and, on pressing Play, the same run."
@@ -16,7 +16,7 @@ OPEN = "Whoever opens it gets the same data, the same initial weights and, on pr
 
 def show(run: Run) -> None:
     """The link, and for each control whether it is to be hidden or locked."""
-    hidden, locked = choose_controls("share", list(CONTROLS))
+    hidden, locked = choose_controls(RIGHTS)
     own = points_for(run.experiment)
     copy_link(query=links.write(set_up(run), hidden, locked, slots.state(), own), key="copy-link", note=OPEN)
     if own is not None and len(own) > packed_points.MOST:
