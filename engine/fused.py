@@ -5,8 +5,8 @@
 same loops evaluate the network.
 
 * Matrices stand column by column, (n_l, m), and the innermost loop goes over the examples.
-* A few examples get columns beside them, so that loops over them take whole vectors; no error comes from those, so
-  nothing is learned from them.
+* Examples get columns beside them, up to a multiple of `LANES`, so that loops over them take whole vectors; no error
+  comes from those, so nothing is learned from them.
 * A product of more than `LARGE` multiplications is left to SciPy's BLAS, in slices of rows where those are faster. A
   first layer that is so large has its inputs row by row, as they lie in the data; gradient, decay and update of any
   such layer are one product, w ← β w - δ a.
@@ -40,7 +40,7 @@ from engine.network import Network
 from engine.regularizers import L1
 
 LARGE = 2_500
-LANES = 32
+LANES = 16
 ACTIVATIONS = (SIGMOID, TANH, RELU, LINEAR, SOFTMAX)
 COSTS = (QUADRATIC, CROSS_ENTROPY, LOG_LIKELIHOOD)
 """Those that have loops, which know them by their place here."""
@@ -71,7 +71,7 @@ class FusedStep(CompiledStep):
         self._shape = np.array(sizes), starts, np.array(heights)
         functions = [ACTIVATIONS.index(one) for one in (*self.hidden, self.output)]
         self._kinds = np.array(functions), COSTS.index(cost), self.output.middle
-        width = max(m, LANES)
+        width = -(-m // LANES) * LANES
         self._buffers = (
             np.zeros((m, sizes[0]) if large[0] else (0, 0), dtype),
             np.zeros((len(sizes), most, width), dtype),
@@ -295,7 +295,7 @@ def _cost(kind, z, a, y):
         for j in range(n):
             for e in range(m):
                 z_je = z[j, e]
-                whole += _log1p(_exp(-abs(z_je))) + ((z_je if z_je > none else none) - y[j, e] * z_je)
+                whole += _log1p_to_1(_exp(-abs(z_je))) + ((z_je if z_je > none else none) - y[j, e] * z_je)
     else:
         for e in range(m):
             largest = 0
@@ -414,9 +414,15 @@ def _tanh(z: Any) -> Any:
     raise NotImplementedError
 
 
-def _log1p(u: Any) -> Any:
-    """ln(1 + u) for u ≥ 0, which form of it depends on the precision."""
+def _log1p_to_1(u: Any) -> Any:
+    """ln(1 + u) for u from 0 to 1, which form of it depends on the precision."""
     raise NotImplementedError
+
+
+@_loops
+def _log1p(u):
+    """ln(1 + u) for u ≥ 0: a branch, at which loops work out one at a time."""
+    return np.log1p(u) if u > 1 else _log1p_to_1(u)
 
 
 # In single precision these are polynomials, of which a processor works out several at once, right to a few units of
@@ -467,15 +473,13 @@ def _tanh_of(z):
     return tanh
 
 
-@overload(_log1p)
-def _log1p_of(u):
+@overload(_log1p_to_1)
+def _log1p_to_1_of(u):
     if u != numba.types.float32:
         return lambda u: np.log1p(u)
     f = np.float32
 
     def log1p(u):
-        if u > 1:
-            return np.log1p(u)
         s = u / (f(2) + u)  # ln(1 + u) = 2 artanh(u / (2 + u))
         q = s * s
         series = f(2 / 15) * q + f(2 / 13)
