@@ -30,7 +30,7 @@ class Examples:
     """A set of examples, ready for networks like this one to be evaluated on them by a kind of step.
 
     `rows` (n, n_1 + 1) are the inputs with a last column of ones, as `CompiledStep` has them, `targets` (n, n_L) the
-    desired outputs. Without `answers` in classes there is no accuracy.
+    desired outputs. Without `answers` in classes there is no accuracy. `steps` take its n examples, one after another.
     """
 
     def __init__(
@@ -40,17 +40,20 @@ class Examples:
         at_once = max(1, n if rows.size <= AHEAD_VALUES else min(n, AT_ONCE))
         whole = n - n % at_once
         parts = [slice(whole), slice(whole, n)]
-        self._steps = [
+        self.n, self._answers = n, answers
+        self.steps = [
             kind(network, rows[part], targets[part], cost, min(at_once, len(rows[part])))
             for part in parts
             if len(rows[part])
         ]
-        self._n, self._answers = n, answers
 
     def evaluate(self, parameters: Array) -> Evaluation:
         """How the network does with these parameters; products run on as many threads as they are limited to."""
-        if not self._n:
+        if not self.n:
             return NOTHING
-        sums = [step.evaluate(parameters) for step in self._steps]
-        cost, right = (sum(part) / self._n for part in zip(*sums, strict=True))
-        return Evaluation(cost, right if self._answers else np.nan)
+        sums = [step.evaluate(parameters) for step in self.steps]
+        return self.told(*(sum(part) for part in zip(*sums, strict=True)))
+
+    def told(self, cost: float, right: float) -> Evaluation:
+        """The evaluation that comes of cost and number of right answers, summed over all of them."""
+        return Evaluation(cost / self.n, right / self.n if self._answers else np.nan)

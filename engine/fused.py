@@ -33,7 +33,7 @@ from engine import forms
 from engine.activations import LINEAR, RELU, SIGMOID, SOFTMAX, TANH, Activation
 from engine.arrays import PIXEL, Array
 from engine.blas import gemm
-from engine.compiled import CompiledStep, slice_height
+from engine.compiled import CompiledStep, _aligned, slice_height
 from engine.costs import CROSS_ENTROPY, LOG_LIKELIHOOD, QUADRATIC, Cost
 from engine.data.archives import cache_folder
 from engine.network import Network
@@ -47,6 +47,12 @@ COSTS = (QUADRATIC, CROSS_ENTROPY, LOG_LIKELIHOOD)
 _SIGMOID, _TANH, _RELU, _LINEAR, _SOFTMAX = range(len(ACTIVATIONS))
 _QUADRATIC, _CROSS_ENTROPY, _LOG_LIKELIHOOD = range(len(COSTS))
 _AS_IT_IS, _TURNED = 0, 1  # the letters N and T of BLAS
+PASSES = 5
+# what stands of each pass in a table of whole numbers: its mini-batch, the columns and rows of its buffers, where those
+# begin, its first example in the order of an epoch, its steps, whether it learns, in every how manyth epoch it is taken,
+# and where its figures begin
+_M, _WIDTH, _TALLEST, _WORK, _START, _FIRST, _LAST, _LEARNS, _EVERY, _AT = range(10)
+_COLUMNS = 10
 
 
 def fits(activations: Sequence[Activation], cost: Cost) -> bool:
@@ -60,28 +66,16 @@ class FusedStep(CompiledStep):
 
     def __init__(self, network: Network, rows: Array, targets: Array, cost: Cost, m: int) -> None:
         super().__init__(network, rows, targets, cost, m)
-        sizes, dtype = network.sizes, self.parameters.dtype
-        gemm(dtype)  # brings SciPy's BLAS, which is then held to one thread
+        sizes = network.sizes
+        gemm(self.parameters.dtype)  # brings SciPy's BLAS, which is then held to one thread
         large = [m * block.size > LARGE for block in self.blocks]
         heights = [slice_height(n, m, k) if big else 0 for k, n, big in zip(sizes[:-1], sizes[1:], large, strict=True)]
-        starts = np.cumsum([0, *(block.size for block in self.blocks)])
-        most = max(sizes[1:] if large[0] else sizes)
-        scale = dtype.type(1 / PIXEL if rows.dtype == np.uint8 else 1)
-        self._data = *map(_only_read, (rows, targets, self.classes)), scale
-        self._shape = np.array(sizes), starts, np.array(heights)
-        functions = [ACTIVATIONS.index(one) for one in (*self.hidden, self.output)]
-        self._kinds = np.array(functions), COSTS.index(cost), self.output.middle
-        width = -(-m // LANES) * LANES
-        self._buffers = (
-            np.zeros((m, sizes[0]) if large[0] else (0, 0), dtype),
-            np.zeros((len(sizes), most, width), dtype),
-            np.zeros((len(sizes), most, width), dtype),
-            np.zeros((sizes[-1], m), dtype),
-            np.zeros((sizes[-1], m), dtype),
-        )
-        self._seen = np.zeros(self.chunk_steps), np.zeros(self.chunk_steps)
+        self.heights = np.array(heights)
+        self.tallest = max(sizes[1:] if large[0] else sizes)
+        self.width = -(-m // LANES) * LANES
+        self.data = *map(_only_read, (rows, targets, self.classes)),
+        self._seen = np.zeros((1, self.chunk_steps)), np.zeros((1, self.chunk_steps))
         self.set(0, "none", 0)
-        self._blas = np.array([ord("N"), ord("T")], np.uint8), np.zeros(6, np.int32), np.zeros(2, dtype)
 
     @np.errstate(over="ignore")  # what is too large for the network's numbers is infinite, and its cost stops the run
     def set(
@@ -96,9 +90,9 @@ class FusedStep(CompiledStep):
         super().set(learning_rate, regularization, strength, learns, replica)
         regularizer, step = self.regularizers[0], learning_rate * strength / len(self.rows)
         beta, pull = 1 - step if forms.shrinks(regularizer) else 1, step if regularizer == L1 else 0
-        self._settings = tuple(self.parameters.dtype.type(number) for number in (learning_rate / self.m, beta, pull))
-        self._asked = regularizer.acts and not forms.shrinks(regularizer) and regularizer != L1
-        self._still = np.flatnonzero(learns == 0) if learns is not None else np.zeros(0, np.intp)
+        self.settings = np.array([learning_rate / self.m, beta, pull], self.parameters.dtype)
+        self.asks = regularizer.acts and not forms.shrinks(regularizer) and regularizer != L1
+        self.still = np.flatnonzero(learns == 0) if learns is not None else np.zeros(0, np.intp)
 
     def gather(self, examples: Array) -> None:
         """Have the examples with these indices ready, at most chunk_steps·m of them and a multiple of m."""
@@ -107,39 +101,128 @@ class FusedStep(CompiledStep):
     def run(self, first: int, last: int) -> None:
         """Take the steps first, ..., last - 1 of the gathered chunk."""
         np.copyto(self.parameters, self.network.parameters)
-        if self._asked:
+        order = self.examples[np.newaxis]
+        if self.asks:
             for i in range(first, last):
                 layers = self._layers(...)
                 pulls = [np.where(by != 0, by * self.regularizers[0].slope(w), 0) for w, by in layers]
-                self._loop(i, i + 1, self.examples, self._seen)
+                self._learning.run(self.parameters, order, self._seen, steps=(i, i + 1))
                 for (w, _), pull in zip(layers, pulls, strict=True):
                     w -= pull
         else:
-            self._loop(first, last, self.examples, self._seen)
+            self._learning.run(self.parameters, order, self._seen, steps=(first, last))
         np.copyto(self.network.parameters, self.parameters)
 
     def costs(self, first: int, last: int) -> tuple[Array, Array]:
         """Mean cost and share of right answers of each of these steps' mini-batches, before its update: (steps,)."""
         costs, right = self._seen
-        return costs[first:last] / self.m, right[first:last] / self.m
+        return costs[0, first:last] / self.m, right[0, first:last] / self.m
 
     def evaluate(self, parameters: Array) -> tuple[float, float]:
         """Summed cost C₀ and number of right answers over all rows, with these parameters; n is a multiple of m."""
         np.copyto(self.parameters, parameters)
-        everything, (costs, right) = self._for_all_rows
-        self._loop(0, len(costs), everything, (costs, right), learning=False)
+        costs, right = seen = np.zeros((2, 1, len(self.rows) // self.m))
+        self._evaluating.run(self.parameters, self.examples[np.newaxis], (seen[0], seen[1]))
         return float(costs.sum()), float(right.sum())
 
     @cached_property
-    def _for_all_rows(self) -> tuple[Array, tuple[Array, Array]]:
-        """All indices in order, and room for cost and right answers of each step over them."""
-        n = len(self.rows)
-        return np.arange(n), (np.zeros(n // self.m), np.zeros(n // self.m))
+    def _learning(self) -> "Passes":
+        return Passes([self], learning=1)
 
-    def _loop(self, first: int, last: int, examples: Array, seen: tuple[Array, Array], learning: bool = True) -> None:
-        still = self._still, self.parameters[self._still]
-        arguments = self._data, self._shape, self._kinds, self._settings, self._buffers, self._blas
-        _steps(first, last, learning, self.parameters, *still, *seen, examples, *arguments)
+    @cached_property
+    def _evaluating(self) -> "Passes":
+        return Passes([self], learning=0)
+
+
+class Passes:
+    """Passes over sets of examples, at most `PASSES`, one after another, and all of them again in every epoch.
+
+    Each is taken by a step of its own, over the rows of that. The first so many are `learning`: they share the examples
+    of an epoch in its order. The others evaluate, and take their rows as they stand. All of it is one call of machine
+    code, the only one there is, so that nothing depends on how much is done in a call.
+    """
+
+    def __init__(self, steps: Sequence[FusedStep], learning: int) -> None:
+        first, dtype = steps[0], steps[0].parameters.dtype
+        counts, done = list[int](), 0  # the examples of an epoch that the passes before have learned from
+        for i, step in enumerate(steps):
+            counts.append((len(step.rows) - (done if i < learning else 0)) // step.m)
+            done += counts[-1] * step.m
+        self.steps, self.ends = steps, np.cumsum(counts)  # where the figures of each pass end among those of an epoch
+        self.table = np.zeros((len(steps), _COLUMNS), np.intp)
+        self.table[:, _M] = [step.m for step in steps]
+        self.table[:, _WIDTH] = [step.width for step in steps]
+        self.table[:, _TALLEST] = [step.tallest for step in steps]
+        self.table[:, _LAST], self.table[:, _AT], self.table[:, _EVERY] = counts, self.ends - counts, 1
+        self.table[:learning, _LEARNS] = 1
+        self.table[1:, _START] = np.cumsum(counts * self.table[:, _M])[:-1]
+        rooms = [_room(step) for step in steps]
+        self.table[:, _WORK] = np.cumsum([0, *rooms[:-1]])
+        self._work = _aligned((sum(rooms),), dtype)
+        self._heights = np.array([step.heights for step in steps])
+        self._settings = np.zeros((len(steps), len(first.settings)), dtype)
+        self._data = *(step.data for step in steps), *[first.data] * (PASSES - len(steps))
+        scale = dtype.type(1 / PIXEL if first.rows.dtype == np.uint8 else 1)
+        self._everything = np.arange(max(len(step.rows) for step in steps)), scale
+        starts = np.cumsum([0, *(block.size for block in first.blocks)])
+        functions = [ACTIVATIONS.index(one) for one in (*first.hidden, first.output)]
+        self._network = np.array(first.network.sizes), starts, np.array(functions), COSTS.index(first.cost)
+        self._middle = first.output.middle
+        self._blas = np.array([ord("N"), ord("T")], np.uint8), np.zeros(6, np.int32), np.zeros(2, dtype)
+        self._no_ends = np.zeros((0, first.parameters.size), dtype)
+
+    def take_every(self, i: int, epochs: int) -> None:
+        """Take the i-th pass after every so manyth epoch only."""
+        self.table[i, _EVERY] = epochs
+
+    def run(
+        self,
+        parameters: Array,
+        orders: Array,
+        seen: tuple[Array, Array],
+        *,
+        steps: tuple[int, int] | None = None,
+        begun: int = 0,
+        ends: Array | None = None,
+    ) -> int:
+        """Go through all passes once for each of the `orders` (epochs, examples), and change the parameters in place.
+
+        Summed costs and right answers of each step go to `seen`, (epochs, steps) each, the parameters after each epoch
+        to `ends`. Returns how many epochs were gone through: with `ends` it is over after one in which a cost or a
+        parameter stopped being finite, which does not count. With `steps` only these of a single pass are taken.
+        """
+        if steps is not None:
+            self.table[0, _FIRST], self.table[0, _LAST] = steps
+        for row, step in zip(self._settings, self.steps, strict=True):
+            row[...] = step.settings
+        still = self.steps[0].still
+        return _epochs(
+            len(orders),
+            begun,
+            self.table,
+            self._settings,
+            self._heights,
+            parameters,
+            still,
+            parameters[still],
+            self._data,
+            orders,
+            *self._everything,
+            *self._network,
+            self._middle,
+            self._work,
+            self._blas,
+            *seen,
+            self._no_ends if ends is None else ends,
+        )
+
+
+def _room(step: FusedStep) -> int:
+    """How many numbers the buffers of a step hold, as `_steps` lays them out."""
+    sizes = step.network.sizes
+    columns = 2 * len(sizes) * step.tallest * step.width
+    inputs = step.m * sizes[0] if step.heights[0] else 0
+    return -(-(columns + inputs + 2 * sizes[-1] * step.m) // LANES) * LANES
 
 
 def _only_read(array: Array) -> Array:
@@ -161,18 +244,18 @@ _SGEMM, _DGEMM = _of_blas("sgemm"), _of_blas("dgemm")
 
 # nothing is allocated in the loops, so no references are counted
 _OPTIONS = {"error_model": "numpy", "fastmath": {"reassoc", "contract", "arcp", "nsz"}, "_nrt": False}
-_loops = numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **_OPTIONS)
+loops = numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **_OPTIONS)
 _view = numba.njit(inline="always", **_OPTIONS)
 
 
-def _kept(function: Callable[..., Any]) -> Any:
+def kept(function: Callable[..., Any]) -> Any:
     """The function as machine code, compiled when it is first called, or read where it was kept."""
     config = numba.config
     before, config.CACHE_DIR = config.CACHE_DIR, config.CACHE_DIR or str(cache_folder() / "compiled")
     try:
         return numba.njit(cache=True, no_cfunc_wrapper=True, **_OPTIONS)(function)
     except RuntimeError:  # there is no folder to write to
-        return _loops(function)
+        return loops(function)
     finally:
         config.CACHE_DIR = before
 
@@ -191,7 +274,7 @@ def _below(x, a, sizes, heights, layer):
     return a[layer - 1, : sizes[layer - 1]], 0
 
 
-@_loops
+@loops
 def _take_rows(rows, batch, scale, x):
     for e in range(x.shape[0]):
         row = rows[batch[e]]
@@ -199,14 +282,14 @@ def _take_rows(rows, batch, scale, x):
             x[e, k] = x.dtype.type(row[k]) * scale
 
 
-@_loops
+@loops
 def _take_columns(rows, batch, scale, a):
     for k in range(rows.shape[1] - 1):
         for e in range(len(batch)):
             a[k, e] = a.dtype.type(rows[batch[e], k]) * scale
 
 
-@_loops
+@loops
 def _weighted_inputs(w, a, z):
     """z_j = b_j + Σ_k w_jk a_k."""
     bias = w.shape[1] - 1
@@ -219,14 +302,14 @@ def _weighted_inputs(w, a, z):
                 z[j, e] += w_jk * a[k, e]
 
 
-@_loops
+@loops
 def _copy(z, out):
     for j in range(out.shape[0]):
         for e in range(out.shape[1]):
             out[j, e] = z[j, e]
 
 
-@_loops
+@loops
 def _activate(kind, z):
     """a = σ(z), in place."""
     one = z.dtype.type(1)
@@ -256,7 +339,7 @@ def _activate(kind, z):
                 z[j, e] /= whole
 
 
-@_loops
+@loops
 def _times_slope(kind, a, error):
     """δ → δ σ'(z), where σ'(z) follows from a."""
     one = a.dtype.type(1)
@@ -275,14 +358,14 @@ def _times_slope(kind, a, error):
                 error[j, e] *= a[j, e] > 0
 
 
-@_loops
+@loops
 def _take_answers(targets, batch, y):
     for j in range(y.shape[0]):
         for e in range(y.shape[1]):
             y[j, e] = targets[batch[e], j]
 
 
-@_loops
+@loops
 def _cost(kind, z, a, y):
     """C_x, summed over the examples, as `engine.costs` has it."""
     whole, half, none = 0.0, z.dtype.type(0.5), z.dtype.type(0)
@@ -309,7 +392,7 @@ def _cost(kind, z, a, y):
     return whole
 
 
-@_loops
+@loops
 def _right(middle, z, classes, batch):
     """How many of the examples are answered rightly."""
     right = 0
@@ -323,7 +406,7 @@ def _right(middle, z, classes, batch):
     return right
 
 
-@_loops
+@loops
 def _output_error(kind, cost, a, y, step, error):
     """(BP1), times η/m: a - y, and σ'(z) where it does not cancel."""
     for j in range(y.shape[0]):
@@ -333,7 +416,7 @@ def _output_error(kind, cost, a, y, step, error):
         _times_slope(kind, a, error[: a.shape[0]])
 
 
-@_loops
+@loops
 def _error_below(w, error, below):
     """(BP2) without σ'(z): Σ_j w_jk δ_j."""
     for k in range(below.shape[0]):
@@ -345,7 +428,7 @@ def _error_below(w, error, below):
                 below[k, e] += w_jk * error[j, e]
 
 
-@_loops
+@loops
 def _pull(w, pull):
     """w → w - ηλ/n sgn(w)."""
     for j in range(w.shape[0]):
@@ -353,7 +436,7 @@ def _pull(w, pull):
             w[j, k] -= pull * np.sign(w[j, k])
 
 
-@_loops
+@loops
 def _update(w, beta, error, a):
     """(BP3) and (BP4): w_jk → β w_jk - Σ a_k δ_j and b_j → b_j - Σ δ_j, summed over the examples."""
     bias = w.shape[1] - 1
@@ -366,7 +449,7 @@ def _update(w, beta, error, a):
     _update_biases(w, error)
 
 
-@_loops
+@loops
 def _update_biases(w, error):
     bias = w.shape[1] - 1
     for j in range(error.shape[0]):
@@ -374,7 +457,7 @@ def _update_biases(w, error):
             w[j, bias] -= error[j, e]
 
 
-@_loops
+@loops
 def _large_weighted_inputs(w, a, by_rows, z, m, height, blas):
     """`_weighted_inputs` by BLAS."""
     one = z.dtype.type(1)
@@ -386,7 +469,7 @@ def _large_weighted_inputs(w, a, by_rows, z, m, height, blas):
         _product(one, a, by_rows, w[j : j + height], _AS_IT_IS, one, z[j : j + height], (m, height, bias), blas)
 
 
-@_loops
+@loops
 def _large_error_below(w, error, below, m, blas):
     """`_error_below` by BLAS."""
     one, none = w.dtype.type(1), w.dtype.type(0)
@@ -394,7 +477,7 @@ def _large_error_below(w, error, below, m, blas):
     _product(one, error, _AS_IT_IS, w, _TURNED, none, below, (m, below.shape[0], n), blas)
 
 
-@_loops
+@loops
 def _large_update(w, beta, error, a, by_rows, m, height, blas):
     """`_update` by BLAS."""
     n, minus = error.shape[0], w.dtype.type(-1)
@@ -419,7 +502,7 @@ def _log1p_to_1(u: Any) -> Any:
     raise NotImplementedError
 
 
-@_loops
+@loops
 def _log1p(u):
     """ln(1 + u) for u ≥ 0: a branch, at which loops work out one at a time."""
     return np.log1p(u) if u > 1 else _log1p_to_1(u)
@@ -527,16 +610,85 @@ def _product_of(alpha, a, turn_a, b, turn_b, beta, c, shape, blas):
     return product
 
 
-@_kept
-def _steps(first, last, learning, p, still, kept, costs, right, examples, data, shape, kinds, settings, buffers, blas):
-    """(BP1) to (BP4), decay and update, for each step of a chunk, or only the way forward."""
-    rows, targets, classes, scale = data
+@loops
+def _finite(values):
+    for value in values:
+        if not np.isfinite(value):
+            return False
+    return True
+
+
+@_view
+def _matrix(work, start, rows, columns):
+    return work[start : start + rows * columns].reshape(rows, columns)
+
+
+@_view
+def _layers(work, start, layers, rows, columns):
+    return work[start : start + layers * rows * columns].reshape(layers, rows, columns)
+
+
+@kept
+def _epochs(
+    count,
+    begun,
+    passes,
+    settings,
+    heights,
+    p,
+    still,
+    held,
+    data,
+    orders,
+    everything,
+    scale,
+    sizes,
+    starts,
+    functions,
+    cost,
+    middle,
+    work,
+    blas,
+    costs,
+    right,
+    ends,
+):
+    """So many epochs of these passes, as `Passes.run` has them."""
+    for epoch in range(count):
+        whole = True
+        for i in range(len(passes)):
+            one = passes[i]
+            if (begun + epoch + 1) % one[_EVERY]:
+                continue
+            examples, at = orders[epoch, one[_START] :] if one[_LEARNS] else everything, one[_AT]
+            shape, kinds = (sizes, starts, heights[i]), (functions, cost, middle)
+            c, r = costs[epoch, at:], right[epoch, at:]
+            _steps(one, p, still, held, c, r, examples, data[i], scale, shape, kinds, settings[i], work, blas)
+            if one[_LEARNS]:
+                whole = whole and _finite(costs[epoch, at + one[_FIRST] : at + one[_LAST]])
+        if len(ends):
+            for j in range(len(p)):
+                ends[epoch, j] = p[j]
+            if not (whole and _finite(p)):
+                return epoch
+    return count
+
+
+@_view
+def _steps(one, p, still, held, costs, right, examples, data, scale, shape, kinds, settings, work, blas):
+    """(BP1) to (BP4), decay and update, for each step of a pass, or only the way forward."""
+    rows, targets, classes = data
     sizes, starts, heights = shape
     functions, cost, middle = kinds
-    step, beta, pull = settings
-    x, a, delta, z_out, y = buffers
-    m, top = y.shape[1], len(sizes) - 1
-    for i in range(first, last):
+    step, beta, pull = settings[0], settings[1], settings[2]
+    m, top, start = one[_M], len(sizes) - 1, one[_WORK]
+    a = _layers(work, start, len(sizes), one[_TALLEST], one[_WIDTH])
+    delta = _layers(work, start + a.size, len(sizes), one[_TALLEST], one[_WIDTH])
+    start += 2 * a.size
+    x = _matrix(work, start, m if heights[0] else 0, sizes[0])
+    z_out = _matrix(work, start + x.size, sizes[top], m)
+    y = _matrix(work, start + x.size + z_out.size, sizes[top], m)
+    for i in range(one[_FIRST], one[_LAST]):
         batch = examples[i * m : (i + 1) * m]
         if heights[0]:
             _take_rows(rows, batch, scale, x)
@@ -555,7 +707,7 @@ def _steps(first, last, learning, p, still, kept, costs, right, examples, data, 
         a_out = a[top, : sizes[top]]
         _take_answers(targets, batch, y)
         costs[i], right[i] = _cost(cost, z_out, a_out, y), _right(middle, z_out, classes, batch)
-        if not learning:
+        if not one[_LEARNS]:
             continue
         _output_error(functions[top - 1], cost, a_out, y, step, delta[top])
         for layer in range(top, 0, -1):
@@ -575,4 +727,4 @@ def _steps(first, last, learning, p, still, kept, costs, right, examples, data, 
             else:
                 _update(w, beta, error, a[layer - 1])
         for j in range(len(still)):
-            p[still[j]] = kept[j]
+            p[still[j]] = held[j]

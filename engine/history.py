@@ -142,6 +142,11 @@ class History:
         """The rows that are always kept, where there are any."""
         return [mark for mark in (self._first, self._last, self._cheapest, self._best) if mark]
 
+    @property
+    def every(self) -> int:
+        """An entry is made of every so manyth epoch: later ones perhaps of fewer, never of others."""
+        return self._epoch_stride
+
     def settle(self) -> None:
         """Ask for all figures that were left out."""
         for epoch, rest in self._owed.items():

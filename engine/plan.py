@@ -5,14 +5,19 @@ Two steps take the same mini-batches to the same rounding, but not to the same l
 measured. A run that another machine began goes on by the step that it began with, where this machine has it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from engine.activations import activation_named
 from engine.compiled import CompiledStep
 from engine.costs import Cost
+from engine.evaluation import Examples
 from engine.network import Network
+
+if TYPE_CHECKING:
+    from engine.epochs import Epochs
 
 NUMPY, NUMBA = STEPS = ("numpy", "numba")
 
@@ -39,3 +44,13 @@ def kind_of(made_by: Sequence[str]) -> type[CompiledStep]:
     """The step by which a run that these steps made is evaluated: the latest of them, or that of NumPy."""
     fused = loops() if tuple(made_by[-1:]) == (NUMBA,) else None
     return CompiledStep if fused is None else fused.FusedStep
+
+
+def at_once(steps: Sequence[CompiledStep], sets: Mapping[str, Examples]) -> "Epochs | None":
+    """What takes whole epochs of these steps, evaluated on these sets, in one call: none unless all are loops."""
+    fused = loops()
+    if fused is None or not all(isinstance(step, fused.FusedStep) for step in steps):
+        return None
+    from engine.epochs import Epochs
+
+    return Epochs(steps, sets)

@@ -1,12 +1,12 @@
 """The Trainer: stochastic gradient descent over an Experiment, in slices of any length with the same numbers."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from numbers import Integral, Real
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -32,7 +32,11 @@ from engine.progress import Progress, standing
 from engine.regularizers import penalty, regularizer_named
 from engine.streams import DISTORTION, GROWTH, ORDER, stream
 
+if TYPE_CHECKING:
+    from engine.epochs import Epochs
+
 PARTS = ("train", "test", "validation")
+UNTOLD: Mapping[str, Evaluation] = {}
 
 
 def diverged(e: Experiment, n: int, step: int) -> str:
@@ -142,6 +146,7 @@ class Trainer:
         self._order: tuple[int | None, Array] | None = None
         self._gathered: tuple[int | None, int, int] | None = None
         self._compiled: dict[int, CompiledStep] = {}
+        self._at_once: tuple[list[CompiledStep], Epochs | None] = [], None  # whole epochs of these steps
         self._sets: dict[tuple[type[CompiledStep], str, int | None], Examples] = {}
         self._settings: dict[int, tuple[Any, ...]] = {}  # what each of them was last set to
         self._before = self.network.parameters.copy()
@@ -280,11 +285,14 @@ class Trainer:
         last_epoch = np.inf if epochs is None else self.epoch + epochs
         last_step = np.inf if steps is None else self.step + np.ceil(steps)
         deadline = np.inf if seconds is None else time.perf_counter() + seconds
+        pace = 1.0 if seconds is None else np.inf  # seconds an epoch takes, which the first one will tell
         with one_thread(), np.errstate(all="ignore"), self._progress(progress, epochs, steps, seconds) as show:
             while self.epoch < last_epoch and self.step < last_step and self.problem is None:
-                epoch = self.epoch
-                self._whole(self._train_chunk, last_step - self.step)
-                ended = self.epoch > epoch
+                epoch, began = self.epoch, time.perf_counter()
+                unseen = 1 if callback or until else min(last_epoch - epoch, max((deadline - began) / pace, 1))
+                self._whole(self._train_some, unseen, last_step - self.step)
+                if ended := self.epoch - epoch:
+                    pace = (time.perf_counter() - began) / ended
                 show()
                 if ended and callback is not None:
                     callback(self.history.entry(self.step))
@@ -438,7 +446,7 @@ class Trainer:
         def work() -> None:
             self._note(plan.NUMPY)
             self.network.parameters = parameters
-            self._record(size, costs, accuracies)
+            self._record(size, costs.tolist(), accuracies.tolist())
 
         self._recover()
         if len(costs) != len(accuracies) or self._position + len(costs) * size > self.data.n:
@@ -467,23 +475,25 @@ class Trainer:
             self.history.back_to(mark)
             vars(self).update(state)  # in which there is nothing to be undone
 
-    def _record(self, size: int, costs: Array, accuracies: Array) -> None:
+    def _record(
+        self, size: int, costs: list[float], accuracies: list[float], told: Mapping[str, Evaluation] = UNTOLD
+    ) -> None:
+        """Record these steps, and with the last one of an epoch how the network does, as far as it is not told."""
         steps = len(costs)
         if not self.data.classes:
-            accuracies = np.full_like(accuracies, np.nan)
+            accuracies = [np.nan] * steps
         self.step += steps
         self._position += steps * size
         total_cost, total_right, examples = self._running
-        by_step = costs.tolist(), accuracies.tolist()
         # added one by one, in order: however a run was sliced, the sums are the same
-        for cost in by_step[0]:
+        for cost in costs:
             total_cost += cost * size
-        for accuracy in by_step[1]:
+        for accuracy in accuracies:
             total_right += accuracy * size
         self._running = total_cost, total_right, examples + steps * size
-        self.history.add_steps(self.step, *by_step, at=(self.epoch, self._position, size, self.data.n))
+        self.history.add_steps(self.step, costs, accuracies, at=(self.epoch, self._position, size, self.data.n))
         if self._position == self.data.n:
-            self._end_epoch()
+            self._end_epoch(told)
 
     def evaluation(self, which: str, most: int | None = None) -> Evaluation:
         """Cost and accuracy now on the "train", "test" or "validation" examples; with `most` on the first so many."""
@@ -619,6 +629,33 @@ class Trainer:
         """The run as a notebook shows it: its network, and how it went."""
         return self.network._repr_html_() + self.history._repr_html_()
 
+    def _train_some(self, most_epochs: float, most_steps: float) -> None:
+        """Train for whole epochs, where they are done in one call, or else to the end of a chunk; at most so many."""
+        at_once = self._whole_epochs()
+        count = int(min(at_once.most, np.ceil(most_epochs), most_steps / self.steps_per_epoch)) if at_once else 0
+        if at_once is None or not (count and self._train_epochs(at_once, count)):
+            self._train_chunk(most_steps)
+
+    def _whole_epochs(self) -> "Epochs | None":
+        """What does whole epochs from here in one call, if anything does."""
+        if self._position or self._distorts:
+            return None
+        n, m = self.data.n, self.batch_size
+        steps = [self._step_of(size) for size in (m, n % m) if size]
+        if self._at_once[0] != steps:
+            self._at_once = steps, plan.at_once(steps, {part: self._examples(part) for part in self.evaluate})
+        return self._at_once[1]
+
+    def _train_epochs(self, at_once: "Epochs", count: int) -> bool:
+        """Train for so many epochs and record them, up to one in which a number stops being finite; False for none."""
+        seed, every = None if self._all_at_once else self.experiment.seed, {"train": self.history.every}
+        trained = at_once.train(self.network.parameters, seed, self.epoch, count, every)
+        for steps, parameters, evaluations in trained:
+            self.network.parameters[...] = parameters
+            for size, costs, accuracies in steps:
+                self._record(size, costs, accuracies, evaluations)
+        return bool(trained)
+
     def _train_chunk(self, most_steps: float) -> None:
         """Train to the end of the present chunk of steps, or `most_steps` of it, and record what happened."""
         n, m = self.data.n, self.batch_size
@@ -637,7 +674,7 @@ class Trainer:
         if not (np.isfinite(costs).all() and np.isfinite(self.network.parameters).all()):
             taken = self._stop(compiled, first, costs)
             costs, accuracies = costs[:taken], accuracies[:taken]
-        self._record(size, costs, accuracies)
+        self._record(size, costs.tolist(), accuracies.tolist())
 
     def _gather(self, compiled: CompiledStep, start: int, stop: int, size: int) -> None:
         gathered = None if self._all_at_once and not self._distorts else self.epoch, start, size
@@ -664,31 +701,39 @@ class Trainer:
         self.problem = diverged(self.experiment, self.data.n, self.step + taken + 1)
         return taken
 
-    def _end_epoch(self) -> None:
+    def _end_epoch(self, told: Mapping[str, Evaluation]) -> None:
         self.epoch += 1
         self._position = self._origin = 0
         running, self._running = self._running, (0.0, 0.0, 0)
         figures: dict[str, float] = {"epoch": self.epoch}
         for part in ("test", "validation"):
-            told = self._examples(part).evaluate(self.network.parameters) if part in self.evaluate else NOTHING
-            figures |= {f"{part}_cost": told.cost, f"{part}_accuracy": told.accuracy}
+            now = self._evaluated(part, told, self.network.parameters) if part in self.evaluate else NOTHING
+            figures |= {f"{part}_cost": now.cost, f"{part}_accuracy": now.accuracy}
         self.history.add_epoch(
             figures,
-            partial(self._rest_of_epoch, self.network.parameters.copy(), self.experiment, running),
+            partial(self._rest_of_epoch, self.network.parameters.copy(), self.experiment, running, told),
         )
 
-    def _rest_of_epoch(self, parameters: Array, e: Experiment, running: tuple[float, float, int]) -> dict[str, float]:
+    def _rest_of_epoch(
+        self, parameters: Array, e: Experiment, running: tuple[float, float, int], told: Mapping[str, Evaluation]
+    ) -> dict[str, float]:
         """The other figures of an epoch that ended with these parameters, settings and sums over its examples."""
         cost, right, count = running
         train = Evaluation(cost / count, right / count)
         if "train" in self.evaluate:
-            with one_thread(), np.errstate(all="ignore"):
-                train = self._examples("train").evaluate(parameters)
+            train = self._evaluated("train", told, parameters)
         added = 0.0
         if e.regularization_strength:
             weights = [block[:, :-1] for block in blocks_of(parameters, self.network.sizes)]
             added = penalty(e.regularization, weights, e.regularization_strength, self.data.n)
         return {"train_cost": train.cost, "train_accuracy": train.accuracy, "penalty": added}
+
+    def _evaluated(self, part: str, told: Mapping[str, Evaluation], parameters: Array) -> Evaluation:
+        """How a network with these parameters does on a part of the data, as it was told or else is worked out now."""
+        if part in told:
+            return told[part]
+        with one_thread(), np.errstate(all="ignore"):
+            return self._examples(part).evaluate(parameters)
 
     def _note(self, name: str) -> None:
         if self.made_by[-1:] != (name,):

@@ -211,4 +211,4 @@ def test_machine_code_is_compiled_anew_where_it_cannot_be_kept(monkeypatch, tmp_
     def twice(x):
         return 2 * x
 
-    assert fused._kept(twice)(21) == 42
+    assert fused.kept(twice)(21) == 42
