@@ -5,13 +5,12 @@ An epoch on toy data is a few dozen microseconds of arithmetic, and Python aroun
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise, repeat
 from typing import NamedTuple
 
 import numpy as np
 
 from engine.arrays import Array
-from engine.evaluation import Evaluation, Examples
+from engine.evaluation import Examples
 from engine.fused import FusedStep, Passes
 from engine.orders import orders
 
@@ -19,16 +18,19 @@ AT_ONCE = 4_000_000
 """So many multiplications are done in a call, about: a millisecond, for which whoever interrupts a run has to wait."""
 
 
-class Epoch(NamedTuple):
-    """What an epoch came to.
+class Trained(NamedTuple):
+    """What some epochs came to.
 
-    `steps` are those of each size of mini-batch, with their mean costs and shares of right answers; `parameters` are
-    those after the epoch, and `evaluations` say how the network then did on each set of examples.
+    `parameters` (epochs, parameters) are those after each; `sizes` (steps,) the mini-batches of an epoch, `costs` and
+    `accuracies` (epochs, steps) their mean costs and shares of right answers, one mini-batch after another; `told` has
+    the same of each set of examples after each epoch, (epochs,), by the names of the history's columns.
     """
 
-    steps: tuple[tuple[int, list[float], list[float]], ...]
     parameters: Array
-    evaluations: dict[str, Evaluation]
+    sizes: Array
+    costs: Array
+    accuracies: Array
+    told: dict[str, Array]
 
 
 class Epochs:
@@ -40,6 +42,11 @@ class Epochs:
     def __init__(self, steps: Sequence[FusedStep], sets: Mapping[str, Examples]) -> None:
         self._steps, self._sets = steps, {name: examples for name, examples in sets.items() if examples.n}
         self._n = len(steps[0].rows)
+        sizes, left = list[int](), self._n
+        for step in steps:
+            sizes += [step.m] * (left // step.m)
+            left %= step.m
+        self._sizes = np.array(sizes)
         columns = [3 * step.width * (self._n // step.m) for step in steps]
         columns += [examples.n for examples in self._sets.values()]
         in_parts = any(len(examples.steps) > 1 for examples in self._sets.values())
@@ -55,27 +62,23 @@ class Epochs:
         evaluating = [examples.steps[0] for examples in self._sets.values()]
         return Passes([*self._steps, *evaluating], learning=len(self._steps))
 
-    def train(
-        self, parameters: Array, seed: int | None, begun: int, count: int, every: Mapping[str, int]
-    ) -> list[Epoch]:
+    def train(self, parameters: Array, seed: int | None, begun: int, count: int, every: Mapping[str, int]) -> Trained:
         """The next so many epochs after the first `begun`, or those before one in which a number stops being finite.
 
         Their orders are those of this seed; without one the examples are taken as they stand. A set that `every` names
-        is evaluated after every so manyth epoch only. The parameters are left as they are.
+        is evaluated after every so manyth epoch only, and NaN after the others. The parameters are left as they are.
         """
         passes, learning = self._passes, len(self._steps)
         for i, name in enumerate(self._sets, learning):
             passes.take_every(i, every.get(name, 1))
         order = np.tile(np.arange(self._n), (count, 1)) if seed is None else orders(seed, begun, count, self._n)
-        seen, ends = np.zeros((2, count, passes.ends[-1])), np.empty((count, parameters.size), parameters.dtype)
+        seen, ends = np.full((2, count, passes.ends[-1]), np.nan), np.empty((count, parameters.size), parameters.dtype)
         done = passes.run(parameters.copy(), order, (seen[0], seen[1]), begun=begun, ends=ends)
-        by_pass = [seen[:, :done, start:end] for start, end in pairwise([0, *passes.ends])]
-        steps = [zip(repeat(step.m), *(figures / step.m).tolist()) for step, figures in zip(self._steps, by_pass)]
-        told = [
-            (name, every.get(name, 1), list(map(examples.told, *figures[:, :, 0].tolist())))
-            for (name, examples), figures in zip(self._sets.items(), by_pass[learning:], strict=True)
-        ]
-        return [
-            Epoch(taken, ends[i], {name: on[i] for name, after, on in told if not (begun + i + 1) % after})
-            for i, taken in enumerate(zip(*steps, strict=True))
-        ]
+        cost, right = seen[:, :done]
+        told = dict[str, Array]()
+        for (name, examples), at in zip(self._sets.items(), passes.ends[learning - 1 :], strict=False):
+            told[f"{name}_cost"] = cost[:, at] / examples.n
+            if examples.answers:
+                told[f"{name}_accuracy"] = right[:, at] / examples.n
+        steps = len(self._sizes)
+        return Trained(ends[:done], self._sizes, cost[:, :steps] / self._sizes, right[:, :steps] / self._sizes, told)

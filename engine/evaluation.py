@@ -40,7 +40,7 @@ class Examples:
         at_once = max(1, n if rows.size <= AHEAD_VALUES else min(n, AT_ONCE))
         whole = n - n % at_once
         parts = [slice(whole), slice(whole, n)]
-        self.n, self._answers = n, answers
+        self.n, self.answers = n, answers
         self.steps = [
             kind(network, rows[part], targets[part], cost, min(at_once, len(rows[part])))
             for part in parts
@@ -52,8 +52,5 @@ class Examples:
         if not self.n:
             return NOTHING
         sums = [step.evaluate(parameters) for step in self.steps]
-        return self.told(*(sum(part) for part in zip(*sums, strict=True)))
-
-    def told(self, cost: float, right: float) -> Evaluation:
-        """The evaluation that comes of cost and number of right answers, summed over all of them."""
-        return Evaluation(cost / self.n, right / self.n if self._answers else np.nan)
+        cost, right = (sum(part) / self.n for part in zip(*sums, strict=True))
+        return Evaluation(cost, right if self.answers else np.nan)

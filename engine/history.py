@@ -10,8 +10,10 @@ for when somebody looks at them while it still is.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import add
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,6 +28,9 @@ CAPACITY = 1024
 VALIDATION = ("validation_cost", "validation_accuracy")
 COLUMNS = ("epoch", "train_cost", "train_accuracy", "test_cost", "test_accuracy", "penalty", *VALIDATION)
 AT_ONCE = ("epoch", "test_cost", "test_accuracy", *VALIDATION)  # those that tell which epochs are kept
+COST, ACCURACY = (
+    (COLUMNS.index(f"validation_{what}"), COLUMNS.index(f"test_{what}")) for what in ("cost", "accuracy")
+)
 MARKS = 4  # epochs that are kept whatever happens
 
 
@@ -83,42 +88,55 @@ class History:
     _right: float = 0.0
     _owed: dict[float, Rest] = field(default_factory=dict)  # by the epoch that lacks them; never changed in place
 
-    def add_steps(
-        self, last_step: int, costs: list[float], accuracies: list[float], *, at: tuple[int, int, int, int]
-    ) -> None:
+    def add_steps(self, last_step: int, costs: list[float], accuracies: list[float], done: list[float]) -> None:
         """Record the mini-batches of the steps up to and including `last_step`.
 
-        `at` says where that is: how many epochs were done before this one, how many examples of this one are done, how
-        many of them each step took, and n.
+        `done` says how many epochs, with a fraction, were done after each of them.
         """
         batches, stride = self._batches, self._batch_stride
         count, cost_sum, right_sum = self._count, self._cost, self._right
-        epoch, position, size, n = at
-        for step, (cost, right) in enumerate(zip(costs, accuracies, strict=True), last_step - len(costs) + 1):
-            count += 1
-            cost_sum += cost
-            right_sum += right
-            if count == stride:
-                done = epoch + (position - (last_step - step) * size) / n
-                batches.append((step, done, cost_sum / count, right_sum / count))
-                count, cost_sum, right_sum = 0, 0.0, 0.0
-                if len(batches) == CAPACITY:
-                    pairs = zip(batches[::2], batches[1::2], strict=True)
-                    batches = [(b[0], b[1], (a[2] + b[2]) / 2, (a[3] + b[3]) / 2) for a, b in pairs]
-                    stride *= 2
+        begun, end, steps = 0, len(costs), range(last_step - len(costs) + 1, last_step + 1)
+        while begun < end:
+            entries = 0 if count else min((end - begun) // stride, CAPACITY - len(batches))
+            if entries:
+                these, lasts = slice(begun, begun + entries * stride), slice(begun + stride - 1, end, stride)
+                means = _means(costs[these], stride), _means(accuracies[these], stride)
+                batches.extend(zip(steps[lasts], done[lasts], *means, strict=False))
+            else:
+                these = slice(begun, min(begun + stride - count, end))
+                cost_sum, right_sum = reduce(add, costs[these], cost_sum), reduce(add, accuracies[these], right_sum)
+                count += these.stop - begun
+                if count == stride:
+                    last = these.stop - 1
+                    batches.append((steps[last], done[last], cost_sum / count, right_sum / count))
+                    count, cost_sum, right_sum = 0, 0.0, 0.0
+            begun = these.stop
+            if len(batches) == CAPACITY:
+                pairs = zip(batches[::2], batches[1::2], strict=True)
+                batches = [(b[0], b[1], (a[2] + b[2]) / 2, (a[3] + b[3]) / 2) for a, b in pairs]
+                stride *= 2
         self._batches, self._batch_stride = batches, stride
         self._count, self._cost, self._right = count, cost_sum, right_sum
 
-    def add_epoch(self, figures: dict[str, float], rest: Rest | None = None) -> None:
+    def add_epoch(self, figures: Mapping[str, float], rest: Rest | None = None) -> None:
         """Record the end of an epoch: one figure for each of `COLUMNS`.
 
         `rest()` gives those that `figures` leave out, however much later it is asked; none of `AT_ONCE` may be left
         out.
         """
-        shown = figures["epoch"] % self._epoch_stride == 0
+        self._add(tuple([float(figures.get(name, math.nan)) for name in COLUMNS]), rest)
+
+    def add_epochs(self, figures: Mapping[str, Array], rests: Sequence[Rest | None]) -> None:
+        """Record the ends of as many epochs as there are `rests`, each as `add_epoch` does: of each figure (epochs,)."""
+        nothing = [math.nan] * len(rests)
+        columns = [figures[name].tolist() if name in figures else nothing for name in COLUMNS]
+        for *row, rest in zip(*columns, rests, strict=True):
+            self._add(tuple(row), rest)
+
+    def _add(self, row: Row, rest: Rest | None) -> None:
+        shown = row[0] % self._epoch_stride == 0
         if rest is not None and shown:
-            figures, rest = figures | rest(), None
-        row = tuple(float(figures.get(name, math.nan)) for name in COLUMNS)
+            row, rest = _completed(row, rest), None
         if shown:
             self._epochs.append(row)
             if len(self._epochs) == CAPACITY:
@@ -132,9 +150,9 @@ class History:
     def _mark(self, row: Row) -> None:
         """Keep this row, of the latest epoch, where it is one of those that are always kept."""
         self._first, self._last = self._first or row, row
-        if self._cheapest is None or _less(_decisive(row, "cost"), _decisive(self._cheapest, "cost")):
+        if self._cheapest is None or _less(_decisive(row, COST), _decisive(self._cheapest, COST)):
             self._cheapest = row
-        if self._best is None or _less(-_decisive(row, "accuracy"), -_decisive(self._best, "accuracy")):
+        if self._best is None or _less(-_decisive(row, ACCURACY), -_decisive(self._best, ACCURACY)):
             self._best = row
 
     @property
@@ -150,12 +168,11 @@ class History:
     def settle(self) -> None:
         """Ask for all figures that were left out."""
         for epoch, rest in self._owed.items():
-            figures = rest()
+            row: Row | None = None  # the same for all of its names
             for name in ("_first", "_last", "_cheapest", "_best"):
-                row = getattr(self, name)
-                if row[0] == epoch:
-                    whole = dict(zip(COLUMNS, row, strict=True)) | figures
-                    setattr(self, name, tuple(float(whole[column]) for column in COLUMNS))
+                if getattr(self, name)[0] == epoch:
+                    row = row or _completed(getattr(self, name), rest)
+                    setattr(self, name, row)
         self._owed = {}
 
     def entry(self, step: int) -> Entry:
@@ -177,7 +194,7 @@ class History:
 
         It is 0 before the end of an epoch, and where there is neither.
         """
-        told = self._cheapest is not None and not math.isnan(_decisive(self._cheapest, "cost"))
+        told = self._cheapest is not None and not math.isnan(_decisive(self._cheapest, COST))
         return int(self._cheapest[0]) if self._cheapest and told else 0
 
     @property
@@ -343,10 +360,24 @@ class History:
         return notebook.history(self.epoch, costs, accuracies)
 
 
-def _decisive(row: Row, what: str) -> float:
+def _means(values: list[float], stride: int) -> list[float]:
+    """The mean of every so many of them, added up one by one, as a run in other slices adds them up."""
+    if stride == 1:
+        return values
+    means: list[float] = (np.cumsum(np.reshape(values, (-1, stride)), axis=1)[:, -1] / stride).tolist()
+    return means
+
+
+def _completed(row: Row, rest: Rest) -> Row:
+    """The row with the figures that it lacks."""
+    whole = dict(zip(COLUMNS, row, strict=True)) | rest()
+    return tuple([float(whole[name]) for name in COLUMNS])
+
+
+def _decisive(row: Row, what: tuple[int, int]) -> float:
     """The cost or the accuracy that tells whether an epoch is the best: on the validation set, if there is one."""
-    validation = row[COLUMNS.index(f"validation_{what}")]
-    return row[COLUMNS.index(f"test_{what}")] if math.isnan(validation) else validation
+    validation, test = row[what[0]], row[what[1]]
+    return test if math.isnan(validation) else validation
 
 
 def _less(one: float, other: float) -> bool:

@@ -1,7 +1,7 @@
 """The Trainer: stochastic gradient descent over an Experiment, in slices of any length with the same numbers."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from engine.epochs import Epochs
 
 PARTS = ("train", "test", "validation")
-UNTOLD: Mapping[str, Evaluation] = {}
 
 
 def diverged(e: Experiment, n: int, step: int) -> str:
@@ -475,10 +474,7 @@ class Trainer:
             self.history.back_to(mark)
             vars(self).update(state)  # in which there is nothing to be undone
 
-    def _record(
-        self, size: int, costs: list[float], accuracies: list[float], told: Mapping[str, Evaluation] = UNTOLD
-    ) -> None:
-        """Record these steps, and with the last one of an epoch how the network does, as far as it is not told."""
+    def _record(self, size: int, costs: list[float], accuracies: list[float]) -> None:
         steps = len(costs)
         if not self.data.classes:
             accuracies = [np.nan] * steps
@@ -491,9 +487,10 @@ class Trainer:
         for accuracy in accuracies:
             total_right += accuracy * size
         self._running = total_cost, total_right, examples + steps * size
-        self.history.add_steps(self.step, costs, accuracies, at=(self.epoch, self._position, size, self.data.n))
-        if self._position == self.data.n:
-            self._end_epoch(told)
+        n, positions = self.data.n, range(self._position - (steps - 1) * size, self._position + 1, size)
+        self.history.add_steps(self.step, costs, accuracies, [self.epoch + position / n for position in positions])
+        if self._position == n:
+            self._end_epoch()
 
     def evaluation(self, which: str, most: int | None = None) -> Evaluation:
         """Cost and accuracy now on the "train", "test" or "validation" examples; with `most` on the first so many."""
@@ -648,13 +645,35 @@ class Trainer:
 
     def _train_epochs(self, at_once: "Epochs", count: int) -> bool:
         """Train for so many epochs and record them, up to one in which a number stops being finite; False for none."""
-        seed, every = None if self._all_at_once else self.experiment.seed, {"train": self.history.every}
-        trained = at_once.train(self.network.parameters, seed, self.epoch, count, every)
-        for steps, parameters, evaluations in trained:
-            self.network.parameters[...] = parameters
-            for size, costs, accuracies in steps:
-                self._record(size, costs, accuracies, evaluations)
-        return bool(trained)
+        e, n, every = self.experiment, self.data.n, self.history.every
+        seed = None if self._all_at_once else e.seed
+        trained = at_once.train(self.network.parameters, seed, self.epoch, count, {"train": every})
+        if not len(trained.parameters):
+            return False
+        ended = np.arange(self.epoch + 1, self.epoch + 1 + len(trained.parameters))
+        costs, sizes = trained.costs, trained.sizes
+        accuracies = trained.accuracies if self.data.classes else np.full_like(costs, np.nan)
+        # added one by one, in order, as `_record` does
+        running = [np.cumsum(figures * sizes, axis=1)[:, -1] for figures in (costs, accuracies)]
+        figures = {"epoch": ended.astype(float), "penalty": np.zeros(len(ended)), **trained.told}
+        if "train" not in self.evaluate:
+            figures |= {"train_cost": running[0] / n, "train_accuracy": running[1] / n}
+        known = ended % every == 0
+        if e.regularization_strength:
+            figures["penalty"][known] = [self._penalty(parameters, e) for parameters in trained.parameters[known]]
+        elif "train" not in self.evaluate:
+            known[:] = True
+        rests = [
+            None if told else partial(self._rest_of_epoch, parameters, e, (cost, right, n))
+            for told, parameters, cost, right in zip(known.tolist(), trained.parameters, *running, strict=True)
+        ]
+        self.step += costs.size
+        done = (ended[:, np.newaxis] - 1) + np.cumsum(sizes) / n
+        self.history.add_steps(self.step, *(by_step.ravel().tolist() for by_step in (costs, accuracies, done)))
+        self.history.add_epochs(figures, rests)
+        self.network.parameters[...] = trained.parameters[-1]
+        self.epoch = int(ended[-1])
+        return True
 
     def _train_chunk(self, most_steps: float) -> None:
         """Train to the end of the present chunk of steps, or `most_steps` of it, and record what happened."""
@@ -701,39 +720,34 @@ class Trainer:
         self.problem = diverged(self.experiment, self.data.n, self.step + taken + 1)
         return taken
 
-    def _end_epoch(self, told: Mapping[str, Evaluation]) -> None:
+    def _end_epoch(self) -> None:
         self.epoch += 1
         self._position = self._origin = 0
         running, self._running = self._running, (0.0, 0.0, 0)
         figures: dict[str, float] = {"epoch": self.epoch}
         for part in ("test", "validation"):
-            now = self._evaluated(part, told, self.network.parameters) if part in self.evaluate else NOTHING
-            figures |= {f"{part}_cost": now.cost, f"{part}_accuracy": now.accuracy}
+            told = self._examples(part).evaluate(self.network.parameters) if part in self.evaluate else NOTHING
+            figures |= {f"{part}_cost": told.cost, f"{part}_accuracy": told.accuracy}
         self.history.add_epoch(
             figures,
-            partial(self._rest_of_epoch, self.network.parameters.copy(), self.experiment, running, told),
+            partial(self._rest_of_epoch, self.network.parameters.copy(), self.experiment, running),
         )
 
-    def _rest_of_epoch(
-        self, parameters: Array, e: Experiment, running: tuple[float, float, int], told: Mapping[str, Evaluation]
-    ) -> dict[str, float]:
+    def _rest_of_epoch(self, parameters: Array, e: Experiment, running: tuple[float, float, int]) -> dict[str, float]:
         """The other figures of an epoch that ended with these parameters, settings and sums over its examples."""
         cost, right, count = running
         train = Evaluation(cost / count, right / count)
         if "train" in self.evaluate:
-            train = self._evaluated("train", told, parameters)
-        added = 0.0
-        if e.regularization_strength:
-            weights = [block[:, :-1] for block in blocks_of(parameters, self.network.sizes)]
-            added = penalty(e.regularization, weights, e.regularization_strength, self.data.n)
+            with one_thread(), np.errstate(all="ignore"):
+                train = self._examples("train").evaluate(parameters)
+        added = self._penalty(parameters, e)
         return {"train_cost": train.cost, "train_accuracy": train.accuracy, "penalty": added}
 
-    def _evaluated(self, part: str, told: Mapping[str, Evaluation], parameters: Array) -> Evaluation:
-        """How a network with these parameters does on a part of the data, as it was told or else is worked out now."""
-        if part in told:
-            return told[part]
-        with one_thread(), np.errstate(all="ignore"):
-            return self._examples(part).evaluate(parameters)
+    def _penalty(self, parameters: Array, e: Experiment) -> float:
+        if not e.regularization_strength:
+            return 0.0
+        weights = [block[:, :-1] for block in blocks_of(parameters, self.network.sizes)]
+        return penalty(e.regularization, weights, e.regularization_strength, self.data.n)
 
     def _note(self, name: str) -> None:
         if self.made_by[-1:] != (name,):

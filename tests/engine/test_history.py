@@ -16,8 +16,8 @@ def figures(epoch):
 
 def test_every_step_and_epoch_of_a_short_run_is_kept():
     history = History()
-    history.add_steps(3, [4.0, 2.0, 1.0], [0.0, 0.5, 1.0], at=(0, 6, 2, 7))
-    history.add_steps(4, [0.5], [1.0], at=(0, 7, 1, 7))
+    history.add_steps(3, [4.0, 2.0, 1.0], [0.0, 0.5, 1.0], [2 / 7, 4 / 7, 6 / 7])
+    history.add_steps(4, [0.5], [1.0], [1.0])
     for epoch in (1, 2):
         history.add_epoch(figures(epoch))
     assert history.batch_step.tolist() == [1, 2, 3, 4]
@@ -37,12 +37,8 @@ def test_ten_million_steps_stay_bounded_with_their_numbers_and_means():
     # the cost of step s is s, and every fourth answer is wrong
     accuracies = [0.0, 1.0, 1.0, 1.0] * (bulk // 4)
     for start in range(0, total, bulk):
-        history.add_steps(
-            start + bulk,
-            list(map(float, range(start + 1, start + bulk + 1))),
-            accuracies,
-            at=(0, start + bulk, 1, total),
-        )
+        costs = list(map(float, range(start + 1, start + bulk + 1)))
+        history.add_steps(start + bulk, costs, accuracies, [step / total for step in costs])
     steps, costs = history.batch_step, history.batch_cost
     assert CAPACITY // 2 <= len(steps) < CAPACITY
     stride = steps[0]
@@ -90,10 +86,11 @@ def test_first_last_and_best_epoch_are_exact_however_long_the_run(last):
 def test_pieces_of_any_length_give_the_same_history(piece):
     costs = np.random.default_rng(0).uniform(0, 3, 5000).tolist()
     whole, pieces = History(), History()
-    whole.add_steps(5000, costs, costs, at=(0, 5000, 1, 5000))
+    done = [step / 5000 for step in range(1, 5001)]
+    whole.add_steps(5000, costs, costs, done)
     for start in range(0, 5000, piece):
         part = costs[start : start + piece]
-        pieces.add_steps(start + len(part), part, part, at=(0, start + len(part), 1, 5000))
+        pieces.add_steps(start + len(part), part, part, done[start : start + piece])
     assert pieces == whole
 
 
@@ -180,11 +177,11 @@ def test_what_was_recorded_up_to_an_epoch_is_what_a_shorter_run_has() -> None:
 
 def test_a_copy_is_independent():
     history = History()
-    history.add_steps(1, [1.0], [1.0], at=(0, 1, 1, 1))
+    history.add_steps(1, [1.0], [1.0], [1.0])
     history.add_epoch(figures(1))
     copy = history.copy()
     assert copy == history
-    history.add_steps(2, [2.0], [0.0], at=(1, 1, 1, 1))
+    history.add_steps(2, [2.0], [0.0], [2.0])
     history.add_epoch(figures(2))
     assert copy.batch_step.tolist() == [1]
     assert copy.epoch.tolist() == [1]
