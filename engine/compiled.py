@@ -78,10 +78,10 @@ class CompiledStep:
         sizes, m, steps = self.network.sizes, self.m, self.chunk_steps
         dtype, stack = self.network.parameters.dtype, self.network.parameters.shape[:-1]
         hidden, n_out = sizes[1:-1], sizes[-1]
-        self.parameters = _aligned(self.network.parameters.shape, dtype)
+        self.parameters = aligned(self.network.parameters.shape, dtype)
         self.blocks = blocks_of(self.parameters, sizes)
         self.examples = np.zeros(steps * m, np.intp)
-        self.x = _aligned((self.ahead * m, width), dtype)
+        self.x = aligned((self.ahead * m, width), dtype)
         self.raw_x = self.x if self.rows.dtype == dtype else np.empty(self.x.shape, self.rows.dtype)
         self.raw_y = np.empty((steps * m, n_out), self.targets.dtype)
         self.y = np.zeros((steps, *(1 for _ in stack), n_out, m), dtype)
@@ -97,10 +97,10 @@ class CompiledStep:
         self.slope_out = np.empty((*stack, n_out, m), dtype)
         self.deltas_with_bias = [np.empty((*stack, size + 1, m), dtype) for size in hidden]
         self.deltas = [delta[..., :-1, :] for delta in self.deltas_with_bias] + [np.empty((*stack, n_out, m), dtype)]
-        self.gradient = _aligned(self.parameters.shape, dtype)
+        self.gradient = aligned(self.parameters.shape, dtype)
         self.gradients = blocks_of(self.gradient, sizes)
         self.step_size = np.zeros((*stack, 1, 1) if stack else (), dtype)
-        self.shrink = _aligned(self.parameters.shape, dtype)
+        self.shrink = aligned(self.parameters.shape, dtype)
         self.shrink[...] = 1
         self.taken_biases = np.empty(sizes[1], dtype)
         large = not stack and self.blocks[0].size >= LARGE_BLOCK
@@ -341,7 +341,7 @@ class CompiledStep:
         return tape
 
 
-def _aligned(shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
+def aligned(shape: tuple[int, ...], dtype: np.dtype[Any]) -> Array:
     """An array of zeros that begins on a cache line."""
     size = int(np.prod(shape)) * dtype.itemsize
     memory = np.zeros(size + CACHE_LINE, np.uint8)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.arrays import Array
+from engine.compiled import CompiledStep
 from engine.evaluation import Examples
 from engine.fused import FusedStep, Passes
 from engine.orders import orders
@@ -21,36 +22,36 @@ AT_ONCE = 4_000_000
 class Trained(NamedTuple):
     """What some epochs came to.
 
-    `parameters` (epochs, parameters) are those after each; `sizes` (steps,) the mini-batches of an epoch, `costs` and
-    `accuracies` (epochs, steps) their mean costs and shares of right answers, one mini-batch after another; `told` has
-    the same of each set of examples after each epoch, (epochs,), by the names of the history's columns.
+    `parameters` (epochs, parameters) are those after each; `steps` are cost, accuracy and epochs done of every step,
+    and `figures` those of every epoch, both as the history takes them; `sums` (epochs, 2) are cost and right answers
+    of each epoch, summed over its examples.
     """
 
     parameters: Array
-    sizes: Array
-    costs: Array
-    accuracies: Array
-    told: dict[str, Array]
+    steps: tuple[list[float], list[float], list[float]]
+    figures: dict[str, Array]
+    sums: Array
 
 
 class Epochs:
     """Epochs of these steps, one after another, each for its size of mini-batch.
 
-    After an epoch the network is evaluated on each of the `sets`, by name, those without examples left out.
+    After an epoch the network is evaluated on each of the `sets`, by name, those without examples left out. Without
+    `answers` in classes there is no accuracy.
     """
 
-    def __init__(self, steps: Sequence[FusedStep], sets: Mapping[str, Examples]) -> None:
-        self._steps, self._sets = steps, {name: examples for name, examples in sets.items() if examples.n}
-        self._n = len(steps[0].rows)
-        sizes, left = list[int](), self._n
-        for step in steps:
+    def __init__(self, steps: Sequence[CompiledStep], sets: Mapping[str, Examples], answers: bool) -> None:
+        self._steps = [step for step in steps if isinstance(step, FusedStep)]
+        self._sets = {name: examples for name, examples in sets.items() if examples.n}
+        self._n, self._answers = len(steps[0].rows), answers
+        sizes, columns, left = list[int](), sum(examples.n for examples in self._sets.values()), self._n
+        for step in self._steps:
             sizes += [step.m] * (left // step.m)
+            columns += 3 * step.width * (left // step.m)  # forward, back, and what is learned
             left %= step.m
         self._sizes = np.array(sizes)
-        columns = [3 * step.width * (self._n // step.m) for step in steps]
-        columns += [examples.n for examples in self._sets.values()]
         in_parts = any(len(examples.steps) > 1 for examples in self._sets.values())
-        self._most = 0 if in_parts else AT_ONCE // (sum(columns) * steps[0].parameters.size)
+        self._most = 0 if in_parts else AT_ONCE // (columns * steps[0].parameters.size)
 
     @property
     def most(self) -> int:
@@ -59,26 +60,29 @@ class Epochs:
 
     @cached_property
     def _passes(self) -> Passes:
-        evaluating = [examples.steps[0] for examples in self._sets.values()]
-        return Passes([*self._steps, *evaluating], learning=len(self._steps))
+        sets = [step for examples in self._sets.values() for step in examples.steps if isinstance(step, FusedStep)]
+        return Passes([*self._steps, *sets], learning=len(self._steps))
 
-    def train(self, parameters: Array, seed: int | None, begun: int, count: int, every: Mapping[str, int]) -> Trained:
+    def train(self, parameters: Array, seed: int | None, begun: int, count: int, every: int) -> Trained:
         """The next so many epochs after the first `begun`, or those before one in which a number stops being finite.
 
-        Their orders are those of this seed; without one the examples are taken as they stand. A set that `every` names
-        is evaluated after every so manyth epoch only, and NaN after the others. The parameters are left as they are.
+        Their orders are those of this seed; without one the examples are taken as they stand. The set "train" is
+        evaluated after every so manyth epoch only, and NaN after the others. The parameters are left as they are.
         """
-        passes, learning = self._passes, len(self._steps)
+        passes, learning, n = self._passes, len(self._steps), self._n
         for i, name in enumerate(self._sets, learning):
-            passes.take_every(i, every.get(name, 1))
-        order = np.tile(np.arange(self._n), (count, 1)) if seed is None else orders(seed, begun, count, self._n)
+            passes.take_every(i, every if name == "train" else 1)
+        order = np.tile(np.arange(n), (count, 1)) if seed is None else orders(seed, begun, count, n)
         seen, ends = np.full((2, count, passes.ends[-1]), np.nan), np.empty((count, parameters.size), parameters.dtype)
         done = passes.run(parameters.copy(), order, (seen[0], seen[1]), begun=begun, ends=ends)
-        cost, right = seen[:, :done]
-        told = dict[str, Array]()
+        if not self._answers:
+            seen[1] = np.nan
+        means = seen[:, :done, : len(self._sizes)] / self._sizes
+        sums = np.cumsum(means * self._sizes, axis=2)[..., -1]  # one by one, in order, as a run in slices adds them
+        epochs = np.arange(begun, begun + done)
+        figures = {"epoch": epochs + 1.0, "train_cost": sums[0] / n, "train_accuracy": sums[1] / n}
         for (name, examples), at in zip(self._sets.items(), passes.ends[learning - 1 :], strict=False):
-            told[f"{name}_cost"] = cost[:, at] / examples.n
-            if examples.answers:
-                told[f"{name}_accuracy"] = right[:, at] / examples.n
-        steps = len(self._sizes)
-        return Trained(ends[:done], self._sizes, cost[:, :steps] / self._sizes, right[:, :steps] / self._sizes, told)
+            figures[f"{name}_cost"], figures[f"{name}_accuracy"] = seen[:, :done, at] / examples.n
+        fractions = epochs[:, np.newaxis] + np.cumsum(self._sizes) / n
+        by_step = means[0].ravel().tolist(), means[1].ravel().tolist(), fractions.ravel().tolist()
+        return Trained(ends[:done], by_step, figures, sums.T)

@@ -33,7 +33,7 @@ from engine import forms
 from engine.activations import LINEAR, RELU, SIGMOID, SOFTMAX, TANH, Activation
 from engine.arrays import PIXEL, Array
 from engine.blas import gemm
-from engine.compiled import CompiledStep, _aligned, slice_height
+from engine.compiled import CompiledStep, aligned, slice_height
 from engine.costs import CROSS_ENTROPY, LOG_LIKELIHOOD, QUADRATIC, Cost
 from engine.data.archives import cache_folder
 from engine.network import Network
@@ -48,9 +48,9 @@ _SIGMOID, _TANH, _RELU, _LINEAR, _SOFTMAX = range(len(ACTIVATIONS))
 _QUADRATIC, _CROSS_ENTROPY, _LOG_LIKELIHOOD = range(len(COSTS))
 _AS_IT_IS, _TURNED = 0, 1  # the letters N and T of BLAS
 PASSES = 5
-# what stands of each pass in a table of whole numbers: its mini-batch, the columns and rows of its buffers, where those
-# begin, its first example in the order of an epoch, its steps, whether it learns, in every how manyth epoch it is taken,
-# and where its figures begin
+# what the table of passes has of each: its mini-batch, the columns and rows of its buffers and where those begin, its
+# first example in the order of an epoch, its steps, whether it learns, after every how manyth epoch it is taken, and
+# where its figures begin
 _M, _WIDTH, _TALLEST, _WORK, _START, _FIRST, _LAST, _LEARNS, _EVERY, _AT = range(10)
 _COLUMNS = 10
 
@@ -73,7 +73,8 @@ class FusedStep(CompiledStep):
         self.heights = np.array(heights)
         self.tallest = max(sizes[1:] if large[0] else sizes)
         self.width = -(-m // LANES) * LANES
-        self.data = *map(_only_read, (rows, targets, self.classes)),
+        self.data = (*map(_only_read, (rows, targets, self.classes)),)
+        self.settings = np.zeros(3, self.parameters.dtype)
         self._seen = np.zeros((1, self.chunk_steps)), np.zeros((1, self.chunk_steps))
         self.set(0, "none", 0)
 
@@ -90,7 +91,7 @@ class FusedStep(CompiledStep):
         super().set(learning_rate, regularization, strength, learns, replica)
         regularizer, step = self.regularizers[0], learning_rate * strength / len(self.rows)
         beta, pull = 1 - step if forms.shrinks(regularizer) else 1, step if regularizer == L1 else 0
-        self.settings = np.array([learning_rate / self.m, beta, pull], self.parameters.dtype)
+        self.settings[...] = learning_rate / self.m, beta, pull
         self.asks = regularizer.acts and not forms.shrinks(regularizer) and regularizer != L1
         self.still = np.flatnonzero(learns == 0) if learns is not None else np.zeros(0, np.intp)
 
@@ -158,9 +159,9 @@ class Passes:
         self.table[1:, _START] = np.cumsum(counts * self.table[:, _M])[:-1]
         rooms = [_room(step) for step in steps]
         self.table[:, _WORK] = np.cumsum([0, *rooms[:-1]])
-        self._work = _aligned((sum(rooms),), dtype)
+        self._work = aligned((sum(rooms),), dtype)
         self._heights = np.array([step.heights for step in steps])
-        self._settings = np.zeros((len(steps), len(first.settings)), dtype)
+        self._settings = np.zeros((len(steps), 3), dtype) if len(steps) > 1 else first.settings[np.newaxis]
         self._data = *(step.data for step in steps), *[first.data] * (PASSES - len(steps))
         scale = dtype.type(1 / PIXEL if first.rows.dtype == np.uint8 else 1)
         self._everything = np.arange(max(len(step.rows) for step in steps)), scale
@@ -193,10 +194,10 @@ class Passes:
         """
         if steps is not None:
             self.table[0, _FIRST], self.table[0, _LAST] = steps
-        for row, step in zip(self._settings, self.steps, strict=True):
-            row[...] = step.settings
+        if len(self.steps) > 1:
+            np.stack([step.settings for step in self.steps], out=self._settings)
         still = self.steps[0].still
-        return _epochs(
+        done: int = _epochs(
             len(orders),
             begun,
             self.table,
@@ -215,6 +216,7 @@ class Passes:
             *seen,
             self._no_ends if ends is None else ends,
         )
+        return done
 
 
 def _room(step: FusedStep) -> int:
@@ -612,10 +614,10 @@ def _product_of(alpha, a, turn_a, b, turn_b, beta, c, shape, blas):
 
 @loops
 def _finite(values):
+    finite = True
     for value in values:
-        if not np.isfinite(value):
-            return False
-    return True
+        finite &= np.isfinite(value)
+    return finite
 
 
 @_view

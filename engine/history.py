@@ -28,9 +28,7 @@ CAPACITY = 1024
 VALIDATION = ("validation_cost", "validation_accuracy")
 COLUMNS = ("epoch", "train_cost", "train_accuracy", "test_cost", "test_accuracy", "penalty", *VALIDATION)
 AT_ONCE = ("epoch", "test_cost", "test_accuracy", *VALIDATION)  # those that tell which epochs are kept
-COST, ACCURACY = (
-    (COLUMNS.index(f"validation_{what}"), COLUMNS.index(f"test_{what}")) for what in ("cost", "accuracy")
-)
+COST, ACCURACY = ((COLUMNS.index(f"validation_{what}"), COLUMNS.index(f"test_{what}")) for what in ("cost", "accuracy"))
 MARKS = 4  # epochs that are kept whatever happens
 
 
@@ -127,7 +125,7 @@ class History:
         self._add(tuple([float(figures.get(name, math.nan)) for name in COLUMNS]), rest)
 
     def add_epochs(self, figures: Mapping[str, Array], rests: Sequence[Rest | None]) -> None:
-        """Record the ends of as many epochs as there are `rests`, each as `add_epoch` does: of each figure (epochs,)."""
+        """Record the ends of as many epochs as there are `rests`, each as `add_epoch` does; figures are (epochs,)."""
         nothing = [math.nan] * len(rests)
         columns = [figures[name].tolist() if name in figures else nothing for name in COLUMNS]
         for *row, rest in zip(*columns, rests, strict=True):

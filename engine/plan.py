@@ -46,11 +46,11 @@ def kind_of(made_by: Sequence[str]) -> type[CompiledStep]:
     return CompiledStep if fused is None else fused.FusedStep
 
 
-def at_once(steps: Sequence[CompiledStep], sets: Mapping[str, Examples]) -> "Epochs | None":
-    """What takes whole epochs of these steps, evaluated on these sets, in one call: none unless all are loops."""
+def at_once(steps: Sequence[CompiledStep], sets: Mapping[str, Examples], answers: bool) -> "Epochs | None":
+    """What takes whole epochs of these steps in one call, see `engine.epochs`: none unless all of them are loops."""
     fused = loops()
     if fused is None or not all(isinstance(step, fused.FusedStep) for step in steps):
         return None
     from engine.epochs import Epochs
 
-    return Epochs(steps, sets)
+    return Epochs(steps, sets, answers)

@@ -23,19 +23,22 @@ from engine.evaluation import NOTHING, Evaluation, Examples
 from engine.experiment import LIVE, Experiment
 from engine.growth import grown, pruned
 from engine.handwriting.augmentation import Augmentation, augment
-from engine.history import Entry, History
+from engine.history import Entry, History, Rest
 from engine.initializers import INITIALIZERS
 from engine.journal import ADD, EDITS, FREEZE, REMOVE, SET, SWITCH, Event, Journal, plain
 from engine.names import quoted, require_known
 from engine.network import Network, blocks_of
+from engine.orders import order
 from engine.progress import Progress, standing
 from engine.regularizers import penalty, regularizer_named
-from engine.streams import DISTORTION, GROWTH, ORDER, stream
+from engine.streams import DISTORTION, GROWTH, stream
 
 if TYPE_CHECKING:
     from engine.epochs import Epochs
 
 PARTS = ("train", "test", "validation")
+SHORTEST = 1e-6
+"""Seconds that may pass without a clock noticing."""
 
 
 def diverged(e: Experiment, n: int, step: int) -> str:
@@ -284,14 +287,20 @@ class Trainer:
         last_epoch = np.inf if epochs is None else self.epoch + epochs
         last_step = np.inf if steps is None else self.step + np.ceil(steps)
         deadline = np.inf if seconds is None else time.perf_counter() + seconds
-        pace = 1.0 if seconds is None else np.inf  # seconds an epoch takes, which the first one will tell
+        began, first_step = time.perf_counter(), self.step
         with one_thread(), np.errstate(all="ignore"), self._progress(progress, epochs, steps, seconds) as show:
             while self.epoch < last_epoch and self.step < last_step and self.problem is None:
-                epoch, began = self.epoch, time.perf_counter()
-                unseen = 1 if callback or until else min(last_epoch - epoch, max((deadline - began) / pace, 1))
-                self._whole(self._train_some, unseen, last_step - self.step)
-                if ended := self.epoch - epoch:
-                    pace = (time.perf_counter() - began) / ended
+                epoch, most_steps = self.epoch, last_step - self.step
+                if callback or until or self._position:
+                    self._whole(self._train_chunk, most_steps)
+                else:
+                    at_most = most_steps
+                    if seconds is not None:  # no more than there is time for, as the steps went so far
+                        now = time.perf_counter()
+                        at_most = min(at_most, (deadline - now) * (self.step - first_step) / max(now - began, SHORTEST))
+                    most = min(last_epoch - epoch, at_most / self.steps_per_epoch)
+                    self._whole(self._train_epochs, most, most_steps)
+                ended = self.epoch > epoch
                 show()
                 if ended and callback is not None:
                     callback(self.history.entry(self.step))
@@ -342,8 +351,7 @@ class Trainer:
         drawn = None if self._all_at_once else self.epoch
         if self._order is None or self._order[0] != drawn:
             n = self.data.n
-            order = np.arange(n) if drawn is None else stream(self.experiment.seed, ORDER, drawn).permutation(n)
-            self._order = drawn, order
+            self._order = drawn, np.arange(n) if drawn is None else order(self.experiment.seed, drawn, n)
         return self._order[1]
 
     @property
@@ -626,54 +634,40 @@ class Trainer:
         """The run as a notebook shows it: its network, and how it went."""
         return self.network._repr_html_() + self.history._repr_html_()
 
-    def _train_some(self, most_epochs: float, most_steps: float) -> None:
-        """Train for whole epochs, where they are done in one call, or else to the end of a chunk; at most so many."""
-        at_once = self._whole_epochs()
-        count = int(min(at_once.most, np.ceil(most_epochs), most_steps / self.steps_per_epoch)) if at_once else 0
-        if at_once is None or not (count and self._train_epochs(at_once, count)):
+    def _train_epochs(self, most: float, most_steps: float) -> None:
+        """Train for several epochs in one call, at most so many, and record what happened, or else for a chunk."""
+        at_once = self._whole_epochs() if most >= 2 else None
+        count = int(min(at_once.most, most)) if at_once else 0
+        if at_once is None or count < 2:
             self._train_chunk(most_steps)
+            return
+        e, n, every = self.experiment, self.data.n, self.history.every
+        seed = None if self._all_at_once else e.seed
+        trained = at_once.train(self.network.parameters, seed, self.epoch, count, every)
+        if not len(trained.parameters):  # in the very first of them a number stops being finite
+            self._train_chunk(most_steps)
+            return
+        shown = (trained.figures["epoch"] % every == 0).tolist()
+        penalties, rests = list[float](), list[Rest | None]()
+        for now, after, (cost, right) in zip(shown, trained.parameters, trained.sums.tolist(), strict=True):
+            penalties.append(self._penalty(after, e) if now else np.nan)
+            rests.append(None if now else partial(self._rest_of_epoch, after, e, (cost, right, n)))
+        self.network.parameters[...] = trained.parameters[-1]
+        self.epoch += len(shown)
+        self.step += len(trained.steps[0])
+        self.history.add_steps(self.step, *trained.steps)
+        self.history.add_epochs(trained.figures | {"penalty": np.array(penalties)}, rests)
 
     def _whole_epochs(self) -> "Epochs | None":
-        """What does whole epochs from here in one call, if anything does."""
-        if self._position or self._distorts:
+        """What does whole epochs in one call, if anything does."""
+        if self._distorts or self.made_by[-1:] != (plan.NUMBA,):
             return None
         n, m = self.data.n, self.batch_size
         steps = [self._step_of(size) for size in (m, n % m) if size]
         if self._at_once[0] != steps:
-            self._at_once = steps, plan.at_once(steps, {part: self._examples(part) for part in self.evaluate})
+            sets = {part: self._examples(part) for part in self.evaluate}
+            self._at_once = steps, plan.at_once(steps, sets, self.data.classes > 0)
         return self._at_once[1]
-
-    def _train_epochs(self, at_once: "Epochs", count: int) -> bool:
-        """Train for so many epochs and record them, up to one in which a number stops being finite; False for none."""
-        e, n, every = self.experiment, self.data.n, self.history.every
-        seed = None if self._all_at_once else e.seed
-        trained = at_once.train(self.network.parameters, seed, self.epoch, count, {"train": every})
-        if not len(trained.parameters):
-            return False
-        ended = np.arange(self.epoch + 1, self.epoch + 1 + len(trained.parameters))
-        costs, sizes = trained.costs, trained.sizes
-        accuracies = trained.accuracies if self.data.classes else np.full_like(costs, np.nan)
-        # added one by one, in order, as `_record` does
-        running = [np.cumsum(figures * sizes, axis=1)[:, -1] for figures in (costs, accuracies)]
-        figures = {"epoch": ended.astype(float), "penalty": np.zeros(len(ended)), **trained.told}
-        if "train" not in self.evaluate:
-            figures |= {"train_cost": running[0] / n, "train_accuracy": running[1] / n}
-        known = ended % every == 0
-        if e.regularization_strength:
-            figures["penalty"][known] = [self._penalty(parameters, e) for parameters in trained.parameters[known]]
-        elif "train" not in self.evaluate:
-            known[:] = True
-        rests = [
-            None if told else partial(self._rest_of_epoch, parameters, e, (cost, right, n))
-            for told, parameters, cost, right in zip(known.tolist(), trained.parameters, *running, strict=True)
-        ]
-        self.step += costs.size
-        done = (ended[:, np.newaxis] - 1) + np.cumsum(sizes) / n
-        self.history.add_steps(self.step, *(by_step.ravel().tolist() for by_step in (costs, accuracies, done)))
-        self.history.add_epochs(figures, rests)
-        self.network.parameters[...] = trained.parameters[-1]
-        self.epoch = int(ended[-1])
-        return True
 
     def _train_chunk(self, most_steps: float) -> None:
         """Train to the end of the present chunk of steps, or `most_steps` of it, and record what happened."""

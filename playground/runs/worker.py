@@ -83,7 +83,8 @@ def train_slice(state: dict[str, Any], order: Order) -> Slice:
 def warm_up(seconds: float) -> None:
     """Have ready what training needs, machine code too, and hold the worker for a moment: so the others start too."""
     for x in (np.eye(2, dtype=np.float32), np.eye(2, dtype=np.uint8)):  # points and pixels
-        Trainer(Experiment(dataset="custom"), Dataset(x, np.arange(2), x, np.arange(2)), evaluate=()).train(steps=1)
+        tiny = Dataset(x, np.arange(2), x, np.arange(2))
+        Trainer(Experiment(dataset="custom", batch_size=1), tiny, evaluate=()).train(steps=1)
     time.sleep(seconds)
 
 
