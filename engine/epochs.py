@@ -15,8 +15,8 @@ from engine.evaluation import Examples
 from engine.fused import FusedStep, Passes
 from engine.orders import orders
 
-AT_ONCE = 4_000_000
-"""So many multiplications are done in a call, about: a millisecond, for which whoever interrupts a run has to wait."""
+AT_ONCE = 8_000_000
+"""So many multiplications are done in a call, about: one or two milliseconds, for which whoever interrupts a run has to wait."""
 
 
 class Trained(NamedTuple):

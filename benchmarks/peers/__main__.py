@@ -3,10 +3,11 @@
     python -m benchmarks.peers [--mnist FOLDER] [--rounds N] [--cores N] [--quick] [--only TEXT]
         [--network TEXT]
 
-Everyone gets the same core (or cores) and takes an epoch in turn, round after round; slow ones take a part of one,
-which is scaled. On one core seconds are those of the processor, which other programs on the machine disturb less than
-the clock; on several they are the clock's. Ratios are medians over the rounds, with the quartiles. A peer that is not
-installed is left out: `pip install -e ".[benchmarks]"` has them all.
+Everyone gets the same core (or cores) and takes an epoch in turn, round after round (of toy data forty, in one call
+where there is a call for that); slow ones take a part of one, which is scaled. On one core seconds are those of the
+processor, which other programs on the machine disturb less than the clock; on several they are the clock's. Ratios are
+medians over the rounds, with the quartiles. A peer that is not installed is left out: `pip install -e ".[benchmarks]"`
+has them all.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""JAX: a whole epoch in one compiled scan, the bytes of all examples on the device, the parameters given away."""
+"""JAX: all epochs of a lap in one compiled scan, the bytes of all examples on the device, the parameters given away."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,24 +14,24 @@ Layers = list[tuple[jax.Array, jax.Array]]
 Step = Callable[[Workload, float, Layers, jax.Array, jax.Array], Layers]
 
 
-def jax_grad(workload: Workload, data: Dataset, threads: int) -> Callable[[], None]:
-    """An epoch as most users write it: the gradient by `jax.grad`, weights (n_{l-1}, n_l)."""
+def jax_grad(workload: Workload, data: Dataset, threads: int) -> Callable[[int], None]:
+    """Epochs as most users write it: the gradient by `jax.grad`, weights (n_{l-1}, n_l)."""
     layers = [(jnp.asarray(w.T), jnp.asarray(b)) for w, b in workload.start()]
-    return _epoch(workload, data, layers, _step_by_grad)
+    return _epochs(workload, data, layers, _step_by_grad)
 
 
-def jax_by_hand(workload: Workload, data: Dataset, threads: int) -> Callable[[], None]:
-    """An epoch tuned by hand: backpropagation written out, η/m in the error, weights (n_l, n_{l-1})."""
-    return _epoch(workload, data, [(jnp.asarray(w), jnp.asarray(b)) for w, b in workload.start()], _step_by_hand)
+def jax_by_hand(workload: Workload, data: Dataset, threads: int) -> Callable[[int], None]:
+    """Epochs tuned by hand: backpropagation written out, η/m in the error, weights (n_l, n_{l-1})."""
+    return _epochs(workload, data, [(jnp.asarray(w), jnp.asarray(b)) for w, b in workload.start()], _step_by_hand)
 
 
-def _epoch(workload: Workload, data: Dataset, layers: Layers, step: Step) -> Callable[[], None]:
+def _epochs(workload: Workload, data: Dataset, layers: Layers, step: Step) -> Callable[[int], None]:
     n, m = data.n, workload.m
     whole = n // m * m
     shrink = 1 - workload.learning_rate * workload.strength / n
     x, y = jnp.asarray(data.x_train), jnp.asarray(data.targets(data.y_train, "sigmoid"))
 
-    def epoch_of(layers: Layers, x: jax.Array, y: jax.Array, order: jax.Array) -> Layers:
+    def epochs_of(layers: Layers, x: jax.Array, y: jax.Array, order: jax.Array) -> Layers:
         def body(layers: Layers, examples: jax.Array) -> tuple[Layers, None]:
             inputs = jnp.take(x, examples, axis=0, mode="clip")
             if inputs.dtype == jnp.uint8:
@@ -40,15 +40,15 @@ def _epoch(workload: Workload, data: Dataset, layers: Layers, step: Step) -> Cal
 
         return jax.lax.scan(body, layers, order.reshape(-1, m))[0]
 
-    compiled = jax.jit(epoch_of, donate_argnums=0)
+    compiled = jax.jit(epochs_of, donate_argnums=0)
     rng = np.random.default_rng(0)
     state: list[Any] = [layers]
 
-    def epoch() -> None:
-        order = rng.permutation(n)[:whole].astype(np.int32)
+    def train(epochs: int) -> None:
+        order = np.concatenate([rng.permutation(n)[:whole] for _ in range(epochs)]).astype(np.int32)
         state[0] = jax.block_until_ready(compiled(state[0], x, y, order))
 
-    return epoch
+    return train
 
 
 def _step_by_grad(workload: Workload, shrink: float, layers: Layers, x: jax.Array, y: jax.Array) -> Layers:

@@ -12,25 +12,25 @@ from engine.costs import COSTS
 from engine.data import Dataset
 
 
-def engine(workload: Workload, data: Dataset, threads: int) -> Callable[[], None]:
-    """An epoch of the Trainer: training with all that is recorded on the way."""
+def engine(workload: Workload, data: Dataset, threads: int) -> Callable[[int], None]:
+    """Epochs of the Trainer: training with all that is recorded on the way."""
     trainer = Trainer(workload.experiment, data, evaluate=())
 
-    def epoch() -> None:
-        trainer.train(epochs=1)
+    def train(epochs: int) -> None:
+        trainer.train(epochs=epochs)
 
-    return epoch
+    return train
 
 
-def of_numpy(workload: Workload, data: Dataset, threads: int) -> Callable[[], None]:
+def of_numpy(workload: Workload, data: Dataset, threads: int) -> Callable[[int], None]:
     """The same by calls of NumPy, as without Numba."""
     trainer = Trainer(workload.experiment, data, evaluate=())
     trainer.made_by = (plan.NUMPY,)
 
-    def epoch() -> None:
-        trainer.train(epochs=1)
+    def train(epochs: int) -> None:
+        trainer.train(epochs=epochs)
 
-    return epoch
+    return train
 
 
 def unrecorded(workload: Workload, data: Dataset, threads: int) -> Callable[[], None]:
