@@ -16,7 +16,7 @@ from engine.fused import FusedStep, Passes
 from engine.orders import orders
 
 AT_ONCE = 8_000_000
-"""So many multiplications are done in a call, about: one or two milliseconds, for which whoever interrupts a run has to wait."""
+"""So many multiplications are done in a call, about: a few milliseconds, for which an interrupt has to wait."""
 
 
 class Trained(NamedTuple):
