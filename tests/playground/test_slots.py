@@ -25,7 +25,8 @@ CONTROL = HERE / "settings" / "control.py"
 DECLARING = ("Slot", "Slots", "Drawer")
 FOUND_AGAIN = {
     *("hidden-controls", "locked-controls", "from-gallery", "own-points", "own-classes", "own-note"),
-    *("speed", "until-kind", "until-epoch", "until-accuracy", "until-patience", "edges-show", "selected"),
+    *("speed", "until-kind", "until-epoch", "until-accuracy", "until-patience", "until-back"),
+    *("edges-show", "selected"),
     *("log-scale", "hide-before", "show-gradients", "show-test", "show-steps", "one-example", "example"),
     *("reader", "digit-section"),
     *("compare-setup", "compare-preset", "compare-mode", "compare-layer", "compare-range", "compare-log"),
@@ -146,6 +147,7 @@ def test_what_is_kept_is_there_when_the_page_is_loaded_anew_and_nothing_else_is(
 
 CHOSEN: dict[str, Any] = {
     **{"speed": "Slow", "until-kind": "patience", "until-epoch": 7, "until-accuracy": 55, "until-patience": 3},
+    **{"until-back": True},
     **{"edges-show": "rate", "log-scale": True, "hide-before": True, "show-gradients": True, "show-test": True},
     **{"show-steps": True, "one-example": True, "example": 5, "selected": {"layer": 0, "j": 1, "k": 0}},
 }
