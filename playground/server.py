@@ -30,7 +30,7 @@ from playground.components import HERE, ROUTE
 from playground.components.shared import lane
 from playground.learner.desks import desks
 from playground.lessons.registry import LESSONS
-from playground.runs import pool
+from playground.runs import memory, pool
 from playground.runs.worker import warm_up
 from playground.settings import pages
 from playground.settings.environment import FRAMED_BY
@@ -65,6 +65,7 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
         )
     # a click waits for no more than a millisecond until whatever else is drawn makes way for it
     sys.setswitchinterval(0.001)
+    memory.settle()
     pool.start(warm_up, 0.2)
     over = threading.Event()
     _end_in_time()

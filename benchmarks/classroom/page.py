@@ -45,10 +45,11 @@ class Page:
         self.step = 0
         self.button = self.news = ""
         self.bytes = 0
+        self._query = ""
         self._number = time.time_ns() // 1_000_000  # of the last message, as in `outbox.js`
 
-    async def open(self, path: str = "") -> float:
-        """Connect and draw the page for the first time; returns the seconds it took."""
+    async def open(self, path: str = "", query: str = "") -> float:
+        """Connect and draw the page for the first time, by a link with this query; returns the seconds it took."""
         began = time.perf_counter()
         self._socket = await websockets.connect(
             self._address.replace("http", "ws") + "/_stcore/stream",
@@ -58,6 +59,7 @@ class Page:
             compression=None,
         )
         self._reader = asyncio.create_task(self._read())
+        self._query = query
         await self._ask(None, page_name=path)
         return time.perf_counter() - began
 
@@ -124,7 +126,7 @@ class Page:
         message = BackMsg()
         rerun = message.rerun_script
         rerun.page_script_hash, rerun.page_name, rerun.fragment_id = self._hash, page_name, fragment
-        rerun.is_auto_rerun = timer
+        rerun.is_auto_rerun, rerun.query_string = timer, self._query
         rerun.widget_states.widgets.extend([*self._states.values(), *(extra or [])])
         await self._socket.send(message.SerializeToString())
 

@@ -12,9 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
-KEPT = 75.0
+from playground.runs import memory
+
+KEPT, KEPT_IF_LARGE = 75.0, 20.0
+LARGE = 20 * 2**20
+"""Seconds that a desk is kept without its page, and fewer where what lies on it takes more than so many bytes."""
 LOOK_EVERY = 2.0
-"""Seconds: how long a desk is kept without its page, and how often it is checked whether the page is there."""
+"""Seconds after which it is checked again whether the page is there."""
 
 T = TypeVar("T")
 
@@ -28,6 +32,12 @@ class Working(Protocol):
 
     def come_back(self) -> None:
         """The learner is back: go on if it was at work."""
+
+    def held(self) -> int:
+        """About how many bytes it takes."""
+
+    def let_go(self) -> None:
+        """The learner does not come back: let go of all that takes memory."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +91,19 @@ class Desk:
                     act = thing.come_back if here else thing.leave
                     act()
 
+    @property
+    def kept(self) -> float:
+        """Seconds that it is kept without its page."""
+        held = sum(thing.held() for thing in list(self.things.values()) if isinstance(thing, Working))
+        return KEPT if held <= LARGE else KEPT_IF_LARGE
+
+    def clear(self) -> None:
+        """Let go of all that lies on it: the session of the page is kept for longer, and knows some of it too."""
+        for thing in list(self.things.values()):
+            if isinstance(thing, Working):
+                thing.let_go()
+        self.things = {}
+
 
 class Desks:
     """All desks of this server, each known to its key alone."""
@@ -121,13 +144,18 @@ class Desks:
         if desk is not None:
             desk.here = lambda: False
             desk.look(time.monotonic())
+            desk.clear()
 
     def look_round(self, now: float) -> None:
         """Look at every desk, and clear those away whose pages have been gone for long."""
+        gone = False
         for desk in list(self._desks.values()):
             desk.look(now)
-            if desk.left is not None and now - desk.left > KEPT:
+            if desk.left is not None and now - desk.left > desk.kept:
                 self.close(desk.key)
+                gone = True
+        if gone:
+            memory.give_back()
 
     def watch(self, over: threading.Event) -> None:
         """Look round every two seconds until it is `over`."""

@@ -26,7 +26,8 @@ import loky
 from loky import process_executor
 from loky.process_executor import BrokenProcessPool, ProcessPoolExecutor, ShutdownExecutorError
 
-from playground.runs.worker import warm_up
+from playground.runs import memory
+from playground.runs.worker import forget, warm_up
 
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 LOKY = "loky>=3.5,<4"
@@ -213,6 +214,7 @@ def _sleeps(process: int) -> bool:
 
 def _settle(parent: int, pulse: Path) -> None:
     """Let the page come first wherever a worker shares a core with it, beat, and never outlive the server."""
+    memory.settle()
     process_executor._USE_PSUTIL = False  # loky would end a process that keeps much, and start another one
     if hasattr(os, "nice"):
         os.nice(10)
@@ -225,5 +227,6 @@ def _beat(parent: int, pulse: Path) -> None:
     while os.getppid() == parent:
         with suppress(OSError):
             os.utime(pulse)
+        forget(time.monotonic())
         time.sleep(_BEAT)
     os._exit(0)

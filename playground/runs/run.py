@@ -30,6 +30,8 @@ from playground.runs.worker import Order, Slice, train_slice
 MOST_FAILURES = 3
 REPLAY = 0.2
 """Seconds of training, about, that are made again at most to show an epoch that is not kept."""
+HELD = 12
+"""How many times the bytes of its parameters a large run takes: its state, what is shown of it, and three keyframes."""
 FAST = 2e10
 """Multiplications and additions a second: what is not yet measured of a run is estimated by it."""
 
@@ -363,6 +365,18 @@ class Run(Interruptible):
         with self._lock:
             self.pause()
             self.begin(self.experiment, self.data)
+
+    def held(self) -> int:
+        """About how many bytes a run of this size takes; the shelf and what can be undone have bounds of their own."""
+        return HELD * int(self.state["parameters"].nbytes)
+
+    def let_go(self) -> None:
+        """Let go of all that takes memory, for good: an empty run takes its place."""
+        with self._lock:
+            self.pause()
+            self.shelf = self.digit_network = None
+            self.begin(Experiment())
+            self._forget()
 
     def look(self, view: View) -> None:
         """Show something else of the run from now on."""

@@ -129,6 +129,16 @@ class Sweep(Interruptible):
             self._generation += 1
             self._active.clear()
 
+    def held(self) -> int:
+        """About how many bytes the runs that are under way take."""
+        return sum(int(state["parameters"].nbytes) for state in list(self._states.values()))
+
+    def let_go(self) -> None:
+        """Let go of runs that are not done: nobody comes back to them."""
+        with self._lock:
+            self.pause()
+            self._states.clear()
+
     def csv(self) -> str:
         """The results as a table: one row a run that is done, the values of the two settings first."""
         text = io.StringIO()

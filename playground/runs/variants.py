@@ -162,6 +162,15 @@ class Comparison:
         for variant in self.variants:
             variant.come_back()
 
+    def held(self) -> int:
+        """About how many bytes all of them take."""
+        return sum(variant.held() for variant in self.variants)
+
+    def let_go(self) -> None:
+        """Let go of what takes memory, for good."""
+        for variant in self.variants:
+            variant.let_go()
+
     def rewind(self) -> None:
         """All back to their initial weights, paused."""
         for variant in self.variants:

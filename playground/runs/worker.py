@@ -11,11 +11,14 @@ from engine import Dataset, Experiment, Trainer
 from engine.arrays import Array
 from engine.experiment import LIVE
 from engine.snapshot import Snapshot, View, take
+from playground.runs import memory
 from playground.runs.goals import Goal
 from playground.runs.keyframes import Kept
 
 _KEPT = 8
-_trainers: OrderedDict[str, Trainer] = OrderedDict()
+_KEPT_PARAMETERS = 3_000_000  # of all that are kept: each takes some 80 bytes with its buffers
+_KEPT_FOR = 10.0  # seconds
+_trainers: OrderedDict[str, tuple[Trainer, float]] = OrderedDict()  # with the time when each was last asked for
 
 
 @dataclass(frozen=True)
@@ -94,9 +97,22 @@ def _trainer_for(experiment: Experiment, data: Dataset | None) -> Trainer:
     key = experiment.changed(**{name: getattr(new_run, name) for name in LIVE}).to_json()
     if data is not None:
         key += data.fingerprint
-    if key not in _trainers:
-        _trainers[key] = Trainer(experiment, data)
-        if len(_trainers) > _KEPT:
-            _trainers.popitem(last=False)
-    _trainers.move_to_end(key)
-    return _trainers[key]
+    found = _trainers.pop(key, None)
+    trainer = Trainer(experiment, data) if found is None else found[0]
+    _trainers[key] = trainer, time.monotonic()
+    while len(_trainers) > 1 and (len(_trainers) > _KEPT or _parameters_kept() > _KEPT_PARAMETERS):
+        _trainers.popitem(last=False)
+    return trainer
+
+
+def _parameters_kept() -> int:
+    return sum(len(trainer.network.parameters) for trainer, _ in list(_trainers.values()))
+
+
+def forget(now: float) -> None:
+    """Let go of trainers that nobody has asked for lately; to be called now and then, from any thread."""
+    late = [key for key, (_, asked) in list(_trainers.items()) if now - asked > _KEPT_FOR]
+    for key in late:
+        _trainers.pop(key, None)
+    if late:
+        memory.give_back()

@@ -3,7 +3,7 @@
 import gc
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from engine import Experiment
 from playground.learner import desks as desks_module
 from playground.learner.current import RUN
-from playground.learner.desks import KEPT, Desk, Desks, Working
+from playground.learner.desks import KEPT, KEPT_IF_LARGE, Desk, Desks, Drawer, Working
 from playground.runs import pool
 from playground.runs.goals import Goal
 from playground.runs.run import Run
@@ -108,6 +108,30 @@ def test_a_desk_is_cleared_away_a_while_after_its_page_is_gone_and_its_memory_is
     del desk, run
     gc.collect()
     assert forgotten() is None
+
+
+def large() -> Experiment:
+    return Experiment(dataset="mnist", hidden=(1000,))
+
+
+@pytest.mark.parametrize("make", [lambda: Run(large()), lambda: Comparison([large(), large().changed(seed=1)])])
+def test_what_takes_much_memory_is_kept_shorter_and_then_nothing_of_it_is_left_to_whoever_still_knows_it(
+    page: Page, make: Callable[[], Run | Comparison]
+) -> None:
+    desks, thing = Desks(), make()
+    desk = desks.open(page)
+    desk.put(Drawer("thing"), thing)
+    runs = thing.variants if isinstance(thing, Comparison) else [thing]
+    arrays = [weakref.ref(array) for run in runs for array in (run.state["parameters"], run.snapshot.rates[0])]
+    before, page.there = thing.held(), False
+    desks.look_round(100)
+    desks.look_round(100 + KEPT_IF_LARGE)
+    assert desks.find(desk.key) is desk
+    desks.look_round(100.1 + KEPT_IF_LARGE)
+    assert desks.find(desk.key) is None
+    gc.collect()
+    assert not any(array() is not None for array in arrays)
+    assert thing.held() < before / 100
 
 
 def test_a_page_that_comes_and_goes_is_waited_for_each_time_anew(page: Page) -> None:
