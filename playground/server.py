@@ -33,14 +33,11 @@ from playground.lessons.registry import LESSONS
 from playground.runs import memory, pool
 from playground.runs.worker import warm_up
 from playground.settings import pages
+from playground.settings.budget import ENDING, UPLOADS
 from playground.settings.environment import FRAMED_BY
 
-ENDING = 8.0
-"""Seconds from the signal that ends the server to its end, at most."""
 METRICS = "/_stcore/metrics"
-UPLOADS = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/[^/]+$")
-MOST_UPLOADS = 128 * 2**20
-"""Bytes of all the files that a session has brought, or is bringing."""
+_UPLOAD = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/[^/]+$")
 
 
 class Modules(StaticFiles):
@@ -145,18 +142,18 @@ class Door:
             await WebSocketClose(1008)(scope, receive, send)
         elif scope["type"] == "http" and path.endswith(METRICS):
             await PlainTextResponse("Not Found", 404)(scope, receive, answer)
-        elif scope["type"] == "http" and scope["method"] == "PUT" and (upload := UPLOADS.search(path)):
+        elif scope["type"] == "http" and scope["method"] == "PUT" and (upload := _UPLOAD.search(path)):
             await self._upload(upload["session"], scope, receive, answer)
         else:
             await self._app(scope, receive, answer)
 
     async def _upload(self, session: str, scope: Scope, receive: Receive, send: Send) -> None:
         length = Headers(scope=scope).get("content-length", "")
-        size = int(length) if length.isdigit() else MOST_UPLOADS
+        size = int(length) if length.isdigit() else UPLOADS
         manager: Any = runtime.get_instance().uploaded_file_mgr
         stored = manager.file_storage.get(session, {})
-        if sum(len(file.data) for file in list(stored.values())) + self._coming[session] + size > MOST_UPLOADS:
-            told = f"This page has brought files of {MOST_UPLOADS // 2**20} MB: reload it to bring more."
+        if sum(len(file.data) for file in list(stored.values())) + self._coming[session] + size > UPLOADS:
+            told = f"This page has brought files of {UPLOADS // 2**20} MB: reload it to bring more."
             await PlainTextResponse(told, 413)(scope, receive, send)
             return
         self._coming[session] += size

@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from playground.runs import memory
+from playground.settings.budget import KEPT, KEPT_IF_LARGE, LARGE
 
-KEPT, KEPT_IF_LARGE = 75.0, 20.0
-LARGE = 20 * 2**20
-"""Seconds that a desk is kept without its page, and fewer where what lies on it takes more than so many bytes."""
 LOOK_EVERY = 2.0
 """Seconds after which it is checked again whether the page is there."""
 

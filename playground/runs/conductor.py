@@ -13,18 +13,13 @@ from typing import Protocol
 
 from playground.runs import pool
 from playground.runs.refresh import refresh
+from playground.settings.budget import CREDIT, LEARNERS
 from playground.settings.environment import ROOM
 
 SLICE = 0.08
 SHORTEST_SLICE = 0.02
 ROUND = 0.5
 WAITING = 2
-DEAR = 0.4
-"""Seconds of a processor: a slice that takes longer leaves at least one worker to the others."""
-CREDIT = 1.0
-"""Seconds of a processor that a run may be behind the others: what it did not use longer ago is forgotten."""
-LEARNERS = 20
-"""Learners who train at once, for each worker, where `NEURAL_PLAYGROUND_ROOM` does not say how many in all."""
 
 
 class Conducted(Protocol):

@@ -13,9 +13,9 @@ import numpy as np
 from engine import Dataset, Trainer
 from engine.arrays import Array
 from engine.journal import Journal
+from playground.settings.budget import KEYFRAMES
 
 MOST_FRAMES = 20_000
-MOST_BYTES = 8_000_000
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class Keyframes:
 
     def __init__(self, first: Keyframe, most: int = MOST_FRAMES) -> None:
         self.first = first
-        self.most = max(3, min(most, MOST_BYTES // first.parameters.nbytes))
+        self.most = max(3, min(most, KEYFRAMES // first.parameters.nbytes))
         self.stride = 1
         self._frames = [first]
 

@@ -19,15 +19,15 @@ from engine.journal import Journal
 from engine.network import Network
 from engine.snapshot import Snapshot, View, take
 from playground.runs import keyframes, pool
-from playground.runs.conductor import DEAR, conductor
+from playground.runs.conductor import conductor
 from playground.runs.goals import Goal, Place, further
 from playground.runs.interruptible import Interruptible
 from playground.runs.keyframes import MOST_FRAMES, Keyframes, edits_of, first_frame
 from playground.runs.shelf import Shelf, Shelved, Stand
 from playground.runs.undo import Undo
 from playground.runs.worker import Order, Slice, train_slice
+from playground.settings.budget import DEAR, FAILURES
 
-MOST_FAILURES = 3
 REPLAY = 0.2
 """Seconds of training, about, that are made again at most to show an epoch that is not kept."""
 HELD = 12
@@ -376,7 +376,7 @@ class Run(Interruptible):
             self.pause()
             self.shelf = self.digit_network = None
             self.begin(Experiment())
-            self._forget()
+            self._undo.forget()
 
     def look(self, view: View) -> None:
         """Show something else of the run from now on."""
@@ -462,9 +462,9 @@ class Run(Interruptible):
         """A slice was lost: try again from the same state, and say so when that does not help."""
         hopeless = isinstance(error, pool.LostError)
         self._failures += 1
-        if hopeless or self._failures >= MOST_FAILURES:
+        if hopeless or self._failures >= FAILURES:
             self.playing, self._failures = False, 0
-            why = str(error) if hopeless else f"{type(error).__name__}, {MOST_FAILURES} times in a row"
+            why = str(error) if hopeless else f"{type(error).__name__}, {FAILURES} times in a row"
             self.message = (
                 f"Training was interrupted: {why}; nothing is lost up to step {self.state['step']:,}. "
                 "Press Play to try again."

@@ -10,8 +10,8 @@ from engine.evaluation import Evaluation
 from engine.history import History
 from engine.snapshot import Snapshot
 from playground.runs.keyframes import Keyframes
+from playground.settings import budget
 
-MOST_BYTES = 30 * 2**20
 MOST_RUNS = 60
 ENTRY_BYTES = 300
 """What an entry of a history takes, about: a tuple of numbers."""
@@ -110,10 +110,10 @@ class Shelf:
     def _make_room(self) -> None:
         runs = list(self.runs)
         for i in reversed(range(1, len(runs))):
-            if sum(shelved.nbytes for shelved in runs) <= MOST_BYTES:
+            if sum(shelved.nbytes for shelved in runs) <= budget.SHELF:
                 break
             runs[i] = replace(runs[i], stand=replace(runs[i].stand, keyframes=None))
-        while len(runs) > 1 and (len(runs) > MOST_RUNS or sum(shelved.nbytes for shelved in runs) > MOST_BYTES):
+        while len(runs) > 1 and (len(runs) > MOST_RUNS or sum(shelved.nbytes for shelved in runs) > budget.SHELF):
             runs.pop()
             self.gone += 1
         self.runs = tuple(runs)

@@ -1,9 +1,9 @@
 """Undo and redo: two stacks of how a run stood before each thing that was done on the drawing, in bounded memory."""
 
 from playground.runs.shelf import Stand
+from playground.settings.budget import UNDO
 
 MOST_STANDS = 50
-MOST_BYTES = 10_000_000
 
 
 class Undo:
@@ -41,5 +41,5 @@ def _exchange(one: list[Stand], other: list[Stand], now: Stand) -> Stand | None:
 
 def _push(stands: list[Stand], stand: Stand) -> None:
     stands.append(Stand(stand.state, stand.data))
-    while len(stands) > MOST_STANDS or (len(stands) > 1 and sum(kept.nbytes for kept in stands) > MOST_BYTES):
+    while len(stands) > MOST_STANDS or (len(stands) > 1 and sum(kept.nbytes for kept in stands) > UNDO):
         del stands[0]

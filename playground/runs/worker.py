@@ -14,10 +14,8 @@ from engine.snapshot import Snapshot, View, take
 from playground.runs import memory
 from playground.runs.goals import Goal
 from playground.runs.keyframes import Kept
+from playground.settings.budget import PARAMETERS, TRAINERS, TRAINERS_KEPT
 
-_KEPT = 8
-_KEPT_PARAMETERS = 3_000_000  # of all that are kept: each takes some 80 bytes with its buffers
-_KEPT_FOR = 10.0  # seconds
 _trainers: OrderedDict[str, tuple[Trainer, float]] = OrderedDict()  # with the time when each was last asked for
 
 
@@ -100,7 +98,7 @@ def _trainer_for(experiment: Experiment, data: Dataset | None) -> Trainer:
     found = _trainers.pop(key, None)
     trainer = Trainer(experiment, data) if found is None else found[0]
     _trainers[key] = trainer, time.monotonic()
-    while len(_trainers) > 1 and (len(_trainers) > _KEPT or _parameters_kept() > _KEPT_PARAMETERS):
+    while len(_trainers) > 1 and (len(_trainers) > TRAINERS or _parameters_kept() > PARAMETERS):
         _trainers.popitem(last=False)
     return trainer
 
@@ -111,7 +109,7 @@ def _parameters_kept() -> int:
 
 def forget(now: float) -> None:
     """Let go of trainers that nobody has asked for lately; to be called now and then, from any thread."""
-    late = [key for key, (_, asked) in list(_trainers.items()) if now - asked > _KEPT_FOR]
+    late = [key for key, (_, asked) in list(_trainers.items()) if now - asked > TRAINERS_KEPT]
     for key in late:
         _trainers.pop(key, None)
     if late:

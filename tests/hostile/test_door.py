@@ -91,7 +91,7 @@ def test_a_session_brings_no_more_than_a_bounded_sum_of_files(monkeypatch: pytes
     storage: dict[str, dict[str, Any]] = {"one": {}, "other": {}}
     manager = SimpleNamespace(uploaded_file_mgr=SimpleNamespace(file_storage=storage))
     monkeypatch.setattr(server.runtime, "get_instance", lambda: manager)
-    monkeypatch.setattr(server, "MOST_UPLOADS", 100)
+    monkeypatch.setattr(server, "UPLOADS", 100)
 
     async def store(scope: Any, receive: Any, send: Any) -> None:
         *_, session, file = scope["path"].split("/")

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from engine import Experiment
 from playground.learner import desks as desks_module
 from playground.learner.current import RUN
-from playground.learner.desks import KEPT, KEPT_IF_LARGE, Desk, Desks, Drawer, Working
+from playground.learner.desks import Desk, Desks, Drawer, Working
 from playground.runs import pool
 from playground.runs.goals import Goal
 from playground.runs.run import Run
@@ -19,6 +19,7 @@ from playground.runs.sweep import Sweep
 from playground.runs.variants import Comparison
 from playground.settings import pages
 from tests.playground.fields import field, typed
+from playground.settings.budget import KEPT, KEPT_IF_LARGE
 from tests.waiting import DEADLINE, wait_until
 
 EXPERIMENT = Experiment(dataset="moons", hidden=(4,), samples=100)

@@ -20,7 +20,7 @@ from engine import Experiment, Trainer
 from playground.runs import pool
 from playground.runs.goals import Goal
 from playground.runs.grid import Grid
-from playground.runs.run import MOST_FAILURES, Run
+from playground.runs.run import FAILURES, Run
 from playground.runs.sweep import Sweep
 from playground.runs.worker import Order
 from tests.waiting import DEADLINE, wait_until
@@ -81,7 +81,7 @@ def test_a_slice_that_fails_stops_its_own_run_with_a_sentence_and_no_other(call:
     wait_until(lambda: not failing.playing)
     assert failing.message is not None
     assert name in failing.message
-    assert f"{MOST_FAILURES} times" in failing.message
+    assert f"{FAILURES} times" in failing.message
     assert failing.state["step"] == 30
     reached = other.state["step"]
     wait_until(lambda: other.state["step"] > reached)

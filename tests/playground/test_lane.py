@@ -170,7 +170,7 @@ def test_nonsense_ends_a_connection_and_a_silent_one_is_ended(address: str, monk
     with connect(address) as page:
         page.send(b"\x00\xff")
         assert ended(page) == lane.REFUSED
-    monkeypatch.setattr(lane, "PATIENCE", 0.05)
+    monkeypatch.setattr(lane, "LANE_PATIENCE", 0.05)
     with connect(address) as page:
         assert ended(page) == lane.REFUSED
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from playground.components.shared import mailbox
-from playground.components.shared.mailbox import MOST_CHARACTERS, MOST_MESSAGES
+from playground.settings.budget import MAIL, MAIL_CHARACTERS
 
 
 def test_each_message_is_given_out_once_however_often_it_comes(state: dict[str, Any]) -> None:
@@ -31,7 +31,7 @@ def test_what_was_gathered_comes_once_and_in_order(state: dict[str, Any]) -> Non
     state["view"] = {"mail": [{"seq": 3, "gathered": ["a"]}, {"seq": 4, "gathered": ["b", "a"]}]}
     assert mailbox.gathered("view") == ["a", "b", "a"]
     state["view"] = {"mail": [{"seq": 4, "gathered": ["b", "a"]}, {"seq": 6, "gathered": ["c"] * 1000}]}
-    assert mailbox.gathered("view") == ["c"] * MOST_MESSAGES
+    assert mailbox.gathered("view") == ["c"] * MAIL
     state["view"] = {"mail": [{"seq": 7, "gathered": "abc"}, {"seq": 8}]}
     assert mailbox.gathered("view") == []
 
@@ -44,8 +44,8 @@ GOOD = {"seq": 7, "id": "a"}
     [
         *(None, 7, "message", [], {}, {"id": "a"}),
         *({"seq": seq} for seq in (None, "5", 5.0, True, 0, -1, 2**53, 10**400, float("nan"))),
-        {"seq": 5, "text": "x" * MOST_CHARACTERS},
-        {"seq": 5, "points": [[0, 0]] * (MOST_CHARACTERS // 4)},
+        {"seq": 5, "text": "x" * MAIL_CHARACTERS},
+        {"seq": 5, "points": [[0, 0]] * (MAIL_CHARACTERS // 4)},
         {"seq": 5, "value": 10**5000},
     ],
 )
@@ -70,7 +70,7 @@ def test_what_is_no_list_holds_no_message(mail: Any, state: dict[str, Any]) -> N
 
 def test_numbers_grow_and_there_is_an_end_of_messages() -> None:
     assert mailbox.opened([{"seq": 2}, {"seq": 2, "again": 1}, {"seq": 1}, {"seq": 3}]) == [{"seq": 2}, {"seq": 3}]
-    assert len(mailbox.opened([{"seq": i + 1} for i in range(2 * MOST_MESSAGES)])) == MOST_MESSAGES
+    assert len(mailbox.opened([{"seq": i + 1} for i in range(2 * MAIL)])) == MAIL
 
 
 def test_what_a_message_says_is_told_from_what_only_looks_like_it() -> None:

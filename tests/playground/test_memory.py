@@ -25,17 +25,17 @@ def nothing_kept() -> Iterator[None]:
 def test_a_worker_keeps_the_trainers_of_the_last_slices_and_no_more() -> None:
     first = worker._trainer_for(SMALL, None)
     assert worker._trainer_for(SMALL.changed(learning_rate=2.0), None) is first
-    for seed in range(1, worker._KEPT):
+    for seed in range(1, worker.TRAINERS):
         worker._trainer_for(SMALL.changed(seed=seed), None)
     assert worker._trainer_for(SMALL, None) is first
-    for seed in range(1, 1 + worker._KEPT):
+    for seed in range(1, 1 + worker.TRAINERS):
         worker._trainer_for(SMALL.changed(seed=seed), None)
-    assert len(worker._trainers) == worker._KEPT
+    assert len(worker._trainers) == worker.TRAINERS
     assert worker._trainer_for(SMALL, None) is not first
 
 
 def test_of_large_networks_a_worker_keeps_fewer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "_KEPT_PARAMETERS", 3_000_000)
+    monkeypatch.setattr(worker, "PARAMETERS", 3_000_000)
     worker._trainer_for(SMALL, None)
     for seed in range(2):
         worker._trainer_for(LARGE.changed(seed=seed), None)
@@ -46,7 +46,7 @@ def test_a_worker_forgets_what_nobody_has_asked_for_lately() -> None:
     worker._trainer_for(SMALL, None)
     worker.forget(time.monotonic())
     assert worker._trainers
-    worker.forget(time.monotonic() + worker._KEPT_FOR + 1)
+    worker.forget(time.monotonic() + worker.TRAINERS_KEPT + 1)
     assert not worker._trainers
 
 

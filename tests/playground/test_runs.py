@@ -16,12 +16,13 @@ from engine.snapshot import View
 from playground.runs import conductor as conductor_module
 from playground.runs import pool
 from playground.runs import run as run_module
-from playground.runs.conductor import CREDIT, SLICE, WAITING, Conductor, room
+from playground.runs.conductor import SLICE, WAITING, Conductor, room
 from playground.runs.goals import Goal
 from playground.runs.keyframes import Kept
 from playground.runs.run import Run
 from playground.runs.shelf import Shelf
 from playground.runs.worker import Order, Slice
+from playground.settings.budget import CREDIT
 from playground.settings.environment import ROOM
 from tests.waiting import DEADLINE, wait_until
 

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from playground.runs import pool
-from playground.settings import pages
+from playground.settings import budget, limits, pages
 from playground.settings.plain import plain
 from tests.playground.fields import typed
 from tests.waiting import DEADLINE
@@ -128,7 +128,9 @@ def test_the_settings_bind_to_this_machine_and_keep_every_guard() -> None:
     (file,) = [path for path in SETTINGS if path.exists()]
     config = tomllib.loads(file.read_text(encoding="utf-8"))
     assert config["server"]["address"] == "127.0.0.1"
-    assert config["server"]["maxUploadSize"] <= 64
+    assert config["server"]["maxMessageSize"] * 2**20 == budget.MESSAGE
+    assert config["server"]["disconnectedSessionTTL"] == budget.KEPT
+    assert config["server"]["maxUploadSize"] * 2**20 == limits.MOST_FILE_BYTES
     assert config["server"]["maxWidgetStateSize"] <= 5
     assert config["client"]["showErrorDetails"] == "none"
     assert config["browser"]["gatherUsageStats"] is False

@@ -12,6 +12,7 @@ from playground.runs.goals import Goal
 from playground.runs.keyframes import Keyframe, Keyframes
 from playground.runs.run import Run
 from playground.runs.shelf import Shelf
+from playground.settings import budget
 from tests.waiting import wait_until
 
 MOONS = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
@@ -250,7 +251,7 @@ def test_twenty_runs_of_digits_lie_on_the_shelf_in_30_megabytes_and_the_oldest_g
         run.go_on(trainer, None)
         run.keyframes.add(Keyframe(epoch, epoch, frame.parameters.copy()) for epoch in range(31, 61))
     assert len(run.shelf.runs) >= 20
-    assert sum(shelved.nbytes for shelved in run.shelf.runs) <= shelf.MOST_BYTES
+    assert sum(shelved.nbytes for shelved in run.shelf.runs) <= budget.SHELF
     assert run.shelf.runs[0].stand.keyframes is not None
     assert run.shelf.runs[-1].stand.keyframes is None
     for _ in range(shelf.MOST_RUNS):

@@ -26,14 +26,11 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from playground.components import Picture, Place
 from playground.components.shared.wire import as_json
 from playground.runs.refresh import refresh
+from playground.settings.budget import LANE_MESSAGE, LANE_PATIENCE
 
 ROUTE = "/nn-lane"
 NEXT = "next"
 """What a page says to have the next picture."""
-LONGEST = 200
-"""Characters of what a page says."""
-PATIENCE = 10.0
-"""Seconds to say the token in, and for a picture to be taken."""
 LOOK_EVERY = 0.01
 WISH = 0.07
 BEAT, EMPTY = 3.0, "{}"
@@ -122,7 +119,7 @@ async def serve(socket: WebSocket) -> None:
     await socket.accept()
     with suppress(WebSocketDisconnect):
         try:
-            lane = _lanes.get(await asyncio.wait_for(_heard(socket), PATIENCE))
+            lane = _lanes.get(await asyncio.wait_for(_heard(socket), LANE_PATIENCE))
             code = UNKNOWN if lane is None else await _send_pictures(socket, lane)
         except (TimeoutError, UnaskedError):
             code = REFUSED
@@ -135,7 +132,7 @@ async def _heard(socket: WebSocket) -> str:
         text = await socket.receive_text()
     except KeyError:  # bytes
         raise UnaskedError from None
-    if len(text) > LONGEST:
+    if len(text) > LANE_MESSAGE:
         raise UnaskedError
     return text
 
@@ -175,7 +172,7 @@ async def _send_pictures(socket: WebSocket, lane: Lane) -> int:
             else:
                 await asyncio.sleep(LOOK_EVERY)
                 continue
-            await asyncio.wait_for(socket.send_text(text), PATIENCE)
+            await asyncio.wait_for(socket.send_text(text), LANE_PATIENCE)
             told = time.monotonic()
         hearing.result()
     finally:

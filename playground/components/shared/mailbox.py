@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from typing import Any, TypeGuard
 
 from playground.settings import slots
+from playground.settings.budget import MAIL, MAIL_CHARACTERS
 from playground.settings.slots import Slots
 
-MOST_MESSAGES = 100
-MOST_CHARACTERS = 2**19
 LAST = 2**53
 """Numbers of messages are below it: the browser counts no further."""
 
@@ -33,7 +32,7 @@ def fresh(key: str) -> list[Message]:
 def gathered(key: str) -> list[Any]:
     """What the component `key` gathered in its messages since the last call, oldest first; as any client may send."""
     things = [message.get("gathered") for message in fresh(key)]
-    return [thing for some in things if isinstance(some, list) for thing in some[:MOST_MESSAGES]]
+    return [thing for some in things if isinstance(some, list) for thing in some[:MAIL]]
 
 
 def latest(key: str) -> Message | None:
@@ -61,7 +60,7 @@ def _box(key: str) -> list[Message]:
 def opened(mail: Any) -> list[Message]:
     """The valid messages in what a browser sent, in the order of their numbers; too long or too many are dropped."""
     messages: list[Message] = []
-    for message in mail[:MOST_MESSAGES] if isinstance(mail, list) else []:
+    for message in mail[:MAIL] if isinstance(mail, list) else []:
         if _is_message(message) and (not messages or message["seq"] > messages[-1]["seq"]):
             messages.append(message)
     return messages
@@ -71,7 +70,7 @@ def _is_message(message: Any) -> bool:
     if not isinstance(message, dict) or not is_index(message.get("seq"), LAST) or message["seq"] == 0:
         return False
     try:
-        return len(json.dumps(message)) <= MOST_CHARACTERS
+        return len(json.dumps(message)) <= MAIL_CHARACTERS
     except (ValueError, RecursionError):  # a number or a list without end
         return False
 
