@@ -26,6 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit import runtime
 
+from playground import unfinished
 from playground.components import HERE, ROUTE
 from playground.components.shared import lane
 from playground.learner.desks import desks
@@ -63,6 +64,7 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     # a click waits for no more than a millisecond until whatever else is drawn makes way for it
     sys.setswitchinterval(0.001)
     memory.settle()
+    unfinished.bound()
     pool.start(warm_up, 0.2)
     over = threading.Event()
     _end_in_time()

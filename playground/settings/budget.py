@@ -40,6 +40,8 @@ LARGE = 20 * 2**20
 # connections
 MESSAGE = 6 * 2**20
 """Bytes of one message of a WebSocket, as the server's settings have it: a longer one closes it when announced."""
+UNFINISHED = 24 * 2**20
+"""Bytes of all messages together that have begun to come in and are not whole."""
 LANE_MESSAGE = 200
 """Characters of what a page says on its lane, of which the newest connection alone stays."""
 LANE_PATIENCE = 10.0
