@@ -1,5 +1,6 @@
 """The server under test: started on a free port of this machine, its memory and its processor time, and its end."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -15,6 +16,8 @@ import psutil
 
 ROOT = Path(__file__).parents[2]
 MEGABYTE = 1e6
+ENDS_WITHIN = 120.0
+"""Seconds: even on a busy machine a server that was told to end has ended by then."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,28 @@ class Host:
     def __init__(self, process: subprocess.Popen[bytes], address: str, started: float) -> None:
         self.address = address
         self.started = started
+        self._server = process
         self._process = psutil.Process(process.pid)
+
+    @property
+    def pid(self) -> int:
+        """The process of the server."""
+        return self._server.pid
+
+    def workers(self) -> list[int]:
+        """The processes in which training happens."""
+        return [one.pid for one in self._children() if "popen_loky" in " ".join(one.cmdline())]
+
+    def processes(self) -> list[int]:
+        """The server's own process and all that it has started."""
+        return [self.pid, *(one.pid for one in self._children())]
+
+    def end(self, within: float = ENDS_WITHIN) -> float:
+        """Tell it to end; the seconds that it takes. Raises subprocess.TimeoutExpired where it does not."""
+        began = time.perf_counter()
+        self._server.terminate()
+        self._server.wait(timeout=within)
+        return time.perf_counter() - began
 
     def memory(self) -> Memory:
         """What it takes now."""
@@ -60,8 +84,11 @@ class Host:
 
 
 @contextmanager
-def hosted() -> Iterator[Host]:
-    """A server of its own, as README says to start it; ended afterwards. Where it tells of an error, that is shown."""
+def hosted(**environment: str) -> Iterator[Host]:
+    """A server of its own, as README says to start it; ended afterwards. Where it tells of an error, that is shown.
+
+    The `environment` is added to that of this process.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -69,7 +96,11 @@ def hosted() -> Iterator[Host]:
     with tempfile.TemporaryFile() as said:
         began = time.perf_counter()
         process = subprocess.Popen(
-            [*command, "--server.port", str(port)], cwd=ROOT, stdout=said, stderr=subprocess.STDOUT
+            [*command, "--server.port", str(port)],
+            cwd=ROOT,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            env=os.environ | environment,
         )
         try:
             address = f"http://127.0.0.1:{port}"
@@ -77,14 +108,17 @@ def hosted() -> Iterator[Host]:
             yield Host(process, address, time.perf_counter() - began)
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            try:
+                process.wait(timeout=ENDS_WITHIN)
+            finally:
+                process.kill()
             said.seek(0)
             if b"Traceback" in (words := said.read()):
                 print(words.decode(errors="replace")[-4000:], file=sys.stderr)
 
 
 def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(1000):
+    for _ in range(6000):
         try:
             urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).close()
             return
@@ -92,4 +126,4 @@ def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
             if process.poll() is not None:
                 raise RuntimeError("The server ended before it answered.") from None
             time.sleep(0.02)
-    raise RuntimeError("The server did not answer within 20 seconds.")
+    raise RuntimeError("The server did not answer within two minutes.")

@@ -21,15 +21,15 @@ class Lane:
     ) -> None:
         self._address = address.replace("http", "ws") + "/nn-lane"
         self._take, self._over = take, over
-        self._token = ""
+        self.token = ""
         self._task: asyncio.Task[None] | None = None
 
     def follow(self, token: str) -> None:
         """Be open under this token, or closed if it is ""."""
-        if token == self._token and (not token or (self._task and not self._task.done())):
+        if token == self.token and (not token or (self._task and not self._task.done())):
             return
         self.close()
-        self._token = token
+        self.token = token
         if token:
             self._task = asyncio.create_task(self._run(token))
 
@@ -37,15 +37,17 @@ class Lane:
         """Take in no more."""
         if self._task is not None:
             self._task.cancel()
-        self._task, self._token = None, ""
+        self._task, self.token = None, ""
 
     async def _run(self, token: str) -> None:
-        with contextlib.suppress(websockets.ConnectionClosed, OSError):
+        with contextlib.suppress(websockets.ConnectionClosed, OSError, TimeoutError):
             async with websockets.connect(self._address, max_size=None, compression=None) as socket:
                 await socket.send(token)
                 while True:
                     received = await socket.recv()
                     message = json.loads(received)
+                    if not message:  # the server says that the connection stands
+                        continue
                     self._take(len(received), message["pictures"])
                     await asyncio.sleep(DRAWING)
                     await socket.send("next")

@@ -42,13 +42,13 @@ class Learner:
             self.felt["choose"].append(await self._choose())
         self.felt["play"].append(await self._press("Pause"))
 
-    async def stay(self, until: float, pause: float) -> None:
-        """Do something every `pause` seconds or so, until the time `until`."""
+    async def stay(self, until: float, pause: float, draws: bool = True) -> None:
+        """Do something every `pause` seconds or so, until the time `until`; without drawing the page stays the same."""
         await asyncio.sleep(self._random.random() * pause)
         doings: list[tuple[str, Callable[[], Awaitable[float]]]] = [
             ("η", self._change_rate),
             ("pause", self._stop_and_go),
-            ("draw", self._draw_a_digit),
+            *([("draw", self._draw_a_digit)] if draws else []),
         ]
         while time.perf_counter() < until:
             name, doing = self._random.choice(doings)

@@ -25,7 +25,7 @@ Seen = Callable[[str, Any], bool]
 
 class Page:
     """One page of the app: `errors` is what went wrong, `updates` the redraws of the stage; `step`, `button` (Play or
-    Pause) and `news` are what it shows.
+    Pause) and `news` are what it shows, `session` is the name that the server has for it.
     """
 
     def __init__(self, address: str) -> None:
@@ -43,10 +43,15 @@ class Page:
         self.errors: list[str] = []
         self.updates = 0
         self.step = 0
-        self.button = self.news = ""
+        self.button = self.news = self.session = ""
         self.bytes = 0
         self._query = ""
         self._number = time.time_ns() // 1_000_000  # of the last message, as in `outbox.js`
+
+    @property
+    def token(self) -> str:
+        """What opens its lane while something trains."""
+        return self._lane.token
 
     async def open(self, path: str = "", query: str = "") -> float:
         """Connect and draw the page for the first time, by a link with this query; returns the seconds it took."""
@@ -146,6 +151,7 @@ class Page:
             if message.delta.WhichOneof("type") == "new_element":
                 self._see(message.delta.new_element, message.delta.fragment_id)
         elif kind == "new_session":
+            self.session = message.new_session.initialize.session_id
             self._shown = message.new_session.page_script_hash
             self._hash = self._hash or self._shown
             if not message.metadata.run.fragment_ids:
