@@ -17,7 +17,7 @@ from benchmarks.classroom.page import Page
 SOCKETS = ("/nn-lane", "/_stcore/stream")
 FRAME = 5 * 2**20
 """Bytes of a message that the server takes, if it were ever whole."""
-MONSTER = "dataset=mnist&activation=relu&learning-rate=0.01&hidden-layers=1000,1000,1000&batch-size=350"
+MONSTER = "dataset=mnist&activation=relu&learning-rate=0.01&hidden-layers=700,500&batch-size=1000"
 
 
 def opened(address: str, path: str) -> socket.socket:

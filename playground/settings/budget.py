@@ -26,7 +26,7 @@ KEYFRAMES = 8_000_000
 """How a run was after past epochs; three of them whatever their size."""
 
 # memory of a worker
-TRAINERS, PARAMETERS = 8, 3_000_000
+TRAINERS, PARAMETERS = 8, 1_000_000
 """Trainers that it keeps to be fast, and parameters of all of these together: about 80 bytes each."""
 TRAINERS_KEPT = 10.0
 """Seconds that a trainer is kept which nobody asks for."""

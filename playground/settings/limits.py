@@ -17,7 +17,8 @@ from engine.experiment import Limit
 
 MOST_LAYERS = 10
 MOST_NEURONS = 1_000
-MOST_WEIGHTS = 3_000_000
+MOST_WEIGHTS = 1_100_000
+"""About 80 MB of the server and of a worker while it trains: three such learners leave room for a class."""
 MOST_WORK = 10**9
 """Weights times examples of a mini-batch: about half a second of a processor, in which no other run has a turn."""
 MOST_CLASSES = 4
