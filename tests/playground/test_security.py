@@ -168,3 +168,17 @@ def test_one_learner_neither_sees_nor_changes_the_run_of_another() -> None:
     assert theirs.snapshot.step == 0
     assert all(np.array_equal(now, before) for now, before in zip(theirs.snapshot.weights, weights, strict=True))
     assert one.session_state["run"].snapshot.sizes == (2, 3, 1)
+
+
+def test_every_promise_names_its_tests() -> None:
+    text = (ROOT / "docs" / "SECURITY.md").read_text(encoding="utf-8")
+    promises = text.partition("## What is promised")[2].partition("\n## ")[0]
+    promises = promises.partition("\n\n`python")[0]
+    told = re.split(r"\n(?:  )?- ", promises)[1:]
+    assert len(told) > 10
+    for promise in told:
+        if "budget.py" in promise:  # its parts name theirs
+            continue
+        tests = re.findall(r"`(tests/[\w/]+\.py)`", promise)
+        assert tests, promise
+        assert [name for name in tests if not (ROOT / name).is_file()] == []
