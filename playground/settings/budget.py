@@ -32,7 +32,7 @@ TRAINERS_KEPT = 10.0
 """Seconds that a trainer is kept which nobody asks for."""
 
 # after the page is gone, in seconds
-KEPT, KEPT_IF_LARGE = 75.0, 20.0
+KEPT, KEPT_IF_LARGE = 75.0, 15.0
 """How long what belongs to a learner waits for the page to come back, and how long where it takes more than `LARGE`."""
 LARGE = 20 * 2**20
 """Bytes."""
