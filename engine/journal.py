@@ -9,8 +9,9 @@ That holds for the same machine and version: another processor may round matrix 
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import zip_longest
 from numbers import Integral, Real
 from typing import Any
@@ -73,6 +74,19 @@ class Event:
             return experiment.changed(hidden=tuple(hidden))
         return experiment
 
+    def require_fit(self, sizes: Sequence[int]) -> None:
+        """Raise ValueError unless a network with layers of these sizes, (n_1, ..., n_L), has what is edited."""
+        match self.what, self.arguments:
+            case (("set" | "freeze"), (layer, j, k, _)):
+                below, above = _size(sizes[:-1], layer), _size(sizes[1:], layer)
+                there = _is_index(j, above) and (below > 0 if k is None else _is_index(k, below))
+            case ("switch", (layer, neuron, _)) | ("remove", (layer, neuron)):
+                there = _is_index(neuron, _size(sizes[:-1], layer))
+            case _:
+                return
+        if not there:
+            raise ValueError("This network has no such weight, bias or neuron.")
+
 
 @dataclass(frozen=True)
 class Journal:
@@ -100,6 +114,20 @@ class Journal:
             )
         return replace(self, events=(*events, event))
 
+    def noting_changes(self, step: int, before: Experiment, after: Experiment) -> "Journal":
+        """This journal with an event for each hyper-parameter that `before` and `after` this step differ in."""
+        journal = self
+        for name in LIVE:
+            if getattr(before, name) != getattr(after, name):
+                journal = journal.noting(Event(step, name, plain([getattr(after, name)])))
+        return journal
+
+    def settled(self) -> "Journal":
+        """The same run, told so that it begins with the hyper-parameters of its first mini-batch."""
+        first = [event for event in self.events if event.live and not event.step]
+        begun = reduce(lambda experiment, event: event.after(experiment), first, self.begun)
+        return replace(self, begun=begun, events=tuple(event for event in self.events if event.step or not event.live))
+
     def before(self, step: int) -> "Journal":
         """The journal as it was when the mini-batch before this step had just been trained on."""
         return replace(self, events=tuple(event for event in self.events if event.step < step))
@@ -120,9 +148,31 @@ class Journal:
             experiment = event.after(experiment)
         return experiment
 
+    def require_fit(self, sizes: Sequence[int]) -> None:
+        """Raise ValueError unless the network of the run, with layers of these sizes at first, has what is edited."""
+        experiment = self.begun
+        for event in self.events:
+            event.require_fit((sizes[0], *experiment.hidden, sizes[-1]))
+            experiment = event.after(experiment)
+
     def to_list(self) -> list[list[Any]]:
         """The events as plain data: step, what, arguments."""
         return [[event.step, event.what, *event.arguments] for event in self.events]
+
+    @classmethod
+    def of(cls, begun: Experiment, events: Iterable[Event]) -> "Journal":
+        """What the run that begins as `begun` would note while all this is done to it, in this order.
+
+        What changes nothing is left out. Raises ValueError where an event makes no sense, as far as the experiment
+        tells, or there are too many.
+        """
+        journal, experiment = cls(begun), begun
+        for event in events:
+            after = event.after(experiment)
+            if not event.live or after != experiment:
+                journal = journal.noting(event)
+            experiment = after
+        return journal
 
     @classmethod
     def from_list(cls, begun: Experiment, events: Any, whole: bool = True) -> "Journal":
@@ -134,6 +184,15 @@ class Journal:
         if steps != sorted(steps):
             raise ValueError("This is no journal of a run: its steps do not count up.")
         return journal
+
+
+def _is_index(value: Any, size: int) -> bool:
+    return type(value) is int and 0 <= value < size
+
+
+def _size(sizes: Sequence[int], layer: Any) -> int:
+    """The neurons of a layer, 0 where there is none."""
+    return sizes[layer] if _is_index(layer, len(sizes)) else 0
 
 
 def _is_event(plain: Any) -> bool:

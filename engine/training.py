@@ -376,11 +376,8 @@ class Trainer:
         if other := sorted(changes.keys() - set(LIVE)):
             raise ValueError(f"{other[0]} cannot change while a run goes on: start a new one with it.")
         self._recover()
-        experiment, journal = self.experiment.changed(**changes), self.journal
-        for name in changes:
-            if getattr(experiment, name) != getattr(self.experiment, name):
-                journal = journal.noting(Event(self.step, name, plain([getattr(experiment, name)])))
-        self._settle_on(experiment, journal)
+        experiment = self.experiment.changed(**changes)
+        self._settle_on(experiment, self.journal.noting_changes(self.step, self.experiment, experiment))
 
     def _settle_on(self, experiment: Experiment, journal: Journal) -> None:
         """Go on with other hyper-parameters."""

@@ -293,3 +293,43 @@ def test_a_file_of_version_1_opens_and_goes_on_without_what_was_done_to_it_befor
     opened.change(learning_rate=0.5)
     twin = run_file.from_bytes(run_file.to_bytes(opened)).trainer
     same(twin, opened)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(changes(digits=False), max_size=15))
+def test_what_is_changed_before_the_first_mini_batch_is_what_the_run_begins_with(script: list[tuple]) -> None:
+    trainer = driven(MOONS, script)
+    settled = trainer.journal.settled()
+    assert not any(event.live for event in settled.events if event.step == 0)
+    again = Trainer.replay(settled, trainer.step, made_by=trainer.made_by)
+    assert np.array_equal(again.network.parameters, trainer.network.parameters)
+    assert (again.experiment, again.history) == (trainer.experiment, trainer.history)
+    assert Journal.of(settled.begun, settled.events) == settled
+
+
+def test_a_journal_of_given_events_is_what_the_run_would_note() -> None:
+    rates = [Event(step, "learning_rate", (rate,)) for step, rate in ((2, 0.2), (3, 0.5), (3, 0.7), (4, 0.9), (4, 0.7))]
+    journal = Journal.of(MOONS, [*rates, Event(6, "add", (1,))])
+    assert journal.to_list() == [[3, "learning_rate", 0.7], [6, "add", 1]]
+    with pytest.raises(ValueError, match="no hidden layer 3"):
+        Journal.of(MOONS, [Event(6, "add", (3,))])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(changes(digits=False), max_size=8))
+def test_what_a_network_has_not_is_known_without_making_it(script: list[tuple]) -> None:
+    trainer = Trainer(MOONS)
+    sizes = trainer.network.sizes
+    for what, *given_arguments in script:
+        arguments = [part for given in given_arguments for part in (given if isinstance(given, tuple) else (given,))]
+        if what in ("train", *LIVE):
+            continue
+        event = Event(0, what, tuple(arguments))
+        asked = Journal(MOONS, (*trainer.journal.events, event))
+        try:
+            trainer.do(event)
+        except ValueError:
+            with pytest.raises(ValueError, match=r"\."):
+                asked.require_fit(sizes)
+        else:
+            asked.require_fit(sizes)
