@@ -1,16 +1,20 @@
 """The run of the playground page: what its link sets up, and what the learner has set up since."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from engine import Dataset, Experiment
+from engine.experiment import LIVE
+from engine.journal import Journal
 from playground.data import fetching, own_data
-from playground.learner.current import RUN, begin, current_run, find_again, has_run, is_new_to_page
+from playground.learner.current import PROBLEMS, RUN, begin, current_run, find_again, has_run, is_new_to_page
 from playground.learner.session import desk
+from playground.playing import coming, widgets
 from playground.playing import link as links
-from playground.playing import widgets
 from playground.playing.link import Link
 from playground.runs.run import Run
-from playground.settings import controls, slots
+from playground.settings import controls, packed_points, slots
+from playground.settings.changes import CHANGES
 
 
 def arrive(query: Mapping[str, str]) -> Run:
@@ -18,7 +22,7 @@ def arrive(query: Mapping[str, str]) -> Run:
     if not has_run() and query:
         link = links.read(query)
         data, problems = _own_data(link)
-        begin(link.experiment, data, link.hidden, link.locked, problems)
+        _follow(begin(link.experiment, data, link.hidden, link.locked, problems), link)
         slots.put_all(link.chosen)
     elif (run := desk().find(RUN)) and is_new_to_page():
         link = links.read(query)
@@ -32,8 +36,9 @@ def follow_controls(run: Run) -> str:
     try:
         experiment = fetching.stand_in(controls.read())
         data = own_data.data_for(experiment)
-        if experiment != run.experiment or data is not None:
+        if experiment != (coming.AGREED.get() or run.experiment) or not run.learns(data):
             run.change(experiment, data)
+            coming.AGREED.put(experiment)
     except ValueError as error:
         return str(error)
     return ""
@@ -46,6 +51,38 @@ def set_up(run: Run) -> Experiment:
     except ValueError:
         return run.experiment
     return asked if fetching.stand_in(asked) == run.experiment else run.experiment
+
+
+def in_address(run: Run, hidden: tuple[str, ...], locked: tuple[str, ...]) -> dict[str, str]:
+    """The query that stands for the run and all that is chosen on the page, with these controls hidden and locked."""
+    journal, own = in_link(run), own_data.points_for(run.experiment)
+    return links.write(journal.begun, hidden, locked, slots.state(), own, journal.events)
+
+
+def in_link(run: Run) -> Journal:
+    """What a link says of the run: what it begins with, what was done to it since, and what is still to come.
+
+    Where it is not known how the run came to what it is, the link has the settings of now alone; so it has where the
+    learner's points are too many for it, for the changes belong to these.
+    """
+    journal, now, own = run.coming or run.story, set_up(run), own_data.points_for(run.experiment)
+    if not journal.whole or (own is not None and len(own) > packed_points.MOST):
+        return Journal(now, whole=False)
+    then = {name: getattr(journal.begun, name) for name in (*LIVE, "hidden")}
+    changed = {name: value for name, value in then.items() if value != getattr(run.experiment, name)}
+    return replace(journal, begun=now.changed(**changed))
+
+
+def _follow(run: Run, link: Link) -> None:
+    """Have the run go through the changes that its link brings."""
+    if not link.changes:
+        return
+    try:
+        if run.experiment != link.experiment:
+            raise ValueError("the digits that its run was trained on are not on this machine.")
+        run.follow(Journal(link.experiment, link.changes))
+    except ValueError as error:
+        PROBLEMS.put((*PROBLEMS.get(), CHANGES.problem("", error)))
 
 
 def _own_data(link: Link) -> tuple[Dataset | None, tuple[str, ...]]:

@@ -1,10 +1,11 @@
 """The link of the playground page: all that is set on it as the query of an address, and back.
 
 Besides the settings of the experiment, `points` holds the learner's own points, `gallery` names the run of the gallery
-whose promise or published figures are shown beside the run, and each choice of the page has its key.
+whose promise or published figures are shown beside the run, and each choice of the page has its key. Where a run was
+changed while it trained the settings are those that it began with, and `changes` says what was done to it since.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,11 +14,13 @@ from numpy.typing import NDArray
 
 from engine import Experiment
 from engine.data import SOURCES
+from engine.journal import Event
 from playground.components.diagram.diagram_ops import place
 from playground.playing.viewing import CHOICES, SELECTED
 from playground.presets import names
 from playground.presets.names import FROM_GALLERY
 from playground.settings import experiments, link, packed_points
+from playground.settings.changes import CHANGES, followed
 from playground.settings.choices import Choice, Packed
 from playground.settings.experiments import HIDE, LOCK
 from playground.settings.limits import MOST_CLASSES
@@ -25,17 +28,18 @@ from playground.settings.link import Asked
 
 POINTS = Packed("points", None, packed_points.pack, packed_points.unpack)
 GALLERY = Choice("gallery", None, tuple(names.RUNS), verbatim=True)
-SETTINGS = (*experiments.SETTINGS, POINTS, GALLERY, *CHOICES, HIDE, LOCK)
+SETTINGS = (*experiments.SETTINGS, CHANGES, POINTS, GALLERY, *CHOICES, HIDE, LOCK)
 PIXELS = 784  # of a digit
 
 
 @dataclass(frozen=True)
 class Link:
-    """What a link says: the experiment, the keys of hidden and of locked controls, what else is chosen on the page by
-    key, the sender's own points, and a sentence for each part that makes no sense.
+    """What a link says: the experiment, the `changes` to its run, the keys of hidden and of locked controls, what else
+    is chosen on the page by key, the sender's own points, and a sentence for each part that makes no sense.
     """
 
     experiment: Experiment
+    changes: tuple[Event, ...] = ()
     hidden: tuple[str, ...] = ()
     locked: tuple[str, ...] = ()
     chosen: Mapping[str, Any] = field(default_factory=dict)
@@ -49,12 +53,19 @@ def write(
     locked: tuple[str, ...] = (),
     chosen: Mapping[Any, Any] | None = None,
     points: NDArray[np.float64] | None = None,
+    changes: Sequence[Event] = (),
 ) -> dict[str, str]:
-    """The query that stands for `experiment`, with these controls hidden and locked, and what else is chosen."""
-    chosen = chosen or {}
+    """The query that stands for `experiment`, with these controls hidden and locked, and what else is chosen.
+
+    The run that began with it went through these `changes`.
+    """
+    chosen = dict(chosen or {})
+    if not _has(experiment, chosen.get(SELECTED.key)):
+        del chosen[SELECTED.key]  # a neuron that was added to the network since
     name = chosen.get(FROM_GALLERY.name, "")
-    given = {POINTS.key: points, GALLERY.key: name if names.still(name, experiment) else None}
-    query = experiments.write(experiment) | link.write([POINTS, GALLERY], given) | link.write(CHOICES, chosen)
+    promised = names.still(name, experiment) and not changes
+    given = {CHANGES.key: changes, POINTS.key: points, GALLERY.key: name if promised else None}
+    query = experiments.write(experiment) | link.write([CHANGES, POINTS, GALLERY], given) | link.write(CHOICES, chosen)
     return query | link.write([HIDE, LOCK], {HIDE.key: hidden, LOCK.key: locked})
 
 
@@ -62,6 +73,10 @@ def read(query: Mapping[str, str]) -> Link:
     """What a query says. Nothing in it can fail: what makes no sense is named in a sentence, and the rest is used."""
     asked = Asked(query, SETTINGS)
     experiment = experiments.read(asked)
+    changes: tuple[Event, ...] = ()
+    with asked.about(CHANGES):
+        journal = followed(experiment, asked.read(CHANGES))
+        experiment, changes = journal.begun, journal.events
     chosen = asked.chosen(CHOICES)
     with asked.about(SELECTED):
         if not _has(experiment, chosen.get(SELECTED.key)):
@@ -74,7 +89,7 @@ def read(query: Mapping[str, str]) -> Link:
             chosen[FROM_GALLERY.name] = name
     hidden, locked = (tuple(asked.read(which)) for which in (HIDE, LOCK))
     points = asked.read(POINTS) if SOURCES[experiment.dataset].own else None
-    return Link(experiment, hidden, locked, chosen, points, asked.told())
+    return Link(experiment, changes, hidden, locked, chosen, points, asked.told())
 
 
 def _has(experiment: Experiment, part: Any) -> bool:

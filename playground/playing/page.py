@@ -21,13 +21,12 @@ from playground.data import fetch_panel, fetching, own_data
 from playground.learner.current import PROBLEMS, SPEED
 from playground.learner.desks import Drawer
 from playground.learner.session import desk, take_notes
-from playground.playing import hints, published, run_bar, viewing, widgets
-from playground.playing import link as links
-from playground.playing.current import arrive, follow_controls, set_up
+from playground.playing import coming, hints, published, run_bar, viewing, widgets
+from playground.playing.current import arrive, follow_controls, in_address
 from playground.playing.stage import CANVAS, DIAGRAM, STATUS, Look, Memory, Stage
 from playground.runs.paces import SLOW_MOTION
 from playground.runs.run import Run
-from playground.settings import address, controls, slots
+from playground.settings import address, controls
 from playground.settings.choices import Whole
 from playground.settings.plain import plain
 from playground.settings.slots import Slot
@@ -44,6 +43,7 @@ OTHER_RUN = Slot("other-run", bool)
 def main() -> None:
     """Compose the page."""
     run = arrive(address.query())
+    known = coming.follow_run(run)
     apply_changes(run)
     bar = st.container(key="run-bar", horizontal=True, vertical_alignment="center")
     link_problems(PROBLEMS.get())
@@ -58,17 +58,20 @@ def main() -> None:
         with settings:
             note("settings", f"{problem} {controls.held(run.experiment)}")
     run_bar.follow(run)
+    if run.experiment != coming.AGREED.get():
+        st.rerun()  # it was changed by itself, or went back to where it was another
     keep_link(run)
+    coming.show_news(run, known)
     # asked once: a short run may end while the page is drawn, and the stage then draws it again
     playing = run.playing
     with bar:
         run_bar.show(run, playing, problem)
     fetch = fetching.of(controls.dataset())
-    coming = fetch if fetch and fetch.going else None
+    going = fetch if fetch and fetch.going else None
     with stage_column:
-        st.fragment(show_stage, run_every=REFRESH_FETCHING if coming else None)(run, coming)
+        st.fragment(show_stage, run_every=REFRESH_FETCHING if going else None)(run, going)
     live_lane(token=desk().thing(LANE, Lane).token if playing else "", key="lane")
-    run_bar.listen(playing, problem)
+    run_bar.listen(run, playing, problem)
 
 
 def apply_changes(run: Run) -> None:
@@ -97,8 +100,7 @@ def ask_for(changes: dict[str, Any]) -> None:
 
 def keep_link(run: Run) -> None:
     """The address of the page always leads back to what it shows."""
-    own = own_data.points_for(run.experiment)
-    address.keep(links.write(set_up(run), controls.RIGHTS.hide.get(), controls.RIGHTS.lock.get(), slots.state(), own))
+    address.keep(in_address(run, controls.RIGHTS.hide.get(), controls.RIGHTS.lock.get()))
 
 
 def show_settings(run: Run) -> None:
@@ -199,7 +201,7 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
     take_notes()
     run.look(view(run))
     lane = desk().thing(LANE, Lane)
-    scene = Stage(run, look(run), DRAWINGS.begin())
+    scene = Stage(run, look(run), DRAWINGS.begin(), coming.AGREED.get())
     at, pictures = lane.draw(scene)
 
     def show(key: str, **options: Any) -> None:

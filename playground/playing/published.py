@@ -13,7 +13,8 @@ from playground.settings import controls
 
 def origin(going: Going) -> tuple[Preset, Run] | None:
     """Where in the gallery the run comes from; None if it does not, or is another one by now."""
-    return names.still(FROM_GALLERY.get(), going.experiment)
+    journal = going.story
+    return names.still(FROM_GALLERY.get(), journal.begun) if journal.whole and not going.coming else None
 
 
 def parted(going: Going) -> str:
@@ -36,7 +37,9 @@ def parted(going: Going) -> str:
 
 
 def in_words(preset: Preset, run: Run, going: Going, data: Dataset) -> str:
-    """What was promised, or the published figures and ours so far."""
+    """What was promised, or the published figures and ours so far; of a run that was changed, that it is another."""
+    if going.story.events:
+        return f"**{preset.title}** · You changed the run on the way, so it need not come out as the Gallery says."
     if not run.figures:
         return f"**{preset.title}** · {preset.promise}"
     yours = "yours" if going.snapshot.epoch >= run.epochs else "yours so far"

@@ -11,7 +11,7 @@ from playground.components.page.number_field import take_whole, whole_number
 from playground.components.page.shortcuts import pressed, shortcuts
 from playground.learner.current import UNTIL_EPOCH, UNTIL_KIND
 from playground.playing.current import follow_controls
-from playground.playing.share import popover
+from playground.playing.share import popover, promise
 from playground.playing.viewing import (
     PACE,
     UNTIL,
@@ -33,7 +33,6 @@ TITLES = {
     "play": "start or pause training (space)",
     "step": "train on one mini-batch: a single step (→, or hold it for more)",
     "epoch": "train for one epoch: every training example is used once",
-    "reset": "back to the same initial weights (R)",
     "new-weights": "new initial weights, from the next seed",
     "new-points": "new points of the same kind, from the next data seed",
     "until-clear": "no goal: train until I pause",
@@ -77,12 +76,13 @@ def show(run: Run, playing: bool, problem: str = "") -> None:
     popover.show(run)
 
 
-def listen(playing: bool, problem: str) -> None:
+def listen(run: Run, playing: bool, problem: str) -> None:
     """Have the presses of the bar told to `follow`; to be called when all else is on the page."""
+    reset = promise.of_reset(run.coming or run.story, follows=run.coming is not None)
     presses = {key: [key] for key in ("step", "epoch", "reset")}
     presses["play"] = ["pause", "play"] if playing else ["play", "pause"]
     refused = dict.fromkeys(TRAINING, problem) if problem and not playing else {}
-    shortcuts(KEYS, TITLES | refused, presses, held=["step"], key=MAIL)
+    shortcuts(KEYS, TITLES | {"reset": reset} | refused, presses, held=["step"], key=MAIL)
 
 
 def follow(run: Run) -> None:

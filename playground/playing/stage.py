@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import Experiment
 from engine.data.catalogue import points_of
 from engine.snapshot import Snapshot
 from playground.components import Picture, instruments
@@ -16,7 +17,7 @@ from playground.components.diagram.network_diagram import Drawn, network_diagram
 from playground.components.diagram.rate_factors import Ranked
 from playground.components.page.news_line import news_line
 from playground.components.shared.lane import Scene
-from playground.playing import hints, published, slow_motion
+from playground.playing import coming, hints, published, slow_motion
 from playground.presets.preset import Preset
 from playground.presets.preset import Run as Published
 from playground.runs.run import Run
@@ -58,16 +59,22 @@ class Memory:
 
 
 class Stage(Scene):
-    """A run as the learner looks at it, and the `memory` of its drawings."""
+    """A run as the learner looks at it, the `memory` of its drawings, and the experiment that the controls describe."""
 
-    def __init__(self, run: Run, look: Look, memory: Memory) -> None:
+    def __init__(self, run: Run, look: Look, memory: Memory, described: Experiment | None = None) -> None:
         super().__init__(run)
         self.run, self.look, self.memory = run, look, memory
+        self.described = described or run.experiment
 
     @property
     def turn(self) -> object:
         """Another one whenever the pictures are others: in slow motion with each caption."""
         return self.run.turn, self.phase(), self.run.line
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the page itself has to be drawn anew: the run stopped by itself, or changed what the controls say."""
+        return super().outdated or self.run.experiment != self.described
 
     def phase(self) -> int | None:
         """Which part of a step is told in slow motion; None outside of it."""
@@ -144,13 +151,16 @@ def status(run: Run, snapshot: Snapshot, phase: int | None, locked: Collection[s
         return news_line(run.line, "info")
     if phase is not None:
         return news_line(slow_motion.caption(snapshot, phase))
+    if not snapshot.step and run.pending:
+        return news_line(coming.brought(run.pending), "info")
     if found := hints.hint(snapshot, run.start):
         return news_line(found.text, "warning", found.label, locked=not found.changes.keys().isdisjoint(locked))
     if run.message:
-        return news_line(run.message, "info")
+        return news_line(f"{run.message} {coming.soon(run.pending)}".strip(), "info")
     if not snapshot.step:
         return news_line("Press **Play** and watch it learn. Press **+** to add neurons; click an edge to look inside.")
-    return news_line(f"{'Training' if run.playing else 'Paused'} · {time_per_epoch(run)}")
+    now = f"{'Training' if run.playing else 'Paused'} · {time_per_epoch(run)}"
+    return news_line(f"{now} · {coming.soon(run.pending)}" if run.pending else now)
 
 
 def time_per_epoch(run: Run) -> str:

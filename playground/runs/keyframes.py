@@ -38,16 +38,17 @@ class Keyframe:
 
 @dataclass(frozen=True)
 class Kept:
-    """The parameters (k, P) at the ends of k epochs of one slice, with the numbers of these epochs and their steps."""
+    """The parameters (k, P) at the ends of k epochs, with the numbers of these epochs, their steps, and the edits."""
 
     epochs: list[int]
     steps: list[int]
     parameters: Array
+    edits: dict[str, Any] | None
 
-    def frames(self, edits: dict[str, Any] | None) -> list[Keyframe]:
-        """Each as a keyframe of its own, with these edits."""
+    def frames(self) -> list[Keyframe]:
+        """Each as a keyframe of its own."""
         rows = zip(self.epochs, self.steps, self.parameters, strict=True)
-        return [Keyframe(epoch, step, parameters.copy(), edits) for epoch, step, parameters in rows]
+        return [Keyframe(epoch, step, parameters.copy(), self.edits) for epoch, step, parameters in rows]
 
 
 class Keyframes:

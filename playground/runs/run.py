@@ -15,14 +15,14 @@ from typing import Any
 from engine import Dataset, Experiment, Trainer
 from engine.data import SOURCES
 from engine.experiment import LIVE
-from engine.journal import Journal
+from engine.journal import Event, Journal
 from engine.network import Network
 from engine.snapshot import Snapshot, View, take
 from playground.runs import keyframes, pool
 from playground.runs.conductor import conductor
 from playground.runs.goals import Goal, Place, further
 from playground.runs.interruptible import Interruptible
-from playground.runs.keyframes import MOST_FRAMES, Keyframes, edits_of, first_frame
+from playground.runs.keyframes import MOST_FRAMES, Keyframes, first_frame
 from playground.runs.shelf import Shelf, Shelved, Stand
 from playground.runs.undo import Undo
 from playground.runs.worker import Order, Slice, train_slice
@@ -45,8 +45,9 @@ class Run(Interruptible):
     mini-batches per second. `message` is a sentence for the learner when the run stopped by itself, `problem` one when
     it cannot go on, and `met` the goal where it stopped, until the page takes it. `data` are the learner's own, where
     the experiment is about such, and `learns_from` those or the experiment's. It waits for its next slice since `due`,
-    by `time.monotonic`: one that was just started waits longest.
-    While a worker has a slice of it, it is `in_flight`.
+    by `time.monotonic`: one that was just started waits longest. While a worker has a slice of it, it is `in_flight`.
+    `coming` is the journal that it follows, if it does, and `dropped` counts what was still to come when the learner
+    took over, until whoever tells of it forgets it.
     """
 
     most_frames = MOST_FRAMES
@@ -77,6 +78,8 @@ class Run(Interruptible):
         self.view = View()
         self.data: Dataset | None = None
         self.digit_network: Network | None = None
+        self.coming: Journal | None = None
+        self.dropped = 0
         self.begin(experiment, data)
 
     def begin(self, experiment: Experiment, data: Dataset | None = None) -> None:
@@ -93,6 +96,7 @@ class Run(Interruptible):
             self._begin(trainer, data)
 
     def _begin(self, trainer: Trainer, data: Dataset | None) -> None:
+        self._let_go()
         self._generation += 1
         self.experiment, self.data, self.learns_from = trainer.experiment, data, trainer.data
         self._stand_at(trainer)
@@ -107,6 +111,27 @@ class Run(Interruptible):
         self.message: str | None = None
         self.met: Goal | None = None
 
+    def follow(self, journal: Journal) -> None:
+        """From its beginning on, do by itself what stands in the journal of such a run, each thing at its step.
+
+        That ends as soon as the learner changes anything. Raises ValueError where this network has not what is edited.
+        """
+        with self._lock:
+            journal.require_fit(self.snapshot.sizes)
+            self._stand_at(self.trainer().follow(journal, 0))
+            self.experiment, self.coming = self.snapshot.experiment, journal
+
+    @property
+    def pending(self) -> tuple[Event, ...]:
+        """What it will still do by itself."""
+        return self.coming.events[len(self.journal.events) :] if self.coming else ()
+
+    def _let_go(self) -> None:
+        """Follow no journal any more; what is in flight may have done so already."""
+        if self.coming:
+            self.dropped, self.coming = len(self.pending), None
+            self._generation += 1
+
     def change(self, experiment: Experiment, data: Dataset | None = None) -> None:
         """Follow `experiment`: in the midst of the run where only what may change while it goes on differs.
 
@@ -114,10 +139,12 @@ class Run(Interruptible):
         ValueError, and leaves the run as it was, where experiment and data make no run.
         """
         live = {name: getattr(experiment, name) for name in LIVE}
-        same_data = data is self.data or (data and self.data and data.fingerprint == self.data.fingerprint)
+        same_data = self.learns(data)
         with self._lock:
             now = self.experiment.changed(**live)
             if same_data and now == experiment:
+                if experiment != self.experiment:
+                    self._let_go()
                 self.experiment = experiment
             elif data is not None and self.data is not None and now == experiment:
                 self._learn_from(experiment, data)
@@ -126,6 +153,10 @@ class Run(Interruptible):
                 if same_data and now.changed(hidden=experiment.hidden) == experiment:
                     self._undo.remember(self.stand)
                 self.begin(trainer.experiment, data)
+
+    def learns(self, data: Dataset | None) -> bool:
+        """Whether it learns from these: data of the learner's own, or None for those of the experiment."""
+        return data is self.data or bool(data and self.data and data.fingerprint == self.data.fingerprint)
 
     def _learn_from(self, experiment: Experiment, data: Dataset) -> None:
         """Go on, from the weights that it has, with other points; a run that still moves is not put on the shelf."""
@@ -168,6 +199,12 @@ class Run(Interruptible):
         """What was done to the run since it began."""
         journal: Journal = self.state["journal"]
         return journal
+
+    @property
+    def story(self) -> Journal:
+        """What was done to it since its first mini-batch, with the changes that the next one will follow."""
+        before = Experiment.from_dict(self.state["experiment"])
+        return self.journal.noting_changes(self.state["step"], before, self.experiment).settled()
 
     @property
     def stand(self) -> Stand:
@@ -228,6 +265,7 @@ class Run(Interruptible):
     def _stand_on(self, stand: Stand, kept: Keyframes | None) -> None:
         """Go on from where another run stands."""
         trainer = Trainer.resume(dict(stand.state), stand.data)
+        self._let_go()
         self._generation += 1
         self.experiment, self.data, self.learns_from = trainer.experiment, stand.data, trainer.data
         self.looked_at = self._past = None
@@ -361,10 +399,13 @@ class Run(Interruptible):
         self.play(self._goal)
 
     def rewind(self) -> None:
-        """Back to the initial weights of the same run, with the settings of now, paused."""
+        """Back to the initial weights, paused, with the settings of now; one that follows a journal does so again."""
         with self._lock:
             self.pause()
-            self.begin(self.experiment, self.data)
+            coming, self.coming = self.coming, None
+            self.begin(coming.begun if coming else self.experiment, self.data)
+            if coming:
+                self.follow(coming)
 
     def held(self) -> int:
         """About how many bytes a run of this size takes; the shelf and what can be undone have bounds of their own."""
@@ -393,6 +434,7 @@ class Run(Interruptible):
             trainer = self.trainer()
             trainer.edit(what, *arguments)
             self._undo.remember(self.stand)
+            self._let_go()
             self._generation += 1
             self.experiment = trainer.experiment
             self._stand_at(trainer)
@@ -414,7 +456,8 @@ class Run(Interruptible):
             steps = None if self.pace is None else max(1, round(self.pace * every))
             now = time.monotonic()
             self.due = now if self.pace is None or steps is None else max(self.due + steps / self.pace, now - every)
-            order = Order(self.experiment, self.data, seconds, steps, self._goal, self.view, self.keyframes.stride)
+            bounds = seconds, steps, self._goal
+            order = Order(self.experiment, self.data, *bounds, self.view, self.keyframes.stride, self.pending)
             self.in_flight = True
             generation = self._generation
             try:
@@ -448,7 +491,10 @@ class Run(Interruptible):
     def _accept(self, done: Slice) -> None:
         self._failures = 0
         self._take_over(done.state, done.snapshot)
-        self.keyframes.add(done.kept.frames(edits_of(done.state)))
+        if self.coming:
+            self.experiment = done.snapshot.experiment
+        for kept in done.kept:
+            self.keyframes.add(kept.frames())
         if done.steps:
             self.stepped_at = time.monotonic()
         if done.seconds > 0:

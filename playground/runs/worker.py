@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +11,14 @@ import numpy as np
 from engine import Dataset, Experiment, Trainer
 from engine.arrays import Array
 from engine.experiment import LIVE
+from engine.journal import Event
 from engine.snapshot import Snapshot, View, take
 from playground.runs import memory
 from playground.runs.goals import Goal
-from playground.runs.keyframes import Kept
+from playground.runs.keyframes import Kept, edits_of
 from playground.settings.budget import PARAMETERS, TRAINERS, TRAINERS_KEPT
 
+FOREVER = 2**53
 _trainers: OrderedDict[str, tuple[Trainer, float]] = OrderedDict()  # with the time when each was last asked for
 
 
@@ -24,7 +27,7 @@ class Slice:
     """What came of a slice: the new `state`, its `snapshot`, and how long the `steps` took, in seconds.
 
     `cost` is the seconds of a processor that all of it took. `reached` says, in a sentence, how the goal was reached,
-    if it was. `kept` are the parameters at the ends of epochs, where there were such.
+    if it was. `kept` are the parameters at the ends of epochs, where there were such, anew whenever it was edited.
     """
 
     state: dict[str, Any]
@@ -33,7 +36,7 @@ class Slice:
     seconds: float
     cost: float
     reached: str | None
-    kept: Kept
+    kept: tuple[Kept, ...]
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class Order:
     """What to do in a slice: train on with the hyper-parameters of `experiment`, on `data` if it has its own.
 
     At most `seconds`, at most `steps` mini-batches if given, and no further than the `goal`; then take a snapshot of
-    what the learner looks at. The parameters are kept after each epoch whose number `keep_every` divides.
+    what the learner looks at. The parameters are kept after each epoch whose number `keep_every` divides. What is
+    `coming` by the journal that the run follows is done on the way, each thing at its step.
     """
 
     experiment: Experiment
@@ -51,6 +55,7 @@ class Order:
     goal: Goal
     view: View
     keep_every: int = 1
+    coming: tuple[Event, ...] = ()
 
 
 def train_slice(state: dict[str, Any], order: Order) -> Slice:
@@ -59,26 +64,69 @@ def train_slice(state: dict[str, Any], order: Order) -> Slice:
     trainer = _trainer_for(order.experiment, order.data)
     trainer.restore(state)
     trainer.change(**{name: getattr(order.experiment, name) for name in LIVE})
-    goal, steps = order.goal, order.steps
-    if goal.step is not None:
-        steps = min(goal.step - trainer.step, steps if steps is not None else goal.step)
-    ends: dict[int, tuple[int, Array]] = {}
+    goal = order.goal
+    last = trainer.step + (FOREVER if order.steps is None else order.steps)
+    last = last if goal.step is None else min(last, goal.step)
+    ends = _Ends(trainer, order.keep_every)
 
     def reached(trainer: Trainer) -> str | None:
-        if trainer.between_epochs and trainer.epoch % order.keep_every == 0:
-            ends.setdefault(trainer.epoch, (trainer.step, trainer.network.parameters.copy()))
+        ends.note()
         return goal.reached(trainer)
 
     first, began = trainer.step, time.perf_counter()
-    if not goal.reached(trainer):
-        trainer.train(seconds=order.seconds, steps=steps, until=reached)
+    _train(trainer, order, last, ends, reached)
     elapsed = time.perf_counter() - began
     state = trainer.state()
     snapshot = take(trainer, state["history"], order.view)
     cost = time.process_time() - work
     goal_reached = reached(trainer)  # which no one asks where the time was up at the very end of an epoch
-    kept = Kept(list(ends), [step for step, _ in ends.values()], np.array([p for _, p in ends.values()]))
-    return Slice(state, snapshot, trainer.step - first, elapsed, cost, goal_reached, kept)
+    return Slice(state, snapshot, trainer.step - first, elapsed, cost, goal_reached, ends.kept())
+
+
+class _Ends:
+    """The parameters of a trainer at the ends of epochs, in stretches between which its network was edited."""
+
+    def __init__(self, trainer: Trainer, every: int) -> None:
+        self._trainer, self._every = trainer, every
+        self._stretches: list[tuple[dict[str, Any] | None, dict[int, tuple[int, Array]]]] = []
+        self.begin()
+
+    def begin(self) -> None:
+        """From here on the network is another one."""
+        self._stretches.append((edits_of({"edits": self._trainer.edits.state()}), {}))
+
+    def note(self) -> None:
+        """Keep the parameters if it stands at the end of such an epoch."""
+        trainer = self._trainer
+        if trainer.between_epochs and trainer.epoch % self._every == 0:
+            self._stretches[-1][1].setdefault(trainer.epoch, (trainer.step, trainer.network.parameters.copy()))
+
+    def kept(self) -> tuple[Kept, ...]:
+        """All that was kept."""
+        return tuple(
+            Kept(list(ends), [step for step, _ in ends.values()], np.array([p for _, p in ends.values()]), edits)
+            for edits, ends in self._stretches
+        )
+
+
+def _train(trainer: Trainer, order: Order, last: int, ends: _Ends, reached: Callable[[Trainer], Any]) -> None:
+    """Train up to the step `last`, or as long as the order allows, and do on the way what is coming."""
+    deadline, sizes, first = time.perf_counter() + order.seconds, trainer.network.sizes, trainer.step
+    for event in (*order.coming, None):
+        to = last if event is None else min(event.step, last)
+        if to > trainer.step:
+            left = deadline - time.perf_counter()
+            if (trainer.step > first and left <= 0) or order.goal.reached(trainer):
+                break
+            trainer.train(seconds=max(0.0, left), steps=to - trainer.step, until=reached)
+        if event is None or trainer.step < event.step:
+            break
+        ends.note()
+        trainer.do(event)
+        if not event.live:
+            ends.begin()
+    if trainer.network.sizes != sizes:
+        _trainers.pop(_name_of(order.experiment, order.data), None)  # it is a trainer of another experiment now
 
 
 def warm_up(seconds: float) -> None:
@@ -91,10 +139,7 @@ def warm_up(seconds: float) -> None:
 
 def _trainer_for(experiment: Experiment, data: Dataset | None) -> Trainer:
     """A trainer of this experiment, kept from an earlier slice where there is one: its buffers are ready."""
-    new_run = Experiment()
-    key = experiment.changed(**{name: getattr(new_run, name) for name in LIVE}).to_json()
-    if data is not None:
-        key += data.fingerprint
+    key = _name_of(experiment, data)
     found = _trainers.pop(key, None)
     trainer = Trainer(experiment, data) if found is None else found[0]
     _trainers[key] = trainer, time.monotonic()
@@ -114,3 +159,10 @@ def forget(now: float) -> None:
         _trainers.pop(key, None)
     if late:
         memory.give_back()
+
+
+def _name_of(experiment: Experiment, data: Dataset | None) -> str:
+    """What the trainers of an experiment are kept under, whatever may change while they train."""
+    new_run = Experiment()
+    key = experiment.changed(**{name: getattr(new_run, name) for name in LIVE}).to_json()
+    return key if data is None else key + data.fingerprint

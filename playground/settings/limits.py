@@ -71,9 +71,14 @@ def _require(settings: Mapping[str, Any]) -> None:
                 raise ValueError(f"A hidden layer has 1 to {MOST_NEURONS} neurons, not {reprlib.repr(size)}.")
 
 
-def _of_size(experiment: Experiment) -> Experiment:
+def weights_of(experiment: Experiment) -> int:
+    """How many weights its network has at most: one for points has fewer inputs than 10."""
     sizes = [10 if experiment.is_plane else 784, *experiment.hidden, 10]
-    weights = sum(below * above for below, above in pairwise(sizes))
+    return sum(below * above for below, above in pairwise(sizes))
+
+
+def _of_size(experiment: Experiment) -> Experiment:
+    weights = weights_of(experiment)
     if weights > MOST_WEIGHTS:
         raise ValueError(f"This network has more than {MOST_WEIGHTS:,} weights; fewer or smaller layers will do.")
     if weights * experiment.batch_size > MOST_WORK:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 from hypothesis import strategies as st
 
+from engine.journal import KINDS, Event
 from playground.compare.link import AxisText, Each
 from playground.lessons.matrices import LARGEST, Turned
 from playground.lessons.parts.gates import Wiring
@@ -20,6 +21,7 @@ from playground.lessons.shape.linked import Spot
 from playground.playing.viewing import Part
 from playground.runs.variants import FEWEST, MOST
 from playground.settings import packed_points
+from playground.settings.changes import ARGUMENTS, MOST_CHANGES, MOST_STEPS, Changes, Source
 from playground.settings.choices import Choice, Number, Packed, Setting, Several, Switch, Whole
 from playground.settings.experiments import Layered, Layers
 from playground.settings.limits import MOST_LAYERS, MOST_NEURONS
@@ -30,6 +32,10 @@ PARTS = [
     *({"layer": i, "j": i, "k": i} for i in (0, 9999)),
     *({"layer": i, "j": i, "k": None} for i in (0, 9999)),
     *({"layer": i, "neuron": i} for i in (0, 9999)),
+]
+EVENTS = [
+    (Event(0, "set", (0, 0, None, 3.4e38)), Event(0, "freeze", (9999, 9999, 9999, True)), Event(3, "add", (1,))),
+    tuple(Event(3 * i, "learning_rate", (1e-6 * (i + 1),)) for i in range(MOST_CHANGES)),
 ]
 PACKED: dict[str, list[Any]] = {
     "points": [np.array([[-6.0, 6, 3]]), np.full((packed_points.MOST, 3), [1 / 3, -6, 0])],
@@ -46,6 +52,7 @@ LIMITS: dict[type[Setting], Callable[[Any], list[Any]]] = {
     ],
     Packed: lambda setting: PACKED[setting.key],
     Part: lambda setting: PARTS,
+    Changes: lambda setting: EVENTS,
     Layered: lambda setting: [*setting.options, setting.options, setting.options[:2] * (MOST_LAYERS // 2)],
     Layers: lambda setting: [(), (1,), (MOST_NEURONS,) * MOST_LAYERS],
     Each: lambda setting: [[value] * count for value in limits_of(setting.of) for count in (FEWEST, MOST)],
@@ -61,6 +68,27 @@ def limits_of(setting: Setting) -> list[Any]:
     """The values at the ends of what this setting takes."""
     assert type(setting) in LIMITS, f"No test knows the limits of {setting}."
     return LIMITS[type(setting)](setting)
+
+
+@st.composite
+def journals(draw: st.DrawFn) -> tuple[Event, ...]:
+    """What was done to a run, in its order: few enough for a link."""
+    steps = sorted(draw(st.lists(st.integers(0, MOST_STEPS), max_size=20)))
+    kinds = (draw(st.sampled_from(KINDS)) for _ in steps)
+    return tuple(
+        Event(step, what, tuple(draw(argument_of(argument)) for argument in ARGUMENTS[what]))
+        for step, what in zip(steps, kinds, strict=True)
+    )
+
+
+def argument_of(setting: Setting) -> st.SearchStrategy[Any]:
+    """Anything that an argument of an event can be."""
+    match setting:
+        case Source():
+            return st.none() | st.integers(0, 9999)
+        case Switch():
+            return st.booleans()
+    return values_of(setting)
 
 
 def values_of(setting: Setting) -> st.SearchStrategy[Any]:
@@ -79,6 +107,8 @@ def values_of(setting: Setting) -> st.SearchStrategy[Any]:
         case Turned():
             amounts = st.floats(-LARGEST, LARGEST).map(lambda amount: round(amount, 10) + 0.0)
             return st.dictionaries(st.sampled_from(setting.known), amounts, max_size=4)
+        case Changes():
+            return journals()
         case Wiring():
             layers = setting.circuit.layers
             before = {gate: [wire for wire in layers if layers[wire] < layers[gate]] for gate in setting.usual}

@@ -23,7 +23,7 @@ class Film:
     """A scene of two pictures: one stands still, one shows the turn."""
 
     def __init__(self, text: str = "the same") -> None:
-        self.playing, self.ended, self.text = True, False, text
+        self.playing, self.outdated, self.text = True, False, text
         self.trains = self
         self.turn: float = 1
 
@@ -74,7 +74,7 @@ def test_first_all_pictures_come_then_what_is_new_until_nothing_trains(address: 
         assert second > first
         assert pictures == {"moving": {"turn": 2}}
         page.send("next")
-        film.playing, film.ended = False, True
+        film.playing, film.outdated = False, True
         assert ended(page) == lane.DONE
 
 

@@ -27,7 +27,7 @@ from playground.settings.environment import ROOM
 from tests.waiting import DEADLINE, wait_until
 
 EXPERIMENT = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
-NOTHING = Kept([], [], np.empty((0, 0)))
+NOTHING = (Kept([], [], np.empty((0, 0)), None),)
 
 
 @pytest.fixture(scope="module", autouse=True)

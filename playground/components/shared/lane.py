@@ -66,6 +66,11 @@ class Scene(ABC):
         """Another one whenever the pictures are others."""
         return self.trains.turn
 
+    @property
+    def outdated(self) -> bool:
+        """Whether the page itself has to be drawn anew, with its buttons and controls."""
+        return self.trains.ended
+
     @abstractmethod
     def pictures(self) -> Mapping[str, Picture]:
         """What each component is to draw, by its key; may be asked for from any thread."""
@@ -110,7 +115,7 @@ class UnaskedError(Exception):
 
 
 async def serve(socket: WebSocket) -> None:
-    """One page's connection: its token, then a picture each time it asks, until what trains stops by itself.
+    """One page's connection: its token, then a picture each time it asks, until the page itself has to be drawn anew.
 
     The last picture comes with the page, drawn anew, so that what it shows and what its buttons say go together. Where
     the learner pauses, the page is drawn anew for that, and closes the connection: to ask for it once more from here
@@ -160,7 +165,7 @@ async def _send_pictures(socket: WebSocket, lane: Lane) -> int:
             if lane.connection is not hearing:
                 return TAKEN
             scene, now = lane.scene, time.monotonic()
-            if scene is not None and scene.trains.ended:
+            if scene is not None and scene.outdated:
                 return DONE
             fresh = scene is not None and scene.trains.playing and (scene, scene.turn) != seen
             if scene is not None and fresh and asked.is_set() and now >= began + refresh.every(WISH):

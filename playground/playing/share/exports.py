@@ -1,4 +1,4 @@
-"""Exports: the network for other programs, the numbers of the run for a spreadsheet, and its figures."""
+"""Exports: the network for other programs, the run as Python, its numbers for a spreadsheet, and its figures."""
 
 import numpy as np
 import streamlit as st
@@ -6,11 +6,11 @@ from numpy.typing import NDArray
 
 from engine.data import SOURCES, table
 from engine.data.catalogue import points_of
-from engine.export import onnx_model, python, pytorch, tables
+from engine.export import onnx_model, python, pytorch, script, tables
 from playground.components.page.give import give
 from playground.data import own_data
 from playground.learner import keeping
-from playground.playing.share import figures
+from playground.playing.share import figures, promise
 from playground.playing.share.run_as_file import name_of
 from playground.runs.run import Run
 
@@ -26,6 +26,10 @@ def show(run: Run) -> None:
     needs = "" if onnx else " ONNX needs the extra `onnx` on the machine that serves this page."
     st.caption(f"The Python file needs only NumPy.{needs} The PyTorch file holds the `state_dict` of this model:")
     st.code(pytorch.architecture(run.trainer().network), language="python", wrap_lines=True)
+    journal = run.story
+    st.markdown("**The run**, as Python that trains it again")
+    give("Script", as_script, run, f"{name_of(run)}-run.py", key="export-run", disabled=not journal.whole)
+    st.caption(promise.of_script(journal))
     st.markdown("**The numbers**, as CSV")
     with st.container(horizontal=True, key="export-numbers"):
         give("Epochs", epochs, run, "epochs.csv", key="export-epochs")
@@ -50,6 +54,11 @@ def as_python(run: Run) -> str:
     """The network as a Python module."""
     trainer = run.trainer()
     return python.to_python(trainer.network, trainer.experiment.inputs if trainer.experiment.is_plane else ())
+
+
+def as_script(run: Run) -> str:
+    """The run as Python that makes it again."""
+    return script.to_script(run.trainer())
 
 
 def as_pytorch(run: Run) -> bytes:

@@ -11,6 +11,7 @@ from plotly.subplots import make_subplots
 
 from engine.snapshot import Snapshot
 from playground.components.shared.plotly_look import colours_of, laid_out
+from playground.playing.share import promise
 from playground.playing.share.run_as_file import at_epoch
 from playground.runs.run import Run
 from playground.settings.slots import Slot
@@ -52,7 +53,7 @@ def show(run: Run, which: str) -> None:
         },
         alt=f"{which} of the run",
     )
-    st.caption(f"Click the camera in the corner to save the figure as {form}.")
+    st.caption(f"Click the camera in the corner to save the figure as {form}. {promise.of_figure(run.story)}")
 
 
 def can_show(run: Run, which: str) -> bool:

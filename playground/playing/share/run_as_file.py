@@ -8,6 +8,7 @@ from engine.snapshot import Snapshot
 from playground.components.page.give import give
 from playground.components.page.take_in import show_refusal, take_in
 from playground.learner import keeping
+from playground.playing.share import promise
 from playground.runs.run import Run
 from playground.settings import controls
 from playground.settings.limits import MOST_FILE_BYTES
@@ -15,9 +16,7 @@ from playground.settings.limits import MOST_FILE_BYTES
 
 def show(run: Run) -> None:
     """Save the run, and open one."""
-    st.caption(
-        "The run as it stands: settings, network, history, edits and your own points. Open it to go on from there."
-    )
+    st.caption(promise.of_file(run.story, run.pending))
     give(
         "Save this run",
         keeping.content,
