@@ -88,7 +88,7 @@ class _Settings:
 
 @dataclass(frozen=True, repr=False)
 class Experiment(_Settings):
-    """What to train, on what, and how; two equal experiments give the same run, bit for bit.
+    """What to train, on what, and how; on one machine two equal experiments give the same run, bit for bit.
 
     `hidden` are the neurons of each hidden layer, `activation` is the name of their activation, or a name for each
     hidden layer, `output` the output activation (the one that fits the cost and the data unless given),

@@ -123,7 +123,12 @@ _ALL = (
         "select",
         _labels(INITIALIZERS),
     ),
-    Control("seed", "Seed", "The same seed gives the same initial weights and the same run.", "number"),
+    Control(
+        "seed",
+        "Seed",
+        "The same seed gives the same initial weights; with the same settings, the same run.",
+        "number",
+    ),
     Control("data-seed", "Data seed", "The same seed gives the same points.", "number"),
     Control(
         "precision",

@@ -22,7 +22,7 @@ def of_link(journal: Journal) -> str:
     begins = "the same data and the same initial weights"
     if journal.events:
         begins += f", then your {_changes(journal)}, each at its step"
-    return f"Whoever opens it gets {begins}. On pressing Play it is {SAME}."
+    return f"Whoever opens it gets {begins}. Pressing Play makes {SAME}."
 
 
 def of_file(journal: Journal, pending: Sequence[Event] = ()) -> str:
