@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from engine import run_file
+from tests.browser.conftest import Watched, pages
+from tests.waiting import wait_until
 
 
 @pytest.fixture
@@ -74,3 +76,65 @@ def test_a_link_is_copied_with_and_without_the_clipboard(trained: Any, app_url: 
     page.wait_for_selector(".st-key-network-diagram svg")
     assert page.locator(".st-key-seed input").is_disabled()
     assert page.locator(".st-key-seed input").input_value() == "4"
+
+
+def field(page: Any, key: str) -> str:
+    value: str = page.input_value(f".st-key-{key} input")
+    return value
+
+
+def saved(page: Any, path: Path) -> Any:
+    """The run as the page saves it."""
+    page.click(".st-key-share button")
+    choose(page, "share-part", "File")
+    with page.expect_download() as download:
+        page.click(".st-key-save-run button")
+    download.value.save_as(path)
+    return run_file.load(path)
+
+
+def test_a_run_that_was_changed_on_the_way_is_made_again_by_whoever_opens_its_link(
+    page: Any, chromium: Any, app_url: str, tmp_path: Path
+) -> None:
+    page.goto(f"{app_url}/?dataset=xor&hidden-layers=4&until-kind=epoch&until-epoch=40")
+    page.wait_for_selector(".st-key-network-diagram svg")
+    page.click(".st-key-epoch button")
+    page.get_by_text("Paused at the end of epoch 1.").wait_for()
+    page.fill(".st-key-learning-rate input", "1")
+    page.press(".st-key-learning-rate input", "Enter")
+    page.wait_for_url("**&changes=25E1**")
+    page.click(".st-key-play button")
+    page.get_by_text("Paused at the end of epoch 40.").wait_for()
+    page.click(".st-key-share button")
+    page.get_by_text("then your 1 change, each at its step").wait_for()
+    link = page.locator(".st-key-copy-link input").input_value()
+    page.keyboard.press("Escape")
+    sent = saved(page, tmp_path / "sent.npz")
+    with pages(chromium) as other:
+        watched = Watched(other)
+        watched.page.goto(link)
+        watched.page.get_by_text("This link brings 1 change. It happens by itself as it trains: at step 25").wait_for()
+        assert field(watched.page, "learning-rate") == "0.1"
+        watched.page.click(".st-key-play button")
+        watched.page.get_by_text("Paused at the end of epoch 40.").wait_for()
+        wait_until(lambda: field(watched.page, "learning-rate") == "1", "η does not show what the link brought")
+        made = saved(watched.page, tmp_path / "made.npz")
+        watched.require_no_error()
+    assert (made.epoch, made.journal) == (sent.epoch, sent.journal)
+    assert (made.network.parameters == sent.network.parameters).all()
+    assert made.history == sent.history
+
+
+def test_the_controls_follow_what_a_link_brings_while_it_trains(page: Any, app_url: str) -> None:
+    page.goto(f"{app_url}/?dataset=xor&hidden-layers=4&changes=300E1_300M20_300A1_900000L0.5")
+    page.get_by_text("This link brings 4 changes.").wait_for()
+    page.click(".st-key-play button")
+    for key, value in (("learning-rate", "1"), ("batch-size", "20"), ("hidden-layers", "5")):
+        wait_until(lambda key=key, value=value: field(page, key) == value, f"{key} does not become {value}")
+    assert page.get_by_role("button", name="Pause").is_visible()
+    page.get_by_text("Next, at step 900,900, λ becomes 0.5.").wait_for()
+    page.fill(".st-key-learning-rate input", "0.5")
+    page.press(".st-key-learning-rate input", "Enter")
+    page.get_by_text("You changed η: the 1 change still to come from the link no longer happens.").wait_for()
+    page.click(".st-key-play button")
+    page.get_by_role("button", name="Play", exact=True).wait_for()
