@@ -14,7 +14,7 @@ from playground.settings.controls import CONTROLS
 from playground.settings.plain import plain
 from playground.settings.slots import Slot
 
-MOST_TOLD = 3
+MOST_TOLD = 2
 SYMBOLS = {"learning_rate": "η", "regularization_strength": "λ"}
 LABELS = {control.field: control.label for control in CONTROLS.values()}
 BY_ITSELF = tuple(control for control in CONTROLS.values() if control.field in (*LIVE, "hidden"))

@@ -12,6 +12,7 @@ from engine import Experiment, Trainer
 from engine.journal import KINDS, Event, Journal
 from playground.playing import coming
 from playground.playing import link as links
+from playground.presets.names import FROM_GALLERY, RUNS
 from playground.runs import pool
 from playground.runs.goals import Goal
 from playground.runs.run import Run
@@ -256,7 +257,7 @@ def test_the_page_says_what_its_link_brings_and_its_controls_follow() -> None:
     app = opened(query)
     assert line(app, "status")["text"] == (
         "This link brings 5 changes. They happen by themselves as it trains: at step 9, η becomes 1; at step 21, a "
-        "bias is set to -0.25; at step 21, hidden layer 1 gets a neuron; and 2 more."
+        "bias is set to -0.25; and 3 more."
     )
     assert app.number_input(key="learning-rate").value == 0.1
     assert address(app) == query
@@ -339,13 +340,18 @@ def test_a_setting_that_is_changed_before_the_first_mini_batch_is_one_that_the_r
     assert address(app) == {"learning-rate": "0.5"}
 
 
-def test_the_link_of_a_promise_of_the_gallery_keeps_it_only_while_nothing_is_changed() -> None:
-    app = trained_to(opened({"gallery": "xor/4-hidden-neurons", "dataset": "xor", "hidden-layers": "4"}), 3)
-    if app.query_params.get("gallery"):
-        assert "You changed the run" not in line(app, "published")["text"]
-        app.number_input(key="learning-rate").set_value(0.77).run()
+def test_what_the_gallery_promises_is_not_promised_of_a_run_that_was_changed() -> None:
+    name, (_, listed) = next(iter(RUNS.items()))
+    app = trained_to(opened(links.write(listed.experiment, chosen={FROM_GALLERY.name: name})), 3)
+    assert address(app)["gallery"] == name
+    for rate in (0.77, listed.experiment.learning_rate):
+        app.number_input(key="learning-rate").set_value(rate).run()
+        trained_to(app, run_of(app).state["step"] + 3)
         assert "You changed the run on the way" in line(app, "published")["text"]
-        assert "gallery" not in app.query_params
+        assert "gallery" not in address(app)
+    app.button(key="reset").click().run()
+    assert address(app)["gallery"] == name
+    assert "You changed the run" not in line(app, "published")["text"]
 
 
 def test_every_epoch_of_a_run_that_follows_a_journal_can_be_looked_back_at() -> None:

@@ -269,4 +269,6 @@ def test_a_link_distorts_digits_and_the_switch_ends_it() -> None:
     assert np.array_equal(run.state["parameters"], here.network.parameters)
     at.toggle(key="augmentation").set_value(False).run()
     assert not run.experiment.augmentation
+    assert at.query_params["changes"] == "10D0"
+    at.button(key="reset").click().run()
     assert at.query_params == {"dataset": "mnist", "training-digits": "100"}

@@ -41,7 +41,7 @@ def of_script(journal: Journal) -> str:
     """Of the run as Python: whether it makes the run again."""
     if not journal.whole:
         return "How this run began is not known, so no Python can make it again; the file of the run goes on with it."
-    changes = f", its {_changes(journal)} each at its step" if journal.events else ""
+    changes = f", with its {_changes(journal)} at their steps" if journal.events else ""
     return f"The Python file trains it again from the beginning{changes}. It needs this program, and gives {SAME}."
 
 
@@ -53,7 +53,7 @@ def of_figure(journal: Journal) -> str:
         return ""
     told = "; ".join(map(at_step, journal.events[:MOST_LISTED]))
     more = f"; and {len(journal.events) - MOST_LISTED} more" if len(journal.events) > MOST_LISTED else ""
-    return f"The run was changed on the way: {told}{more}."
+    return f"What was changed on the way: {told}{more}."
 
 
 def of_reset(journal: Journal, follows: bool) -> str:
