@@ -145,22 +145,23 @@ class Stage(Scene):
 
 def status(run: Run, snapshot: Snapshot, phase: int | None, locked: Collection[str] = ()) -> Picture:
     """What to do first, what happens now, why the run stopped, or what to try, where no link has it `locked`."""
+    pending = run.pending
     if run.problem:
         return news_line(run.problem, "error")
     if run.line:
         return news_line(run.line, "info")
     if phase is not None:
         return news_line(slow_motion.caption(snapshot, phase))
-    if not snapshot.step and run.pending:
-        return news_line(coming.brought(run.pending), "info")
+    if not snapshot.step and pending:
+        return news_line(coming.brought(pending), "info")
     if found := hints.hint(snapshot, run.start):
         return news_line(found.text, "warning", found.label, locked=not found.changes.keys().isdisjoint(locked))
     if run.message:
-        return news_line(f"{run.message} {coming.soon(run.pending)}".strip(), "info")
+        return news_line(f"{run.message} {coming.soon(pending)}".strip(), "info")
     if not snapshot.step:
         return news_line("Press **Play** and watch it learn. Press **+** to add neurons; click an edge to look inside.")
     now = f"{'Training' if run.playing else 'Paused'} · {time_per_epoch(run)}"
-    return news_line(f"{now} · {coming.soon(run.pending)}" if run.pending else now)
+    return news_line(f"{now} · {coming.soon(pending)}" if pending else now)
 
 
 def time_per_epoch(run: Run) -> str:

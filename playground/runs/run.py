@@ -124,7 +124,8 @@ class Run(Interruptible):
     @property
     def pending(self) -> tuple[Event, ...]:
         """What it will still do by itself."""
-        return self.coming.events[len(self.journal.events) :] if self.coming else ()
+        coming = self.coming  # asked for from any thread
+        return coming.events[len(self.journal.events) :] if coming else ()
 
     def _let_go(self) -> None:
         """Follow no journal any more; what is in flight may have done so already."""
