@@ -365,3 +365,13 @@ def test_every_epoch_of_a_run_that_follows_a_journal_can_be_looked_back_at() -> 
         assert np.array_equal(shown, trainer.network.parameters), epoch
     assert run.moments[0] == 0
     assert len(run.moments) == 10
+
+
+def test_the_key_for_reset_sets_the_controls_back_too() -> None:
+    app = trained_to(opened(links.write(MOONS, changes=EVENTS)), 30)
+    app.session_state["shortcuts"] = {"mail": [{"seq": 1, "gathered": ["reset"]}]}
+    app.run()
+    assert run_of(app).state["step"] == 0
+    assert app.number_input(key="learning-rate").value == 0.1
+    assert app.text_input(key="hidden-layers").value == "4, 3"
+    assert run_of(app).pending == EVENTS[1:]
