@@ -19,6 +19,7 @@ from playground.runs.run import Run
 from playground.settings.changes import ARGUMENTS, CHANGES, MOST_CHANGES, MOST_CHARACTERS, followed
 from playground.settings.controls import START
 from tests.playground.apps import app_at
+from tests.playground.fields import field, typed
 from tests.playground.link_values import journals, through_an_address
 from tests.playground.news import line
 from tests.waiting import wait_until
@@ -259,25 +260,25 @@ def test_the_page_says_what_its_link_brings_and_its_controls_follow() -> None:
         "This link brings 5 changes. They happen by themselves as it trains: at step 9, η becomes 1; at step 21, a "
         "bias is set to -0.25; and 3 more."
     )
-    assert app.number_input(key="learning-rate").value == 0.1
+    assert field(app, "learning-rate")["text"] == "0.1"
     assert address(app) == query
     trained_to(app, 12)
-    assert app.number_input(key="learning-rate").value == 1.0
+    assert field(app, "learning-rate")["text"] == "1"
     assert line(app, "status")["text"] == "Paused after step 12. Next, at step 21, a bias is set to -0.25."
     trained_to(app, 50)
     assert app.text_input(key="hidden-layers").value == "5, 3"
-    assert app.number_input(key="batch-size").value == 20
+    assert field(app, "batch-size")["text"] == "20"
     assert same_as_sent(run_of(app))
     assert address(app) == query
     app.button(key="reset").click().run()
-    assert app.number_input(key="learning-rate").value == 0.1
+    assert field(app, "learning-rate")["text"] == "0.1"
     assert app.text_input(key="hidden-layers").value == "4, 3"
     assert line(app, "status")["text"].startswith("This link brings 5 changes.")
 
 
 def test_a_learner_who_takes_over_is_told_what_no_longer_happens() -> None:
     app = trained_to(opened(links.write(MOONS, changes=EVENTS)), 25)
-    app.number_input(key="learning-rate").set_value(0.5).run()
+    typed(app, "learning-rate", 0.5).run()
     assert [toast.value for toast in app.toast] == [
         "You changed η: the 2 changes still to come from the link no longer happen."
     ]
@@ -292,10 +293,10 @@ def test_a_learner_who_takes_over_is_told_what_no_longer_happens() -> None:
 def test_a_control_that_the_learner_changed_is_not_set_back_by_what_happens_at_that_moment() -> None:
     app = trained_to(opened(links.write(MOONS, changes=EVENTS)), 5)
     go(run_of(app), Goal(step=12))  # η becomes 1 while the page still shows 0.1
-    app.number_input(key="regularization-strength").set_value(0.5).run()
+    typed(app, "regularization-strength", 0.5).run()
     run = run_of(app)
     assert (run.experiment.learning_rate, run.experiment.regularization_strength) == (1.0, 0.5)
-    assert app.number_input(key="learning-rate").value == 1.0
+    assert field(app, "learning-rate")["text"] == "1"
 
 
 @pytest.mark.parametrize(
@@ -321,7 +322,7 @@ def test_the_link_of_a_run_that_was_changed_makes_the_same_run() -> None:
     run = run_of(app)
     per_epoch = run.steps_per_epoch
     trained_to(app, 5 * per_epoch)
-    app.number_input(key="learning-rate").set_value(1.0).run()
+    typed(app, "learning-rate", 1.0).run()
     trained_to(app, 10 * per_epoch)
     assert address(app) == {"changes": f"{5 * per_epoch}E1"}
     other = trained_to(opened(address(app)), 10 * per_epoch)
@@ -335,7 +336,7 @@ def test_the_link_of_a_run_that_was_changed_makes_the_same_run() -> None:
 
 def test_a_setting_that_is_changed_before_the_first_mini_batch_is_one_that_the_run_begins_with() -> None:
     app = opened({})
-    app.number_input(key="learning-rate").set_value(0.5).run()
+    typed(app, "learning-rate", 0.5).run()
     trained_to(app, 3)
     assert address(app) == {"learning-rate": "0.5"}
 
@@ -345,7 +346,7 @@ def test_what_the_gallery_promises_is_not_promised_of_a_run_that_was_changed() -
     app = trained_to(opened(links.write(listed.experiment, chosen={FROM_GALLERY.name: name})), 3)
     assert address(app)["gallery"] == name
     for rate in (0.77, listed.experiment.learning_rate):
-        app.number_input(key="learning-rate").set_value(rate).run()
+        typed(app, "learning-rate", rate).run()
         trained_to(app, run_of(app).state["step"] + 3)
         assert "You changed the run on the way" in line(app, "published")["text"]
         assert "gallery" not in address(app)
@@ -372,6 +373,6 @@ def test_the_key_for_reset_sets_the_controls_back_too() -> None:
     app.session_state["shortcuts"] = {"mail": [{"seq": 1, "gathered": ["reset"]}]}
     app.run()
     assert run_of(app).state["step"] == 0
-    assert app.number_input(key="learning-rate").value == 0.1
+    assert field(app, "learning-rate")["text"] == "0.1"
     assert app.text_input(key="hidden-layers").value == "4, 3"
     assert run_of(app).pending == EVENTS[1:]

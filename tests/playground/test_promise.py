@@ -16,6 +16,7 @@ from playground.playing.share import promise
 from playground.playing.share.exports import as_script
 from playground.runs import pool
 from playground.settings.changes import MOST_CHANGES
+from tests.playground.fields import typed
 from tests.playground.test_changes import EVENTS, MOONS, opened, run_of, trained_to
 
 OLD = Path(__file__).parents[1] / "engine" / "run_of_version_1.npz"
@@ -78,7 +79,7 @@ def test_share_and_reset_say_what_became_of_a_run_whose_rate_was_changed() -> No
     app = shared(trained_to(opened({}), 125))
     assert mounted(app, "copy-link")["note"] == promise.of_link(Journal(Experiment()))
     assert mounted(app, "shortcuts")["titles"]["reset"].endswith("the same run again (R)")
-    app.number_input(key="learning-rate").set_value(1.0).run()
+    typed(app, "learning-rate", 1.0).run()
     trained_to(app, 250)
     assert "then your 1 change, each at its step" in mounted(app, "copy-link")["note"]
     assert mounted(app, "copy-link")["query"] == "changes=125E1"
@@ -121,7 +122,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], str | bytes
 
 def test_the_exported_script_makes_the_run_again(given: dict[str, Callable[[], str | bytes]]) -> None:
     app = trained_to(opened({}), 125)
-    app.number_input(key="learning-rate").set_value(1.0).run()
+    typed(app, "learning-rate", 1.0).run()
     shared(trained_to(app, 250), "Export")
     names: dict[str, Any] = {}
     exec(given["export-run"](), names)
