@@ -18,8 +18,8 @@ from playground.runs.run import Run
 from playground.runs.sweep import Sweep
 from playground.runs.variants import Comparison
 from playground.settings import pages
-from tests.playground.fields import field, typed
 from playground.settings.budget import KEPT, KEPT_IF_LARGE
+from tests.playground.fields import field, typed
 from tests.waiting import DEADLINE, wait_until
 
 EXPERIMENT = Experiment(dataset="moons", hidden=(4,), samples=100)
