@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from engine.data.toy import EXTENT
 from engine.evaluation import Evaluation
 from engine.experiment import Experiment
 from engine.history import History
+from engine.journal import FREEZE
 from engine.network import Network
 from engine.training import Trainer
 
@@ -85,14 +87,15 @@ class Snapshot:
     are, (n_l, n_{l-1} + 1); `off` the neurons that are switched off, as (layer, neuron). `paths` are the strongest
     ones from the weight looked at, `path_total` is the sum over all of its paths. `stuck` is the share of neurons in
     each hidden layer that learn next to nothing from the first 100 training examples: dead ReLUs, where σ'(z) is 0
-    for all of them, or saturated neurons, where the mean of σ'(z) is below a twentieth of what it can be. `train` and
-    `test` are as of now, over the first 10,000 at most, for points of the plane and before the first recorded epoch; as
-    of the last recorded one for digits.
+    for all of them, or saturated neurons, where the mean of σ'(z) is below a twentieth of what it can be.
+    `epochs_done` counts epochs with the fraction of the present one. `train` and `test` are figures of this moment
+    unless `as_of` names the epoch at whose end the network had them.
     """
 
     experiment: Experiment
     epoch: int
     step: int
+    epochs_done: float
     problem: str | None
     sizes: tuple[int, ...]
     weights: list[Array]
@@ -110,26 +113,34 @@ class Snapshot:
     stuck: list[float]
     train: Evaluation
     test: Evaluation
+    as_of: int | None
     penalty: float
     history: History
     plane: PlaneMap | None
     digits: DigitSamples | None
 
 
-def take(trainer: Trainer, history: History | None = None, view: View | None = None) -> Snapshot:
-    """The snapshot of a trainer now; `history` is a copy of its history to be used instead of making another."""
+def take(
+    trainer: Trainer, history: History | None = None, view: View | None = None, *, evaluate: bool = False
+) -> Snapshot:
+    """The snapshot of a trainer now; `history` is a copy of its history to be used instead of making another.
+
+    The network is evaluated on points of the plane, over the first 10,000 before the end of an epoch, and on all
+    examples with `evaluate`; else the figures are those of the last epoch.
+    """
     network, data, experiment = trainer.network, trainer.data, trainer.experiment
     view = view or View()
     chosen = _examples(trainer, view)
     x, y = data.x_train[chosen], data.targets(data.y_train[chosen], experiment.output)
     with np.errstate(all="ignore"), one_thread():
         cost, gradients, bias_gradients = backpropagation.gradient(network, x, y, experiment.cost)
-        train, test = _evaluations(trainer)
+        train, test, as_of = _evaluations(trainer, evaluate)
         paths, path_total = _paths(trainer, x, y, view.weight)
         return Snapshot(
             experiment=experiment,
             epoch=trainer.epoch,
             step=trainer.step,
+            epochs_done=trainer.epochs_done,
             problem=trainer.problem,
             sizes=network.sizes,
             weights=[np.array(w) for w in network.weights],
@@ -147,6 +158,7 @@ def take(trainer: Trainer, history: History | None = None, view: View | None = N
             stuck=_stuck(network, data.x_train[:PROBE]),
             train=train,
             test=test,
+            as_of=as_of,
             penalty=trainer.penalty(),
             history=history if history is not None else trainer.history.copy(),
             plane=_plane_map(trainer) if _is_plane(trainer) else None,
@@ -203,14 +215,24 @@ def _stuck(network: Network, x: Array) -> list[float]:
     return shares
 
 
-def _evaluations(trainer: Trainer) -> tuple[Evaluation, Evaluation]:
+def _evaluations(trainer: Trainer, now: bool) -> tuple[Evaluation, Evaluation, int | None]:
+    """Figures of training and test examples, and the epoch that they are of where that is not this moment."""
     history = trainer.history
+    if now:
+        return trainer.evaluation("train"), trainer.evaluation("test"), None
     if _is_plane(trainer) or not len(history.epoch):
-        return trainer.evaluation("train", MOST_EVALUATED), trainer.evaluation("test", MOST_EVALUATED)
-    return (
-        Evaluation(float(history.train_cost[-1]), float(history.train_accuracy[-1])),
-        Evaluation(float(history.test_cost[-1]), float(history.test_accuracy[-1])),
+        return trainer.evaluation("train", MOST_EVALUATED), trainer.evaluation("test", MOST_EVALUATED), None
+    train, test = (
+        Evaluation(history.last(f"{part}_cost"), history.last(f"{part}_accuracy")) for part in ("train", "test")
     )
+    epoch = int(history.last("epoch"))
+    return train, test, None if trainer.epochs_done == epoch and not _edited(trainer) else epoch
+
+
+def _edited(trainer: Trainer) -> bool:
+    """Whether a hand has changed the network since its last mini-batch."""
+    since = takewhile(lambda event: event.step == trainer.step, reversed(trainer.journal.events))
+    return any(not event.live and event.what != FREEZE for event in since)
 
 
 @lru_cache(maxsize=16)

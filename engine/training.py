@@ -316,11 +316,11 @@ class Trainer:
         if not wanted:
             yield lambda: None
             return
-        bar, began, first, first_step = Progress(), time.perf_counter(), self._epochs_done, self.step
+        bar, began, first, first_step = Progress(), time.perf_counter(), self.epochs_done, self.step
         last = np.inf if epochs is None else self.epoch + epochs
 
         def show() -> None:
-            done = (self._epochs_done - first) / (last - first) if last > first else 1.0
+            done = (self.epochs_done - first) / (last - first) if last > first else 1.0
             for passed, bound in ((self.step - first_step, steps), (time.perf_counter() - began, seconds)):
                 done = max(done, passed / bound) if bound else done
             bar.show(min(done, 1.0) if done else np.nan, partial(standing, self))
@@ -331,7 +331,8 @@ class Trainer:
             bar.close()
 
     @property
-    def _epochs_done(self) -> float:
+    def epochs_done(self) -> float:
+        """How many epochs are done, with the fraction of the present one."""
         return self.epoch + self._position / self.data.n
 
     @property

@@ -1,6 +1,9 @@
 """Instruments: each makes a picture of one part of a snapshot."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,11 +12,12 @@ from engine import Experiment
 from engine.activations import activation_named
 from engine.data import SOURCES
 from engine.data.features import FEATURES
+from engine.history import COLUMNS
 from engine.snapshot import Snapshot, centred
 from playground.components import Picture
 from playground.components.charts.histogram import bins, histogram
 from playground.components.charts.layer_health import layer_health
-from playground.components.charts.line_chart import Series, line_chart
+from playground.components.charts.line_chart import Mark, Series, line_chart
 from playground.components.diagram.rate_factors import Ranked, rate_factors
 from playground.components.digits.digit_gallery import digit_gallery
 from playground.components.plane.plane_map import plane_map
@@ -114,30 +118,79 @@ def own_points(snapshot: Snapshot, points: NDArray[Any], classes: int) -> Pictur
     return point_canvas(points=points, classes=classes, outputs=outputs if fits else None, size=290)
 
 
-def curves(snapshot: Snapshot, ghost: Shelved | None, log: bool) -> dict[str, Picture]:
-    """Cost and accuracy over the epochs, of training and test examples, with those of another run as a ghost."""
-    history = snapshot.history
-    begun = len(history.epoch) > 0
-    epochs = history.epoch if begun else np.array([0.0])
-    costs = [
-        Series("train", epochs, history.train_cost if begun else np.array([snapshot.train.cost]), "train"),
-        Series("test", epochs, history.test_cost if begun else np.array([snapshot.test.cost]), "test"),
-    ]
+def curves(
+    now: Snapshot, shown: Snapshot, ghost: Shelved | None = None, log: bool = False, marks: Sequence[Mark] = ()
+) -> dict[str, Picture]:
+    """Cost and accuracy of a run over its epochs, of training and test examples, up to `now`.
+
+    The legend has the figures of the moment that is `shown`, where a line stands if it is a past one. The curves of
+    another run are a ghost.
+    """
+    moment = Moment(now, shown)
+    costs = [moment.series(part, "cost") for part in ("train", "test")]
     if ghost is not None:
-        costs.insert(0, Series(ghost.name, ghost.stand.history.epoch, ghost.stand.history.test_cost, "ghost"))
-    elif len(history.epoch) < 3:
-        costs.insert(0, Series("mini-batch", history.batch_epoch, history.batch_cost, "ghost"))
-    drawn = {"cost-chart": _chart("Cost", costs, log=log)}
-    if np.isnan(snapshot.test.accuracy):
+        costs.insert(0, moment.ghost(ghost, "test_cost"))
+    elif len(moment.rows) < 3:
+        costs.insert(0, Series("mini-batch", now.history.batch_epoch, now.history.batch_cost, "batch"))
+    drawn = {"cost-chart": moment.chart("Cost", costs, marks, log=log)}
+    if np.isnan(now.test.accuracy):
         return drawn
-    shares = [
-        Series("train", epochs, history.train_accuracy if begun else np.array([snapshot.train.accuracy]), "train"),
-        Series("test", epochs, history.test_accuracy if begun else np.array([snapshot.test.accuracy]), "test"),
-    ]
+    shares = [moment.series(part, "accuracy") for part in ("train", "test")]
     if ghost is not None:
-        shares.insert(0, Series(ghost.name, ghost.stand.history.epoch, ghost.stand.history.test_accuracy, "ghost"))
-    return {**drawn, "accuracy-chart": _chart("Accuracy", shares, percent=True)}
+        shares.insert(0, moment.ghost(ghost, "test_accuracy"))
+    return {**drawn, "accuracy-chart": moment.chart("Accuracy", shares, marks, percent=True)}
 
 
-def _chart(title: str, series: list[Series], **how: bool) -> Picture:
-    return line_chart(title=title, series=series, x_label="epoch", y_label="", height=110, **how)
+@dataclass(frozen=True)
+class Moment:
+    """A run as it stands `now`, and the moment of it that is `shown`."""
+
+    now: Snapshot
+    shown: Snapshot
+
+    @cached_property
+    def rows(self) -> NDArray[np.float64]:
+        """The figures of its recorded epochs, as `History.to_arrays` has them."""
+        rows: NDArray[np.float64] = self.now.history.to_arrays()["epochs"]
+        return rows
+
+    def series(self, part: Literal["train", "test"], what: str) -> Series:
+        """The curve of the recorded epochs, and beyond them of what is known of now and of what is shown."""
+        x, y = self.rows[:, 0], self.rows[:, COLUMNS.index(f"{part}_{what}")]
+        for one in (self.shown, self.now):
+            epoch, figure = one.epochs_done, getattr(getattr(one, part), what)
+            at = int(np.searchsorted(x, epoch, side="right"))
+            if one.as_of is None and not (at and (x[at - 1], y[at - 1]) == (epoch, figure)):
+                x, y = np.insert(x, at, epoch), np.insert(y, at, figure)
+        return Series(part, x, y, part, told=[getattr(getattr(self.shown, part), what)], as_of=self.as_of)
+
+    @property
+    def as_of(self) -> str:
+        """Of which epoch the figures are, in words, where they are not those of what is shown."""
+        return "" if self.shown.as_of is None else f"as of epoch {self.shown.as_of:,}"
+
+    def ghost(self, ghost: Shelved, column: str) -> Series:
+        """The curve of another run, and its figure at the epoch that is shown."""
+        x, y = ghost.stand.history.epoch, getattr(ghost.stand.history, column)
+        return Series(ghost.name, x, y, "ghost", told=y[x <= self.shown.epochs_done][-1:])
+
+    def chart(self, title: str, series: list[Series], marks: Sequence[Mark], **how: bool) -> Picture:
+        """The curves from epoch 0 on; of when their legend is, where that is not now."""
+        past = self.shown is not self.now
+        return line_chart(
+            title=title,
+            series=series,
+            x_label="epoch",
+            y_label="",
+            height=96,
+            x_from=0,
+            marks=marks,
+            at=self.shown.epochs_done if past else None,
+            moment=self.as_of or (epoch_in_words(self.shown.epochs_done) if past else ""),
+            **how,
+        )
+
+
+def epoch_in_words(epochs: float) -> str:
+    """A moment of a run, such as epoch 12.4."""
+    return f"epoch {epochs:,.0f}" if epochs == int(epochs) else f"epoch {epochs:,.1f}"

@@ -128,7 +128,7 @@ def show_run(run: Run, was_playing: bool) -> None:
     ).show(f"{NAME}-figures")
     curves, weights = st.columns([1.6, 1])
     with curves:
-        for key, picture in instruments.curves(snapshot, run.ghost, log=False).items():
+        for key, picture in instruments.curves(snapshot, snapshot, run.ghost).items():
             picture.show(key)
     with weights:
         rows = zip(instruments.layer_names(snapshot), snapshot.weights, run.start.weights, strict=True)

@@ -14,6 +14,7 @@ from playground.components.page.live_lane import live_lane
 from playground.components.page.news_line import taken_up
 from playground.components.page.note import note
 from playground.components.page.number_field import whole_number
+from playground.components.page.time_line import wish
 from playground.components.plane.data_picker import data_picker, picked, thumbnails
 from playground.components.plane.point_canvas import put
 from playground.components.shared.lane import Lane
@@ -23,7 +24,8 @@ from playground.learner.desks import Drawer
 from playground.learner.session import desk, take_notes
 from playground.playing import coming, hints, published, run_bar, viewing, widgets
 from playground.playing.current import arrive, follow_controls, in_address
-from playground.playing.stage import CANVAS, DIAGRAM, STATUS, Look, Memory, Stage
+from playground.playing.marks import in_short
+from playground.playing.stage import CANVAS, DIAGRAM, STATUS, TIME, Look, Memory, Stage
 from playground.runs.paces import SLOW_MOTION
 from playground.runs.run import Run
 from playground.settings import address, controls
@@ -38,6 +40,9 @@ CHANGES = Slot[dict[str, Any]]("changes", dict)
 """What the drawing or a hint asks for, by the keys of the controls."""
 OTHER_RUN = Slot("other-run", bool)
 """Whether the run stands elsewhere than the controls say, which follow it then."""
+NO_RIVAL, NEWEST = -1, 0
+RIVAL = Slot("rival", lambda: NEWEST)
+"""The number of the run behind the curves, or one of these."""
 
 
 def main() -> None:
@@ -195,11 +200,13 @@ def show_picker() -> None:
 
 def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
     """All that moves while the network learns; polled while data are fetched."""
-    if (fetch and not fetch.going) or follow_drawing(run) or follow_square() or take_hint(run):
+    gone_on = follow_time(run)  # first: what is done on the drawing is done to what it shows
+    if gone_on or (fetch and not fetch.going) or follow_drawing(run) or follow_square() or take_hint(run):
         st.rerun()
     keep_link(run)
     take_notes()
     run.look(view(run))
+    run.evaluate()
     lane = desk().thing(LANE, Lane)
     scene = Stage(run, look(run), DRAWINGS.begin(), coming.AGREED.get())
     at, pictures = lane.draw(scene)
@@ -218,7 +225,7 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
                 show(STATUS)
         show_switches(run)
     show("published")
-    digits = run.snapshot.digits is not None
+    digits = run.shown.digits is not None
     left, right = st.columns([1.75, 1])
     with left:
         show(DIAGRAM)
@@ -229,6 +236,7 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
     with right:
         show("cost-chart")
         show("accuracy-chart")
+        show(TIME)
     with right if digits else left:
         weights, rates = (right, right) if digits else st.columns([1.5, 1])
         with weights:
@@ -260,7 +268,7 @@ def look(run: Run) -> Look:
 def take_hint(run: Run) -> bool:
     """Do what a hint offers if the learner clicked it, it still applies and no link forbids it; whether that was so."""
     taken = taken_up(STATUS)
-    found = hints.hint(run.snapshot, run.start) if taken else None
+    found = hints.hint(run.snapshot, run.start) if taken and run.looked_at is None else None
     if found is None or found.label not in taken or any(map(controls.locked, found.changes)):
         return False
     run.rewind()
@@ -278,6 +286,7 @@ def show_switches(run: Run) -> None:
 
 def show_view(run: Run) -> None:
     """Switches of the instruments, and which examples they look at."""
+    show_rivals(run)
     for label, slot in viewing.SWITCHES.items():
         st.toggle(label, key=slot.name, persist_state="session")
     one = st.toggle(
@@ -290,9 +299,36 @@ def show_view(run: Run) -> None:
         whole_number("Training example", Whole.in_slot(viewing.EXAMPLE, 1, run.learns_from.n), viewing.EXAMPLE)
 
 
+def show_rivals(run: Run) -> None:
+    """Which earlier run stands behind the curves."""
+    rivals = {rival.number: in_short(rival, run.experiment) for rival in run.rivals}
+    newest = f"the newest ({run.rivals[0].name})" if rivals else "none yet"
+    named = {NO_RIVAL: "none", NEWEST: newest} | rivals
+    chosen = run.rival if run.rival in rivals else NEWEST
+    RIVAL.put(NO_RIVAL if viewing.HIDE_BEFORE.get() else chosen)
+    st.selectbox(
+        "Earlier run behind the curves",
+        list(named),
+        format_func=named.__getitem__,
+        key=RIVAL.name,
+        on_change=choose_rival,
+        args=(run,),
+        help="Runs of the same data and cost that you left: each is kept on the shelf.",
+        disabled=not rivals,
+    )
+
+
+def choose_rival(run: Run) -> None:
+    """A callback: have the run that was chosen behind the curves."""
+    number = RIVAL.get()
+    viewing.HIDE_BEFORE.put(number == NO_RIVAL)
+    if number != NO_RIVAL:
+        run.rival = None if number == NEWEST else number
+
+
 def view(run: Run) -> View:
     """What the learner looks at, from the switches and the drawing."""
-    selected = place(viewing.SELECTION.get(), run.snapshot.sizes)
+    selected = place(viewing.SELECTION.get(), run.shown.sizes)
     weight = None
     if selected and selected.get("k") is not None:
         weight = (selected["layer"], selected["j"], selected["k"])
@@ -300,9 +336,25 @@ def view(run: Run) -> View:
     return View(example, SPEED.get() == SLOW_MOTION, weight)
 
 
+def follow_time(run: Run) -> bool:
+    """Go to where the learner wants to look; whether the run goes on from there."""
+    wanted = wish(TIME)
+    if wanted is None:
+        return False
+    kept = [epoch for epoch in run.moments if wanted.epoch is not None and epoch <= wanted.epoch]
+    run.look_back(kept[-1] if kept else None)
+    if wanted.go_on and kept:
+        run.go_on_from_here()
+        OTHER_RUN.put(True)
+    return wanted.go_on
+
+
 def follow_drawing(run: Run) -> bool:
-    """Let the run follow every change made on the drawing; whether there was one."""
-    ops = asked(DIAGRAM, run.snapshot.sizes)
+    """Let the run follow every change made on the drawing; whether there was one. The past is not changed."""
+    ops = asked(DIAGRAM, run.shown.sizes)
+    if run.looked_at is not None and any(op["op"] != "select" for op in ops):
+        st.toast(f"Epoch {run.looked_at:,} is past. Press **Go on from here** to change it.", icon=":material/history:")
+        ops = [op for op in ops if op["op"] == "select"]
     for op in ops:
         apply(run, op)
     return bool(ops)

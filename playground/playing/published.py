@@ -42,10 +42,10 @@ def in_words(preset: Preset, run: Run, going: Going, data: Dataset) -> str:
         return f"**{preset.title}** · You changed the run on the way, so it need not come out as the Gallery says."
     if not run.figures:
         return f"**{preset.title}** · {preset.promise}"
-    yours = "yours" if going.snapshot.epoch >= run.epochs else "yours so far"
+    yours = "yours" if going.shown.epoch >= run.epochs else "yours so far"
     told = [
         f"{figure.measure.label}: published **{figure.published}**{unit(figure.measure.unit)}, "
-        f"{yours} **{figure.told(going.snapshot, data)}**{unit(figure.measure.unit)}"
+        f"{yours} **{figure.told(going.shown, data)}**{unit(figure.measure.unit)}"
         for figure in run.figures
     ]
     published = run.experiment.samples or 0

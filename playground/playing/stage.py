@@ -15,14 +15,17 @@ from playground.components import Picture, instruments
 from playground.components.diagram.diagram_data import Quantity
 from playground.components.diagram.network_diagram import Drawn, network_diagram
 from playground.components.diagram.rate_factors import Ranked
+from playground.components.instruments import epoch_in_words
 from playground.components.page.news_line import news_line
+from playground.components.page.time_line import time_line
 from playground.components.shared.lane import Scene
 from playground.playing import coming, hints, published, slow_motion
+from playground.playing.marks import SETTINGS, marks, settings, value_in_words
 from playground.presets.preset import Preset
 from playground.presets.preset import Run as Published
 from playground.runs.run import Run
 
-DIAGRAM, CANVAS, STATUS = "network-diagram", "own-canvas", "status"
+DIAGRAM, CANVAS, STATUS, TIME = "network-diagram", "own-canvas", "status", "time-line"
 """The keys of the pictures that the learner works with."""
 
 
@@ -77,21 +80,22 @@ class Stage(Scene):
         return super().outdated or self.run.experiment != self.described
 
     def phase(self) -> int | None:
-        """Which part of a step is told in slow motion; None outside of it."""
-        if not (self.look.slow_motion and self.run.playing):
+        """Which part of a step is told in slow motion; None outside of it, and of the past."""
+        if not (self.look.slow_motion and self.run.playing and self.run.looked_at is None):
             return None
         return slow_motion.phase(time.monotonic() - self.run.stepped_at)
 
     def pictures(self) -> dict[str, Picture]:
         """Everything that moves, by the keys of the components."""
-        run, look, snapshot = self.run, self.look, self.run.snapshot
+        run, look, now, snapshot = self.run, self.look, self.run.snapshot, self.run.shown
         data, phase = run.learns_from, self.phase()
         drawn = {
             "epoch-count": news_line(f"Epoch **{snapshot.epoch:,}**"),
             "step-count": news_line(f"Step **{snapshot.step:,}**"),
             STATUS: status(run, snapshot, phase, look.locked),
             DIAGRAM: self._diagram(snapshot, look.edges if phase is None else slow_motion.EDGES[phase]),
-            **instruments.curves(snapshot, None if look.hide_before else run.ghost, look.log),
+            **instruments.curves(now, snapshot, None if look.hide_before else run.ghost, look.log, marks(run)),
+            TIME: way(run),
             "weight-histograms": instruments.distributions(snapshot, run.start, look.gradients),
             "layer-health": instruments.health(snapshot),
             "rate-factors": instruments.strongest_rates(snapshot, self.memory.ranked),
@@ -137,14 +141,19 @@ class Stage(Scene):
             selected=look.selected,
             paths=[(path.neurons, path.rate_factor) for path in snapshot.paths] if snapshot.paths else None,
             total=snapshot.path_total,
-            can_undo=run.can_undo,
+            can_undo=run.can_undo and run.looked_at is None,
             locked="hidden-layers" in look.locked,
             drawn=self.memory.drawn,
         )
 
 
 def status(run: Run, snapshot: Snapshot, phase: int | None, locked: Collection[str] = ()) -> Picture:
-    """What to do first, what happens now, why the run stopped, or what to try, where no link has it `locked`."""
+    """Which past epoch is shown, what to do first, what happens now, why the run stopped, or what to try.
+
+    Nothing is offered that a link has `locked`.
+    """
+    if run.looked_at is not None:
+        return news_line(past_in_words(snapshot, run), "info")
     pending = run.pending
     if run.problem:
         return news_line(run.problem, "error")
@@ -162,6 +171,23 @@ def status(run: Run, snapshot: Snapshot, phase: int | None, locked: Collection[s
         return news_line("Press **Play** and watch it learn. Press **+** to add neurons; click an edge to look inside.")
     now = f"{'Training' if run.playing else 'Paused'} · {time_per_epoch(run)}"
     return news_line(f"{now} · {coming.soon(pending)}" if pending else now)
+
+
+def past_in_words(shown: Snapshot, run: Run) -> str:
+    """That what is shown is past, and which settings were others then."""
+    then, now = settings(shown.experiment), settings(run.experiment)
+    others = [f"{SETTINGS[name]} = {value_in_words(name, then[name])}" for name in then if then[name] != now[name]]
+    told = f"This is **{epoch_in_words(shown.epochs_done)}**{''.join(f', {other}' for other in others)}"
+    return f"{told}; the run stands at {epoch_in_words(run.snapshot.epochs_done)}."
+
+
+def way(run: Run) -> Picture:
+    """Where on the way of the run the learner looks."""
+    now, events = run.snapshot, run.journal.events
+    changed = bool(events) and events[-1].step == now.step
+    epochs = [epoch for epoch in run.moments if epoch < now.epochs_done or changed]
+    best = run.best_epoch or None
+    return time_line(epochs=epochs, now=epoch_in_words(now.epochs_done), at=run.looked_at, best=best)
 
 
 def time_per_epoch(run: Run) -> str:

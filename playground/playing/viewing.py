@@ -65,7 +65,6 @@ SELECTION = Slot[Mapping[str, Any] | None]("selected", NoneType, kept=True)
 SELECTED = Part.in_slot(SELECTION)
 SWITCHES = {
     "Log scale for the cost": LOG,
-    "Hide the previous run": HIDE_BEFORE,
     "Histograms of gradients instead of weights": GRADIENTS,
     "Show test points": TEST_POINTS,
     "Hard colours (discretize)": STEPS,
@@ -83,7 +82,7 @@ CHOICES = (
     Choice.in_slot(UNTIL_KIND, tuple(UNTIL)),
     *UNTIL_NUMBERS.values(),
     WHICH_EDGES,
-    *map(Switch.in_slot, (*SWITCHES.values(), UNTIL_BACK, ONE_EXAMPLE)),
+    *map(Switch.in_slot, (HIDE_BEFORE, *SWITCHES.values(), UNTIL_BACK, ONE_EXAMPLE)),
     Whole.in_slot(EXAMPLE, 1, 60_000),
     SELECTED,
 )

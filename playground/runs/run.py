@@ -98,6 +98,7 @@ class Run(Interruptible):
     def _begin(self, trainer: Trainer, data: Dataset | None) -> None:
         self._let_go()
         self._generation += 1
+        self.looked_at = self._past = None
         self.experiment, self.data, self.learns_from = trainer.experiment, data, trainer.data
         self._stand_at(trainer)
         self.start = self.snapshot
@@ -240,8 +241,8 @@ class Run(Interruptible):
 
     def _leave(self) -> None:
         """Put the run on the shelf, before another takes its place; one that nothing happened to is no loss."""
-        self.looked_at = self._past = None
         if self.shelf is not None and (self.state["step"] or self.journal.events):
+            self.evaluate()
             self.shelf.put(self.stand, self.learns_from.fingerprint, self.snapshot)
 
     def take_up(self, number: int) -> bool:
@@ -428,6 +429,13 @@ class Run(Interruptible):
                 self._take_over(self.state, take(self.trainer(), self.state["history"], view))
                 if self.looked_at is not None:
                     self._past = take(self._as_it_was(self.looked_at), view=view)
+
+    def evaluate(self) -> None:
+        """Have figures of this moment, where the run is paused and has those of a past epoch, unless it is dear."""
+        with self._lock:
+            if self.snapshot.as_of is not None and not (self.playing or self.dear):
+                snapshot = take(self.trainer(), self.state["history"], self.view, evaluate=True)
+                self._take_over(self.state, snapshot)
 
     def edit(self, what: str, *arguments: Any) -> None:
         """Make an edit, of `Trainer.edit`, which can be undone. Raises ValueError where it makes no sense."""

@@ -29,9 +29,9 @@ NAMES = {
     "sizes weighted_outputs weights",
     Dataset: "class_names classes declared fingerprint for_task input_names inputs labelled n name outputs points rows "
     "split targets x_test x_train x_validation y_test y_train y_validation",
-    Trainer: "batch_size between_epochs change data do edit edits epoch evaluate evaluation examples_of_epoch "
-    "experiment fit follow history journal made_by network penalty predict problem replay restore resume score state "
-    "step steps_per_epoch take train upcoming",
+    Trainer: "batch_size between_epochs change data do edit edits epoch epochs_done evaluate evaluation "
+    "examples_of_epoch experiment fit follow history journal made_by network penalty predict problem replay restore "
+    "resume score state step steps_per_epoch take train upcoming",
 }
 
 

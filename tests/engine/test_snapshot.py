@@ -39,6 +39,38 @@ def test_figures_are_those_of_the_run():
     assert [rate.tolist() for rate in snapshot.rates] == [rate.tolist() for rate in rates]
 
 
+DIGITS = Experiment(dataset="mnist", samples=100, hidden=(5,), activation="sigmoid", learning_rate=0.5)
+
+
+def test_figures_of_digits_say_of_which_epoch_they_are():
+    trainer = Trainer(DIGITS)
+    assert take(trainer).as_of is None
+    trainer.train(epochs=2)
+    at_the_end = take(trainer)
+    assert (at_the_end.epochs_done, at_the_end.as_of) == (2.0, None)
+    assert at_the_end.test == trainer.evaluation("test")
+    trainer.train(steps=3)
+    beyond = take(trainer)
+    assert (beyond.epochs_done, beyond.as_of) == (2.3, 2)
+    assert (beyond.train, beyond.test) == (at_the_end.train, at_the_end.test)
+    now = take(trainer, evaluate=True)
+    assert now.as_of is None
+    assert (now.train, now.test) == (trainer.evaluation("train"), trainer.evaluation("test"))
+    assert now.test != beyond.test
+
+
+def test_an_edit_at_the_end_of_an_epoch_makes_its_figures_those_of_the_past():
+    trainer = Trainer(DIGITS).train(epochs=1)
+    trainer.edit("freeze", 0, 0, 0, True)
+    trainer.change(learning_rate=0.1)
+    assert take(trainer).as_of is None, "neither changes what the network answers"
+    trainer.edit("switch", 1, 0, False)
+    trainer.change(learning_rate=0.2)
+    assert take(trainer).as_of == 1
+    assert take(trainer, evaluate=True).test == trainer.evaluation("test") != take(trainer).test
+    assert take(trainer.train(epochs=1)).as_of is None
+
+
 def test_a_snapshot_does_not_change_with_the_run():
     trainer = Trainer(Experiment()).train(steps=30)
     snapshot = take(trainer)

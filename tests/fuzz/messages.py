@@ -15,7 +15,7 @@ from playground.components.charts import heat_map
 from playground.components.diagram.diagram_ops import place
 from playground.components.diagram.network_diagram import asked
 from playground.components.digits import digit_canvas, digit_wall
-from playground.components.page import scrubber, shortcuts
+from playground.components.page import scrubber, shortcuts, time_line
 from playground.components.page.dials import Dial, turned
 from playground.components.plane import data_picker, point_canvas
 from playground.components.shared import mailbox
@@ -65,6 +65,11 @@ def put_points(mail: Any) -> None:
 
 def drag(mail: Any) -> None:
     assert told(mail, lambda key: scrubber.chosen(key, [0, 2, 4])) in (None, 0, 2, 4)
+
+
+def go_back(mail: Any) -> None:
+    wish = told(mail, time_line.wish)
+    assert wish is None or ((wish.epoch is None or 0 <= wish.epoch < mailbox.LAST) and wish.go_on in (True, False))
 
 
 def take_down(mail: Any) -> None:
@@ -155,6 +160,12 @@ TARGETS = (
         message(nearly(seq=seq, epoch=indices)),
         drag,
         corpus=[DEEP, *([{"seq": 1, "epoch": epoch}] for epoch in (DEEP, True, 10**400, "2", 2.0))],
+    ),
+    Target(
+        "time line",
+        message(nearly(seq=seq, epoch=indices, go_on=on)),
+        go_back,
+        corpus=[DEEP, *([{"seq": 1, "epoch": epoch, "go_on": epoch}] for epoch in (DEEP, True, 10**400, "2", 2.0))],
     ),
     Target(
         "dials",

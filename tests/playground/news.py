@@ -1,4 +1,4 @@
-"""What a line of news on a page says, without a browser."""
+"""What a live view of a page, such as a line of news, was sent, without a browser."""
 
 import json
 from typing import Any
@@ -18,3 +18,10 @@ def line(at: AppTest, key: str) -> dict[str, Any]:
     return next(
         (data for data in told if data.get("lane", {}).get("key") == key), {"text": "", "kind": "", "offer": ""}
     )
+
+
+def sent(at: AppTest, key: str) -> dict[str, Any]:
+    """What the live view with this key was sent."""
+    told = [json.loads(element.proto.json) for element in at.get("bidi_component")]
+    (found,) = [data for data in told if data.get("lane", {}).get("key") == key]
+    return dict(found)

@@ -69,7 +69,7 @@ def test_what_is_not_finite_is_left_out() -> None:
 
 
 def test_series_must_make_sense() -> None:
-    with pytest.raises(ValueError, match="train, a test or a ghost"):
+    with pytest.raises(ValueError, match="train, a test, a batch or a ghost"):
         Series("train", [0], [1], "other")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="one y for each x"):
         Series("train", [0, 1], [1])

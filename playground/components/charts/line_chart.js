@@ -1,8 +1,8 @@
-// Curves over time: train solid, test dashed, an earlier run as a thin ghost; a crosshair reads all of them at one x. Why not by a
-// library: see `axes.js`.
+// Curves over time: train solid, test dashed, an earlier run as a thin ghost; a crosshair reads all of them at one x, and marks tell
+// what happened there. Why not by a library: see `axes.js`.
 
 import { extremes, glide, live, niceAbove, percent, place, pointable, rule } from "../shared/axes.js";
-import { element, write } from "../shared/dom.js";
+import { element, resize, set, write } from "../shared/dom.js";
 import { circle, words } from "../shared/ink.js";
 import { floats, lookColour, number } from "../shared/theme.js";
 import { legend, openAxes, trace } from "./curves.js";
@@ -10,8 +10,11 @@ import { legend, openAxes, trace } from "./curves.js";
 const LINES = {
   train: { colour: "train", width: 1.75, dash: [], opacity: 1 },
   test: { colour: "test", width: 2.25, dash: [6, 3], opacity: 1 },
+  batch: { colour: "text", width: 1, dash: [], opacity: 0.5 },
   ghost: { colour: "text", width: 1, dash: [], opacity: 0.5 },
 };
+const ORDER = ["ghost", "batch", "train", "test"]; // of drawing
+const NEAR = 7; // pixels from a mark that count as pointing at it
 
 const lookOf = ({ role, look }, colours) =>
   look ? { ...LINES[role], colour: lookColour(look, colours), dash: look.dash } : { ...LINES[role], colour: colours[LINES[role].colour] };
@@ -21,18 +24,22 @@ export default live((root, redraw) => {
   const title = element(head, "span", "title");
   const names = legend(head);
   const surface = pointable(root, redraw, { step, end: (side) => end(side) });
+  const moment = element(surface.plot, "div", "moment");
+  const list = element(root, "ul", "said");
+  const changes = []; // the marks in words, for those who do not see them
   const range = glide(redraw);
   let data = null;
-  let curves = [];
+  let curves = []; // those that have points
+  let own = []; // of these, those that make the axes
   let toX = null; // from a pixel to a value of x
   let shown = null; // the x read out at present
 
   const value = (v) => (data.percent && Number.isFinite(v) ? percent(v) : number(v));
-  const end = (side) => (curves.length ? { x: bounds(curves)[side < 0 ? 0 : 1] } : null);
+  const end = (side) => (own.length ? { x: bounds(own)[side < 0 ? 0 : 1] } : null);
 
   function step(dx) {
     if (shown === null) return end(1);
-    const xs = places(curves);
+    const xs = places(curves, own, data.marks);
     return { x: (dx > 0 ? xs.find((x) => x > shown) : xs.findLast((x) => x < shown)) ?? shown };
   }
 
@@ -40,18 +47,41 @@ export default live((root, redraw) => {
     data = next;
     const all = data.series.map((s) => ({ ...s, x: floats(s.x), y: floats(s.y), last: floats(s.last)[0] }));
     curves = all.filter((curve) => curve.x.length);
+    own = curves.filter(({ role }) => role !== "ghost");
+    if (!own.length) own = curves;
+    write(moment, data.moment);
+    set(moment, "class", data.percent ? "moment low" : "moment");
+    moment.hidden = !data.moment;
+    resize(changes, data.marks.length, () => ({ root: element(list, "li") }));
+    data.marks.forEach((mark, i) => write(changes[i].root, tell(mark).join(", ")));
     write(title, data.title);
     names.take(all.map(({ name, role, last, as_of: asOf }) => ({ name, kind: role, value: last === undefined ? "–" : value(last), asOf })));
     const latest = all.filter((c) => c.last !== undefined).map((c) => [c.name, value(c.last), c.as_of].filter(Boolean).join(" "));
-    surface.describe(`${data.title}: ${latest.join(", ") || "no values yet"}`);
+    const marked = data.marks.length ? `; changes on the way: ${data.marks.length}, Page Up and Page Down go to them` : "";
+    const when = data.at === null ? "" : `, ${data.moment}`;
+    surface.describe(`${data.title}${when}: ${latest.join(", ") || "no values yet"}${marked}`);
   }
+
+  const tell = ({ x, text }) => [`${data.x_label} ${place(x)}`, ...text.split("\n")];
+
+  surface.canvas.addEventListener("keydown", (event) => {
+    const dx = { PageUp: -1, PageDown: 1 }[event.key];
+    if (!dx || !data.marks.length) return;
+    event.preventDefault();
+    const xs = data.marks.map(({ x }) => x);
+    const from = shown ?? dx * -Infinity;
+    surface.pointed = { x: (dx > 0 ? xs.find((x) => x > from) : xs.findLast((x) => x < from)) ?? xs.at(dx > 0 ? -1 : 0) };
+    redraw();
+    surface.note.say();
+  });
 
   function draw(colours) {
     const width = surface.plot.clientWidth;
     if (!width) return;
     names.draw(data.series.map((s) => lookOf(s, colours)));
-    const [low, high] = range(heights(curves, data), data.log);
-    const [xLow, xHigh] = curves.length ? bounds(curves) : [0, 1];
+    const [low, high] = range(heights(own, data), data.log);
+    const [first, xHigh] = own.length ? bounds(own) : [0, 1];
+    const xLow = data.x_from ?? first;
     const { context, box, x, y } = openAxes(surface.canvas, colours, width, data, {
       xEnds: [xLow, Math.max(xHigh, xLow + 1), false],
       yEnds: [low, high, data.log],
@@ -60,23 +90,39 @@ export default live((root, redraw) => {
     });
     toX = x.from;
     if (!curves.length) hint(context, colours, box);
-    for (const role of ["ghost", "train", "test"])
+    context.save();
+    context.beginPath();
+    context.rect(box.left, 0, box.right - box.left + 4, box.bottom + 4); // room for the dots at the ends
+    context.clip();
+    for (const role of ORDER)
       for (const curve of curves) if (curve.role === role) follow(context, curve, lookOf(curve, colours), x.to, y.to);
+    context.restore();
+    for (const mark of data.marks) flag(context, colours, box, x.to(mark.x));
+    if (data.at !== null) stand(context, colours, box, x.to, y.to);
     cross(context, colours, box, x.to, y.to);
+  }
+
+  // The line at the moment that is shown, and what the curves were there.
+  function stand(context, colours, box, x, y) {
+    const at = x(data.at);
+    rule(context, colours.test, 0.9, at, box.top, at, box.bottom);
+    for (const curve of own) if (curve.role !== "batch") dot(context, lookOf(curve, colours).colour, at, y(curve.last), 3.5);
   }
 
   function cross(context, colours, box, x, y) {
     const { note, pointed } = surface;
     shown = null;
     if (!pointed || !curves.length) return note.hide();
-    const xs = places(curves);
-    shown = xs[nearest(xs, pointed.x ?? toX(pointed.px))];
+    const xs = places(curves, own, data.marks);
+    const mark = data.marks.find((one) => (pointed.x === undefined ? Math.abs(x(one.x) - pointed.px) <= NEAR : one.x === pointed.x));
+    shown = mark ? mark.x : xs[nearest(xs, pointed.x ?? toX(pointed.px))];
     rule(context, colours.text, 0.6, x(shown), box.top, x(shown), box.bottom);
-    const rows = [`${data.x_label} ${place(shown)}`];
+    const rows = mark ? tell(mark) : [`${data.x_label} ${place(shown)}`];
     for (const curve of curves) {
       const i = index(curve, shown);
       if (i === null) continue;
       rows.push(`${curve.name} ${value(curve.y[i])}`);
+      if (y(curve.y[i]) < box.top - 1) continue; // a ghost beyond the axis
       dot(context, lookOf(curve, colours).colour, x(curve.x[i]), y(curve.y[i]), 3.5);
     }
     return note.show(x(shown), (box.top + box.bottom) / 2, rows.join("\n"));
@@ -90,8 +136,17 @@ function follow(context, curve, look, x, y) {
   trace(context, curve, look, x, y);
   const last = curve.x.length - 1;
   context.globalAlpha = look.opacity;
-  if (curve.role !== "ghost" || !last) dot(context, look.colour, x(curve.x[last]), y(curve.y[last]), 2.5);
+  if (!["batch", "ghost"].includes(curve.role) || !last) dot(context, look.colour, x(curve.x[last]), y(curve.y[last]), 2.5);
   context.globalAlpha = 1;
+}
+
+// A small flag at the upper edge, and a faint line down to the axis.
+function flag(context, colours, box, x) {
+  rule(context, colours.text, 0.45, x, box.top, x, box.bottom, [2, 3]);
+  context.beginPath();
+  for (const [dx, dy] of [[-4, -5], [4, -5], [0, 2]]) context.lineTo(x + dx, box.top + dy);
+  context.fillStyle = colours.text;
+  context.fill();
 }
 
 function dot(context, colour, x, y, radius) {
@@ -118,8 +173,12 @@ function heights(curves, { log, percent: whole }) {
   return [from, Math.max(Math.log10(niceAbove(high)), from + 1)];
 }
 
-// Every x that some curve has a point at, from left to right.
-const places = (curves) => curves.flatMap(({ x }) => [...x]).sort((a, b) => a - b);
+// Every x within the axis that some curve has a point at or a mark stands at, from left to right.
+function places(curves, own, marks) {
+  const last = bounds(own)[1];
+  const xs = [...curves.flatMap(({ x }) => [...x]), ...marks.map(({ x }) => x)];
+  return xs.filter((x) => x <= last).sort((a, b) => a - b);
+}
 
 // The index of the value nearest to `x`.
 const nearest = (values, x) => values.reduce((best, v, i) => (Math.abs(v - x) < Math.abs(values[best] - x) ? i : best), 0);

@@ -1,4 +1,4 @@
-"""Curves over time, drawn live: train, test and the ghost of an earlier run, with a crosshair to read them."""
+"""Curves over time, drawn live: train, test and the ghost of an earlier run, with marks and a crosshair to read."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -11,7 +11,7 @@ from playground.components import Picture
 from playground.components.shared.wire import LARGEST, pack
 
 MOST = 300
-ROLES = ("train", "test", "ghost")
+ROLES = ("train", "test", "batch", "ghost")
 
 
 @dataclass(frozen=True)
@@ -27,26 +27,37 @@ class Look:
 class Series:
     """One curve: `y` (n,) over `x` (n,), where x never goes back.
 
-    A "train" curve is solid, a "test" curve dashed, a "ghost" (an earlier run) thin and faint; a `look` replaces the
-    colour and the dash of its role. Where its last value is not of now, `as_of` says of when it is: it is shown pale.
+    A "train" curve is solid, a "test" curve dashed, a "batch" curve (of mini-batches) thin and faint, and so is a
+    "ghost" (an earlier run), which is cut off where the axes of the others end; a `look` replaces the colour and the
+    dash of its role. The legend has the last value, or the one that is `told` (1,), or none where that is empty. Where
+    it is not of now, `as_of` says of when it is: it is shown pale.
     Raises ValueError for another role, for lengths that differ and for an x that goes back.
     """
 
     name: str
     x: ArrayLike = field(repr=False)
     y: ArrayLike = field(repr=False)
-    role: Literal["train", "test", "ghost"] = "train"
+    role: Literal["train", "test", "batch", "ghost"] = "train"
     look: Look | None = None
+    told: ArrayLike | None = field(default=None, repr=False)
     as_of: str = ""
 
     def __post_init__(self) -> None:
         x, y = np.asarray(self.x, float), np.asarray(self.y, float)
         if self.role not in ROLES:
-            raise ValueError(f"A curve is a train, a test or a ghost curve, not {self.role!r}.")
+            raise ValueError(f"A curve is a train, a test, a batch or a ghost curve, not {self.role!r}.")
         if x.ndim != 1 or x.shape != y.shape:
             raise ValueError(f"The curve {self.name!r} needs one y for each x: {y.shape} against {x.shape}.")
         if not np.all(np.diff(x) >= 0):
             raise ValueError(f"The x of the curve {self.name!r} goes back; it has to grow from left to right.")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place `x` on the curves where something happened, and what, in one or more lines of `text`."""
+
+    x: float
+    text: str
 
 
 def decimate(x: ArrayLike, y: ArrayLike, most: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -82,19 +93,30 @@ def line_chart(
     log: bool = False,
     percent: bool = False,
     height: int = 170,
+    x_from: float | None = None,
+    marks: Sequence[Mark] = (),
+    at: float | None = None,
+    moment: str = "",
 ) -> Picture:
     """Curves with their last values in the legend; hover, touch or arrow keys read all of them at one x.
 
-    The x axis is at least one wide. The y axis starts at zero and glides to a round upper bound; with `log` it
-    has powers of ten and leaves out what is not positive; with `percent` values 0...1 read as 0...100 %, always
-    on the whole range. `height` is of the plot, in pixels. Without points the axes wait for Play.
+    The x axis begins at `x_from`, or with the first curve, and is at least one wide. The y axis starts at zero and
+    glides to a round upper bound; with `log` it has powers of ten and leaves out what is not positive; with `percent`
+    values 0...1 read as 0...100 %, always on the whole range. `height` is of the plot, in pixels. Without points the
+    axes wait for Play.
+
+    Pointing at one of the `marks`, or going to it by Page Up and Page Down, tells what happened there. A line stands
+    `at` an x. `moment` says in the plot of when the legend is, where that is not now.
     """
     curves = []
     for one in series:
         x, y = np.asarray(one.x, float), np.asarray(one.y, float)
         drawn = y > 0 if log else np.ones(y.shape, bool)
         x_drawn, y_drawn = decimate(x[drawn], y[drawn], MOST)
-        curves.append(asdict(one) | {"x": pack(x_drawn, "f4"), "y": pack(y_drawn, "f4"), "last": pack(y[-1:], "f4")})
+        told = y[-1:] if one.told is None else one.told
+        look = None if one.look is None else asdict(one.look)
+        points = {"x": pack(x_drawn, "f4"), "y": pack(y_drawn, "f4"), "last": pack(told, "f4")}
+        curves.append({"name": one.name, "role": one.role, "look": look, "as_of": one.as_of} | points)
     data = {
         "title": title,
         "series": curves,
@@ -103,5 +125,9 @@ def line_chart(
         "log": log,
         "percent": percent,
         "height": height,
+        "x_from": x_from,
+        "marks": [asdict(mark) for mark in marks],
+        "at": at,
+        "moment": moment,
     }
     return Picture("line_chart", data)

@@ -1,0 +1,54 @@
+// The way of one run: a slider over its past epochs, at the right end now, and buttons to the best epoch, to now, and to go on from the
+// one that is shown. Python says where it stands, unless the hand is ahead of that.
+
+import { live } from "../shared/axes.js";
+import { element, set, write } from "../shared/dom.js";
+
+export default live((root, redraw, mail) => {
+  const line = element(root, "div", "line");
+  const button = (name) => {
+    const made = element(line, "button", "", { type: "button" });
+    write(made, name);
+    return made;
+  };
+  const best = button("Best");
+  const input = element(line, "input", "", { type: "range", min: "0", step: "1", "aria-label": "Epoch to show" });
+  const newest = button("Now");
+  const goOn = button("Go on from here");
+  set(newest, "title", "Back to the run as it stands");
+  set(goOn, "title", "Train on from the epoch that is shown; the run as it stands goes on the shelf");
+  let data = { now: "", best: null };
+  let epochs = [];
+  let epoch = null; // null: now, one step beyond the epochs
+
+  function say() {
+    input.setAttribute("aria-valuetext", epoch === null ? data.now : `epoch ${epoch}, the run stands at ${data.now}`);
+    input.value = String(epoch === null ? epochs.length : epochs.indexOf(epoch));
+    newest.disabled = goOn.disabled = epoch === null;
+    best.disabled = !epochs.includes(data.best) || data.best === epoch;
+  }
+
+  function choose(wanted) {
+    epoch = wanted;
+    say();
+    mail.put(() => ({ epoch }));
+  }
+
+  input.addEventListener("input", () => choose(epochs[Number(input.value)] ?? null));
+  newest.addEventListener("click", () => choose(null));
+  best.addEventListener("click", () => choose(data.best));
+  goOn.addEventListener("click", () => mail.put(() => ({ epoch, go_on: true })));
+  line.addEventListener("keydown", (event) => event.stopPropagation()); // its keys are no shortcuts of the page
+
+  function take(next) {
+    data = next;
+    epochs = next.stretches.flatMap(([first, step, count]) => Array.from({ length: count }, (_, i) => first + i * step));
+    if (mail.idle) epoch = next.at;
+    input.max = String(epochs.length);
+    input.disabled = !epochs.length;
+    set(best, "title", next.best === null ? "" : `The epoch with the lowest test cost: ${next.best}`);
+    say();
+  }
+
+  return { take, draw: () => {} };
+});
