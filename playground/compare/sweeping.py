@@ -12,7 +12,7 @@ from playground.compare import settings
 from playground.compare.link import SWEEP_EPOCHS, SWEEP_MEASURE, WHICH_KIND
 from playground.compare.measures import MEASURES
 from playground.compare.session import begin_sweep
-from playground.compare.setup import PRESETS, WORDS, name_of, value_in_words
+from playground.compare.setup import PRESETS, name_of
 from playground.components.charts.heat_map import STATES, heat_map, opened
 from playground.components.page.choose import choose
 from playground.components.page.give import give
@@ -27,6 +27,7 @@ from playground.runs.sweep_file import Result
 from playground.settings.choices import Whole
 from playground.settings.plain import plain
 from playground.settings.slots import Slot
+from playground.settings.words import WORDS, value_in_words
 
 REFRESH = 0.5
 TO_OPEN = Slot[tuple[Experiment, int] | None]("open-run", NoneType)

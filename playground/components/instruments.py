@@ -90,7 +90,7 @@ def plane(snapshot: Snapshot, points: NDArray[Any], n: int, show_test: bool, ste
     output = activation_named(experiment.output)
     regression = SOURCES[experiment.dataset].kind == "regression"
     return plane_map(
-        outputs=coloured(snapshot),
+        outputs=answers(snapshot),
         extent=shown.extent,
         train_points=points[:n],
         test_points=points[n:],
@@ -102,18 +102,24 @@ def plane(snapshot: Snapshot, points: NDArray[Any], n: int, show_test: bool, ste
     )
 
 
-def coloured(snapshot: Snapshot) -> NDArray[Any]:
-    """The answers over the plane as colours have it: (side, side) in -1...1, or (side, side, k) probabilities."""
-    assert snapshot.plane is not None
-    outputs = snapshot.plane.outputs
+def coloured(outputs: NDArray[Any], activation: str) -> NDArray[Any]:
+    """Answers (side, side, n) of this output activation as colours have it: (side, side) in -1...1, or probabilities
+    (side, side, n) of more than two classes.
+    """
     if outputs.shape[2] == 1:
-        return centred(outputs[:, :, 0], snapshot.experiment.output)
+        return centred(outputs[:, :, 0], activation)
     return outputs[:, :, 1] - outputs[:, :, 0] if outputs.shape[2] == 2 else outputs
+
+
+def answers(snapshot: Snapshot) -> NDArray[Any]:
+    """What a network answers over the plane, as colours have it."""
+    assert snapshot.plane is not None
+    return coloured(snapshot.plane.outputs, snapshot.experiment.output)
 
 
 def own_points(snapshot: Snapshot, points: NDArray[Any], classes: int) -> Picture:
     """The square for points of the learner's own, over the network's answer where it fits the classes."""
-    outputs = coloured(snapshot)
+    outputs = answers(snapshot)
     fits = classes == (2 if outputs.ndim == 2 else outputs.shape[2])
     return point_canvas(points=points, classes=classes, outputs=outputs if fits else None, size=290)
 

@@ -38,9 +38,7 @@ def picture(preset: Preset) -> str:
 def answers(run: Run) -> Image.Image:
     """What a run answers in the plane at the end of its longest promise, with its training points on top."""
     trainer = Trainer(run.experiment, evaluate=()).train(epochs=max(promise.epochs for promise in run.promises))
-    image = Image.fromarray(_colours(instruments.coloured(take(trainer)))).resize(
-        (SIDE, SIDE), Image.Resampling.BICUBIC
-    )
+    image = Image.fromarray(_colours(instruments.answers(take(trainer)))).resize((SIDE, SIDE), Image.Resampling.BICUBIC)
     pen = ImageDraw.Draw(image)
     own = trainer.experiment.changed(inputs=("x1", "x2")).load_data()
     for (x1, x2), label in zip(own.x_train[:MOST_POINTS], own.y_train[:MOST_POINTS], strict=True):

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from engine import Dataset, Experiment, run_file
+from engine import Dataset, Experiment, Trainer, run_file
 from playground.data import fetching, own_data
 from playground.learner import keeping
 from playground.learner.desks import Drawer
@@ -104,8 +104,7 @@ def open_on_playground(
     except ValueError as error:
         controls.LOCK_NEWS.put(str(error))
         st.switch_page(pages.PLAYGROUND.script)
-    run.pause()
-    run.begin(begun, data)
+    run.go_on(Trainer(begun, data), data)
     UNTIL_KIND.put("pause" if epochs is None else "epoch")
     if epochs is not None:
         UNTIL_EPOCH.put(epochs)

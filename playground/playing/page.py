@@ -22,7 +22,7 @@ from playground.data import fetch_panel, fetching, own_data
 from playground.learner.current import PROBLEMS, SPEED
 from playground.learner.desks import Drawer
 from playground.learner.session import desk, take_notes
-from playground.playing import coming, hints, published, run_bar, viewing, widgets
+from playground.playing import coming, drawing, hints, news, published, run_bar, shelved, viewing, widgets
 from playground.playing.current import arrive, follow_controls, in_address
 from playground.playing.marks import in_short
 from playground.playing.stage import CANVAS, DIAGRAM, STATUS, TIME, Look, Memory, Stage
@@ -48,6 +48,8 @@ RIVAL = Slot("rival", lambda: NEWEST)
 def main() -> None:
     """Compose the page."""
     run = arrive(address.query())
+    if shelved.take_up(run):
+        OTHER_RUN.put(True)
     known = coming.follow_run(run)
     apply_changes(run)
     bar = st.container(key="run-bar", horizontal=True, vertical_alignment="center")
@@ -58,7 +60,8 @@ def main() -> None:
     data_column, stage_column = st.columns([1, 5.2])
     with data_column, st.container(key="data"):
         show_data(run)
-    problem = follow_controls(run)
+    with shelved.told(run):
+        problem = follow_controls(run)
     if problem and not any(map(controls.problem_of, controls.CONTROLS)):
         with settings:
             note("settings", f"{problem} {controls.held(run.experiment)}")
@@ -67,6 +70,7 @@ def main() -> None:
         st.rerun()  # it was changed by itself, or went back to where it was another
     keep_link(run)
     coming.show_news(run, known)
+    news.tell()
     # asked once: a short run may end while the page is drawn, and the stage then draws it again
     playing = run.playing
     with bar:
@@ -94,8 +98,8 @@ def apply_changes(run: Run) -> None:
                 st.toast(plain(str(error)), icon=":material/lock:")
         else:
             controls.CONTROLS[key].slot.put(value)
-    if news := controls.LOCK_NEWS.take():
-        st.toast(plain(news), icon=":material/lock:")
+    if locked := controls.LOCK_NEWS.take():
+        st.toast(plain(locked), icon=":material/lock:")
 
 
 def ask_for(changes: dict[str, Any]) -> None:
@@ -350,13 +354,17 @@ def follow_time(run: Run) -> bool:
 
 
 def follow_drawing(run: Run) -> bool:
-    """Let the run follow every change made on the drawing; whether there was one. The past is not changed."""
-    ops = asked(DIAGRAM, run.shown.sizes)
+    """Let the run follow what is done on the drawing, and the controls the run; whether anything was. The past stays."""
+    ops, hidden = asked(DIAGRAM, run.shown.sizes), run.experiment.hidden
     if run.looked_at is not None and any(op["op"] != "select" for op in ops):
         st.toast(f"Epoch {run.looked_at:,} is past. Press **Go on from here** to change it.", icon=":material/history:")
         ops = [op for op in ops if op["op"] == "select"]
     for op in ops:
-        apply(run, op)
+        drawing.apply(run, op)
+    if any(op["op"] in ("undo", "redo") for op in ops):
+        OTHER_RUN.put(True)
+    elif run.experiment.hidden != hidden:
+        ask_for({"hidden-layers": ", ".join(map(str, run.experiment.hidden))})
     return bool(ops)
 
 
@@ -366,24 +374,6 @@ def follow_square() -> bool:
     if points is not None:
         own_data.take(points)
     return points is not None
-
-
-def apply(run: Run, op: dict[str, Any]) -> None:
-    """Do what the drawing asks for."""
-    match op["op"]:
-        case "hidden":
-            ask_for({"hidden-layers": ", ".join(map(str, op["hidden"]))})
-        case "undo":
-            run.undo()
-            OTHER_RUN.put(True)
-        case "select":
-            viewing.SELECTION.put(op["selected"])
-        case "value":
-            run.edit("set", op["layer"], op["j"], op["k"], op["value"])
-        case "freeze":
-            run.edit("freeze", op["layer"], op["j"], op["k"], op["on"])
-        case "switch":
-            run.edit("switch", op["layer"], op["neuron"], op["on"])
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from playground.components.page.choose import choose
 from playground.components.page.number_field import take_whole, whole_number
 from playground.components.page.shortcuts import pressed, shortcuts
 from playground.learner.current import UNTIL_EPOCH, UNTIL_KIND
+from playground.playing import shelved
 from playground.playing.current import follow_controls
 from playground.playing.share import popover, promise
 from playground.playing.viewing import (
@@ -73,6 +74,7 @@ def show(run: Run, playing: bool, problem: str = "") -> None:
     run.pace = PACES[choose(PACE, "Speed", help=about)]
     with st.container(key="goal", horizontal=True, gap=None, width="content"):
         show_until()
+    shelved.show(run)
     popover.show(run)
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine import Experiment
 from engine.data.catalogue import points_of
+from engine.journal import ADD, REMOVE
 from engine.snapshot import Snapshot
 from playground.components import Picture, instruments
 from playground.components.diagram.diagram_data import Quantity
@@ -27,6 +28,9 @@ from playground.runs.run import Run
 
 DIAGRAM, CANVAS, STATUS, TIME = "network-diagram", "own-canvas", "status", "time-line"
 """The keys of the pictures that the learner works with."""
+
+
+PAST = "this is a past epoch, which stays as it was: come back to now, or go on from here, to change the network"
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +129,7 @@ class Stage(Scene):
             maps = list(snapshot.plane.neurons)
         elif snapshot.digits:
             maps[0], maps[1] = snapshot.digits.average[np.newaxis], snapshot.digits.fields
-        same = [w.shape for w in snapshot.weights] == [w.shape for w in run.start.weights]
+        same = not any(event.what in (ADD, REMOVE) for event in run.journal.events)
         return network_diagram(
             names=instruments.neuron_names(snapshot),
             weights=snapshot.weights,
@@ -137,12 +141,14 @@ class Stage(Scene):
             activations=snapshot.activations,
             frozen=snapshot.frozen,
             off=[[neuron for layer, neuron in snapshot.off if layer == i] for i in range(len(snapshot.sizes))],
-            show=edges if same or edges != "change" else "weight",
+            show=edges,
             selected=look.selected,
             paths=[(path.neurons, path.rate_factor) for path in snapshot.paths] if snapshot.paths else None,
             total=snapshot.path_total,
-            can_undo=run.can_undo and run.looked_at is None,
+            can_undo=run.can_undo,
+            can_redo=run.can_redo,
             locked="hidden-layers" in look.locked,
+            past="" if run.looked_at is None else PAST,
             drawn=self.memory.drawn,
         )
 
@@ -169,7 +175,7 @@ def status(run: Run, snapshot: Snapshot, phase: int | None, locked: Collection[s
         return news_line(f"{run.message} {coming.soon(pending)}".strip(), "info")
     if not snapshot.step:
         return news_line("Press **Play** and watch it learn. Press **+** to add neurons; click an edge to look inside.")
-    now = f"{'Training' if run.playing else 'Paused'} · {time_per_epoch(run)}"
+    now = f"{'Training' if run.playing else 'Paused'}{time_per_epoch(run)}"
     return news_line(f"{now} · {coming.soon(pending)}" if pending else now)
 
 
@@ -191,10 +197,8 @@ def way(run: Run) -> Picture:
 
 
 def time_per_epoch(run: Run) -> str:
-    """The computing time of an epoch at the speed of the last slice."""
-    if not run.speed:
-        return "new run"
-    return f"{1000 * run.steps_per_epoch / run.speed:,.1f} ms per epoch"
+    """The computing time of an epoch at the speed of the last slice, if there was one."""
+    return f" · {1000 * run.steps_per_epoch / run.speed:,.1f} ms per epoch" if run.speed else ""
 
 
 def with_biases(matrices: list[Any], biases: list[Any]) -> list[Any]:

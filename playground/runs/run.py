@@ -210,8 +210,9 @@ class Run(Interruptible):
 
     @property
     def stand(self) -> Stand:
-        """The run as it stands, whole."""
-        return Stand(self.state, self.data, self.keyframes)
+        """The run as it stands, whole, with the settings that it has now."""
+        told = Experiment.from_dict(self.state["experiment"]) == self.experiment
+        return Stand(self.state if told else self.trainer().state(), self.data, self.keyframes)
 
     @property
     def can_undo(self) -> bool:

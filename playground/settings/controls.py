@@ -264,10 +264,14 @@ def as_shown(experiment: Experiment) -> Experiment:
     return limits.changed(experiment, **values, output=experiment.output)
 
 
-def read() -> Experiment:
-    """The experiment that the controls describe. Raises ValueError, with a sentence, where they make no sense."""
-    name, layers = dataset(), depth()
-    return limits.made(**{control.field: _value(control, name, layers) for control in _ALL if control.when(name)})
+def read(hidden: tuple[int, ...] | None = None) -> Experiment:
+    """The experiment that the controls describe, or would with these hidden layers.
+
+    Raises ValueError, with a sentence, where they make no sense.
+    """
+    name, layers = dataset(), depth() if hidden is None else len(hidden)
+    values = {control.field: _value(control, name, layers) for control in _ALL if control.when(name)}
+    return limits.made(**(values if hidden is None else values | {"hidden": hidden}))
 
 
 def dataset() -> str:

@@ -86,3 +86,30 @@ def test_the_playground_trains_and_draws_what_it_learns(engine: Engine, app_url:
     for view, look, was in zip(VIEWS, engine.run(LOOKS), before, strict=True):
         assert look != was, f"{view} did not move"
     require_whole(engine)
+
+
+def test_a_neuron_more_is_undone_and_a_run_comes_back_from_the_shelf(engine: Engine, app_url: str) -> None:
+    def press(key: str, part: str = "") -> None:
+        button = f"document.querySelector('.st-key-{key} button')"
+        if part:
+            host = f".st-key-{key} [data-testid=stBidiComponentIsolated]"
+            button = f"document.querySelector('{host}')?.shadowRoot?.querySelector('{part}')"
+        engine.wait_for(f"const button = {button}; button?.click(); return Boolean(button);")
+
+    def wait_for_layers(text: str) -> None:
+        engine.wait_for(f"return document.querySelector('.st-key-hidden-layers input').value === '{text}';")
+
+    engine.open(app_url)
+    require_whole(engine)
+    press("step")
+    engine.wait_for(f"{STEP} === 1;")
+    press("network-diagram", '[data-edit=add-neuron][data-layer="0"]')
+    wait_for_layers("7, 4")
+    engine.run("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'z', ctrlKey: true, bubbles: true}));")
+    wait_for_layers("6, 4")
+    press("reset")
+    engine.wait_for(f"{STEP} === 0;")
+    press("shelf")
+    press("shelf-runs", ".card")
+    engine.wait_for(f"{STEP} === 1;")
+    require_whole(engine)

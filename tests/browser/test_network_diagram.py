@@ -10,6 +10,8 @@ from playground.components.diagram.diagram_data import Parts, describe
 from playground.components.shared.wire import plain
 from tests.browser.chart_probe import update
 
+FREE = {"canUndo": False, "canRedo": False, "locked": False, "past": "", "noChange": False}
+
 
 def network(
     *sizes: int,
@@ -21,7 +23,7 @@ def network(
     selected: Any = None,
     paths: Any = None,
     total: float = 0.0,
-    **limits: int,
+    **limits: Any,
 ) -> dict[str, Any]:
     """The data of a network whose weights are all `weight`, rate factors a quarter of it, biases -0.25.
 
@@ -49,7 +51,7 @@ def network(
         activations=[np.full(size, 0.75) for size in sizes],
     )
     told = describe(parts, show, selected, paths, total)
-    return told | {"ack": 0, "maxLayers": 6, "maxNeurons": 8, "canUndo": False} | limits
+    return told | FREE | {"ack": 0, "maxLayers": 6, "maxNeurons": 8} | limits
 
 
 def targets(page: Any) -> list[list[int]]:
@@ -143,7 +145,8 @@ def test_plus_asks_for_one_neuron_more_and_fast_clicks_add_up(page: Any, mount: 
     page.get_by_label("remove a neuron from hidden layer 2").click()
     assert targets(page) == [[4, 2], [5, 2], [5, 1]]
     ops = page.evaluate("window.sent.at(-1)")
-    assert all(op["op"] == "hidden" for op in ops)
+    assert [(op["op"], op["layer"]) for op in ops] == [("add", 1), ("add", 1), ("remove", 2)]
+    assert ops[2]["neuron"] == 1
     assert ops[0]["seq"] < ops[1]["seq"] < ops[2]["seq"]
     update(page, network(2, 4, 2, 1, ack=ops[0]["seq"]))
     plus.click()
@@ -193,8 +196,8 @@ def test_the_keyboard_presses_buttons_and_walks_the_network(page: Any, mount: An
     page.keyboard.press("Enter")
     assert targets(page) == [[3, 3]]
     update(page, network(2, 3, 3, 1))
-    # Past undo, − and + of both hidden layers into the drawing, which is a single stop.
-    for _ in range(6):
+    # Past undo, redo, − and + of both hidden layers into the drawing, which is a single stop.
+    for _ in range(7):
         page.keyboard.press("Tab")
     assert focused(page) == "n/0/0"
     walk = [("ArrowDown", "n/0/1"), ("ArrowRight", "e/0/0/1"), ("ArrowRight", "n/1/0"), ("ArrowDown", "b/1/0")]
@@ -224,7 +227,7 @@ def digits() -> dict[str, Any]:
     frozen, off = [np.zeros_like(p, bool) for p in plain], [[], [], []]
     means = [np.zeros(size) for size in (784, 30, 10)]
     told = describe(Parts(names, weights, [np.zeros(30), np.zeros(10)], rates, maps, plain, None, frozen, off, means))
-    return told | {"ack": 0, "maxLayers": 6, "maxNeurons": 100, "canUndo": False}
+    return told | FREE | {"ack": 0, "maxLayers": 6, "maxNeurons": 100}
 
 
 def test_a_wide_network_says_what_it_leaves_out_and_paints_its_input(page: Any, mount: Any) -> None:
@@ -490,22 +493,82 @@ def test_paths_are_listed_with_their_sum_and_stand_out(page: Any, mount: Any) ->
     assert lit() == set()
 
 
-def test_undo_is_asked_for_by_button_and_by_keyboard(page: Any, mount: Any) -> None:
+def test_undo_and_redo_are_asked_for_by_button_and_by_keyboard(page: Any, mount: Any) -> None:
     mount("network_diagram", network(2, 3, 1))
-    button = page.get_by_label("undo the last change")
-    assert button.get_attribute("aria-disabled") == "true"
-    button.click(force=True)
+    undo, redo = page.get_by_label("undo the last change"), page.get_by_label("redo what was undone")
+    for button, words in ((undo, "nothing to undo"), (redo, "nothing to redo")):
+        assert button.get_attribute("aria-disabled") == "true"
+        assert button.get_attribute("title") == words
+        button.click(force=True)
     page.locator("[data-key='n/1/0']").focus()
     page.keyboard.press("Control+z")
+    page.keyboard.press("Control+y")
     assert ops(page) == []
     update(page, network(2, 3, 1, canUndo=True, selected=CHOSEN))
+    assert undo.get_attribute("title") == "undo the last change (Ctrl+Z)"
     page.keyboard.press("Control+z")
-    button.click()
+    undo.click()
     assert ops(page) == [{"op": "undo"}] * 2
+    # What was asked for can be taken back before the page has answered.
+    for key in ("Control+Shift+Z", "Control+y"):
+        page.keyboard.press(key)
+    assert ops(page)[2:] == [{"op": "redo"}] * 2
     # In the field Ctrl+Z takes back what was typed.
     page.get_by_label("w from x1 to h1.2").fill("7")
     page.keyboard.press("Control+z")
-    assert ops(page) == [{"op": "undo"}] * 2
+    assert len(ops(page)) == 4
+
+
+def test_the_keys_of_undo_and_redo_count_where_nothing_has_the_focus(page: Any, mount: Any) -> None:
+    mount("network_diagram", network(2, 3, 1, canUndo=True, canRedo=True))
+    page.evaluate("document.activeElement.blur()")
+    for key in ("Control+z", "Control+Shift+Z", "Control+y", "z", "Control+x"):
+        page.keyboard.press(key)
+    assert ops(page) == [{"op": "undo"}, {"op": "redo"}, {"op": "redo"}]
+    page.evaluate("document.getElementById('host').remove(); window.cleanup()")
+    page.keyboard.press("Control+z")
+    assert len(ops(page)) == 3
+
+
+def test_an_edit_can_be_undone_before_the_page_has_answered(page: Any, mount: Any) -> None:
+    mount("network_diagram", network(2, 3, 1))
+    page.get_by_label("add a neuron to hidden layer 1").click()
+    page.keyboard.press("Control+z")
+    assert [op["op"] for op in ops(page)] == ["add", "undo"]
+    assert page.locator(".count").nth(1).inner_text() == "3"
+
+
+def test_the_neuron_on_the_panel_is_removed(page: Any, mount: Any) -> None:
+    chosen = {"layer": 1, "neuron": 1}
+    mount("network_diagram", network(2, 3, 1, selected=chosen))
+    remove = page.get_by_role("button", name="Remove this neuron")
+    remove.dblclick()
+    assert ops(page) == [{"op": "remove", **chosen, "hidden": [2]}]
+    assert remove.get_attribute("aria-disabled") == "true"
+    update(page, network(2, 1, 1, selected={"layer": 1, "neuron": 0}, ack=last_seq(page)))
+    assert "has one neuron" in remove.get_attribute("title")
+    for selected in ({"layer": 0, "neuron": 0}, {"layer": 2, "neuron": 0}, CHOSEN):
+        update(page, network(2, 3, 1, selected=selected))
+        assert not remove.is_visible()
+
+
+@pytest.mark.parametrize(("limit", "free"), [({"locked": True}, True), ({"past": "it is past"}, False)])
+def test_what_must_not_be_changed_is_greyed_and_says_why(page: Any, mount: Any, limit: Any, free: bool) -> None:
+    data = network(2, 3, 1, selected={"layer": 1, "neuron": 1}, canUndo=True, **limit)
+    mount("network_diagram", data)
+    for label in ("add a neuron to hidden layer 1", "remove a neuron from hidden layer 1", "add a hidden layer"):
+        button = page.get_by_label(label)
+        assert button.get_attribute("aria-disabled") == "true"
+        assert button.get_attribute("title") == ("locked by the link" if free else "it is past")
+        button.click(force=True)
+    page.get_by_role("button", name="Remove this neuron").click(force=True)
+    page.locator("[data-key='n/1/0']").focus()
+    page.keyboard.press("Delete")
+    assert ops(page) == []
+    page.keyboard.press("Control+z")
+    page.get_by_role("switch").click(force=True)
+    assert [op["op"] for op in ops(page)] == (["undo", "switch"] if free else [])
+    assert page.get_by_role("textbox", name="bias of h1.2").is_enabled() == free
 
 
 @pytest.mark.parametrize(("aside", "asked"), [(70, [[2]]), (-70, [[2]]), (20, [])])
@@ -520,11 +583,12 @@ def test_a_neuron_pulled_out_of_its_column_is_removed(page: Any, mount: Any, asi
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + aside, y + 5, steps=4)
-    assert ("Let go to remove one neuron of hidden layer 1" in card(page)) == bool(asked)
+    assert ("Let go to remove h1.1; the others keep what they learned" in card(page)) == bool(asked)
     update(page, network(2, 3, 1, weight=0.7))
     assert centre() == pytest.approx((x + aside, y + 5), abs=1)
     page.mouse.up()
     assert targets(page) == asked
+    assert [(op["layer"], op["neuron"]) for op in ops(page)] == [(1, 0) for _ in asked]
     assert centre() == pytest.approx((x, y), abs=1)
 
 
@@ -538,7 +602,7 @@ def test_the_last_neuron_of_a_layer_stays_and_inputs_cannot_be_pulled(page: Any,
         if key == "n/1/0":
             assert "has one neuron, the fewest a layer can have" in card(page)
         page.mouse.up()
-    assert all(op["op"] != "hidden" for op in ops(page))
+    assert all(op["op"] == "select" for op in ops(page))
 
 
 def test_delete_removes_a_neuron_of_the_layer_in_focus(page: Any, mount: Any) -> None:
@@ -550,6 +614,7 @@ def test_delete_removes_a_neuron_of_the_layer_in_focus(page: Any, mount: Any) ->
     page.keyboard.press("Delete")
     page.keyboard.press("Backspace")
     assert targets(page) == [[2], [1]]
+    assert [op["neuron"] for op in ops(page)] == [2, 1]
 
 
 def test_a_line_of_a_picture_selects_the_weight_of_its_strongest_pixel(page: Any, mount: Any) -> None:

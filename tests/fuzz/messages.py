@@ -9,6 +9,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from engine.edits import Edits
+from engine.growth import grown, pruned
 from engine.handwriting.drawing import render
 from engine.network import Network
 from playground.components.charts import heat_map
@@ -98,6 +99,12 @@ def edit(mail: Any) -> None:
                 sizes = (sizes[0], *op["hidden"], sizes[-1])
                 network = Network(sizes, "tanh", "sigmoid")
                 edits = Edits(network)
+            case "add":
+                sizes = tuple(size + (at == op["layer"]) for at, size in enumerate(sizes))
+                network, edits = grown(network, edits, op["layer"], Network(sizes, "tanh", "sigmoid"))
+            case "remove":
+                network, edits = pruned(network, edits, op["layer"], op["neuron"])
+                sizes = network.sizes
             case "select":
                 assert op["selected"] == place(op["selected"], sizes)
             case "value":
@@ -118,7 +125,9 @@ diagram = message(
     nearly(seq=seq, op=st.just("value"), value=numbers, **weight),
     nearly(seq=seq, op=st.just("freeze"), on=on, **weight),
     nearly(seq=seq, op=st.just("switch"), on=on, **neuron),
-    nearly(seq=seq, op=st.just("undo")),
+    nearly(seq=seq, op=st.sampled_from(["undo", "redo"])),
+    nearly(seq=seq, op=st.just("add"), layer=indices),
+    nearly(seq=seq, op=st.just("remove"), **neuron),
 )
 points = st.lists(st.lists(st.one_of(st.integers(-7, 7), numbers), min_size=3, max_size=3), max_size=4)
 strokes = st.lists(st.lists(st.lists(st.one_of(st.integers(0, 1000), numbers), max_size=3), max_size=4), max_size=4)

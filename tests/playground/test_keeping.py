@@ -162,10 +162,12 @@ def test_a_locked_setting_cannot_be_changed_on_the_drawing_either() -> None:
     at = AppTest.from_file(APP, default_timeout=DEADLINE)
     at.query_params["lock"] = "hidden-layers"
     at.run()
-    at.session_state["network-diagram"] = {"mail": [{"seq": 7, "op": "hidden", "hidden": [7, 4]}]}
-    at.run()
-    assert at.session_state["run"].experiment.hidden == (6, 4)
-    assert [toast.value for toast in at.toast] == ["Locked by the link: Hidden layers."]
+    asked = ({"op": "hidden", "hidden": [7, 4]}, {"op": "add", "layer": 1}, {"op": "remove", "layer": 1, "neuron": 0})
+    for seq, op in enumerate(asked, start=7):
+        at.session_state["network-diagram"] = {"mail": [{"seq": seq, **op}]}
+        at.run()
+        assert at.session_state["run"].experiment.hidden == (6, 4)
+        assert [toast.value.replace("\u2060", "") for toast in at.toast] == ["Locked by the link: Hidden layers."]
 
 
 def test_every_part_of_share_opens(app: AppTest) -> None:

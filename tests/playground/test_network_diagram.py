@@ -9,7 +9,7 @@ import pytest
 
 from playground.components.diagram import diagram_data
 from playground.components.diagram.diagram_data import EDGES, NEURONS, SIDE, Parts, shrunk
-from playground.components.diagram.diagram_ops import accepted, place
+from playground.components.diagram.diagram_ops import accepted, place, without
 from playground.components.diagram.network_diagram import Drawn, network_diagram
 from playground.components.diagram.rate_factors import Ranked, ranking, rate_factors, slopes, source_name, strongest
 from playground.components.shared.wire import as_json, plain
@@ -277,6 +277,9 @@ WEIGHT, BIAS, NEURON = {"layer": 1, "j": 0, "k": 2}, {"layer": 0, "j": 2, "k": N
     "op",
     [
         {"op": "undo"},
+        {"op": "redo"},
+        {"op": "add", "layer": 1},
+        {"op": "remove", **NEURON},
         {"op": "hidden", "hidden": [4, 2]},
         {"op": "hidden", "hidden": []},
         {"op": "select", "selected": None},
@@ -300,6 +303,15 @@ def test_an_op_that_makes_sense_is_handed_on_without_anything_else(op: dict[str,
         {},
         {"op": "explode"},
         {"op": ["undo"]},
+        {"op": "add"},
+        {"op": "add", "layer": 0},
+        {"op": "add", "layer": 2},
+        {"op": "add", "layer": True},
+        {"op": "remove", "layer": 1},
+        {"op": "remove", "layer": 0, "neuron": 0},
+        {"op": "remove", "layer": 2, "neuron": 0},
+        {"op": "remove", "layer": 1, "neuron": 3},
+        {"op": "remove", **WEIGHT},
         {"op": "hidden"},
         {"op": "hidden", "hidden": "4"},
         {"op": "hidden", "hidden": [0]},
@@ -341,6 +353,35 @@ def test_an_op_is_held_against_the_network_that_the_ops_before_it_make() -> None
     value = {"op": "value", "layer": 0, "j": 2, "k": 0, "value": 1.0}
     assert accepted([value], (2, 3, 1)) == [value]
     assert accepted([shrink, value], (2, 3, 1)) == [shrink]
+
+
+def test_neurons_are_added_and_removed_within_the_limits_of_the_layers_that_the_ops_before_make() -> None:
+    add, remove = {"op": "add", "layer": 1}, {"op": "remove", "layer": 1, "neuron": 0}
+    assert accepted([add] * 4, (2, 3, 1), max_neurons=5) == [add] * 2
+    assert accepted([remove] * 4, (2, 3, 1)) == [remove] * 2
+    last = {"op": "remove", "layer": 1, "neuron": 3}
+    assert accepted([last, add, last], (2, 3, 1)) == [add, last]
+
+
+@pytest.mark.parametrize(
+    ("selected", "left"),
+    [
+        (None, None),
+        ({"layer": 1, "neuron": 1}, {"layer": 1, "neuron": 1}),
+        ({"layer": 1, "neuron": 2}, None),
+        ({"layer": 1, "neuron": 3}, {"layer": 1, "neuron": 2}),
+        ({"layer": 2, "neuron": 2}, {"layer": 2, "neuron": 2}),
+        ({"layer": 0, "j": 3, "k": None}, {"layer": 0, "j": 2, "k": None}),
+        ({"layer": 0, "j": 2, "k": 0}, None),
+        ({"layer": 0, "j": 1, "k": 2}, {"layer": 0, "j": 1, "k": 2}),
+        ({"layer": 1, "j": 2, "k": 2}, None),
+        ({"layer": 1, "j": 3, "k": 3}, {"layer": 1, "j": 3, "k": 2}),
+        ({"layer": 1, "j": 2, "k": None}, {"layer": 1, "j": 2, "k": None}),
+        ({"layer": 2, "j": 0, "k": 2}, {"layer": 2, "j": 0, "k": 2}),
+    ],
+)
+def test_what_is_selected_moves_up_when_a_neuron_above_it_is_removed(selected: Any, left: Any) -> None:
+    assert without(selected, 1, 2) == left
 
 
 def test_a_network_beyond_the_limits_may_stay_as_wide_but_grow_no_wider() -> None:
@@ -405,6 +446,14 @@ def test_the_drawing_remembers_which_neurons_it_shows() -> None:
     picture = network_diagram(**zeros(1, 1, 1), drawn=drawn)
     assert picture.component == "network_diagram"
     assert (picture.data["hidden"], drawn.neurons) == ([1], [[0], [0], [0]])
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_change_since_the_start_is_drawn_where_it_is_known_or_else_the_weights(known: bool) -> None:
+    net = zeros(1, 1, 1)
+    net["changes"] = net["gradients"] if known else None
+    data = network_diagram(**net, show="change", drawn=Drawn()).data
+    assert (data["show"], data["noChange"]) == ("change" if known else "weight", not known)
 
 
 def test_the_list_of_rate_factors_keeps_its_order() -> None:

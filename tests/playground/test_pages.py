@@ -358,7 +358,7 @@ def test_one_click_sets_up_the_spiral(app: AppTest) -> None:
 
 
 def test_the_plus_on_the_drawing_adds_a_neuron(app: AppTest) -> None:
-    app.session_state["network-diagram"] = {"mail": [{"seq": 7, "op": "hidden", "hidden": [7, 4]}]}
+    app.session_state["network-diagram"] = {"mail": [{"seq": 7, "op": "add", "layer": 1}]}
     app.run()
     assert app.text_input(key="hidden-layers").value == "7, 4"
     assert app.session_state["run"].snapshot.sizes == (2, 7, 4, 1)

@@ -24,7 +24,7 @@ CONTROL = HERE / "settings" / "control.py"
 """A control is the declaration of its slot: the name is its key."""
 DECLARING = ("Slot", "Slots", "Drawer")
 FOUND_AGAIN = {
-    *("hidden-controls", "locked-controls", "from-gallery", "own-points", "own-classes", "own-note"),
+    *("hidden-controls", "locked-controls", "from-gallery", "own-points", "own-classes", "own-note", "shelf-gone"),
     *("speed", "until-kind", "until-epoch", "until-accuracy", "until-patience", "until-back"),
     *("edges-show", "selected"),
     *("log-scale", "hide-before", "show-gradients", "show-test", "show-steps", "one-example", "example"),

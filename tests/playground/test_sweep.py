@@ -19,13 +19,13 @@ from streamlit.testing.v1 import AppTest
 from engine import Experiment, Trainer
 from engine.data.archives import cache_folder
 from playground.compare.settings import axis_values
-from playground.compare.setup import value_in_words
 from playground.compare.sweeping import progress_in_words
 from playground.runs import pool, sweep, sweep_file
 from playground.runs.grid import Grid
 from playground.runs.sweep import Sweep
 from playground.runs.sweep_file import find
 from playground.settings import environment, pages
+from playground.settings.words import value_in_words
 from tests.playground.apps import app_at
 from tests.playground.fields import typed
 from tests.waiting import DEADLINE, wait_until

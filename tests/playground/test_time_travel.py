@@ -236,6 +236,20 @@ def test_each_run_that_is_left_comes_back_from_the_shelf_whole() -> None:
     assert not run.take_up(99)
 
 
+def test_a_setting_that_was_just_changed_is_left_and_undone_with_the_run() -> None:
+    run = train(Run(MOONS, shelf=Shelf()), epoch=1)
+    run.edit("add", 1)
+    run.change(run.experiment.changed(learning_rate=0.7))
+    run.undo()
+    assert run.experiment == MOONS
+    run.redo()
+    assert run.experiment == MOONS.changed(hidden=(6, 4), learning_rate=0.7)
+    run.rewind()
+    assert run.take_up(1)
+    assert run.experiment.learning_rate == 0.7
+    assert np.array_equal(train(run, epoch=2).state["parameters"], replayed(run).network.parameters)
+
+
 def test_a_run_that_nothing_happened_to_takes_no_place() -> None:
     run = Run(MOONS, shelf=Shelf())
     run.rewind()

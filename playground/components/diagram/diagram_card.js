@@ -82,7 +82,7 @@ const WORDS = {
 
 function dragWords({ drag }, item) {
   if (drag.refusal) return [drag.refusal];
-  return [`${drag.out ? "Let go" : "Drag it out of its column"} to remove one neuron of ${item.layer.heading}`];
+  return [`${drag.out ? "Let go" : "Drag it out of its column"} to remove ${item.layer.names[item.i]}; the others keep what they learned`];
 }
 
 // A line for each quantity there is.

@@ -13,9 +13,12 @@ const SPANS = { from: 100, until: 30 }; // largest to median: when widths become
 
 const SYMBOLS = { weight: "|w|", gradient: "|∂C/∂w|", rate: "|∂aⱼ/∂aₖ|", change: "|Δw|" };
 
+const NO_CHANGE = "Once neurons were added or removed, weights have no start to be compared with: these are the weights.";
+
 // How the widths are to be read, for the legend: in short, and in a sentence.
 export function scaleWords(view) {
   const symbol = SYMBOLS[view.data.show];
+  if (view.data.noChange) return [`no Δw: neurons came or went; thickness ${symbol}:`, NO_CHANGE];
   if (view.data.show === "weight") return [`thickness ${symbol}, full at ${FULL}:`, `The widest lines are weights of ${FULL} or more in size.`];
   const widest = `The widest line between two layers has the largest ${symbol} there`;
   if (!view.logarithmic) return [`thickness ${symbol}, scaled per layer:`, `${widest}, one half as wide has half of it.`];

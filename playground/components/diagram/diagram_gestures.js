@@ -1,7 +1,7 @@
 // Pointer and keyboard on the drawing: look, select, pull a neuron out, walk.
 
 import { nearestEdge } from "./diagram_edges.js";
-import { EDITS, reshape, select, selection, undo, wanted } from "./diagram_edits.js";
+import { refusal, reshape, select, selection, turn } from "./diagram_edits.js";
 import { paint } from "./diagram_neurons.js";
 import { rove, step } from "./diagram_walk.js";
 
@@ -21,11 +21,14 @@ function keyAt(view, event) {
 
 export function listen(view) {
   view.root.addEventListener("click", (event) => {
-    const { edit, layer } = event.target.closest("button")?.dataset ?? {};
-    if (edit === "undo") undo(view);
-    else if (edit) reshape(view, edit, Number(layer));
+    const { edit, layer, turn: which } = event.target.closest("button")?.dataset ?? {};
+    if (which) turn(view, which);
+    if (edit) reshape(view, edit, Number(layer));
   });
   view.root.addEventListener("keydown", (event) => press(view, event));
+  // a click on a button gives it the focus in some browsers only
+  view.hear = (event) => event.target === document.body && turnBy(view, event);
+  document.addEventListener("keydown", view.hear);
   listenToPointer(view);
   view.drawing.addEventListener("focusin", (event) => {
     rove(view, keyOf(event));
@@ -50,14 +53,19 @@ function press(view, event) {
   if (event.key === " ") event.stopPropagation(); // outside, the space bar starts and stops the training
   if (event.key === "Escape") letGo(view);
   const control = event.ctrlKey || event.metaKey;
-  if (control && !event.shiftKey && event.key.toLowerCase() === "z" && event.target.tagName !== "INPUT") {
-    event.preventDefault();
-    undo(view);
-  }
+  if (event.target.tagName !== "INPUT") turnBy(view, event);
   const key = keyOf(event);
   if (control || event.altKey || !view.items.has(key) || !pressOn(view, key, event.key)) return;
   event.preventDefault();
   event.stopPropagation();
+}
+
+// Ctrl+Z undoes, Ctrl+Shift+Z and Ctrl+Y do it again.
+function turnBy(view, event) {
+  const key = event.key.toLowerCase();
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || (key !== "z" && key !== "y")) return;
+  event.preventDefault();
+  turn(view, key === "y" || event.shiftKey ? "redo" : "undo");
 }
 
 function letGo(view) {
@@ -71,7 +79,7 @@ function letGo(view) {
 function pressOn(view, key, pressed) {
   const item = view.items.get(key);
   if (pressed === "Enter" || pressed === " ") choose(view, key);
-  else if ((pressed === "Delete" || pressed === "Backspace") && item.hidden) reshape(view, "remove-neuron", item.l - 1);
+  else if ((pressed === "Delete" || pressed === "Backspace") && item.hidden) reshape(view, "remove-neuron", item.l - 1, item.j);
   else {
     const next = step(view, item, pressed);
     if (next === undefined) return false;
@@ -104,7 +112,7 @@ function listenToPointer(view) {
     const item = view.items.get(key);
     cancel(view);
     view.pulled = active;
-    if (out && item) reshape(view, "remove-neuron", item.l - 1);
+    if (out && item) reshape(view, "remove-neuron", item.l - 1, item.j);
   });
   drawing.addEventListener("pointercancel", () => cancel(view));
   drawing.addEventListener("click", (event) => {
@@ -120,7 +128,7 @@ function pull(view, event) {
   if (!drag.active && Math.hypot(drag.dx, drag.dy) < START) return undefined;
   if (!drag.active) item.node.setPointerCapture(drag.pointer);
   drag.active = true;
-  drag.refusal = EDITS["remove-neuron"].refusal(wanted(view), item.l - 1, view.data);
+  drag.refusal = refusal(view, "remove-neuron", item.l - 1);
   drag.out = Math.abs(drag.dx) > OUT && !drag.refusal;
   const [group] = view.neurons.get(drag.key).nodes;
   group.setAttribute("transform", `translate(${drag.dx} ${drag.dy})`);

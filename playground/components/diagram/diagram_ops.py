@@ -1,7 +1,7 @@
 """What a learner does to the drawing of the network, checked: a browser may send anything, a page gets only sense."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from playground.components.shared.mailbox import is_index, is_number
 
@@ -40,18 +40,44 @@ def accepted(
         if sense is None:
             continue
         found.append({"op": op["op"], **sense})
-        if op["op"] == "hidden":
-            sizes = (sizes[0], *sense["hidden"], sizes[-1])
+        sizes = _after(found[-1], sizes)
     return found
+
+
+def _after(op: Mapping[str, Any], sizes: Sequence[int]) -> Sequence[int]:
+    """The layer sizes of the network that an op makes."""
+    match op:
+        case {"op": "hidden", "hidden": hidden}:
+            return (sizes[0], *hidden, sizes[-1])
+        case {"op": "add" | "remove" as what, "layer": layer}:
+            change = 1 if what == "add" else -1
+            return tuple(size + change * (at == layer) for at, size in enumerate(sizes))
+    return sizes
+
+
+def without(selected: Mapping[str, Any] | None, layer: int, neuron: int) -> Mapping[str, Any] | None:
+    """What is selected once this neuron is removed, those below it having moved up; None if it went with it."""
+    for name, at in (("neuron", layer), ("j", layer - 1), ("k", layer)):
+        if selected is not None and selected["layer"] == at and selected.get(name) is not None:
+            index = selected[name]
+            return None if index == neuron else {**selected, name: index - (index > neuron)}
+    return selected
 
 
 def _sense(op: Mapping[str, Any], sizes: Sequence[int], max_layers: int, max_neurons: int) -> dict[str, Any] | None:
     """What the op says apart from its seq and its name; None if it makes no sense."""
     match op.get("op"):
-        case "undo":
+        case "undo" | "redo":
             return {}
         case "hidden":
             return _hidden(op.get("hidden"), sizes[1:-1], max_layers, max_neurons)
+        case "add":
+            layer = op.get("layer")
+            return {"layer": layer} if is_hidden(layer, sizes) and sizes[layer] < max_neurons else None
+        case "remove":
+            neuron = place(op, sizes)
+            fits = neuron is not None and "neuron" in neuron and is_hidden(neuron["layer"], sizes)
+            return neuron if fits and neuron and sizes[neuron["layer"]] > 1 else None
         case "select":
             selected = place(op.get("selected"), sizes)
             return {"selected": selected} if selected is not None or op.get("selected", 0) is None else None
@@ -75,6 +101,11 @@ def _hidden(hidden: Any, now: Sequence[int], max_layers: int, max_neurons: int) 
         return None
     most = max([max_neurons, *now])
     return {"hidden": list(hidden)} if all(is_index(size, most + 1) and size > 0 for size in hidden) else None
+
+
+def is_hidden(layer: Any, sizes: Sequence[int]) -> TypeGuard[int]:
+    """Whether `layer` is the number of a hidden layer, the input being 0."""
+    return is_index(layer, len(sizes) - 1) and layer > 0
 
 
 def _parameter(op: Mapping[str, Any], sizes: Sequence[int]) -> dict[str, Any] | None:

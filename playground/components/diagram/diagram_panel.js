@@ -4,11 +4,11 @@ import { hoverable } from "../shared/axes.js";
 import { element, join, resize, set, write } from "../shared/dom.js";
 import { numberIn } from "../shared/numbers.js";
 import { LARGEST, number } from "../shared/theme.js";
-import { pending, placeKey, select, selection, send } from "./diagram_edits.js";
+import { pending, placeKey, refusal, reshape, select, selection, send } from "./diagram_edits.js";
 
 const MOST = 1e6; // in size, of a value typed in
 const HINT =
-  "Click a line for its weight, a ± circle for a bias, a square for a neuron: watch it, set it, freeze it, switch it off.";
+  "Click a line for its weight, a ± circle for a bias, a square for a neuron: watch it, set it, freeze it, switch it off, remove it.";
 
 export function buildPanel(view) {
   const box = element(view.root, "section", "panel", { "aria-label": "what is selected" });
@@ -21,6 +21,8 @@ export function buildPanel(view) {
   const symbol = element(label, "span");
   const field = element(label, "input", "", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false" });
   const freeze = element(fields, "button", "freeze", { type: "button" });
+  const remove = element(fields, "button", "remove", { type: "button" });
+  write(remove, "Remove this neuron");
   const facts = element(editor, "p", "facts");
   const paths = element(box, "div", "paths");
   write(element(paths, "p", "heading"), "strongest paths to the cost C, with the product of their rate factors");
@@ -29,13 +31,16 @@ export function buildPanel(view) {
   const close = element(box, "button", "close", { type: "button", "aria-label": "close: select nothing" });
   write(close, "✕");
   close.addEventListener("click", () => select(view, null));
-  const panel = { box, name, power, label, symbol, field, freeze, facts, told: [], paths, list, rows: new Map(), sum, typed: false };
+  const panel = { box, name, power, label, symbol, field, freeze, remove, facts, told: [], paths, list, rows: new Map(), sum, typed: false };
   listen(view, panel);
   return panel;
 }
 
 function listen(view, panel) {
-  const { field, freeze, power } = panel;
+  const { field, freeze, power, remove } = panel;
+  remove.addEventListener("click", () => {
+    if (remove.getAttribute("aria-disabled") === "false") reshape(view, "remove-neuron", panel.place.layer - 1, panel.place.neuron);
+  });
   freeze.addEventListener("click", () => panel.parameter && send(view, { op: "freeze", ...panel.parameter, on: !panel.frozen }));
   power.addEventListener("click", () => {
     if (power.getAttribute("aria-disabled") === "false") send(view, { op: "switch", ...panel.place, on: !panel.on });
@@ -84,7 +89,7 @@ export function patchPanel(view) {
   const told = placeKey(chosen) === placeKey(data.selected) ? data.selected : null;
   panel.box.classList.toggle("empty", !chosen);
   panel.box.classList.toggle("waiting", Boolean(chosen && !told));
-  for (const node of [panel.field, panel.freeze]) node.disabled = !told;
+  for (const node of [panel.field, panel.freeze, panel.remove]) node.disabled = !told || Boolean(data.past);
   if (!chosen) panel.place = panel.parameter = undefined;
   if (!told) return;
   const neuron = "neuron" in told;
@@ -103,7 +108,9 @@ function patchFields(view, told, values) {
   panel.label.hidden = !values;
   panel.freeze.hidden = neuron;
   panel.power.hidden = !neuron;
+  panel.remove.hidden = !neuron || told.layer === 0 || told.layer === view.data.layers.length - 1;
   if (neuron) patchPower(view, told);
+  if (!panel.remove.hidden) patchRemove(view, told);
   if (!values) return;
   write(panel.symbol, `${symbol} =`);
   set(panel.field, "aria-label", neuron ? `bias of ${told.name}` : told.name);
@@ -127,6 +134,13 @@ function patchFreeze(view, frozen) {
   set(panel.freeze, "title", panel.frozen ? "let it learn again" : "keep it as it is while the rest learns");
 }
 
+function patchRemove(view, told) {
+  const leaving = pending(view, "remove", view.panel.place) ? "it is about to be removed" : "";
+  const reason = leaving || refusal(view, "remove-neuron", told.layer - 1);
+  set(view.panel.remove, "aria-disabled", Boolean(reason));
+  set(view.panel.remove, "title", reason || "the others keep what they learned");
+}
+
 function patchPower(view, told) {
   const { panel, data } = view;
   const output = told.layer === data.layers.length - 1;
@@ -134,9 +148,9 @@ function patchPower(view, told) {
   write(panel.power, panel.on ? "on" : "off");
   set(panel.power, "aria-checked", panel.on);
   set(panel.power, "aria-label", `neuron ${told.name}`);
-  set(panel.power, "aria-disabled", output);
-  const what = panel.on ? "switch it off: it passes nothing on" : "switch it on again";
-  set(panel.power, "title", output ? "an output cannot be switched off" : what);
+  const reason = data.past || (output ? "an output cannot be switched off" : "");
+  set(panel.power, "aria-disabled", Boolean(reason));
+  set(panel.power, "title", reason || (panel.on ? "switch it off: it passes nothing on" : "switch it on again"));
 }
 
 function patchFacts(panel, told) {

@@ -6,7 +6,7 @@ import { LOCK, padlock } from "../shared/padlock.js";
 import { buildCard, inspect } from "./diagram_card.js";
 import { sample } from "./diagram_dom.js";
 import { patchEdges, patchLocks, scaleWords } from "./diagram_edges.js";
-import { EDITS, refusal, wanted } from "./diagram_edits.js";
+import { EDITS, refusal, TURNS, unturned, wanted } from "./diagram_edits.js";
 import { listen } from "./diagram_gestures.js";
 import { HEIGHT, measure } from "./diagram_layout.js";
 import { paint, patchNeurons } from "./diagram_neurons.js";
@@ -17,12 +17,14 @@ import { floats, palette } from "../shared/theme.js";
 const QUANTITIES = ["weight", "gradient", "rate", "change"];
 const views = new WeakMap();
 
-function button(parent, edit, text, layer) {
-  const label = edit === "undo" ? "undo the last change" : EDITS[edit].label(layer);
-  const node = element(parent, "button", "", { type: "button", "data-edit": edit, "data-layer": layer, "aria-label": label });
+function button(parent, text, label, data) {
+  const node = element(parent, "button", "", { type: "button", "aria-label": label });
+  Object.assign(node.dataset, data);
   write(node, text);
   return node;
 }
+
+const editor = (parent, edit, text, layer) => button(parent, text, EDITS[edit].label(layer), { edit, layer });
 
 function build(parent) {
   const view = { root: element(parent, "div", "network") };
@@ -30,9 +32,10 @@ function build(parent) {
   view.patchControls = () => patchControls(view);
   view.inspect = () => inspect(view);
   view.bar = element(view.root, "div", "bar");
-  button(view.bar, "remove-layer", "− layer", 0);
-  button(view.bar, "add-layer", "+ layer", 0);
-  view.undo = button(view.bar, "undo", "↶ undo", 0);
+  editor(view.bar, "remove-layer", "− layer", 0);
+  editor(view.bar, "add-layer", "+ layer", 0);
+  button(view.bar, "↶ undo", TURNS.undo.label, { turn: "undo" });
+  button(view.bar, "↷ redo", TURNS.redo.label, { turn: "redo" });
   view.depth = element(view.bar, "span", "depth");
   buildLegend(view, element(view.bar, "div", "legend"));
   view.scroll = element(view.root, "div", "scroll");
@@ -90,18 +93,19 @@ function render(view) {
   patchControls(view);
 }
 
+function patchButtons(view) {
+  for (const node of view.root.querySelectorAll(".bar button, .heads button")) {
+    const { edit, layer, turn } = node.dataset;
+    const reason = edit ? refusal(view, edit, Number(layer)) : unturned(view, turn);
+    set(node, "aria-disabled", Boolean(reason));
+    set(node, "title", reason || (edit ? EDITS[edit].label(Number(layer)) : `${TURNS[turn].label} (${TURNS[turn].keys})`));
+  }
+}
+
 // Everything that depends on pending edits as well as on the data.
 function patchControls(view) {
   const hidden = wanted(view);
-  for (const node of view.root.querySelectorAll(".bar button, .heads button")) {
-    const { edit, layer } = node.dataset;
-    if (!edit || edit === "undo") continue;
-    const reason = refusal(view, edit, Number(layer));
-    set(node, "aria-disabled", Boolean(reason));
-    set(node, "title", reason || EDITS[edit].label(Number(layer)));
-  }
-  set(view.undo, "aria-disabled", !view.data.canUndo);
-  set(view.undo, "title", view.data.canUndo ? "undo the last change (Ctrl+Z)" : "nothing to undo");
+  patchButtons(view);
   patchPadlock(view);
   write(view.depth, `${hidden.length} hidden layer${hidden.length === 1 ? "" : "s"}`);
   for (const [l, column] of view.columns) {
@@ -126,9 +130,9 @@ function patchColumns(view) {
     const box = element(view.heads, "div", "column");
     const heading = element(box, "div", "heading");
     const size = element(box, "div", "size");
-    const fewer = button(size, "remove-neuron", "−", l - 1);
+    const fewer = editor(size, "remove-neuron", "−", l - 1);
     const count = element(size, "span", "count");
-    return { nodes: [box], heading, count, buttons: [fewer, button(size, "add-neuron", "+", l - 1)] };
+    return { nodes: [box], heading, count, buttons: [fewer, editor(size, "add-neuron", "+", l - 1)] };
   });
   for (const [l, column] of view.columns) column.nodes[0].style.left = `${view.geometry.places[l].x}px`;
 }
@@ -167,6 +171,7 @@ export default function ({ parentElement, data, mail }) {
   return () => {
     if (parentElement.isConnected) return; // only this call was overtaken by the next: the drawing goes on
     view.observer.disconnect();
+    document.removeEventListener("keydown", view.hear);
     view.root.remove();
     views.delete(parentElement);
   };

@@ -40,7 +40,9 @@ def network_diagram(
     paths: Sequence[tuple[Sequence[int], float]] | None = None,
     total: float = 0.0,
     can_undo: bool = False,
+    can_redo: bool = False,
     locked: bool = False,
+    past: str = "",
     drawn: Drawn,
 ) -> Picture:
     """The drawing of a network.
@@ -53,27 +55,31 @@ def network_diagram(
     None. `off[l]` are the neurons of layer l that are switched off, `activations[l]` (n_l,) the mean activations; both
     begin with the input.
 
-    `show` is what the edges are drawn by: "weight", "gradient", "rate" or "change". `selected` is the weight, bias
-    or neuron on the panel, as `diagram_ops.place` describes it; one that the network does not have is none. `paths`
-    are the strongest paths from the selected weight to the cost: the neuron passed in each layer from the weight's own
-    on, and the product of the rate factors; those of another weight are left out. `total` is the sum over all paths,
-    ∂C/∂w. Where a link has the layers `locked`, neither they nor their neurons can be added or removed.
+    `show` is what the edges are drawn by: "weight", "gradient", "rate" or "change", weights where no `changes` are
+    known, which the legend then says. `selected` is the weight, bias or neuron on the panel, as `diagram_ops.place`
+    describes it; one that the network does not have is none. `paths` are the strongest paths from the selected weight
+    to the cost: the neuron passed in each layer from the weight's own on, and the product of the rate factors; those of
+    another weight are left out. `total` is the sum over all paths, ∂C/∂w. Where a link has the layers `locked`, neither
+    they nor their neurons can be added or removed; `past` says why nothing can be changed, "" where it can.
 
     In `drawn` the drawing keeps which neurons of a wide layer it shows: the same from one picture to the next.
     """
     parts = Parts(names, weights, biases, rates, maps, gradients, changes, frozen, off, activations)
-    data = describe(parts, show, selected, paths, total, drawn.neurons)
+    known = show != "change" or changes is not None
+    data = describe(parts, show if known else "weight", selected, paths, total, drawn.neurons)
     drawn.neurons = [layer["indices"] for layer in data["layers"]]
-    limits = {"maxLayers": MOST_LAYERS, "maxNeurons": MOST_NEURONS, "canUndo": can_undo, "locked": locked}
-    return Picture("network_diagram", data | limits)
+    limits = {"maxLayers": MOST_LAYERS, "maxNeurons": MOST_NEURONS, "locked": locked, "past": past}
+    turns = {"canUndo": can_undo, "canRedo": can_redo}
+    return Picture("network_diagram", data | limits | turns | {"noChange": not known})
 
 
 def asked(key: str, sizes: Sequence[int]) -> list[dict[str, Any]]:
     """The learner's edits of the drawing `key`, of a network of these layer sizes, since the last call, in order.
 
-    Each op states the complete result: {"op": "hidden", "hidden": [neurons of each hidden layer]}, {"op":
-    "select", "selected": … or None}, {"op": "value", "layer", "j", "k", "value"}, {"op": "freeze", "layer", "j", "k",
-    "on"} with `layer` counting weight layers from 0 and k None for a bias, {"op": "switch", "layer", "neuron", "on"}
-    with the input as layer 0, and {"op": "undo"}. What the browser sends beyond that is dropped.
+    An op is {"op": "hidden", "hidden": [neurons of each hidden layer]}, {"op": "add", "layer"}, {"op": "remove",
+    "layer", "neuron"}, {"op": "select", "selected": … or None}, {"op": "value", "layer", "j", "k", "value"}, {"op":
+    "freeze", "layer", "j", "k", "on"} with `layer` counting weight layers from 0 and k None for a bias, {"op":
+    "switch", "layer", "neuron", "on"} with the input as layer 0, {"op": "undo"} or {"op": "redo"}. What the browser
+    sends beyond that is dropped.
     """
     return accepted(fresh(key), sizes, MOST_LAYERS, MOST_NEURONS)

@@ -1,0 +1,63 @@
+"""What the learner does on the drawing of the network, done to the run."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.journal import ADD, REMOVE, Event
+from playground.components.diagram.diagram_ops import without
+from playground.data import fetching, own_data
+from playground.playing import news, shelved
+from playground.playing.viewing import SELECTION
+from playground.runs.run import Run
+from playground.settings import controls, limits
+
+
+def apply(run: Run, op: Mapping[str, Any]) -> None:
+    """Do what the drawing asks for, as `diagram_ops.accepted` has it; why something cannot be done is told as news."""
+    try:
+        if op["op"] == "select":
+            SELECTION.put(op["selected"])
+        elif run.looked_at is None:  # what was before stays as it was
+            _edit(run, op)
+    except ValueError as error:
+        news.add(str(error), news.PROBLEM)
+
+
+def _edit(run: Run, op: Mapping[str, Any]) -> None:
+    if op["op"] in ("hidden", ADD, REMOVE) and controls.locked("hidden-layers"):
+        news.add(f"Locked by the link: {controls.CONTROLS['hidden-layers'].label}.", news.LOCK)
+        return
+    match op["op"]:
+        case "undo":
+            run.undo()
+        case "redo":
+            run.redo()
+        case "hidden":
+            _rebuild(run, tuple(op["hidden"]))
+        case "add":
+            _resize(run, ADD, op["layer"])
+        case "remove":
+            _resize(run, REMOVE, op["layer"], op["neuron"])
+            SELECTION.put(without(SELECTION.get(), op["layer"], op["neuron"]))
+        case "value":
+            run.edit("set", op["layer"], op["j"], op["k"], op["value"])
+        case "freeze":
+            run.edit("freeze", op["layer"], op["j"], op["k"], op["on"])
+        case "switch":
+            run.edit("switch", op["layer"], op["neuron"], op["on"])
+
+
+def _rebuild(run: Run, hidden: tuple[int, ...]) -> None:
+    """Begin a run with these hidden layers."""
+    experiment = fetching.stand_in(controls.read(hidden))
+    with shelved.told(run):
+        run.change(experiment, own_data.data_for(experiment))
+
+
+def _resize(run: Run, what: str, *where: int) -> None:
+    """Add or remove a neuron; a run that nothing happened to has nothing to keep, and begins anew in that size."""
+    resized = limits.taken(Event(0, what, where).after(run.experiment))
+    if run.state["step"] or run.journal.events or not run.journal.whole:
+        run.edit(what, *where)
+    else:
+        run.change(resized, run.data)

@@ -1,0 +1,20 @@
+"""News: what just happened that cannot be seen where the learner looks, told once in a corner of the page."""
+
+import streamlit as st
+
+from playground.settings.plain import plain
+from playground.settings.slots import Slot
+
+UNTOLD = Slot[tuple[tuple[str, str], ...]]("news-untold", tuple)
+SHELF, LOCK, PROBLEM = (f":material/{name}:" for name in ("inventory_2", "lock", "error"))
+
+
+def add(sentence: str, icon: str) -> None:
+    """Have this told when the page is next run, or by the `tell` of this run if that is still to come."""
+    UNTOLD.put((*UNTOLD.get(), (sentence, icon)))
+
+
+def tell() -> None:
+    """Tell what was added."""
+    for sentence, icon in dict.fromkeys(UNTOLD.take()):
+        st.toast(plain(sentence), icon=icon)

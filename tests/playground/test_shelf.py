@@ -1,0 +1,399 @@
+"""The shelf on the page: whatever begins another run puts the present one there, and a click brings it back, whole."""
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from engine import Experiment, Trainer, run_file
+from playground.playing import shelved
+from playground.runs import pool
+from playground.runs import shelf as shelves
+from playground.runs.run import Run
+from playground.settings import pages
+from playground.settings.controls import START
+from tests.playground.apps import app_at
+from tests.playground.fields import typed
+from tests.waiting import DEADLINE, wait_until
+
+NUMBERS = count(1)
+CELL = Experiment(dataset="moons", hidden=(3,), samples=100)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def workers() -> Iterator[None]:
+    yield
+    pool.stop()
+
+
+@pytest.fixture
+def app() -> AppTest:
+    at = AppTest.from_file(str(pages.APP), default_timeout=DEADLINE).run()
+    assert not at.exception
+    return at
+
+
+def run_of(at: AppTest) -> Run:
+    run: Run = at.session_state["run"]
+    return run
+
+
+def train(at: AppTest) -> Run:
+    run = run_of(at)
+    at.button(key="epoch").click().run()
+    wait_until(lambda: not run.playing)
+    at.run()
+    return run
+
+
+def say(at: AppTest, key: str, *messages: dict[str, Any]) -> AppTest:
+    """The browser sends these in the name of the component of this key."""
+    at.session_state[key] = {"mail": [{"seq": next(NUMBERS), **told} for told in messages]}
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def draw(at: AppTest, op: str, **more: Any) -> AppTest:
+    return say(at, "network-diagram", {"op": op, **more})
+
+
+def take(at: AppTest, number: int) -> AppTest:
+    at.session_state["shelf"] = True
+    at.run()
+    return say(at, "shelf-runs", {"id": str(number)})
+
+
+def cards(at: AppTest) -> list[dict[str, Any]]:
+    """What the open shelf shows of its runs."""
+    at.session_state["shelf"] = True
+    at.run()
+    found = [element for element in at.get("bidi_component") if "-shelf-runs" in element.proto.id]
+    return json.loads(found[0].proto.json)["cards"] if found else []
+
+
+def told(at: AppTest) -> list[str]:
+    return [toast.value.replace("\u2060", "").replace("\\", "") for toast in at.toast]
+
+
+def home(at: AppTest) -> None:
+    """AppTest stays on the page that sent the learner to the playground."""
+    at.switch_page("playing/page.py").run()
+
+
+def gallery(at: AppTest) -> None:
+    at.switch_page("gallery/page.py").run()
+    at.button(key=next(str(b.key) for b in at.button if str(b.key).startswith("open-xor-"))).click().run()
+    home(at)
+
+
+def lesson(at: AppTest) -> None:
+    at.switch_page("lessons/sigmoid_neuron.py").run()
+    at.button(key="to-playground").click().run()
+    home(at)
+
+
+def sweep_cell(at: AppTest, experiment: Experiment = CELL) -> None:
+    at.switch_page("compare/page.py").run()
+    at.session_state["compare-mode"] = "Sweep"
+    at.run()
+    at.session_state["open-run"] = (experiment, 1)
+    at.run()
+    home(at)
+
+
+def cell_of_the_same_data(at: AppTest) -> None:
+    sweep_cell(at, START["plane"].changed(hidden=(2,)))
+
+
+def file(at: AppTest) -> None:
+    content = run_file.to_bytes(Trainer(START["plane"].changed(hidden=(2,))).train(steps=3))
+    at.session_state["share"] = True
+    at.session_state["share-part"] = "File"
+    at.run()
+    at.file_uploader(key="open-run-file").set_value(("run.npz", content, "application/zip")).run()
+
+
+def go_on_from_here(at: AppTest) -> None:
+    run_of(at).look_back(0)
+    run_of(at).go_on_from_here()
+    at.run()
+
+
+WAYS: dict[str, Callable[[AppTest], Any]] = {
+    "Reset": lambda at: at.button(key="reset").click().run(),
+    "New weights": lambda at: at.button(key="new-weights").click().run(),
+    "New points": lambda at: at.button(key="new-points").click().run(),
+    "hidden layers typed": lambda at: at.text_input(key="hidden-layers").set_value("3").run(),
+    "a layer on the drawing": lambda at: draw(at, "hidden", hidden=[6, 4, 4]),
+    "another activation": lambda at: at.selectbox(key="activation").set_value("relu").run(),
+    "other data": lambda at: say(at, "data-picker", {"name": "moons"}),
+    "data of another kind": lambda at: say(at, "data-picker", {"name": "plane"}),
+    "the network for the spiral": lambda at: at.session_state.__setitem__("changes", {"dataset": "spiral"}) or at.run(),
+    "a card of the Gallery": gallery,
+    "a lesson": lesson,
+    "a cell of a sweep": sweep_cell,
+    "a file": file,
+    "go on from here": go_on_from_here,
+}
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_whatever_begins_another_run_puts_the_present_one_on_the_shelf(app: AppTest, way: Callable[..., Any]) -> None:
+    run = train(app)
+    state, experiment = run.state, run.experiment
+    way(app)
+    assert not app.exception
+    wait_until(lambda: not run.playing)
+    (left,) = run_of(app).shelf.runs
+    assert left.stand.state is state
+    take(app, left.number)
+    assert run_of(app) is run
+    assert (run.experiment, run.snapshot.epoch) == (experiment, 1)
+    assert np.array_equal(run.state["parameters"], state["parameters"])
+    assert run.journal == state["journal"]
+    assert app.text_input(key="hidden-layers").value == "6, 4"
+    app.run()
+    assert run.snapshot.epoch == 1
+    assert len(run.shelf.runs) <= 1
+
+
+def test_the_shelf_says_how_many_it_holds_and_what_it_is_for(app: AppTest) -> None:
+    def label() -> str:
+        return next(p.proto.popover.label for p in app.get("popover") if "Shelf" in p.proto.popover.label)
+
+    assert label() == "Shelf"
+    assert cards(app) == []
+    assert any("Runs that you leave" in caption.value for caption in app.caption)
+    for _ in range(2):
+        train(app)
+        app.button(key="reset").click().run()
+    assert label() == "Shelf (2)"
+    assert [card["id"] for card in cards(app)] == ["2", "1"]
+
+
+def test_a_card_says_what_the_run_was_and_how_good_it_became_and_stresses_what_differs(app: AppTest) -> None:
+    run = train(app)
+    typed(app, "learning-rate", 0.3).run()
+    accuracy = run.snapshot.test.accuracy
+    app.text_input(key="hidden-layers").set_value("3").run()
+    typed(app, "seed", 4).run()
+    (card,) = cards(app)
+    assert (card["name"], card["result"]) == ("run 1", f"test {100 * accuracy:.1f} % · epoch 1")
+    told = [["Circle", False], ["hidden 6, 4", True], ["tanh", False], ["η = 0.3", False], ["seed 0", True]]
+    assert card["words"] == told
+    assert card["answers"]["side"] == 25
+    assert card["locked"] == ""
+
+
+def test_of_digits_the_weights_of_some_neurons_are_seen_and_of_a_regression_the_cost() -> None:
+    for name, part in (("mnist", "fields"), ("plane", "answers")):
+        app = app_at("playground", **{"dataset": name, "hidden-layers": "3", "batch-size": "50"}).run()
+        run = train(app)
+        app.button(key="reset").click().run()
+        (card,) = cards(app)
+        assert part in card
+        assert ("test cost" in card["result"]) == (name == "plane")
+        assert len(run.shelf.runs) == 1
+
+
+def test_of_other_data_only_what_both_have_is_compared() -> None:
+    digits = START["digits"].changed(samples=300)
+    texts = dict(shelved.in_words(START["plane"].changed(noise=0.2), digits))
+    assert texts == {"Circle": True, "hidden 6, 4": True, "tanh": True, "η = 0.1": True, "no regularization": True}
+    assert dict(shelved.in_words(digits, digits.changed(samples=None)))["300 examples"] is True
+
+
+def test_points_of_ones_own_come_back_with_their_run(app: AppTest) -> None:
+    say(app, "data-picker", {"name": "custom"})
+    points = [[-3.0, 1.0, 0], [-2.0, 1.5, 0], [3.0, -1.0, 1], [2.0, 2.0, 1]]
+    say(app, "own-canvas", {"points": points})
+    run = train(app)
+    data = run.data
+    say(app, "own-canvas", {"points": [*points, [0.0, 4.0, 1]]})
+    assert len(app.session_state["own-points"]) == 5
+    take(app, 1)
+    assert app.session_state["own-points"].tolist() == points
+    assert (run.data, run.snapshot.epoch) == (data, 1)
+    say(app, "data-picker", {"name": "xor"})
+    take(app, run.shelf.runs[0].number)
+    assert app.session_state["dataset"] == "custom"
+    assert (run.data, run.snapshot.epoch) == (data, 1)
+
+
+def test_a_run_that_the_locks_of_a_link_forbid_is_not_brought_back(app: AppTest) -> None:
+    run = train(app)
+    typed(app, "learning-rate", 0.3).run()
+    app.button(key="reset").click().run()
+    typed(app, "learning-rate", 0.1).run()
+    app.session_state["locked-controls"] = ("learning-rate",)
+    (card,) = cards(app)
+    assert card["locked"] == "Locked by the link at other values: Learning rate η."
+    take(app, 1)
+    assert len(run.shelf.runs) == 1
+    assert run.snapshot.step == 0
+    assert told(app) == ["Locked by the link at other values: Learning rate η."]
+
+
+def test_a_new_layer_and_a_typed_structure_say_that_a_new_run_begins(app: AppTest) -> None:
+    draw(app, "hidden", hidden=[6, 4, 4])
+    assert told(app) == []  # nothing was lost
+    train(app)
+    draw(app, "hidden", hidden=[6, 4, 4, 4])
+    assert told(app) == ["A new layer begins a new run; the one before is on the shelf."]
+    train(app)
+    draw(app, "hidden", hidden=[6, 4, 4])
+    assert told(app) == ["One layer less begins a new run; the one before is on the shelf."]
+    train(app)
+    app.text_input(key="hidden-layers").set_value("6, 4, 3").run()
+    assert told(app) == ["Another number of neurons begins a new run; the one before is on the shelf."]
+    train(app)
+    app.selectbox(key="cost").set_value("quadratic").run()
+    assert told(app) == ["This setting begins a new run; the one before is on the shelf."]
+    train(app)
+    app.button(key="new-weights").click().run()
+    assert told(app) == []
+
+
+def test_when_the_oldest_had_to_go_the_page_says_so(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelves, "MOST_RUNS", 1)
+    train(app)
+    app.button(key="reset").click().run()
+    assert told(app) == []
+    train(app)
+    app.button(key="reset").click().run()
+    (word,) = told(app)
+    assert word.startswith("The oldest run had to make room")
+    assert [card["id"] for card in cards(app)] == ["2"]
+    assert any(caption.value.startswith("The oldest run had to make room") for caption in app.caption)
+    assert told(app) == []
+
+
+def test_a_page_that_is_loaded_anew_finds_its_shelf() -> None:
+    before = app_at("playground").run()
+    train(before)
+    before.button(key="reset").click().run()
+    after = app_at("playground")
+    after.session_state["desk-key"] = {"mail": [{"seq": 1, "brought": before.session_state["desk"]}]}
+    after.run()
+    assert [card["id"] for card in cards(after)] == ["1"]
+    assert run_of(after) is run_of(before)
+
+
+def test_a_neuron_is_added_and_removed_in_the_midst_of_the_run_and_the_controls_follow(app: AppTest) -> None:
+    run = train(app)
+    kept, step = run.snapshot.weights[0].copy(), run.snapshot.step
+    draw(app, "add", layer=1)
+    assert (run.snapshot.sizes, run.snapshot.step) == ((2, 7, 4, 1), step)
+    assert np.array_equal(run.snapshot.weights[0][:6], kept)
+    assert app.text_input(key="hidden-layers").value == "7, 4"
+    draw(app, "select", selected={"layer": 1, "neuron": 3})
+    draw(app, "remove", layer=1, neuron=2)
+    assert np.array_equal(run.snapshot.weights[0][:5], np.delete(kept, 2, axis=0))
+    assert app.text_input(key="hidden-layers").value == "6, 4"
+    assert app.session_state["selected"] == {"layer": 1, "neuron": 2}
+    assert [[event.what, *event.arguments] for event in run.journal.events] == [["add", 1], ["remove", 1, 2]]
+    assert run.shelf.runs == ()
+    assert told(app) == []
+    app.run()
+    assert (run.snapshot.sizes, run.snapshot.step) == ((2, 6, 4, 1), step)
+
+
+def test_a_run_that_plays_goes_on_playing_when_a_neuron_is_added(app: AppTest) -> None:
+    run = run_of(app)
+    app.button(key="play").click().run()
+    wait_until(lambda: run.snapshot.step > 10)
+    draw(app, "add", layer=2)
+    reached = run.state["step"]
+    wait_until(lambda: run.state["step"] > reached)
+    assert run.playing
+    assert run.snapshot.sizes == (2, 6, 5, 1)
+    run.pause()
+
+
+def test_a_run_that_nothing_happened_to_begins_in_the_new_size(app: AppTest) -> None:
+    run = run_of(app)
+    draw(app, "add", layer=1)
+    assert run.experiment == START["plane"].changed(hidden=(7, 4))
+    assert np.array_equal(run.state["parameters"], Trainer(run.experiment).state()["parameters"])
+    assert run.journal.events == ()
+    draw(app, "value", layer=0, j=0, k=0, value=2.5)
+    draw(app, "add", layer=1)
+    assert run.snapshot.weights[0][0, 0] == 2.5
+    assert [event.what for event in run.journal.events] == ["set", "add"]
+
+
+def test_what_the_page_cannot_afford_is_refused_with_its_sentence(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = train(app)
+    app.text_input(key="hidden-layers").set_value("90").run()
+    typed(app, "batch-size", 250).run()
+    train(app)
+    monkeypatch.setattr("playground.settings.limits.MOST_WORK", 250 * 1800)  # 10 · 90 + 90 · 10 weights
+    draw(app, "add", layer=1)
+    assert run.experiment.hidden == (90,)
+    (word,) = told(app)
+    assert "A batch size of 250 is too large for a network of" in word
+
+
+def test_undo_and_redo_go_step_by_step_with_the_trained_weights(app: AppTest) -> None:
+    run = train(app)
+    for _ in range(4):
+        draw(app, "add", layer=1)
+    seen = []
+    for op in ("undo", "undo", "undo", "undo", "undo", "redo", "redo", "redo", "redo", "redo"):
+        draw(app, op)
+        seen.append(run.snapshot.sizes[1])
+        assert app.text_input(key="hidden-layers").value == f"{seen[-1]}, 4"
+    assert seen == [9, 8, 7, 6, 6, 7, 8, 9, 10, 10]
+    assert run.snapshot.epoch == 1
+    draw(app, "hidden", hidden=[10])
+    assert run.snapshot.epoch == 0
+    draw(app, "undo")
+    assert (run.snapshot.sizes, run.snapshot.epoch) == ((2, 10, 4, 1), 1)
+    assert app.text_input(key="hidden-layers").value == "10, 4"
+
+
+def test_several_things_done_at_once_are_done_in_their_order(app: AppTest) -> None:
+    run = train(app)
+    add, back = {"op": "add", "layer": 1}, {"op": "undo"}
+    say(app, "network-diagram", add, add, back, {"op": "add", "layer": 2})
+    assert run.snapshot.sizes == (2, 7, 5, 1)
+    say(app, "network-diagram", {"op": "hidden", "hidden": [7, 5, 2]}, {"op": "add", "layer": 3}, add)
+    assert run.snapshot.sizes == (2, 8, 5, 3, 1)
+    assert app.text_input(key="hidden-layers").value == "8, 5, 3"
+
+
+@pytest.mark.parametrize(
+    "way", [gallery, cell_of_the_same_data, file, WAYS["data of another kind"], WAYS["other data"]]
+)
+def test_other_data_a_file_and_what_comes_from_other_pages_leave_nothing_to_undo(
+    app: AppTest, way: Callable[..., Any]
+) -> None:
+    run = train(app)
+    draw(app, "add", layer=1)
+    draw(app, "add", layer=1)
+    draw(app, "undo")
+    assert run.can_undo
+    assert run.can_redo
+    way(app)
+    now = run.experiment
+    for op in ("undo", "redo"):
+        draw(app, op)
+        assert run.experiment == now
+
+
+def test_while_the_past_is_looked_at_the_drawing_takes_no_edits(app: AppTest) -> None:
+    run = train(app)
+    run.look_back(0)
+    for op in ({"op": "add", "layer": 1}, {"op": "value", "layer": 0, "j": 0, "k": 0, "value": 2.0}, {"op": "undo"}):
+        say(app, "network-diagram", op)
+    assert run.looked_at == 0
+    assert run.journal.events == ()
+    draw(app, "select", selected={"layer": 1, "neuron": 3})
+    assert app.session_state["selected"] == {"layer": 1, "neuron": 3}
