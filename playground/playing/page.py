@@ -354,7 +354,7 @@ def follow_time(run: Run) -> bool:
 
 
 def follow_drawing(run: Run) -> bool:
-    """Let the run follow what is done on the drawing, and the controls the run; whether anything was. The past stays."""
+    """Let the run follow what is done on the drawing, and the controls the run; whether anything was."""
     ops, hidden = asked(DIAGRAM, run.shown.sizes), run.experiment.hidden
     if run.looked_at is not None and any(op["op"] != "select" for op in ops):
         st.toast(f"Epoch {run.looked_at:,} is past. Press **Go on from here** to change it.", icon=":material/history:")

@@ -130,9 +130,9 @@ def test_changes_are_told_as_the_run_would_note_them() -> None:
 def test_a_network_that_grows_beyond_what_the_page_takes_is_refused() -> None:
     with pytest.raises(ValueError, match="1 to 1000 neurons"):
         followed(MOONS.changed(hidden=(1000,)), [Event(3, "add", (1,))])
-    large = START["digits"].changed(hidden=(900, 900, 900))
+    large = START["digits"].changed(hidden=(600, 600))
     with pytest.raises(ValueError, match="more often than a link can"):
-        followed(large, [Event(3, "add", (1,))] * 5)
+        followed(large, [Event(3, "add", (1,))] * 20)
 
 
 def sent(steps: int) -> Trainer:

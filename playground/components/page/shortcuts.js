@@ -17,6 +17,11 @@ function isMeant(event, name) {
   return target.closest?.(TYPING) || (name === " " && target.closest?.(PRESSING));
 }
 
+function entitle(place, words) {
+  const button = buttonIn(place);
+  if (button) button.title = words;
+}
+
 function listen(view) {
   const over = new AbortController();
   const on = (type, react, capture = true) => addEventListener(type, react, { capture, signal: over.signal });
@@ -63,8 +68,7 @@ function listen(view) {
   };
   const point = (event) => {
     const place = placeOf(event, view.titles); // looked for now: a button may come later than this, or again
-    const button = place && buttonIn(place);
-    if (button) button.title = view.titles[place];
+    if (place) entitle(place, view.titles[place]);
   };
 
   on("pointerover", point);
@@ -88,6 +92,7 @@ export default function ({ parentElement, data, mail }) {
     listeners.set(parentElement, view);
   }
   Object.assign(view, data, { mail });
+  for (const [place, words] of Object.entries(view.titles)) entitle(place, words); // no pointer is told of by one that is disabled
   return () => {
     view.stop();
     listeners.delete(parentElement);
