@@ -13,9 +13,10 @@ from playground.runs.goals import Goal
 from playground.runs.run import Run
 from playground.runs.shelf import Shelf
 from playground.runs.worker import Order, Slice, train_slice
+from playground.settings.changes import CHANGES, MOST_CHANGES, followed
 
 WALKS, STEPS = 200, 12
-ACTIONS = "play play step edit edit live undo redo reset seed structure data points file scrub best here shelf"
+ACTIONS = "play play step edit edit live undo redo reset seed structure data points file link scrub best here shelf"
 MOONS = Experiment(dataset="moons", hidden=(4, 3), samples=40, batch_size=7, learning_rate=0.2)
 OTHERS = (
     Experiment(dataset="plane", hidden=(3,), cost="quadratic", samples=40, batch_size=10),
@@ -94,6 +95,11 @@ def act(run: Run, rng: np.random.Generator) -> str:
         case "file":
             opened = run_file.from_bytes(run_file.to_bytes(run.trainer())).trainer
             run.go_on(opened, run.data)
+        case "link" if run.story.whole and len(run.story.events) <= MOST_CHANGES:
+            story = run.story
+            events = CHANGES.value(CHANGES.text(story.events)) if story.events else ()
+            run.begin(story.begun, run.data)
+            run.follow(followed(story.begun, events))
         case "scrub":
             run.look_back(int(rng.choice(run.moments)))
         case "best":
