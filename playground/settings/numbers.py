@@ -12,7 +12,9 @@ from dataclasses import dataclass
 LONGEST = 60
 SMALLEST = 0.01
 """The last step of a ladder above 0."""
-_DASHES = str.maketrans(dict.fromkeys("−‐‑‒–—", "-") | {"⁄": "/", "’": "'"})
+_DASHES = str.maketrans(dict.fromkeys("−‐‑‒–—", "-") | {"⁄": "/", "’": "'", "\ufeff": " "})
+_RAISED = re.compile("[²³¹⁰-ₜ]")
+_FRACTIONS = re.compile("(?=[¼-¾⅐-⅟↉])")
 _FORM = re.compile(r"([+-]?) ?([\d.,' ]*\d[.,]?)(?: ?[eE] ?([+-]?\d{1,3}))?", re.ASCII)
 _GROUPS = re.compile(r"\d*|\d{1,3}([ '.,])\d{3}(?:\1\d{3})*", re.ASCII)
 _EITHER = re.compile(r"[1-9]\d{0,2}([.,])\d{3}", re.ASCII)
@@ -26,7 +28,10 @@ def number_in(text: str, whole: bool = False) -> float:
     """
     if len(text) > LONGEST:
         raise ValueError(f"A number has at most {LONGEST} characters, not {len(text):,}.")
-    plain = " ".join(unicodedata.normalize("NFKC", text).translate(_DASHES).split())
+    if _RAISED.search(text):  # 10² is not 102
+        raise _strange(text, whole)
+    plain = unicodedata.normalize("NFKC", _FRACTIONS.sub(" ", text))  # 1½ is not 11/2
+    plain = " ".join(plain.translate(_DASHES).split())
     above, *below = (_decimal(part.strip(), whole) for part in plain.split("/"))
     if len(below) > 1:
         raise _strange(text, whole)
