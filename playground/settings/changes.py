@@ -73,6 +73,8 @@ class Changes(Setting):
     def text(self, value: Sequence[Event]) -> str:
         """The changes, or only how many there are where they do not fit."""
         parts, before = [], 0
+        if len(value) > MOST_CHANGES:
+            return str(len(value))
         for event in value:
             settings = ARGUMENTS[event.what]
             arguments = (
@@ -81,7 +83,7 @@ class Changes(Setting):
             parts.append(f"{event.step - before}{_LETTERS[event.what]}{'x'.join(arguments)}")
             before = event.step
         text = "_".join(parts)
-        return text if len(value) <= MOST_CHANGES and len(text) <= MOST_CHARACTERS else str(len(value))
+        return text if len(text) <= MOST_CHARACTERS else str(len(value))
 
     def fits(self, value: Sequence[Event]) -> bool:
         """Whether a link can hold them."""
