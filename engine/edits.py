@@ -12,6 +12,9 @@ import numpy as np
 from engine.arrays import Array
 from engine.network import Network, blocks_of
 
+LARGEST = float(np.finfo(np.float32).max)
+"""Of a weight: what single precision holds."""
+
 
 class Edits:
     """The edits of one network.
@@ -48,7 +51,7 @@ class Edits:
     def set(self, layer: int, j: int, k: int | None, value: float) -> None:
         """Give one weight or bias this value; for a weight out of a neuron that is off, the one that comes back."""
         column = self._column(layer, j, k)
-        if not isinstance(value, Real) or not abs(value) <= float(np.finfo(np.float32).max):
+        if not isinstance(value, Real) or not abs(value) <= LARGEST:
             raise ValueError("A weight must be a finite number, and no larger than single precision holds.")
         if k is not None and (layer, k) in self.off:
             self.off[layer, k][j] = value

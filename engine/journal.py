@@ -14,8 +14,10 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import zip_longest
 from numbers import Integral, Real
+from types import NoneType
 from typing import Any
 
+from engine.edits import LARGEST
 from engine.experiment import LIVE, Experiment
 from engine.names import quoted, require_known
 
@@ -75,7 +77,7 @@ class Event:
         return experiment
 
     def require_fit(self, sizes: Sequence[int]) -> None:
-        """Raise ValueError unless a network with layers of these sizes, (n_1, ..., n_L), has what is edited."""
+        """Raise ValueError unless a network with layers of these sizes, (n_1, ..., n_L), can be edited like this."""
         match self.what, self.arguments:
             case (("set" | "freeze"), (layer, j, k, _)):
                 below, above = _size(sizes[:-1], layer), _size(sizes[1:], layer)
@@ -86,6 +88,11 @@ class Event:
                 return
         if not there:
             raise ValueError("This network has no such weight, bias or neuron.")
+        given = self.arguments[-1]
+        if self.what == SET and (isinstance(given, (str, NoneType)) or not abs(given) <= LARGEST):
+            raise ValueError(f"A weight cannot be {quoted(given)}: it is a finite number in single precision.")
+        if self.what in (FREEZE, SWITCH) and given not in (False, True):
+            raise ValueError(f"On or off is True or False, not {quoted(given)}.")
 
 
 @dataclass(frozen=True)
@@ -108,11 +115,15 @@ class Journal:
             before = replace(self, events=events)
             if event.live and event.after(before.experiment) == before.experiment:
                 return before
-        if len(events) >= MOST_EVENTS:
-            raise ValueError(
-                f"This run was changed {MOST_EVENTS:,} times, and no more is kept of it: go on with a new run."
-            )
+        replace(self, events=events).require_room(1)
         return replace(self, events=(*events, event))
+
+    def require_room(self, count: int = 2 * len(LIVE)) -> None:
+        """Raise ValueError unless so many more events fit: usually all settings, changed twice at once."""
+        if len(self.events) + count > MOST_EVENTS:
+            raise ValueError(
+                f"This run was changed {len(self.events):,} times, and no more is kept of it: go on with a new run."
+            )
 
     def noting_changes(self, step: int, before: Experiment, after: Experiment) -> "Journal":
         """This journal with an event for each hyper-parameter that `before` and `after` this step differ in."""
@@ -126,7 +137,9 @@ class Journal:
         """The same run, told so that it begins with the hyper-parameters of its first mini-batch."""
         first = [event for event in self.events if event.live and not event.step]
         begun = reduce(lambda experiment, event: event.after(experiment), first, self.begun)
-        return replace(self, begun=begun, events=tuple(event for event in self.events if event.step or not event.live))
+        edits = [event for event in self.events if not event.live and not event.step]
+        settled = reduce(Journal.noting, edits, replace(self, begun=begun, events=()))  # edits are neighbours now
+        return replace(settled, events=(*settled.events, *(event for event in self.events if event.step)))
 
     def before(self, step: int) -> "Journal":
         """The journal as it was when the mini-batch before this step had just been trained on."""

@@ -194,7 +194,7 @@ def from_bytes(content: bytes, most: int = MOST_BYTES, accept: Accept | None = N
         data = _data(entries, said, experiment, points, most)
         _require_parameters(entries, experiment, data)
         trainer = Trainer(experiment, data, evaluate=_evaluate(said["evaluate"]))
-        trainer.restore(_state(entries, said, trainer))
+        trainer.restore(_state(entries, said, trainer, accept))
     except (KeyError, TypeError, OverflowError):
         raise ValueError(_NOT_ONE) from None
     return Opened(trainer, points)
@@ -342,7 +342,7 @@ def _come_of_points(trainer: Trainer) -> bool:
         return False
 
 
-def _state(entries: dict[str, bytes], said: dict[str, Any], trainer: Trainer) -> dict[str, Any]:
+def _state(entries: dict[str, bytes], said: dict[str, Any], trainer: Trainer, accept: Accept | None) -> dict[str, Any]:
     """What `Trainer.restore` takes, each part checked against the trainer that it is for."""
     size, floats = len(trainer.network.parameters), _floats(trainer.experiment)
     parameters = _array(entries, "parameters", (size,), floats)
@@ -369,7 +369,7 @@ def _state(entries: dict[str, bytes], said: dict[str, Any], trainer: Trainer) ->
         "experiment": trainer.experiment.to_dict(),
         "parameters": parameters,
         "edits": {"frozen": frozen, "off": off},
-        "journal": _journal(said, trainer),
+        "journal": _journal(said, trainer, accept),
         "history": history,
         "epoch": epoch,
         "step": step,
@@ -389,8 +389,8 @@ def _batches(entries: dict[str, bytes], said: dict[str, Any], trainer: Trainer) 
     return np.insert(batches, 1, batches[:, 0] / trainer.steps_per_epoch, axis=1)
 
 
-def _journal(said: dict[str, Any], trainer: Trainer) -> Journal:
-    """What was done to the run, checked against what it became."""
+def _journal(said: dict[str, Any], trainer: Trainer, accept: Accept | None) -> Journal:
+    """What was done to the run, checked against what it became; how it began is to be accepted too."""
     if said["version"] == 1:
         return Journal(trainer.experiment, whole=False)
     journal = said["journal"]
@@ -398,6 +398,9 @@ def _journal(said: dict[str, Any], trainer: Trainer) -> Journal:
     read = Journal.from_list(begun, journal["events"], journal["whole"] is True)
     if any(event.step > said["step"] for event in read.events) or read.experiment != trainer.experiment:
         raise ValueError("This run is damaged: what was done to it does not lead to what it is.")
+    if accept is not None:
+        accept(begun)
+    read.require_fit(begun.sizes(trainer.data))
     return read
 
 

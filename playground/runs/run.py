@@ -146,6 +146,7 @@ class Run(Interruptible):
             now = self.experiment.changed(**live)
             if same_data and now == experiment:
                 if experiment != self.experiment:
+                    self.journal.require_room()
                     self._let_go()
                 self.experiment = experiment
             elif data is not None and self.data is not None and now == experiment:

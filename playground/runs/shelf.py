@@ -15,6 +15,8 @@ from playground.settings import budget
 MOST_RUNS = 60
 ENTRY_BYTES = 300
 """What an entry of a history takes, about: a tuple of numbers."""
+EVENT_BYTES = 300
+"""What an event of a journal takes, about."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Stand:
         arrays = [self.state["parameters"], edits["frozen"], *edits["off"].values()]
         entries = len(self.history.epoch) + len(self.history.batch_step)
         kept = self.keyframes.nbytes if self.keyframes else 0
-        return kept + entries * ENTRY_BYTES + sum(int(array.nbytes) for array in arrays)
+        told = entries * ENTRY_BYTES + len(self.state["journal"].events) * EVENT_BYTES
+        return kept + told + sum(int(array.nbytes) for array in arrays)
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,11 @@ def train_slice(state: dict[str, Any], order: Order) -> Slice:
         return goal.reached(trainer)
 
     first, began = trainer.step, time.perf_counter()
-    _train(trainer, order, last, ends, reached)
+    try:
+        _train(trainer, order, last, ends, reached)
+    finally:
+        if trainer.experiment.hidden != order.experiment.hidden:  # it is a trainer of another experiment now
+            _trainers.pop(_name_of(order.experiment, order.data), None)
     elapsed = time.perf_counter() - began
     state = trainer.state()
     snapshot = take(trainer, state["history"], order.view)
@@ -111,7 +115,7 @@ class _Ends:
 
 def _train(trainer: Trainer, order: Order, last: int, ends: _Ends, reached: Callable[[Trainer], Any]) -> None:
     """Train up to the step `last`, or as long as the order allows, and do on the way what is coming."""
-    deadline, sizes, first = time.perf_counter() + order.seconds, trainer.network.sizes, trainer.step
+    deadline, first = time.perf_counter() + order.seconds, trainer.step
     for event in (*order.coming, None):
         to = last if event is None else min(event.step, last)
         if to > trainer.step:
@@ -125,8 +129,6 @@ def _train(trainer: Trainer, order: Order, last: int, ends: _Ends, reached: Call
         trainer.do(event)
         if not event.live:
             ends.begin()
-    if trainer.network.sizes != sizes:
-        _trainers.pop(_name_of(order.experiment, order.data), None)  # it is a trainer of another experiment now
 
 
 def warm_up(seconds: float) -> None:

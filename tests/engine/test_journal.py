@@ -333,3 +333,48 @@ def test_what_a_network_has_not_is_known_without_making_it(script: list[tuple]) 
                 asked.require_fit(sizes)
         else:
             asked.require_fit(sizes)
+
+
+def test_what_is_done_twice_before_the_first_mini_batch_is_told_once_whatever_stood_between() -> None:
+    done = [Event(0, "set", (0, 0, 0, 1.0)), Event(0, "learning_rate", (0.5,)), Event(0, "set", (0, 0, 0, 2.0))]
+    told = Journal.of(MOONS, done).settled()
+    assert told.events == (done[2],)
+    assert Trainer.replay(told, 3).journal == told  # or else what follows it would do something again
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ("set", 5, 9, 9, 1.0),
+        ("set", 0, 0, 0, "abc"),
+        ("set", 0, 0, 0, None),
+        ("set", 0, 0, 0, float("nan")),
+        ("set", 0, 0, 0, 10**400),
+        ("set", -1, -1, -1, 1.0),
+        ("freeze", 0, 0, "x", True),
+        ("switch", 0, 0, "maybe"),
+        ("switch", 9, 0, True),
+        ("remove", 1, 99),
+    ],
+)
+def test_a_file_that_tells_of_edits_which_its_network_cannot_have_is_refused(edit: tuple) -> None:
+    journal = Journal(MOONS, (Event(0, edit[0], edit[1:]),))
+    trainer = Trainer(journal.experiment)
+    trainer.journal = journal
+    with pytest.raises(ValueError, match=r"no such weight|cannot be|On or off"):
+        run_file.from_bytes(run_file.to_bytes(trainer))
+
+
+def test_how_a_run_began_is_to_be_accepted_too() -> None:
+    trainer = Trainer(MOONS.changed(hidden=(9, 3)))
+    for _ in range(5):
+        trainer.edit("remove", 1, 0)
+    content = run_file.to_bytes(trainer)
+    assert run_file.from_bytes(content).trainer.experiment == MOONS
+
+    def accept(experiment: Experiment) -> None:
+        if max(experiment.hidden) > 8:
+            raise ValueError("too large")
+
+    with pytest.raises(ValueError, match="too large"):
+        run_file.from_bytes(content, accept=accept)

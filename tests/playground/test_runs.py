@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 
 from engine import Dataset, Experiment, Trainer
+from engine.journal import MOST_EVENTS, Event, Journal
 from engine.snapshot import View
 from playground.runs import conductor as conductor_module
 from playground.runs import pool
@@ -21,7 +23,7 @@ from playground.runs.goals import Goal
 from playground.runs.keyframes import Kept
 from playground.runs.run import Run
 from playground.runs.shelf import Shelf
-from playground.runs.worker import Order, Slice
+from playground.runs.worker import Order, Slice, train_slice
 from playground.settings.budget import CREDIT
 from playground.settings.environment import ROOM
 from tests.waiting import DEADLINE, wait_until
@@ -418,3 +420,45 @@ def test_a_run_that_diverged_is_no_curve_behind_the_next_one() -> None:
     run.rewind()
     assert len(run.shelf.runs) == 2
     assert run.ghost.number == earlier
+
+
+def test_a_run_that_was_changed_too_often_refuses_the_next_change_and_is_as_it_was() -> None:
+    full = tuple(Event(step, "learning_rate", (0.1 if step % 2 else 0.2,)) for step in range(MOST_EVENTS))
+    trainer = Trainer(EXPERIMENT).train(steps=1)
+    trainer.step, trainer.journal = MOST_EVENTS, Journal(EXPERIMENT, full)
+    trainer.change(learning_rate=full[-1].arguments[0])
+    run = Run(EXPERIMENT)
+    run.go_on(Trainer.resume({**trainer.state(), "experiment": trainer.journal.experiment.to_dict()}), None)
+    before = run.experiment
+    with pytest.raises(ValueError, match="changed 10,000 times"):
+        run.change(before.changed(learning_rate=3.0))
+    assert run.experiment == before == run.stand.experiment == run.story.experiment
+    with pytest.raises(ValueError, match="changed 10,000 times"):
+        run.edit("set", 0, 0, 0, 1.0)
+    run.play(Goal(step=MOST_EVENTS + 3))
+    wait_until(lambda: not run.playing)
+    assert run.state["step"] == MOST_EVENTS + 3
+
+
+def test_what_was_done_to_a_run_counts_as_memory_that_it_takes() -> None:
+    run = Run(EXPERIMENT)
+    before = run.stand.nbytes
+    for value in range(100):
+        run.edit("set", 0, 0, value % 2, float(value))
+    assert run.stand.nbytes > before + 100 * 100
+
+
+def test_a_worker_that_fails_midway_keeps_no_trainer_of_another_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    state = Trainer(EXPERIMENT).state()
+    order = Order(EXPERIMENT, None, 1.0, None, Goal(step=4), View())
+    grown = (Event(1, "add", (1,)), Event(2, "learning_rate", (0.5,)))
+    with monkeypatch.context() as patched:
+        patched.setattr(Trainer, "change", _fails_once_grown)
+        with pytest.raises(RuntimeError, match="halfway"):
+            train_slice(state, replace(order, coming=grown))
+    assert train_slice(state, order).state["step"] == 4
+
+
+def _fails_once_grown(self: Trainer, **changes: object) -> None:
+    if self.experiment.hidden != EXPERIMENT.hidden:
+        raise RuntimeError("halfway")
