@@ -32,7 +32,7 @@ def number_in(text: str, whole: bool = False) -> float:
         raise _strange(text, whole)
     plain = unicodedata.normalize("NFKC", _FRACTIONS.sub(" ", text))  # 1½ is not 11/2
     plain = " ".join(plain.translate(_DASHES).split())
-    above, *below = (_decimal(part.strip(), whole) for part in plain.split("/"))
+    above, *below = (_decimal(part.strip(), whole, text) for part in plain.split("/"))
     if len(below) > 1:
         raise _strange(text, whole)
     if below and below[0] == 0:
@@ -43,10 +43,10 @@ def number_in(text: str, whole: bool = False) -> float:
     return value + 0.0  # no -0
 
 
-def _decimal(text: str, whole: bool) -> float:
+def _decimal(text: str, whole: bool, written: str) -> float:
     found = _FORM.fullmatch(text)
     if found is None:
-        raise _strange(text, whole)
+        raise _strange(written, whole)
     sign, body, power = found.groups()
     marks = re.sub(r"[^.,]", "", body)
     mark = marks[-1] if marks and marks.count(marks[-1]) == 1 else ""  # several alike are between groups
@@ -58,7 +58,7 @@ def _decimal(text: str, whole: bool) -> float:
             raise ValueError(f"{body} can mean {float(one):g} or {other}: write the one that you mean.")
     head, _, tail = body.partition(mark) if mark else (body, "", "")
     if not _GROUPS.fullmatch(head) or not re.fullmatch(r"\d*", tail, re.ASCII):
-        raise _strange(text, whole)
+        raise _strange(written, whole)
     return float(f"{sign}{re.sub(r'[^0-9]', '', head)}.{tail}e{power or 0}")
 
 
