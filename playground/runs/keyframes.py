@@ -4,7 +4,7 @@ A run is given by its `state`, of `Trainer.state`, and the data of its own that 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,14 +103,22 @@ def edits_of(state: Mapping[str, Any]) -> dict[str, Any] | None:
     return edits if edits["off"] or edits["frozen"].any() else None
 
 
-def moments(frames: Keyframes, state: Mapping[str, Any], near: int) -> list[int]:
-    """The past epochs on record that are no more than `near` epochs after one that is kept; 0 is the beginning."""
+def since(frames: Keyframes, epoch: int) -> int:
+    """How many epochs are made again from what is kept to come to this one."""
+    return epoch - frames.nearest(epoch).epoch
+
+
+def moments(frames: Keyframes, state: Mapping[str, Any], near: int, also: Collection[int] = ()) -> list[int]:
+    """The past epochs on record that are no more than `near` epochs after one that is kept; 0 is the beginning.
+
+    Those of `also` are there if they are on record at all.
+    """
     kept, recorded = np.array(frames.epochs), state["history"].epoch.astype(int)
     recorded = recorded[recorded > kept[0]]
     if not frames.first.position:
         recorded = np.append(kept[0], recorded)
-    since = recorded - kept[np.searchsorted(kept, recorded, side="right") - 1]
-    return [int(epoch) for epoch in recorded[since <= near]]
+    made_again = recorded - kept[np.searchsorted(kept, recorded, side="right") - 1]
+    return [int(epoch) for epoch in recorded[(made_again <= near) | np.isin(recorded, list(also))]]
 
 
 def as_it_was(frames: Keyframes, state: Mapping[str, Any], data: Dataset | None, epoch: int) -> Trainer:

@@ -30,10 +30,14 @@ from playground.settings.budget import DEAR, FAILURES
 
 REPLAY = 0.2
 """Seconds of training, about, that are made again at most to show an epoch that is not kept."""
+REPLAY_BEST = 5.0
+"""The same for the best epoch."""
 HELD = 12
 """How many times the bytes of its parameters a large run takes: its state, what is shown of it, and three keyframes."""
 FAST = 2e10
 """Multiplications and additions a second: what is not yet measured of a run is estimated by it."""
+STEP = 1e-4
+"""Seconds of a mini-batch of a small network, about."""
 
 
 class Run(Interruptible):
@@ -296,9 +300,16 @@ class Run(Interruptible):
 
     @property
     def moments(self) -> list[int]:
-        """The past epochs that can be looked at: those on record that are kept, or are quickly made again."""
-        near = max(self.keyframes.stride - 1, int(REPLAY * self.speed / self.steps_per_epoch))
-        return keyframes.moments(self.keyframes, self.state, near)
+        """The past epochs that can be looked at: those on record that are kept, or are quickly made again.
+
+        The best one may take longer than others: it is asked for by itself, they while a slider moves.
+        """
+        n, steps = self.learns_from.n, self.steps_per_epoch
+        seconds = 6 * self.state["parameters"].size * n / FAST + steps * STEP  # of an epoch
+        if self.speed:
+            seconds = min(seconds, steps / self.speed)
+        best = [self.best_epoch] if keyframes.since(self.keyframes, self.best_epoch) <= REPLAY_BEST / seconds else []
+        return keyframes.moments(self.keyframes, self.state, int(REPLAY / seconds), best)
 
     @property
     def best_epoch(self) -> int:

@@ -1,6 +1,7 @@
 """A run that knows its own history: any past epoch as it was, what was done undone, and what was left on the shelf."""
 
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -324,3 +325,16 @@ def test_a_slice_brings_the_keyframes_of_its_epochs_at_their_steps() -> None:
         frame, again = run.keyframes.nearest(epoch), Trainer(MOONS).train(epochs=epoch)
         assert frame.step == again.step
         assert np.array_equal(frame.parameters, again.network.parameters)
+
+
+def test_of_a_run_that_takes_long_only_little_is_made_again() -> None:
+    run = train(Run(MOONS), epoch=20)
+    run.keyframes.most = 4
+    run.keyframes.add([])
+    assert run.keyframes.epochs == [0, 8, 16]
+    assert len(run.moments) == 21, "a small network"
+    run.learns_from = SimpleNamespace(n=10**9)  # an epoch of which takes a minute
+    run.speed = 0.0
+    assert set(run.moments) == {0, 8, 16}
+    assert run.look_back(9) is None
+    assert run.looked_at is None
