@@ -240,10 +240,16 @@ class Run(Interruptible):
             self._swap(self._undo.forth(self.stand))
 
     def _swap(self, stand: Stand | None) -> None:
-        if stand is not None:
-            self.pause()
-            shared = min(self.journal.parts_from(stand.state["journal"]), stand.state["step"])
-            self._stand_on(stand, self.keyframes.until(shared) if shared else None)
+        """Stand there. What this run was trained since then goes on the shelf; what is on the page is not there too."""
+        if stand is None:
+            return
+        self.pause()
+        shared = stand.steps_shared(self.stand)
+        if self.shelf is not None and shared < self.state["step"] and not self.shelf.holds(self.stand):
+            self._leave()
+        same = self.shelf.take_same(stand) if self.shelf is not None else None
+        kept = same.keyframes if same else self.keyframes.until(shared) if shared else None
+        self._stand_on(stand, kept)
 
     def _leave(self) -> None:
         """Put the run on the shelf, before another takes its place; one that nothing happened to is no loss."""

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from engine import Dataset, Experiment
 from engine.arrays import Array
 from engine.evaluation import Evaluation
 from engine.history import History
+from engine.journal import Journal
 from engine.snapshot import Snapshot
 from playground.runs.keyframes import Keyframes
 from playground.settings import budget
@@ -37,6 +40,22 @@ class Stand:
         """How it went."""
         history: History = self.state["history"]
         return history
+
+    @property
+    def journal(self) -> Journal:
+        """What was done to it since it began."""
+        journal: Journal = self.state["journal"]
+        return journal
+
+    def is_as(self, other: "Stand") -> bool:
+        """Whether both are the same run at the same step, whatever is kept of their past."""
+        return (self.state["step"], self.journal) == (other.state["step"], other.journal) and np.array_equal(
+            self.state["parameters"], other.state["parameters"]
+        )
+
+    def steps_shared(self, other: "Stand") -> int:
+        """Up to which step both runs went the same way."""
+        return int(min(self.state["step"], other.state["step"], self.journal.parts_from(other.journal)))
 
     @property
     def nbytes(self) -> int:
@@ -99,6 +118,14 @@ class Shelf:
         found = next((shelved for shelved in self.runs if shelved.number == number), None)
         self.runs = tuple(shelved for shelved in self.runs if shelved is not found)
         return found.stand if found else None
+
+    def take_same(self, stand: Stand) -> Stand | None:
+        """The run that stands just as this one, with all that is kept of it, which is no longer on the shelf then."""
+        return next((self.take(shelved.number) for shelved in self.runs if shelved.stand.is_as(stand)), None)
+
+    def holds(self, stand: Stand) -> bool:
+        """Whether a run on the shelf went all the way of this one."""
+        return any(stand.steps_shared(shelved.stand) == stand.state["step"] for shelved in self.runs)
 
     def rivals(self, fingerprint: str, cost: str) -> list[Shelved]:
         """Those that can be compared with a run of these data and this cost: with figures, and not diverged."""

@@ -359,6 +359,39 @@ def test_undo_and_redo_go_step_by_step_with_the_trained_weights(app: AppTest) ->
     assert app.text_input(key="hidden-layers").value == "10, 4"
 
 
+def test_an_undone_layer_leaves_no_copy_of_the_run_on_the_shelf_and_what_it_learned_is_kept(app: AppTest) -> None:
+    run = train(app)
+    shelf = shelved.shelf_of(run)
+    for _ in range(3):
+        draw(app, "hidden", hidden=[6, 4, 4])
+        assert len(shelf.runs) == 1
+        draw(app, "undo")
+        assert not shelf.runs
+    draw(app, "redo")
+    train(app)
+    draw(app, "undo")
+    assert [kept.stand.experiment.hidden for kept in shelf.runs] == [(6, 4, 4)]
+    draw(app, "redo")
+    assert run.snapshot.epoch == 1
+    assert [kept.stand.experiment.hidden for kept in shelf.runs] == [(6, 4)]
+
+
+def test_what_was_trained_since_goes_on_the_shelf_when_it_is_undone_once_for_all_the_undos(app: AppTest) -> None:
+    run = train(app)
+    for _ in range(2):
+        draw(app, "add", layer=1)
+        train(app)
+    for _ in range(2):
+        draw(app, "undo")
+    assert run.snapshot.sizes[1] == 6
+    (kept,) = shelved.shelf_of(run).runs
+    assert (kept.stand.experiment.hidden, kept.stand.state["epoch"]) == ((8, 4), 3)
+    for _ in range(2):
+        draw(app, "redo")
+    assert run.snapshot.epoch == 3
+    assert not shelved.shelf_of(run).runs
+
+
 def test_several_things_done_at_once_are_done_in_their_order(app: AppTest) -> None:
     run = train(app)
     add, back = {"op": "add", "layer": 1}, {"op": "undo"}
