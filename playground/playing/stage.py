@@ -93,6 +93,8 @@ class Stage(Scene):
         """Everything that moves, by the keys of the components."""
         run, look, now, snapshot = self.run, self.look, self.run.snapshot, self.run.shown
         data, phase = run.learns_from, self.phase()
+        moves = run.playing and run.looked_at is None
+        ranked = self.memory.ranked if moves else Ranked()  # a picture that stands still is in order at once
         drawn = {
             "epoch-count": news_line(f"Epoch **{snapshot.epoch:,}**"),
             "step-count": news_line(f"Step **{snapshot.step:,}**"),
@@ -102,7 +104,7 @@ class Stage(Scene):
             TIME: way(run),
             "weight-histograms": instruments.distributions(snapshot, run.start, look.gradients),
             "layer-health": instruments.health(snapshot),
-            "rate-factors": instruments.strongest_rates(snapshot, self.memory.ranked),
+            "rate-factors": instruments.strongest_rates(snapshot, ranked),
         }
         if look.origin:
             drawn["published"] = news_line(published.in_words(*look.origin, run, data))

@@ -47,6 +47,15 @@ def test_a_run_that_blew_up_is_shown_with_what_happened(edges: str) -> None:
     assert drawn[STATUS] == {"text": trainer.problem, "kind": "error", "offer": "", "locked": False}
 
 
+def test_the_strongest_rate_factors_of_a_picture_that_stands_still_are_in_order() -> None:
+    run, memory = Run(Experiment(dataset="circle", hidden=(3, 2))), Memory()
+    for weight in (0.0, 9.0, -20.0):
+        run.edit("set", 0, 0, 0, weight)
+        edges = told(Stage(run, Look(), memory))["rate-factors"]["edges"]
+        sizes = [abs(edge["rate"]) for edge in edges]
+        assert sizes == sorted(sizes, reverse=True)
+
+
 def test_who_stands_in_line_is_told_on_the_page_and_in_a_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
     sentences = ["40 are training on this server; you are number 3 in line."]
     monkeypatch.setattr("playground.runs.run.conductor.line", lambda run: sentences[-1])
