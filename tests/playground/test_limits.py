@@ -24,8 +24,8 @@ BEYOND: list[tuple[dict[str, Any], str]] = [
     ({"hidden": (MOST_NEURONS + 1,)}, "A hidden layer has 1 to 1000 neurons, not 1001."),
     ({"hidden": (4, 0)}, "A hidden layer has 1 to 1000 neurons, not 0."),
     ({"hidden": (1000,) * 4}, "This network has more than 1,100,000 weights; fewer or smaller layers will do."),
-    ({"learning_rate": 1001.0}, "The learning rate η must be a number from 1e-06 to 1000, not 1001.0."),
-    ({"learning_rate": -0.5}, "The learning rate η must be a number from 1e-06 to 1000, not -0.5."),
+    ({"learning_rate": 1001.0}, "The learning rate η must be a number from 1e-6 to 1000, not 1001."),
+    ({"learning_rate": -0.5}, "The learning rate η must be a number from 1e-6 to 1000, not -0.5."),
     ({"batch_size": 50_000}, "The batch size m must be a whole number from 1 to 10000, not 50000."),
     (
         {"hidden": (1000, 1000), "batch_size": 10_000},

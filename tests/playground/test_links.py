@@ -163,7 +163,7 @@ def test_a_link_is_short_and_readable() -> None:
     ("query", "words"),
     [
         ({"dataset": "cats"}, "The link sets dataset to 'cats': choose one of circle, xor, gaussians"),
-        ({"learning-rate": "fast"}, "The learning rate η must be a number from 1e-06 to 1000."),
+        ({"learning-rate": "fast"}, "The learning rate η must be a number from 1e-6 to 1000."),
         ({"learning-rate": "-3"}, "The learning rate η must be a number from"),
         ({"hidden-layers": "a,b"}, "whole numbers separated by commas"),
         ({"hidden-layers": "9" * 5000}, "at most 500 characters, such as 4, 2: not 5,000"),

@@ -218,7 +218,7 @@ def test_the_learning_rate_changes_in_the_midst_of_a_run_and_the_activation_star
 @pytest.mark.parametrize(
     ("key", "value", "sentence"),
     [
-        ("learning-rate", -1.0, "The learning rate η must be a number from 1e-06 to 1000, not -1.0."),
+        ("learning-rate", -1.0, "The learning rate η must be a number from 1e-6 to 1000, not -1."),
         ("regularization-strength", -0.5, "The regularization parameter λ must be a number from 0"),
         ("batch-size", 0, "The batch size m must be a whole number from 1 to 10000, not 0."),
         ("seed", -3, "The seed must be a whole number from 0"),
