@@ -218,8 +218,8 @@ def take_all_typed() -> None:
             take_typed(BY_FIELD[name], _own(index, name))
 
 
-def show_axis(which: str, default: str, other: str | None) -> tuple[str, tuple[Any, ...]]:
-    """The field of an axis of a sweep and its values. Raises ValueError if what is written are not values."""
+def show_axis(which: str, default: str, other: str | None) -> tuple[str, str | tuple[Any, ...]]:
+    """The field of an axis of a sweep, and its values: those that were chosen, or as they are written."""
     names = [name for name in AXES if name != other]
     slot = AXIS.of(which)
     if slot.get() not in names:
@@ -241,12 +241,16 @@ def show_axis(which: str, default: str, other: str | None) -> tuple[str, tuple[A
         )
         return field, tuple(chosen)
     about = "Commas between layers, semicolons between networks." if field == "hidden" else "Separated by commas."
-    text = st.text_input("Values", key=values.name, help=about, persist_state="session")
-    return field, axis_values(field, text)
+    return field, st.text_input("Values", key=values.name, help=about, persist_state="session")
 
 
-def axis_values(field: str, text: str) -> tuple[Any, ...]:
-    """The values in a text such as "0.1, 0.3, 1", or "none; 10; 30, 30" for hidden layers. ValueError for others."""
+def axis_values(field: str, text: str | tuple[Any, ...]) -> tuple[Any, ...]:
+    """The values in a text such as "0.1, 0.3, 1", or "none; 10; 30, 30" for hidden layers. ValueError for others.
+
+    Those that were chosen are values already.
+    """
+    if isinstance(text, tuple):
+        return text
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"The values of an axis have {LONGEST_TEXT:,} characters at most, not {len(text):,}.")
     if field == "hidden":

@@ -66,13 +66,14 @@ def choose_grid(base: Experiment) -> Grid | None:
     """The grid in the widgets; None, and a sentence on the page, if they make no sense."""
     preset = PRESETS[settings.FIRST]
     base = base.changed(**{name: getattr(preset.shared, name) for name in preset.fields})
-    try:
-        x, x_values = settings.show_axis("x", "learning_rate", None)
-        y, y_values = settings.show_axis("y", "regularization_strength", x)
-        if "regularization" not in (x, y) and "regularization_strength" in (x, y):
-            kind = choose(WHICH_KIND, "Regularization", label_visibility="visible")
-            base = base.changed(regularization=kind)
-        epochs = whole_number("Epochs each", Whole.in_slot(SWEEP_EPOCHS, 1, MOST_EPOCHS), SWEEP_EPOCHS)
+    x, x_written = settings.show_axis("x", "learning_rate", None)
+    y, y_written = settings.show_axis("y", "regularization_strength", x)
+    if "regularization" not in (x, y) and "regularization_strength" in (x, y):
+        kind = choose(WHICH_KIND, "Regularization", label_visibility="visible")
+        base = base.changed(regularization=kind)
+    epochs = whole_number("Epochs each", Whole.in_slot(SWEEP_EPOCHS, 1, MOST_EPOCHS), SWEEP_EPOCHS)
+    try:  # with all that is to be chosen on the page, whatever is wrong with it
+        x_values, y_values = settings.axis_values(x, x_written), settings.axis_values(y, y_written)
         grid = Grid(fetching.stand_in(base), x, x_values, y, y_values, epochs)
     except ValueError as error:
         st.error(plain(str(error)), icon=":material/error:")

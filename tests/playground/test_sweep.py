@@ -394,6 +394,7 @@ def test_a_page_that_is_opened_again_at_its_address_goes_on(app: AppTest) -> Non
 def test_nonsense_on_an_axis_gets_a_sentence_and_no_sweep(app: AppTest) -> None:
     app.text_input(key="sweep-x-learning_rate").set_value("0.1, fast").run()
     assert any("numbers, separated by commas" in error.value for error in app.error)
+    assert app.text_input(key="sweep-y-regularization_strength").value
     assert app.button(key="sweep-start").disabled
     app.text_input(key="sweep-x-learning_rate").set_value("0.1, -1").run()
     assert any("learning rate η must be" in error.value for error in app.error)
