@@ -1,5 +1,6 @@
 """Changes that are still to come: what a link brings happens by itself at its step, unless the learner takes over."""
 
+import time
 from collections.abc import Sequence
 from types import NoneType
 
@@ -9,6 +10,7 @@ from engine import Experiment
 from engine.experiment import LIVE
 from engine.journal import Event
 from playground.runs.run import Run
+from playground.settings import controls
 from playground.settings.control import Control
 from playground.settings.controls import CONTROLS
 from playground.settings.plain import plain
@@ -22,6 +24,10 @@ BY_ITSELF = tuple(control for control in CONTROLS.values() if control.field in (
 
 AGREED = Slot[Experiment | None]("agreed", NoneType)
 """What the controls said when they and the run last agreed."""
+BEFORE = Slot[tuple[Experiment, float] | None]("agreed-before", NoneType)
+"""What they said before the run last became another by itself, and when that was."""
+LATE = 3.0
+"""Seconds in which a browser may still send what a field said before."""
 
 
 def follow_run(run: Run) -> Experiment:
@@ -30,12 +36,25 @@ def follow_run(run: Run) -> Experiment:
     First thing in a run of the page. Returns what the run trains now.
     """
     now, agreed = run.experiment, AGREED.get() or run.experiment
+    if now != agreed:
+        BEFORE.put((agreed, time.monotonic()))
+    elif _comes_late(now):
+        controls.write(now)
     for control in BY_ITSELF:
         value = getattr(now, control.field)
         if value != getattr(agreed, control.field) and _says(control, agreed):
             control.slot.put(control.shown(value, now.dataset))
     AGREED.put(now)
     return now
+
+
+def _comes_late(now: Experiment) -> bool:
+    """Whether some control has the value that it had before the run became what it is now, which was just now."""
+    before, since = BEFORE.get() or (now, 0.0)
+    if time.monotonic() - since > LATE or before.dataset != now.dataset:
+        return False
+    changed = [control for control in BY_ITSELF if getattr(now, control.field) != getattr(before, control.field)]
+    return any(control.when(now.dataset) and _says(control, before) for control in changed)
 
 
 def _says(control: Control, experiment: Experiment) -> bool:

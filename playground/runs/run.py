@@ -157,7 +157,7 @@ class Run(Interruptible):
                 self._learn_from(experiment, data)
             else:
                 trainer = Trainer(experiment, data)
-                if same_data and now.changed(hidden=experiment.hidden) == experiment:
+                if same_data and _apart_from_layers(now) == _apart_from_layers(experiment):
                     self._undo.remember(self.stand)
                 self.begin(trainer.experiment, data)
 
@@ -553,6 +553,10 @@ class Run(Interruptible):
         self.turn += 1
         if snapshot.digits is not None and snapshot.step and not SOURCES[snapshot.experiment.dataset].names:
             self.digit_network = network_of(snapshot)
+
+
+def _apart_from_layers(experiment: Experiment) -> dict[str, Any]:
+    return {name: value for name, value in vars(experiment).items() if name not in ("hidden", "activation")}
 
 
 def network_of(snapshot: Snapshot) -> Network:

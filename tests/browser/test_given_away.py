@@ -291,6 +291,9 @@ def test_network_and_history_are_taken_away_for_other_programs(
     network = press(page, "export-python"), press(page, "export-pytorch"), press(page, "export-onnx")
     require_network(run, *network, tmp_path)
     require_history(run, press(page, "export-epochs"), press(page, "export-mini-batches"))
+    names: dict[str, Any] = {}
+    exec(press(page, "export-run").content.decode(), names)
+    assert np.array_equal(names["trainer"].network.parameters, run.network.parameters)
     if run.experiment.dataset == "mnist":
         with opened(elsewhere, app_url) as there:
             open_file(there, file)
@@ -400,7 +403,7 @@ def test_a_sweep_is_taken_away_with_the_figures_of_its_runs(page: Any, app_url: 
     page.locator(".st-key-sweep-map canvas").focus()
     page.keyboard.press("End")
     note = page.locator(".st-key-sweep-map .tip").inner_text()
-    assert f"test accuracy: {float(file.rows[-1]['test_accuracy']):.1%}".lower() in note.lower()
+    assert f"test accuracy: {100 * float(file.rows[-1]['test_accuracy']):.1f} %" in note.lower()
     page.keyboard.press("Enter")
     page.wait_for_selector(PLAYGROUND)
     page.wait_for_function("document.querySelector('.st-key-epoch-count')?.innerText === 'Epoch 2'")

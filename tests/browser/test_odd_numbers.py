@@ -35,6 +35,10 @@ def visits() -> Iterator[Any]:
     playground = app_at()
     playground.session_state["share"] = True
     yield playground.run()
+    playground.session_state["run"].edit("freeze", 0, 0, 0, True)
+    playground.button(key="reset").click().run()
+    playground.session_state["shelf"] = True
+    yield playground.run()
     for dataset in ("custom", "mnist"):
         yield app_at(dataset=dataset).run()
     for section in ({}, {"digit-section": "teach-it"}):

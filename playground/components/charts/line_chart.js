@@ -44,7 +44,7 @@ export default live((root, redraw) => {
   }
 
   function take(next) {
-    data = next;
+    data = { ...next, marks: next.marks.filter(({ x }) => Number.isFinite(x)) };
     const all = data.series.map((s) => ({ ...s, x: floats(s.x), y: floats(s.y), last: floats(s.last)[0] }));
     curves = all.filter((curve) => curve.x.length);
     own = curves.filter(({ role }) => role !== "ghost");
@@ -114,6 +114,7 @@ export default live((root, redraw) => {
     shown = null;
     if (!pointed || !curves.length) return note.hide();
     const xs = places(curves, own, data.marks);
+    if (!xs.length) return note.hide();
     const mark = data.marks.find((one) => (pointed.x === undefined ? Math.abs(x(one.x) - pointed.px) <= NEAR : one.x === pointed.x));
     shown = mark ? mark.x : xs[nearest(xs, pointed.x ?? toX(pointed.px))];
     rule(context, colours.text, 0.6, x(shown), box.top, x(shown), box.bottom);
