@@ -43,16 +43,16 @@ class Limit:
         within = _finite(value) and self.low <= value <= self.high and (not self.whole or value == int(value))
         if not within or (self.open and value in (self.low, self.high)):
             kind = "a whole number" if self.whole else "a number"
-            raise ValueError(f"{self.label} must be {kind} {self._range()}, not {_in_words(value)}.")
+            raise ValueError(f"{self.label} must be {kind} {self._range()}, not {in_words(value)}.")
 
     def _range(self) -> str:
         if self.high == math.inf:
-            return f"{'above' if self.open else 'of at least'} {_in_words(self.low)}"
+            return f"{'above' if self.open else 'of at least'} {in_words(self.low)}"
         ends = ("between", "and") if self.open else ("from", "to")
-        return f"{ends[0]} {_in_words(self.low)} {ends[1]} {_in_words(self.high)}"
+        return f"{ends[0]} {in_words(self.low)} {ends[1]} {in_words(self.high)}"
 
 
-def _in_words(value: Any) -> str:
+def in_words(value: Any) -> str:
     """A value in a sentence; a number as people write it: -1, 0.5, 1e-6."""
     return re.sub(r"e([+-])0+", r"e\1", f"{value:.10g}") if isinstance(value, float) else quoted(value)
 

@@ -1,5 +1,6 @@
 """Changes that are still to come: what a link brings happens by itself at its step, unless the learner takes over."""
 
+import math
 import time
 from collections.abc import Sequence
 from types import NoneType
@@ -25,9 +26,9 @@ BY_ITSELF = tuple(control for control in CONTROLS.values() if control.field in (
 AGREED = Slot[Experiment | None]("agreed", NoneType)
 """What the controls said when they and the run last agreed."""
 BEFORE = Slot[tuple[Experiment, float] | None]("agreed-before", NoneType)
-"""What they said before the run last became another by itself, and when that was."""
-LATE = 3.0
-"""Seconds in which a browser may still send what a field said before."""
+"""What they said before the run last became another by itself, and until when a browser may still send that."""
+LATE = 0.6
+"""Seconds in which it may, once the page has been drawn with what they say now."""
 
 
 def follow_run(run: Run) -> Experiment:
@@ -37,7 +38,7 @@ def follow_run(run: Run) -> Experiment:
     """
     now, agreed = run.experiment, AGREED.get() or run.experiment
     if now != agreed:
-        BEFORE.put((agreed, time.monotonic()))
+        BEFORE.put((agreed, math.inf))
     elif _comes_late(now):
         controls.write(now)
     for control in BY_ITSELF:
@@ -48,10 +49,17 @@ def follow_run(run: Run) -> Experiment:
     return now
 
 
+def drawn() -> None:
+    """The page has been drawn with what the controls say now."""
+    before, end = BEFORE.get() or (None, 0.0)
+    if before is not None and end == math.inf:
+        BEFORE.put((before, time.monotonic() + LATE))
+
+
 def _comes_late(now: Experiment) -> bool:
-    """Whether some control has the value that it had before the run became what it is now, which was just now."""
-    before, since = BEFORE.get() or (now, 0.0)
-    if time.monotonic() - since > LATE or before.dataset != now.dataset:
+    """Whether the browser sends what a control said before: it asks for a run of the page with all of them."""
+    before, end = BEFORE.get() or (now, 0.0)
+    if time.monotonic() > end or before.dataset != now.dataset:
         return False
     changed = [control for control in BY_ITSELF if getattr(now, control.field) != getattr(before, control.field)]
     return any(control.when(now.dataset) and _says(control, before) for control in changed)

@@ -39,6 +39,7 @@ def follow_controls(run: Run) -> str:
         if experiment != (coming.AGREED.get() or run.experiment) or not run.learns(data):
             run.change(experiment, data)
             coming.AGREED.put(experiment)
+            coming.BEFORE.put(None)
     except ValueError as error:
         return str(error)
     return ""

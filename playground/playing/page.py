@@ -81,6 +81,7 @@ def main() -> None:
         st.fragment(show_stage, run_every=REFRESH_FETCHING if going else None)(run, going)
     live_lane(token=desk().thing(LANE, Lane).token if playing else "", key="lane")
     run_bar.listen(run, playing, problem)
+    coming.drawn()
 
 
 def apply_changes(run: Run) -> None:

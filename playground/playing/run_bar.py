@@ -134,10 +134,10 @@ def choose_goal(kind: str) -> None:
         st.selectbox(
             "Train until",
             kinds,
-            index=kinds.index(kind),
+            index=kinds.index(kind) if kind in kinds else 0,
             format_func=UNTIL.__getitem__,
             key=choice,
-            on_change=lambda: UNTIL_KIND.put(slots.state()[choice]),
+            on_change=lambda: UNTIL_KIND.put(slots.state()[choice] if slots.state()[choice] in kinds else "pause"),
         )
     labels = {"epoch": "Epoch", "accuracy": "Test accuracy in %", "patience": "Epochs without a lower test cost"}
     if kind in labels:

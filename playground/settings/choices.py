@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
+from engine.experiment import in_words
 from engine.names import did_you_mean
 from playground.settings.numbers import number_in, text_of
 from playground.settings.slots import Slot
@@ -146,7 +147,9 @@ class Number(Setting):
         """The number."""
         value = number_of(text)
         if not self.low <= value <= self.high:
-            raise ValueError(f"{self.label} must be a number from {self.low:g} to {self.high:g}.")
+            raise ValueError(
+                f"{self.label} must be a number from {in_words(float(self.low))} to {in_words(float(self.high))}."
+            )
         return self.near(value)
 
     def near(self, value: float) -> float:

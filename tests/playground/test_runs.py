@@ -87,7 +87,7 @@ def test_a_step_adds_nothing_to_training_without_end() -> None:
     run.step()
     wait_until(lambda: run.state["step"] > 100)
     assert run.playing
-    run.aim(Goal(epoch=run.snapshot.epoch + 200))
+    run.aim(Goal(epoch=run.snapshot.epoch + 2_000))
     wait_until(lambda: not run.playing)
     assert run.message == f"Paused at the end of epoch {run.snapshot.epoch:,}."
 

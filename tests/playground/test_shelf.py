@@ -1,6 +1,7 @@
 """The shelf on the page: whatever begins another run puts the present one there, and a click brings it back, whole."""
 
 import json
+import math
 from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import Experiment, Trainer, run_file
-from playground.playing import coming, shelved
+from playground.playing import shelved
 from playground.runs import pool
 from playground.runs import shelf as shelves
 from playground.runs.run import Run
@@ -432,18 +433,18 @@ def test_while_the_past_is_looked_at_the_drawing_takes_no_edits(app: AppTest) ->
     assert app.session_state["selected"] == {"layer": 1, "neuron": 3}
 
 
-def test_a_field_that_comes_late_from_the_browser_does_not_undo_what_grew(
-    app: AppTest, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_field_that_comes_late_from_the_browser_does_not_undo_what_grew(app: AppTest) -> None:
     run = run_of(app)
     run.edit("freeze", 0, 0, 0, True)
+    earlier = run.experiment
     run.edit("add", 1)
     app.run()
     assert app.text_input(key="hidden-layers").value == "7, 4"
+    app.session_state["agreed-before"] = (earlier, math.inf)  # as if the page had not been drawn to its end since
     app.text_input(key="hidden-layers").set_value("6, 4").run()
     assert app.text_input(key="hidden-layers").value == "7, 4"
     assert run.experiment.hidden == (7, 4)
-    monkeypatch.setattr(coming, "LATE", 0.0)
+    app.session_state["agreed-before"] = None
     app.text_input(key="hidden-layers").set_value("6, 4").run()
     assert run.experiment.hidden == (6, 4)
     assert run.shelf.runs[0].stand.experiment.hidden == (7, 4)
