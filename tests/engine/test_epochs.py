@@ -111,7 +111,7 @@ def test_a_run_stops_at_the_very_step(calls):
 
 def test_a_call_takes_no_longer_than_the_time_that_is_left(monkeypatch, calls):
     trainer = toy(samples=40)  # two steps an epoch, which takes a second
-    monkeypatch.setattr("engine.training.time.perf_counter", lambda: trainer._epochs_done)
+    monkeypatch.setattr("engine.training.time.perf_counter", lambda: trainer.epochs_done)
     trainer.train(seconds=20)
     assert trainer.epoch == 20
     assert calls == [19]
