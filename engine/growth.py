@@ -61,7 +61,8 @@ def _made(
     off: dict[tuple[int, int], Array],
 ) -> tuple[Network, Edits]:
     made = Network(sizes, network.activation, network.output, initialization="zero", dtype=network.parameters.dtype)
-    made.blocks = blocks  # type: ignore[assignment]
+    for own, block in zip(made.blocks, blocks, strict=True):
+        own[...] = block
     edits = Edits(made)
     edits.restore({"frozen": np.concatenate([block.ravel() for block in frozen]), "off": off})
     return made, edits

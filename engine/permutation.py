@@ -7,7 +7,7 @@ from which a generator begins (`PCG64`), and the numbers 0, ..., n - 1 are shuff
 import numpy as np
 
 from engine.arrays import Array
-from engine.fused import kept, loops
+from engine.loops import kept, machine_code
 
 _32 = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
@@ -26,7 +26,7 @@ def permutations(seed: int, purpose: int, first: int, count: int, n: int) -> Arr
     return drawn
 
 
-@loops
+@machine_code
 def _spread(seed, purpose, of, pool, words):
     """`SeedSequence([seed, purpose, of]).generate_state(4, np.uint64)`, in halves of 32 bits."""
     factor = _INIT_A
@@ -53,7 +53,7 @@ def _spread(seed, purpose, of, pool, words):
         words[i] = value ^ value >> _16
 
 
-@loops
+@machine_code
 def _next(high, low, add_high, add_low):
     """The state of `PCG64` after this one, in halves of 64 bits: times a factor, plus what tells streams apart."""
     a, b, c, d = low >> _HALF, low & _32, _FACTOR_LOW >> _HALF, _FACTOR_LOW & _32
@@ -65,7 +65,7 @@ def _next(high, low, add_high, add_low):
     return new_high + np.uint64(new_low < add_low), new_low
 
 
-@loops
+@machine_code
 def _number(high, low):
     """The number that `PCG64` gives in this state."""
     turn, both = high >> _58, high ^ low

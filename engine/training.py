@@ -78,6 +78,12 @@ def _require_reach(output: str, y: Array) -> None:
         )
 
 
+def _untrained(e: Experiment, data: Dataset, seed: int) -> Network:
+    """The network of an experiment, with the first parameters of this seed."""
+    sizes, begin = e.sizes(data), e.initialization
+    return Network(sizes, e.activation, e.output, initialization=begin, seed=seed, dtype=e.precision)
+
+
 class Trainer:
     """Trains one experiment.
 
@@ -120,14 +126,7 @@ class Trainer:
             )
         self._data = data.for_task(experiment.task_of(data))
         evaluate = _parts(evaluate)
-        self._network = Network(
-            experiment.sizes(self.data),
-            experiment.activation,
-            experiment.output,
-            initialization=experiment.initialization,
-            seed=experiment.seed,
-            dtype=experiment.precision,
-        )
+        self._network = _untrained(experiment, self.data, experiment.seed)
         self._edits = Edits(self.network)
         self.journal = Journal(experiment)
         validated = len(self.data.x_validation) > 0
@@ -412,14 +411,7 @@ class Trainer:
     def _add(self, layer: int) -> None:
         experiment = Event(self.step, ADD, plain([layer])).after(self.experiment)
         seed = int(stream(experiment.seed, GROWTH, self.step, layer, experiment.hidden[layer - 1]).integers(2**32))
-        fresh = Network(
-            experiment.sizes(self.data),
-            experiment.activation,
-            experiment.output,
-            initialization=experiment.initialization,
-            seed=seed,
-            dtype=experiment.precision,
-        )
+        fresh = _untrained(experiment, self.data, seed)
         self._become(experiment, *grown(self.network, self.edits, layer, fresh))
 
     def _remove(self, layer: int, neuron: int) -> None:

@@ -9,7 +9,7 @@ from engine.journal import Journal
 from playground.data import fetching, own_data
 from playground.learner.current import PROBLEMS, RUN, begin, current_run, find_again, has_run, is_new_to_page
 from playground.learner.session import desk
-from playground.playing import coming, widgets
+from playground.playing import agreed, widgets
 from playground.playing import link as links
 from playground.playing.link import Link
 from playground.runs.run import Run
@@ -36,10 +36,10 @@ def follow_controls(run: Run) -> str:
     try:
         experiment = fetching.stand_in(controls.read())
         data = own_data.data_for(experiment)
-        if experiment != (coming.AGREED.get() or run.experiment) or not run.learns(data):
+        if experiment != (agreed.AGREED.get() or run.experiment) or not run.learns(data):
             run.change(experiment, data)
-            coming.AGREED.put(experiment)
-            coming.BEFORE.put(None)
+            agreed.AGREED.put(experiment)
+            agreed.BEFORE.put(None)
     except ValueError as error:
         return str(error)
     return ""

@@ -22,7 +22,7 @@ from playground.data import fetch_panel, fetching, own_data
 from playground.learner.current import PROBLEMS, SPEED
 from playground.learner.desks import Drawer
 from playground.learner.session import desk, take_notes
-from playground.playing import coming, drawing, hints, news, published, run_bar, shelved, viewing, widgets
+from playground.playing import agreed, coming, drawing, hints, news, published, run_bar, shelved, viewing, widgets
 from playground.playing.current import arrive, follow_controls, in_address
 from playground.playing.marks import in_short
 from playground.playing.stage import CANVAS, DIAGRAM, STATUS, TIME, Look, Memory, Stage
@@ -50,7 +50,7 @@ def main() -> None:
     run = arrive(address.query())
     if shelved.take_up(run):
         OTHER_RUN.put(True)
-    known = coming.follow_run(run)
+    known = agreed.follow_run(run)
     apply_changes(run)
     bar = st.container(key="run-bar", horizontal=True, vertical_alignment="center")
     link_problems(PROBLEMS.get())
@@ -66,7 +66,7 @@ def main() -> None:
         with settings:
             note("settings", f"{problem} {controls.held(run.experiment)}")
     run_bar.follow(run)
-    if run.experiment != coming.AGREED.get():
+    if run.experiment != agreed.AGREED.get():
         st.rerun()  # it was changed by itself, or went back to where it was another
     keep_link(run)
     coming.show_news(run, known)
@@ -81,7 +81,7 @@ def main() -> None:
         st.fragment(show_stage, run_every=REFRESH_FETCHING if going else None)(run, going)
     live_lane(token=desk().thing(LANE, Lane).token if playing else "", key="lane")
     run_bar.listen(run, playing, problem)
-    coming.drawn()
+    agreed.drawn()
 
 
 def apply_changes(run: Run) -> None:
@@ -213,7 +213,7 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
     run.look(view(run))
     run.evaluate()
     lane = desk().thing(LANE, Lane)
-    scene = Stage(run, look(run), DRAWINGS.begin(), coming.AGREED.get())
+    scene = Stage(run, look(run), DRAWINGS.begin(), agreed.AGREED.get())
     at, pictures = lane.draw(scene)
 
     def show(key: str, **options: Any) -> None:

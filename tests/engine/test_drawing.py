@@ -150,4 +150,4 @@ def test_ten_times_as_many_points_take_nowhere_near_ten_times_as_long(seed: int)
 )
 def test_what_is_not_a_drawing_says_what_one_is(wrong: object, words: str) -> None:
     with pytest.raises(ValueError, match=words):
-        render(wrong)  # type: ignore[arg-type]
+        render(wrong)

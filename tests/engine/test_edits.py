@@ -106,7 +106,7 @@ def test_edits_are_part_of_the_state(trainer: Trainer) -> None:
 def test_an_edit_that_makes_no_sense_is_refused_and_changes_nothing(trainer: Trainer, edit: tuple[object, ...]) -> None:
     before = trainer.network.parameters.copy()
     with pytest.raises(ValueError, match=r"no such|finite|switched off|no edit"):
-        trainer.edit(*edit)  # type: ignore[arg-type]
+        trainer.edit(*edit)
     assert (trainer.network.parameters == before).all()
 
 

@@ -13,7 +13,7 @@ from engine.regularizers import REGULARIZERS, Regularizer
 
 pytest.importorskip("numba", reason="the loops need Numba: pip install '.[fast]'")
 
-from engine import fused
+from engine import loops
 from engine.fused import FusedStep
 
 N, M = 12, 4
@@ -79,7 +79,7 @@ def test_large_layers_are_the_plain_rule(sizes, m, regularization, exact_network
     network = exact_network(sizes, "tanh", "softmax")
     network.parameters *= 0.1
     _, expected = plain(network, x, y, "log-likelihood", regularization, 1.0, None, m)
-    assert max(block.size for block in network.blocks) * m > fused.LARGE
+    assert max(block.size for block in network.blocks) * m > loops.LARGE
     steps(network, x, y, "log-likelihood", regularization, 1.0, m=m)
     np.testing.assert_allclose(network.parameters, expected, rtol=1e-10, atol=1e-13)
 
@@ -93,16 +93,16 @@ def test_bytes_are_pixels(exact_network):
     np.testing.assert_allclose(both[0].parameters, both[1].parameters, rtol=1e-13)
 
 
-@fused.numba.njit
+@loops.numba.njit
 def activate(kind, z):
-    fused._activate(kind, z)
+    loops._activate(kind, z)
 
 
 @pytest.mark.parametrize("z", np.concatenate([np.linspace(-30, 30, 61), [-1e4, -90, -1e-6, 0, 1e-6, 90, 1e4]]))
 def test_functions_of_single_precision_are_right_to_it(z):
     for name, exact in (("sigmoid", SIGMOID.function), ("tanh", np.tanh)):
         a = np.full((1, 1), z, np.float32)
-        activate(fused.ACTIVATIONS.index(ACTIVATIONS[name]), a)
+        activate(loops.ACTIVATIONS.index(ACTIVATIONS[name]), a)
         assert a[0, 0] == pytest.approx(exact(np.float64(np.float32(z))), rel=4e-7, abs=2e-38)
 
 
@@ -205,10 +205,10 @@ def test_without_numba_everything_goes_on(monkeypatch):
 def test_machine_code_is_compiled_anew_where_it_cannot_be_kept(monkeypatch, tmp_path):
     closed = tmp_path / "a file, no folder"
     closed.write_text("")
-    monkeypatch.setattr(fused, "cache_folder", lambda: closed)
-    monkeypatch.setattr(fused.numba.config, "CACHE_DIR", str(closed))
+    monkeypatch.setattr(loops, "cache_folder", lambda: closed)
+    monkeypatch.setattr(loops.numba.config, "CACHE_DIR", str(closed))
 
     def twice(x):
         return 2 * x
 
-    assert fused.kept(twice)(21) == 42
+    assert loops.kept(twice)(21) == 42

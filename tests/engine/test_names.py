@@ -19,7 +19,7 @@ def trainer() -> Trainer:
 
 
 NAMES: list[tuple[Callable[[], Any], str]] = [
-    (lambda: Experiment(learnig_rate=1), "no setting named 'learnig_rate'.* Did you mean learning_rate?"),  # type: ignore[call-arg]
+    (lambda: Experiment(learnig_rate=1), "no setting named 'learnig_rate'.* Did you mean learning_rate?"),
     (lambda: Experiment().changed(precisio="float64"), "no setting named 'precisio'.* Did you mean precision?"),
     (
         lambda: Experiment.from_dict({"learnin_rate": 1}),
@@ -32,12 +32,12 @@ NAMES: list[tuple[Callable[[], Any], str]] = [
     (lambda: Experiment(regularization="l2"), "no regularization 'l2'; .* Did you mean L2?"),
     (lambda: Experiment(dataset="moon"), "no data set 'moon'; .* Did you mean moons?"),
     (lambda: Network((1, 1), output="sigmod"), "no output layer 'sigmod'; .* Did you mean sigmoid?"),
-    (lambda: Network((1, 1), output=["relu"]), "no output layer .'relu'.; choose one of"),  # type: ignore[arg-type]
-    (lambda: Network((1, 1), initialization=[]), "no initialization ..; choose one of"),  # type: ignore[arg-type]
-    (lambda: Network((1, 2, 1), None), "no activation None; choose one of"),  # type: ignore[arg-type]
-    (lambda: Network((1, 2, 1), [None]), "no activation None; choose one of"),  # type: ignore[list-item]
+    (lambda: Network((1, 1), output=["relu"]), "no output layer .'relu'.; choose one of"),
+    (lambda: Network((1, 1), initialization=[]), "no initialization ..; choose one of"),
+    (lambda: Network((1, 2, 1), None), "no activation None; choose one of"),
+    (lambda: Network((1, 2, 1), [None]), "no activation None; choose one of"),
     (
-        lambda: backpropagation.gradient(Network((1, 1)), X, Y, ["quadratic"]),  # type: ignore[arg-type]
+        lambda: backpropagation.gradient(Network((1, 1)), X, Y, ["quadratic"]),
         "no cost named .'quadratic'.; choose one of",
     ),
     (
@@ -60,23 +60,23 @@ def test_the_nearest_name() -> None:
 
 
 KINDS: list[tuple[Callable[[], Any], str]] = [
-    (lambda: trainer().train(epochs="3"), "each is a number, but epochs is '3'"),  # type: ignore[arg-type]
-    (lambda: trainer().train(steps=[1]), "each is a number, but steps is .1."),  # type: ignore[arg-type]
+    (lambda: trainer().train(epochs="3"), "each is a number, but epochs is '3'"),
+    (lambda: trainer().train(steps=[1]), "each is a number, but steps is .1."),
     (lambda: trainer().train(seconds=float("nan")), "each is a number, but seconds is nan"),
-    (lambda: trainer().train(callback=3), "What is given as callback must be a function, not 3"),  # type: ignore[arg-type]
-    (lambda: trainer().train(until=True), "What is given as until must be a function, not True"),  # type: ignore[arg-type]
-    (lambda: Trainer({"hidden": (2,)}), "an Experiment.*, not a dict; .* Trainer.fit"),  # type: ignore[arg-type]
-    (lambda: Trainer(Experiment(), evaluate="test"), "a list, such as .'test'., not 'test'"),  # type: ignore[arg-type]
-    (lambda: Trainer(Experiment(), evaluate=None), "a list, such as .'test'., not None"),  # type: ignore[arg-type]
+    (lambda: trainer().train(callback=3), "What is given as callback must be a function, not 3"),
+    (lambda: trainer().train(until=True), "What is given as until must be a function, not True"),
+    (lambda: Trainer({"hidden": (2,)}), "an Experiment.*, not a dict; .* Trainer.fit"),
+    (lambda: Trainer(Experiment(), evaluate="test"), "a list, such as .'test'., not 'test'"),
+    (lambda: Trainer(Experiment(), evaluate=None), "a list, such as .'test'., not None"),
     (lambda: trainer().restore(Trainer(Experiment()).state()), "This state is that of another experiment"),
     (lambda: trainer().edit("set", 0, 0.5, 0, 1.0), "has no such weight"),
     (lambda: trainer().edit("switch", 0, 0.5, False), "Only a neuron of the input or of a hidden layer"),
-    (lambda: Network(3), "such as .2, 3, 1., not 3"),  # type: ignore[arg-type]
-    (lambda: Network("34"), "such as .2, 3, 1., not '34'"),  # type: ignore[arg-type]
-    (lambda: Network((3, 1.5)), "such as .2, 3, 1., not .3, 1.5."),  # type: ignore[arg-type]
+    (lambda: Network(3), "such as .2, 3, 1., not 3"),
+    (lambda: Network("34"), "such as .2, 3, 1., not '34'"),
+    (lambda: Network((3, 1.5)), "such as .2, 3, 1., not .3, 1.5."),
     (lambda: Network((2, 1), dtype=int), "The numbers of a network are floats, .* not int"),
-    (lambda: Network((2, 1), seed=None), "A seed is a whole number of at least 0, not None"),  # type: ignore[arg-type]
-    (lambda: Experiment(hidden=(), activation=[]), "Without a hidden layer the activation says nothing"),  # type: ignore[arg-type]
+    (lambda: Network((2, 1), seed=None), "A seed is a whole number of at least 0, not None"),
+    (lambda: Experiment(hidden=(), activation=[]), "Without a hidden layer the activation says nothing"),
     (lambda: backpropagation.gradient(Network((2, 1)), np.empty((0, 2)), [], "quadratic"), "There is no example"),
     (lambda: newton.hessian(Network((2, 1)), np.empty((0, 2)), [], "quadratic"), "There is no example"),
     (lambda: newton.newton_step([1, 2, 3], np.eye(2)), r"gradient of shape .3,. and a Hessian of .2, 2. do not fit"),
@@ -85,11 +85,11 @@ KINDS: list[tuple[Callable[[], Any], str]] = [
         "log-likelihood cost needs a softmax output layer, not Sigmoid",
     ),
     (
-        lambda: rate_factors.total(Network((1, 1)), X, Y, "quadratic", 2, 0.5, 0),  # type: ignore[arg-type]
+        lambda: rate_factors.total(Network((1, 1)), X, Y, "quadratic", 2, 0.5, 0),
         "named by three whole numbers, layer, j and k, not by .2, 0.5, 0.",
     ),
     (lambda: to_python(Network((1, 1)), inputs=["x9"]), "no input 'x9'; choose one of x1, x2"),
-    (lambda: run_file.to_bytes(Network((1, 1))), "holds a Trainer, not a Network"),  # type: ignore[arg-type]
+    (lambda: run_file.to_bytes(Network((1, 1))), "holds a Trainer, not a Network"),
     (lambda: Dataset(X, Y, points=np.ones((20, 2))), "The points are rows of three numbers"),
     (lambda: trainer().take(trainer().network.parameters, 11, np.ones(1), np.ones(1)), "the rest of this epoch, 10 ex"),
 ]
@@ -102,7 +102,7 @@ def test_what_is_of_another_kind_is_refused_with_a_sentence(attempt: Callable[[]
 
 
 def test_a_list_of_activations_may_be_an_array() -> None:
-    experiment = Experiment(hidden=(3, 2), activation=np.array(["tanh", "relu"]))  # type: ignore[arg-type]
+    experiment = Experiment(hidden=(3, 2), activation=np.array(["tanh", "relu"]))
     assert experiment == Experiment(hidden=(3, 2), activation=("tanh", "relu"))
     assert repr(experiment) == "Experiment(hidden=(3, 2), activation=('tanh', 'relu'))"
 

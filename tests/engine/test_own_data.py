@@ -139,10 +139,10 @@ def test_what_does_not_vary_has_no_share_of_variance(value: float) -> None:
             lambda: Dataset(X, pd.get_dummies(pd.Series(WORDS)), X, pd.get_dummies(pd.Series(WORDS))[["yes", "no"]]),
             "columns of the test answers are not those of the training answers",
         ),
-        (lambda: Dataset(X, NUMBERS, class_names=None), "names of inputs and of classes are texts"),  # type: ignore[arg-type]
-        (lambda: Dataset(X, NUMBERS, classes="2"), "number of them, 0 for numbers .* not '2'"),  # type: ignore[arg-type]
+        (lambda: Dataset(X, NUMBERS, class_names=None), "names of inputs and of classes are texts"),
+        (lambda: Dataset(X, NUMBERS, classes="2"), "number of them, 0 for numbers .* not '2'"),
         (lambda: Dataset(X, NUMBERS).for_task("regresion"), "no task 'regresion'; .* Did you mean regression?"),
-        (lambda: Dataset(X, NUMBERS).split("0.3"), "are '0.3' and 0.0"),  # type: ignore[arg-type]
+        (lambda: Dataset(X, NUMBERS).split("0.3"), "are '0.3' and 0.0"),
         (lambda: Dataset(X, NUMBERS).split(seed=-1), "A seed is a whole number of at least 0, not -1"),
     ],
 )

@@ -211,4 +211,4 @@ def test_a_precision_is_named_only_where_it_is_not_the_usual_one() -> None:
     assert Experiment.from_json(double().to_json()) == double() != Experiment()
     for wrong in ("float16", "double", 64, None, ["float64"]):
         with pytest.raises(ValueError, match=r"There is no precision .*; choose one of float32, float64"):
-            Experiment(precision=wrong)  # type: ignore[arg-type]
+            Experiment(precision=wrong)

@@ -1,15 +1,19 @@
 """Pages without a browser run with the settings that the app is served with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any, NoReturn
 
 import pytest
+import streamlit as st
 from streamlit import config
 from streamlit.runtime.state import session_state_proxy
+from streamlit.testing.v1 import AppTest
 
 from playground.commands import server_settings as settings
-from playground.settings import slots
+from playground.runs import pool
+from playground.settings import pages, slots
+from tests.waiting import DEADLINE
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -30,7 +34,34 @@ class _NoSession:
 @pytest.fixture(scope="session", autouse=True)
 def no_state_without_a_session() -> None:
     """Runs, lanes and downloads, on threads of their own, find nothing in st.session_state and invent nothing."""
-    session_state_proxy._mock_session_state = _NoSession()  # type: ignore[assignment]
+    session_state_proxy._mock_session_state = _NoSession()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def workers() -> Iterator[None]:
+    """Workers that a module has started end with it."""
+    yield
+    pool.stop()
+
+
+@pytest.fixture
+def app() -> AppTest:
+    """The app on its first page, as a learner finds it."""
+    at = AppTest.from_file(str(pages.APP), default_timeout=DEADLINE).run()
+    assert not at.exception
+    return at
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], str | bytes]]:
+    """What each give-away button of the pages that are run from now on would call, by its key."""
+    files: dict[str, Callable[[], str | bytes]] = {}
+
+    def note(label: str, data: Callable[[], str | bytes], name: str, mime: str | None, *, key: str, **_: Any) -> None:
+        files[key] = data
+
+    monkeypatch.setattr(st, "download_button", note)
+    return files
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Changes in a link: a run that was changed while it trained is made again by whoever opens its link, bit for bit."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,6 @@ from engine.journal import KINDS, Event, Journal
 from playground.playing import coming
 from playground.playing import link as links
 from playground.presets.names import FROM_GALLERY, RUNS
-from playground.runs import pool
 from playground.runs.goals import Goal
 from playground.runs.run import Run
 from playground.settings.changes import ARGUMENTS, CHANGES, MOST_CHANGES, MOST_CHARACTERS, followed
@@ -33,12 +31,6 @@ EVENTS = (
     Event(35, "batch_size", (20,)),
     Event(40, "freeze", (0, 4, 1, True)),
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def workers() -> Iterator[None]:
-    yield
-    pool.stop()
 
 
 def test_every_kind_of_change_can_stand_in_a_link() -> None:

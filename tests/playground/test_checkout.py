@@ -99,12 +99,12 @@ def served(checkout: Path, python: Path) -> Iterator[tuple[str, Path]]:
 def first_page(address: str) -> list[ForwardMsg]:
     """All that the server tells a browser that has just come."""
     told = []
-    with connect(f"ws://{address}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as socket:  # type: ignore[list-item]
+    with connect(f"ws://{address}/_stcore/stream", subprotocols=["streamlit"], max_size=None) as socket:
         asked = BackMsg()
         asked.rerun_script.query_string = ""
         socket.send(asked.SerializeToString())
         while not told or told[-1].WhichOneof("type") != "script_finished":
-            told.append(ForwardMsg.FromString(socket.recv(timeout=DEADLINE)))  # type: ignore[arg-type]
+            told.append(ForwardMsg.FromString(socket.recv(timeout=DEADLINE)))
     return told
 
 

@@ -1,7 +1,6 @@
 """Variants: twins are equal to the last bit, stay together, remember past epochs; L1 has a spike where L2 has none."""
 
 import math
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +29,6 @@ from tests.waiting import DEADLINE, wait_until
 
 MOONS = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
 LOOK = Look("#000000", "#ffffff")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def workers() -> Iterator[None]:
-    yield
-    pool.stop()
 
 
 @pytest.fixture(autouse=True)

@@ -93,7 +93,7 @@ def test_the_cluster_speaks_of_one_scheduler_and_dask_knows_the_options(compose:
 
     address = services["app-on-cluster"]["environment"][SCHEDULER]
     assert address in services["worker"]["command"]
-    host, port = re.fullmatch(r"tcp://(.+):(\d+)", address).groups()  # type: ignore[union-attr]
+    host, port = re.fullmatch(r"tcp://(.+):(\d+)", address).groups()
     assert host in services
     scheduler = services[host]["command"]
     assert scheduler[scheduler.index("--port") + 1] == port
@@ -110,7 +110,7 @@ def test_the_balancer_sends_to_the_replicas_by_a_cookie_and_passes_websockets_on
     assert (DEPLOY / balancer["volumes"][0].split(":")[0]).is_file()
     inside = balancer["ports"][0].split(":")[-1]
     assert f"listen {inside};" in NGINX
-    name, port = re.search(r"server (\w+):(\d+);", NGINX).groups()  # type: ignore[union-attr]
+    name, port = re.search(r"server (\w+):(\d+);", NGINX).groups()
     assert name in compose["services"]
     assert [port] == instructions("EXPOSE")
     assert "hash $seat consistent;" in NGINX

@@ -3,7 +3,7 @@
 import gc
 import threading
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,7 +12,6 @@ from engine import Experiment
 from playground.learner import desks as desks_module
 from playground.learner.current import RUN
 from playground.learner.desks import Desk, Desks, Drawer, Working
-from playground.runs import pool
 from playground.runs.goals import Goal
 from playground.runs.run import Run
 from playground.runs.sweep import Sweep
@@ -33,12 +32,6 @@ class Page:
 
     def __call__(self) -> bool:
         return self.there
-
-
-@pytest.fixture(scope="module", autouse=True)
-def workers() -> Iterator[None]:
-    yield
-    pool.stop()
 
 
 @pytest.fixture
@@ -190,13 +183,6 @@ def test_the_watch_looks_round_until_it_is_over(page: Page, monkeypatch: pytest.
         over.set()
         watching.join(DEADLINE)
     assert not watching.is_alive()
-
-
-@pytest.fixture
-def app() -> AppTest:
-    at = AppTest.from_file(str(pages.APP), default_timeout=DEADLINE).run()
-    assert not at.exception
-    return at
 
 
 def bring(app: AppTest, key: object) -> AppTest:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -17,19 +16,12 @@ from playground.components.digits import digit_wall, layer_cells, neuron_voices
 from playground.digits import charts, collection, insight, lessons, reading, results, teaching
 from playground.digits.collection import Drawing
 from playground.digits.results import Results
-from playground.runs import pool
 from playground.settings import pages
 from tests.waiting import DEADLINE, wait_until
 
 SEVEN = [[[250, 250], [700, 250], [450, 850]]]
 ONE = [[[500, 150], [500, 850]]]
 FOUR = [[[350, 150], [250, 550], [750, 550]], [[650, 200], [600, 900]]]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def workers() -> Iterator[None]:
-    yield
-    pool.stop()
 
 
 @pytest.fixture

@@ -20,9 +20,10 @@ from engine import Experiment, Trainer
 from playground.runs import pool
 from playground.runs.goals import Goal
 from playground.runs.grid import Grid
-from playground.runs.run import FAILURES, Run
+from playground.runs.run import Run
 from playground.runs.sweep import Sweep
 from playground.runs.worker import Order
+from playground.settings.budget import FAILURES
 from tests.waiting import DEADLINE, wait_until
 
 EXPERIMENT = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)

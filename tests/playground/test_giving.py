@@ -25,17 +25,10 @@ from playground.learner.desks import Drawer, desks
 from playground.learner.session import desk
 from playground.playing.page import LANE
 from playground.playing.share.run_as_file import name_of
-from playground.runs import pool
 from playground.runs.run import Run
 from playground.settings.slots import Slot, Slots
 from tests.calls import ROOT, calls
 from tests.playground.apps import app_at
-
-
-@pytest.fixture(scope="module", autouse=True)
-def workers() -> Iterator[None]:
-    yield
-    pool.stop()
 
 
 def made_by(path: Path, call: ast.Call) -> Any:
@@ -98,18 +91,6 @@ def rows(classes: int) -> str:
     """A table of 30 points in so many classes."""
     rng = np.random.default_rng(classes)
     return "\n".join(f"{x:.3f},{y:.3f},class {i % classes}" for i, (x, y) in enumerate(rng.uniform(-5, 5, (30, 2))))
-
-
-@pytest.fixture
-def given(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], str | bytes]]:
-    """What each give-away button of the pages that are run from now on would call, by its key."""
-    files: dict[str, Callable[[], str | bytes]] = {}
-
-    def note(label: str, data: Callable[[], str | bytes], name: str, mime: str | None, *, key: str, **_: Any) -> None:
-        files[key] = data
-
-    monkeypatch.setattr(st, "download_button", note)
-    return files
 
 
 def press(made: Callable[[], str | bytes]) -> Any:

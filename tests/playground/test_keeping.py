@@ -1,7 +1,6 @@
 """Keeping: what the page saves it opens again, with all its controls; what links lock stays as it is."""
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from engine.data import table
 from engine.export import onnx_model, python
 from playground.learner import keeping
 from playground.playing.share import exports, figures
-from playground.runs import pool
 from playground.runs.run import Run
 from playground.settings import pages
 from playground.settings.environment import OPEN
@@ -23,19 +21,6 @@ from tests.waiting import DEADLINE, wait_until
 
 APP = str(pages.APP)
 POINTS = np.array([[0.5, 1.25, 0], [-6, 6, 1], [3, -2.75, 0], [0.125, 0, 1], [1, 1, 0], [2, -1, 1]])
-
-
-@pytest.fixture(scope="module", autouse=True)
-def workers() -> Iterator[None]:
-    yield
-    pool.stop()
-
-
-@pytest.fixture
-def app() -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=DEADLINE).run()
-    assert not at.exception
-    return at
 
 
 def train_an_epoch(at: AppTest) -> Any:

@@ -1,6 +1,5 @@
 """What the page offers under More: an activation for each hidden layer, and the precision, as every other setting."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -8,18 +7,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import Trainer, run_file
-from playground.runs import pool
 from playground.settings.controls import SPIRAL, START
 from tests.playground.apps import app_at
 from tests.waiting import wait_until
 
 PLANE = START["plane"]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def workers() -> Iterator[None]:
-    yield
-    pool.stop()
 
 
 def opened(**query: str) -> AppTest:

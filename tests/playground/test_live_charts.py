@@ -70,7 +70,7 @@ def test_what_is_not_finite_is_left_out() -> None:
 
 def test_series_must_make_sense() -> None:
     with pytest.raises(ValueError, match="train, a test, a batch or a ghost"):
-        Series("train", [0], [1], "other")  # type: ignore[arg-type]
+        Series("train", [0], [1], "other")
     with pytest.raises(ValueError, match="one y for each x"):
         Series("train", [0, 1], [1])
     with pytest.raises(ValueError, match="goes back"):
@@ -166,7 +166,7 @@ def mapped(**changes: object) -> dict[str, object]:
         "show_test": True,
         "steps": False,
     }
-    return plane_map.plane_map(**(given | changes)).data  # type: ignore[arg-type]
+    return plane_map.plane_map(**(given | changes)).data
 
 
 def test_points_are_scaled_by_the_extent_and_held_at_the_edge() -> None:

@@ -1,31 +1,13 @@
 """Marks on the curves: what was done to a run, in a learner's words, and where on its way."""
 
-from collections.abc import Iterator
-
-import pytest
-
 from engine import Experiment
 from playground.playing.marks import MOST, in_short, in_words, marks
-from playground.runs import pool
-from playground.runs.goals import Goal
 from playground.runs.run import Run
 from playground.runs.shelf import Shelf
-from tests.waiting import wait_until
+from tests.playground.running import train
 
 CIRCLE = Experiment(dataset="circle", samples=80, batch_size=10, hidden=(3, 2), activation="tanh")
 """Of 80 points 40 are for training: four mini-batches an epoch."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def workers() -> Iterator[None]:
-    yield
-    pool.stop()
-
-
-def train(run: Run, **goal: int) -> Run:
-    run.play(Goal(**goal))
-    wait_until(lambda: not run.playing)
-    return run
 
 
 def told(run: Run) -> list[tuple[float, str]]:

@@ -1,30 +1,15 @@
 """Every page, run without a browser: it opens, its controls act on the run, and nonsense gets a sentence."""
 
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.runs import pool
 from playground.settings import pages
 from tests.playground.fields import field, fields, stepped, typed
 from tests.playground.news import line, notes
 from tests.waiting import DEADLINE, wait_until
-
-
-@pytest.fixture(scope="module", autouse=True)
-def workers() -> Iterator[None]:
-    yield
-    pool.stop()
-
-
-@pytest.fixture
-def app() -> AppTest:
-    at = AppTest.from_file(str(pages.APP), default_timeout=DEADLINE).run()
-    assert not at.exception
-    return at
 
 
 def component(at: AppTest, key: str) -> Any:

@@ -76,24 +76,24 @@ def test_a_tangent_has_its_slope_and_touches() -> None:
     ("make", "sentence"),
     [
         (lambda: Curve("a", [0, 1], [0]), "one y for each x"),
-        (lambda: Curve("a", [0], [0], colour="red"), "has the colours"),  # type: ignore[arg-type]
+        (lambda: Curve("a", [0], [0], colour="red"), "has the colours"),
         (lambda: Point(np.nan, 0), "finite place"),
         (lambda: Segment(0, 0, np.inf, 0), "finite place"),
-        (lambda: Mark(0, "z"), "at an x or at a y"),  # type: ignore[arg-type]
+        (lambda: Mark(0, "z"), "at an x or at a y"),
         (lambda: Band(2, 2), "lower to a higher"),
         (lambda: Handle("h", 2), "out of its range"),
         (lambda: plot.plot(title="", handles=[Handle("h", 0, along="a")]).data, "no curve has that name"),
         (lambda: plot.plot(title="", x_range=(1, 1)).data, "lower to a higher number"),
         (lambda: plot.plot(title="", y_range=(0, 1), y_log=True).data, "above zero"),
         (lambda: Bar("b", np.nan), "needs a number"),
-        (lambda: Bar("b", 0, colour="red"), "has the colour"),  # type: ignore[arg-type]
+        (lambda: Bar("b", 0, colour="red"), "has the colour"),
         (lambda: bars.bars(title="", bars=[], low=1, high=2).data, "stand on zero"),
         (lambda: bars.bars(title="", bars=[Bar("b", -0.1)], whole=True).data, "not negative"),
     ],
 )
 def test_what_makes_no_sense_is_refused(make: object, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
-        make()  # type: ignore[operator]
+        make()
 
 
 HANDLES = [Handle("start", 0.5, -0.5), Handle("z", 1, 2, x_range=(-4, 4), along="curve")]

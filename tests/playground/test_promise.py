@@ -1,20 +1,17 @@
 """What Share, Reset and the exports promise of a run: read off its journal, and kept."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from engine import Experiment, run_file
 from engine.journal import Event, Journal
 from playground.playing.share import promise
 from playground.playing.share.exports import as_script
-from playground.runs import pool
 from playground.settings.changes import MOST_CHANGES
 from tests.playground.fields import typed
 from tests.playground.test_changes import EVENTS, MOONS, opened, run_of, trained_to
@@ -24,12 +21,6 @@ PLAIN = Journal(MOONS)
 CHANGED = Journal(MOONS, EVENTS)
 MANY = Journal(MOONS, tuple(Event(step, "learning_rate", (0.1 + step,)) for step in range(1, MOST_CHANGES + 2)))
 UNKNOWN = Journal(MOONS, whole=False)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def workers() -> Iterator[None]:
-    yield
-    pool.stop()
 
 
 def test_a_link_promises_what_it_holds() -> None:
@@ -106,18 +97,6 @@ def test_a_file_that_does_not_say_how_its_run_began_is_not_promised_to_come_out_
     shared(app)
     assert "This link has only your settings" in mounted(app, "copy-link")["note"]
     assert "not the same run" in mounted(app, "shortcuts")["titles"]["reset"]
-
-
-@pytest.fixture
-def given(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], str | bytes]]:
-    """What each give-away button of the pages that are run from now on would call, by its key."""
-    files: dict[str, Callable[[], str | bytes]] = {}
-
-    def note(label: str, data: Callable[[], str | bytes], name: str, mime: str | None, *, key: str, **_: Any) -> None:
-        files[key] = data
-
-    monkeypatch.setattr(st, "download_button", note)
-    return files
 
 
 def test_the_exported_script_makes_the_run_again(given: dict[str, Callable[[], str | bytes]]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from engine import Experiment, Trainer, run_file
 from engine.data.table import dataset
 from engine.snapshot import Snapshot, take
-from playground.runs import run as run_module
+from playground.runs import sliced
 from playground.runs.goals import Goal
 from playground.runs.run import Run
 from playground.runs.shelf import Shelf
@@ -48,7 +48,7 @@ class Conductor:
 
 @pytest.fixture(autouse=True)
 def conductor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_module, "conductor", Conductor())
+    monkeypatch.setattr(sliced, "conductor", Conductor())
 
 
 def own_points(rng: np.random.Generator) -> tuple[Experiment, object]:

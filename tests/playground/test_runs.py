@@ -16,8 +16,7 @@ from engine import Dataset, Experiment, Trainer
 from engine.journal import MOST_EVENTS, Event, Journal
 from engine.snapshot import View
 from playground.runs import conductor as conductor_module
-from playground.runs import pool
-from playground.runs import run as run_module
+from playground.runs import pool, sliced
 from playground.runs.conductor import SLICE, WAITING, Conductor, room
 from playground.runs.goals import Goal
 from playground.runs.keyframes import Kept
@@ -30,12 +29,6 @@ from tests.waiting import DEADLINE, wait_until
 
 EXPERIMENT = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
 NOTHING = (Kept([], [], np.empty((0, 0)), None),)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def workers() -> Iterator[None]:
-    yield
-    pool.stop()
 
 
 def same_as_trained_here(run: Run, data: Dataset | None = None) -> bool:
@@ -142,14 +135,14 @@ class Held(Run):
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr(run_module, "time", clock)
+    monkeypatch.setattr(sliced, "time", clock)
     return clock
 
 
 @pytest.fixture
 def held(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Held:
     """A run at 100 mini-batches a second that plays, with nobody to hand out its slices."""
-    monkeypatch.setattr(run_module, "conductor", SimpleNamespace(watch=lambda run: None, wake=lambda: None))
+    monkeypatch.setattr(sliced, "conductor", SimpleNamespace(watch=lambda run: None, wake=lambda: None))
     run = Held(pace=100)
     run.play()
     return run

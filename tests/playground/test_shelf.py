@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
@@ -12,30 +12,15 @@ from streamlit.testing.v1 import AppTest
 
 from engine import Experiment, Trainer, run_file
 from playground.playing import shelved
-from playground.runs import pool
 from playground.runs import shelf as shelves
 from playground.runs.run import Run
-from playground.settings import pages
 from playground.settings.controls import START
 from tests.playground.apps import app_at
 from tests.playground.fields import typed
-from tests.waiting import DEADLINE, wait_until
+from tests.waiting import wait_until
 
 NUMBERS = count(1)
 CELL = Experiment(dataset="moons", hidden=(3,), samples=100)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def workers() -> Iterator[None]:
-    yield
-    pool.stop()
-
-
-@pytest.fixture
-def app() -> AppTest:
-    at = AppTest.from_file(str(pages.APP), default_timeout=DEADLINE).run()
-    assert not at.exception
-    return at
 
 
 def run_of(at: AppTest) -> Run:

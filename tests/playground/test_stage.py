@@ -58,8 +58,8 @@ def test_the_strongest_rate_factors_of_a_picture_that_stands_still_are_in_order(
 
 def test_who_stands_in_line_is_told_on_the_page_and_in_a_comparison(monkeypatch: pytest.MonkeyPatch) -> None:
     sentences = ["40 are training on this server; you are number 3 in line."]
-    monkeypatch.setattr("playground.runs.run.conductor.line", lambda run: sentences[-1])
-    monkeypatch.setattr("playground.runs.run.conductor.watch", lambda run: None)
+    monkeypatch.setattr("playground.runs.sliced.conductor.line", lambda run: sentences[-1])
+    monkeypatch.setattr("playground.runs.sliced.conductor.watch", lambda run: None)
     run = Run(Experiment())
     stage = Stage(run, Look(), Memory())
     assert told(stage)[STATUS]["text"].startswith("Press **Play**"), "a run that does not play stands in no line"

@@ -5,7 +5,7 @@ import os
 import random
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from pathlib import Path
@@ -32,12 +32,6 @@ from tests.waiting import DEADLINE, wait_until
 
 BASE = Experiment(dataset="moons", hidden=(6,), samples=400, batch_size=4)
 GRID = Grid(BASE, "learning_rate", (0.01, 0.1, 0.3), "hidden", ((), (3,), (8, 4)), 4)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def workers() -> Iterator[None]:
-    yield
-    pool.stop()
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """One moment on the playground page: whatever is shown is of one, and a past one can be gone back to."""
 
 from base64 import b64decode
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,6 @@ from streamlit.testing.v1 import AppTest
 
 from engine import Trainer
 from playground.playing.stage import Look, Memory, Stage
-from playground.runs import pool
 from playground.runs.goals import Goal
 from playground.runs.run import Run
 from playground.settings.controls import START
@@ -18,12 +16,6 @@ from tests.playground.apps import app_at
 from tests.playground.fields import field, typed
 from tests.playground.news import line, sent
 from tests.waiting import wait_until
-
-
-@pytest.fixture(scope="module", autouse=True)
-def workers() -> Iterator[None]:
-    yield
-    pool.stop()
 
 
 @pytest.fixture
@@ -159,7 +151,7 @@ def test_the_past_is_not_changed_on_the_drawing(app: AppTest) -> None:
 def test_what_no_scrubber_says_leads_to_now(app: AppTest, odd: object) -> None:
     run = train(app, epoch=3)
     go(app, 1)
-    go(app, odd)  # type: ignore[arg-type]
+    go(app, odd)
     assert run.looked_at is None
 
 

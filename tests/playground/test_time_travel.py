@@ -1,6 +1,6 @@
 """A run that knows its own history: any past epoch as it was, what was done undone, and what was left on the shelf."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,28 +8,17 @@ import pytest
 
 from engine import Experiment, Trainer
 from engine.data.table import dataset
-from playground.runs import pool, shelf
+from playground.runs import shelf
 from playground.runs.goals import Goal
 from playground.runs.keyframes import Keyframe, Keyframes
 from playground.runs.run import Run
 from playground.runs.shelf import Shelf
 from playground.settings import budget
+from tests.playground.running import train
 from tests.waiting import wait_until
 
 MOONS = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
 DIGITS = Experiment(dataset="mnist", samples=200, hidden=(6,), activation="sigmoid", learning_rate=0.5)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def workers() -> Iterator[None]:
-    yield
-    pool.stop()
-
-
-def train(run: Run, **goal: int) -> Run:
-    run.play(Goal(**goal))
-    wait_until(lambda: not run.playing)
-    return run
 
 
 def moment(run: Run) -> tuple:
