@@ -12,12 +12,14 @@ if (ROOT / "pyproject.toml").is_file() and sys.path[0] != str(ROOT):
 
 if __name__ == "__main__":
     from playground import navigation
+    from playground.components.shared import inline
     from playground.learner import session
     from playground.lessons import ways
 
     here = Path(__file__).parent
+    icon = inline.url((here / "icon.png").read_bytes(), "png")
     page = st.navigation(navigation.as_streamlit(), position="top")
-    st.set_page_config(page_title=f"{page.title} · Neural Playground", page_icon=here / "icon.png", layout="wide")
+    st.set_page_config(page_title=f"{page.title} · Neural Playground", page_icon=icon, layout="wide")
     st.html(here / "style.css")
     session.sit_down()
     page.run()

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from engine import Network
 from engine.handwriting import picture
+from playground.components.shared import inline
 from playground.digits.reading import bars, in_words, read
 from playground.settings.plain import plain
 
@@ -22,7 +23,7 @@ def show(readers: Sequence[tuple[str, Network]]) -> None:
         if content is not None:
             try:
                 pixels = _pixels(content)
-                st.image(picture.preview(content), width=280)
+                st.image(inline.encoded(picture.preview(content), "webp", quality=85), width=280)
             except ValueError as error:
                 problem = str(error)
     with answer, st.container(key="picture-answer"):

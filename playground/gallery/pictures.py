@@ -1,7 +1,5 @@
 """Pictures on the cards: a curve, bars, words, or what the first and the last run of a preset answer in the plane."""
 
-import base64
-import io
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +11,7 @@ from engine import Trainer
 from engine.data.toy import EXTENT
 from engine.snapshot import take
 from playground.components import instruments
-from playground.components.shared import palette
+from playground.components.shared import inline, palette
 from playground.components.shared import svg as pictures
 from playground.presets.preset import Preset, Run
 
@@ -66,7 +64,4 @@ def _beside(images: list[Image.Image]) -> Image.Image:
 
 
 def _as_image(image: Image.Image) -> str:
-    file = io.BytesIO()
-    image.save(file, "WEBP", quality=85)
-    encoded = base64.b64encode(file.getvalue()).decode()
-    return f'<img class="lesson-picture" alt="" src="data:image/webp;base64,{encoded}">'
+    return f'<img class="lesson-picture" alt="" src="{inline.encoded(image, "webp", quality=85)}">'

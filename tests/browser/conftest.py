@@ -78,12 +78,19 @@ class Watched:
         self.page = context.new_page()
         self.errors: list[str] = []
         self.page.on("console", self._hear)
+        self.page.on("request", self._see)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def _hear(self, said: Any) -> None:
         # opened at any page but the first, Streamlit asks below that page's address first
         if said.type == "error" and not said.location["url"].endswith(("/_stcore/health", "/_stcore/host-config")):
-            self.errors.append(said.text)
+            self.errors.append(f"{said.text} ({said.location['url']})")
+
+    def _see(self, asked: Any) -> None:
+        if asked.resource_type == "image" and "/media/" in asked.url:
+            self.errors.append(
+                f"{asked.url} may be gone when it is asked for: pictures belong in the text (inline.py)"
+            )
 
     def require_no_error(self) -> None:
         """Fail, and forget it, if there was an error."""

@@ -132,6 +132,7 @@ def test_the_settings_bind_to_this_machine_and_keep_every_guard() -> None:
     assert config["server"]["disconnectedSessionTTL"] == budget.KEPT
     assert config["server"]["maxUploadSize"] * 2**20 == limits.MOST_FILE_BYTES
     assert config["server"]["maxWidgetStateSize"] <= 5
+    assert config["runner"]["fastReruns"] is False
     assert config["client"]["showErrorDetails"] == "none"
     assert config["browser"]["gatherUsageStats"] is False
     for guard in ("enableXsrfProtection", "enableCORS"):

@@ -1,7 +1,5 @@
 """A few sample digits, drawn live: what the network answers for each, how sure it is, and whether it is right."""
 
-import base64
-import io
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -10,15 +8,14 @@ from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
 from playground.components import Picture
+from playground.components.shared import inline
 from playground.components.shared.wire import pack
 
 
 @lru_cache(maxsize=64)
 def _png(pixels: bytes, width: int) -> str:
     picture = Image.frombytes("L", (width, len(pixels) // width), pixels)
-    file = io.BytesIO()
-    picture.save(file, "PNG")
-    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+    return inline.encoded(picture, "png")
 
 
 def strip(images: NDArray[np.uint8]) -> str:

@@ -3,11 +3,12 @@
 A picture is 120 units wide and 72 high, y down. The look of a part is `positive`, `negative`, `third` or `quiet`.
 """
 
-import base64
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
+
+from playground.components.shared import inline
 
 WIDTH, HEIGHT, MARGIN = 120, 72, 8
 LOOKS = {"positive": "#3a93d6", "negative": "#e07a1f", "third": "#9a72dd", "quiet": "#808a96"}
@@ -59,6 +60,4 @@ def drawing(picture: str) -> str:
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"><style>{STYLE}</style>{picture}</svg>'
     )
-    return (
-        f'<img class="lesson-picture" alt="" src="data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}">'
-    )
+    return f'<img class="lesson-picture" alt="" src="{inline.url(svg.encode(), "svg+xml")}">'
