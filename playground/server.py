@@ -28,7 +28,7 @@ from streamlit import runtime
 
 from playground import unfinished
 from playground.components import HERE, ROUTE
-from playground.components.shared import lane
+from playground.components.shared import bare, lane
 from playground.learner.desks import desks
 from playground.lessons.registry import LESSONS
 from playground.runs import memory, pool
@@ -65,6 +65,7 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     sys.setswitchinterval(0.001)
     memory.settle()
     unfinished.bound()
+    bare.undress()
     pool.start(warm_up, 0.2)
     over = threading.Event()
     _end_in_time()

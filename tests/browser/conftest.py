@@ -88,9 +88,7 @@ class Watched:
 
     def _see(self, asked: Any) -> None:
         if asked.resource_type == "image" and "/media/" in asked.url:
-            self.errors.append(
-                f"{asked.url} may be gone when it is asked for: pictures belong in the text (inline.py)"
-            )
+            self.errors.append(f"{asked.url} may be gone when it is asked for: pictures belong in the text (inline.py)")
 
     def require_no_error(self) -> None:
         """Fail, and forget it, if there was an error."""

@@ -73,6 +73,38 @@ print(held() - before)
 """
 
 
+SEARCHES = """
+import gc, sys, weakref
+from playground.runs import memory
+
+class Cycle:
+    def __init__(self):
+        self.me = self
+
+if "settle" in sys.argv:
+    memory.settle()
+searches = []
+gc.callbacks.append(lambda phase, info: searches.append(phase))
+kept = [[] for _ in range(100_000)]
+print(searches.count("start"))
+gone = weakref.ref(Cycle())
+memory.give_back()
+print(gone() is None)
+"""
+
+
+def test_what_nobody_can_reach_is_looked_for_rarely_and_when_memory_is_given_back() -> None:
+    def told(*arguments: str) -> tuple[int, str]:
+        command = [sys.executable, "-c", SEARCHES, *arguments]
+        run = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[2])
+        searches, gone = run.stdout.split()
+        return int(searches), gone
+
+    (often, _), (rarely, gone) = told(), told("settle")
+    assert rarely <= 100_000 / memory.RARELY < often / 10
+    assert gone == "True"
+
+
 @pytest.mark.skipif(not hasattr(memory._library(), "malloc_trim"), reason="another C library, with ways of its own")
 @pytest.mark.parametrize("how", ["settle", "give_back"])
 def test_what_is_freed_leaves_the_process(how: str) -> None:
