@@ -31,8 +31,8 @@ from playground.components import HERE, ROUTE
 from playground.components.shared import bare, lane
 from playground.learner.desks import desks
 from playground.lessons.registry import LESSONS
+from playground.playing import sight
 from playground.runs import memory, pool
-from playground.runs.worker import warm_up
 from playground.settings import pages
 from playground.settings.budget import ENDING, UPLOADS
 from playground.settings.environment import FRAMED_BY
@@ -66,7 +66,7 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     memory.settle()
     unfinished.bound()
     bare.undress()
-    pool.start(warm_up, 0.2)
+    pool.start(sight.warm_up, 0.2)
     over = threading.Event()
     _end_in_time()
     threading.Thread(target=desks.watch, args=(over,), name="desks", daemon=True).start()

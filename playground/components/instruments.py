@@ -53,10 +53,10 @@ def into_layers(snapshot: Snapshot) -> list[str]:
     return [f"into {name}" for name in layer_names(snapshot)]
 
 
-def distributions(snapshot: Snapshot, start: Snapshot, gradients: bool) -> Picture:
-    """The distribution of the weights, or of their gradients, of every layer, and what it was at the start."""
-    now, then = (snapshot.gradients, start.gradients) if gradients else (snapshot.weights, start.weights)
-    named = zip(now, into_layers(snapshot), then, strict=True)
+def distributions(snapshot: Snapshot, start: Arrays, gradients: bool) -> Picture:
+    """The distribution of the weights, or of their gradients, of every layer, and what it was at the `start`."""
+    now = snapshot.gradients if gradients else snapshot.weights
+    named = zip(now, into_layers(snapshot), start, strict=True)
     layers = [bins(w, title=name, start=first) for w, name, first in named]
     title = "Gradients ∂C/∂w" if gradients else "Weights"
     return histogram(title=title, layers=layers, height=70)

@@ -25,7 +25,8 @@ from playground.learner.session import desk, take_notes
 from playground.playing import agreed, coming, drawing, hints, news, published, run_bar, shelved, viewing, widgets
 from playground.playing.current import arrive, follow_controls, in_address
 from playground.playing.marks import in_short
-from playground.playing.stage import CANVAS, DIAGRAM, STATUS, TIME, Look, Memory, Stage
+from playground.playing.sight import CANVAS, DIAGRAM, Memory
+from playground.playing.stage import STATUS, TIME, Look, Stage
 from playground.runs.paces import SLOW_MOTION
 from playground.runs.run import Run
 from playground.settings import address, controls

@@ -1,36 +1,40 @@
-"""The stage of the playground: all that is shown of a run, as pictures made from its snapshot alone."""
+"""The stage of the playground: all that is shown of a run, what its snapshot alone shows (`sight`) among it."""
 
 import time
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import Experiment
-from engine.data.catalogue import points_of
-from engine.journal import ADD, REMOVE
 from engine.snapshot import Snapshot
 from playground.components import Picture, instruments
 from playground.components.diagram.diagram_data import Quantity
-from playground.components.diagram.network_diagram import Drawn, network_diagram
-from playground.components.diagram.rate_factors import Ranked
 from playground.components.instruments import epoch_in_words
 from playground.components.page.news_line import news_line
 from playground.components.page.time_line import time_line
 from playground.components.shared.lane import Scene
+from playground.components.shared.wire import as_json
 from playground.playing import coming, hints, published, slow_motion
 from playground.playing.marks import SETTINGS, marks, settings, value_in_words
+from playground.playing.sight import Memory, Painted, Painter, Sight, Start
 from playground.presets.preset import Preset
 from playground.presets.preset import Run as Published
 from playground.runs.run import Run
 
-DIAGRAM, CANVAS, STATUS, TIME = "network-diagram", "own-canvas", "status", "time-line"
-"""The keys of the pictures that the learner works with."""
+STATUS, TIME = "status", "time-line"
+"""The keys of two more pictures that the learner works with."""
+LATE = 0.5
+"""Seconds that a picture may be late which a slice is to bring along, until it is made here."""
 
 
 PAST = "this is a past epoch, which stays as it was: come back to now, or go on from here, to change the network"
+
+
+_numbers = count(1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,14 +61,6 @@ class Look:
     locked: frozenset[str] = frozenset()
 
 
-@dataclass
-class Memory:
-    """What the drawings keep from one picture to the next."""
-
-    drawn: Drawn = field(default_factory=Drawn)
-    ranked: Ranked = field(default_factory=Ranked)
-
-
 class Stage(Scene):
     """A run as the learner looks at it, the `memory` of its drawings, and the experiment that the controls describe."""
 
@@ -72,6 +68,7 @@ class Stage(Scene):
         super().__init__(run)
         self.run, self.look, self.memory = run, look, memory
         self.described = described or run.experiment
+        self._number = next(_numbers)
 
     @property
     def turn(self) -> object:
@@ -91,68 +88,81 @@ class Stage(Scene):
 
     def pictures(self) -> dict[str, Picture]:
         """Everything that moves, by the keys of the components."""
-        run, look, now, snapshot = self.run, self.look, self.run.snapshot, self.run.shown
-        data, phase = run.learns_from, self.phase()
-        moves = run.playing and run.looked_at is None
-        ranked = self.memory.ranked if moves else Ranked()  # a picture that stands still is in order at once
-        drawn = {
-            "epoch-count": news_line(f"Epoch **{snapshot.epoch:,}**"),
-            "step-count": news_line(f"Step **{snapshot.step:,}**"),
-            STATUS: status(run, snapshot, phase, look.locked),
-            DIAGRAM: self._diagram(snapshot, look.edges if phase is None else slow_motion.EDGES[phase]),
-            **instruments.curves(now, snapshot, None if look.hide_before else run.ghost, look.log, marks(run)),
-            TIME: way(run),
-            "weight-histograms": instruments.distributions(snapshot, run.start, look.gradients),
-            "layer-health": instruments.health(snapshot),
-            "rate-factors": instruments.strongest_rates(snapshot, ranked),
-        }
-        if look.origin:
-            drawn["published"] = news_line(published.in_words(*look.origin, run, data))
-        elif look.parted:
-            drawn["published"] = news_line(look.parted)
-        if snapshot.digits:
-            drawn["digit-samples"] = instruments.digits(snapshot)
-        elif look.points is not None:
-            drawn[CANVAS] = instruments.own_points(snapshot, look.points, look.classes)
-        elif snapshot.plane:
-            drawn["decision-map"] = self._plane(snapshot, data.n)
-        return drawn
+        shown = self.run.shown
+        return self._told(self.run.snapshot, shown) | self.sight().pictures(shown, self.run.journal, self.memory)
 
-    def _plane(self, snapshot: Snapshot, training: int) -> Picture:
-        e = snapshot.experiment
-        places, answers = points_of(e.dataset, e.samples, e.noise, e.test_fraction, e.data_seed)
-        points = np.column_stack([places, answers])
-        return instruments.plane(snapshot, points, training, self.look.test_points, self.look.steps)
+    def texts(self) -> Mapping[str, str]:
+        """The same as JSON; what the last slice brought along is not made again."""
+        snapshot, painted = self.run.painted
+        if not self._mine(painted) or self.phase() is not None or self.run.looked_at is not None:
+            return super().texts()
+        self.memory.take_over(painted.memory)
+        return {key: as_json(told.data) for key, told in self._told(snapshot, snapshot).items()} | painted.texts
 
-    def _diagram(self, snapshot: Snapshot, edges: Quantity) -> Picture:
-        run, look = self.run, self.look
-        maps: list[Any] = [None] * len(snapshot.sizes)
-        if snapshot.plane:
-            maps = list(snapshot.plane.neurons)
-        elif snapshot.digits:
-            maps[0], maps[1] = snapshot.digits.average[np.newaxis], snapshot.digits.fields
-        same = not any(event.what in (ADD, REMOVE) for event in run.journal.events)
-        return network_diagram(
-            names=instruments.neuron_names(snapshot),
-            weights=snapshot.weights,
-            biases=snapshot.biases,
-            rates=snapshot.rates,
-            maps=maps,
-            gradients=with_biases(snapshot.gradients, snapshot.bias_gradients),
-            changes=changes_since(run.start, snapshot) if same else None,
-            activations=snapshot.activations,
-            frozen=snapshot.frozen,
-            off=[[neuron for layer, neuron in snapshot.off if layer == i] for i in range(len(snapshot.sizes))],
-            show=edges,
+    def expect(self, due: float | None) -> None:
+        """The slices that end when the next picture is `due`, or later, are to bring it along; with None, none is."""
+        super().expect(due)
+        if due is not None:
+            self.run.artist = self
+        elif self.run.artist is self:
+            self.run.artist = None
+
+    @property
+    def coming(self) -> bool:
+        """Whether a slice that is under way brings the next picture; one that does not come is made here."""
+        due = self.due
+        in_time = due is not None and time.monotonic() <= due + LATE
+        return in_time and not self._mine(self.run.painted[1]) and self._elsewhere()
+
+    def painter(self, ends: float) -> Painter | None:
+        """What goes along with a slice that `ends` then; None where its picture is not wanted."""
+        due = self.due  # which another thread may change
+        if due is None or ends < due or not self._elsewhere():
+            return None
+        return Painter(self._number, self.sight(), self.memory)
+
+    def _elsewhere(self) -> bool:
+        """Whether pictures can be made where the run trains: those of the past and of slow motion are made here."""
+        return self.run.playing and self.run.looked_at is None and not self.look.slow_motion
+
+    def _mine(self, painted: Painted | None) -> TypeGuard[Painted]:
+        return painted is not None and painted.painter == self._number
+
+    def sight(self) -> Sight:
+        """What the snapshot alone is to show."""
+        run, look, phase = self.run, self.look, self.phase()
+        return Sight(
+            Start.of(run.start),
+            run.learns_from.n,
+            edges=look.edges if phase is None else slow_motion.EDGES[phase],
+            gradients=look.gradients,
+            test_points=look.test_points,
+            steps=look.steps,
             selected=look.selected,
-            paths=[(path.neurons, path.rate_factor) for path in snapshot.paths] if snapshot.paths else None,
-            total=snapshot.path_total,
+            points=look.points,
+            classes=look.classes,
             can_undo=run.can_undo,
             can_redo=run.can_redo,
             locked="hidden-layers" in look.locked,
             past="" if run.looked_at is None else PAST,
-            drawn=self.memory.drawn,
+            moves=run.playing and run.looked_at is None,
         )
+
+    def _told(self, now: Snapshot, shown: Snapshot) -> dict[str, Picture]:
+        """What the run says of itself beside its snapshot: how it goes, its curves, and its way."""
+        run, look = self.run, self.look
+        drawn = {
+            "epoch-count": news_line(f"Epoch **{shown.epoch:,}**"),
+            "step-count": news_line(f"Step **{shown.step:,}**"),
+            STATUS: status(run, shown, self.phase(), look.locked),
+            **instruments.curves(now, shown, None if look.hide_before else run.ghost, look.log, marks(run)),
+            TIME: way(run),
+        }
+        if look.origin:
+            drawn["published"] = news_line(published.in_words(*look.origin, run, run.learns_from))
+        elif look.parted:
+            drawn["published"] = news_line(look.parted)
+        return drawn
 
 
 def status(run: Run, snapshot: Snapshot, phase: int | None, locked: Collection[str] = ()) -> Picture:
@@ -201,14 +211,3 @@ def way(run: Run) -> Picture:
 def time_per_epoch(run: Run) -> str:
     """The computing time of an epoch at the speed of the last slice, if there was one."""
     return f" · {1000 * run.steps_per_epoch / run.speed:,.1f} ms per epoch" if run.speed else ""
-
-
-def with_biases(matrices: list[Any], biases: list[Any]) -> list[Any]:
-    """Each matrix (n_l, n_{l-1}) with its biases (n_l,) as one more column."""
-    return [np.column_stack(pair) for pair in zip(matrices, biases, strict=True)]
-
-
-def changes_since(start: Snapshot, now: Snapshot) -> list[Any]:
-    """How far weights and biases are from where the run started."""
-    before = with_biases(start.weights, start.biases)
-    return [n - b for n, b in zip(with_biases(now.weights, now.biases), before, strict=True)]

@@ -8,28 +8,44 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from playground.runs import pool
+
 SHARE = 0.25
 """How much of a processor the making of all pictures together may take; sending them is about a third of that."""
+SHARE_ELSEWHERE = 0.4
+"""How much of its time a worker may spend on snapshots and pictures."""
 LONGEST = 3.0
 MEMORY = 20
 FORGOTTEN = 2 * LONGEST
 
 
 class Refresh:
-    """The rhythm of all pages that train. `clock` is monotonic seconds, `work` the processor seconds of a thread."""
+    """The rhythm of all pages that train. `clock` is monotonic seconds, `work` the processor seconds of a thread, and
+    `workers` how many others there are that make pictures.
+    """
 
     def __init__(
-        self, clock: Callable[[], float] = time.monotonic, work: Callable[[], float] = time.thread_time
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        work: Callable[[], float] = time.thread_time,
+        workers: Callable[[], int] = pool.workers,
     ) -> None:
-        self._clock, self._work = clock, work
+        self._clock, self._work, self._workers = clock, work, workers
         self._seen: dict[int, float] = {}
-        self._cost = 0.0
+        self._cost = self._elsewhere = 0.0
 
     def every(self, wish: float) -> float:
         """The seconds from one picture to the next of a page that would like to draw every `wish` seconds."""
         since = self._clock() - FORGOTTEN
         pages = sum(seen >= since for seen in list(self._seen.values()))
-        return min(LONGEST, max(wish, pages * self._cost / SHARE)) if pages > 1 else wish
+        if pages <= 1:
+            return wish
+        elsewhere = self._elsewhere / (SHARE_ELSEWHERE * self._workers())
+        return min(LONGEST, max(wish, pages * max(self._cost / SHARE, elsewhere)))
+
+    def note_elsewhere(self, cost: float) -> None:
+        """So many seconds a worker took for a snapshot and its pictures."""
+        self._elsewhere += (cost - self._elsewhere) / MEMORY
 
     @contextmanager
     def drawing(self, page: object) -> Iterator[None]:

@@ -10,7 +10,7 @@ import threading
 import time
 from concurrent.futures import Future
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from engine import Dataset, Experiment, Trainer
 from engine.experiment import LIVE
@@ -21,11 +21,19 @@ from playground.runs.conductor import conductor
 from playground.runs.goals import Goal, Place, further
 from playground.runs.interruptible import Interruptible
 from playground.runs.keyframes import Keyframes
-from playground.runs.worker import Order, Slice, train_slice
+from playground.runs.refresh import refresh
+from playground.runs.worker import Order, Paint, Slice, train_slice
 from playground.settings.budget import DEAR, FAILURES
 
 FAST = 2e10
 """Multiplications and additions a second: what is not yet measured of a run is estimated by it."""
+
+
+class Artist(Protocol):
+    """Who wants pictures of a run that are made where it trains."""
+
+    def painter(self, ends: float) -> Paint | None:
+        """What is to make them at the end of a slice that `ends` then, by `time.monotonic`; None where none are due."""
 
 
 class Sliced(Interruptible):
@@ -37,11 +45,13 @@ class Sliced(Interruptible):
     `met` the goal where it stopped, until the page takes it. `data` are the learner's own, where the experiment is
     about such, and `learns_from` those or the experiment's. It waits for its next slice since `due`, by
     `time.monotonic`: one that was just started waits longest. While a worker has a slice of it, it is `in_flight`.
-    `coming` is the journal that it follows, if it does.
+    `coming` is the journal that it follows, if it does. `painted` are the snapshot and the pictures that the `artist`
+    had made of it along with the slice, if it did.
     """
 
     state: dict[str, Any]
     snapshot: Snapshot
+    painted: tuple[Snapshot, Any]
     learns_from: Dataset
     keyframes: Keyframes
     problem: str | None
@@ -64,6 +74,7 @@ class Sliced(Interruptible):
         self.view = View()
         self.data: Dataset | None = None
         self.coming: Journal | None = None
+        self.artist: Artist | None = None
 
     @property
     def learner(self) -> object:
@@ -181,8 +192,9 @@ class Sliced(Interruptible):
             steps = None if self.pace is None else max(1, round(self.pace * every))
             now = time.monotonic()
             self.due = now if self.pace is None or steps is None else max(self.due + steps / self.pace, now - every)
-            bounds = seconds, steps, self._goal
-            order = Order(self.experiment, self.data, *bounds, self.view, self.keyframes.stride, self.pending)
+            paint = self.artist.painter(now + seconds) if self.artist else None
+            bounds, kept = (seconds, steps, self._goal), self.keyframes.stride
+            order = Order(self.experiment, self.data, *bounds, self.view, kept, self.pending, paint)
             self.in_flight = True
             generation = self._generation
             try:
@@ -203,6 +215,7 @@ class Sliced(Interruptible):
             if error is None and not future.cancelled():
                 self.spent += future.result().cost
                 self._cost = max(0.7 * self._cost, future.result().cost)
+                refresh.note_elsewhere(future.result().shown)
             if generation == self._generation:
                 if error is None and not future.cancelled():
                     done = future.result()
@@ -215,7 +228,7 @@ class Sliced(Interruptible):
 
     def _accept(self, done: Slice) -> None:
         self._failures = 0
-        self._take_over(done.state, done.snapshot)
+        self._take_over(done.state, done.snapshot, done.painted)
         if self.coming:
             self.experiment = done.snapshot.experiment
         for kept in done.kept:
@@ -249,8 +262,8 @@ class Sliced(Interruptible):
         state = trainer.state()
         self._take_over(state, take(trainer, state["history"], self.view))
 
-    def _take_over(self, state: dict[str, Any], snapshot: Snapshot) -> None:
-        self.state, self.snapshot = state, snapshot
+    def _take_over(self, state: dict[str, Any], snapshot: Snapshot, painted: Any = None) -> None:
+        self.state, self.snapshot, self.painted = state, snapshot, (snapshot, painted)
         self.turn += 1
 
 

@@ -1,5 +1,6 @@
 """A slice of training: a pure function from a run's state to its next state, made to be called in another process."""
 
+import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -11,7 +12,7 @@ import numpy as np
 from engine import Dataset, Experiment, Trainer
 from engine.arrays import Array
 from engine.experiment import LIVE
-from engine.journal import Event
+from engine.journal import Event, Journal
 from engine.snapshot import Snapshot, View, take
 from playground.runs import memory
 from playground.runs.goals import Goal
@@ -22,12 +23,16 @@ FOREVER = 2**53
 _trainers: OrderedDict[str, tuple[Trainer, float]] = OrderedDict()  # with the time when each was last asked for
 
 
+Paint = Callable[[Snapshot, Journal], Any]
+
+
 @dataclass(frozen=True)
 class Slice:
     """What came of a slice: the new `state`, its `snapshot`, and how long the `steps` took, in seconds.
 
     `cost` is the seconds of a processor that all of it took. `reached` says, in a sentence, how the goal was reached,
     if it was. `kept` are the parameters at the ends of epochs, where there were such, anew whenever it was edited.
+    `painted` is what the order's `paint` made of the snapshot. Snapshot and pictures together took `shown` of the cost.
     """
 
     state: dict[str, Any]
@@ -37,6 +42,8 @@ class Slice:
     cost: float
     reached: str | None
     kept: tuple[Kept, ...]
+    painted: Any
+    shown: float
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,8 @@ class Order:
 
     At most `seconds`, at most `steps` mini-batches if given, and no further than the `goal`; then take a snapshot of
     what the learner looks at. The parameters are kept after each epoch whose number `keep_every` divides. What is
-    `coming` by the journal that the run follows is done on the way, each thing at its step.
+    `coming` by the journal that the run follows is done on the way, each thing at its step. `paint`, if given, makes
+    pictures of the snapshot, whose journal it is told too.
     """
 
     experiment: Experiment
@@ -56,6 +64,7 @@ class Order:
     view: View
     keep_every: int = 1
     coming: tuple[Event, ...] = ()
+    paint: Paint | None = None
 
 
 def train_slice(state: dict[str, Any], order: Order) -> Slice:
@@ -81,10 +90,22 @@ def train_slice(state: dict[str, Any], order: Order) -> Slice:
             _trainers.pop(_name_of(order.experiment, order.data), None)
     elapsed = time.perf_counter() - began
     state = trainer.state()
+    trained = time.process_time()
     snapshot = take(trainer, state["history"], order.view)
-    cost = time.process_time() - work
+    painted = _painted(order.paint, snapshot, trainer.journal)
+    now = time.process_time()
     goal_reached = reached(trainer)  # which no one asks where the time was up at the very end of an epoch
-    return Slice(state, snapshot, trainer.step - first, elapsed, cost, goal_reached, ends.kept())
+    steps, kept = trainer.step - first, ends.kept()
+    return Slice(state, snapshot, steps, elapsed, now - work, goal_reached, kept, painted, now - trained)
+
+
+def _painted(paint: Paint | None, snapshot: Snapshot, journal: Journal) -> Any:
+    """The pictures that are asked for. Where they fail there are none, and what was trained is not lost."""
+    try:
+        return paint and paint(snapshot, journal)
+    except Exception:
+        logging.getLogger(__name__).exception("Pictures could not be made where the run trains")
+        return None
 
 
 class _Ends:

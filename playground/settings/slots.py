@@ -3,14 +3,19 @@
 The name of a slot is a key of Streamlit's session state; where a widget keeps its value there, it is its `key` too.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-import streamlit as st
-
 T = TypeVar("T")
 _kept: dict[str, "Slot[Any]"] = {}
+
+
+def session() -> MutableMapping[Any, Any]:
+    """What Streamlit remembers of the session."""
+    import streamlit  # here: a process that trains and makes pictures has no session, and saves the memory
+
+    return streamlit.session_state
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,16 +36,16 @@ class Slot(Generic[T]):
     @property
     def filled(self) -> bool:
         """Whether anything was put."""
-        return self.name in st.session_state
+        return self.name in session()
 
     def get(self) -> T:
         """The value."""
-        found: T = st.session_state[self.name] if self.filled else self.first()
+        found: T = session()[self.name] if self.filled else self.first()
         return found
 
     def put(self, value: T) -> None:
         """Hold this value from now on; where its widget is on the page already, only in a callback."""
-        st.session_state[self.name] = value
+        session()[self.name] = value
 
     def begin(self) -> T:
         """The value; the first one is put there to stay: a memory to be filled, a widget that has a value."""
@@ -52,7 +57,7 @@ class Slot(Generic[T]):
         """The value; from now on the slot is as at first."""
         found = self.get()
         if self.filled:
-            del st.session_state[self.name]
+            del session()[self.name]
         return found
 
 
@@ -75,9 +80,9 @@ def kept() -> dict[str, Any]:
 
 def put_all(values: Mapping[str, Any]) -> None:
     """Put each of the values into the slot of its name: what was kept, or what a link says."""
-    st.session_state.update(values)
+    session().update(values)
 
 
 def state() -> Mapping[Any, Any]:
     """All that the session remembers, by name, for a link to be written from."""
-    return st.session_state
+    return session()

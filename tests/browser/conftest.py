@@ -235,7 +235,8 @@ def mount(page: Any, component_server: str) -> Callable[..., None]:
     `window.update(data)` then updates it in place; `ack` in the data is Python's answer to its messages. `window.sent`
     collects what it sends, a list of messages each time, and `window.again` counts how often the same was sent again.
     """
-    from playground.components import HERE, module_of
+    from playground.components import HERE
+    from playground.components.mount import module_of
     from playground.components.shared import palette, wire
 
     def show(name: str, data: dict[str, Any], theme: str = "light", width: int = 600) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from playground.components import SHIM
+from playground.components.mount import SHIM
 from tests.waiting import wait_until
 
 MODULES = {

@@ -1,7 +1,6 @@
 """Messages: what a browser may send in the name of a component, and a pen in the name of a learner."""
 
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -37,7 +36,7 @@ def message(*kinds: Any) -> Any:
 def told(mail: Any, ask: Callable[[str], Any]) -> Any:
     """What a page is told that asks for this mail of a component."""
     state = {"view": {"mail": mail}}
-    with patch.object(slots, "st", SimpleNamespace(session_state=state)):
+    with patch.object(slots, "session", lambda: state):
         answer = ask("view")
         assert 0 <= mailbox.acknowledged("view") < mailbox.LAST
         return answer

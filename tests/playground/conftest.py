@@ -1,7 +1,6 @@
 """Pages without a browser run with the settings that the app is served with."""
 
 from collections.abc import Callable, Iterator
-from types import SimpleNamespace
 from typing import Any, NoReturn
 
 import pytest
@@ -68,7 +67,7 @@ def given(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], str | bytes
 def state(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The session state that mailboxes are kept in, empty."""
     state: dict[str, Any] = {}
-    monkeypatch.setattr(slots, "st", SimpleNamespace(session_state=state))
+    monkeypatch.setattr(slots, "session", lambda: state)
     return state
 
 

@@ -15,20 +15,24 @@ from websockets.sync.client import ClientConnection, connect
 
 from playground.components import Picture
 from playground.components.shared import lane
-from playground.components.shared.lane import Lane
+from playground.components.shared.lane import Lane, Scene
 from tests.waiting import DEADLINE
 
 
-class Film:
+class Film(Scene):
     """A scene of two pictures: one stands still, one shows the turn."""
 
     def __init__(self, text: str = "the same") -> None:
-        self.playing, self.outdated, self.text = True, False, text
-        self.trains = self
-        self.turn: float = 1
+        super().__init__(self)
+        self.playing, self.ended, self.text = True, False, text
+        self.number: float = 1
+
+    @property
+    def turn(self) -> float:
+        return self.number
 
     def pictures(self) -> Mapping[str, Picture]:
-        return {"still": Picture("plain", {"text": self.text}), "moving": Picture("plain", {"turn": self.turn})}
+        return {"still": Picture("plain", {"text": self.text}), "moving": Picture("plain", {"turn": self.number})}
 
 
 @pytest.fixture(scope="module")
@@ -68,13 +72,13 @@ def test_first_all_pictures_come_then_what_is_new_until_nothing_trains(address: 
         first, pictures = shown(page)
         assert first > at_the_page.at
         assert pictures == {"still": {"text": "the same"}, "moving": {"turn": 1}}
-        film.turn = 2
+        film.number = 2
         page.send("next")
         second, pictures = shown(page)
         assert second > first
         assert pictures == {"moving": {"turn": 2}}
         page.send("next")
-        film.playing, film.outdated = False, True
+        film.playing, film.ended = False, True
         assert ended(page) == lane.DONE
 
 
@@ -88,7 +92,7 @@ def test_a_pause_of_the_learner_is_no_end(address: str) -> None:
         page.send("next")
         with pytest.raises(TimeoutError):
             page.recv(timeout=0.2)
-        film.playing, film.turn = True, 2
+        film.playing, film.number = True, 2
         assert shown(page)[1] == {"moving": {"turn": 2}}
 
 
@@ -159,7 +163,7 @@ def test_a_connection_that_stands_is_heard_though_nothing_changes(
         shown(page)
         for _ in range(3):
             assert page.recv(timeout=DEADLINE) == lane.EMPTY
-        film.turn = 2
+        film.number = 2
         page.send("next")
         while (told := page.recv(timeout=DEADLINE)) == lane.EMPTY:
             pass
@@ -186,7 +190,7 @@ def test_a_lane_that_nobody_has_any_more_is_not_known() -> None:
 
 def test_what_cannot_be_told_a_browser_is_a_mistake_of_ours_and_is_not_sent() -> None:
     film = Film()
-    film.turn = object()
+    film.number = object()
     road = Lane()
     road.scene = film
     with pytest.raises(TypeError, match="not object"):

@@ -12,7 +12,8 @@ from engine.snapshot import take
 from playground.compare import scene
 from playground.components.shared.wire import as_json, pack, plain
 from playground.data import fetching
-from playground.playing.stage import CANVAS, DIAGRAM, STATUS, Look, Memory, Stage, with_biases
+from playground.playing.sight import CANVAS, DIAGRAM, Memory, with_biases
+from playground.playing.stage import STATUS, Look, Stage
 from playground.playing.viewing import EDGES
 from playground.runs.run import Run
 from playground.runs.variants import Comparison

@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import Trainer
-from playground.playing.stage import Look, Memory, Stage
+from playground.playing.sight import Memory
+from playground.playing.stage import Look, Stage
 from playground.runs.goals import Goal
 from playground.runs.run import Run
 from playground.settings.controls import START

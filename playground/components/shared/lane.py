@@ -33,6 +33,8 @@ NEXT = "next"
 """What a page says to have the next picture."""
 LOOK_EVERY = 0.01
 WISH = 0.07
+ASKS = 1.0
+"""Seconds in which a page that is looked at asks for the picture that is due."""
 BEAT, EMPTY = 3.0, "{}"
 """Seconds without a picture until an empty one tells the page that the connection stands; it asks for nothing."""
 DONE, REFUSED, UNKNOWN, TAKEN = 1000, 1008, 4404, 4409
@@ -60,6 +62,7 @@ class Scene(ABC):
 
     def __init__(self, trains: Trains) -> None:
         self.trains = trains
+        self.due: float | None = None
 
     @property
     def turn(self) -> object:
@@ -74,6 +77,19 @@ class Scene(ABC):
     @abstractmethod
     def pictures(self) -> Mapping[str, Picture]:
         """What each component is to draw, by its key; may be asked for from any thread."""
+
+    def texts(self) -> Mapping[str, str]:
+        """The pictures as JSON."""
+        return {key: as_json(picture.data) for key, picture in self.pictures().items()}
+
+    def expect(self, due: float | None) -> None:
+        """The next pictures will be asked for when it is `due`, by `time.monotonic`; with None, nobody looks."""
+        self.due = due
+
+    @property
+    def coming(self) -> bool:
+        """Whether the next pictures are being made elsewhere."""
+        return False
 
 
 class Lane:
@@ -99,8 +115,7 @@ class Lane:
         with refresh.drawing(self):
             number, scene = next(self._numbers), self.scene
             assert scene is not None
-            told = {key: as_json(picture.data) for key, picture in scene.pictures().items()}
-            new = {key: text for key, text in told.items() if sent.get(key) != text}
+            new = {key: text for key, text in scene.texts().items() if sent.get(key) != text}
             sent.update(new)
             pictures = ", ".join(f"{json.dumps(key)}: {text}" for key, text in new.items())
             return f'{{"at": {number}, "pictures": {{{pictures}}}}}'
@@ -160,6 +175,7 @@ async def _send_pictures(socket: WebSocket, lane: Lane) -> int:
     seen: Any = None
     loop = asyncio.get_running_loop()
     told, began = time.monotonic(), float("-inf")
+    scene: Scene | None = None
     try:
         while not hearing.done():
             if lane.connection is not hearing:
@@ -167,8 +183,11 @@ async def _send_pictures(socket: WebSocket, lane: Lane) -> int:
             scene, now = lane.scene, time.monotonic()
             if scene is not None and scene.outdated:
                 return DONE
+            due = began + refresh.every(WISH)
+            if scene is not None:
+                scene.expect(due if asked.is_set() or now < due + ASKS else None)
             fresh = scene is not None and scene.trains.playing and (scene, scene.turn) != seen
-            if scene is not None and fresh and asked.is_set() and now >= began + refresh.every(WISH):
+            if scene is not None and fresh and asked.is_set() and now >= due and not scene.coming:
                 asked.clear()
                 seen, began = (scene, scene.turn), now
                 text = await loop.run_in_executor(_painter, lane.message, sent)
@@ -182,4 +201,6 @@ async def _send_pictures(socket: WebSocket, lane: Lane) -> int:
         hearing.result()
     finally:
         hearing.cancel()
+        if scene is not None and lane.connection is hearing:
+            scene.expect(None)
     return REFUSED

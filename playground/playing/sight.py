@@ -1,0 +1,174 @@
+"""What a learner looks at of a run: the pictures that a snapshot alone makes, which can be made wherever that is.
+
+They are most of what there is to see, and most of the work. So a worker makes them along with the snapshot (`Painter`),
+while the run trains, and the server passes on what the worker wrote: it has one processor for all learners.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.data.catalogue import points_of
+from engine.journal import ADD, REMOVE, Journal
+from engine.snapshot import Snapshot
+from playground.components import Picture, instruments
+from playground.components.diagram.diagram_data import Quantity
+from playground.components.diagram.network_diagram import Drawn, network_diagram
+from playground.components.diagram.rate_factors import Ranked
+from playground.components.shared.wire import as_json
+from playground.runs import worker
+
+DIAGRAM, CANVAS = "network-diagram", "own-canvas"
+"""The keys of the pictures that the learner works with."""
+
+Arrays = list[NDArray[Any]]
+
+
+@dataclass
+class Memory:
+    """What the drawings keep from one picture to the next."""
+
+    drawn: Drawn = field(default_factory=Drawn)
+    ranked: Ranked = field(default_factory=Ranked)
+
+    def take_over(self, other: "Memory") -> None:
+        """Keep what another one kept."""
+        self.drawn, self.ranked = other.drawn, other.ranked
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """How a run began, as far as pictures show it."""
+
+    weights: Arrays
+    biases: Arrays
+    gradients: Arrays
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> "Start":
+        """What a snapshot has of it."""
+        return cls(snapshot.weights, snapshot.biases, snapshot.gradients)
+
+
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """A run as the learner looks at it.
+
+    `start` is how it began, `training` how many examples it learns from. `edges` is what the edges of the drawing show,
+    `selected` the weight, bias or neuron on its panel. `points` (n, 3) are the learner's own, of `classes` classes.
+    `past` says why the network cannot be changed, if that is so. `moves` is whether the next picture follows at once.
+    """
+
+    start: Start
+    training: int
+    edges: Quantity = "weight"
+    gradients: bool = False
+    test_points: bool = False
+    steps: bool = False
+    selected: Mapping[str, Any] | None = None
+    points: NDArray[np.float64] | None = None
+    classes: int = 2
+    can_undo: bool = False
+    can_redo: bool = False
+    locked: bool = False
+    past: str = ""
+    moves: bool = False
+
+    def pictures(self, snapshot: Snapshot, journal: Journal, memory: Memory) -> dict[str, Picture]:
+        """What is to be seen of a snapshot of the run, whose journal says what was done to it by then."""
+        ranked = memory.ranked if self.moves else Ranked()  # a picture that stands still is in order at once
+        drawn = {
+            DIAGRAM: self._diagram(snapshot, journal, memory.drawn),
+            "weight-histograms": instruments.distributions(
+                snapshot, self.start.gradients if self.gradients else self.start.weights, self.gradients
+            ),
+            "layer-health": instruments.health(snapshot),
+            "rate-factors": instruments.strongest_rates(snapshot, ranked),
+        }
+        if snapshot.digits:
+            drawn["digit-samples"] = instruments.digits(snapshot)
+        elif self.points is not None:
+            drawn[CANVAS] = instruments.own_points(snapshot, self.points, self.classes)
+        elif snapshot.plane:
+            drawn["decision-map"] = self._plane(snapshot)
+        return drawn
+
+    def _plane(self, snapshot: Snapshot) -> Picture:
+        e = snapshot.experiment
+        places, answers = points_of(e.dataset, e.samples, e.noise, e.test_fraction, e.data_seed)
+        points = np.column_stack([places, answers])
+        return instruments.plane(snapshot, points, self.training, self.test_points, self.steps)
+
+    def _diagram(self, snapshot: Snapshot, journal: Journal, drawn: Drawn) -> Picture:
+        maps: list[Any] = [None] * len(snapshot.sizes)
+        if snapshot.plane:
+            maps = list(snapshot.plane.neurons)
+        elif snapshot.digits:
+            maps[0], maps[1] = snapshot.digits.average[np.newaxis], snapshot.digits.fields
+        same = not any(event.what in (ADD, REMOVE) for event in journal.events)
+        return network_diagram(
+            names=instruments.neuron_names(snapshot),
+            weights=snapshot.weights,
+            biases=snapshot.biases,
+            rates=snapshot.rates,
+            maps=maps,
+            gradients=with_biases(snapshot.gradients, snapshot.bias_gradients),
+            changes=changes_since(self.start, snapshot) if same else None,
+            activations=snapshot.activations,
+            frozen=snapshot.frozen,
+            off=[[neuron for layer, neuron in snapshot.off if layer == i] for i in range(len(snapshot.sizes))],
+            show=self.edges,
+            selected=self.selected,
+            paths=[(path.neurons, path.rate_factor) for path in snapshot.paths] if snapshot.paths else None,
+            total=snapshot.path_total,
+            can_undo=self.can_undo,
+            can_redo=self.can_redo,
+            locked=self.locked,
+            past=self.past,
+            drawn=drawn,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Painted:
+    """What a painter made: the pictures as JSON, by their keys, and what the drawings keep for the next time."""
+
+    painter: int
+    texts: dict[str, str]
+    memory: Memory
+
+
+@dataclass(frozen=True, eq=False)
+class Painter:
+    """What goes along with a slice of training, to make the pictures of a sight from the snapshot at its end.
+
+    `number` tells whose they are. `memory` is a copy in another process, so it comes back with the pictures.
+    """
+
+    number: int
+    sight: Sight
+    memory: Memory
+
+    def __call__(self, snapshot: Snapshot, journal: Journal) -> Painted:
+        """Make them."""
+        drawn = self.sight.pictures(snapshot, journal, self.memory)
+        return Painted(self.number, {key: as_json(picture.data) for key, picture in drawn.items()}, self.memory)
+
+
+def warm_up(seconds: float) -> None:
+    """Have a worker ready to train and to make pictures; this module, which it loads for that, is what these need."""
+    worker.warm_up(seconds)
+
+
+def with_biases(matrices: Arrays, biases: Arrays) -> Arrays:
+    """Each matrix (n_l, n_{l-1}) with its biases (n_l,) as one more column."""
+    return [np.column_stack(pair) for pair in zip(matrices, biases, strict=True)]
+
+
+def changes_since(start: Start, now: Snapshot) -> Arrays:
+    """How far weights and biases are from where the run started."""
+    before = with_biases(start.weights, start.biases)
+    return [n - b for n, b in zip(with_biases(now.weights, now.biases), before, strict=True)]
