@@ -141,6 +141,8 @@ class _Task:
 
 def _current() -> Executor:
     global _executor
+    if (executor := _executor) is not None:  # asked for hundreds of times a second
+        return executor
     with _lock:
         if _executor is None:
             address = os.environ.get(SCHEDULER, "")

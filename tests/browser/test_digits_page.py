@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from tests.browser.chart_probe import require_narrow
 from tests.browser.conftest import VIEWPORT, Watched, shared_page
-from tests.waiting import wait_until
+from tests.waiting import DEADLINE, wait_until
 
 SEVEN = [[(0.25, 0.25), (0.7, 0.25), (0.45, 0.85)]]
 ONE = [[(0.5, 0.15), (0.5, 0.85)]]
@@ -183,7 +183,7 @@ def test_a_lesson_shows_its_rounds_and_the_page_goes_on_reading(fresh_digits: An
     draw(digits, SEVEN)
     wait_for_answer(digits, "7")
     taught = digits.get_by_role("radio", name="The trained network, taught by you")
-    taught.wait_for()
+    taught.wait_for(timeout=4 * 1000 * DEADLINE)  # six rounds, each of which has its time
     digits.get_by_text("Compare them", exact=True).click()
     digits.wait_for_selector(".st-key-digit-bars-1")
     wait_for_answer(digits, "7")

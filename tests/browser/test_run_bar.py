@@ -158,7 +158,7 @@ def test_the_goal_stands_on_its_button_until_it_is_met_or_cleared(page: Any, app
     page.click(".st-key-play button")
     page.get_by_text("Paused at the end of epoch 7.").wait_for()
     button.get_by_text("Until …").wait_for()
-    assert cross.count() == 0
+    cross.wait_for(state="detached")
     assert page.locator(".st-key-run-bar").bounding_box() == bar
     wait_until(lambda: "until-kind" not in page.url, "the link still has the goal")
     choose_goal(page, "a test accuracy")

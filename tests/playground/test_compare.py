@@ -2,6 +2,7 @@
 
 import math
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -177,6 +178,7 @@ def test_while_they_train_curves_and_table_have_figures_of_the_same_moment(monke
     comparison = Comparison([MOONS, MOONS.changed(learning_rate=0.03)])
     shown = scene.Variants(comparison, ["η"] * 2, scene.Look(), scene.Memory())
     monkeypatch.setattr(Comparison, "playing", True)
+    monkeypatch.setattr(scene, "time", SimpleNamespace(monotonic=lambda: 0.0))
     for epochs in (1, 2, 3):
         for variant in comparison.variants:
             variant._stand_at(Trainer(variant.experiment).train(epochs=epochs))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.runs.refresh import FORGOTTEN, LONGEST, MEMORY, SHARE, Refresh
+from playground.runs.refresh import FORGOTTEN, LONGEST, MEMORY, SHARE, SHARE_ELSEWHERE, Refresh
 
 WISH = 0.1
 
@@ -21,8 +21,8 @@ class Room:
     """Pages that are drawn at a cost, by clocks of their own."""
 
     def __init__(self) -> None:
-        self.clock, self.work = Clock(), Clock()
-        self.refresh = Refresh(self.clock, self.work)
+        self.clock, self.work, self.workers = Clock(), Clock(), 2
+        self.refresh = Refresh(self.clock, self.work, lambda: self.workers)
 
     def draw(self, pages: int, cost: float, rounds: int = 10 * MEMORY) -> None:
         self.pages = [[n] for n in range(pages)]
@@ -77,3 +77,14 @@ def test_a_drawing_that_is_interrupted_counts_too() -> None:
     with pytest.raises(KeyError):
         draw()
     assert room.refresh.every(WISH) == pytest.approx(2 / MEMORY / SHARE)
+
+
+@pytest.mark.parametrize("workers", [1, 2, 8])
+def test_the_more_workers_make_pictures_the_more_of_them_there_are(workers: int) -> None:
+    room = Room()
+    room.workers = workers
+    room.draw(30, 0.0001)
+    for _ in range(10 * MEMORY):
+        room.refresh.note_elsewhere(0.03)
+    share = 30 * 0.03 / workers / room.refresh.every(WISH)
+    assert share == pytest.approx(SHARE_ELSEWHERE, rel=1e-3)

@@ -31,7 +31,8 @@ from playground.settings.budget import LANE_MESSAGE, LANE_PATIENCE
 ROUTE = "/nn-lane"
 NEXT = "next"
 """What a page says to have the next picture."""
-LOOK_EVERY = 0.01
+LOOK_EVERY, LOOK_AGAIN = 0.01, 0.05
+"""Seconds until it is looked again whether there is a picture to be sent, where it is due, and where it is not yet."""
 WISH = 0.07
 ASKS = 1.0
 """Seconds in which a page that is looked at asks for the picture that is due."""
@@ -194,7 +195,7 @@ async def _send_pictures(socket: WebSocket, lane: Lane) -> int:
             elif now >= told + BEAT:
                 text = EMPTY
             else:
-                await asyncio.sleep(LOOK_EVERY)
+                await asyncio.sleep(min(max(due - now, LOOK_EVERY), LOOK_AGAIN))
                 continue
             await asyncio.wait_for(socket.send_text(text), LANE_PATIENCE)
             told = time.monotonic()
