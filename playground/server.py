@@ -26,9 +26,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit import runtime
 
-from playground import unfinished
 from playground.components import HERE, ROUTE
 from playground.components.shared import bare, lane
+from playground.learner import unfinished
 from playground.learner.desks import desks
 from playground.lessons.registry import LESSONS
 from playground.playing import sight
