@@ -30,16 +30,22 @@ _NUMBERS = (int, float, np.integer, np.floating)
 
 @dataclass(frozen=True)
 class Limit:
-    """The range of one number of an experiment: low <= value <= high, whole if `whole`, without the ends if `open`."""
+    """The range of one number of an experiment: low <= value <= high, whole if `whole`, without the ends if `open`.
+
+    One that is `optional` may be None.
+    """
 
     label: str
     low: float
     high: float = math.inf
     whole: bool = False
     open: bool = False
+    optional: bool = False
 
     def check(self, value: Any) -> None:
         """Raise ValueError, with a sentence, unless `value` is a finite number within the range."""
+        if value is None and self.optional:
+            return
         within = _finite(value) and self.low <= value <= self.high and (not self.whole or value == int(value))
         if not within or (self.open and value in (self.low, self.high)):
             kind = "a whole number" if self.whole else "a number"
@@ -63,7 +69,7 @@ LIMITS: dict[str, Limit] = {
     "batch_size": Limit("The batch size m", 1, whole=True),
     "seed": Limit("The seed", 0, 2**32 - 1, whole=True),
     "data_seed": Limit("The seed of the data", 0, 2**32 - 1, whole=True),
-    "samples": Limit("The number of samples", 2, whole=True),
+    "samples": Limit("The number of samples", 2, whole=True, optional=True),
     "noise": Limit("The noise", 0),
     "test_fraction": Limit("The test fraction", 0, 1, open=True),
 }
@@ -153,10 +159,9 @@ class Experiment(_Settings):
         object.__setattr__(self, "augmentation", bool(self.augmentation))
         for name, limit in LIMITS.items():
             value = getattr(self, name)
-            if value is None and name == "samples":
-                continue
             limit.check(value)
-            object.__setattr__(self, name, int(value) if limit.whole else float(value))
+            if value is not None:
+                object.__setattr__(self, name, int(value) if limit.whole else float(value))
         self._check_layers()
 
     def __repr__(self) -> str:

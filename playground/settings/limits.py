@@ -60,7 +60,7 @@ def taken(experiment: Experiment) -> Experiment:
 
 def _require(settings: Mapping[str, Any]) -> None:
     for name, limit in LIMITS.items():
-        if name in settings and not (name == "samples" and settings[name] is None):
+        if name in settings:
             limit.check(settings[name])
     hidden = settings.get("hidden", ())
     if isinstance(hidden, tuple):  # or else the engine says what it has to be

@@ -5,6 +5,7 @@ from dataclasses import fields
 import pytest
 
 from engine import Experiment, Trainer
+from engine.data import SOURCES
 from playground.settings import control, controls
 
 
@@ -32,6 +33,15 @@ def test_the_settings_that_a_learner_finds_first_solve_the_first_data(dataset: s
     for seed in range(3):
         trainer = Trainer(controls.START["plane"].changed(dataset=dataset, seed=seed)).train(steps=15_000)
         assert trainer.evaluation("test").accuracy > 0.97
+
+
+@pytest.mark.parametrize("dataset", SOURCES)
+def test_nothing_is_wrong_with_what_a_learner_finds_first(dataset: str) -> None:
+    start = controls.START[SOURCES[dataset].kind].changed(dataset=dataset)
+    for one in controls.CONTROLS.values():
+        if one.when(dataset):
+            shown = one.shown(getattr(start, one.field), dataset)
+            assert controls.problem_with(one, shown, dataset) == "", one.key
 
 
 def test_one_click_solves_the_spiral() -> None:
