@@ -188,7 +188,7 @@ class Moment:
             series=series,
             x_label="epoch",
             y_label="",
-            height=96,
+            height=80,
             x_from=0,
             marks=marks,
             at=self.shown.epochs_done if past else None,

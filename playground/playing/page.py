@@ -1,5 +1,6 @@
 """The playground page: choose data, draw a network, train it live and watch every part of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -237,6 +238,9 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
         show(DIAGRAM)
     with left if digits else right:
         show("decision-map")
+        if "decision-map" in pictures:
+            with st.container(key="map-switches", horizontal=True):
+                turn_on(viewing.MAP_SWITCHES)
         show("digit-samples")
         show(CANVAS)
     with right:
@@ -293,8 +297,7 @@ def show_switches(run: Run) -> None:
 def show_view(run: Run) -> None:
     """Switches of the instruments, and which examples they look at."""
     show_rivals(run)
-    for label, slot in viewing.SWITCHES.items():
-        st.toggle(label, key=slot.name, persist_state="session")
+    turn_on(viewing.SWITCHES)
     one = st.toggle(
         "One example instead of the mean of 100",
         key=viewing.ONE_EXAMPLE.name,
@@ -303,6 +306,12 @@ def show_view(run: Run) -> None:
     )
     if one:
         whole_number("Training example", Whole.in_slot(viewing.EXAMPLE, 1, run.learns_from.n), viewing.EXAMPLE)
+
+
+def turn_on(switches: Mapping[str, Slot[bool]]) -> None:
+    """Switches of what is shown, by their labels."""
+    for label, slot in switches.items():
+        st.toggle(label, key=slot.name, persist_state="session")
 
 
 def show_rivals(run: Run) -> None:

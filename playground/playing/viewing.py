@@ -66,9 +66,8 @@ SELECTED = Part.in_slot(SELECTION)
 SWITCHES = {
     "Log scale for the cost": LOG,
     "Histograms of gradients instead of weights": GRADIENTS,
-    "Show test points": TEST_POINTS,
-    "Hard colours (discretize)": STEPS,
 }
+MAP_SWITCHES = {"Show test points": TEST_POINTS, "Hard colours": STEPS}
 UNTIL_SLOTS = {"epoch": UNTIL_EPOCH, "accuracy": UNTIL_ACCURACY, "patience": UNTIL_PATIENCE}
 UNTIL_NUMBERS = {
     kind: Whole.in_slot(UNTIL_SLOTS[kind], 1, most)
@@ -82,7 +81,7 @@ CHOICES = (
     Choice.in_slot(UNTIL_KIND, tuple(UNTIL)),
     *UNTIL_NUMBERS.values(),
     WHICH_EDGES,
-    *map(Switch.in_slot, (HIDE_BEFORE, *SWITCHES.values(), UNTIL_BACK, ONE_EXAMPLE)),
+    *map(Switch.in_slot, (HIDE_BEFORE, *SWITCHES.values(), *MAP_SWITCHES.values(), UNTIL_BACK, ONE_EXAMPLE)),
     Whole.in_slot(EXAMPLE, 1, 60_000),
     SELECTED,
 )

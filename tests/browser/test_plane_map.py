@@ -71,7 +71,10 @@ def test_the_winner_of_several_classes_colours_its_cell(page: Any, mount: Any) -
     outputs = np.array([[[0.9, 0.1, 0], [0, 1, 0]], [[0.16, 0, 0.84], [1 / 3, 1 / 3, 1 / 3]]])
     mount("plane_map", chart(outputs, classes=("arm a", "arm b", "arm c"), steps=True))
     assert hover(page, *at(-3, -3)) == "x₁ −3, x₂ −3\narm c (violet), 84 %"
-    assert page.locator(".item").all_inner_texts()[2:] == ["orange: arm a", "blue: arm b", "violet: arm c"]
+    assert page.locator(".item").all_inner_texts() == ["arm a", "arm b", "arm c", "test point"]
+    titles = [item.get_attribute("title") for item in page.locator(".item").all()]
+    assert titles == ["orange circle", "blue square", "violet triangle", "a hollow shape"]
+    assert page.locator(".scale").is_hidden(), "several classes have no order"
     violet = pixel(page, *at(-5, -5))
     assert min(violet[0], violet[2]) > violet[1]
     update(page, chart(outputs, classes=3))
@@ -87,31 +90,57 @@ def test_points_lie_where_they_belong_and_at_the_edge_if_outside(page: Any, moun
     assert hover(page, *at(3, 3)).endswith("training point: class 1")
 
 
-def test_test_points_are_diamonds_that_can_be_hidden(page: Any, mount: Any) -> None:
-    """Four pixels right of the centre a diamond still has its dark outline; diagonally it has ended."""
+def test_test_points_are_hollow_and_can_be_hidden(page: Any, mount: Any) -> None:
     mount("plane_map", chart(np.zeros((2, 2)), [[-3, 3, 1]], [[3, 3, 1]]))
     x, y = at(3, 3)
-    assert alike(pixel(page, x, y), palette.LIGHT["positive"], 8)
-    assert alike(pixel(page, x + 3.4, y + 3.4), palette.LIGHT["neutral"], 12)
-    x, y = at(-3, 3)
-    assert not alike(pixel(page, x + 2.4, y + 2.4), palette.LIGHT["neutral"], 4)
-    assert page.locator(".item").all_inner_texts() == [
-        "circle: training point",
-        "diamond: test point",
-        "orange: class 0",
-        "blue: class 1",
-    ]
+    assert not alike(pixel(page, x, y), palette.LIGHT["positive"], 8)
+    assert alike(pixel(page, x + 3, y), palette.LIGHT["positive"], 40)
+    assert alike(pixel(page, *at(-3, 3)), palette.LIGHT["positive"], 8)
+    assert page.locator(".item").all_inner_texts() == ["class 0", "class 1", "test point"]
     assert hover(page, *at(3, 3)).endswith("test point: class 1")
     update(page, chart(np.zeros((2, 2)), [[-3, 3, 1]], [[3, 3, 1]], show_test=False))
     assert alike(pixel(page, *at(3.6, 3)), palette.LIGHT["neutral"], 8)
-    assert page.locator(".item").count() == 3
+    assert page.locator(".item").all_inner_texts() == ["class 0", "class 1"]
+
+
+def test_each_class_has_a_shape_of_its_own(page: Any, mount: Any) -> None:
+    mount("plane_map", chart(np.zeros((2, 2, 4)), [[-3, 3, 0], [3, 3, 1], [-3, -3, 2], [3, -3, 3]], classes=4))
+    for name, place in zip(
+        ("negative", "positive", "third", "test"), [(-3, 3), (3, 3), (-3, -3), (3, -3)], strict=True
+    ):
+        assert alike(pixel(page, *at(*place)), palette.LIGHT[name], 8)
+    within = """async () => {
+        const { ofClass } = await import("/plane/square.js");
+        const context = document.createElement("canvas").getContext("2d");
+        return [0, 1, 2, 3].map((index) => {
+            const path = new Path2D();
+            ofClass(index, 10)(path, 50, 50);
+            return [[0, 9.5], [8, -8], [0, -13], [0, 11]].map(([x, y]) => context.isPointInPath(path, 50 + x, 50 + y));
+        });
+    }"""
+    assert page.evaluate(within) == [
+        [True, False, False, False],  # a circle
+        [False, True, False, False],  # a square has corners
+        [False, False, True, False],  # a triangle a tip above
+        [True, False, False, True],  # and a diamond one below as well
+    ]
+
+
+def test_the_scale_says_what_the_colours_stand_for(page: Any, mount: Any) -> None:
+    mount("plane_map", chart(np.zeros((2, 2)), output_range=(0, 1)))
+    assert page.locator(".scale span").all_inner_texts() == ["0", "1"]
+    assert "50%" not in page.locator(".scale i").get_attribute("style")
+    update(page, chart(np.zeros((2, 2)), steps=True))
+    assert page.locator(".scale span").all_inner_texts() == ["−1", "1"]
+    assert page.locator(".scale i").get_attribute("style").count("50%") == 2, "hard colours have one border"
 
 
 def test_regression_points_carry_values(page: Any, mount: Any) -> None:
     mount("plane_map", chart(np.zeros((2, 2)), [[3, 3, 1], [-3, 3, -0.5]], kind="regression"))
     assert hover(page, *at(3, 3)) == "x₁ 3, x₂ 3\noutput 0\ntraining point: 1"
     assert hover(page, *at(-3, 3)).endswith("training point: −0.5")
-    assert page.locator(".item").all_inner_texts()[-2:] == ["orange: below zero", "blue: above zero"]
+    assert page.locator(".item").all_inner_texts() == ["test point"]
+    assert page.locator(".scale span").all_inner_texts() == ["−1", "1"]
 
 
 def test_arrow_keys_walk_over_the_map(page: Any, mount: Any) -> None:

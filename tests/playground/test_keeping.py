@@ -136,7 +136,7 @@ def test_the_address_brings_points_looks_and_locks() -> None:
     assert not at.exception
     assert at.session_state["speed"] == "Slow"
     assert field(at, "until-epoch")["text"] == "7"
-    assert at.toggle(key="show-test").value is True
+    assert at.session_state["show-test"] is True
     assert field(at, "learning-rate")["locked"]
     assert field(at, "seed")["locked"]
     assert at.button(key="new-weights").disabled

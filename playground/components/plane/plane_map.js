@@ -1,20 +1,22 @@
-// The network's answer at every place of the plane, under the points it learns from: circles train, diamonds test.
+// The network's answer at every place of the plane, under the points: each class has its shape; test points are hollow.
 
 import { label, live, percent, pointing, tip } from "../shared/axes.js";
-import { element, resize, write } from "../shared/dom.js";
+import { element, resize, set, write } from "../shared/dom.js";
 import { diverging, number } from "../shared/theme.js";
-import { circle, COLOURS, decoded, drawAnswers, drawSquareAxes, mark, openSquare, trace, UNITS, unpackAnswers, unpackPoints, WORDS } from "./square.js";
+import { circle, COLOURS, decoded, drawAnswers, drawSquareAxes, mark, ofClass, openSquare, SHAPES, STRENGTH, trace, UNITS, unpackAnswers, unpackPoints, WORDS } from "./square.js";
 
 const FINE = 200; // pixels a side that a smooth map has at least
 const SIZE = 300; // pixels a side that the square has where there is room
-const STRENGTH = 0.8; // of the map's colours, so that points of the same colour stand out
 
 export default live((root, redraw) => {
   const plot = element(root, "div", "plot");
   const canvas = element(plot, "canvas", "", { role: "img", tabindex: "0" });
   const note = tip(plot);
-  const key = element(root, "div", "key");
+  const under = element(root, "div", "under");
+  const key = element(under, "div", "key");
   const items = [];
+  const scale = element(under, "div", "scale", { "aria-hidden": "true" }); // the canvas is described
+  const [low, bar, high] = ["span", "i", "span"].map((tag) => element(scale, tag));
   const describe = label(canvas);
   const picture = document.createElement("canvas");
   let map = null;
@@ -64,8 +66,9 @@ export default live((root, redraw) => {
     drawSquareAxes(context, { ...colours, border: "transparent" }, square.box, map.extent);
     const fill = filling(map, colours);
     const placed = (list) => list.map(({ x, y, target }) => ({ ...at(x, y), target }));
-    mark(context, placed(map.train), fill, circle(3.5), colours.background);
-    if (map.test) mark(context, placed(map.test), fill, diamond, colours.text);
+    const shape = (target) => ofClass(map.classes.length ? target : 0, 3.5);
+    mark(context, placed(map.train), shape, fill, colours.background);
+    if (map.test) mark(context, placed(map.test), shape, fill, colours.background, true);
     explain(colours);
     if (!pointed) return note.hide();
     const { x, y } = at(pointed.x, pointed.y);
@@ -76,18 +79,24 @@ export default live((root, redraw) => {
   }
 
   function explain(colours) {
-    const entries = [["circle", "none", "circle: training point"]];
-    if (map.test) entries.push(["diamond", "none", "diamond: test point"]);
-    namesOf(map).forEach((text, i) => entries.push(["patch", colours[COLOURS[i]], `${WORDS[i]}: ${text}`]));
+    const entries = map.classes.map((name, i) => [SHAPES[i], colours[COLOURS[i]], name, `${WORDS[i]} ${SHAPES[i]}`]);
+    if (map.test) entries.push(["hollow", "none", "test point", "a hollow shape"]);
     resize(items, entries.length, () => {
       const item = element(key, "span", "item");
       return { root: item, mark: element(item, "span"), text: element(item, "span") };
     });
-    entries.forEach(([shape, colour, text], i) => {
+    entries.forEach(([shape, colour, text, about], i) => {
       items[i].mark.className = `mark ${shape}`;
       items[i].mark.style.background = colour;
       write(items[i].text, text);
+      set(items[i].root, "title", about);
     });
+    scale.hidden = Boolean(map.answers); // several classes have no order
+    if (scale.hidden) return;
+    [low, high].forEach((end, i) => write(end, number(map.range[i])));
+    const shade = diverging(colours);
+    const [from, middle, to] = [-1, 0, 1].map((value) => `rgb(${shade(STRENGTH * value)})`);
+    bar.style.background = `linear-gradient(to right, ${map.steps ? `${from} 50%, ${to} 50%` : `${from}, ${middle}, ${to}`})`;
   }
 
   return { take, draw };
@@ -129,14 +138,6 @@ function filling({ classes }, colours) {
   if (classes.length) return (target) => colours[COLOURS[target]];
   const shade = diverging(colours);
   return (target) => `rgb(${shade(decoded(target))})`;
-}
-
-function diamond(path, x, y) {
-  path.moveTo(x, y - 4.5);
-  path.lineTo(x + 4.5, y);
-  path.lineTo(x, y + 4.5);
-  path.lineTo(x - 4.5, y);
-  path.closePath();
 }
 
 // The place, the output there and what it means, and the point under it if there is one.

@@ -3,7 +3,7 @@
 import { ARROWS, grouped, label, live } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { number } from "../shared/theme.js";
-import { circle, COLOURS, drawAnswers, drawSquareAxes, mark, openSquare, trace, UNITS, unpackAnswers, unpackPoints, WORDS } from "./square.js";
+import { circle, COLOURS, drawAnswers, drawSquareAxes, mark, ofClass, openSquare, SHAPES, STRENGTH, trace, UNITS, unpackAnswers, unpackPoints, WORDS } from "./square.js";
 
 const ERASER = -1; // the tool that is no class
 const SPACING = 12; // pixels from one sprayed point to the next
@@ -12,7 +12,6 @@ const REACH = 12; // pixels around the eraser
 const PAUSE = 200; // milliseconds from an acknowledgement to the next message while dragging
 const STEP = 1 / 12; // of the way from the middle to the edge, for an arrow key; a fifth of it with Shift
 const UNDOS = 100;
-const STRENGTH = 0.7; // of the colours of the map, so that points stand out
 
 // What is put outlives the views of it: Streamlit may take a view down and build it again. Points are [x, y, class].
 const sketches = new Map();
@@ -237,7 +236,7 @@ export default live((root, redraw, mail, key) => {
     if (map) drawAnswers(square, picture, map, data.classes.length, colours, STRENGTH);
     drawSquareAxes(context, map ? { ...colours, border: "transparent" } : colours, square.box, data.extent);
     const dots = sketch.points.map((point) => ({ ...pixelOf(point), target: point[2] }));
-    mark(context, dots, (tag) => colours[COLOURS[tag]], circle(4), colours.background);
+    mark(context, dots, (tag) => ofClass(tag, 4), (tag) => colours[COLOURS[tag]], colours.background);
     const target = cursor && paper.matches(":focus") ? square.at(...cursor) : null;
     const signs = new Path2D();
     if (target) cross(signs, target);
@@ -250,6 +249,7 @@ export default live((root, redraw, mail, key) => {
     const counts = data.classes.map((_, i) => sketch.points.filter(([, , tag]) => tag === i).length);
     resize(pens, data.classes.length, () => pen(row, pens.length, choose));
     pens.forEach((each, i) => {
+      each.swatch.className = `swatch ${SHAPES[i]}`;
       each.swatch.style.background = colours[COLOURS[i]];
       write(each.name, data.classes[i]);
       write(each.count, String(counts[i]));

@@ -5,7 +5,9 @@ import { bytes, diverging } from "../shared/theme.js";
 
 export const COLOURS = ["negative", "positive", "third", "test"]; // of the classes
 export const WORDS = ["orange", "blue", "violet", "pink"];
+export const SHAPES = ["circle", "square", "triangle", "diamond"]; // of the classes' points: who sees no colours sees these
 export const UNITS = 32767; // of the plane from its middle to its edge, as Python packs places
+export const STRENGTH = 0.55; // of a map's colours, so that points stand out from it
 const LEFT = 34; // pixels
 
 // A wiped canvas with room for axes round a square, `size` pixels a side at most. `at(u, v)` goes from -1...1 to pixels, and
@@ -32,21 +34,38 @@ export function unpackPoints({ xy, target }) {
   return Array.from(bytes(target), (tag, i) => [places[2 * i], places[2 * i + 1], tag]);
 }
 
-// Points {x, y, target} in pixels, all of one colour in one path, with an outline that stands out from the map.
-export function mark(context, points, fill, shape, outline) {
+// Points {x, y, target} in pixels, all of one target in one path. `shape(target)` is one of the shapes below of some size, and
+// `fill(target)` their colour, with an `outline` that stands out from the map; hollow ones are filled with that instead.
+export function mark(context, points, shape, fill, outline, hollow = false) {
   const paths = new Map();
   for (const { x, y, target } of points) {
     if (!paths.has(target)) paths.set(target, new Path2D());
-    shape(paths.get(target), x, y);
+    shape(target)(paths.get(target), x, y);
   }
-  context.strokeStyle = outline;
-  context.lineWidth = 1.25;
+  context.lineWidth = hollow ? 2 : 1.25;
   for (const [target, path] of paths) {
-    context.fillStyle = fill(target);
+    context.fillStyle = hollow ? outline : fill(target);
+    context.strokeStyle = hollow ? fill(target) : outline;
     context.fill(path);
     context.stroke(path);
   }
 }
+
+// The shape of a class's points, of about the same area for each.
+export function ofClass(index, radius) {
+  if (index === 0) return circle(radius);
+  const corners = CORNERS[index];
+  return (path, x, y) => {
+    corners.forEach(([right, down], i) => path[i ? "lineTo" : "moveTo"](x + right * radius, y + down * radius));
+    path.closePath();
+  };
+}
+
+const CORNERS = {
+  1: [[-0.89, -0.89], [0.89, -0.89], [0.89, 0.89], [-0.89, 0.89]],
+  2: [[0, -1.45], [1.26, 0.73], [-1.26, 0.73]],
+  3: [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]],
+};
 
 export const circle = (radius) => (path, x, y) => {
   path.moveTo(x + radius, y);
