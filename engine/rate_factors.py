@@ -17,6 +17,7 @@ Layers are numbered as in the mathematics: 1 is the input, L the output; neurons
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, product
+from math import prod
 from numbers import Integral
 from typing import Any
 
@@ -35,13 +36,16 @@ TINY = 1e-300
 class Path:
     """One path from a weight to the cost: the neurons it passes, one a layer from the weight's own on, and its factor.
 
-    `factors` are the rate factors along the path: ∂a/∂w first, one per edge, ∂C/∂a last. `rate_factor` is their
-    product, the mean over the examples where there are several.
+    `factors` are the rate factors along the path: ∂a/∂w first, one per edge, ∂C/∂a last; `rate_factor` is their
+    product. Where there are several examples, each of these is the mean over them, and `spread` is the standard
+    deviation of the products. The mean of the products is not the product of the means: factors that are large
+    for the same examples count for more, or less, than their means tell.
     """
 
     neurons: tuple[int, ...]
     factors: tuple[float, ...]
     rate_factor: float
+    spread: float = 0.0
 
 
 class _Flow:
@@ -141,6 +145,13 @@ def changes(network: Network, x: Any, y: Any, cost: str | Cost, layer: int, j: i
     return [change.mean(axis=0) for change in travelling]
 
 
+def number_of_paths(network: Network, layer: int, j: int, k: int) -> int:
+    """How many paths lead from w^l_jk to the cost. Raises ValueError for a weight that does not exist."""
+    _check(network, layer, j, k)
+    sizes = network.sizes
+    return prod(sizes[layer:]) * (sizes[-1] if _spreads(network, layer) else 1)
+
+
 def paths(network: Network, x: Any, y: Any, cost: str | Cost, layer: int, j: int, k: int) -> Iterator[Path]:
     """Every path from w^l_jk to the cost: meant for small networks, their number is a product of layer sizes."""
     _check(network, layer, j, k)
@@ -215,8 +226,9 @@ def _path(first: Array, steps: list[Array], endings: Array, neurons: tuple[int, 
     factors = [first[:, neurons[0]]]
     factors += [step[:, above, below] for step, (below, above) in zip(steps, pairwise(neurons), strict=True)]
     factors.append(endings[:, neurons[-1]])
-    rate_factor = float(np.prod(factors, axis=0).mean())
-    return Path(tuple(neurons), tuple(float(factor.mean()) for factor in factors), rate_factor)
+    products = np.prod(factors, axis=0)
+    means = tuple(float(factor.mean()) for factor in factors)
+    return Path(tuple(neurons), means, float(products.mean()), float(products.std()))
 
 
 def _spreads(network: Network, layer: int) -> bool:

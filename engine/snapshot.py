@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
+from typing import Literal
 
 import numpy as np
 
@@ -37,6 +38,28 @@ class View:
     example: int | None = None
     upcoming: bool = False
     weight: tuple[int, int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Population:
+    """The training examples that a snapshot is of: which, and as what the learner chose them."""
+
+    kind: Literal["example", "mini-batch", "first"]
+    indices: Array
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A weight as the cost feels it, averaged over the examples looked at.
+
+    `strongest` are the strongest of its `count` paths to the cost, `total` is the sum over all of them, and `gradient`
+    what they must add up to: ∂C₀/∂w by back-propagation.
+    """
+
+    strongest: list[rate_factors.Path]
+    count: int
+    total: float
+    gradient: float
 
 
 @dataclass(frozen=True)
@@ -82,10 +105,10 @@ class Snapshot:
     """A run at one moment.
 
     `rates` are the rate factors of all edges, `gradients` ∂C₀/∂w and `bias_gradients` ∂C₀/∂b = δ^l, each averaged
-    over the examples of the `View`; so are `activations`, those of the input first, and `probe_cost`, their cost C₀.
-    `example` is there where the view is of one alone. `frozen` marks the weights and biases that are kept as they
-    are, (n_l, n_{l-1} + 1); `off` the neurons that are switched off, as (layer, neuron). `paths` are the strongest
-    ones from the weight looked at, `path_total` is the sum over all of its paths. `stuck` is the share of neurons in
+    over the examples of the `population`; so are `activations`, those of the input first, and `probe_cost`, their cost
+    C₀. `example` is there where it is one that was chosen. `frozen` marks the weights and biases that are kept as they
+    are, (n_l, n_{l-1} + 1); `off` the neurons that are switched off, as (layer, neuron). `traced` is the weight looked
+    at, None without one. `stuck` is the share of neurons in
     each hidden layer that learn next to nothing from the first 100 training examples: dead ReLUs, where σ'(z) is 0
     for all of them, or saturated neurons, where the mean of σ'(z) is below a twentieth of what it can be.
     `epochs_done` counts epochs with the fraction of the present one. `train` and `test` are figures of this moment
@@ -107,9 +130,9 @@ class Snapshot:
     probe_cost: float
     frozen: list[Array]
     off: tuple[tuple[int, int], ...]
+    population: Population
     example: Example | None
-    paths: list[rate_factors.Path]
-    path_total: float
+    traced: Traced | None
     stuck: list[float]
     train: Evaluation
     test: Evaluation
@@ -130,12 +153,12 @@ def take(
     """
     network, data, experiment = trainer.network, trainer.data, trainer.experiment
     view = view or View()
-    chosen = _examples(trainer, view)
+    population = _population(trainer, view)
+    chosen = population.indices
     x, y = data.x_train[chosen], data.targets(data.y_train[chosen], experiment.output)
     with np.errstate(all="ignore"), one_thread():
         cost, gradients, bias_gradients = backpropagation.gradient(network, x, y, experiment.cost)
         train, test, as_of = _evaluations(trainer, evaluate)
-        paths, path_total = _paths(trainer, x, y, view.weight)
         return Snapshot(
             experiment=experiment,
             epoch=trainer.epoch,
@@ -152,9 +175,9 @@ def take(
             probe_cost=cost,
             frozen=[np.array(block) for block in trainer.edits.frozen_blocks],
             off=tuple(sorted(trainer.edits.off)),
+            population=population,
             example=None if view.example is None else _example(network, x, y, cost),
-            paths=paths,
-            path_total=path_total,
+            traced=_traced(trainer, x, y, gradients, view.weight),
             stuck=_stuck(network, data.x_train[:PROBE]),
             train=train,
             test=test,
@@ -182,10 +205,13 @@ def _is_digits(data: Dataset) -> bool:
     return data.inputs == 784 and data.classes == 10 and len(np.unique(data.y_test)) == 10
 
 
-def _examples(trainer: Trainer, view: View) -> Array:
+def _population(trainer: Trainer, view: View) -> Population:
+    n = trainer.data.n
     if view.example is not None:
-        return np.array([view.example % trainer.data.n])
-    return trainer.upcoming() if view.upcoming else np.arange(min(PROBE, trainer.data.n))
+        return Population("example", np.array([view.example % n]))
+    return (
+        Population("mini-batch", trainer.upcoming()) if view.upcoming else Population("first", np.arange(min(PROBE, n)))
+    )
 
 
 def _example(network: Network, x: Array, y: Array, cost: float) -> Example:
@@ -193,17 +219,23 @@ def _example(network: Network, x: Array, y: Array, cost: float) -> Example:
     return Example(activations[0][0], y[0], [a[0] for a in activations], cost)
 
 
-def _paths(
-    trainer: Trainer, x: Array, y: Array, weight: tuple[int, int, int] | None
-) -> tuple[list[rate_factors.Path], float]:
-    sizes = trainer.network.sizes
-    if weight is None or not (weight[0] < len(sizes) - 1 and weight[1] < sizes[weight[0] + 1]):
-        return [], 0.0
+def _traced(
+    trainer: Trainer, x: Array, y: Array, gradients: list[Array], weight: tuple[int, int, int] | None
+) -> Traced | None:
+    """The way from a weight to the cost; None for one that the network does not have."""
+    if weight is None or weight[0] >= len(gradients):
+        return None
     layer, j, k = weight
-    if k >= sizes[layer]:
-        return [], 0.0
-    where = (trainer.network, x, y, trainer.experiment.cost, layer + 2, j, k)
-    return rate_factors.strongest_paths(*where, count=PATHS), rate_factors.total(*where)
+    rows, columns = gradients[layer].shape
+    if j >= rows or k >= columns:
+        return None
+    network, cost, where = trainer.network, trainer.experiment.cost, (layer + 2, j, k)
+    return Traced(
+        rate_factors.strongest_paths(network, x, y, cost, *where, count=PATHS),
+        rate_factors.number_of_paths(network, *where),
+        rate_factors.total(network, x, y, cost, *where),
+        float(gradients[layer][j, k]),
+    )
 
 
 def _stuck(network: Network, x: Array) -> list[float]:

@@ -22,6 +22,7 @@ from playground.components.diagram.rate_factors import Ranked, rate_factors
 from playground.components.digits.digit_gallery import digit_gallery
 from playground.components.plane.plane_map import plane_map
 from playground.components.plane.point_canvas import point_canvas
+from playground.components.population import named
 from playground.runs.shelf import Shelved
 
 Arrays = list[NDArray[Any]]
@@ -64,7 +65,13 @@ def distributions(snapshot: Snapshot, start: Arrays, gradients: bool) -> Picture
 
 def strongest_rates(snapshot: Snapshot, ranked: Ranked) -> Picture:
     """The strongest rate factors; in `ranked` their order is kept for a while."""
-    return rate_factors(names=neuron_names(snapshot), weights=snapshot.weights, rates=snapshot.rates, ranked=ranked)
+    return rate_factors(
+        names=neuron_names(snapshot),
+        weights=snapshot.weights,
+        rates=snapshot.rates,
+        of=named(snapshot.population),
+        ranked=ranked,
+    )
 
 
 def health(snapshot: Snapshot) -> Picture:

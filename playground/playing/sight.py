@@ -18,6 +18,7 @@ from playground.components import Picture, instruments
 from playground.components.diagram.diagram_data import Quantity
 from playground.components.diagram.network_diagram import Drawn, network_diagram
 from playground.components.diagram.rate_factors import Ranked
+from playground.components.population import named
 from playground.components.shared.wire import as_json
 from playground.runs import worker
 
@@ -122,8 +123,8 @@ class Sight:
             off=[[neuron for layer, neuron in snapshot.off if layer == i] for i in range(len(snapshot.sizes))],
             show=self.edges,
             selected=self.selected,
-            paths=[(path.neurons, path.rate_factor) for path in snapshot.paths] if snapshot.paths else None,
-            total=snapshot.path_total,
+            traced=snapshot.traced,
+            of=named(snapshot.population),
             can_undo=self.can_undo,
             can_redo=self.can_redo,
             locked=self.locked,

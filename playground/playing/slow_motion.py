@@ -4,6 +4,7 @@ import numpy as np
 
 from engine.snapshot import Snapshot
 from playground.components.diagram.diagram_data import Quantity
+from playground.components.population import named
 from playground.runs.paces import PHASE
 
 EDGES: tuple[Quantity, ...] = ("weight", "weight", "gradient", "change")
@@ -23,7 +24,8 @@ def caption(snapshot: Snapshot, number: int) -> str:
     if number == 0:
         return f"**1 Forward** · a mini-batch of {m} goes through every layer in turn: zˡ = wˡ aˡ⁻¹ + bˡ, aˡ = σ(zˡ)."
     if number == 1:
-        return f"**2 Cost** · the outputs are compared with the desired ones: C = {snapshot.probe_cost:.4g}."
+        cost = f"{snapshot.probe_cost:.4g}, {named(snapshot.population).phrase}"
+        return f"**2 Cost** · the outputs are compared with the desired ones: C = {cost}."
     if number == 2:
         lengths = " → ".join(f"{np.linalg.norm(delta):.2g}" for delta in reversed(snapshot.bias_gradients))
         return f"**3 Backward** · the error goes back from the output: ‖δ‖ = {lengths}. Edges show ∂C/∂w = a δ."

@@ -6,10 +6,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from engine.rate_factors import Path
+from engine.snapshot import Traced
 from playground.components.diagram.diagram_data import Parts, describe
+from playground.components.population import Named
 from playground.components.shared.wire import plain
 from tests.browser.chart_probe import update
 
+HUNDRED, ONE = Named("the first 100 training examples", one=False), Named("training example 3", one=True)
 FREE = {"canUndo": False, "canRedo": False, "locked": False, "past": "", "noChange": False}
 
 
@@ -21,8 +25,8 @@ def network(
     off: Any = (),
     gradients: Any = None,
     selected: Any = None,
-    paths: Any = None,
-    total: float = 0.0,
+    traced: Any = None,
+    of: Named = HUNDRED,
     **limits: Any,
 ) -> dict[str, Any]:
     """The data of a network whose weights are all `weight`, rate factors a quarter of it, biases -0.25.
@@ -49,8 +53,9 @@ def network(
         frozen=marks,
         off=[[neuron for layer, neuron in off if layer == at] for at in range(len(sizes))],
         activations=[np.full(size, 0.75) for size in sizes],
+        of=of,
     )
-    told = describe(parts, show, selected, paths, total)
+    told = describe(parts, show, selected, traced)
     return told | FREE | {"ack": 0, "maxLayers": 6, "maxNeurons": 8} | limits
 
 
@@ -97,7 +102,7 @@ def test_an_update_keeps_the_elements_and_the_card_tells_the_new_number(page: An
     assert card(page).splitlines() == [
         "x1 → h1.2",
         "w = 0.5 (from x1 to h1.2)",
-        "∂C/∂w = mean of aₖ · δⱼ over the batch = 0.05",
+        "∂C/∂w = mean of aₖ · δⱼ over the first 100 training examples = 0.05",
         "rate factor ∂aⱼ/∂aₖ = mean σ′(zⱼ) · wⱼₖ = 0.25 · 0.5 = 0.125",
         "since the start: Δw = 0.5 − 0.3 = 0.2",
     ]
@@ -226,7 +231,9 @@ def digits() -> dict[str, Any]:
     plain = [np.pad(rate, ((0, 0), (0, 1))) for rate in rates]
     frozen, off = [np.zeros_like(p, bool) for p in plain], [[], [], []]
     means = [np.zeros(size) for size in (784, 30, 10)]
-    told = describe(Parts(names, weights, [np.zeros(30), np.zeros(10)], rates, maps, plain, None, frozen, off, means))
+    told = describe(
+        Parts(names, weights, [np.zeros(30), np.zeros(10)], rates, maps, plain, None, frozen, off, means, HUNDRED)
+    )
     return told | FREE | {"ack": 0, "maxLayers": 6, "maxNeurons": 100}
 
 
@@ -285,8 +292,10 @@ def test_a_network_that_blew_up_is_still_drawn(page: Any, mount: Any) -> None:
 def test_an_update_of_a_large_network_makes_no_part_anew_and_leaves_most_untouched(page: Any, mount: Any) -> None:
     sizes = (2, 8, 8, 8, 8, 8, 8, 1)
     mount("network_diagram", network(*sizes), width=1000)
-    routes = [((0, 1, 2, 3, 4, end, 0), 0.1) for end in range(5)]
-    looks = {"selected": {"layer": 0, "j": 0, "k": 0}, "paths": routes, "show": "gradient"}
+    factors = (0.5, -0.2, 0.3, 0.7, -0.9, 1.1, 0.4, 2.0)
+    routes = [Path((0, 1, 2, 3, 4, end, 0), factors, float(np.prod(factors))) for end in range(5)]
+    traced = Traced(routes, 12, 0.1, 0.1)
+    looks = {"selected": {"layer": 0, "j": 0, "k": 0}, "traced": traced, "show": "gradient", "of": ONE}
     frames = [network(*sizes, weight=weight, **looks) for weight in (-1.5, 0.7)]
     for frame in frames:
         update(page, frame)
@@ -308,7 +317,9 @@ def test_an_update_of_a_large_network_makes_no_part_anew_and_leaves_most_untouch
     assert touched < page.locator(".network *").count()
 
 
-PATHS = [((1, 0, 0), 0.03), ((1, 1, 0), -0.01)]
+# 0.5 · 0.3 · 0.4 · 0.5 = 0.03 and 0.5 · (−0.1) · 0.4 · 0.5 = −0.01: all three paths together make 0.025.
+PATHS = [Path((1, 0, 0), (0.5, 0.3, 0.4, 0.5), 0.03, 0.4), Path((1, 1, 0), (0.5, -0.1, 0.4, 0.5), -0.01, 0.0)]
+TRACED = Traced(PATHS, 3, 0.025, 0.025)
 CHOSEN = {"layer": 0, "j": 1, "k": 0}
 
 
@@ -425,7 +436,7 @@ def test_a_weight_is_frozen_and_marked_so(page: Any, mount: Any) -> None:
     assert "Frozen: training leaves it as it is." in card(page)
     page.locator("[data-key='b/2/0']").hover()
     assert "Frozen" in card(page)
-    assert "∂C/∂b = mean of δⱼ over the batch = 0.03" in card(page)
+    assert "∂C/∂b = mean of δⱼ over the first 100 training examples = 0.03" in card(page)
     page.get_by_role("button", name="Frozen").click()
     assert ops(page) == [{"op": "freeze", **CHOSEN, "on": False}]
 
@@ -454,17 +465,64 @@ def test_a_neuron_is_switched_off_and_its_bias_set(page: Any, mount: Any) -> Non
     assert not panel.locator("input").is_visible()
 
 
-def test_paths_are_listed_with_their_sum_and_stand_out(page: Any, mount: Any) -> None:
-    mount("network_diagram", network(2, 3, 2, 1, selected=CHOSEN, paths=PATHS, total=0.025), width=700)
-    panel = page.locator(".panel")
-    rows = panel.locator("li")
-    assert [row.inner_text().split("\n") for row in rows.all()] == [
-        ["h1.2 → h2.1 → y1 → C", "0.03"],
-        ["h1.2 → h2.2 → y1 → C", "−0.01"],
+def rows(page: Any) -> list[str]:
+    """The paths as they are written out, name and chain apart."""
+    return [" | ".join(row.inner_text().split("\n")) for row in page.locator(".paths li").all()]
+
+
+def said(page: Any, part: str) -> str:
+    """What a part of the panel says."""
+    return page.locator(f".paths .{part}").inner_text().replace("\u2060", "").replace("\n", " ")
+
+
+def test_paths_are_written_out_as_chains_with_their_sum_beside_back_propagation(page: Any, mount: Any) -> None:
+    mount("network_diagram", network(2, 3, 2, 1, selected=CHOSEN, traced=TRACED, of=ONE), width=700)
+    assert rows(page) == [
+        "h1.2 → h2.1 → y1 → C | 0.5 × 0.3 × 0.4 × 0.5 | = 0.03",
+        "h1.2 → h2.2 → y1 → C | 0.5 × −0.1 × 0.4 × 0.5 | = −0.01",
     ]
-    # 0.03 − 0.01 = 0.02, which is 80 % of 0.025.
-    total = panel.locator(".sum").inner_text().replace("\u2060", "").replace("\u00a0", " ")
-    assert total == "These 2 add up to 0.02 (80 %); all paths together are ∂C/∂w = 0.025."
+    assert said(page, "heading") == "Paths to C for training example 3: ∂a/∂w × ∂a/∂a × ∂a/∂a × ∂C/∂a"
+    # 0.025 − (0.03 − 0.01) = 0.005
+    assert said(page, "more") == "1 more path = 0.005"
+    assert said(page, "sum") == "All 3 paths add up to 0.025; back-propagation says ∂C/∂w = 0.025"
+    assert "for training example 3" in page.locator(".facts").inner_text()
+
+
+def test_of_several_examples_the_means_of_the_products_are_told_and_no_factors(page: Any, mount: Any) -> None:
+    mount("network_diagram", network(2, 3, 2, 1, selected=CHOSEN, traced=TRACED), width=700)
+    assert rows(page) == ["h1.2 → h2.1 → y1 → C | = 0.03 ± 0.4", "h1.2 → h2.2 → y1 → C | = −0.01 ± 0"]
+    heading = said(page, "heading")
+    assert "the mean over the first 100 training examples of the products" in heading
+    assert "the mean of their products is not the product of their means" in heading
+    assert "×" not in page.locator(".paths").inner_text()
+    page.locator(".paths li").first.hover()
+    assert page.locator("text.factor").count() == 0
+
+
+def test_a_learner_steps_along_a_path_there_and_back(page: Any, mount: Any) -> None:
+    mount("network_diagram", network(2, 3, 2, 1, selected=CHOSEN, traced=TRACED, of=ONE), width=700)
+    on_edges = page.locator("text.factor")
+    page.locator(".paths li").nth(1).click()
+    page.mouse.move(0, 0)
+    assert on_edges.all_text_contents() == ["0.5", "−0.1", "0.4", "∂C/∂a 0.5"], "a path that was clicked stays"
+    page.locator(".paths li").nth(1).focus()
+    walked = []
+    for key in (*["ArrowRight"] * 5, "ArrowLeft"):
+        page.keyboard.press(key)
+        walked.append((on_edges.all_text_contents(), page.locator(".paths li .product").nth(1).inner_text()))
+    # 0.5 · (−0.1) = −0.05, and that times 0.4 = −0.02
+    steps = [(["0.5"], "= 0.5 so far"), (["0.5", "−0.1"], "= −0.05 so far"), (["0.5", "−0.1", "0.4"], "= −0.02 so far")]
+    whole = (["0.5", "−0.1", "0.4", "∂C/∂a 0.5"], "= −0.01")
+    assert walked == [*steps, whole, whole, steps[-1]]
+    page.locator(".paths li").nth(1).click()
+    page.mouse.move(0, 0)
+    page.evaluate("document.activeElement.shadowRoot.activeElement.blur()")
+    assert on_edges.count() == 0
+
+
+def test_the_paths_stand_out_and_one_alone_where_it_is_pointed_at(page: Any, mount: Any) -> None:
+    mount("network_diagram", network(2, 3, 2, 1, selected=CHOSEN, traced=TRACED), width=700)
+    rows = page.locator(".paths li")
 
     def lit() -> set[str]:
         return set(
@@ -483,7 +541,7 @@ def test_paths_are_listed_with_their_sum_and_stand_out(page: Any, mount: Any) ->
     assert min(width for on, width in widths if on) > max(width for on, width in widths if not on)
     rows.nth(1).hover()
     assert lit() == {"e/0/1/0", "e/1/1/1", "e/2/0/1"}
-    update(page, network(2, 3, 2, 1, weight=0.6, selected=CHOSEN, paths=PATHS, total=0.025))
+    update(page, network(2, 3, 2, 1, weight=0.6, selected=CHOSEN, traced=TRACED))
     assert lit() == {"e/0/1/0", "e/1/1/1", "e/2/0/1"}
     page.mouse.move(0, 0)
     assert lit() == both
@@ -674,11 +732,11 @@ def test_the_panel_is_as_high_for_whatever_is_selected_and_never_moves_the_drawi
     drawing, panel = page.locator(".drawing"), page.locator(".panel")
     still, heights = drawing.bounding_box(), set()
     for selected in (CHOSEN, {"layer": 0, "j": 0, "k": None}, {"layer": 1, "neuron": 0}):
-        update(page, network(2, 3, 2, 1, selected=selected, paths=PATHS if selected == CHOSEN else None))
+        update(page, network(2, 3, 2, 1, selected=selected, traced=TRACED if selected == CHOSEN else None))
         assert drawing.bounding_box() == still
         heights.add(panel.bounding_box()["height"])
     assert len(heights) == 1
-    assert heights.pop() <= 120
+    assert heights.pop() <= 160
     update(page, network(2, 3, 2, 1))
     assert drawing.bounding_box() == still
 

@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 
 from playground.components.diagram.rate_factors import ranking, strongest
+from playground.components.population import Named
 from tests.browser.chart_probe import at_rest, run, update
 
+HUNDRED = Named("the first 100 training examples", one=False)
 NAMES = [["x₁", "x₂"], ["h1.1"]]
 
 
-def data(first: float, second: float) -> dict[str, Any]:
+def data(first: float, second: float, of: Named = HUNDRED) -> dict[str, Any]:
     weights = np.array([[first, second]])
-    return {"edges": strongest(NAMES, [weights], [weights / 4], ranking([weights]))}
+    return {"edges": strongest(NAMES, [weights], [weights / 4], ranking([weights])), "of": of.told}
 
 
 def tops(page: Any) -> dict[str, float]:
@@ -55,10 +57,14 @@ def test_a_row_tells_its_formula_with_the_numbers_of_the_moment(page: Any, mount
     words = page.locator(".words")
     height = page.locator(".rates").bounding_box()["height"]
     page.keyboard.press("Tab")
-    assert "h1.1 moves 0.2 per unit of x₁: ∂aⱼ/∂aₖ = mean σ′(zⱼ) · wⱼₖ = 0.25 · 0.8" in words.inner_text()
+    mean = "h1.1 moves 0.2 per unit of x₁, the mean over the first 100 training examples: ∂aⱼ/∂aₖ = mean σ′(zⱼ) · wⱼₖ"
+    assert f"{mean} = 0.25 · 0.8 = 0.2." in words.inner_text()
     update(page, data(1.2, -0.4))
     assert "0.25 · 1.2" in words.inner_text()
     page.locator("[data-id='0/0/1']").hover()
     assert "h1.1 moves −0.1 per unit of x₂" in words.inner_text()
     assert "0.25 · (−0.4)" in words.inner_text()
     assert page.locator(".rates").bounding_box()["height"] == height
+    update(page, data(1.2, -0.4, Named("training example 7", one=True)))
+    alone = "h1.1 moves −0.1 per unit of x₂, for training example 7: ∂aⱼ/∂aₖ = σ′(zⱼ) · wⱼₖ = 0.25 · (−0.4) = −0.1."
+    assert alone in words.inner_text()

@@ -188,3 +188,38 @@ def test_paths_of_saturated_outputs_sum_up_to_the_gradient(cost, output, sizes, 
     assert sum(path.rate_factor for path in paths) == pytest.approx(signs[0], rel=1e-9)
     assert rate_factors.total(network, [1.0], y, cost, 2, 0, 0) == pytest.approx(signs[0], rel=1e-9)
     assert rate_factors.strongest_paths(network, [1.0], y, cost, 2, 0, 0, 1)[0].rate_factor != 0
+
+
+def test_the_spread_of_a_path_is_that_of_its_products_over_the_examples(combination, exact_network, examples):
+    activation, cost, output = combination
+    network = exact_network((2, 3, 2), activation, output)
+    x, y = examples(5, 2, 2)
+    for path in rate_factors.paths(network, x, y, cost, 2, 1, 0):
+        alone = [
+            found.rate_factor
+            for i in range(5)
+            for found in rate_factors.paths(network, x[i : i + 1], y[i : i + 1], cost, 2, 1, 0)
+            if found.neurons == path.neurons
+        ]
+        assert path.rate_factor == pytest.approx(np.mean(alone), rel=1e-10, abs=1e-14)
+        assert path.spread == pytest.approx(np.std(alone), rel=1e-6, abs=1e-12)
+    [only, *_] = rate_factors.paths(network, x[:1], y[:1], cost, 2, 1, 0)
+    assert only.spread == 0
+
+
+def test_the_mean_of_products_is_not_the_product_of_means():
+    # x = ±1 and w = 1, all linear: a = ±1 and ∂C/∂a = a - y = a, so that both means are 0, and of the products 1
+    network = Network([1, 1], "linear", "linear", initialization="zero")
+    network.weights[0][:] = 1
+    [path] = rate_factors.paths(network, [[1.0], [-1.0]], [[0.0], [0.0]], "quadratic", 2, 0, 0)
+    assert path.factors == (0.0, 0.0)
+    assert (path.rate_factor, path.spread) == (1.0, 0.0)
+
+
+@pytest.mark.parametrize(("output", "cost"), [("sigmoid", "quadratic"), ("softmax", "log-likelihood")])
+def test_paths_are_counted_without_walking_them(output, cost, exact_network, examples):
+    x, y = examples(1, 2, 3)
+    network = exact_network((2, 3, 4, 3), "tanh", output)
+    for weight in ((2, 0, 1), (3, 1, 2), (4, 2, 3)):
+        walked = list(rate_factors.paths(network, x, y, cost, *weight))
+        assert rate_factors.number_of_paths(network, *weight) == len(walked)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine import Dataset, Experiment, Trainer, rate_factors
-from engine.snapshot import PROBE, SIDE, as_bytes, centred, take
+from engine.snapshot import PROBE, SIDE, View, as_bytes, centred, take
 
 
 def test_bytes_have_zero_in_the_middle():
@@ -167,3 +167,26 @@ def test_a_run_with_a_problem_can_still_be_drawn():
     assert take(trainer).problem == trainer.problem
     trainer.network.parameters[...] = 1e30
     assert all(np.isfinite(g).all() for g in take(trainer).gradients + take(trainer).bias_gradients)
+
+
+@pytest.mark.parametrize(
+    ("view", "kind", "count"),
+    [(View(), "first", 100), (View(example=7), "example", 1), (View(upcoming=True), "mini-batch", 10)],
+)
+def test_a_weight_is_traced_over_the_examples_looked_at(view, kind, count):
+    trainer = Trainer(Experiment(hidden=(4, 3), cost="cross-entropy")).train(steps=30)
+    snapshot = take(trainer, view=View(view.example, view.upcoming, weight=(0, 1, 0)))
+    assert (snapshot.population.kind, len(snapshot.population.indices)) == (kind, count)
+    if kind == "mini-batch":
+        assert snapshot.population.indices.tolist() == trainer.upcoming().tolist()
+    traced, gradient = snapshot.traced, float(snapshot.gradients[0][1, 0])
+    assert (traced.count, len(traced.strongest)) == (3, 3)
+    assert traced.gradient == pytest.approx(gradient, rel=1e-6)
+    assert traced.total == pytest.approx(traced.gradient, rel=1e-10)
+    assert sum(path.rate_factor for path in traced.strongest) == pytest.approx(traced.total, rel=1e-10)
+    assert all((path.spread > 0) == (count > 1) for path in traced.strongest)
+
+
+@pytest.mark.parametrize("weight", [None, (3, 0, 0), (0, 4, 0), (0, 0, 2)])
+def test_a_weight_that_the_network_does_not_have_is_not_traced(weight):
+    assert take(Trainer(Experiment(hidden=(4, 3))), view=View(weight=weight)).traced is None

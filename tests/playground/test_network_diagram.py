@@ -7,12 +7,17 @@ from typing import Any
 import numpy as np
 import pytest
 
+from engine.rate_factors import Path
+from engine.snapshot import Traced
 from playground.components.diagram import diagram_data
 from playground.components.diagram.diagram_data import EDGES, NEURONS, SIDE, Parts, shrunk
 from playground.components.diagram.diagram_ops import accepted, place, without
 from playground.components.diagram.network_diagram import Drawn, network_diagram
 from playground.components.diagram.rate_factors import Ranked, ranking, rate_factors, slopes, source_name, strongest
-from playground.components.shared.wire import as_json, plain
+from playground.components.population import Named
+from playground.components.shared.wire import LARGEST, as_json, plain
+
+HUNDRED = Named("the first 100 training examples", one=False)
 
 
 def named(*sizes: int) -> list[list[str]]:
@@ -25,7 +30,7 @@ def named(*sizes: int) -> list[list[str]]:
 
 
 def describe(show: Any = "weight", drawn: Any = (), **parts: Any) -> dict[str, Any]:
-    choices = {name: parts.pop(name) for name in ("selected", "paths", "total") if name in parts}
+    choices = {name: parts.pop(name) for name in ("selected", "traced") if name in parts}
     return diagram_data.describe(Parts(**parts), show, drawn=drawn, **choices)
 
 
@@ -47,7 +52,12 @@ def zeros(*sizes: int) -> dict[str, Any]:
         "frozen": [np.zeros((out, inputs + 1), bool) for inputs, out in pairs],
         "off": [[] for _ in sizes],
         "activations": [np.zeros(size) for size in sizes],
+        "of": HUNDRED,
     }
+
+
+def traced(*paths: Path, total: float = 0.0, count: int = 9) -> Traced:
+    return Traced(list(paths), count, total, total)
 
 
 def test_a_small_network_is_told_whole() -> None:
@@ -205,32 +215,59 @@ def test_a_pixel_is_selected_by_its_place() -> None:
 
 
 def test_a_selection_that_the_network_no_longer_has_is_none() -> None:
-    told = describe(**zeros(2, 1, 1), selected={"layer": 0, "j": 1, "k": 0}, paths=[((1, 0), 1.0)])
+    told = describe(**zeros(2, 1, 1), selected={"layer": 0, "j": 1, "k": 0}, traced=traced(Path((1, 0), (), 1.0)))
     assert told["selected"] is None
     assert told["paths"] is None
 
 
-def test_paths_are_told_with_their_sum_and_that_of_all_paths() -> None:
-    routes = [((0, 1, 0), 0.3), ((0, 0, 0), -0.1)]
-    told = describe(**zeros(1, 1, 2, 1), selected={"layer": 0, "j": 0, "k": 0}, paths=routes, total=0.25)["paths"]
-    assert [(row["name"], row["product"]) for row in told["rows"]] == [
-        ("h1.1 → h2.2 → y1", 0.3),
-        ("h1.1 → h2.1 → y1", -0.1),
+FIRST, SECOND = Path((0, 1, 0), (3.0, 0.1, 1.0), 0.3, 0.02), Path((0, 0, 0), (3.0, -1.0, 1 / 30), -0.1)
+
+
+def test_paths_are_told_with_the_rest_and_the_sum_of_all_paths() -> None:
+    known = Traced([FIRST, SECOND], 5, total=0.25, gradient=0.25)
+    told = describe(**zeros(1, 1, 2, 1), selected={"layer": 0, "j": 0, "k": 0}, traced=known)["paths"]
+    assert [(row["name"], row["product"], row["spread"]) for row in told["rows"]] == [
+        ("h1.1 → h2.2 → y1", 0.3, 0.02),
+        ("h1.1 → h2.1 → y1", -0.1, 0.0),
     ]
-    # 0.3 − 0.1 = 0.2
-    assert (told["listed"], told["total"]) == (0.2, 0.25)
+    # 0.25 − (0.3 − 0.1) = 0.05
+    assert (told["more"], told["rest"]) == (3, pytest.approx(0.05, rel=1e-12))
+    assert (told["total"], told["gradient"]) == (0.25, 0.25)
+
+
+@pytest.mark.parametrize("total", [0.2, 0.2 + 1e-16])
+def test_a_rest_that_is_nothing_but_rounding_is_none(total: float) -> None:
+    told = describe(
+        **zeros(1, 1, 2, 1),
+        selected={"layer": 0, "j": 0, "k": 0},
+        traced=traced(FIRST, SECOND, total=total, count=3),
+    )["paths"]
+    assert told["rest"] == 0
+
+
+def test_factors_are_told_of_one_example_alone_and_where_single_precision_holds_them() -> None:
+    def factors(of: Named, path: Path) -> Any:
+        net = zeros(1, 1, 2, 1) | {"of": of}
+        told = describe(**net, selected={"layer": 0, "j": 0, "k": 0}, traced=traced(path))
+        return told["paths"]["rows"][0]["factors"]
+
+    one = Named("training example 7", one=True)
+    assert factors(one, FIRST) == FIRST.factors
+    assert factors(HUNDRED, FIRST) is None
+    assert factors(one, Path((0, 1, 0), (1e-300, 1.0, 1e300), 1.0)) is None
+    assert factors(one, Path((0, 1, 0), (1e-30, 0.0, LARGEST / 2), 0.0)) is not None
 
 
 @pytest.mark.parametrize("path", [(0, 1), (1, 1, 0), (0, 2, 0), (0, 1, -1)])
 def test_paths_of_a_weight_selected_before_are_left_out(path: tuple[int, ...]) -> None:
-    routes = [((0, 1, 0), 0.3), (path, 0.1)]
-    told = describe(**zeros(1, 2, 2, 1), selected={"layer": 0, "j": 0, "k": 0}, paths=routes)
+    known = traced(Path((0, 1, 0), (), 0.3), Path(path, (), 0.1))
+    told = describe(**zeros(1, 2, 2, 1), selected={"layer": 0, "j": 0, "k": 0}, traced=known)
     assert told["selected"]["name"] == "w from x1 to h1.1"
     assert told["paths"] is None
 
 
 def test_a_path_from_a_weight_of_a_softmax_output_may_begin_at_any_output() -> None:
-    told = describe(**zeros(1, 3), selected={"layer": 0, "j": 0, "k": 0}, paths=[((2,), 0.3)])
+    told = describe(**zeros(1, 3), selected={"layer": 0, "j": 0, "k": 0}, traced=traced(Path((2,), (), 0.3)))
     assert [row["name"] for row in told["paths"]["rows"]] == ["y3"]
 
 
@@ -238,7 +275,7 @@ def test_what_is_selected_and_its_paths_are_drawn_however_weak() -> None:
     net = zeros(2, 30, 10, 1)
     net["weights"][1][:, :15] = 1.0
     selected = {"layer": 0, "j": 29, "k": 0}
-    told = describe(**net, selected=selected, paths=[((29, 4, 0), 0.0)])
+    told = describe(**net, selected=selected, traced=traced(Path((29, 4, 0), (), 0.0)))
     assert 29 in told["layers"][1]["indices"]
     edges = set(zip(told["pairs"][1]["to"], told["pairs"][1]["from"], strict=True))
     assert (4, 29) in edges
@@ -459,6 +496,6 @@ def test_the_change_since_the_start_is_drawn_where_it_is_known_or_else_the_weigh
 def test_the_list_of_rate_factors_keeps_its_order() -> None:
     names, weights = [["x"], ["h1.1"], ["y"]], [np.ones((1, 1)), np.ones((1, 1))]
     ranked = Ranked()
-    listed = rate_factors(names=names, weights=weights, rates=weights, ranked=ranked)
-    grown = rate_factors(names=names, weights=weights, rates=[weights[0], 5 * weights[1]], ranked=ranked)
+    listed = rate_factors(names=names, weights=weights, rates=weights, of=HUNDRED, ranked=ranked)
+    grown = rate_factors(names=names, weights=weights, rates=[weights[0], 5 * weights[1]], of=HUNDRED, ranked=ranked)
     assert [edge["id"] for edge in grown.data["edges"]] == [edge["id"] for edge in listed.data["edges"]]

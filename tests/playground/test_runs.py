@@ -369,8 +369,9 @@ def test_edits_and_views_show_at_once() -> None:
     run.edit("set", 0, 1, 0, 3.5)
     assert run.snapshot.weights[0][1, 0] == 3.5
     run.look(View(weight=(0, 1, 0)))
-    assert run.snapshot.paths
-    assert run.snapshot.path_total == pytest.approx(run.snapshot.gradients[0][1, 0], rel=1e-4)
+    assert run.snapshot.traced is not None
+    assert run.snapshot.traced.strongest
+    assert run.snapshot.traced.total == pytest.approx(run.snapshot.gradients[0][1, 0], rel=1e-4)
     run.rewind()
     assert run.snapshot.weights[0][1, 0] != 3.5
 

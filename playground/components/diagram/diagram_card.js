@@ -1,9 +1,11 @@
 // The card beside what is under the pointer, or else has the focus: its formula with the numbers of this moment.
 
+import { bracketed, digitsOfTerms } from "../shared/checked.js";
 import { element, write } from "../shared/dom.js";
-import { number } from "../shared/theme.js";
+import { precise } from "../shared/theme.js";
 import { emphasise } from "./diagram_edges.js";
 import { spread } from "./diagram_neurons.js";
+import { over, phrase, rateWords } from "./population.js";
 
 const SHOWN = 96; // side of the picture on the card
 const LINES = 5;
@@ -53,27 +55,27 @@ const FROZEN = "Frozen: training leaves it as it is.";
 const WORDS = {
   edge(item, view) {
     const { pair, i, l, k, names, frozen } = item;
-    const lines = pair.bundle ? bundleLines(item) : edgeLines(item);
+    const lines = pair.bundle ? bundleLines(item, view.data.of) : edgeLines(item, view.data.of);
     const { show, layers } = view.data;
     const off = layers[l].off.includes(k) && `${names[0]} is off: it passes nothing on.`;
     const state = pair.bundle && frozen ? "Some of its weights are frozen." : frozen && FROZEN;
     const title = `${pair.bundle ? `${pair.bundle} edges ` : ""}${names[0]} → ${names[1]}`;
     const strongest = pair.strongest?.[i];
-    const most = strongest && `The largest is from ${strongest.name}: ${number(strongest[show])}. A click selects its weight.`;
+    const most = strongest && `The largest is from ${strongest.name}: ${precise(strongest[show])}. A click selects its weight.`;
     return [title, lines[show], ...Object.keys(lines).filter((name) => name !== show).map((name) => lines[name]), state || off || most];
   },
   neuron({ layer, l, j, i, off }, view) {
     const title = `${layer.names[i]} · ${layer.heading}${off ? " · off" : ""}`;
-    const mean = layer.activations && `mean activation ${number(layer.activations[i])} over the batch`;
+    const mean = layer.activations && over(`activation ${precise(layer.activations[i])}`, view.data.of, "mean");
     const state = off && "Off: it passes nothing on.";
     return [title, l > 0 && equation(view, l, j, layer.biases[i].weight), state, mean, layer.maps && layer.meaning];
   },
-  bias({ layer, i, bias, frozen }) {
+  bias({ layer, i, bias, frozen }, view) {
     const { weight: b, gradient, change } = bias;
     return [
       `bias of ${layer.names[i]}`,
-      `b = ${number(b)}, added to the weighted inputs: z = w·a + b`,
-      `∂C/∂b = mean of δⱼ over the batch = ${number(gradient)}`,
+      `b = ${precise(b)}, added to the weighted inputs: z = w·a + b`,
+      `∂C/∂b = ${over("δⱼ", view.data.of)} = ${precise(gradient)}`,
       change !== undefined && `since the start: Δb = ${difference(b ?? NaN, change ?? NaN)}`,
       frozen && FROZEN,
     ];
@@ -86,21 +88,19 @@ function dragWords({ drag }, item) {
 }
 
 // A line for each quantity there is.
-function edgeLines({ pair, i, j, names }) {
+function edgeLines({ pair, i, j, names }, of) {
   const { weight, gradient, rate, change } = Object.fromEntries(Object.entries(pair.values).map(([name, values]) => [name, values[i]]));
-  const slope = pair.slopes?.[j];
-  const formula = slope === undefined ? ", the mean over the batch:" : ` = mean σ′(zⱼ) · wⱼₖ = ${number(slope)} · ${factor(weight)} =`;
   return {
-    weight: `w = ${number(weight)} (from ${names[0]} to ${names[1]})`,
-    gradient: `∂C/∂w = mean of aₖ · δⱼ over the batch = ${number(gradient)}`,
-    rate: `rate factor ∂aⱼ/∂aₖ${formula} ${number(rate)}`,
+    weight: `w = ${precise(weight)} (from ${names[0]} to ${names[1]})`,
+    gradient: `∂C/∂w = ${over("aₖ · δⱼ", of)} = ${precise(gradient)}`,
+    rate: `rate factor ∂aⱼ/∂aₖ${rateWords(pair.slopes?.[j], weight, rate, of)}`,
     ...(change !== undefined && { change: `since the start: Δw = ${difference(weight, change)}` }),
   };
 }
 
-function bundleLines({ pair, i }) {
-  const words = { weight: "weights", gradient: "∂C/∂w", rate: "rate factors ∂aⱼ/∂aₖ", change: "Δw since the start" };
-  const line = (name) => `${words[name]}: root mean square ${number(pair.values[name][i])}`;
+function bundleLines({ pair, i }, of) {
+  const words = { weight: "weights", gradient: `∂C/∂w, ${phrase(of)}`, rate: "rate factors ∂aⱼ/∂aₖ", change: "Δw since the start" };
+  const line = (name) => `${words[name]}: root mean square ${precise(pair.values[name][i])}`;
   return Object.fromEntries(Object.keys(pair.values).map((name) => [name, line(name)]));
 }
 
@@ -120,8 +120,8 @@ function equation(view, l, j, bias) {
 // "now − then = change"; a start that is nothing but rounding is 0.
 function difference(now, change) {
   const start = Math.abs(now - change) < 1e-6 * Math.abs(now) ? 0 : now - change;
-  return `${number(now)} − ${factor(start)} = ${number(change)}`;
+  const [digits, before] = digitsOfTerms([now, -start]);
+  return `${precise(now, digits)} − ${bracketed(start, before)} = ${precise(now - start)}`;
 }
 
-const factor = (value) => (value < 0 ? `(${number(value)})` : number(value));
-const signed = (value) => (value < 0 ? `− ${number(-value)}` : `+ ${number(value)}`);
+const signed = (value) => (value < 0 ? `− ${precise(-value)}` : `+ ${precise(value)}`);

@@ -9,15 +9,18 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.snapshot import Traced
 from playground.components.diagram.diagram_ops import place
-from playground.components.diagram.rate_factors import rounded, slopes, source_name
-from playground.components.shared.wire import pack
+from playground.components.diagram.rate_factors import EXACT, rounded, slopes, source_name
+from playground.components.population import Named
+from playground.components.shared.wire import LARGEST, pack
 
 NEURONS = 10  # drawn in a layer at most
 EDGES = 64  # drawn between two layers at most
 STAYING = 1.2  # a neuron on show gives way only to one that is this much more important
 SIDE = 16  # of a small picture, in a layer of more than FEW neurons
 FEW = 4
+NOISE = 1e-13  # of a sum, in double precision
 
 Matrices = Sequence[NDArray[np.floating]]
 Quantity = Literal["weight", "gradient", "rate", "change"]
@@ -38,6 +41,7 @@ class Parts:
     frozen: Sequence[NDArray[np.bool_]]
     off: Sequence[Collection[int]]
     activations: Matrices
+    of: Named
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -88,19 +92,18 @@ def describe(
     parts: Parts,
     show: Quantity = "weight",
     selected: Mapping[str, Any] | None = None,
-    paths: Sequence[tuple[Sequence[int], float]] | None = None,
-    total: float = 0.0,
+    traced: Traced | None = None,
     drawn: Sequence[Sequence[int]] = (),
 ) -> dict[str, Any]:
     """What to draw, as plain JSON data: of a wide layer the important neurons, of many edges the strongest.
 
     A neuron is as important as Σ|w| over its incoming and outgoing weights; `drawn`, the indices drawn before,
     keeps the choice from flickering. The strongest edges are those whose quantity `show` is largest in size. What is
-    selected, and the paths from it, are drawn in any case. Whatever is left out is counted in a note.
+    selected, and the paths from it that are `traced`, are drawn in any case. Whatever is left out is counted in a note.
     """
     chosen = place(selected, parts.sizes)
-    routes = _routes(parts, chosen, paths or ())
-    neurons, edges = _held(parts, chosen, [neurons for neurons, _ in routes])
+    traced = traced if _fits(parts, chosen, traced) else None
+    neurons, edges = _held(parts, chosen, [path.neurons for path in traced.strongest] if traced else [])
     indices = _choose(parts, neurons, drawn)
     pairs = []
     for layer in range(len(parts.weights)):
@@ -114,23 +117,23 @@ def describe(
         "layers": [_layer(parts, layer, indices[layer]) for layer in range(len(parts.names))],
         "pairs": pairs,
         "selected": None if chosen is None else _selected(parts, chosen),
-        "paths": _paths(parts, chosen, routes, total) if chosen is not None and routes else None,
+        "paths": None if chosen is None or traced is None else _paths(parts, chosen, traced),
+        "of": parts.of.told,
     }
 
 
-def _routes(
-    parts: Parts, selected: dict[str, Any] | None, paths: Sequence[tuple[Sequence[int], float]]
-) -> list[tuple[list[int], float]]:
-    """The paths as plain lists; none if they are those of another weight, selected before."""
-    if selected is None or selected.get("k") is None:
-        return []
+def _fits(parts: Parts, selected: dict[str, Any] | None, traced: Traced | None) -> bool:
+    """Whether a weight is selected, and the paths are not those of another one, selected before."""
+    if selected is None or selected.get("k") is None or traced is None:
+        return False
     layer, j = selected["layer"], selected["j"]
     beyond = parts.sizes[layer + 1 :]
-    for neurons, _ in paths:
-        inside = len(neurons) == len(beyond) and all(0 <= n < size for n, size in zip(neurons, beyond, strict=True))
-        if not inside or (len(beyond) > 1 and neurons[0] != j):
-            return []
-    return [([int(neuron) for neuron in neurons], float(product)) for neurons, product in paths]
+    return all(
+        len(path.neurons) == len(beyond)
+        and all(0 <= n < size for n, size in zip(path.neurons, beyond, strict=True))
+        and (len(beyond) == 1 or path.neurons[0] == j)
+        for path in traced.strongest
+    )
 
 
 def _held(
@@ -231,7 +234,7 @@ def _edges(
         "to": to.tolist(),
         **{name: pack(values[to, source], "f4") for name, values in numbers.items()},
         "frozen": np.flatnonzero(parts.frozen[layer][to, source]).tolist(),
-        "slopes": None if slope is None else {str(j): rounded(slope[j]) for j in targets},
+        "slopes": None if slope is None else {str(j): rounded(slope[j], EXACT) for j in targets},
         "inputs": parts.sizes[layer],
         "note": f"{to.size} of {total} edges drawn: the strongest" if to.size < total else "",
     }
@@ -281,21 +284,33 @@ def _selected(parts: Parts, selected: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _paths(
-    parts: Parts, selected: dict[str, Any], routes: Sequence[tuple[list[int], float]], total: float
-) -> dict[str, Any]:
-    """The paths by name, what they add up to, and the sum over all paths, ∂C/∂w."""
+def _paths(parts: Parts, selected: dict[str, Any], traced: Traced) -> dict[str, Any]:
+    """The strongest paths by name; how many `more` there are and their sum, the `rest`; the sum over all paths, and
+    ∂C/∂w of back-propagation: in double precision, so that what is shown of them can be checked.
+
+    A path has its factors where they are those of one example and none is too large to be told.
+    """
+    listed = [path.rate_factor for path in traced.strongest]
+    more, scale = traced.count - len(listed), sum(map(abs, listed))
+
+    def clear(value: float) -> float:
+        return 0.0 if abs(value) < NOISE * scale else value
+
     return {
         "rows": [
             {
-                "neurons": neurons,
-                "name": " → ".join(parts.name(at, n) for at, n in enumerate(neurons, start=selected["layer"] + 1)),
-                "product": rounded(product),
+                "neurons": path.neurons,
+                "name": " → ".join(parts.name(at, n) for at, n in enumerate(path.neurons, start=selected["layer"] + 1)),
+                "factors": path.factors if parts.of.one and all(abs(f) < LARGEST for f in path.factors) else None,
+                "product": path.rate_factor,
+                "spread": path.spread,
             }
-            for neurons, product in routes
+            for path in traced.strongest
         ],
-        "listed": rounded(sum(product for _, product in routes)),
-        "total": rounded(total),
+        "more": more,
+        "rest": clear(traced.total - sum(listed)) if more else 0.0,
+        "total": clear(traced.total),
+        "gradient": clear(traced.gradient),
     }
 
 

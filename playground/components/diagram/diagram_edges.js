@@ -5,6 +5,8 @@ import { join, set, svg } from "../shared/dom.js";
 import { LOCK } from "../shared/padlock.js";
 import { marked, sign } from "./diagram_dom.js";
 import { selection } from "./diagram_edits.js";
+import { patchFactors } from "./diagram_paths.js";
+import { edgeKey, selectedKey, tracedKeys } from "./diagram_traced.js";
 import { target } from "./diagram_walk.js";
 
 const FULL = 4; // |w| of the widest line
@@ -37,8 +39,6 @@ function scales(view) {
     return (value) => Math.min(1, Math.abs(value) / largest);
   });
 }
-
-export const edgeKey = (l, j, k) => `e/${l}/${j}/${k}`;
 
 export function patchEdges(view) {
   const { data, geometry } = view;
@@ -110,29 +110,6 @@ export function patchLocks(view) {
   for (const [key, [x, y]] of frozen) set(view.locks.get(key).nodes[0], "transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
 }
 
-// The edges and neurons on the paths shown, or on the one pointed at; null without paths.
-function tracedKeys(view) {
-  const { paths, selected } = view.data;
-  if (!paths || selectedKey(view, selection(view)) !== selectedKey(view, selected)) return null;
-  const alone = paths.rows.filter(({ neurons }) => neurons.join("/") === view.path);
-  const keys = new Set([selectedKey(view, selected)]);
-  for (const { neurons } of alone.length ? alone : paths.rows) {
-    neurons.forEach((j, step) => {
-      keys.add(`n/${selected.layer + 1 + step}/${j}`);
-      if (step) keys.add(edgeKey(selected.layer + step, j, neurons[step - 1]));
-    });
-  }
-  return keys;
-}
-
-// The key of the item that shows this place: all pixels of a picture are on one line.
-export function selectedKey(view, place) {
-  if (!place) return undefined;
-  if ("neuron" in place) return `n/${place.layer}/${place.neuron}`;
-  if (place.k === null) return `b/${place.layer + 1}/${place.j}`;
-  return edgeKey(place.layer, place.j, view.data.pairs[place.layer]?.bundle ? 0 : place.k);
-}
-
 function touching(view, neuron) {
   const keys = new Set();
   for (const key of view.edges.keys()) {
@@ -162,6 +139,7 @@ export function emphasise(view, inspected) {
     badge.classList.toggle("chosen", key.replace("n", "b") === chosen);
   }
   showPressed(view, chosen);
+  patchFactors(view);
 }
 
 function showPressed(view, chosen) {

@@ -1,10 +1,11 @@
 // The panel below the drawing: the selected weight, bias or neuron, to be watched and changed, and the paths from it.
 
-import { hoverable } from "../shared/axes.js";
-import { element, join, resize, set, write } from "../shared/dom.js";
+import { element, resize, set, write } from "../shared/dom.js";
 import { numberIn } from "../shared/numbers.js";
-import { LARGEST, number } from "../shared/theme.js";
+import { precise } from "../shared/theme.js";
 import { pending, placeKey, refusal, reshape, select, selection, send } from "./diagram_edits.js";
+import { buildPaths, patchPaths } from "./diagram_paths.js";
+import { phrase } from "./population.js";
 
 const MOST = 1e6; // in size, of a value typed in
 const HINT =
@@ -24,14 +25,11 @@ export function buildPanel(view) {
   const remove = element(fields, "button", "remove", { type: "button" });
   write(remove, "Remove this neuron");
   const facts = element(editor, "p", "facts");
-  const paths = element(box, "div", "paths");
-  write(element(paths, "p", "heading"), "strongest paths to the cost C, with the product of their rate factors");
-  const list = element(paths, "ul");
-  const sum = element(paths, "p", "sum");
+  const paths = buildPaths(view, box);
   const close = element(box, "button", "close", { type: "button", "aria-label": "close: select nothing" });
   write(close, "✕");
   close.addEventListener("click", () => select(view, null));
-  const panel = { box, name, power, label, symbol, field, freeze, remove, facts, told: [], paths, list, rows: new Map(), sum, typed: false };
+  const panel = { box, name, power, label, symbol, field, freeze, remove, facts, told: [], paths, typed: false };
   listen(view, panel);
   return panel;
 }
@@ -97,8 +95,8 @@ export function patchPanel(view) {
   panel.parameter = neuron ? told.bias && { layer: told.layer - 1, j: told.neuron, k: null } : panel.place;
   write(panel.name, told.name);
   patchFields(view, told, neuron ? told.bias : told);
-  patchFacts(panel, told);
-  patchPaths(view, data.paths);
+  patchFacts(view, told);
+  patchPaths(view);
 }
 
 function patchFields(view, told, values) {
@@ -153,50 +151,18 @@ function patchPower(view, told) {
   set(panel.power, "title", reason || (panel.on ? "switch it off: it passes nothing on" : "switch it on again"));
 }
 
-function patchFacts(panel, told) {
+function patchFacts({ panel, data: { of } }, told) {
   const facts = [];
   if ("neuron" in told) {
-    if (told.bias) facts.push(`now b = ${number(told.bias.weight)}`);
-    facts.push(`mean activation ${number(told.activation)}`);
+    if (told.bias) facts.push(`now b = ${precise(told.bias.weight)}`);
+    facts.push(`${of.one ? "" : "mean "}activation ${precise(told.activation)}`);
   } else {
     const symbol = told.k === null ? "b" : "w";
-    facts.push(`now ${symbol} = ${number(told.weight)}`, `∂C/∂${symbol} = ${number(told.gradient)}`);
-    if ("rate" in told) facts.push(`rate factor ∂aⱼ/∂aₖ = ${number(told.rate)}`);
-    if ("change" in told) facts.push(`Δ${symbol} = ${number(told.change)}`);
+    facts.push(`now ${symbol} = ${precise(told.weight)}`, `∂C/∂${symbol} = ${precise(told.gradient)}`);
+    if ("rate" in told) facts.push(`rate factor ∂aⱼ/∂aₖ = ${precise(told.rate)}`);
+    if ("change" in told) facts.push(`Δ${symbol} = ${precise(told.change)}`);
   }
+  facts.push(phrase(of));
   resize(panel.told, facts.length, () => ({ root: element(panel.facts, "span") }));
   facts.forEach((fact, i) => write(panel.told[i].root, fact));
-}
-
-function patchPaths(view, paths) {
-  const { panel } = view;
-  const trace = (path) => {
-    view.path = path;
-    view.inspect();
-  };
-  panel.paths.hidden = !paths;
-  if (!paths) return;
-  const wanted = new Map(paths.rows.map((row, place) => [row.neurons.join("/"), { ...row, place }]));
-  join(panel.rows, wanted, (key) => {
-    const row = element(panel.list, "li", "", { "data-path": key, tabindex: "0" });
-    hoverable(row, trace, key);
-    return { nodes: [row], name: element(row, "span", "along"), product: element(row, "span", "product") };
-  });
-  for (const [key, { name, product, place }] of wanted) {
-    const row = panel.rows.get(key);
-    row.nodes[0].style.order = place;
-    write(row.name, `${name} → C`);
-    row.name.title = row.name.textContent;
-    write(row.product, number(product));
-  }
-  write(panel.sum, sumOfPaths(paths));
-}
-
-// What listed paths contribute to the sum over all paths, ∂C/∂w.
-function sumOfPaths({ rows, listed, total }) {
-  const whole = `∂C\u2060/\u2060∂w\u00a0=\u00a0${number(total)}`;
-  if (rows.length === 1 && listed === total) return `This one path is all of ${whole}.`;
-  const share = Math.abs(total) < LARGEST ? Math.round((100 * (listed ?? NaN)) / total) : NaN;
-  const percent = Number.isFinite(share) ? ` (${share} %)` : "";
-  return `These ${rows.length} add up to ${number(listed ?? NaN)}${percent}; all paths together are ${whole}.`;
 }

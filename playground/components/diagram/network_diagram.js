@@ -28,7 +28,7 @@ const editor = (parent, edit, text, layer) => button(parent, text, EDITS[edit].l
 
 function build(parent) {
   const view = { root: element(parent, "div", "network") };
-  for (const slots of ["columns", "neurons", "edges", "notes", "locks"]) view[slots] = new Map();
+  for (const slots of ["columns", "neurons", "edges", "notes", "locks", "factors"]) view[slots] = new Map();
   view.patchControls = () => patchControls(view);
   view.inspect = () => inspect(view);
   view.bar = element(view.root, "div", "bar");

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.snapshot import Traced
 from playground.components import Picture
 from playground.components.diagram.diagram_data import Matrices, Parts, Quantity, describe
 from playground.components.diagram.diagram_ops import accepted
+from playground.components.population import Named
 from playground.components.shared.mailbox import fresh
 
 MOST_LAYERS = 6
@@ -37,8 +39,8 @@ def network_diagram(
     activations: Matrices,
     show: Quantity = "weight",
     selected: Mapping[str, Any] | None = None,
-    paths: Sequence[tuple[Sequence[int], float]] | None = None,
-    total: float = 0.0,
+    traced: Traced | None = None,
+    of: Named,
     can_undo: bool = False,
     can_redo: bool = False,
     locked: bool = False,
@@ -57,16 +59,16 @@ def network_diagram(
 
     `show` is what the edges are drawn by: "weight", "gradient", "rate" or "change", weights where no `changes` are
     known, which the legend then says. `selected` is the weight, bias or neuron on the panel, as `diagram_ops.place`
-    describes it; one that the network does not have is none. `paths` are the strongest paths from the selected weight
-    to the cost: the neuron passed in each layer from the weight's own on, and the product of the rate factors; those of
-    another weight are left out. `total` is the sum over all paths, ∂C/∂w. Where a link has the layers `locked`, neither
-    they nor their neurons can be added or removed; `past` says why nothing can be changed, "" where it can.
+    describes it; one that the network does not have is none. `traced` are the strongest paths from the selected weight
+    to the cost; those of another weight are left out. All numbers are `of` these examples. Where a link has the layers
+    `locked`, neither they nor their neurons can be added or removed; `past` says why nothing can be changed, "" where
+    it can.
 
     In `drawn` the drawing keeps which neurons of a wide layer it shows: the same from one picture to the next.
     """
-    parts = Parts(names, weights, biases, rates, maps, gradients, changes, frozen, off, activations)
+    parts = Parts(names, weights, biases, rates, maps, gradients, changes, frozen, off, activations, of)
     known = show != "change" or changes is not None
-    data = describe(parts, show if known else "weight", selected, paths, total, drawn.neurons)
+    data = describe(parts, show if known else "weight", selected, traced, drawn.neurons)
     drawn.neurons = [layer["indices"] for layer in data["layers"]]
     limits = {"maxLayers": MOST_LAYERS, "maxNeurons": MOST_NEURONS, "locked": locked, "past": past}
     turns = {"canUndo": can_undo, "canRedo": can_redo}

@@ -3,7 +3,8 @@
 
 import { hoverable, live } from "../shared/axes.js";
 import { element, join, write } from "../shared/dom.js";
-import { number } from "../shared/theme.js";
+import { precise } from "../shared/theme.js";
+import { phrase, rateWords } from "./population.js";
 
 const EXPLANATION =
   "A rate factor says how much the activation on the right moves per unit of the activation on the left. " +
@@ -17,18 +18,19 @@ export default live((root) => {
   const words = element(box, "p", "words");
   const rows = new Map();
   let edges = [];
+  let of = { words: "", one: true };
   let pointed = null; // the id of an edge
 
   const point = (id) => {
     pointed = id;
     const edge = edges.find((one) => one.id === pointed);
-    write(words, edge ? formula(edge) : EXPLANATION);
+    write(words, edge ? formula(edge, of) : EXPLANATION);
   };
 
   function take(data) {
-    ({ edges } = data);
+    ({ edges, of } = data);
     const largest = Math.max(0, ...edges.map(({ rate }) => Math.abs(rate))) || 1;
-    write(scale, `Bars from the centre line, relative to the largest here: ${number(largest)}. Blue +, striped orange −.`);
+    write(scale, `Bars from the centre line, relative to the largest here: ${precise(largest)}. Blue +, striped orange −.`);
     join(rows, new Set(edges.map(({ id }) => id)), (id) => makeRow(list, id, point));
     list.style.height = `calc(${edges.length} * var(--row))`;
     edges.forEach((edge, place) => patchRow(rows.get(edge.id), edge, place, largest));
@@ -54,13 +56,10 @@ function patchRow({ root, name, fill, value }, edge, place, largest) {
   root.style.transform = `translateY(calc(${place} * var(--row)))`;
   write(name, `${edge.from} → ${edge.to}`);
   name.title = name.textContent;
-  write(value, number(edge.rate));
+  write(value, precise(edge.rate));
   fill.className = `fill ${edge.rate < 0 ? "negative" : "positive"}`;
   fill.style.width = `${(50 * Math.abs(edge.rate)) / largest}%`;
 }
 
-function formula({ from, to, weight, rate, slope }) {
-  const factor = weight < 0 ? `(${number(weight)})` : number(weight);
-  const product = slope === null ? ", the mean over the batch" : ` = mean σ′(zⱼ) · wⱼₖ = ${number(slope)} · ${factor}`;
-  return `${to} moves ${number(rate)} per unit of ${from}: ∂aⱼ/∂aₖ${product}. The weight is ${number(weight)}.`;
-}
+const formula = ({ from, to, weight, rate, slope }, of) =>
+  `${to} moves ${precise(rate)} per unit of ${from}, ${phrase(of)}: ∂aⱼ/∂aₖ${rateWords(slope, weight, rate, of)}. The weight is ${precise(weight)}.`;

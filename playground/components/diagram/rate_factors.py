@@ -10,9 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.components import Picture
+from playground.components.population import Named
 
 ROWS = 7
 RANK_EVERY = 1.5
+EXACT = 9
+"""Significant digits of what a product is made of, so that it can be checked."""
 
 
 def source_name(names: Sequence[str], inputs: int, index: int) -> str:
@@ -28,9 +31,9 @@ def source_name(names: Sequence[str], inputs: int, index: int) -> str:
     return f"pixel ({index // side + 1}, {index % side + 1})"
 
 
-def rounded(value: float) -> float:
-    """A number of four significant digits."""
-    return float(f"{value:.4g}")
+def rounded(value: float, digits: int = 4) -> float:
+    """A number of so many significant digits."""
+    return float(f"{value:.{digits}g}")
 
 
 def slopes(weights: NDArray[np.floating], rates: NDArray[np.floating]) -> NDArray[np.floating] | None:
@@ -88,9 +91,9 @@ def strongest(
                 "id": f"{layer}/{target}/{source}",
                 "from": source_name(names[layer], np.shape(weights[layer])[1], source),
                 "to": names[layer + 1][target],
-                "weight": rounded(weights[layer][target, source]),
+                "weight": rounded(weights[layer][target, source], EXACT),
                 "rate": rounded(rates[layer][target, source]),
-                "slope": None if mean_slope is None else rounded(mean_slope[target]),
+                "slope": None if mean_slope is None else rounded(mean_slope[target], EXACT),
             }
         )
     return found
@@ -118,11 +121,12 @@ def rate_factors(
     names: Sequence[Sequence[str]],
     weights: Sequence[NDArray[np.floating]],
     rates: Sequence[NDArray[np.floating]],
+    of: Named,
     ranked: Ranked,
 ) -> Picture:
     """The strongest rate factors ∂a_j/∂a_k (see `strongest`) as a list, each with a bar from a centre line.
 
-    In `ranked` the list keeps its order for a while.
+    They are `of` these examples. In `ranked` the list keeps its order for a while.
     """
     edges = strongest(names, weights, rates, _places(rates, ranked))
-    return Picture("rate_factors", {"edges": edges})
+    return Picture("rate_factors", {"edges": edges, "of": of.told})

@@ -44,8 +44,8 @@ export const svg = (tag, className, parent, attributes = {}) => {
 export function join(slots, wanted, create) {
   for (const [key, slot] of slots) {
     if (wanted.has(key)) continue;
+    slots.delete(key); // first: what loses the focus by being removed may have all of this done once more
     slot.nodes.forEach((node) => node.remove());
-    slots.delete(key);
   }
   for (const key of wanted.keys()) if (!slots.has(key)) slots.set(key, create(key));
 }

@@ -79,11 +79,16 @@ export const floats = (text) => new Float32Array(bytes(text).buffer);
 export const LARGEST = 3.4028234663852886e38; // what comes for an infinite number (`wire.py`)
 
 // A number as a learner reads it: three significant digits, a real minus sign; what is none comes as null or NaN.
-export function number(value) {
+export const number = (value) => told(value, 3, 1);
+
+// A number of four significant digits, or of so many.
+export const precise = (value, digits = 4) => told(value, digits, digits - 1);
+
+function told(value, digits, decimals) {
   if (value === null || Number.isNaN(value)) return "not a number";
   if (Math.abs(value) >= LARGEST) return value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  const text = size >= 1e5 || size < 1e-4 ? size.toExponential(1) : String(Number(size.toPrecision(3)));
+  const text = size >= 1e5 || size < 1e-4 ? size.toExponential(decimals) : String(Number(size.toPrecision(digits)));
   return (value < 0 ? "−" : "") + text.replace("e-", "e−").replace("e+", "e");
 }
