@@ -40,12 +40,16 @@ class View:
     weight: tuple[int, int, int] | None = None
 
 
+Kind = Literal["first", "mini-batch", "example"]
+
+
 @dataclass(frozen=True)
 class Population:
-    """The training examples that a snapshot is of: which, and as what the learner chose them."""
+    """The training examples that a snapshot is of: which among how many, and as what the learner chose them."""
 
-    kind: Literal["example", "mini-batch", "first"]
+    kind: Kind
     indices: Array
+    among: int
 
 
 @dataclass(frozen=True)
@@ -208,10 +212,10 @@ def _is_digits(data: Dataset) -> bool:
 def _population(trainer: Trainer, view: View) -> Population:
     n = trainer.data.n
     if view.example is not None:
-        return Population("example", np.array([view.example % n]))
-    return (
-        Population("mini-batch", trainer.upcoming()) if view.upcoming else Population("first", np.arange(min(PROBE, n)))
-    )
+        return Population("example", np.array([view.example % n]), n)
+    if view.upcoming:
+        return Population("mini-batch", trainer.upcoming(), n)
+    return Population("first", np.arange(min(PROBE, n)), n)
 
 
 def _example(network: Network, x: Array, y: Array, cost: float) -> Example:

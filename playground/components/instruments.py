@@ -57,9 +57,9 @@ def into_layers(snapshot: Snapshot) -> list[str]:
 def distributions(snapshot: Snapshot, start: Arrays, gradients: bool) -> Picture:
     """The distribution of the weights, or of their gradients, of every layer, and what it was at the `start`."""
     now = snapshot.gradients if gradients else snapshot.weights
-    named = zip(now, into_layers(snapshot), start, strict=True)
-    layers = [bins(w, title=name, start=first) for w, name, first in named]
-    title = "Gradients ∂C/∂w" if gradients else "Weights"
+    told = zip(now, into_layers(snapshot), start, strict=True)
+    layers = [bins(w, title=name, start=first) for w, name, first in told]
+    title = f"Gradients ∂C/∂w, {named(snapshot.population).phrase}" if gradients else "Weights"
     return histogram(title=title, layers=layers, height=70)
 
 
@@ -79,7 +79,9 @@ def health(snapshot: Snapshot) -> Picture:
     lengths = [float(np.linalg.norm(delta.astype(np.float64))) for delta in snapshot.bias_gradients]
     activations = map(activation_named, snapshot.experiment.hidden_activations)
     words = ["dead" if activation.dies else "saturated" for activation in activations]
-    return layer_health(layer_names(snapshot), lengths, [*snapshot.stuck, None], [*words, ""])
+    return layer_health(
+        layer_names(snapshot), lengths, [*snapshot.stuck, None], [*words, ""], named(snapshot.population)
+    )
 
 
 def digits(snapshot: Snapshot) -> Picture:
@@ -106,6 +108,8 @@ def plane(snapshot: Snapshot, points: NDArray[Any], n: int, show_test: bool, ste
         classes=max(2, int(points[:, 2].max(initial=0)) + 1) if not regression else 2,
         kind="regression" if regression else "classes",
         output_range=(output.low, output.high) if output.bounded else (-1, 1),
+        looked_at=[] if snapshot.population.kind == "first" else snapshot.population.indices.tolist(),
+        choosable=True,
     )
 
 

@@ -1,22 +1,28 @@
 """The training examples that numbers on the page are of, by name: every card, list and caption repeats these words."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from engine.snapshot import Population
+from engine.snapshot import Kind, Population
 
 
 @dataclass(frozen=True)
 class Named:
-    """Examples by name, such as "the first 100 training examples"; `one` where there is a single one: no means."""
+    """Examples by name, such as "the first 100 training examples"; `one` where there is a single one: no means.
+
+    They are of this `kind`, and the first of them has this `index` among so many.
+    """
 
     words: str
     one: bool
+    kind: Kind = "first"
+    index: int = 0
+    among: int = 1
 
     @property
     def told(self) -> dict[str, Any]:
         """What a component is told; `population.js` makes phrases of it."""
-        return {"words": self.words, "one": self.one}
+        return asdict(self)
 
     @property
     def phrase(self) -> str:
@@ -27,11 +33,12 @@ class Named:
 def named(population: Population) -> Named:
     """What these examples are called."""
     count = len(population.indices)
-    if population.kind == "example":
-        return Named(f"training example {population.indices[0] + 1:,}", one=True)
-    many = "example" if count == 1 else f"{count:,} examples"
-    if population.kind == "mini-batch":
-        return Named(f"the {many} of the next mini-batch", count == 1)
-    return Named(
-        f"the first {'' if count == 1 else f'{count:,} '}training example{'' if count == 1 else 's'}", count == 1
-    )
+    one, index = count == 1, int(population.indices[0])
+    match population.kind:
+        case "example":
+            words = f"training example {index + 1:,}"
+        case "mini-batch":
+            words = f"the {'example' if one else f'{count:,} examples'} of the next mini-batch"
+        case "first":
+            words = "the first training example" if one else f"the first {count:,} training examples"
+    return Named(words, one, population.kind, index, population.among)

@@ -7,9 +7,14 @@ from engine.journal import ADD, REMOVE, Event
 from playground.components.diagram.diagram_ops import without
 from playground.data import fetching, own_data
 from playground.playing import news, shelved
-from playground.playing.viewing import SELECTION
+from playground.playing.viewing import SELECTION, show_examples
 from playground.runs.run import Run
 from playground.settings import controls, limits
+
+
+def changes(op: Mapping[str, Any]) -> bool:
+    """Whether an op changes the run, and not only what is seen of it."""
+    return op["op"] not in ("select", "examples")
 
 
 def apply(run: Run, op: Mapping[str, Any]) -> None:
@@ -17,6 +22,8 @@ def apply(run: Run, op: Mapping[str, Any]) -> None:
     try:
         if op["op"] == "select":
             SELECTION.put(op["selected"])
+        elif op["op"] == "examples":
+            show_examples(op["kind"], op["example"])
         elif run.looked_at is None:  # what was before stays as it was
             _edit(run, op)
     except ValueError as error:

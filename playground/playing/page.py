@@ -17,6 +17,7 @@ from playground.components.page.note import note
 from playground.components.page.number_field import whole_number
 from playground.components.page.time_line import wish
 from playground.components.plane.data_picker import data_picker, picked, thumbnails
+from playground.components.plane.plane_map import chosen_point
 from playground.components.plane.point_canvas import put
 from playground.components.shared.lane import Lane
 from playground.data import fetch_panel, fetching, own_data
@@ -26,7 +27,7 @@ from playground.learner.session import desk, take_notes
 from playground.playing import agreed, coming, drawing, hints, news, published, run_bar, shelved, viewing, widgets
 from playground.playing.current import arrive, follow_controls, in_address
 from playground.playing.marks import in_short
-from playground.playing.sight import CANVAS, DIAGRAM, Memory
+from playground.playing.sight import CANVAS, DIAGRAM, MAP, Memory
 from playground.playing.stage import STATUS, TIME, Look, Stage
 from playground.runs.paces import SLOW_MOTION
 from playground.runs.run import Run
@@ -208,7 +209,7 @@ def show_picker() -> None:
 def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
     """All that moves while the network learns; polled while data are fetched."""
     gone_on = follow_time(run)  # first: what is done on the drawing is done to what it shows
-    if gone_on or (fetch and not fetch.going) or follow_drawing(run) or follow_square() or take_hint(run):
+    if gone_on or (fetch and not fetch.going) or follow_drawing(run) or follow_points() or take_hint(run):
         st.rerun()
     keep_link(run)
     take_notes()
@@ -237,8 +238,8 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
     with left:
         show(DIAGRAM)
     with left if digits else right:
-        show("decision-map")
-        if "decision-map" in pictures:
+        show(MAP)
+        if MAP in pictures:
             with st.container(key="map-switches", horizontal=True):
                 turn_on(viewing.MAP_SWITCHES)
         show("digit-samples")
@@ -298,13 +299,14 @@ def show_view(run: Run) -> None:
     """Switches of the instruments, and which examples they look at."""
     show_rivals(run)
     turn_on(viewing.SWITCHES)
-    one = st.toggle(
-        "One example instead of the mean of 100",
-        key=viewing.ONE_EXAMPLE.name,
-        help="Show gradients, rate factors and paths for one training example.",
-        persist_state="session",
+    chosen = choose(
+        viewing.WHICH_EXAMPLES,
+        "Training examples",
+        format_func=viewing.POPULATIONS.__getitem__,
+        help="Of which training examples gradients, rate factors, paths and activations are.",
+        label_visibility="visible",
     )
-    if one:
+    if chosen == "example":
         whole_number("Training example", Whole.in_slot(viewing.EXAMPLE, 1, run.learns_from.n), viewing.EXAMPLE)
 
 
@@ -347,8 +349,9 @@ def view(run: Run) -> View:
     weight = None
     if selected and selected.get("k") is not None:
         weight = (selected["layer"], selected["j"], selected["k"])
-    example = viewing.EXAMPLE.get() - 1 if viewing.ONE_EXAMPLE.get() else None
-    return View(example, SPEED.get() == SLOW_MOTION, weight)
+    kind = viewing.EXAMPLES.get()
+    example = min(viewing.EXAMPLE.get(), run.learns_from.n) - 1 if kind == "example" else None
+    return View(example, kind == "mini-batch" or SPEED.get() == SLOW_MOTION, weight)
 
 
 def follow_time(run: Run) -> bool:
@@ -367,9 +370,9 @@ def follow_time(run: Run) -> bool:
 def follow_drawing(run: Run) -> bool:
     """Let the run follow what is done on the drawing, and the controls the run; whether anything was."""
     ops, hidden = asked(DIAGRAM, run.shown.sizes), run.experiment.hidden
-    if run.looked_at is not None and any(op["op"] != "select" for op in ops):
+    if run.looked_at is not None and any(map(drawing.changes, ops)):
         st.toast(f"Epoch {run.looked_at:,} is past. Press **Go on from here** to change it.", icon=":material/history:")
-        ops = [op for op in ops if op["op"] == "select"]
+        ops = [op for op in ops if not drawing.changes(op)]
     for op in ops:
         drawing.apply(run, op)
     if any(op["op"] in ("undo", "redo") for op in ops):
@@ -379,12 +382,14 @@ def follow_drawing(run: Run) -> bool:
     return bool(ops)
 
 
-def follow_square() -> bool:
-    """Take over the points that the learner drew on the square; whether any changed."""
-    points = put(CANVAS, own_data.classes())
+def follow_points() -> bool:
+    """Take over the points drawn on the square, and look at the one chosen on the map; whether there were any."""
+    points, example = put(CANVAS, own_data.classes()), chosen_point(MAP)
     if points is not None:
         own_data.take(points)
-    return points is not None
+    if example is not None:
+        viewing.show_examples("example", example)
+    return points is not None or example is not None
 
 
 if __name__ == "__main__":

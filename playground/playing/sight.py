@@ -22,7 +22,7 @@ from playground.components.population import named
 from playground.components.shared.wire import as_json
 from playground.runs import worker
 
-DIAGRAM, CANVAS = "network-diagram", "own-canvas"
+DIAGRAM, MAP, CANVAS = "network-diagram", "decision-map", "own-canvas"
 """The keys of the pictures that the learner works with."""
 
 Arrays = list[NDArray[Any]]
@@ -94,7 +94,7 @@ class Sight:
         elif self.points is not None:
             drawn[CANVAS] = instruments.own_points(snapshot, self.points, self.classes)
         elif snapshot.plane:
-            drawn["decision-map"] = self._plane(snapshot)
+            drawn[MAP] = self._plane(snapshot)
         return drawn
 
     def _plane(self, snapshot: Snapshot) -> Picture:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import NoneType
 from typing import Any
 
+from engine.snapshot import Kind
 from playground.components.diagram.diagram_data import Quantity
 from playground.learner.current import SPEED, UNTIL_EPOCH, UNTIL_KIND
 from playground.runs.paces import PACES
@@ -18,12 +19,25 @@ EDGES: dict[Quantity, str] = {
     "rate": "Rate factors",
     "change": "Δw since start",
 }
+POPULATIONS: dict[Kind, str] = {
+    "first": "Mean of the first 100",
+    "mini-batch": "Next mini-batch",
+    "example": "One",
+}
+"""The training examples that gradients, rate factors, paths and activations are of."""
 UNTIL = {
     "pause": "I pause",
     "epoch": "an epoch",
     "accuracy": "a test accuracy",
     "patience": "the test cost stops falling",
 }
+
+
+def show_examples(kind: Kind, example: int | None = None) -> None:
+    """Have all numbers of these examples; `example` is the number of the one, counted from 0."""
+    EXAMPLES.put(kind)
+    if example is not None:
+        EXAMPLE.put(example + 1)
 
 
 @dataclass(frozen=True)
@@ -59,7 +73,7 @@ HIDE_BEFORE = Slot("hide-before", bool, kept=True)
 GRADIENTS = Slot("show-gradients", bool, kept=True)
 TEST_POINTS = Slot("show-test", bool, kept=True)
 STEPS = Slot("show-steps", bool, kept=True)
-ONE_EXAMPLE = Slot("one-example", bool, kept=True)
+EXAMPLES = Slot[Kind]("examples", lambda: "first", kept=True)
 EXAMPLE = Slot("example", lambda: 1, kept=True)
 SELECTION = Slot[Mapping[str, Any] | None]("selected", NoneType, kept=True)
 SELECTED = Part.in_slot(SELECTION)
@@ -75,13 +89,15 @@ UNTIL_NUMBERS = {
 }
 """The number that each kind of `UNTIL` needs."""
 PACE = Choice.in_slot(SPEED, tuple(PACES))
+WHICH_EXAMPLES = Choice.in_slot(EXAMPLES, tuple(POPULATIONS))
 WHICH_EDGES = Choice.in_slot(EDGES_SHOW, tuple(EDGES))
 CHOICES = (
     PACE,
     Choice.in_slot(UNTIL_KIND, tuple(UNTIL)),
     *UNTIL_NUMBERS.values(),
     WHICH_EDGES,
-    *map(Switch.in_slot, (HIDE_BEFORE, *SWITCHES.values(), *MAP_SWITCHES.values(), UNTIL_BACK, ONE_EXAMPLE)),
+    *map(Switch.in_slot, (HIDE_BEFORE, *SWITCHES.values(), *MAP_SWITCHES.values(), UNTIL_BACK)),
+    WHICH_EXAMPLES,
     Whole.in_slot(EXAMPLE, 1, 60_000),
     SELECTED,
 )

@@ -13,7 +13,8 @@ from engine.activations import ACTIVATIONS
 from engine.costs import COSTS
 from engine.rate_factors import number_of_paths
 from engine.snapshot import View
-from playground.playing.stage import DIAGRAM, Look, Memory, Stage
+from playground.playing.sight import DIAGRAM, Memory
+from playground.playing.stage import Look, Stage
 from playground.runs.run import Run
 from tests.browser.chart_probe import run, update
 
@@ -78,7 +79,7 @@ def test_every_chain_multiplies_and_every_sum_adds_up(
     for (population, view), weight in product(POPULATIONS.items(), WEIGHTS):
         said = seen(page, trained, View(view.example, view.upcoming, weight))
         assert population in said["facts"]
-        assert population.removeprefix("for ") in said["heading"]
+        assert re.sub("^(for|the mean over) ", "", population) in said["heading"]
         terms = [numbers(path["product"])[0] for path in said["paths"]]
         *count, total, by_back_propagation = numbers(said["sum"].replace("the only path", "the 1 path"))
         for path, shown in zip(said["paths"], terms, strict=True):

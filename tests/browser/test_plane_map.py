@@ -7,7 +7,20 @@ import numpy as np
 from playground.components.plane.plane_map import plane_map
 from playground.components.shared import palette
 from playground.components.shared.wire import plain
-from tests.browser.chart_probe import alike, height, hover, nodes, note, picture, pixel, remember, run, same, update
+from tests.browser.chart_probe import (
+    alike,
+    height,
+    hover,
+    messages,
+    nodes,
+    note,
+    picture,
+    pixel,
+    remember,
+    run,
+    same,
+    update,
+)
 
 # At a size of 300 the square reaches from (34, 20) to (334, 320).
 LEFT, TOP, SIZE = 34, 20, 300
@@ -133,6 +146,31 @@ def test_the_scale_says_what_the_colours_stand_for(page: Any, mount: Any) -> Non
     update(page, chart(np.zeros((2, 2)), steps=True))
     assert page.locator(".scale span").all_inner_texts() == ["−1", "1"]
     assert page.locator(".scale i").get_attribute("style").count("50%") == 2, "hard colours have one border"
+
+
+def test_a_training_point_is_chosen_by_a_click_or_a_key_and_ringed(page: Any, mount: Any) -> None:
+    points = [[-3, 3, 1], [3, 3, 1], [0, 0, 0]]
+    mount("plane_map", chart(np.zeros((12, 12)), points, [[-3, -3, 1]], choosable=True))
+    plain = pixel(page, *at(3, 3.285))
+    assert "a click looks at this one:" in hover(page, *at(3, 3))
+    canvas = page.locator("canvas")
+    for x, y in ((3, 3), (-3, -3), (4.5, 4.5)):
+        canvas.click(position=dict(zip("xy", at(x, y), strict=True)))
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowUp")  # the first press aims at the middle
+    page.keyboard.press("Enter")
+    assert [message["point"] for message in messages(page)] == [1, 2], "neither a test point nor an empty place"
+    # the ring has a radius of 7 pixels, which are 0.28
+    update(page, chart(np.zeros((12, 12)), points, looked_at=[1], choosable=True))
+    page.keyboard.press("Escape")
+    assert pixel(page, *at(3, 3.285)) != plain
+    assert pixel(page, *at(-3, 3.285)) == plain
+    assert "looked at" in page.locator(".item").all_inner_texts()
+    update(page, chart(np.zeros((12, 12)), points) | {"ack": messages(page)[-1]["seq"]})
+    canvas.click(position=dict(zip("xy", at(3, 3), strict=True)))
+    assert [message["point"] for message in messages(page)] == [1, 2], (
+        "where nothing is to be chosen a click means nothing"
+    )
 
 
 def test_regression_points_carry_values(page: Any, mount: Any) -> None:

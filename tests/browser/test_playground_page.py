@@ -236,6 +236,49 @@ def test_slow_motion_tells_each_step_in_four_captions(standing: Any) -> None:
     page.get_by_text("Normal", exact=True).click()
 
 
+def listed_rates(page: Any) -> list[tuple[str, str]]:
+    """The list of strongest rate factors from the top down: between which neurons, and how strong."""
+    rows = page.locator(".st-key-rate-factors .row").all()
+    placed = [(float(row.get_attribute("style").split("calc(")[1].split()[0]), row) for row in rows]
+    inorder = [row for _, row in sorted(placed, key=lambda pair: pair[0])]
+    return [(row.locator(".name").inner_text(), row.locator(".value").inner_text()) for row in inorder]
+
+
+def all_rates(page: Any) -> list[tuple[str, str]]:
+    """The rate factors of all edges by their cards, the strongest first."""
+    found = []
+    page.keyboard.press("Tab")  # by keyboard, so that the card of what has the focus is shown
+    for edge in page.locator(".st-key-network-diagram .hit").all():
+        edge.focus()
+        title, *lines = page.locator(".st-key-network-diagram .card").inner_text().splitlines()
+        rate = next(line for line in lines if line.startswith("rate factor")).split("= ")[-1]
+        found.append((title, rate))
+    return sorted(found, key=lambda pair: -abs(float(pair[1].replace("−", "-"))))
+
+
+def test_the_list_of_rate_factors_is_in_order_and_complete_whenever_the_run_stands(standing: Any) -> None:
+    page = standing
+
+    def pause() -> None:
+        wait_until(lambda: int(re.sub(r"\D", "", page.inner_text(".st-key-step-count"))) > 60)
+        play(page)
+
+    def one_epoch() -> None:
+        page.click(".st-key-epoch button")
+        page.locator(".st-key-status").get_by_text("Paused at the end of epoch").wait_for()
+
+    def one_step() -> None:
+        before = page.inner_text(".st-key-step-count")
+        page.click(".st-key-step button")
+        wait_until(lambda: page.inner_text(".st-key-step-count") != before)
+
+    play(page)
+    for stop in (pause, one_epoch, one_step, one_step):
+        stop()
+        page.get_by_role("button", name="Play", exact=True).wait_for()
+        wait_until(lambda: listed_rates(page) == all_rates(page)[:7], f"not in order after {stop.__name__}")
+
+
 def test_a_link_opens_the_experiment_it_was_copied_from(page: Any, app_url: str) -> None:
     page.goto(f"{app_url}/?dataset=spiral&hidden-layers=5,4&learning-rate=0.2&hide=seed&nonsense=1")
     page.wait_for_selector(".st-key-network-diagram svg")

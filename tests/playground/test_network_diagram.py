@@ -328,6 +328,8 @@ WEIGHT, BIAS, NEURON = {"layer": 1, "j": 0, "k": 2}, {"layer": 0, "j": 2, "k": N
         {"op": "freeze", **WEIGHT, "on": True},
         {"op": "switch", **NEURON, "on": False},
         {"op": "switch", "layer": 0, "neuron": 1, "on": True},
+        {"op": "examples", "kind": "first", "example": 0},
+        {"op": "examples", "kind": "example", "example": 7999},
     ],
 )
 def test_an_op_that_makes_sense_is_handed_on_without_anything_else(op: dict[str, Any]) -> None:
@@ -379,6 +381,10 @@ def test_an_op_that_makes_sense_is_handed_on_without_anything_else(op: dict[str,
         {"op": "switch", **NEURON, "on": None},
         {"op": "switch", "layer": 2, "neuron": 0, "on": False},
         {"op": "switch", **WEIGHT, "on": False},
+        {"op": "examples", "kind": "all", "example": 0},
+        {"op": "examples", "kind": ["first"], "example": 0},
+        {"op": "examples", "kind": "example", "example": -1},
+        {"op": "examples", "kind": "example"},
     ],
 )
 def test_an_op_that_makes_no_sense_is_dropped(op: Any) -> None:

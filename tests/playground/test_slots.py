@@ -27,7 +27,7 @@ FOUND_AGAIN = {
     *("hidden-controls", "locked-controls", "from-gallery", "own-points", "own-classes", "own-note", "shelf-gone"),
     *("speed", "until-kind", "until-epoch", "until-accuracy", "until-patience", "until-back"),
     *("edges-show", "selected"),
-    *("log-scale", "hide-before", "show-gradients", "show-test", "show-steps", "one-example", "example"),
+    *("log-scale", "hide-before", "show-gradients", "show-test", "show-steps", "examples", "example"),
     *("reader", "digit-section"),
     *("compare-setup", "compare-preset", "compare-mode", "compare-layer", "compare-range", "compare-log"),
 }
@@ -149,7 +149,7 @@ CHOSEN: dict[str, Any] = {
     **{"speed": "Slow", "until-kind": "patience", "until-epoch": 7, "until-accuracy": 55, "until-patience": 3},
     **{"until-back": True},
     **{"edges-show": "rate", "log-scale": True, "hide-before": True, "show-gradients": True, "show-test": True},
-    **{"show-steps": True, "one-example": True, "example": 5, "selected": {"layer": 0, "j": 1, "k": 0}},
+    **{"show-steps": True, "examples": "example", "example": 5, "selected": {"layer": 0, "j": 1, "k": 0}},
 }
 
 

@@ -14,9 +14,9 @@ export default live((root) => {
   const describe = label(list);
   const rows = [];
 
-  function take({ layers, word }) {
+  function take({ layers, word, of }) {
     const largest = Math.max(...layers.map(({ length }) => (Number.isFinite(length) ? length : 0)));
-    write(words, `log scale; a full bar is the largest; ${word}: σ′(z) is about 0 for every example`);
+    write(words, `${of}; log scale; a full bar is the largest; ${word}: σ′(z) is about 0 for every example`);
     resize(rows, layers.length, () => makeRow(list));
     rows.forEach((row, i) => {
       const { name, length, stuck, word: own } = layers[i];

@@ -47,6 +47,8 @@ export const EDITS = {
   },
 };
 
+const LOOKS = ["select", "examples"]; // what changes nothing
+
 // What is asked for but not answered yet counts as done.
 const asked = ({ mail }, counts) => mail.messages.some(({ op }) => counts(op));
 
@@ -54,7 +56,7 @@ export const TURNS = {
   undo: {
     label: "undo the last change",
     keys: "Ctrl+Z",
-    refusal: (view) => (view.data.canUndo || asked(view, (op) => op !== "select" && op !== "undo") ? "" : "nothing to undo"),
+    refusal: (view) => (view.data.canUndo || asked(view, (op) => !LOOKS.includes(op) && op !== "undo") ? "" : "nothing to undo"),
   },
   redo: {
     label: "redo what was undone",

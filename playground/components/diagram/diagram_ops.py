@@ -1,9 +1,10 @@
 """What a learner does to the drawing of the network, checked: a browser may send anything, a page gets only sense."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeGuard
+from typing import Any, TypeGuard, get_args
 
-from playground.components.shared.mailbox import is_index, is_number
+from engine.snapshot import Kind
+from playground.components.shared.mailbox import LAST, is_index, is_number
 
 LARGEST = 1e6
 """The largest weight or bias that can be typed in."""
@@ -81,6 +82,9 @@ def _sense(op: Mapping[str, Any], sizes: Sequence[int], max_layers: int, max_neu
         case "select":
             selected = place(op.get("selected"), sizes)
             return {"selected": selected} if selected is not None or op.get("selected", 0) is None else None
+        case "examples":
+            kind, example = op.get("kind"), op.get("example")
+            return {"kind": kind, "example": example} if kind in get_args(Kind) and is_index(example, LAST) else None
         case "value":
             parameter, value = _parameter(op, sizes), op.get("value")
             if parameter is None or not is_number(value) or abs(value) > LARGEST:

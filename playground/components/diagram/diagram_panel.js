@@ -4,6 +4,7 @@ import { element, resize, set, write } from "../shared/dom.js";
 import { numberIn } from "../shared/numbers.js";
 import { precise } from "../shared/theme.js";
 import { pending, placeKey, refusal, reshape, select, selection, send } from "./diagram_edits.js";
+import { buildChoice, patchChoice } from "./diagram_examples.js";
 import { buildPaths, patchPaths } from "./diagram_paths.js";
 import { phrase } from "./population.js";
 
@@ -25,11 +26,12 @@ export function buildPanel(view) {
   const remove = element(fields, "button", "remove", { type: "button" });
   write(remove, "Remove this neuron");
   const facts = element(editor, "p", "facts");
+  const choice = buildChoice(view, editor);
   const paths = buildPaths(view, box);
   const close = element(box, "button", "close", { type: "button", "aria-label": "close: select nothing" });
   write(close, "✕");
   close.addEventListener("click", () => select(view, null));
-  const panel = { box, name, power, label, symbol, field, freeze, remove, facts, told: [], paths, typed: false };
+  const panel = { box, name, power, label, symbol, field, freeze, remove, facts, told: [], choice, paths, typed: false };
   listen(view, panel);
   return panel;
 }
@@ -96,6 +98,7 @@ export function patchPanel(view) {
   write(panel.name, told.name);
   patchFields(view, told, neuron ? told.bias : told);
   patchFacts(view, told);
+  patchChoice(view);
   patchPaths(view);
 }
 

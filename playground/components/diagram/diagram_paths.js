@@ -1,5 +1,5 @@
 // The paths from the selected weight to the cost: each as the chain of its rate factors, path under path, and their sum beside ∂C/∂w.
-// The factors of the path pointed at, or chosen by a click, stand on its edges, and the arrow keys step along it.
+// The factors of the path pointed at, or chosen by a click, stand on its edges; arrow keys, or a click on a factor, step along it.
 
 import { hoverable } from "../shared/axes.js";
 import { chain, digitsOfTerms, product } from "../shared/checked.js";
@@ -42,38 +42,43 @@ export function patchPaths(view) {
 const whole = ({ factors, product: mean }) => (factors ? product(factors) : mean ?? NaN);
 
 function heading({ factors }, { words, one }) {
-  if (!one) return `Paths to C: the mean over ${words} of the products of rate factors, ± their standard deviation. ${MEANS}`;
+  if (!one) return `Paths to C: the mean of their products over ${words}, ± the standard deviation. ${MEANS}`;
   const between = ["", "∂a/∂a × ", "∂a/∂a × ∂a/∂a × "][(factors ?? []).length - 2] ?? "∂a/∂a × … × ";
   return `Paths to C for ${words}: ∂a/∂w × ${between}∂C/∂a`.replaceAll("/", "\u2060/\u2060");
 }
 
 function buildRow(view, key) {
   const root = element(view.panel.paths.list, "li", "", { "data-path": key, tabindex: "0" });
-  const look = (pointed, chosen = view.chosenPath) => {
-    if (pointed !== view.pointedPath || chosen !== view.chosenPath) view.step = undefined;
-    [view.pointedPath, view.chosenPath] = [pointed, chosen];
+  const name = element(root, "span", "along");
+  const slot = { nodes: [root], root, name, chain: element(root, "span", "chain"), factors: /** @type {any[]} */ ([]), product: element(root, "span", "product") };
+  const look = (pointed, chosen, step) => {
+    [view.pointedPath, view.chosenPath, view.step] = [pointed, chosen, step];
     patchPaths(view);
     view.inspect();
   };
-  hoverable(root, look, key);
-  root.addEventListener("click", () => look(key, view.chosenPath === key ? null : key));
-  root.addEventListener("keydown", (event) => {
-    const row = alone(view);
-    if (!(event.key in STEPS) || !row?.factors) return;
-    event.preventDefault();
-    const last = row.factors.length - 1;
-    view.step = Math.max(0, Math.min(last, (view.step ?? (event.key === "ArrowRight" ? -1 : last)) + STEPS[event.key]));
-    patchPaths(view);
-    view.inspect();
+  hoverable(root, (pointed) => look(pointed, view.chosenPath, key === view.chosenPath ? view.step : undefined), key);
+  root.addEventListener("click", ({ target }) => {
+    const step = slot.factors.findIndex((factor) => factor.root === target);
+    if (step >= 0) look(key, key, step);
+    else look(key, view.chosenPath === key ? null : key);
   });
-  const name = element(root, "span", "along");
-  return { nodes: [root], root, name, chain: element(root, "span", "chain"), factors: [], product: element(root, "span", "product") };
+  root.addEventListener("keydown", (event) => {
+    const last = slot.factors.length - 1;
+    if (event.key === "Enter") look(key, view.chosenPath === key ? null : key);
+    if (!(event.key in STEPS) || last < 0) return;
+    event.preventDefault();
+    event.stopPropagation(); // outside, the right arrow is a step of training
+    const step = (view.step ?? (event.key === "ArrowRight" ? -1 : last)) + STEPS[event.key];
+    look(key, view.chosenPath, Math.max(0, Math.min(last, step)));
+  });
+  return slot;
 }
 
 function patchRow(view, slot, row, place, digits) {
   const { factors, name, spread } = row;
   slot.root.style.order = place;
   slot.root.classList.toggle("alone", view.chosenPath === pathKey(row));
+  set(slot.root, "aria-current", view.chosenPath === pathKey(row));
   write(slot.name, `${name} → C`);
   slot.name.title = slot.name.textContent;
   const told = (slot.told = factors ? chain(factors, digits) : []);
@@ -83,28 +88,21 @@ function patchRow(view, slot, row, place, digits) {
     write(slot.factors[i].root, `${i ? " × " : ""}${text}`);
     set(slot.factors[i].root, "class", marked("factor", { later: i > steps, now: i === steps }));
   });
-  const partly = steps < told.length - 1;
-  const spreads = factors ? "" : ` ± ${number(spread)}`;
-  const result = partly ? `${precise(product(told.slice(0, steps + 1).map(({ value }) => value)))} so far` : precise(whole(row), digits) + spreads;
-  write(slot.product, `= ${result}`);
+  slot.product.classList.toggle("later", steps < told.length - 1);
+  write(slot.product, `= ${precise(whole(row), digits)}${factors ? "" : ` ± ${number(spread)}`}`);
 }
 
-// The factors of the path that stands alone, each on its edge, the last one above its output.
+// The factors of the path that stands alone, each on its edge and the last one above its output; and, above the neuron stepped to,
+// what the factors on the way there multiply to.
 export function patchFactors(view) {
   const row = alone(view);
   const labels = new Map();
   if (row?.factors) {
-    const { selected, pairs } = view.data;
-    view.panel.paths.rows.get(pathKey(row)).told.forEach(({ text }, i) => {
-      if (i > stepped(view)) return;
-      const last = i === row.neurons.length;
-      const [to, from] = [row.neurons[i], row.neurons[i - 1]];
-      const key = last ? `n/${pairs.length}/${from}` : i ? edgeKey(selected.layer + i, to, from) : selectedKey(view, selected);
-      const item = view.items.get(key);
-      if (!item) return;
-      const [x, y] = item.at;
-      labels.set(i, last ? [x, y - view.geometry.places.at(-1).size / 2 - 6, `∂C/∂a ${text}`] : [x, y - 5, text]);
-    });
+    const { told } = view.panel.paths.rows.get(pathKey(row));
+    const reached = Math.min(stepped(view), told.length - 1);
+    for (let i = 0; i <= reached; i++) labels.set(i, i < row.neurons.length ? onEdge(view, row, i, told[i].text) : above(view, row, i - 1, `∂C/∂a ${told[i].text}`));
+    const soFar = precise(product(told.slice(0, reached + 1).map(({ value }) => value)));
+    if (reached < row.neurons.length) labels.set("so far", above(view, row, reached, `so far ${soFar}`));
   }
   join(view.factors, labels, () => ({ nodes: [svg("text", "note factor", view.texts)] }));
   for (const [i, [x, y, text]] of labels) {
@@ -113,4 +111,16 @@ export function patchFactors(view) {
     set(node, "y", y.toFixed(1));
     write(node, text);
   }
+}
+
+function onEdge(view, { neurons }, i, text) {
+  const { selected } = view.data;
+  const [x, y] = view.items.get(i ? edgeKey(selected.layer + i, neurons[i], neurons[i - 1]) : selectedKey(view, selected)).at;
+  return [x, y - 5, text];
+}
+
+function above(view, { neurons }, i, text) {
+  const layer = view.data.selected.layer + 1 + i;
+  const [x, y] = view.items.get(`n/${layer}/${neurons[i]}`).at;
+  return [x, y - view.geometry.places[layer].size / 2 - 6, text];
 }

@@ -81,7 +81,8 @@ def asked(key: str, sizes: Sequence[int]) -> list[dict[str, Any]]:
     An op is {"op": "hidden", "hidden": [neurons of each hidden layer]}, {"op": "add", "layer"}, {"op": "remove",
     "layer", "neuron"}, {"op": "select", "selected": … or None}, {"op": "value", "layer", "j", "k", "value"}, {"op":
     "freeze", "layer", "j", "k", "on"} with `layer` counting weight layers from 0 and k None for a bias, {"op":
-    "switch", "layer", "neuron", "on"} with the input as layer 0, {"op": "undo"} or {"op": "redo"}. What the browser
+    "switch", "layer", "neuron", "on"} with the input as layer 0, {"op": "examples", "kind", "example"} with the
+    examples that numbers are to be of, {"op": "undo"} or {"op": "redo"}. What the browser
     sends beyond that is dropped.
     """
     return accepted(fresh(key), sizes, MOST_LAYERS, MOST_NEURONS)

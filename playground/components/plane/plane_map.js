@@ -7,8 +7,9 @@ import { circle, COLOURS, decoded, drawAnswers, drawSquareAxes, mark, ofClass, o
 
 const FINE = 200; // pixels a side that a smooth map has at least
 const SIZE = 300; // pixels a side that the square has where there is room
+const REACH = 12; // pixels from a point that are on it
 
-export default live((root, redraw) => {
+export default live((root, redraw, mail) => {
   const plot = element(root, "div", "plot");
   const canvas = element(plot, "canvas", "", { role: "img", tabindex: "0" });
   const note = tip(plot);
@@ -47,6 +48,13 @@ export default live((root, redraw) => {
     leave,
   });
 
+  const choose = () => {
+    const near = map.choosable && pointed && nearest(map.train, pointed.x, pointed.y, REACH / square.side);
+    if (near) mail.post({ point: map.train.indexOf(near) });
+  };
+  canvas.addEventListener("click", choose);
+  canvas.addEventListener("keydown", (event) => event.key === "Enter" && choose());
+
   function leave() {
     pointed = null;
     redraw();
@@ -69,6 +77,7 @@ export default live((root, redraw) => {
     const shape = (target) => ofClass(map.classes.length ? target : 0, 3.5);
     mark(context, placed(map.train), shape, fill, colours.background);
     if (map.test) mark(context, placed(map.test), shape, fill, colours.background, true);
+    if (map.ringed.length) ring(context, placed(map.ringed.flatMap((i) => map.train[i] ?? [])), colours);
     explain(colours);
     if (!pointed) return note.hide();
     const { x, y } = at(pointed.x, pointed.y);
@@ -81,6 +90,7 @@ export default live((root, redraw) => {
   function explain(colours) {
     const entries = map.classes.map((name, i) => [SHAPES[i], colours[COLOURS[i]], name, `${WORDS[i]} ${SHAPES[i]}`]);
     if (map.test) entries.push(["hollow", "none", "test point", "a hollow shape"]);
+    if (map.choosable) entries.push(["ring", "none", "looked at", "numbers on the page are of these"]);
     resize(items, entries.length, () => {
       const item = element(key, "span", "item");
       return { root: item, mark: element(item, "span"), text: element(item, "span") };
@@ -140,6 +150,13 @@ function filling({ classes }, colours) {
   return (target) => `rgb(${shade(decoded(target))})`;
 }
 
+// Rings round points.
+function ring(context, points, colours) {
+  const path = new Path2D();
+  points.forEach(({ x, y }) => circle(7)(path, x, y));
+  trace(context, path, colours, 4);
+}
+
 // The place, the output there and what it means, and the point under it if there is one.
 function reading(map, { x, y }, side) {
   const cell = (v) => Math.max(0, Math.min(map.side - 1, Math.floor(((v + 1) / 2) * map.side)));
@@ -148,7 +165,8 @@ function reading(map, { x, y }, side) {
   const at = (v) => number(Number((v * map.extent).toFixed(2)));
   const rows = [`x₁ ${at(x)}, x₂ ${at(y)}`, meaning(map, value, map.answers && map.answers[i])];
   for (const [name, list] of [["training", map.train], ["test", map.test || []]]) {
-    const near = nearest(list, x, y, 12 / side);
+    const near = nearest(list, x, y, REACH / side);
+    if (near && map.choosable && list === map.train) rows.push("a click looks at this one:");
     if (near) rows.push(`${name} point: ${map.classes[near.target] ?? number(Number(output(map, decoded(near.target)).toFixed(2)))}`);
   }
   return rows.join("\n");
@@ -177,11 +195,11 @@ function nearest(list, x, y, reach) {
 const namesOf = ({ classes }) => (classes.length ? classes : ["below zero", "above zero"]);
 
 function summary(map) {
-  const { values, answers, train, test, extent } = map;
+  const { values, answers, train, test, extent, choosable } = map;
   const names = namesOf(map);
   const counts = names.map(() => 0);
   values.forEach((byte, i) => counts[answers ? answers[i] : byte > 128 ? 1 : 0]++);
   const shares = names.map((name, i) => `${name} over ${percent(counts[i] / values.length, 0)}`);
-  const among = `training points: ${train.length}${test ? `, test points: ${test.length}` : ""}`;
+  const among = `training points: ${train.length}${test ? `, test points: ${test.length}` : ""}${choosable ? "; Enter looks at the training point there" : ""}`;
   return `What the network answers from −${number(extent)} to ${number(extent)}: ${shares.join(", ")}; ${among}`;
 }

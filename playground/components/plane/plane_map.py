@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from playground.components import Picture
+from playground.components.shared.mailbox import LAST, fresh, is_index
 from playground.components.shared.wire import pack
 
 UNITS = 32_767
@@ -47,6 +48,13 @@ def packed_points(points: ArrayLike, extent: float, values: bool = False) -> dic
     return {"xy": pack(places, "i2"), "target": pack(coded(rows[:, 2]) if values else rows[:, 2], "u1")}
 
 
+def chosen_point(key: str) -> int | None:
+    """The index of the training point that the learner chose on the map of this key since the last call, if any."""
+    messages = fresh(key)
+    index = messages[-1].get("point") if messages else None
+    return index if is_index(index, LAST) else None
+
+
 def plane_map(
     *,
     outputs: ArrayLike,
@@ -58,6 +66,8 @@ def plane_map(
     classes: Sequence[str] | int = 2,
     kind: Literal["classes", "regression"] = "classes",
     output_range: tuple[float, float] = (-1.0, 1.0),
+    looked_at: Sequence[int] = (),
+    choosable: bool = False,
 ) -> Picture:
     """The network's answer over the plane [-extent, extent]², with training and test points on it.
 
@@ -66,7 +76,8 @@ def plane_map(
     network -1 and 1 stand for, (0, 1) for a sigmoid, so that hovering tells the output itself. `steps` draws the
     decision instead of the confidence. Points are (n, 3): x, y, and the class 0, 1, ... or, for
     `kind="regression"`, a value in -1...1; points outside are drawn at the edge. `classes` names the classes, two to
-    four, or tells how many there are.
+    four, or tells how many there are. The training points that are `looked_at` are ringed; where they are `choosable`,
+    a click on one asks for it (`chosen_point`).
     """
     regression = kind == "regression"
     names = [f"class {i}" for i in range(classes)] if isinstance(classes, int) else list(classes)
@@ -77,5 +88,7 @@ def plane_map(
         "steps": bool(steps),
         "classes": [] if regression else names,
         "range": output_range,
+        "ringed": [int(i) for i in looked_at],
+        "choosable": choosable,
     }
     return Picture("plane_map", data)
