@@ -94,7 +94,7 @@ class DigitSamples:
     """Ten test digits, one of each kind: `images` (10, 28, 28) bytes, `labels` (10,), `outputs` (10, n_L).
 
     `fields` (n_2, 28, 28) are bytes that show the weights of each neuron of the first layer, 128 is zero; `average`
-    (28, 28) is the mean training digit as bytes, its paper 128.
+    (28, 28) is the mean of the digits looked at as bytes, its paper 128.
     """
 
     images: Array
@@ -189,7 +189,7 @@ def take(
             penalty=trainer.penalty(),
             history=history if history is not None else trainer.history.copy(),
             plane=_plane_map(trainer) if _is_plane(trainer) else None,
-            digits=_digit_samples(trainer) if _is_digits(data) else None,
+            digits=_digit_samples(trainer, x) if _is_digits(data) else None,
         )
 
 
@@ -305,7 +305,7 @@ def centred(a: Array, activation: str) -> Array:
     return away / (farthest if farthest > 0 else 1)
 
 
-def _digit_samples(trainer: Trainer) -> DigitSamples:
+def _digit_samples(trainer: Trainer, x: Array) -> DigitSamples:
     data, weights = trainer.data, trainer.network.weights[0]
     chosen = [int(np.flatnonzero(data.y_test == label)[0]) for label in range(10)]
     fields = weights.reshape(-1, 28, 28)
@@ -314,7 +314,7 @@ def _digit_samples(trainer: Trainer) -> DigitSamples:
         data.y_test[chosen],
         trainer.network.feedforward(data.x_test[chosen]),
         as_bytes(fields / _largest(fields)),
-        as_bytes(data.x_train[:PROBE].mean(axis=0).reshape(28, 28) / PIXEL),
+        as_bytes(x.mean(axis=0).reshape(28, 28) / PIXEL),
     )
 
 

@@ -124,6 +124,10 @@ def test_digits_are_one_of_each_kind():
     ).mean() > 0.99
     assert digits.average.shape == (28, 28)
     assert digits.average[0, 0] == 128
+    own = take(trainer, view=View(example=5)).digits.average
+    seen = trainer.data.x_train[5].reshape(28, 28)
+    assert ((own > 128) == (seen > 0.01)).all()
+    assert not np.array_equal(own, digits.average)
 
 
 def test_neurons_that_learn_nothing_are_stuck():

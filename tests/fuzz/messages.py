@@ -17,7 +17,7 @@ from playground.components.diagram.network_diagram import asked
 from playground.components.digits import digit_canvas, digit_wall
 from playground.components.page import scrubber, shortcuts, time_line
 from playground.components.page.dials import Dial, turned
-from playground.components.plane import data_picker, point_canvas
+from playground.components.plane import data_picker, plane_map, point_canvas
 from playground.components.shared import mailbox
 from playground.settings import slots
 from tests.fuzz.harness import Target
@@ -72,6 +72,11 @@ def go_back(mail: Any) -> None:
     assert wish is None or ((wish.epoch is None or 0 <= wish.epoch < mailbox.LAST) and wish.go_on in (True, False))
 
 
+def choose_point(mail: Any) -> None:
+    point = told(mail, plane_map.chosen_point)
+    assert point is None or 0 <= point < mailbox.LAST
+
+
 def take_down(mail: Any) -> None:
     assert told(mail, lambda key: digit_wall.taken_down(key, 3)) <= {0, 1, 2}
 
@@ -106,6 +111,9 @@ def edit(mail: Any) -> None:
                 sizes = network.sizes
             case "select":
                 assert op["selected"] == place(op["selected"], sizes)
+            case "examples":
+                assert op["kind"] in ("first", "mini-batch", "example")
+                assert 0 <= op["example"] < mailbox.LAST
             case "value":
                 edits.set(op["layer"], op["j"], op["k"], op["value"])
             case "freeze":
@@ -125,6 +133,7 @@ diagram = message(
     nearly(seq=seq, op=st.just("freeze"), on=on, **weight),
     nearly(seq=seq, op=st.just("switch"), on=on, **neuron),
     nearly(seq=seq, op=st.sampled_from(["undo", "redo"])),
+    nearly(seq=seq, op=st.just("examples"), kind=st.sampled_from(["first", "example", "x"]), example=indices),
     nearly(seq=seq, op=st.just("add"), layer=indices),
     nearly(seq=seq, op=st.just("remove"), **neuron),
 )
@@ -168,6 +177,12 @@ TARGETS = (
         message(nearly(seq=seq, epoch=indices)),
         drag,
         corpus=[DEEP, *([{"seq": 1, "epoch": epoch}] for epoch in (DEEP, True, 10**400, "2", 2.0))],
+    ),
+    Target(
+        "point on the map",
+        message(nearly(seq=seq, point=indices)),
+        choose_point,
+        corpus=[DEEP, *([{"seq": 1, "point": point}] for point in (DEEP, True, 10**400, "2", 2.0, -1))],
     ),
     Target(
         "time line",
