@@ -6,6 +6,7 @@ from itertools import product
 from math import prod
 from typing import Any
 
+import numpy as np
 import pytest
 
 from engine import Experiment, Trainer
@@ -117,3 +118,25 @@ def test_the_cards_of_edges_multiply_and_add_up(page: Any, mount: Any) -> None:
         now, before, change = numbers(next(line for line in lines if line.startswith("since the start")))
         assert agree(now - before, change), lines
     assert checked == 2 * 4 + 4 * 3 + 3
+
+
+def test_sums_add_up_however_much_their_terms_cancel(page: Any, mount: Any) -> None:
+    mount("network_diagram", dict(Stage(Run(Experiment()), Look(), Memory()).pictures()[DIAGRAM].data))
+    rng = np.random.default_rng(0)
+    for size in range(2, 7):
+        terms = rng.normal(size=(100, size)) * 10.0 ** rng.integers(-6, 3, (100, 1))
+        terms[:, -1] += 10.0 ** rng.integers(-7, 1, 100) * terms[:, 0] - terms.sum(axis=1)  # what is left of them
+        texts = page.evaluate(
+            """async (rows) => {
+                const { digitsOfTerms } = await import("/shared/checked.js");
+                const { precise } = await import("/shared/theme.js");
+                const total = (row) => row.reduce((all, one) => all + one, 0);
+                return rows.map((row) => {
+                    const digits = digitsOfTerms(row, total(row));
+                    return [...row.map((term, i) => precise(term, digits[i])), precise(total(row))];
+                });
+            }""",
+            terms.tolist(),
+        )
+        for *shown, total in texts:
+            assert agree(sum(number for text in shown for number in numbers(text)), numbers(total)[0]), (shown, total)

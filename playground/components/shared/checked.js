@@ -4,7 +4,7 @@
 import { precise } from "./theme.js";
 
 const DIGITS = 4;
-const MOST = 12;
+const MOST = 14; // that double precision tells
 
 export const rounded = (value, digits) => Number(value.toPrecision(digits));
 
