@@ -1,5 +1,6 @@
 """The playground page in a real browser: it trains while the page stays alive, and every control does what it says."""
 
+import math
 import re
 import time
 from collections.abc import Iterator
@@ -234,6 +235,29 @@ def test_slow_motion_tells_each_step_in_four_captions(standing: Any) -> None:
     for words in ("1 Forward", "2 Cost", "3 Backward", "4 Update"):
         page.locator(".st-key-status").get_by_text(words).wait_for()
     page.get_by_text("Normal", exact=True).click()
+
+
+def test_a_point_clicked_on_the_map_has_its_paths_written_out(standing: Any) -> None:
+    page = standing
+    diagram, key = page.locator(".st-key-network-diagram"), page.locator(".st-key-decision-map .item")
+    page.mouse.click(*spot_on_edge(page, "e/0/2/1", 0.2))
+    diagram.get_by_text("the mean of their products over the first 100 training examples").wait_for()
+    height = page.evaluate("document.body.scrollHeight")
+    box = page.locator(".st-key-decision-map canvas").bounding_box()
+    page.mouse.click(box["x"] + 34 + 150, box["y"] + 20 + 150)  # in the middle of the circle
+    diagram.get_by_text(re.compile(r"Paths to C for training example \d+")).wait_for()
+    chain = diagram.locator(".paths li").first
+    factors = [float(text.strip(" ×").replace("−", "-")) for text in chain.locator(".factor").all_inner_texts()]
+    product = float(chain.locator(".product").inner_text().strip("= ").replace("−", "-"))
+    assert float(f"{math.prod(factors):.4g}") == product
+    chain.hover()
+    assert diagram.locator("text.factor").count() == len(factors)
+    assert "looked at" in key.all_inner_texts()
+    assert page.evaluate("document.body.scrollHeight") == height, "nothing moved"
+    diagram.get_by_text("mean of 100").click()
+    diagram.get_by_text("the mean of their products over the first 100 training examples").wait_for()
+    page.keyboard.press("Escape")
+    diagram.get_by_text("Click a line for its weight").wait_for()
 
 
 def listed_rates(page: Any) -> list[tuple[str, str]]:
