@@ -16,7 +16,7 @@ from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
 from playground.components.shared.clicks import clicked
 from playground.components.shared.made import Made
-from playground.components.shared.numerals import factor, numeral, symbol
+from playground.components.shared.numerals import chain, numeral, symbol
 from playground.lessons.parts.pushed_weight import (
     CURVE,
     DIGITS,
@@ -225,9 +225,8 @@ def _show_paths(weight: Weight, found: Paths, picked: int | None) -> None:
     values: list[list[Entry]] = []
     for i, path in enumerate(found.strongest):
         values.append([route(weight, path), *path.factors, path.rate_factor])
-        words = " · ".join(map(factor, path.factors))
         of = tuple(f"path/{i}/{j}" for j in range(1, len(columns) - 1))
-        made[f"path/{i}/{len(columns) - 1}"] = Made(f"{words} = {numeral(path.rate_factor)}", of)
+        made[f"path/{i}/{len(columns) - 1}"] = Made(chain(path.factors), of)
     table = Matrix("path", "", values, columns=columns, table=True, clickable=True)
     title = "Every path" if len(values) == found.count else f"The {len(values)} strongest of {found.count:,} paths"
     matrices(

@@ -1,24 +1,33 @@
 """Numbers and symbols as a learner reads them, for views whose words are made in Python: −0.125, 4.1e−5, a²₁."""
 
 import math
+from collections.abc import Sequence
+from decimal import Decimal
+from math import prod
 
 MINUS = "−"
+PRECISE, EXACT = 4, 14
+"""Significant digits of what can be checked, and the most that its parts may need for it."""
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-def numeral(value: float) -> str:
-    """A number of three significant digits with a real minus sign; `theme.js` has the same as `number`."""
+def numeral(value: float, digits: int = 3, decimals: int = 1) -> str:
+    """A number of three significant digits with a real minus sign; `theme.js` has the same as `number`.
+
+    It may have other `digits`, and other `decimals` before a power of ten.
+    """
     if not math.isfinite(value):
         return "not a number" if math.isnan(value) else "∞" if value > 0 else f"{MINUS}∞"
     size = abs(value)
     if size == 0:
         return "0"
     if size >= 1e5 or size < 1e-4:
-        mantissa, _, power = f"{size:.1e}".partition("e")
+        mantissa, _, power = f"{size:.{decimals}e}".partition("e")
         text = f"{mantissa}e{int(power)}".replace("-", MINUS)
     else:
-        text = f"{float(f'{size:.3g}'):.10f}".rstrip("0").rstrip(".")
+        text = f"{Decimal(f'{size:.{digits}g}'):f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
     return MINUS + text if value < 0 else text
 
 
@@ -37,6 +46,22 @@ def percent(share: float, digits: int = 1) -> str:
 def factor(value: float) -> str:
     """A number as a factor or after a plus sign: in brackets if it is negative."""
     return f"({numeral(value)})" if value < 0 else numeral(value)
+
+
+def chain(factors: Sequence[float]) -> str:
+    """Factors and their product, 0.5204 · (−0.7571) = −0.394, with as many digits as it takes for them to multiply.
+
+    `checked.js` has the same.
+    """
+    result = f"{prod(factors):.{PRECISE}g}"
+
+    def right(digits: int) -> bool:
+        return f"{prod(float(f'{factor:.{digits}g}') for factor in factors):.{PRECISE}g}" == result
+
+    digits = next(filter(right, range(PRECISE, EXACT)), EXACT)
+    words = [numeral(factor, digits, digits - 1) for factor in factors]
+    bracketed = [f"({word})" if word.startswith(MINUS) else word for word in words]
+    return f"{' · '.join(bracketed)} = {numeral(float(result), PRECISE, PRECISE - 1)}"
 
 
 def symbol(letter: str, layer: int | None = None, *neurons: int) -> str:

@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from math import prod
 from typing import NamedTuple
 
 import numpy as np
 
 from engine import backpropagation, rate_factors
-from engine.activations import activation_named
 from engine.arrays import Array, as_inputs
 from engine.costs import cost_named
 from engine.data import load
@@ -107,11 +105,9 @@ def paths_of(setup: Setup, weight: Weight) -> Paths:
     """The paths from a weight to the cost, found by the engine."""
     s = scene(setup)
     zs, activations = s.network.forward(s.x)
-    layer, sizes = weight[0], s.network.sizes
-    spread = sizes[-1] if layer == len(sizes) and activation_named(s.network.output).mixes else 1
     return Paths(
         rate_factors.strongest_paths(*s, *weight, MOST_PATHS),
-        spread * prod(sizes[layer:]),
+        rate_factors.number_of_paths(s.network, *weight),
         rate_factors.total(*s, *weight),
         rate_factors.total_size(*s, *weight),
         rate_factors.edges(s.network, s.x),

@@ -1,10 +1,13 @@
 """The lesson on rate factors: paths add up to BP4, shares to one, and a small push does what they predict."""
 
+from decimal import Decimal
+from math import prod
+
 import numpy as np
 import pytest
 
 from engine import backpropagation
-from playground.components.shared.numerals import numeral
+from playground.components.shared.numerals import MINUS, chain, numeral
 from playground.lessons.parts import pushed_weight
 from playground.lessons.parts.pushed_weight import CURVE, DIGITS, SHAPES, Setup, curve, paths_of, push, route, scene
 from playground.lessons.parts.small_networks import KINDS
@@ -26,6 +29,25 @@ def test_all_paths_add_up_to_bp4(shape: str, kind: str) -> None:
             if len(found.strongest) == found.count:
                 assert found.listed == pytest.approx(found.total, rel=1e-10, abs=1e-15)
                 assert found.share == pytest.approx(1)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_path_that_is_spelled_out_multiplies_to_the_last_digit(shape: str, kind: str) -> None:
+    setup = Setup(shape, kind)
+    for layer, w in enumerate(scene(setup).network.weights, start=2):
+        for j, k in np.ndindex(w.shape):
+            for path in paths_of(setup, (layer, j, k)).strongest:
+                made, result = chain(path.factors).split(" = ")
+                factors = [Decimal(factor.strip("()").replace(MINUS, "-")) for factor in made.split(" · ")]
+                assert len(factors) == len(path.factors)
+                shown = Decimal(result.replace(MINUS, "-"))
+                assert (
+                    abs(prod(factors) - shown) <= Decimal(5).scaleb(shown.adjusted() - 4)
+                    if shown
+                    else not prod(factors)
+                )
+                assert float(shown) == pytest.approx(path.rate_factor, rel=5e-4)
 
 
 def test_of_many_paths_the_strongest_are_shown_with_their_share() -> None:
