@@ -481,7 +481,7 @@ def test_paths_are_written_out_as_chains_with_their_sum_beside_back_propagation(
         "h1.2 → h2.1 → y1 → C | 0.5 × 0.3 × 0.4 × 0.5 | = 0.03",
         "h1.2 → h2.2 → y1 → C | 0.5 × −0.1 × 0.4 × 0.5 | = −0.01",
     ]
-    assert said(page, "heading") == "Paths to C for training example 3: ∂a/∂w × ∂a/∂a × ∂a/∂a × ∂C/∂a"
+    assert said(page, "heading").startswith("Paths to C for training example 3: ∂a/∂w × ∂a/∂a × ∂a/∂a × ∂C/∂a. Step")
     # 0.025 − (0.03 − 0.01) = 0.005
     assert said(page, "more") == "1 more path = 0.005"
     assert said(page, "sum") == "All 3 paths add up to 0.025; back-propagation says ∂C/∂w = 0.025"
@@ -496,6 +496,17 @@ def test_of_several_examples_the_means_of_the_products_are_told_and_no_factors(p
     assert "the mean of their products is not the product of their means" in heading
     assert "×" not in page.locator(".paths").inner_text()
     page.locator(".paths li").first.hover()
+    assert page.locator("text.factor").count() == 0
+
+
+def test_factors_that_cannot_be_written_are_left_out_and_said_to_be(page: Any, mount: Any) -> None:
+    saturated = Traced([Path((1, 0, 0), (1e-300, 1.0, 1.0, 1e299), 0.1)], 1, 0.1, 0.1)
+    mount("network_diagram", network(2, 3, 2, 1, selected=CHOSEN, traced=saturated, of=ONE), width=700)
+    assert rows(page) == ["h1.2 → h2.1 → y1 → C | = 0.1"]
+    assert "for training example 3: some of their factors are too large" in said(page, "heading")
+    assert said(page, "sum") == "This is the only path: 0.1; back-propagation says ∂C/∂w = 0.1"
+    page.locator(".paths li").first.hover()
+    page.keyboard.press("ArrowRight")
     assert page.locator("text.factor").count() == 0
 
 

@@ -9,6 +9,7 @@ import { marked } from "./diagram_dom.js";
 import { alone, edgeKey, pathKey, selectedKey, stepped } from "./diagram_traced.js";
 
 const MEANS = "Factors vary together from example to example: the mean of their products is not the product of their means.";
+const STEPPING = "Step along a path by a click on a factor, or by ← and →.";
 const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
 
 export function buildPaths(view, parent) {
@@ -43,8 +44,9 @@ const whole = ({ factors, product: mean }) => (factors ? product(factors) : mean
 
 function heading({ factors }, { words, one }) {
   if (!one) return `Paths to C: the mean of their products over ${words}, ± the standard deviation. ${MEANS}`;
-  const between = ["", "∂a/∂a × ", "∂a/∂a × ∂a/∂a × "][(factors ?? []).length - 2] ?? "∂a/∂a × … × ";
-  return `Paths to C for ${words}: ∂a/∂w × ${between}∂C/∂a`.replaceAll("/", "\u2060/\u2060");
+  if (!factors) return `Paths to C for ${words}: some of their factors are too large, others too small, to be written here.`;
+  const between = ["", "∂a/∂a × ", "∂a/∂a × ∂a/∂a × "][factors.length - 2] ?? "∂a/∂a × … × ";
+  return `Paths to C for ${words}: ∂a/∂w × ${between}∂C/∂a. ${STEPPING}`.replaceAll("/", "\u2060/\u2060");
 }
 
 function buildRow(view, key) {
@@ -89,7 +91,7 @@ function patchRow(view, slot, row, place, digits) {
     set(slot.factors[i].root, "class", marked("factor", { later: i > steps, now: i === steps }));
   });
   slot.product.classList.toggle("later", steps < told.length - 1);
-  write(slot.product, `= ${precise(whole(row), digits)}${factors ? "" : ` ± ${number(spread)}`}`);
+  write(slot.product, `= ${precise(whole(row), digits)}${view.data.of.one ? "" : ` ± ${number(spread)}`}`);
 }
 
 // The factors of the path that stands alone, each on its edge and the last one above its output; and, above the neuron stepped to,
