@@ -383,3 +383,13 @@ def test_no_name_of_a_setting_is_broken(standing: Any, width: int) -> None:
         }"""
     )
     assert cut == []
+
+
+def test_on_a_phone_the_map_comes_before_the_network_and_its_curves_before_the_rest(standing: Any) -> None:
+    page = standing
+    page.set_viewport_size({"width": 390, "height": 844})
+    order = ("play", "decision-map", "map-switches", "network-diagram", "cost-chart", "weight-histograms", "settings")
+    tops = [page.locator(f".st-key-{key}").bounding_box()["y"] for key in order]
+    assert tops == sorted(tops)
+    ends = [page.locator(f".st-key-{key}").bounding_box()["y"] for key in ("until", "shelf", "share")]
+    assert len(set(ends)) == 1, "the end of the run bar is one row"
