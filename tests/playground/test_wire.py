@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from playground.components import Picture
-from playground.components.shared.lane import Lane
+from playground.components.shared.lane import Lane, Scene
 from playground.components.shared.wire import LARGEST, as_json, pack, plain
 from tests.waiting import DEADLINE
 
@@ -52,13 +52,17 @@ def page_with_odd_numbers() -> None:
     Picture("layer_health", dict(ODD)).show("health")
 
 
+class Odd(Scene):
+    def pictures(self) -> dict[str, Picture]:
+        return {"health": Picture("layer_health", dict(ODD))}
+
+
 def test_the_page_and_the_lane_tell_the_same() -> None:
     app = AppTest.from_function(page_with_odd_numbers, default_timeout=DEADLINE).run()
     assert not app.exception
     (element,) = app.get("bidi_component")
     by_page = json.loads(element.proto.json, parse_constant=pytest.fail)
-    scene = SimpleNamespace(pictures=lambda: {"health": Picture("layer_health", dict(ODD))})
     lane = Lane()
-    lane.draw(scene)
+    lane.draw(Odd(SimpleNamespace()))
     by_lane = json.loads(lane.message({}), parse_constant=pytest.fail)["pictures"]["health"]
     assert {name: by_page[name] for name in ODD} == by_lane == plain(ODD)
