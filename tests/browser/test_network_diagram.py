@@ -10,6 +10,7 @@ from engine.rate_factors import Path
 from engine.snapshot import Traced
 from playground.components.diagram.diagram_data import Parts, describe
 from playground.components.population import Named
+from playground.components.shared import palette
 from playground.components.shared.wire import plain
 from tests.browser.chart_probe import update
 
@@ -255,6 +256,32 @@ def test_a_wide_network_says_what_it_leaves_out_and_paints_its_input(page: Any, 
     assert colour == [0x0B, 0x6F, 0xB8, 255]
     page.locator("[data-key='e/0/0/0'], .hit").first.hover()
     assert "root mean square" in card(page)
+
+
+PAINTED = """(key) => {
+    const root = document.getElementById("host").shadowRoot;
+    const { x, y, width, height } = root.querySelector(`[data-key="${key}"]`).getBBox();
+    const context = root.querySelector(".drawing canvas").getContext("2d");
+    return [...context.getImageData(x + width / 2, y + height / 2, 1, 1).data].slice(0, 3);
+}"""
+
+
+def test_an_output_of_several_is_painted_in_the_colour_of_its_class(page: Any, mount: Any) -> None:
+    def mixed(name: str) -> list[int]:
+        ends = [[int(palette.LIGHT[part][i : i + 2], 16) for i in (1, 3, 5)] for part in ("neutral", name)]
+        return [round(low + (high - low) * 200 / 255) for low, high in zip(*ends, strict=True)]
+
+    mount("network_diagram", network(2, 1, 4))
+    for j, name in enumerate(("negative", "positive", "third", "test")):
+        assert page.evaluate(PAINTED, f"n/2/{j}") == pytest.approx(mixed(name), abs=2)
+    page.locator("[data-key='n/2/2']").hover()
+    assert "in the colour of that class" in card(page)
+    update(page, network(2, 1, 1))
+    between = palette.LIGHT["neutral"], palette.LIGHT["positive"]
+    low, high = ([int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in between)
+    share = 200 / 127.5 - 1
+    single = [round(a + (b - a) * share) for a, b in zip(low, high, strict=True)]
+    assert page.evaluate(PAINTED, "n/2/0") == pytest.approx(single, abs=2), "one output alone goes from class to class"
 
 
 @pytest.mark.parametrize("width", [300, 1000])

@@ -17,6 +17,7 @@ from playground.components.shared.wire import LARGEST, pack
 
 NEURONS = 10  # drawn in a layer at most
 EDGES = 64  # drawn between two layers at most
+COLOURED = 4  # classes that have colours of their own
 STAYING = 1.2  # a neuron on show gives way only to one that is this much more important
 SIDE = 16  # of a small picture, in a layer of more than FEW neurons
 FEW = 4
@@ -53,6 +54,10 @@ class Parts:
     def pixels(self) -> int:
         """How many inputs the first one drawn stands for: 1 unless it is a picture."""
         return self.sizes[0] if len(self.names[0]) == 1 else 1
+
+    def classes(self, layer: int) -> bool:
+        """Whether the neurons of a layer stand for classes that have colours of their own."""
+        return layer == len(self.weights) > 0 and 1 < len(self.names[layer]) <= COLOURED
 
     def of_edges(self, layer: int) -> Numbers:
         """What is known of the weights of a weight layer: each quantity as (n_out, n_in)."""
@@ -182,6 +187,7 @@ def _layer(parts: Parts, layer: int, chosen: list[int]) -> dict[str, Any]:
     if pictures is not None:
         pictures = shrunk(pictures[chosen], SIDE) if len(chosen) > FEW else pictures[chosen]
     picture = layer == 0 and parts.pixels > 1
+    classes = pictures is not None and parts.pixels == 1 and parts.classes(layer)
     return {
         "heading": kind,
         "count": f"{size} {kind}{'' if size == 1 else 's'}" if layer in (0, len(parts.weights)) else str(size),
@@ -193,7 +199,8 @@ def _layer(parts: Parts, layer: int, chosen: list[int]) -> dict[str, Any]:
         "note": f"+{more} more neuron{'' if more == 1 else 's'}" if more else "",
         "side": 0 if pictures is None else pictures.shape[1],
         "maps": "" if pictures is None else pack(pictures, "u1"),
-        "meaning": _meaning(layer, parts.pixels),
+        "classes": classes,
+        "meaning": _meaning(layer, parts.pixels, classes),
     }
 
 
@@ -206,8 +213,10 @@ def _values(numbers: Numbers, at: Any) -> dict[str, float | None]:
     return {name: rounded(values[at]) for name, values in numbers.items()}
 
 
-def _meaning(layer: int, pixels: int) -> str:
+def _meaning(layer: int, pixels: int, classes: bool) -> str:
     """What the picture inside a neuron of this layer shows."""
+    if classes:
+        return "The picture: how sure it is of its class all over the plane of the data, in the colour of that class."
     if pixels == 1:
         return "The picture: its value all over the plane of the data, orange −, blue +."
     if layer == 0:

@@ -2,7 +2,7 @@
 
 import { sheet } from "../shared/axes.js";
 import { join, set, svg, write } from "../shared/dom.js";
-import { bytes, divergingTable, stain } from "../shared/theme.js";
+import { bytes, classTable, divergingTable, stain } from "../shared/theme.js";
 import { short, sign } from "./diagram_dom.js";
 import { HEIGHT } from "./diagram_layout.js";
 import { target } from "./diagram_walk.js";
@@ -115,5 +115,6 @@ export function paint(view) {
 export function spread(view, layer) {
   const values = bytes(layer.maps);
   Object.assign(view.sheet, { width: layer.side, height: values.length / layer.side });
-  stain(view.sheet, values, view.table);
+  const tables = layer.classes ? layer.indices.map((j) => classTable(view.colours, j)) : [view.table];
+  stain(view.sheet, values, ...tables);
 }

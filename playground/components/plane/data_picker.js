@@ -3,8 +3,7 @@
 import { hoverable, live, sheet } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { padlock } from "../shared/padlock.js";
-import { bytes, diverging } from "../shared/theme.js";
-import { COLOURS } from "./square.js";
+import { bytes, CLASSES, diverging } from "../shared/theme.js";
 
 const SIDE = 52; // pixels of a picture
 const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
@@ -119,7 +118,7 @@ function dots(context, { kind, places, colours: codes }, colours) {
   const radius = kind === "values" ? 3 : 1.7;
   const to = (value) => SIDE / 2 + (value / 127) * (SIDE / 2 - radius - 1);
   bytes(codes).forEach((code, i) => {
-    context.fillStyle = kind === "values" ? `rgb(${shade((code - 128) / 127)})` : colours[COLOURS[code]];
+    context.fillStyle = kind === "values" ? `rgb(${shade((code - 128) / 127)})` : colours[CLASSES[code]];
     context.beginPath();
     context.arc(to(xy[2 * i]), to(-xy[2 * i + 1]), radius, 0, 2 * Math.PI);
     context.fill();

@@ -2,8 +2,8 @@
 
 import { label, live, percent, pointing, tip } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
-import { diverging, number } from "../shared/theme.js";
-import { circle, COLOURS, decoded, drawAnswers, drawSquareAxes, mark, ofClass, openSquare, SHAPES, STRENGTH, trace, UNITS, unpackAnswers, unpackPoints, WORDS } from "./square.js";
+import { CLASSES, diverging, number, WORDS } from "../shared/theme.js";
+import { circle, decoded, drawAnswers, drawSquareAxes, mark, ofClass, openSquare, SHAPES, STRENGTH, trace, UNITS, unpackAnswers, unpackPoints } from "./square.js";
 
 const FINE = 200; // pixels a side that a smooth map has at least
 const SIZE = 300; // pixels a side that the square has where there is room
@@ -88,7 +88,7 @@ export default live((root, redraw, mail) => {
   }
 
   function explain(colours) {
-    const entries = map.classes.map((name, i) => [SHAPES[i], colours[COLOURS[i]], name, `${WORDS[i]} ${SHAPES[i]}`]);
+    const entries = map.classes.map((name, i) => [SHAPES[i], colours[CLASSES[i]], name, `${WORDS[i]} ${SHAPES[i]}`]);
     if (map.test) entries.push(["hollow", "none", "test point", "a hollow shape"]);
     if (map.choosable) entries.push(["ring", "none", "looked at", "numbers on the page are of these"]);
     resize(items, entries.length, () => {
@@ -145,7 +145,7 @@ function finer(values, side, times) {
 
 // The colour of a point by its target: of its class, or of its value.
 function filling({ classes }, colours) {
-  if (classes.length) return (target) => colours[COLOURS[target]];
+  if (classes.length) return (target) => colours[CLASSES[target]];
   const shade = diverging(colours);
   return (target) => `rgb(${shade(decoded(target))})`;
 }

@@ -2,8 +2,8 @@
 
 import { ARROWS, grouped, label, live } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
-import { number } from "../shared/theme.js";
-import { circle, COLOURS, drawAnswers, drawSquareAxes, mark, ofClass, openSquare, SHAPES, STRENGTH, trace, UNITS, unpackAnswers, unpackPoints, WORDS } from "./square.js";
+import { CLASSES, number, WORDS } from "../shared/theme.js";
+import { circle, drawAnswers, drawSquareAxes, mark, ofClass, openSquare, SHAPES, STRENGTH, trace, UNITS, unpackAnswers, unpackPoints } from "./square.js";
 
 const ERASER = -1; // the tool that is no class
 const SPACING = 12; // pixels from one sprayed point to the next
@@ -236,7 +236,7 @@ export default live((root, redraw, mail, key) => {
     if (map) drawAnswers(square, picture, map, data.classes.length, colours, STRENGTH);
     drawSquareAxes(context, map ? { ...colours, border: "transparent" } : colours, square.box, data.extent);
     const dots = sketch.points.map((point) => ({ ...pixelOf(point), target: point[2] }));
-    mark(context, dots, (tag) => ofClass(tag, 4), (tag) => colours[COLOURS[tag]], colours.background);
+    mark(context, dots, (tag) => ofClass(tag, 4), (tag) => colours[CLASSES[tag]], colours.background);
     const target = cursor && paper.matches(":focus") ? square.at(...cursor) : null;
     const signs = new Path2D();
     if (target) cross(signs, target);
@@ -250,7 +250,7 @@ export default live((root, redraw, mail, key) => {
     resize(pens, data.classes.length, () => pen(row, pens.length, choose));
     pens.forEach((each, i) => {
       each.swatch.className = `swatch ${SHAPES[i]}`;
-      each.swatch.style.background = colours[COLOURS[i]];
+      each.swatch.style.background = colours[CLASSES[i]];
       write(each.name, data.classes[i]);
       write(each.count, String(counts[i]));
       set(each.root, "title", `Add points of ${data.classes[i]} (${WORDS[i]})`);

@@ -1,10 +1,8 @@
 // The square of the plane that points and maps are drawn on: where it lies, its axes, points, and what a network answers.
 
 import { axis, drawAxes, scale, sheet } from "../shared/axes.js";
-import { bytes, diverging } from "../shared/theme.js";
+import { bytes, CLASSES, diverging } from "../shared/theme.js";
 
-export const COLOURS = ["negative", "positive", "third", "test"]; // of the classes
-export const WORDS = ["orange", "blue", "violet", "pink"];
 export const SHAPES = ["circle", "square", "triangle", "diamond"]; // of the classes' points: who sees no colours sees these
 export const UNITS = 32767; // of the plane from its middle to its edge, as Python packs places
 export const STRENGTH = 0.55; // of a map's colours, so that points stand out from it
@@ -97,7 +95,7 @@ function paintAnswers(picture, { side, values, answers, steps = false }, classes
   const context = picture.getContext("2d");
   const image = context.createImageData(side, side);
   const shade = diverging(colours);
-  const shades = COLOURS.map((name) => diverging({ ...colours, positive: colours[name] }));
+  const shades = CLASSES.map((name) => diverging({ ...colours, positive: colours[name] }));
   const tints = Array.from({ length: 256 }, (_, byte) => {
     const value = decoded(byte);
     if (!answers) return shade(strength * (steps ? (value > 0 ? 1 : -1) : value));

@@ -29,6 +29,9 @@ export function paintSwatch(node, colour, dashed) {
   node.style.borderTopStyle = dashed ? "dashed" : "solid";
 }
 
+export const CLASSES = ["negative", "positive", "third", "test"]; // the names of the classes' colours
+export const WORDS = ["orange", "blue", "violet", "pink"];
+
 // Channels [r, g, b] of a value in -1...1 on the scale negative -> neutral -> positive.
 export function diverging(colours) {
   const [low, middle, high] = [colours.negative, colours.neutral, colours.positive].map(channels);
@@ -57,13 +60,21 @@ export function divergingTable(colours) {
   return Uint32Array.from({ length: 256 }, (_, byte) => pixel(colour(byte / 127.5 - 1)));
 }
 
+// The same from the neutral colour to that of a class.
+export function classTable(colours, index) {
+  return Uint32Array.from({ length: 256 }, (_, byte) => pixel(mixed(colours.neutral, colours[CLASSES[index]], byte / 255)));
+}
+
 const pixel = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 
-// Paints a whole canvas, one byte for each of its pixels, by a table of pixels.
-export function stain(canvas, values, table) {
+// Paints a whole canvas, one byte for each of its pixels, by a table of pixels; by several, each for as many rows as another.
+export function stain(canvas, values, ...tables) {
   const image = new ImageData(canvas.width, canvas.height);
   const pixels = new Uint32Array(image.data.buffer);
-  for (let i = 0; i < pixels.length; i++) pixels[i] = table[values[i]];
+  const each = pixels.length / tables.length;
+  tables.forEach((table, n) => {
+    for (let i = n * each; i < (n + 1) * each; i++) pixels[i] = table[values[i]];
+  });
   canvas.getContext("2d").putImageData(image, 0, 0);
 }
 
