@@ -17,6 +17,7 @@ from playground.components.page.link_problems import link_problems
 from playground.components.page.live_lane import live_lane
 from playground.components.page.note import note
 from playground.components.page.number_field import whole_number
+from playground.components.page.refusals import refusals
 from playground.components.page.share import share
 from playground.components.shared.lane import Lane
 from playground.data import fetch_panel, fetching
@@ -58,7 +59,7 @@ def show_comparison(comparison: Comparison, bar: DeltaGenerator) -> None:
     setup, problem = follow_settings(comparison)
     with bar:
         show_preset(setup)
-        show_bar(comparison, setup, problem)
+        show_bar(comparison, setup)
     with cards:
         show_cards(setup)
         if problem and not settings.shows_problem(setup.fields):
@@ -68,6 +69,8 @@ def show_comparison(comparison: Comparison, bar: DeltaGenerator) -> None:
     playing = comparison.playing
     st.fragment(show_stage)(comparison, names, setup)
     live_lane(token=desk().thing(stage.LANE, Lane).token if playing else "", key="compare-live")
+    # nothing is trained until it is mended: it would not be what the settings show
+    refusals({"compare-start": problem} if problem and not playing else {}, key="compare-refusals")
 
 
 def show_stage(comparison: Comparison, names: list[str], setup: Setup) -> None:
@@ -106,11 +109,8 @@ def follow_settings(comparison: Comparison) -> tuple[Setup, str]:
     return setup, ""
 
 
-def show_bar(comparison: Comparison, setup: Setup, problem: str) -> None:
-    """Play, pause and reset all variants, and the settings that they share or differ in.
-
-    Where those have a `problem`, nothing is trained until it is mended: it would not be what they show.
-    """
+def show_bar(comparison: Comparison, setup: Setup) -> None:
+    """Play, pause and reset all variants, and the settings that they share or differ in."""
     playing = comparison.playing
     st.button(
         "Pause" if playing else "Play",
@@ -120,8 +120,6 @@ def show_bar(comparison: Comparison, setup: Setup, problem: str) -> None:
         shortcut="Space",
         on_click=comparison.pause if playing else play,
         args=() if playing else (comparison,),
-        disabled=bool(problem) and not playing,
-        help=problem or None,
     )
     st.button(
         "Reset",

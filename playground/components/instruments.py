@@ -23,6 +23,7 @@ from playground.components.digits.digit_gallery import digit_gallery
 from playground.components.plane.plane_map import plane_map
 from playground.components.plane.point_canvas import point_canvas
 from playground.components.population import named
+from playground.components.shared.numerals import numeral, percent
 from playground.runs.shelf import Shelved
 
 Arrays = list[NDArray[Any]]
@@ -187,9 +188,14 @@ class Moment:
         return "" if self.shown.as_of is None else f"as of epoch {self.shown.as_of:,}"
 
     def ghost(self, ghost: Shelved, column: str) -> Series:
-        """The curve of another run, and its figure at the epoch that is shown."""
+        """The curve of another run, and its figure at the epoch that is shown; beyond its end, what its card says."""
         x, y = ghost.stand.history.epoch, getattr(ghost.stand.history, column)
-        return Series(ghost.name, x, y, "ghost", told=y[x <= self.shown.epochs_done][-1:])
+        if self.shown.epochs_done >= ghost.epochs:
+            figure = getattr(ghost.test, column.removeprefix("test_"))
+            return Series(ghost.name, x, y, "ghost", told=[figure], as_of=when_left(ghost))
+        past = x <= self.shown.epochs_done
+        as_of = epoch_in_words(x[past][-1]) if past.any() else ""
+        return Series(ghost.name, x, y, "ghost", told=y[past][-1:], as_of=as_of)
 
     def chart(self, title: str, series: list[Series], marks: Sequence[Mark], **how: bool) -> Picture:
         """The curves from epoch 0 on; of when their legend is, where that is not now."""
@@ -206,6 +212,17 @@ class Moment:
             moment=self.as_of or (epoch_in_words(self.shown.epochs_done) if past else ""),
             **how,
         )
+
+
+def good(shelved: Shelved) -> str:
+    """How good an earlier run became, in the figure that tells it best."""
+    test = shelved.test
+    return f"test cost {numeral(test.cost)}" if np.isnan(test.accuracy) else f"test {percent(test.accuracy)}"
+
+
+def when_left(shelved: Shelved) -> str:
+    """The moment of an earlier run that its figures are of."""
+    return epoch_in_words(shelved.epochs) if shelved.epochs >= 0.05 else f"step {shelved.stand.state['step']:,}"
 
 
 def epoch_in_words(epochs: float) -> str:

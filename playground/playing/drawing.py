@@ -36,9 +36,11 @@ def _edit(run: Run, op: Mapping[str, Any]) -> None:
         return
     match op["op"]:
         case "undo":
-            run.undo()
+            with shelved.told(run, "Undone"):
+                run.undo()
         case "redo":
-            run.redo()
+            with shelved.told(run, "Done again"):
+                run.redo()
         case "hidden":
             _rebuild(run, tuple(op["hidden"]))
         case "add":

@@ -16,7 +16,7 @@ from engine import Experiment
 from engine.data import SOURCES
 from engine.journal import Event
 from playground.components.diagram.diagram_ops import place
-from playground.playing.viewing import CHOICES, SELECTED
+from playground.playing.viewing import CHOICES, SELECTED, acting
 from playground.presets import names
 from playground.presets.names import FROM_GALLERY
 from playground.settings import experiments, link, packed_points
@@ -57,7 +57,7 @@ def write(
 ) -> dict[str, str]:
     """The query that stands for `experiment`, with these controls hidden and locked, and what else is chosen.
 
-    The run that began with it went through these `changes`.
+    The run that began with it went through these `changes`. A goal that was met is none, and its number is not there.
     """
     chosen = dict(chosen or {})
     if not _has(experiment, chosen.get(SELECTED.key)):
@@ -65,7 +65,8 @@ def write(
     name = chosen.get(FROM_GALLERY.name, "")
     promised = names.still(name, experiment) and not changes
     given = {CHANGES.key: changes, POINTS.key: points, GALLERY.key: name if promised else None}
-    query = experiments.write(experiment) | link.write([CHANGES, POINTS, GALLERY], given) | link.write(CHOICES, chosen)
+    query = experiments.write(experiment) | link.write([CHANGES, POINTS, GALLERY], given)
+    query |= link.write(acting(chosen), chosen)
     return query | link.write([HIDE, LOCK], {HIDE.key: hidden, LOCK.key: locked})
 
 

@@ -13,7 +13,7 @@ from engine.regularizers import REGULARIZERS
 from engine.snapshot import Snapshot
 from playground.components.charts.line_chart import Mark
 from playground.components.diagram.rate_factors import source_name
-from playground.components.instruments import neuron_names
+from playground.components.instruments import good, neuron_names, when_left
 from playground.components.shared.numerals import numeral
 from playground.runs.run import Run
 from playground.runs.shelf import Shelved
@@ -110,8 +110,7 @@ def edit_in_words(event: Event, now: Snapshot, names: Names, hidden: Sequence[in
 def in_short(rival: Shelved, beside: Experiment) -> str:
     """What an earlier run was: how long it went and how well, and which of its settings are others than `beside`."""
     then, now = rival.stand.experiment, settings(beside)
-    told = [rival.name, f"{rival.stand.state['epoch']:,} epochs"]
-    told.append(f"cost {numeral(rival.test.cost)}" if np.isnan(rival.test.accuracy) else f"{rival.test.accuracy:.1%}")
+    told = [rival.name, good(rival), when_left(rival)]
     if then.hidden != beside.hidden:
         told.append("-".join(map(str, then.hidden)) or "no hidden layer")
     others = [name for name, value in settings(then).items() if value != now[name]]

@@ -77,7 +77,7 @@ def main() -> None:
     # asked once: a short run may end while the page is drawn, and the stage then draws it again
     playing = run.playing
     with bar:
-        run_bar.show(run, playing, problem)
+        run_bar.show(run, playing)
     fetch = fetching.of(controls.dataset())
     going = fetch if fetch and fetch.going else None
     with stage_column:
@@ -362,7 +362,8 @@ def follow_time(run: Run) -> bool:
     kept = [epoch for epoch in run.moments if wanted.epoch is not None and epoch <= wanted.epoch]
     run.look_back(kept[-1] if kept else None)
     if wanted.go_on and kept:
-        run.go_on_from_here()
+        with shelved.told(run, f"You go on from epoch {kept[-1]:,}"):
+            run.go_on_from_here()
         OTHER_RUN.put(True)
     return wanted.go_on
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from playground.components.page.choose import choose
 from playground.components.page.number_field import take_whole, whole_number
+from playground.components.page.refusals import refusals
 from playground.components.page.shortcuts import pressed, shortcuts
 from playground.learner.current import UNTIL_EPOCH, UNTIL_KIND
 from playground.playing import shelved
@@ -45,11 +46,8 @@ CLEARED = Slot("until-cleared", int)
 """How often the goal was cleared. The choice is then another widget: one in a closed popover hears of nothing."""
 
 
-def show(run: Run, playing: bool, problem: str = "") -> None:
-    """Play and pause, single steps, back to the start, how fast and how long.
-
-    Where the controls have a `problem`, nothing is trained until it is mended: it would not be what they show.
-    """
+def show(run: Run, playing: bool) -> None:
+    """Play and pause, single steps, back to the start, how fast and how long."""
 
     def button(label: str, key: str, icon: str, press: str, **more: Any) -> None:
         st.button(label, key=key, icon=f":material/{icon}:", on_click=act, args=(run, [press]), **more)
@@ -57,8 +55,8 @@ def show(run: Run, playing: bool, problem: str = "") -> None:
     if playing:
         button("Pause", "play", "pause", "pause", type="primary")
     else:
-        button("Play", "play", "play_arrow", "play", type="primary", disabled=bool(problem))
-    training = bool(problem) or (playing and not run.stepping)
+        button("Play", "play", "play_arrow", "play", type="primary")
+    training = playing and not run.stepping
     button("Mini-batch", "step", "skip_next", "step", disabled=training)
     button("Epoch", "epoch", "fast_forward", "epoch", disabled=training)
     button("Reset", "reset", "replay", "reset")
@@ -79,11 +77,15 @@ def show(run: Run, playing: bool, problem: str = "") -> None:
 
 
 def listen(run: Run, playing: bool, problem: str) -> None:
-    """Have the presses of the bar told to `follow`; to be called when all else is on the page."""
+    """Have the presses of the bar told to `follow`; to be called when all else is on the page.
+
+    Where the controls have a `problem`, nothing is trained until it is mended: it would not be what they show.
+    """
     reset = promise.of_reset(run.coming or run.story, follows=run.coming is not None)
     presses = {key: [key] for key in ("step", "epoch", "reset")}
     presses["play"] = ["pause", "play"] if playing else ["play", "pause"]
     refused = dict.fromkeys(TRAINING, problem) if problem and not playing else {}
+    refusals(refused, key="refusals")
     shortcuts(KEYS, TITLES | {"reset": reset} | refused, presses, held=["step"], key=MAIL)
 
 

@@ -12,7 +12,6 @@ from engine.regularizers import REGULARIZERS
 from playground.components import instruments
 from playground.components.page.run_shelf import Card, run_shelf
 from playground.components.shared.clicks import clicked
-from playground.components.shared.numerals import numeral
 from playground.data import own_data
 from playground.playing import news
 from playground.runs.run import Run
@@ -86,13 +85,18 @@ def _locked(labels: list[str]) -> str:
 
 
 @contextmanager
-def told(run: Run) -> Iterator[None]:
-    """Tell the learner, where this puts the run on the shelf and begins another one, why; and what had to make room."""
+def told(run: Run, why: str = "") -> Iterator[None]:
+    """Tell the learner, where this puts the run on the shelf, `why` that is, by what it goes on or begins anew, and
+    under which name it is there; and what had to make room.
+    """
     shelf, before = shelf_of(run), run.experiment
     lay = shelf.runs
     yield
-    if shelf.runs[:1] != lay[:1] and (why := _why(before, run.experiment)):
-        news.add(f"{why} begins a new run; the one before is on the shelf.", news.SHELF)
+    if shelf.runs[:1] != lay[:1]:
+        if why:
+            news.add(f"{why}; the run as it stood is on the shelf: {shelf.runs[0].name}.", news.SHELF)
+        elif another := _why(before, run.experiment):
+            news.add(f"{another} begins a new run; the one before is on the shelf: {shelf.runs[0].name}.", news.SHELF)
     if shelf.gone > GONE.get():
         GONE.put(shelf.gone)
         news.add(_room(shelf.gone), news.SHELF)
@@ -126,12 +130,8 @@ def card(shelved: Shelved, now: Experiment) -> Card:
 
 def result(shelved: Shelved) -> str:
     """How good the run became, and when that was."""
-    state, test = shelved.stand.state, shelved.test
-    when = f"epoch {state['epoch']:,}" if state["epoch"] else f"step {state['step']:,}"
-    if state["problem"]:
-        return f"diverged · {when}"
-    good = f"test cost {numeral(test.cost)}" if test.accuracy != test.accuracy else f"test {100 * test.accuracy:.1f} %"
-    return f"{good} · {when}"
+    diverged = shelved.stand.state["problem"]
+    return f"{'diverged' if diverged else instruments.good(shelved)} · {instruments.when_left(shelved)}"
 
 
 def in_words(experiment: Experiment, now: Experiment) -> Iterator[tuple[str, bool]]:

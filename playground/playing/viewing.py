@@ -101,3 +101,12 @@ CHOICES = (
     Whole.in_slot(EXAMPLE, 1, 60_000),
     SELECTED,
 )
+
+
+def acting(chosen: Mapping[Any, Any]) -> list[Setting]:
+    """Those of `CHOICES` that do anything besides what else is `chosen`: a goal's number only with that goal."""
+    kind = chosen.get(UNTIL_KIND.name)
+    idle = {number.key for goal, number in UNTIL_NUMBERS.items() if goal != kind}
+    if kind != "patience":
+        idle.add(UNTIL_BACK.name)
+    return [choice for choice in CHOICES if choice.key not in idle]

@@ -275,7 +275,8 @@ class Run(Sliced):
             self.look_back(self.best_epoch)
             if self.looked_at is not None:
                 self.go_on_from_here()
-                self.message = paused.removesuffix(".") + ", and the run is back there."
+                left = f"; all of it is on the shelf: {self.shelf.runs[0].name}" if self.shelf is not None else ""
+                self.message = f"{paused.removesuffix('.')}, and the run is back there{left}."
 
     def _as_it_was(self, epoch: int) -> Trainer:
         return keyframes.as_it_was(self.keyframes, self.state, self.data, epoch)

@@ -72,14 +72,16 @@ class Stand:
 class Shelved:
     """A run on the shelf: how it stood, what is seen of it, and how good it was.
 
-    `number` counts the runs of this shelf, and `fingerprint` tells its data. `outputs` (25, 25, n_L) are what it
-    answers over the square, or else `fields` (k, 28, 28) show the weights of some of its first neurons, as
-    `engine.snapshot` has them; both are None where there is neither.
+    `number` counts the runs of this shelf, and `fingerprint` tells its data. `train` and `test` are figures of the
+    moment when so many `epochs`, with a fraction, were done: these are what is said of it everywhere. `outputs`
+    (25, 25, n_L) are what it answers over the square, or else `fields` (k, 28, 28) show the weights of some of its
+    first neurons, as `engine.snapshot` has them; both are None where there is neither.
     """
 
     number: int
     stand: Stand
     fingerprint: str
+    epochs: float
     train: Evaluation
     test: Evaluation
     outputs: Array | None
@@ -109,7 +111,8 @@ class Shelf:
         self._count += 1
         outputs = snapshot.plane.outputs[::2, ::2].copy() if snapshot.plane else None
         fields = snapshot.digits.fields[:4].copy() if snapshot.digits else None
-        shelved = Shelved(self._count, stand, fingerprint, snapshot.train, snapshot.test, outputs, fields)
+        epochs = snapshot.epochs_done if snapshot.as_of is None else snapshot.as_of
+        shelved = Shelved(self._count, stand, fingerprint, epochs, snapshot.train, snapshot.test, outputs, fields)
         self.runs = (shelved, *self.runs)
         self._make_room()
 

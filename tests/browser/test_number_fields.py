@@ -116,7 +116,8 @@ def test_a_wrong_number_is_told_keeps_the_run_and_moves_nothing(playground: Any,
     note.wait_for()
     fill(page, "hidden-layers", "3")
     note.filter(has_text="Until then the run keeps: Hidden layers 6, 4; Learning rate η 0.1.").wait_for()
-    page.wait_for_selector(".st-key-play button:disabled")
+    page.wait_for_selector(".st-key-play button[aria-disabled=true]")
+    assert "must be a number" in page.get_attribute(".st-key-play button", "aria-description")
     wait_until(lambda: "must be a number" in (page.get_attribute(".st-key-play button", "title") or ""))
     assert page.evaluate(WHERE) == before
     box = note.bounding_box()
@@ -125,11 +126,33 @@ def test_a_wrong_number_is_told_keeps_the_run_and_moves_nothing(playground: Any,
     page.locator(".st-key-network-diagram").get_by_text("h2.4").wait_for()
     assert page.get_attribute(".st-key-learning-rate input", "aria-invalid") == "true"
     fill(page, "learning-rate", "0.1")
-    page.wait_for_selector(".st-key-play button:enabled")
+    page.wait_for_selector(".st-key-play button:not([aria-disabled])")
     note.wait_for(state="detached")
     page.locator(".st-key-network-diagram").get_by_text("h2.4").wait_for(state="detached")
     fill(page, "hidden-layers", "6, 4")
     page.locator(".st-key-network-diagram").get_by_text("h2.4").wait_for()
+
+
+def test_play_takes_a_good_value_that_is_still_being_typed(page: Any, app_url: str) -> None:
+    for name, field, button, good in (
+        ("", "learning-rate", "play", "0.3"),
+        ("", "hidden-layers", "play", "5"),
+        ("compare", "compare-1-regularization-strength", "compare-start", "0.2"),
+    ):
+        page.goto(f"{app_url}/{name}")
+        page.wait_for_selector(".st-key-network-diagram svg, .st-key-compare-table table")
+        play = page.locator(f".st-key-{button} button")
+        fill(page, field, "-1")
+        page.wait_for_selector(f".st-key-{button} button[aria-disabled=true]")
+        play.click(force=True)  # it is grey
+        page.wait_for_timeout(500)
+        assert play.inner_text().endswith("Play"), "it trains what the field does not say"
+        page.fill(f".st-key-{field} input", good)
+        play.click(force=True)  # grey or not, as the answer to the press before comes early or late
+        play.get_by_text("Pause").wait_for()
+        assert page.input_value(f".st-key-{field} input") == good
+        play.click()
+        play.get_by_text("Play").wait_for()
 
 
 def test_what_is_locked_is_grey_and_has_a_lock_on_the_drawing_and_beside_its_field(page: Any, app_url: str) -> None:

@@ -71,3 +71,24 @@ def test_the_playground_is_at_its_name_too_and_a_link_of_three_hundred_parts_tak
         warning = page.get_by_test_id("stAlert").filter(has_text="And 294 more")
         warning.wait_for()
         assert warning.bounding_box()["height"] < 250
+
+
+def test_what_is_wrong_with_a_link_moves_nothing_and_is_closed_by_hand_or_key(page: Any, app_url: str) -> None:
+    where = """(keys) => keys.map((key) => document.querySelector(`.st-key-${key}`).getBoundingClientRect().y)"""
+    for name, ready, *keys in (
+        ("", ".st-key-network-diagram svg", "run-bar", "settings", "data", "network-diagram"),
+        ("compare", ".st-key-compare-table table", "compare-bar", "compare-variants"),
+    ):
+        page.goto(f"{app_url}/{name}?colour=red")
+        page.wait_for_selector(ready)
+        warning = page.locator(".st-key-link-problems")
+        warning.get_by_text("which is not a setting here").wait_for()
+        before = page.evaluate(where, keys)
+        close = warning.get_by_role("button", name="Close")
+        close.focus()
+        page.keyboard.press("Enter")
+        warning.wait_for(state="detached")
+        assert page.evaluate(where, keys) == before
+        page.reload()
+        page.wait_for_selector(ready)
+        assert warning.count() == 0

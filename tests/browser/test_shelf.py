@@ -64,7 +64,7 @@ def test_a_run_comes_back_from_the_shelf_after_the_page_was_loaded_anew(playgrou
     figures = page.inner_text(".st-key-accuracy-chart")
     page.fill(".st-key-hidden-layers input", "3")
     page.press(".st-key-hidden-layers input", "Enter")
-    page.get_by_text("One layer less begins a new run; the one before is on the shelf.").wait_for()
+    page.get_by_text("One layer less begins a new run; the one before is on the shelf").wait_for()
     train(page)
     page.reload()
     ready(page)

@@ -25,3 +25,8 @@ def sent(at: AppTest, key: str) -> dict[str, Any]:
     told = [json.loads(element.proto.json) for element in at.get("bidi_component")]
     (found,) = [data for data in told if data.get("lane", {}).get("key") == key]
     return dict(found)
+
+
+def refused(at: AppTest) -> dict[str, str]:
+    """Which buttons of the page are grey, by their keys, each with the reason; all of them still hear a press."""
+    return dict(sent(at, next(key for key in ("refusals", "compare-refusals") if line(at, key).get("lane")))["refused"])

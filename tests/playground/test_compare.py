@@ -25,7 +25,7 @@ from playground.runs.variants import FRAMES, Comparison, Variant
 from playground.settings import environment, pages
 from tests.playground.apps import app_at
 from tests.playground.fields import typed
-from tests.playground.news import notes
+from tests.playground.news import notes, refused
 from tests.waiting import DEADLINE, wait_until
 
 MOONS = Experiment(dataset="moons", hidden=(5, 4), samples=130, batch_size=8)
@@ -365,10 +365,12 @@ def test_variants_are_added_and_set_and_nonsense_gets_a_sentence(app: AppTest) -
     assert comparison.variants[3].experiment.regularization_strength == 5
     typed(app, "compare-3-regularization-strength", -5.0).run()
     assert any("The regularization parameter λ must be" in text for text in notes(app))
-    assert app.button(key="compare-start").disabled
+    assert "λ must be" in refused(app)["compare-start"]
+    app.button(key="compare-start").click().run()
+    assert not comparison.playing
     assert comparison.variants[3].experiment.regularization_strength == 5
     app.button(key="compare-remove").click().run()
-    assert not app.button(key="compare-start").disabled
+    assert refused(app) == {}
     assert len(comparison.variants) == 3
 
 

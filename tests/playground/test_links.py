@@ -23,7 +23,7 @@ from playground.compare.setup import FIELDS, PRESETS, Setup
 from playground.digits import link as digit_links
 from playground.digits import packed_strokes
 from playground.playing import link as links
-from playground.playing.viewing import CHOICES, SELECTED, Part
+from playground.playing.viewing import CHOICES, SELECTED, Part, acting
 from playground.settings.choices import Setting
 from playground.settings.controls import CONTROLS, SPIRAL, START
 from tests.playground.link_values import through_an_address, values_of
@@ -69,7 +69,7 @@ def chosen_on_the_page(draw: st.DrawFn, table: tuple[Setting, ...]) -> dict[str,
 
 def unusual(table: tuple[Setting, ...], chosen: dict[str, Any]) -> dict[str, Any]:
     usual = {choice.key: choice.usual for choice in table}
-    return {key: value for key, value in chosen.items() if value != usual[key]}
+    return {key: value for key, value in chosen.items() if key in usual and value != usual[key]}
 
 
 keys = st.lists(st.sampled_from(list(CONTROLS)), unique=True, max_size=3).map(tuple)
@@ -83,7 +83,14 @@ def test_settings_survive_a_link(
     link = links.read(through_an_address(links.write(experiment, hidden, locked, chosen)))
     assert link.problems == ()
     assert (link.experiment, link.hidden, link.locked) == (experiment, hidden, locked)
-    assert unusual(CHOICES, dict(link.chosen)) == unusual(CHOICES, chosen)
+    assert unusual(CHOICES, dict(link.chosen)) == unusual(tuple(acting(chosen)), chosen)
+
+
+def test_a_goal_that_was_met_leaves_nothing_of_itself_in_the_link() -> None:
+    aims = {"until-kind": "patience", "until-patience": 3, "until-back": True, "until-epoch": 7}
+    with_it = links.write(Experiment(), chosen=aims)
+    assert {key for key in with_it if key.startswith("until")} == {"until-kind", "until-patience", "until-back"}
+    assert not [key for key in links.write(Experiment(), chosen=aims | {"until-kind": "pause"}) if "until" in key]
 
 
 index = st.integers(0, 9999)

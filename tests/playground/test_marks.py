@@ -1,6 +1,7 @@
 """Marks on the curves: what was done to a run, in a learner's words, and where on its way."""
 
 from engine import Experiment
+from playground.components.shared.numerals import percent
 from playground.playing.marks import MOST, in_short, in_words, marks
 from playground.runs.run import Run
 from playground.runs.shelf import Shelf
@@ -101,4 +102,4 @@ def test_an_earlier_run_is_told_by_what_it_was() -> None:
     run = train(Run(CIRCLE, shelf=Shelf()), epoch=2)
     run.change(run.experiment.changed(hidden=(4,), learning_rate=0.5))
     (rival,) = run.rivals
-    assert in_short(rival, run.experiment) == f"run 1 · 2 epochs · {rival.test.accuracy:.1%} · 3-2 · η 0.1"
+    assert in_short(rival, run.experiment) == f"run 1 · test {percent(rival.test.accuracy)} · epoch 2 · 3-2 · η 0.1"

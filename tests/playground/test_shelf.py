@@ -230,16 +230,16 @@ def test_a_new_layer_and_a_typed_structure_say_that_a_new_run_begins(app: AppTes
     assert told(app) == []  # nothing was lost
     train(app)
     draw(app, "hidden", hidden=[6, 4, 4, 4])
-    assert told(app) == ["A new layer begins a new run; the one before is on the shelf."]
+    assert told(app) == ["A new layer begins a new run; the one before is on the shelf: run 1."]
     train(app)
     draw(app, "hidden", hidden=[6, 4, 4])
-    assert told(app) == ["One layer less begins a new run; the one before is on the shelf."]
+    assert told(app) == ["One layer less begins a new run; the one before is on the shelf: run 2."]
     train(app)
     app.text_input(key="hidden-layers").set_value("6, 4, 3").run()
-    assert told(app) == ["Another number of neurons begins a new run; the one before is on the shelf."]
+    assert told(app) == ["Another number of neurons begins a new run; the one before is on the shelf: run 3."]
     train(app)
     app.selectbox(key="cost").set_value("quadratic").run()
-    assert told(app) == ["This setting begins a new run; the one before is on the shelf."]
+    assert told(app) == ["This setting begins a new run; the one before is on the shelf: run 4."]
     train(app)
     app.button(key="new-weights").click().run()
     assert told(app) == []

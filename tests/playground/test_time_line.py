@@ -8,6 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import Trainer
+from playground.components.shared.numerals import percent
+from playground.playing.shelved import result
 from playground.playing.sight import Memory
 from playground.playing.stage import Look, Stage
 from playground.runs.goals import Goal
@@ -54,6 +56,12 @@ def go(at: AppTest, epoch: int | None, **more: Any) -> None:
 def figures(at: AppTest, chart: str = "cost-chart") -> dict[str, float]:
     """What the legend of a chart says."""
     return {one["name"]: floats(one["last"])[-1] for one in sent(at, chart)["series"]}
+
+
+def moment_of(at: AppTest, name: str, chart: str = "cost-chart") -> str:
+    """Of when the figure of a curve is, by the legend of a chart."""
+    (told,) = (str(one["as_of"]) for one in sent(at, chart)["series"] if one["name"] == name)
+    return told
 
 
 def ends(at: AppTest, chart: str = "cost-chart") -> dict[str, tuple[float, float]]:
@@ -114,6 +122,9 @@ def test_going_on_from_a_past_epoch_takes_the_controls_along(app: AppTest) -> No
     go(app, 1)
     assert line(app, "status")["text"] == "This is **epoch 1**, η = 0.1; the run stands at epoch 4."
     go(app, 1, go_on=True)
+    assert [toast.value for toast in app.toast] == [
+        "You go on from epoch 1; the run as it stood is on the shelf: run 1."
+    ]
     assert (run.snapshot.epoch, run.looked_at, run.experiment.learning_rate) == (1, None, 0.1)
     assert field(app, "learning-rate")["text"] == "0.1"
     assert line(app, "epoch-count")["text"] == "Epoch **1**"
@@ -272,5 +283,20 @@ def test_the_earlier_run_has_its_figure_at_the_same_epoch(app: AppTest) -> None:
     app.button(key="reset").click().run()
     train(app, epoch=3)
     assert figures(app)["run 1"] == np.float32(costs[2])
+    assert moment_of(app, "run 1") == "epoch 3"
     go(app, 1)
     assert figures(app)["run 1"] == np.float32(costs[0])
+    assert moment_of(app, "run 1") == "epoch 1"
+
+
+def test_beyond_its_end_the_earlier_run_has_the_figure_and_the_moment_of_its_card(app: AppTest) -> None:
+    run = run_of(app)
+    run.play(Goal(step=run.steps_per_epoch * 2 + 3))
+    wait_until(lambda: not run.playing)
+    app.button(key="reset").click().run()
+    train(app, epoch=4)
+    (shelved,) = run.shelf.runs
+    told = figures(app, "accuracy-chart")["run 1"]
+    assert shelved.epochs == 2 + 3 / run.steps_per_epoch
+    assert result(shelved) == f"test {percent(told)} · {moment_of(app, 'run 1')}"
+    assert moment_of(app, "run 1", "accuracy-chart") == moment_of(app, "run 1")

@@ -52,9 +52,8 @@ def test_a_patient_run_goes_back_to_the_lowest_test_cost_and_says_so() -> None:
     assert 1 <= best <= 10
     assert ended >= best + 4
     run.back_to_best()
-    assert (
-        run.message == f"Paused at epoch {ended}: the test cost was lowest at epoch {best}, and the run is back there."
-    )
+    told = f"Paused at epoch {ended}: the test cost was lowest at epoch {best}, and the run is back there"
+    assert run.message == f"{told}; all of it is on the shelf: run 1."
     assert moment(run) == then[best]
     assert run.snapshot.history.test_cost.argmin() + 1 == best == len(run.snapshot.history.epoch)
     assert [shelved.stand.state["epoch"] for shelved in run.shelf.runs] == [ended]

@@ -55,11 +55,17 @@ export default live((root, redraw) => {
     resize(changes, data.marks.length, () => ({ root: element(list, "li") }));
     data.marks.forEach((mark, i) => write(changes[i].root, tell(mark).join(", ")));
     write(title, data.title);
-    names.take(all.map(({ name, role, last, as_of: asOf }) => ({ name, kind: role, value: last === undefined ? "–" : value(last), asOf })));
+    names.take(all.map(entryOf));
     const latest = all.filter((c) => c.last !== undefined).map((c) => [c.name, value(c.last), c.as_of].filter(Boolean).join(" "));
     const marked = data.marks.length ? `; changes on the way: ${data.marks.length}, Page Up and Page Down go to them` : "";
     const when = data.at === null ? "" : `, ${data.moment}`;
     surface.describe(`${data.title}${when}: ${latest.join(", ") || "no values yet"}${marked}`);
+  }
+
+  // Of when a figure of another run is stands beside its name: its end may be nowhere in sight.
+  function entryOf({ name, role, last, as_of: asOf }) {
+    const dated = role === "ghost" && asOf;
+    return { name: dated ? `${name}, ${asOf}` : name, kind: role, value: last === undefined ? "–" : value(last), asOf: dated ? "" : asOf };
   }
 
   const tell = ({ x, text }) => [`${data.x_label} ${place(x)}`, ...text.split("\n")];

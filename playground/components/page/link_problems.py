@@ -1,13 +1,21 @@
-"""What makes no sense in the link by which a learner came, above the page."""
+"""What makes no sense in the link by which a learner came: over the foot of the page, until it is closed."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
 from playground.settings.plain import plain
+from playground.settings.slots import Slot
+
+CLOSED = Slot[tuple[str, ...]]("link-problems-closed", tuple, kept=True)
+"""The sentences that the learner has closed."""
 
 
 def link_problems(problems: Sequence[str]) -> None:
-    """A line for each of these sentences; nothing where there is none."""
-    if problems:
-        st.warning(plain(*problems), icon=":material/link_off:")
+    """A line for each of these sentences, if any, until they are closed; nothing else moves by it."""
+    told = tuple(problems)
+    if not told or told == CLOSED.get():
+        return
+    with st.container(key="link-problems"):
+        st.warning(plain(*told), icon=":material/link_off:")
+        st.button("Close", key="link-problems-close", icon=":material/close:", on_click=CLOSED.put, args=(told,))

@@ -2,12 +2,13 @@
 
 import { live } from "../shared/axes.js";
 import { element, write } from "../shared/dom.js";
+import { grey, isGrey } from "../shared/grey.js";
 
 export default live((root, redraw, mail) => {
   const line = element(root, "div", "line");
   const where = element(line, "span", "where");
   const input = element(line, "input", "", { type: "range", min: "0", step: "1", "aria-label": "Epoch to show" });
-  const newest = element(line, "button", "", { type: "button", title: "Follow the newest epoch again" });
+  const newest = element(line, "button", "", { type: "button" });
   write(newest, "Latest");
   let data = { epochs: [0], now: "" };
   let epoch = null; // null: follow
@@ -21,7 +22,7 @@ export default live((root, redraw, mail) => {
     write(where, text);
     input.setAttribute("aria-valuetext", text);
     input.value = String(epoch === null ? end() : data.epochs.indexOf(epoch));
-    newest.disabled = epoch === null;
+    grey(newest, epoch === null ? "The newest epoch is shown already." : "", "Follow the newest epoch again");
   }
 
   function choose(index) {
@@ -32,7 +33,7 @@ export default live((root, redraw, mail) => {
   }
 
   input.addEventListener("input", () => choose(Number(input.value)));
-  newest.addEventListener("click", () => choose(end()));
+  newest.addEventListener("click", () => isGrey(newest) || choose(end()));
   line.addEventListener("keydown", (event) => event.stopPropagation()); // its keys are no shortcuts of the page
 
   function take(next) {

@@ -2,7 +2,10 @@
 // one that is shown. Python says where it stands, unless the hand is ahead of that.
 
 import { live } from "../shared/axes.js";
-import { element, set, write } from "../shared/dom.js";
+import { element, write } from "../shared/dom.js";
+import { grey, isGrey } from "../shared/grey.js";
+
+const BACK_FIRST = "First go back to a past epoch, by the slider or by Best.";
 
 export default live((root, redraw, mail) => {
   const line = element(root, "div", "line");
@@ -15,17 +18,17 @@ export default live((root, redraw, mail) => {
   const input = element(line, "input", "", { type: "range", min: "0", step: "1", "aria-label": "Epoch to show" });
   const newest = button("Now");
   const goOn = button("Go on from here");
-  set(newest, "title", "Back to the run as it stands");
-  set(goOn, "title", "Train on from the epoch that is shown; the run as it stands goes on the shelf");
-  let data = { now: "", best: null };
+  let data = { now: "", best: null, not_best: "" };
   let epochs = [];
   let epoch = null; // null: now, one step beyond the epochs
 
   function say() {
     input.setAttribute("aria-valuetext", epoch === null ? data.now : `epoch ${epoch}, the run stands at ${data.now}`);
     input.value = String(epoch === null ? epochs.length : epochs.indexOf(epoch));
-    newest.disabled = goOn.disabled = epoch === null;
-    best.disabled = !epochs.includes(data.best) || data.best === epoch;
+    const lowest = `The epoch with the lowest test cost: ${data.best}`;
+    grey(best, data.best === epoch && epoch !== null ? `${lowest}. It is shown already.` : data.not_best, lowest);
+    grey(newest, epoch === null ? "The run is shown as it stands now already." : "", "Back to the run as it stands");
+    grey(goOn, epoch === null ? BACK_FIRST : "", "Train on from the epoch that is shown; the run as it stands goes on the shelf");
   }
 
   function choose(wanted) {
@@ -35,9 +38,10 @@ export default live((root, redraw, mail) => {
   }
 
   input.addEventListener("input", () => choose(epochs[Number(input.value)] ?? null));
-  newest.addEventListener("click", () => choose(null));
-  best.addEventListener("click", () => choose(data.best));
-  goOn.addEventListener("click", () => mail.put(() => ({ epoch, go_on: true })));
+  const press = (button, act) => button.addEventListener("click", () => isGrey(button) || act());
+  press(newest, () => choose(null));
+  press(best, () => choose(data.best));
+  press(goOn, () => mail.put(() => ({ epoch, go_on: true })));
   line.addEventListener("keydown", (event) => event.stopPropagation()); // its keys are no shortcuts of the page
 
   function take(next) {
@@ -46,7 +50,6 @@ export default live((root, redraw, mail) => {
     if (mail.idle) epoch = next.at;
     input.max = String(epochs.length);
     input.disabled = !epochs.length;
-    set(best, "title", next.best === null ? "" : `The epoch with the lowest test cost: ${next.best}`);
     say();
   }
 

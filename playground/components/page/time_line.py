@@ -10,9 +10,21 @@ from playground.components.shared.mailbox import LAST, fresh, is_index
 def time_line(*, epochs: Sequence[int], now: str, at: int | None, best: int | None) -> Picture:
     """A slider over growing `epochs` that stands `at` one of them, or None for `now`; `best` is where Best leads.
 
-    Where there are no epochs yet it cannot be moved.
+    Where there are no epochs yet it cannot be moved; what Best does not do, it says.
     """
-    return Picture("time_line", {"stretches": stretches(epochs), "now": now, "at": at, "best": best})
+    data = {"stretches": stretches(epochs), "now": now, "at": at, "best": best, "not_best": not_best(epochs, best)}
+    return Picture("time_line", data)
+
+
+def not_best(epochs: Sequence[int], best: int | None) -> str:
+    """Why there is no way to the `best` epoch from now, as a sentence; "" where there is."""
+    if best is None:
+        return "No epoch is over yet: there is no best one."
+    if best in epochs:
+        return ""
+    if epochs and best < epochs[-1]:
+        return f"Epoch {best:,} had the lowest test cost, but it would take too long to make it again."
+    return "The test cost is lowest now: this is the best epoch."
 
 
 @dataclass(frozen=True)
