@@ -18,9 +18,9 @@ from playground.components.digits.receptive_fields import receptive_fields
 from playground.components.page.news_line import news_line
 from playground.components.page.scrubber import kept_at, scrubber
 from playground.components.shared.lane import Scene
-from playground.components.shared.numerals import percent
 from playground.runs import pool
 from playground.runs.variants import Comparison, Variant
+from playground.settings.numerals import percent
 
 SCRUBBER, STATUS = "compare-epoch", "compare-news"
 """The keys of the scrubber and of the line of news."""

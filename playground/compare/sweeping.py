@@ -17,7 +17,7 @@ from playground.components.charts.heat_map import STATES, heat_map, opened
 from playground.components.page.choose import choose
 from playground.components.page.give import give
 from playground.components.page.number_field import whole_number
-from playground.components.shared.numerals import numeral, percent
+from playground.components.shared.numerals import numeral
 from playground.data import fetching
 from playground.learner.current import open_on_playground
 from playground.runs import pool
@@ -25,6 +25,7 @@ from playground.runs.grid import MOST_EPOCHS, Grid
 from playground.runs.sweep import Sweep
 from playground.runs.sweep_file import Result
 from playground.settings.choices import Whole
+from playground.settings.numerals import percent
 from playground.settings.plain import plain
 from playground.settings.slots import Slot
 from playground.settings.words import WORDS, value_in_words

@@ -23,8 +23,9 @@ from playground.components.digits.digit_gallery import digit_gallery
 from playground.components.plane.plane_map import plane_map
 from playground.components.plane.point_canvas import point_canvas
 from playground.components.population import named
-from playground.components.shared.numerals import numeral, percent
+from playground.components.shared.numerals import numeral
 from playground.runs.shelf import Shelved
+from playground.settings.numerals import percent
 
 Arrays = list[NDArray[Any]]
 

@@ -4,9 +4,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from playground.components.shared.numerals import percent
 from playground.components.shared.plotly_look import colours_of, laid_out
 from playground.digits.results import Calibration
+from playground.settings.numerals import percent
 
 FEW = 20
 """Answers in a bar: a share of fewer than these says little."""

@@ -6,10 +6,10 @@ import streamlit as st
 from engine import Network
 from engine.data import mnist
 from playground.components.digits.digit_wall import Tile, digit_wall
-from playground.components.shared.numerals import percent
 from playground.digits import charts
 from playground.digits.link import THRESHOLD
 from playground.digits.results import Results, examine, fingerprint
+from playground.settings.numerals import percent
 
 PLAIN = {"displayModeBar": False}
 MOST_TILES = 300

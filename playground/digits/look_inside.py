@@ -10,9 +10,9 @@ from engine import Network
 from playground.components.digits.layer_cells import layer_cells
 from playground.components.digits.neuron_voices import neuron_voices
 from playground.components.digits.pixel_pictures import Picture, pixel_pictures
-from playground.components.shared.numerals import percent
 from playground.digits.insight import Insight, look, voices
 from playground.digits.link import LAYER
+from playground.settings.numerals import percent
 
 
 def show(network: Network, name: str, pixels: NDArray[np.float32]) -> None:

@@ -12,7 +12,7 @@ from engine.activations import activation_named
 from engine.data import mnist
 from playground.components import Picture
 from playground.components.digits.digit_bars import digit_bars
-from playground.components.shared.numerals import percent
+from playground.settings.numerals import percent
 
 UNSURE = 0.6
 LEAST_INK, MOST_INK = 20.0, 280.0

@@ -14,13 +14,14 @@ from playground.components.diagram.wiring import Neuron, Wave, Wire, wiring
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
 from playground.components.shared.clicks import clicked
-from playground.components.shared.numerals import MINUS, numeral
+from playground.components.shared.numerals import numeral
 from playground.lessons.parts import four_equations, small_networks
 from playground.lessons.parts.four_equations import Pass, Step
 from playground.lessons.parts.small_networks import Parameter, id_of
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
 from playground.settings.choices import Whole
+from playground.settings.numerals import MINUS
 from playground.settings.slots import Slot, Slots
 
 SHAPES = {"2 → 2 → 2": (2, 2, 2), "2 → 3 → 2": (2, 3, 2), "3 → 3 → 2 → 2": (3, 3, 2, 2)}

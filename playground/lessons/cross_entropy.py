@@ -15,9 +15,10 @@ from playground.components.charts.plot import Curve, Handle, Mark, Point, Segmen
 from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
-from playground.components.shared.numerals import MINUS, factor, numeral, symbol
+from playground.components.shared.numerals import factor, numeral, symbol
 from playground.lessons.shape import linked
 from playground.lessons.shape.lesson import Lesson, show
+from playground.settings.numerals import MINUS
 
 SIGMOID = ACTIVATIONS["sigmoid"]
 CROSS_ENTROPY, QUADRATIC = COSTS["cross-entropy"], COSTS["quadratic"]

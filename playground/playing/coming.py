@@ -8,6 +8,7 @@ from engine import Experiment
 from engine.journal import Event
 from playground.runs.run import Run
 from playground.settings.controls import CONTROLS
+from playground.settings.numerals import exactly
 from playground.settings.plain import plain
 
 MOST_TOLD = 2
@@ -56,9 +57,9 @@ def in_words(event: Event) -> str:
     """What happens: η becomes 1."""
     match event.what, event.arguments:
         case "learning_rate", (value,):
-            return f"η becomes {value:g}"
+            return f"η becomes {exactly(value)}"
         case "regularization_strength", (value,):
-            return f"λ becomes {value:g}"
+            return f"λ becomes {exactly(value)}"
         case "regularization", (name,):
             return f"the regularization becomes {name}"
         case "batch_size", (size,):
@@ -66,7 +67,7 @@ def in_words(event: Event) -> str:
         case "augmentation", (on,):
             return "the digits are distorted from then on" if on else "the digits are no longer distorted"
         case "set", (*_, source, value):
-            return f"a {_kind(source)} is set to {value:g}"
+            return f"a {_kind(source)} is set to {exactly(value)}"
         case "freeze", (*_, source, on):
             return f"a {_kind(source)} {'is frozen' if on else 'learns again'}"
         case "switch", (*_, on):

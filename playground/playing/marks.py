@@ -17,6 +17,7 @@ from playground.components.instruments import good, neuron_names, when_left
 from playground.components.shared.numerals import numeral
 from playground.runs.run import Run
 from playground.runs.shelf import Shelved
+from playground.settings.numerals import exactly
 
 MOST = 50
 """Marks on a chart: the newest ones."""
@@ -79,7 +80,7 @@ def value_in_words(name: str, value: Any) -> str:
     """A value of a setting as a learner reads it."""
     if isinstance(value, bool):
         return "on" if value else "off"
-    return REGULARIZERS[value].label if name == "regularization" else f"{value:g}"
+    return REGULARIZERS[value].label if name == "regularization" else exactly(value)
 
 
 def edit_in_words(event: Event, now: Snapshot, names: Names, hidden: Sequence[int]) -> str:

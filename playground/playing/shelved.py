@@ -17,6 +17,7 @@ from playground.playing import news
 from playground.runs.run import Run
 from playground.runs.shelf import MOST_RUNS, Shelf, Shelved
 from playground.settings import budget, controls
+from playground.settings.numerals import exactly
 from playground.settings.slots import Slot
 from playground.settings.words import WORDS
 
@@ -28,9 +29,9 @@ ALWAYS = ("hidden", "activation", "learning_rate", "regularization", "regulariza
 SELDOM = ("cost", "initialization", "batch_size", "seed")
 DATA_WORDS: dict[str, Callable[[Experiment], str]] = {
     "inputs": lambda e: f"inputs {', '.join(FEATURES[name].label for name in e.inputs)}",
-    "noise": lambda e: f"noise {e.noise:g}",
+    "noise": lambda e: f"noise {exactly(e.noise)}",
     "samples": lambda e: "all examples" if e.samples is None else f"{e.samples:,} examples",
-    "test_fraction": lambda e: f"test fraction {e.test_fraction:g}",
+    "test_fraction": lambda e: f"test fraction {exactly(e.test_fraction)}",
     "data_seed": lambda e: f"data seed {e.data_seed}",
     "augmentation": lambda e: "digits distorted" if e.augmentation else "digits as they are",
 }

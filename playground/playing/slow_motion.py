@@ -6,6 +6,7 @@ from engine.snapshot import Snapshot
 from playground.components.diagram.diagram_data import Quantity
 from playground.components.population import named
 from playground.runs.paces import PHASE
+from playground.settings.numerals import exactly
 
 EDGES: tuple[Quantity, ...] = ("weight", "weight", "gradient", "change")
 """What the edges of the drawing show in each phase."""
@@ -29,4 +30,5 @@ def caption(snapshot: Snapshot, number: int) -> str:
     if number == 2:
         lengths = " → ".join(f"{np.linalg.norm(delta):.2g}" for delta in reversed(snapshot.bias_gradients))
         return f"**3 Backward** · the error goes back from the output: ‖δ‖ = {lengths}. Edges show ∂C/∂w = a δ."
-    return f"**4 Update** · every weight took its step: w → w − η ∂C/∂w, η = {eta:g}. Edges show Δw since the start."
+    step = f"w → w − η ∂C/∂w, η = {exactly(eta)}"
+    return f"**4 Update** · every weight took its step: {step}. Edges show Δw since the start."

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from engine import Trainer
+from playground.settings.numerals import percent
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Goal:
         history = trainer.history
         accuracy = history.last("test_accuracy")
         if self.accuracy is not None and accuracy >= self.accuracy:
-            return f"Paused at epoch {trainer.epoch:,}: the test accuracy is {accuracy:.1%}."
+            return f"Paused at epoch {trainer.epoch:,}: the test accuracy is {percent(accuracy)}."
         judge = "validation" if math.isfinite(history.last("validation_cost")) else "test"
         if self.patience is not None and math.isfinite(history.last(f"{judge}_cost")):
             best = history.cheapest_epoch

@@ -71,7 +71,8 @@ def text_of(value: float) -> str:
     """A number as a field or a link shows it: with as few digits as give it exactly."""
     if isinstance(value, int):
         return str(value)
-    return f"{value:g}" if float(f"{value:g}") == value else repr(float(value))
+    text = f"{value:g}" if float(f"{value:g}") == value else repr(float(value))
+    return text.replace("e-0", "e-")  # 1e-5
 
 
 @dataclass(frozen=True)

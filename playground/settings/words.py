@@ -6,6 +6,7 @@ from engine import Experiment
 from engine.costs import COSTS
 from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
+from playground.settings.numerals import exactly
 
 
 def _regularization(e: Experiment) -> str:
@@ -13,20 +14,20 @@ def _regularization(e: Experiment) -> str:
 
 
 def _strength(e: Experiment) -> str:
-    return f"λ = {e.regularization_strength:g}" if REGULARIZERS[e.regularization].acts else ""
+    return f"λ = {exactly(e.regularization_strength)}" if REGULARIZERS[e.regularization].acts else ""
 
 
 def value_in_words(value: object) -> str:
     """A value of a setting as the page shows it."""
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or "none"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return exactly(value) if isinstance(value, float) else str(value)
 
 
 WORDS: dict[str, Callable[[Experiment], str]] = {
     "regularization": _regularization,
     "regularization_strength": _strength,
-    "learning_rate": lambda e: f"η = {e.learning_rate:g}",
+    "learning_rate": lambda e: f"η = {exactly(e.learning_rate)}",
     "cost": lambda e: COSTS[e.cost].label.lower(),
     "activation": lambda e: value_in_words(e.activation),
     "initialization": lambda e: f"{INITIALIZERS[e.initialization].label.split(':')[0].lower()} initial weights",

@@ -12,7 +12,7 @@ from playground.compare.looks import LOOKS
 from playground.components.charts import heat_map, line_chart, variant_histograms, variant_table
 from playground.components.digits import receptive_fields
 from playground.components.page import scrubber
-from playground.components.shared.numerals import percent
+from playground.settings.numerals import percent
 from tests.browser.chart_probe import hover, messages, note, picture, remember, require_narrow, run, same, update
 from tests.browser.conftest import VIEWPORT, Watched, shared_page
 from tests.waiting import wait_until

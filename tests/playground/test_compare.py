@@ -18,11 +18,11 @@ from playground.compare.setup import DIGITS, PRESETS, Setup, name_of
 from playground.components.charts import heat_map, line_chart, variant_histograms, variant_table
 from playground.components.charts.line_chart import Look
 from playground.components.page import scrubber
-from playground.components.shared.numerals import percent
 from playground.runs import pool
 from playground.runs.keyframes import Keyframe, Keyframes
 from playground.runs.variants import FRAMES, Comparison, Variant
 from playground.settings import environment, pages
+from playground.settings.numerals import percent
 from tests.playground.apps import app_at
 from tests.playground.fields import typed
 from tests.playground.news import notes, refused

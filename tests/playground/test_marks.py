@@ -1,10 +1,10 @@
 """Marks on the curves: what was done to a run, in a learner's words, and where on its way."""
 
 from engine import Experiment
-from playground.components.shared.numerals import percent
 from playground.playing.marks import MOST, in_short, in_words, marks
 from playground.runs.run import Run
 from playground.runs.shelf import Shelf
+from playground.settings.numerals import percent
 from tests.playground.running import train
 
 CIRCLE = Experiment(dataset="circle", samples=80, batch_size=10, hidden=(3, 2), activation="tanh")

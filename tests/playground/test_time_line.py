@@ -8,13 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import Trainer
-from playground.components.shared.numerals import percent
 from playground.playing.shelved import result
 from playground.playing.sight import Memory
 from playground.playing.stage import Look, Stage
 from playground.runs.goals import Goal
 from playground.runs.run import Run
 from playground.settings.controls import START
+from playground.settings.numerals import percent
 from tests.playground.apps import app_at
 from tests.playground.fields import field, typed
 from tests.playground.news import line, sent

@@ -63,7 +63,8 @@ def _draw(control: Control, slot: Slot[Any], dataset: str, more: dict[str, Any])
         case "slider" | "points" | "digits":
             now = slot.get()  # a link or a file may say more than one can drag to
             low, high = control.ends if control.widget != "digits" else (control.ends[0], all_digits(dataset))
-            st.slider(min_value=min(low, now), max_value=max(high, now), step=control.step, **common)
+            ends = {"min_value": min(low, now), "max_value": max(high, now)}
+            st.slider(**ends, step=control.step, format="%g", **common)  # 0.5, not 0.50
         case "toggle":
             st.toggle(**common)
         case "text":

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from math import prod
 
-MINUS = "−"
+from playground.settings.numerals import MINUS
+
 PRECISE, EXACT = 4, 14
 """Significant digits of what can be checked, and the most that its parts may need for it."""
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -24,23 +25,12 @@ def numeral(value: float, digits: int = 3, decimals: int = 1) -> str:
         return "0"
     if size >= 1e5 or size < 1e-4:
         mantissa, _, power = f"{size:.{decimals}e}".partition("e")
-        text = f"{mantissa}e{int(power)}".replace("-", MINUS)
+        tidy = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+        text = f"{tidy}e{int(power)}".replace("-", MINUS)
     else:
         text = f"{Decimal(f'{size:.{digits}g}'):f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
     return MINUS + text if value < 0 else text
-
-
-def percent(share: float, digits: int = 1) -> str:
-    """A share in percent, such as 98.5 %, or – where there is none; `axes.js` has the same.
-
-    A half of the last digit goes up, whether the share comes in single or in double precision: 1,845 of 2,000 are
-    92.25 %, and 92.3 % wherever the page says it.
-    """
-    if not math.isfinite(share):
-        return "–"
-    steps = math.floor(float(f"{abs(share) * 10 ** (digits + 2):.6g}") + 0.5)
-    return f"{MINUS if share < 0 else ''}{steps / 10**digits:.{digits}f} %"
 
 
 def factor(value: float) -> str:

@@ -100,6 +100,6 @@ function told(value, digits, decimals) {
   if (Math.abs(value) >= LARGEST) return value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  const text = size >= 1e5 || size < 1e-4 ? size.toExponential(decimals) : String(Number(size.toPrecision(digits)));
+  const text = size >= 1e5 || size < 1e-4 ? size.toExponential(decimals).replace(/\.?0+e/, "e") : String(Number(size.toPrecision(digits)));
   return (value < 0 ? "−" : "") + text.replace("e-", "e−").replace("e+", "e");
 }
