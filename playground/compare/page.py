@@ -11,6 +11,7 @@ from playground.compare.link import SIDE_BY_SIDE, SWEEP
 from playground.compare.settings import SETUP
 from playground.compare.setup import PRESETS, Setup, name_of
 from playground.compare.sweeping import show_sweep
+from playground.compare.words import shared_in_words
 from playground.components.page.choose import choose
 from playground.components.page.copy_link import copy_link
 from playground.components.page.link_problems import link_problems
@@ -55,11 +56,13 @@ def main() -> None:
 
 def show_comparison(comparison: Comparison, bar: DeltaGenerator) -> None:
     """The variants, their settings, and all that moves while they train."""
+    about = st.empty()
     cards = st.container(key="compare-variants")
     setup, problem = follow_settings(comparison)
     with bar:
         show_preset(setup)
         show_bar(comparison, setup)
+    about.caption(shared_in_words(setup, comparison.variants[0].learns_from.n))
     with cards:
         show_cards(setup)
         if problem and not settings.shows_problem(setup.fields):
@@ -175,7 +178,10 @@ def show_share(setup: Setup) -> None:
 
 def show_cards(setup: Setup) -> None:
     """The settings of each variant."""
-    for index, column in enumerate(st.columns(len(setup.variants), gap="small", border=True)):
+    count = len(setup.variants)
+    across = count if count <= 4 else 3
+    columns = [column for _ in range(0, count, across) for column in st.columns(across, gap="small", border=True)]
+    for index, column in enumerate(columns[:count]):
         with column:
             stage.show_name(index, name_of(setup.experiment(index), setup.fields))
             with st.container(horizontal=True, key=f"compare-card-{index}"):

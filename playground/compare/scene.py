@@ -208,6 +208,7 @@ def curves(
         x_label="epoch",
         y_label="",
         percent="accuracy" in column,
+        close=True,
         height=110,
     )
 

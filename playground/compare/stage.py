@@ -69,11 +69,14 @@ def show(comparison: Comparison, names: Sequence[str], differing: tuple[str, ...
 
 def show_name(index: int, name: str) -> None:
     """A variant's letter, look and name above its settings."""
-    look = LOOKS[index]
-    title = escape(name)
+    look, title = LOOKS[index], escape(name)
+    colour, at, parts = f"light-dark({look.light}, {look.dark})", 0, []
+    for place, length in enumerate(look.dash or (1,)):
+        parts.append(f"{'transparent' if place % 2 else colour} {at}px {at + length}px")
+        at += length
     st.html(
-        f"<style>.variant-{index} {{ border-top: 4px {'dashed' if look.dash else 'solid'} light-dark({look.light}, "
-        f'{look.dark}) }}</style><div class="variant-head variant-{index}"><b>{LETTERS[index]} · {title}</b></div>'
+        f"<style>.variant-{index} {{ background: repeating-linear-gradient(90deg, {', '.join(parts)}) top / 100% 4px "
+        f'no-repeat }}</style><div class="variant-head variant-{index}"><b>{LETTERS[index]} · {title}</b></div>'
     )
 
 

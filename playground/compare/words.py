@@ -1,9 +1,28 @@
 """Words: what a comparison shows and why, from the update rules with its own numbers filled in."""
 
+import math
 from collections.abc import Sequence
 
 from engine import Experiment
+from engine.data import SOURCES
 from engine.regularizers import REGULARIZERS
+from playground.compare.setup import Setup
+from playground.components.shared.numerals import numeral
+from playground.settings.words import WORDS
+
+
+def shared_in_words(setup: Setup, n: int) -> str:
+    """The data and the network that all variants share, in one line: what they differ in is on their cards."""
+    e = setup.shared
+    told = [f"{SOURCES[e.dataset].label}, {n:,} training examples"]
+    if "hidden" not in setup.fields:
+        told.append(f"hidden layers {', '.join(map(str, e.hidden))}" if e.hidden else "no hidden layer")
+    told += [
+        WORDS[name](e)
+        for name in ("activation", "cost", "learning_rate", "regularization", "batch_size", "initialization", "seed")
+        if name not in setup.fields
+    ]
+    return f"Shared: {' · '.join(filter(None, told))}"
 
 
 def explain(experiments: Sequence[Experiment], fields: tuple[str, ...], n: int) -> str:
@@ -27,19 +46,12 @@ def _regularization(experiments: Sequence[Experiment], n: int) -> str:
         parts.append(
             f"**L1** moves every weight towards zero by the same step, however small the weight is:\n\n"
             f"$${REGULARIZERS['L1'].update}$$\n\n"
-            f"Here $\\eta\\lambda/n = {_pull(l1, n)} = {_tex(step)}$. A weight of 0.05 that the data do not need "
-            f"reaches zero after {steps:,.0f} mini-batches ({steps * l1.batch_size / n:.2g} epochs) and stays there: "
-            "**the spike** in the histogram."
+            f"Here $\\eta\\lambda/n = {_pull(l1, n)}$ = {numeral(step)}. A weight of 0.05 that the data do not need "
+            f"reaches zero after {steps:,.0f} mini-batches ({numeral(steps * l1.batch_size / n)} epochs). From then on "
+            "it jumps to and fro across zero, never farther away than that step: **the spike** in the histogram."
         )
     if l2:
-        factor = 1 - l2.learning_rate * l2.regularization_strength / n
-        epoch = factor ** l2.steps_per_epoch(n)
-        parts.append(
-            f"**L2** shrinks each weight in proportion: large ones lose much, small ones hardly anything:\n\n"
-            f"$${REGULARIZERS['L2'].update}$$\n\n"
-            f"Here $1 - \\eta\\lambda/n = 1 - {_pull(l2, n)} = {factor:.7g}$, or ×{epoch:.3g} per epoch. A weight of "
-            f"0.05 becomes {0.05 * epoch:.3g}, then {0.05 * epoch**2:.3g}, but never zero: **no spike**."
-        )
+        parts.append(_shrinking(l2, n))
     if len(parts) == 2:
         parts.append(
             "So L1 keeps a few strong connections and drops the others; L2 keeps all of them, but smaller. Look at the "
@@ -53,13 +65,25 @@ def _regularization(experiments: Sequence[Experiment], n: int) -> str:
     return "\n\n".join(parts)
 
 
+def _shrinking(l2: Experiment, n: int) -> str:
+    pull = l2.learning_rate * l2.regularization_strength / n
+    epoch = (1 - pull) ** l2.steps_per_epoch(n)
+    after = f"after {math.log(0.2) / math.log(epoch):,.0f} epochs" if 0 < epoch < 1 else "in time"
+    unneeded, later = "has no gradient", f"{numeral(0.05 * epoch)}, then {numeral(0.05 * epoch**2)}"
+    if SOURCES[l2.dataset].kind == "digits":
+        unneeded += ", as from a pixel at the border, where there is never ink,"
+    return (
+        f"**L2** shrinks each weight in proportion: large ones lose much, small ones hardly anything:\n\n"
+        f"$${REGULARIZERS['L2'].update}$$\n\n"
+        f"Here $1 - \\eta\\lambda/n = 1 - {_pull(l2, n)}$ = 1 − {numeral(pull)}, or ×{numeral(epoch)} per epoch. A "
+        f"weight that {unneeded} goes from 0.05 to {later}, and so on: it is "
+        f"**nearly zero** (below 0.01) {after}, and **exactly zero** never. Such weights make a peak in the middle "
+        "too, but a wider and later one. All others keep their size against the pull: no spike of those."
+    )
+
+
 def _pull(e: Experiment, n: int) -> str:
     return f"{e.learning_rate:g} \\cdot {e.regularization_strength:g} / {n}"
-
-
-def _tex(value: float) -> str:
-    digits, power = f"{value:.2e}".split("e")
-    return f"{float(digits):g} \\cdot 10^{{{int(power)}}}"
 
 
 _WORDS = {

@@ -79,8 +79,24 @@ def as_csv(own: NDArray[np.float64]) -> str:
     return table.to_csv(own[:, :2], labels, [str(i) for i in range(int(labels.max(initial=0)) + 1)])
 
 
-def show() -> None:
-    """Import a table of points, and download the points."""
+def overlap(experiment: Experiment) -> str:
+    """How many test points are training points too, as a sentence: they say nothing of new ones. "" for none."""
+    try:
+        data = dataset(experiment)
+    except ValueError:  # which is told where the run follows the points
+        return ""
+    known = set(map(tuple, data.x_train.tolist()))
+    both = sum(tuple(row) in known for row in data.x_test.tolist())
+    if not both:
+        return ""
+    are = (
+        "1 of the test points is a training point" if both == 1 else f"{both:,} of the test points are training points"
+    )
+    return f"{are} too: the test is easier by that than new points would be."
+
+
+def show(experiment: Experiment) -> None:
+    """Import a table of points, and download the points, of which those of both parts are told."""
     above = st.container()
     with st.popover("Import…", width="stretch"):
         st.caption("Two columns of numbers and one of labels, separated by commas, semicolons or tabs.")
@@ -97,6 +113,8 @@ def show() -> None:
         st.error(plain(problem), icon=":material/error:")
     elif note := NOTE.get():
         st.caption(plain(note))
+    if both := overlap(experiment):
+        st.caption(both)
     with above:  # but last: points that were just imported may have more classes
         _choose_classes()
     give("Download CSV", as_csv, points(), "points.csv", key="own-csv", icon=None, width="stretch")

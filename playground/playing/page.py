@@ -170,7 +170,7 @@ def show_data(run: Run) -> None:
     widgets.show("inputs", run.experiment)
     if source.own:
         widgets.show("test-fraction", run.experiment)
-        own_data.show()
+        own_data.show(run.experiment)
         return
     noise, samples = st.columns(2)
     with noise:
@@ -247,6 +247,7 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
     with right:
         show("cost-chart")
         show("accuracy-chart")
+        show("class-shares")
         show(TIME)
     with right if digits else left:
         weights, rates = (right, right) if digits else st.columns([1.5, 1])

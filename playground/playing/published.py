@@ -42,10 +42,11 @@ def in_words(preset: Preset, run: Run, going: Going, data: Dataset) -> str:
         return f"**{preset.title}** · You changed the run on the way, so it need not come out as the Gallery says."
     if not run.figures:
         return f"**{preset.title}** · {preset.promise}"
-    yours = "yours" if going.shown.epoch >= run.epochs else "yours so far"
+    now = going.shown if run.epochs else going.start  # a figure of the start stays as it was then
+    yours = "yours" if now.epoch >= run.epochs else "yours so far"
     told = [
         f"{figure.measure.label}: published **{figure.published}**{unit(figure.measure.unit)}, "
-        f"{yours} **{figure.told(going.shown, data)}**{unit(figure.measure.unit)}"
+        f"{yours} **{figure.told(now, data)}**{unit(figure.measure.unit)}"
         for figure in run.figures
     ]
     published = run.experiment.samples or 0

@@ -18,12 +18,12 @@ from playground.components.page.news_line import news_line
 from playground.components.page.time_line import time_line
 from playground.components.shared.lane import Scene
 from playground.components.shared.wire import as_json
-from playground.playing import coming, hints, published, slow_motion
+from playground.playing import class_shares, coming, hints, published, slow_motion
 from playground.playing.marks import SETTINGS, marks, settings, value_in_words
 from playground.playing.sight import Memory, Painted, Painter, Sight, Start
 from playground.presets.preset import Preset
 from playground.presets.preset import Run as Published
-from playground.runs.run import Run
+from playground.runs.run import Run, network_of
 
 STATUS, TIME = "status", "time-line"
 """The keys of two more pictures that the learner works with."""
@@ -158,6 +158,9 @@ class Stage(Scene):
             **instruments.curves(now, shown, None if look.hide_before else run.ghost, look.log, marks(run)),
             TIME: way(run),
         }
+        if look.points is not None:
+            names = instruments.class_names(shown.experiment, run.learns_from.classes)
+            drawn["class-shares"] = news_line(class_shares.in_words(network_of(shown), run.learns_from, names))
         if look.origin:
             drawn["published"] = news_line(published.in_words(*look.origin, run, run.learns_from))
         elif look.parted:

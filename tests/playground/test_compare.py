@@ -279,10 +279,38 @@ def test_a_curve_of_a_variant_has_its_own_look() -> None:
 def test_the_text_has_the_numbers_of_the_run() -> None:
     setup = PRESETS["L1 against L2"]
     text = words.explain([setup.experiment(i) for i in range(3)], setup.fields, 8000)
-    assert r"0.5 \cdot 0.3 / 8000 = 1.87 \cdot 10^{-5}" in text  # ηλ/n of L1
+    assert r"0.5 \cdot 0.3 / 8000$ = 1.9e−5" in text  # ηλ/n of L1, written as numbers are everywhere
     assert "2,667 mini-batches" in text  # 0.05 / (0.5 · 0.3 / 8000)
-    assert "0.9999688" in text or "0.9999687" in text  # 1 - 0.5 · 0.5 / 8000
+    assert "= 1 − 3.1e−5, or ×0.975 per epoch" in text  # 0.5 · 0.5 / 8000, and 0.99996875 ** 800
+    assert "from 0.05 to 0.0488, then 0.0476" in text
+    assert "(below 0.01) after 64 epochs, and **exactly zero** never" in text  # ln 0.2 / ln 0.9753
     assert "spike" in text
+    toys = [setup.experiment(i).changed(dataset="moons", samples=200) for i in range(3)]
+    assert "border" not in words.explain(toys, setup.fields, 200).split("**L2**")[1].split("So L1")[0]
+
+
+def test_what_the_words_say_of_weights_without_a_gradient_is_so() -> None:
+    """L1 leaves them within one step of zero, L2 shrinks them by the same share each time: never to zero itself."""
+    for kind in ("L1", "L2"):
+        asked = DIGITS.changed(samples=100, hidden=(5,), regularization=kind, regularization_strength=2)
+        trainer = Trainer(asked, evaluate=())
+        blank = trainer.data.x_train.max(axis=0) == 0
+        before = trainer.network.weights[0][:, blank].copy()
+        trainer.train(epochs=30)
+        now, pull = trainer.network.weights[0][:, blank], 0.5 * 2 / 100
+        if kind == "L1":
+            assert np.abs(now).max() <= pull * 1.001
+        else:
+            assert np.allclose(now, before * (1 - pull) ** trainer.step, rtol=1e-3)
+            assert np.all(now != 0)
+
+
+def test_the_shared_data_and_network_are_told_in_one_line() -> None:
+    setup = PRESETS["Three learning rates"]
+    told = words.shared_in_words(setup, 8000)
+    assert told.startswith("Shared: ")
+    assert "8,000 training examples · hidden layers 30 · sigmoid · cross-entropy" in told
+    assert "η" not in told
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -250,3 +250,13 @@ def test_a_link_to_a_preset_shows_it_first(query: dict[str, str], first: str, wo
     assert str(buttons[0]).startswith(first.replace("gallery-card", "open"))
     assert len(buttons) == len(set(buttons)) == len([run for _, run in RUNS if not run.start])
     assert [words in one.value for one in gallery.warning] == ([True] if words else [])
+
+
+def test_a_figure_of_the_start_stays_as_it_was_then_while_it_trains() -> None:
+    preset, run = names.RUNS["depth/2-hidden-layers-at-the-start"]
+    going = Going(run.embedded().changed(samples=200))
+    told = in_words(preset, run, going, going.learns_from)
+    assert "yours **" in told
+    going.go_on(going.trainer().train(epochs=1), None)
+    assert going.snapshot.epoch == 1
+    assert in_words(preset, run, going, going.learns_from) == told

@@ -25,7 +25,7 @@ export function legend(head) {
         set(entries[i].value, "title", asOf);
       });
     },
-    draw: (looks) => looks.forEach((look, i) => paintSwatch(entries[i].swatch, look.colour, look.dash.length)),
+    draw: (looks) => looks.forEach((look, i) => paintSwatch(entries[i].swatch, look.colour, look.dash)),
   };
 }
 

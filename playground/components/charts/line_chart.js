@@ -1,7 +1,7 @@
 // Curves over time: train solid, test dashed, an earlier run as a thin ghost; a crosshair reads all of them at one x, and marks tell
 // what happened there. Why not by a library: see `axes.js`.
 
-import { extremes, glide, live, niceAbove, percent, place, pointable, rule } from "../shared/axes.js";
+import { extremes, glide, live, niceAbove, percent, place, pointable, roundStep, rule } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { circle, words } from "../shared/ink.js";
 import { floats, lookColour, number } from "../shared/theme.js";
@@ -92,7 +92,7 @@ export default live((root, redraw) => {
       xEnds: [xLow, Math.max(xHigh, xLow + 1), false],
       yEnds: [low, high, data.log],
       room: 22,
-      tell: ({ at, text }) => (data.percent ? percent(at, 0) : text),
+      tell: ({ at, text }) => (data.percent ? percent(at, high - low < 0.1 ? 1 : 0) : text),
     });
     toX = x.from;
     if (!curves.length) hint(context, colours, box);
@@ -171,13 +171,24 @@ function hint(context, colours, box) {
 const bounds = (curves) => [Math.min(...curves.map((c) => c.x[0])), Math.max(...curves.map((c) => c.x[c.x.length - 1]))];
 
 // Where the y axis begins and ends, as powers of ten if it is logarithmic.
-function heights(curves, { log, percent: whole }) {
+function heights(curves, { log, percent: whole, close }) {
+  if (close && curves.length) return closeTo(curves, whole ? 1 : Infinity);
   if (whole && !log) return [0, 1];
   const [low, high] = extremes(curves.flatMap(({ y }) => [...y]));
   if (low > high) return log ? [-2, 0] : [0, 1];
   if (!log) return [low < 0 ? -niceAbove(-low) : 0, high > 0 || low >= 0 ? niceAbove(high) : 0];
   const from = -Math.log10(niceAbove(1 / low));
   return [from, Math.max(Math.log10(niceAbove(high)), from + 1)];
+}
+
+// Round ends, from 0 to `most`, of an axis that holds what the curves are after the first quarter of their way.
+function closeTo(curves, most) {
+  const [first, last] = bounds(curves);
+  const from = first + (last - first) / 4;
+  const [low, high] = extremes(curves.flatMap(({ x, y }) => [...y].filter((_, i) => x[i] >= from)));
+  if (low > high) return [0, 1];
+  const step = roundStep(Math.max((high - low) / 3, 0.01 * Math.abs(high), 1e-6));
+  return [Math.max(0, Math.floor(low / step - 0.05) * step), Math.min(most, Math.ceil(high / step + 0.05) * step)];
 }
 
 // Every x within the axis that some curve has a point at or a mark stands at, from left to right.

@@ -92,6 +92,7 @@ def line_chart(
     y_label: str,
     log: bool = False,
     percent: bool = False,
+    close: bool = False,
     height: int = 170,
     x_from: float | None = None,
     marks: Sequence[Mark] = (),
@@ -102,8 +103,9 @@ def line_chart(
 
     The x axis begins at `x_from`, or with the first curve, and is at least one wide. The y axis starts at zero and
     glides to a round upper bound; with `log` it has powers of ten and leaves out what is not positive; with `percent`
-    values 0...1 read as 0...100 %, always on the whole range. `height` is of the plot, in pixels. Without points the
-    axes wait for Play.
+    values 0...1 read as 0...100 %, always on the whole range. Where curves are to be told apart the axis is `close`
+    about them, but for the first quarter of their way, which may begin beyond it. `height` is of the plot, in pixels.
+    Without points the axes wait for Play.
 
     Pointing at one of the `marks`, or going to it by Page Up and Page Down, tells what happened there. A line stands
     `at` an x. `moment` says in the plot of when the legend is, where that is not now.
@@ -124,6 +126,7 @@ def line_chart(
         "y_label": y_label,
         "log": log,
         "percent": percent,
+        "close": close,
         "height": height,
         "x_from": x_from,
         "marks": [asdict(mark) for mark in marks],

@@ -28,6 +28,7 @@ export default live((root, redraw) => {
     write(title, data.title);
     const outlined = data.panels.length > 1 ? `; outline: ${data.panels[0].name}` : "";
     write(caption, `orange: below zero, blue: above${outlined}`);
+    list.style.setProperty("--columns", String(bins.length > 4 ? 3 : bins.length)); // six in two rows of three
     resize(panels, bins.length, () => makePanel(list, panels, point, () => pointed, () => note.say()));
     if (pointed && (pointed.panel >= panels.length || pointed.bin >= bins[0].counts.length)) pointed = null;
     panels.forEach((panel, i) => {
@@ -55,7 +56,7 @@ export default live((root, redraw) => {
     const width = panel.plot.clientWidth;
     if (!width) return;
     const { look } = data.panels[index];
-    paintSwatch(panel.swatch, lookColour(look, colours), look.dash.length);
+    paintSwatch(panel.swatch, lookColour(look, colours), look.dash);
     const box = room(width, height);
     panel.binAt = (pixel) => binAt(pixel, box, bins[index]);
     const drawn = drawBins(panel.canvas, colours, bins[index], { width, height, log, top: high, shown: pointed && pointed.bin });

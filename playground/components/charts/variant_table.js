@@ -30,7 +30,7 @@ export default live((root) => {
   function draw(colours) {
     rows.forEach((row, i) => {
       const { look } = data.rows[i];
-      paintSwatch(row.swatch, lookColour(look, colours), look.dash.length);
+      paintSwatch(row.swatch, lookColour(look, colours), look.dash);
     });
   }
 

@@ -54,7 +54,7 @@ const place = (neuron, columns) => [(neuron % columns) * STEP, Math.floor(neuron
 
 // All pictures of a row on one canvas: each canvas costs something whenever anything on the page moves.
 function paint(row, { look, count, width, height }, colours, table, marked) {
-  paintSwatch(row.swatch, lookColour(look, colours), look.dash.length);
+  paintSwatch(row.swatch, lookColour(look, colours), look.dash);
   const wide = row.root.clientWidth;
   if (!wide || !count) return;
   row.columns = Math.max(1, Math.min(count, Math.floor((wide + GAP) / STEP)));

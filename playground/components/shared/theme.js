@@ -23,10 +23,12 @@ export function palette(element) {
 
 export const lookColour = ({ light, dark }, colours) => (colours.dark ? dark : light);
 
-// Shows how the line of a curve looks.
-export function paintSwatch(node, colour, dashed) {
-  node.style.borderColor = colour;
-  node.style.borderTopStyle = dashed ? "dashed" : "solid";
+// Shows how the line of a curve looks, stroke by stroke and gap by gap (`dash`, in pixels).
+export function paintSwatch(node, colour, dash) {
+  let at = 0;
+  const parts = dash.map((length, i) => `${i % 2 ? "transparent" : colour} ${at}px ${(at += length)}px`);
+  node.style.borderColor = "transparent";
+  node.style.background = `${parts.length ? `repeating-linear-gradient(90deg, ${parts.join(", ")})` : colour} border-box`;
 }
 
 export const CLASSES = ["negative", "positive", "third", "test"]; // the names of the classes' colours
