@@ -17,7 +17,7 @@ def in_words(network: Network, data: Dataset, names: Sequence[str]) -> str:
     if not len(y):
         x, y, which = data.x_train, data.y_train, "training points"
     right = network.predict(x) == y
-    shares = [f"{names[k]} **{percent(right[y == k].mean())}**" for k in np.unique(y).tolist()]
+    shares = [f"{names[k]}: **{percent(right[y == k].mean())}**" for k in np.unique(y).tolist()]
     usual = int(np.bincount(data.y_train).argmax())
     majority = percent(np.mean(y == usual))
-    return f"Right by class ({which}): {' · '.join(shares)} · always answering {names[usual]}: **{majority}**"
+    return f"Right ({which}): {' · '.join(shares)} · always answering {names[usual]}: **{majority}**"

@@ -159,7 +159,7 @@ class Stage(Scene):
             TIME: way(run),
         }
         if look.points is not None:
-            names = instruments.class_names(shown.experiment, run.learns_from.classes)
+            names = [f"class {name}" for name in instruments.class_names(shown.experiment, run.learns_from.classes)]
             drawn["class-shares"] = news_line(class_shares.in_words(network_of(shown), run.learns_from, names))
         if look.origin:
             drawn["published"] = news_line(published.in_words(*look.origin, run, run.learns_from))

@@ -38,6 +38,29 @@ def compare(opened: Watched) -> Iterator[Any]:
     opened.require_no_error()
 
 
+def test_the_switch_of_mode_stays_where_it_is(compare: Any) -> None:
+    page = compare
+    where = "() => document.querySelector('.st-key-compare-mode').getBoundingClientRect().y"
+    share = "() => document.querySelector('.st-key-compare-share').getBoundingClientRect().y"
+    before = page.evaluate(where), page.evaluate(share)
+    page.locator(".st-key-compare-mode").get_by_text("Sweep", exact=True).click()
+    page.wait_for_selector(".st-key-sweep-start")
+    assert (page.evaluate(where), page.evaluate(share)) == before
+    page.locator(".st-key-compare-mode").get_by_text("Side by side", exact=True).click()
+    page.wait_for_selector(".st-key-compare-table tbody")
+    assert (page.evaluate(where), page.evaluate(share)) == before
+
+
+def test_six_variants_stand_in_two_rows_of_three(page: Any, app_url: str) -> None:
+    fields = "differ=learning-rate&learning-rate=0.1;0.2;0.3;0.4;0.5;0.6&dataset=moons"
+    page.goto(f"{app_url}/compare?{fields}")
+    page.wait_for_selector(".st-key-compare-histograms canvas")
+    for boxes in ("[class*=st-key-compare-card-]", ".st-key-compare-histograms .panel"):
+        wait_until(lambda boxes=boxes: page.locator(boxes).count() == 6)
+        places = [box.bounding_box() for box in page.locator(boxes).all()]
+        assert [len({round(box[side]) for box in places}) for side in ("x", "y")] == [3, 2]
+
+
 def start(page: Any) -> None:
     page.click(".st-key-compare-start button")
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.components.charts.line_chart import Series, line_chart
+from playground.components.charts.line_chart import Look, Series, line_chart
 from playground.components.shared import palette
 from playground.components.shared.wire import plain
 from tests.browser.chart_probe import (
@@ -139,6 +139,36 @@ def test_the_accuracy_axis_never_moves(page: Any, mount: Any) -> None:
     update(page, chart([0.1, 1.0], percent=True))
     rows = column(page, at(1, 1), palette.LIGHT["train"], TOP - 5, BOTTOM)
     assert abs(np.mean(rows) - TOP) < 1.5
+
+
+def test_close_axes_tell_lines_apart_that_are_one_on_the_whole_range(page: Any, mount: Any) -> None:
+    """Three lines at 92 to 93 %, after a beginning at 10 %."""
+
+    def rows(close: bool) -> list[float]:
+        epochs = np.arange(41)
+        series = [
+            Series(name, epochs, np.where(epochs < 4, 0.1, share), look=Look(colour, colour))
+            for name, share, colour in (("A", 0.92, "#ff0000"), ("B", 0.925, "#00aa00"), ("C", 0.93, "#0000ff"))
+        ]
+        chart = line_chart(title="", series=series, x_label="epoch", y_label="", percent=True, close=close)
+        mount("line_chart", chart.data)
+        at_rest(page, lambda: picture(page))
+        return [float(np.mean(column(page, 300, one.look.light, 0, 170, 90) or [np.nan])) for one in series if one.look]
+
+    apart = np.diff(rows(close=True))
+    assert np.all(apart < -20), apart
+    assert not np.all(np.diff(rows(close=False)) < -3)
+
+
+def test_a_swatch_has_the_dashes_of_its_line(page: Any, mount: Any) -> None:
+    looks = {"solid": Look("#ff0000", "#ff0000"), "dots": Look("#ff0000", "#ff0000", (1, 2))}
+    series = [Series(name, [0, 1], [1, 1], look=look) for name, look in looks.items()]
+    mount("line_chart", line_chart(title="", series=series, x_label="", y_label="").data)
+    drawn = run(
+        page, "return [...root.querySelectorAll('.swatch')].map((one) => getComputedStyle(one).backgroundImage);"
+    )
+    assert drawn[0] == "none"
+    assert "rgb(255, 0, 0) 0px, rgb(255, 0, 0) 1px, rgba(0, 0, 0, 0) 1px, rgba(0, 0, 0, 0) 3px" in drawn[1]
 
 
 def test_without_points_the_axes_wait_for_play(page: Any, mount: Any) -> None:

@@ -393,3 +393,12 @@ def test_on_a_phone_the_map_comes_before_the_network_and_its_curves_before_the_r
     assert tops == sorted(tops)
     ends = [page.locator(f".st-key-{key}").bounding_box()["y"] for key in ("until", "shelf", "share")]
     assert len(set(ends)) == 1, "the end of the run bar is one row"
+
+
+def test_on_a_phone_every_choice_of_the_edges_is_within_the_page(page: Any, app_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(app_url)
+    page.locator(".st-key-edges-show").get_by_text("Δw since start").wait_for()
+    for button in page.locator(".st-key-edges-show button").all():
+        box = button.bounding_box()
+        assert box is None or box["x"] + box["width"] <= 390

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from playground.components.charts.line_chart import Mark, Series, line_chart
+from playground.components.page.scrubber import scrubber
 from playground.components.page.time_line import time_line
 from playground.components.shared import palette
 from tests.browser.chart_probe import at_rest, column, hover, messages, note, picture, pixel, run, update
@@ -57,6 +58,29 @@ def test_the_buttons_lead_to_the_best_epoch_to_now_and_on_from_there(page: Any, 
     assert messages(page)[0]["epoch"] is None
     update(page, line(best=7))
     assert best.is_disabled(), "an epoch that cannot be shown"
+
+
+def test_a_grey_button_says_why_to_eyes_ears_and_keys_and_does_nothing(page: Any, mount: Any) -> None:
+    reasons = {
+        "Best": "No epoch is over yet: there is no best one.",
+        "Now": "The run is shown as it stands now already.",
+        "Go on from here": "First go back to a past epoch, by the slider or by Best.",
+    }
+    mount("time_line", time_line(epochs=[0], now="epoch 0.5", at=None, best=None).data)
+    for name, reason in reasons.items():
+        button = page.get_by_role("button", name=name)
+        assert button.get_attribute("title") == button.get_attribute("aria-description") == reason
+        button.focus()
+        page.keyboard.press("Enter")
+    assert messages(page) == []
+    assert (
+        time_line(epochs=[0, 1], now="epoch 2", at=None, best=2)
+        .data["not_best"]
+        .startswith("The test cost is lowest now")
+    )
+    mount("scrubber", scrubber(epochs=[0, 1], now="epoch 1").data)
+    latest = page.get_by_role("button", name="Latest")
+    assert latest.get_attribute("aria-description") == "The newest epoch is shown already."
 
 
 def test_without_a_past_nothing_can_be_moved(page: Any, mount: Any) -> None:

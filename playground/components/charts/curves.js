@@ -30,15 +30,15 @@ export function legend(head) {
 }
 
 // Axes from [low, high, log] on a wiped canvas, {context, box, x, y}; numbers of the y axis are `room` pixels apart and read as `tell`
-// has them.
-export function openAxes(canvas, colours, width, { height, x_label: xLabel, y_label: yLabel }, { xEnds, yEnds, room, tell = (t) => t.text }) {
+// has them, one among all.
+export function openAxes(canvas, colours, width, { height, x_label: xLabel, y_label: yLabel }, { xEnds, yEnds, room, tell = /** @type {(t: any, all: any[]) => string} */ ((t) => t.text) }) {
   const context = sheet(canvas, width, height);
   const box = frame(width, height, 46, 12);
   const x = axis(xEnds[0], xEnds[1], box.left, box.right, xEnds[2]);
   const y = axis(yEnds[0], yEnds[1], box.bottom, box.top, yEnds[2]);
   drawAxes(context, colours, box, {
     x: x.ticks(60),
-    y: y.ticks(room).map((t) => ({ ...t, text: tell(t) })),
+    y: y.ticks(room).map((t, _, all) => ({ ...t, text: tell(t, all) })),
     xLabel,
     yLabel: yEnds[2] ? `${yLabel} (log)` : yLabel,
     width,

@@ -92,13 +92,14 @@ export default live((root, redraw) => {
       xEnds: [xLow, Math.max(xHigh, xLow + 1), false],
       yEnds: [low, high, data.log],
       room: 22,
-      tell: ({ at, text }) => (data.percent ? percent(at, high - low < 0.1 ? 1 : 0) : text),
+      tell: ({ at, text }, all) => (data.percent ? percent(at, all.every(isWhole) ? 0 : 1) : text),
     });
     toX = x.from;
     if (!curves.length) hint(context, colours, box);
     context.save();
     context.beginPath();
-    context.rect(box.left, 0, box.right - box.left + 4, box.bottom + 4); // room for the dots at the ends
+    const top = data.close ? box.top - 4 : 0;
+    context.rect(box.left, top, box.right - box.left + 4, box.bottom + 4 - top); // room for the dots at the ends
     context.clip();
     for (const role of ORDER)
       for (const curve of curves) if (curve.role === role) follow(context, curve, lookOf(curve, colours), x.to, y.to);
@@ -181,13 +182,16 @@ function heights(curves, { log, percent: whole, close }) {
   return [from, Math.max(Math.log10(niceAbove(high)), from + 1)];
 }
 
+// Whether a tick is a whole number of percent.
+const isWhole = ({ at }) => Math.abs(100 * at - Math.round(100 * at)) < 1e-6;
+
 // Round ends, from 0 to `most`, of an axis that holds what the curves are after the first quarter of their way.
 function closeTo(curves, most) {
   const [first, last] = bounds(curves);
   const from = first + (last - first) / 4;
   const [low, high] = extremes(curves.flatMap(({ x, y }) => [...y].filter((_, i) => x[i] >= from)));
   if (low > high) return [0, 1];
-  const step = roundStep(Math.max((high - low) / 3, 0.01 * Math.abs(high), 1e-6));
+  const step = roundStep(Math.max((high - low) / 3, 0.003 * Math.abs(high), 1e-6));
   return [Math.max(0, Math.floor(low / step - 0.05) * step), Math.min(most, Math.ceil(high / step + 0.05) * step)];
 }
 
