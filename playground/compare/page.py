@@ -26,11 +26,16 @@ from playground.learner.session import desk
 from playground.runs.variants import FEWEST, MOST, Comparison
 from playground.settings import slots
 from playground.settings.presenter import choose_controls, leave
+from playground.settings.slots import Slot
 
 NOTE = (
     "Whoever opens the link finds the same variants and the same sweep. The same version on the same machine gives the "
     "same numbers, bit for bit; on another processor, later digits may differ."
 )
+
+
+SHOWN_PRESET = Slot[str | None]("compare-preset-shown", lambda: settings.FIRST)
+"""What the field of the presets said when the page was last drawn."""
 
 
 def main() -> None:
@@ -52,6 +57,7 @@ def main() -> None:
     with bar:
         leave(settings.RIGHTS)
         show_share(SETUP.get())
+    settings.drawn()
 
 
 def show_comparison(comparison: Comparison, bar: DeltaGenerator) -> None:
@@ -86,7 +92,9 @@ def show_stage(comparison: Comparison, names: list[str], setup: Setup) -> None:
 def show_preset(setup: Setup) -> None:
     """The presets to begin with, and which of them it still is: how far Play goes makes no other one."""
     alike = (name for name, known in PRESETS.items() if replace(known, epochs=setup.epochs) == setup)
-    settings.PRESET.put(now := next(alike, None))
+    now = next(alike, None)
+    settings.show_as(now, SHOWN_PRESET.get())
+    SHOWN_PRESET.put(now)
     st.selectbox(
         "Begin with",
         list(PRESETS),

@@ -1,6 +1,8 @@
 """Settings of a comparison and of a sweep as widgets: what is shared, what differs, and the values of an axis."""
 
+import math
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from types import NoneType
@@ -58,6 +60,10 @@ SETUP = Slot("compare-setup", lambda: PRESETS[FIRST], kept=True)
 PRESET = Slot[str | None]("compare-preset", lambda: FIRST, kept=True)
 HIDDEN = Slot[tuple[str, ...]]("compare-hidden", tuple)
 LOCKED = Slot[tuple[str, ...]]("compare-locked", tuple)
+PRESET_BEFORE = Slot[tuple[str | None, float]]("compare-preset-before", lambda: (None, 0.0))
+"""Which preset it was before the settings became another, and until when a browser may still send that."""
+LATE = 0.6
+"""Seconds in which it may, once the page has been drawn with the one that it is now."""
 RIGHTS = Rights("compare-share", SHARED, HIDDEN, LOCKED)
 AXIS = Slots("sweep-{}", str)
 AXIS_VALUES = Slots[Any]("sweep-{}-{}", NoneType)
@@ -122,9 +128,24 @@ def _own(index: int, field: str) -> Slot[Any]:
     return OWN_VALUE.of(index, BY_FIELD[field].key)
 
 
+def show_as(preset: str | None, shown: str | None) -> None:
+    """Have the field of the presets say this one; a browser that has not drawn it yet still sends what was `shown`."""
+    if preset != shown:
+        PRESET_BEFORE.put((shown, math.inf))
+    PRESET.put(preset)
+
+
+def drawn() -> None:
+    """The page has been drawn with what the field of the presets says now."""
+    before, end = PRESET_BEFORE.get()
+    if end == math.inf:
+        PRESET_BEFORE.put((before, time.monotonic() + LATE))
+
+
 def start_with_preset() -> None:
-    """Set all widgets to the chosen preset."""
-    if (name := PRESET.get()) in PRESETS:
+    """Set all widgets to the chosen preset, but for one that comes late: that nobody chose."""
+    before, end = PRESET_BEFORE.get()
+    if (name := PRESET.get()) in PRESETS and (name != before or time.monotonic() > end):
         _adopt(PRESETS[name])
 
 

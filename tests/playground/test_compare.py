@@ -1,6 +1,7 @@
 """Variants: twins are equal to the last bit, stay together, remember past epochs; L1 has a spike where L2 has none."""
 
 import math
+import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from engine import Dataset, Experiment, Trainer
 from engine.data import archives, load, mnist
 from engine.weights import measure
-from playground.compare import figures, scene, words
+from playground.compare import figures, scene, settings, words
 from playground.compare.looks import LOOKS
 from playground.compare.setup import DIGITS, PRESETS, Setup, name_of
 from playground.components.charts import heat_map, line_chart, variant_histograms, variant_table
@@ -490,3 +491,15 @@ def test_data_to_be_fetched_are_offered_and_stood_in_for_until_they_are_here(
     assert not [button for button in app.button if button.key == "fetch-mnist-full"]
     assert [(v.experiment.dataset, v.experiment.samples) for v in comparison.variants] == [("mnist-full", 100)] * 3
     load.cache_clear()
+
+
+def test_a_preset_that_a_browser_still_sends_undoes_nothing_that_was_typed(app: AppTest) -> None:
+    comparison = app.session_state["comparison"]
+    typed(app, "compare-1-regularization-strength", 0.2).run()
+    assert app.selectbox(key="compare-preset").value is None
+    app.selectbox(key="compare-preset").set_value("L1 against L2").run()  # at once: what the browser had drawn before
+    assert comparison.variants[1].experiment.regularization_strength == 0.2
+    assert app.selectbox(key="compare-preset").value is None
+    time.sleep(settings.LATE)
+    app.selectbox(key="compare-preset").set_value("L1 against L2").run()
+    assert comparison.variants[1].experiment.regularization_strength == 0.3
