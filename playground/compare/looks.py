@@ -12,3 +12,12 @@ LOOKS = (
     Look("#8a4b2f", "#d6a58c", (1, 2)),
 )
 """One for each variant, in their order."""
+
+
+def stripes(look: Look) -> str:
+    """The strokes and gaps of a look as a picture for a style sheet."""
+    colour, at, parts = f"light-dark({look.light}, {look.dark})", 0, []
+    for place, length in enumerate(look.dash or (1,)):
+        parts.append(f"{'transparent' if place % 2 else colour} {at}px {at + length}px")
+        at += length
+    return f"repeating-linear-gradient(90deg, {', '.join(parts)})"

@@ -8,7 +8,7 @@ import streamlit as st
 from playground.compare import figures
 from playground.compare import link as links
 from playground.compare.link import ALL_LAYERS, EPOCH, LAYER, LOG, RANGE
-from playground.compare.looks import LETTERS, LOOKS
+from playground.compare.looks import LETTERS, LOOKS, stripes
 from playground.compare.scene import CHARTS, SCRUBBER, STATUS, Look, Memory, Variants
 from playground.compare.words import explain
 from playground.components.instruments import into_layers
@@ -69,14 +69,11 @@ def show(comparison: Comparison, names: Sequence[str], differing: tuple[str, ...
 
 def show_name(index: int, name: str) -> None:
     """A variant's letter, look and name above its settings."""
-    look, title = LOOKS[index], escape(name)
-    colour, at, parts = f"light-dark({look.light}, {look.dark})", 0, []
-    for place, length in enumerate(look.dash or (1,)):
-        parts.append(f"{'transparent' if place % 2 else colour} {at}px {at + length}px")
-        at += length
+    look = stripes(LOOKS[index])
+    title = escape(name)
     st.html(
-        f"<style>.variant-{index} {{ background: repeating-linear-gradient(90deg, {', '.join(parts)}) top / 100% 4px "
-        f'no-repeat }}</style><div class="variant-head variant-{index}"><b>{LETTERS[index]} · {title}</b></div>'
+        f"<style>.variant-{index} {{ background: {look} top / 100% 4px no-repeat }}</style>"
+        f'<div class="variant-head variant-{index}"><b>{LETTERS[index]} · {title}</b></div>'
     )
 
 

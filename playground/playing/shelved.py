@@ -91,9 +91,9 @@ def told(run: Run, why: str = "") -> Iterator[None]:
     under which name it is there; and what had to make room.
     """
     shelf, before = shelf_of(run), run.experiment
-    lay = shelf.runs
+    lay = {shelved.number for shelved in shelf.runs}
     yield
-    if shelf.runs[:1] != lay[:1]:
+    if shelf.runs and shelf.runs[0].number not in lay:
         if why:
             news.add(f"{why}; the run as it stood is on the shelf: {shelf.runs[0].name}.", news.SHELF)
         elif another := _why(before, run.experiment):

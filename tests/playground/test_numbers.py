@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from playground.components.page.number_field import answer
+from playground.components.shared.numerals import numeral
 from playground.settings.choices import Number, number_of
 from playground.settings.numbers import Steps, number_in, text_of
+from playground.settings.numerals import exactly, percent
 from tests.playground.number_texts import MEANT, NONE, WHOLE
 
 
@@ -109,3 +111,25 @@ def test_a_field_answers_what_a_browser_says_and_nothing_else(now: Any, message:
 
 def test_a_whole_number_stays_whole() -> None:
     assert [type(answer(1, {"text": text}, SEED)) for text in ("7", "1e3", "0,5", "x")] == [int, int, float, str]
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (0.5, "0.5"),
+        (3.0, "3"),
+        (12_000.0, "12,000"),
+        (1e-5, "1e−5"),
+        (2.5e-6, "2.5e−6"),
+        (-0.25, "−0.25"),
+        (0.0315, "0.0315"),
+    ],
+)
+def test_values_of_settings_are_told_with_no_zeros_at_the_end(value: float, told: str) -> None:
+    assert exactly(value) == told
+
+
+def test_figures_have_no_zeros_at_the_end_either() -> None:
+    assert [numeral(v) for v in (0.5, 1e-5, 1.87e-5, -2e6, 0.1 + 0.2)] == ["0.5", "1e−5", "1.9e−5", "−2e6", "0.3"]
+    assert [text_of(v) for v in (1e-5, 2.5e-7, 0.5, 3.0)] == ["1e-5", "2.5e-7", "0.5", "3"]
+    assert percent(0.9225) == "92.3 %"

@@ -16,6 +16,6 @@ def link_problems(problems: Sequence[str]) -> None:
     told = tuple(problems)
     if not told or told == CLOSED.get():
         return
-    with st.container(key="link-problems"):
+    with st.container(key="link-warning"):
         st.warning(plain(*told), icon=":material/link_off:")
-        st.button("Close", key="link-problems-close", icon=":material/close:", on_click=CLOSED.put, args=(told,))
+        st.button("Close", key="link-warning-close", icon=":material/close:", on_click=CLOSED.put, args=(told,))
