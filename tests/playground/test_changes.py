@@ -38,7 +38,7 @@ def test_every_kind_of_change_can_stand_in_a_link() -> None:
     assert {coming.in_words(event) for event in EVENTS} == {
         "a neuron is switched off",
         "η becomes 1",
-        "a bias is set to -0.25",
+        "a bias is set to −0.25",
         "hidden layer 1 gets a neuron",
         "the batch size becomes 20",
         "a weight is frozen",
@@ -250,13 +250,13 @@ def test_the_page_says_what_its_link_brings_and_its_controls_follow() -> None:
     app = opened(query)
     assert line(app, "status")["text"] == (
         "This link brings 5 changes. They happen by themselves as it trains: at step 9, η becomes 1; at step 21, a "
-        "bias is set to -0.25; and 3 more."
+        "bias is set to −0.25; and 3 more."
     )
     assert field(app, "learning-rate")["text"] == "0.1"
     assert address(app) == query
     trained_to(app, 12)
     assert field(app, "learning-rate")["text"] == "1"
-    assert line(app, "status")["text"] == "Paused after step 12. Next, at step 21, a bias is set to -0.25."
+    assert line(app, "status")["text"] == "Paused after step 12. Next, at step 21, a bias is set to −0.25."
     trained_to(app, 50)
     assert app.text_input(key="hidden-layers").value == "5, 3"
     assert field(app, "batch-size")["text"] == "20"
