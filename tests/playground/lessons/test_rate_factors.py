@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from engine import backpropagation
-from playground.components.shared.numerals import MINUS, chain, numeral
+from playground.components.shared.numerals import chain, numeral
 from playground.lessons.parts import pushed_weight
 from playground.lessons.parts.pushed_weight import CURVE, DIGITS, SHAPES, Setup, curve, paths_of, push, route, scene
 from playground.lessons.parts.small_networks import KINDS
+from playground.settings.numerals import MINUS
 from tests.playground.lessons.exhibits import click, exhibit, neurons, run, sent, turn, view
 
 DEEP = Setup("2 → 3 → 3 → 3 → 2")
