@@ -81,10 +81,10 @@ def test_what_is_wrong_with_a_link_moves_nothing_and_is_closed_by_hand_or_key(pa
     ):
         page.goto(f"{app_url}/{name}?colour=red")
         page.wait_for_selector(ready)
-        warning = page.locator(".st-key-link-warning")
+        warning = page.locator(".st-key-link-warning").get_by_role("alert")
         warning.get_by_text("which is not a setting here").wait_for()
         before = page.evaluate(where, keys)
-        close = warning.get_by_role("button", name="Close")
+        close = page.locator(".st-key-link-warning").get_by_role("button", name="Close")
         close.focus()
         page.keyboard.press("Enter")
         warning.wait_for(state="detached")

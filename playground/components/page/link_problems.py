@@ -14,8 +14,9 @@ CLOSED = Slot[tuple[str, ...]]("link-problems-closed", tuple, kept=True)
 def link_problems(problems: Sequence[str]) -> None:
     """A line for each of these sentences, if any, until they are closed; nothing else moves by it."""
     told = tuple(problems)
+    place = st.container(key="link-warning")  # always there: what comes after keeps its number, and is not built anew
     if not told or told == CLOSED.get():
         return
-    with st.container(key="link-warning"):
+    with place:
         st.warning(plain(*told), icon=":material/link_off:")
         st.button("Close", key="link-warning-close", icon=":material/close:", on_click=CLOSED.put, args=(told,))
