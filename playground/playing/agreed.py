@@ -57,7 +57,8 @@ def _comes_late(now: Experiment) -> bool:
     before, end = BEFORE.get() or (now, 0.0)
     if time.monotonic() > end or before.dataset != now.dataset:
         return False
-    changed = [control for control in BY_ITSELF if getattr(now, control.field) != getattr(before, control.field)]
+    values = CONTROLS.values()
+    changed = [control for control in values if getattr(now, control.field) != getattr(before, control.field)]
     return any(control.when(now.dataset) and _says(control, before) for control in changed)
 
 

@@ -85,13 +85,15 @@ def main() -> None:
     live_lane(token=desk().thing(LANE, Lane).token if playing else "", key="lane")
     run_bar.listen(run, playing, problem)
     agreed.drawn()
+    for slot in (OTHER_RUN, CHANGES):  # only now: where a browser asks anew meanwhile, it still says the old values
+        slot.take()
 
 
 def apply_changes(run: Run) -> None:
     """Set controls, but for locked ones, to what the drawing or a hint asked for in the run of the page before this."""
-    if OTHER_RUN.take():
+    if OTHER_RUN.get():
         controls.write(run.experiment)
-    for key, value in CHANGES.take().items():
+    for key, value in CHANGES.get().items():
         if controls.locked(key):
             st.toast(f"Locked by the link: {controls.CONTROLS[key].label}.", icon=":material/lock:")
             continue

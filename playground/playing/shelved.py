@@ -21,7 +21,8 @@ from playground.settings.numerals import exactly
 from playground.settings.slots import Slot
 from playground.settings.words import WORDS
 
-KEY, OPEN = "shelf-runs", Slot("shelf", bool)
+KEY, OPEN, DONE = "shelf-runs", Slot("shelf", bool), Slot("shelf-done", bool)
+"""What is open says the browser whenever it asks for anything; once the learner is `DONE`, it is to be closed."""
 GONE = Slot("shelf-gone", int, kept=True)
 """How many runs that had to make room the learner was told of."""
 FOR = "Runs that you leave (by Reset, for other data or another network) are kept here: a click brings one back, whole."
@@ -47,7 +48,10 @@ def show(run: Run) -> None:
     """The button and what it opens; nothing of it is worked out while it is closed."""
     shelf = shelf_of(run)
     count = f" ({len(shelf.runs)})" if shelf.runs else ""
+    if DONE.get():
+        OPEN.put(False)
     popover = st.popover(f"Shelf{count}", key=OPEN.name, icon=":material/inventory_2:", on_change="rerun")
+    DONE.take()
     if popover.open:
         with popover.container(key="shelf-body"):
             show_runs(run, shelf)
@@ -76,7 +80,7 @@ def take_up(run: Run) -> bool:
         elif run.take_up(int(name)):
             if run.data is not None and run.data.points is not None:
                 own_data.POINTS.put(run.data.points)
-            OPEN.put(False)
+            DONE.put(True)
             return True
     return False
 

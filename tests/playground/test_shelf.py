@@ -8,9 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from engine import Experiment, Trainer, run_file
+from playground.components.page import link_problems
 from playground.playing import shelved
 from playground.runs import shelf as shelves
 from playground.runs.run import Run
@@ -433,3 +436,35 @@ def test_a_field_that_comes_late_from_the_browser_does_not_undo_what_grew(app: A
     app.text_input(key="hidden-layers").set_value("6, 4").run()
     assert run.experiment.hidden == (6, 4)
     assert run.shelf.runs[0].stand.experiment.hidden == (7, 4)
+
+
+def test_a_run_comes_back_whole_where_the_page_is_asked_for_again_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser that asks again while the page is drawn still says what its fields said before."""
+    at = app_at().run()
+    train(at)
+    at.selectbox(key="activation").set_value("relu").run()
+    at.session_state["shelf"] = True
+    at.run()
+    draw_problems, send = link_problems.link_problems, LocalScriptRunner.run
+    sent: list[Any] = []  # what the browser said last, which it says again
+
+    def note(self: LocalScriptRunner, widget_state: Any = None, *more: Any, **named: Any) -> Any:
+        sent.append(widget_state)
+        return send(self, widget_state, *more, **named)
+
+    def ask_again(problems: Any) -> None:
+        if sent and (context := get_script_run_ctx()) and context.script_requests:
+            again = RerunData(widget_states=sent.pop(), page_script_hash=context.page_script_hash)
+            context.script_requests.request_rerun(again)
+        draw_problems(problems)
+
+    monkeypatch.setattr(LocalScriptRunner, "run", note)
+    monkeypatch.setattr(link_problems, "link_problems", ask_again)
+    say(at, "shelf-runs", {"id": "1"})
+    assert not sent
+    monkeypatch.undo()
+    assert (run_of(at).experiment.activation, run_of(at).snapshot.epoch) == ("tanh", 1)
+    assert at.selectbox(key="activation").value == "tanh"
+    assert at.session_state["shelf"] is False
+    at.selectbox(key="activation").set_value("sigmoid").run()
+    assert run_of(at).experiment.activation == "sigmoid"
