@@ -191,7 +191,8 @@ class Sliced(Interruptible):
         with self._lock:
             steps = None if self.pace is None else max(1, round(self.pace * every))
             now = time.monotonic()
-            self.due = now if self.pace is None or steps is None else max(self.due + steps / self.pace, now - every)
+            begun = self.due or now  # nothing is to be made up for by one that was just started
+            self.due = now if self.pace is None or steps is None else max(begun + steps / self.pace, now - every)
             paint = self.artist.painter(now + seconds) if self.artist else None
             bounds, kept = (seconds, steps, self._goal), self.keyframes.stride
             order = Order(self.experiment, self.data, *bounds, self.view, kept, self.pending, paint)

@@ -163,6 +163,12 @@ def test_over_a_while_a_run_keeps_its_pace_also_where_each_slice_is_late(held: H
     assert sum(order.steps or 0 for order, _ in held.orders) == pytest.approx(1000, abs=30)
 
 
+def test_the_first_step_has_its_time_before_the_second(held: Held, clock: Clock) -> None:
+    held.submit(0.08, every=0.1)
+    held.come_back(10)
+    assert due_again(held, clock) == 100
+
+
 def test_what_a_slice_did_not_get_done_is_made_up_for(held: Held, clock: Clock) -> None:
     for _ in range(3):
         clock.now += due_again(held, clock) / 1000
