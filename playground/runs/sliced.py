@@ -204,12 +204,12 @@ class Sliced(Interruptible):
                 self.in_flight = False
                 self._failed(error)
                 return
-        future.add_done_callback(lambda done: self._finished(done, generation, steps, order.goal))
+        future.add_done_callback(lambda done: self._finished(done, generation, steps, order))
 
     def _send(self, order: Order) -> "Future[Slice]":
         return pool.submit(train_slice, self.state, order, alone=self.dear)
 
-    def _finished(self, future: "Future[Slice]", generation: int, steps: int | None, goal: Goal) -> None:
+    def _finished(self, future: "Future[Slice]", generation: int, steps: int | None, order: Order) -> None:
         error = None if future.cancelled() else future.exception()
         with self._lock:
             self.in_flight = False
@@ -220,7 +220,9 @@ class Sliced(Interruptible):
             if generation == self._generation:
                 if error is None and not future.cancelled():
                     done = future.result()
-                    self._accept(done if goal == self._goal else replace(done, reached=None))
+                    self._accept(done if order.goal == self._goal else replace(done, reached=None))
+                    if order.view != self.view:  # the learner looks at something else by now
+                        self._take_over(done.state, take(self.trainer(), done.state["history"], self.view))
                     if steps is not None and self.pace is not None:
                         self.due -= (steps - done.steps) / self.pace
                 else:

@@ -169,6 +169,16 @@ def test_the_first_step_has_its_time_before_the_second(held: Held, clock: Clock)
     assert due_again(held, clock) == 100
 
 
+def test_a_slice_that_was_under_way_shows_what_is_looked_at_by_now(held: Held) -> None:
+    held.submit(0.08, every=0.1)
+    order, future = held.orders[-1]
+    began = held.state
+    held.look(View(example=3))
+    future.set_result(train_slice(began, order))
+    assert held.state["step"] == 10
+    assert (held.snapshot.step, held.snapshot.population.indices.tolist()) == (10, [3])
+
+
 def test_what_a_slice_did_not_get_done_is_made_up_for(held: Held, clock: Clock) -> None:
     for _ in range(3):
         clock.now += due_again(held, clock) / 1000
