@@ -10,7 +10,7 @@ from engine.snapshot import Kind, Population
 class Named:
     """Examples by name, such as "the first 100 training examples"; `one` where there is a single one: no means.
 
-    They are of this `kind`, and the first of them has this `index` among so many.
+    They are of this `kind`; `index` is the number, among so many, of the one looked at where a single one is.
     """
 
     words: str

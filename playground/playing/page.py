@@ -271,6 +271,7 @@ def look(run: Run) -> Look:
         test_points=viewing.TEST_POINTS.get(),
         steps=viewing.STEPS.get(),
         selected=viewing.SELECTION.get(),
+        example=one_example(run),
         points=own_data.points_for(run.experiment),
         classes=own_data.classes(),
         origin=published.origin(run),
@@ -353,8 +354,13 @@ def view(run: Run) -> View:
     if selected and selected.get("k") is not None:
         weight = (selected["layer"], selected["j"], selected["k"])
     kind = viewing.EXAMPLES.get()
-    example = min(viewing.EXAMPLE.get(), run.learns_from.n) - 1 if kind == "example" else None
+    example = one_example(run) if kind == "example" else None
     return View(example, kind == "mini-batch" or SPEED.get() == SLOW_MOTION, weight)
+
+
+def one_example(run: Run) -> int:
+    """The number, from 0, of the training example that is looked at where a single one is."""
+    return min(viewing.EXAMPLE.get(), run.learns_from.n) - 1
 
 
 def follow_time(run: Run) -> bool:

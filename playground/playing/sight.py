@@ -5,7 +5,7 @@ while the run trains, and the server passes on what the worker wrote: it has one
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -59,7 +59,8 @@ class Sight:
     """A run as the learner looks at it.
 
     `start` is how it began, `training` how many examples it learns from. `edges` is what the edges of the drawing show,
-    `selected` the weight, bias or neuron on its panel. `points` (n, 3) are the learner's own, of `classes` classes.
+    `selected` the weight, bias or neuron on its panel. `example` is the number of the one that is looked at, or would
+    be, where one is. `points` (n, 3) are the learner's own, of `classes` classes.
     `past` says why the network cannot be changed, if that is so. `moves` is whether the next picture follows at once.
     """
 
@@ -70,6 +71,7 @@ class Sight:
     test_points: bool = False
     steps: bool = False
     selected: Mapping[str, Any] | None = None
+    example: int = 0
     points: NDArray[np.float64] | None = None
     classes: int = 2
     can_undo: bool = False
@@ -124,7 +126,7 @@ class Sight:
             show=self.edges,
             selected=self.selected,
             traced=snapshot.traced,
-            of=named(snapshot.population),
+            of=replace(named(snapshot.population), index=self.example),
             can_undo=self.can_undo,
             can_redo=self.can_redo,
             locked=self.locked,

@@ -41,8 +41,9 @@ _numbers = count(1)
 class Look:
     """What the learner chose to see of a run.
 
-    `edges` is what the edges of the drawing show, `selected` the weight, bias or neuron on its panel. `points` (n, 3)
-    are the learner's own, of `classes` classes. `origin` is where in the gallery the run comes from, `parted` what
+    `edges` is what the edges of the drawing show, `selected` the weight, bias or neuron on its panel. `example` is the
+    number of the one that is looked at, or would be, where one is. `points` (n, 3) are the learner's own, of `classes`
+    classes. `origin` is where in the gallery the run comes from, `parted` what
     parts it from there. `locked` are the keys of the controls that a link locks.
     """
 
@@ -54,6 +55,7 @@ class Look:
     test_points: bool = False
     steps: bool = False
     selected: Mapping[str, Any] | None = None
+    example: int = 0
     points: NDArray[np.float64] | None = None
     classes: int = 2
     origin: tuple[Preset, Published] | None = None
@@ -139,6 +141,7 @@ class Stage(Scene):
             test_points=look.test_points,
             steps=look.steps,
             selected=look.selected,
+            example=look.example,
             points=look.points,
             classes=look.classes,
             can_undo=run.can_undo,

@@ -11,6 +11,8 @@ from engine import Experiment
 from engine.data.catalogue import points_of
 from engine.data.toy import EXTENT
 from playground.components.plane.plane_map import UNITS
+from playground.learner.desks import desks
+from playground.playing.page import LANE
 from playground.playing.sight import MAP, Memory
 from playground.playing.stage import Look, Stage
 from playground.runs.paces import SLOW_MOTION
@@ -48,6 +50,16 @@ def test_examples_are_chosen_on_the_drawing(app: AppTest) -> None:
     assert looked_at(run) == ("first", list(range(100)))
     assert "examples" not in app.query_params
     assert not run.journal.events
+
+
+@pytest.mark.parametrize("kind", ["first", "mini-batch"])
+def test_the_drawing_keeps_the_number_of_the_example_while_others_are_looked_at(app: AppTest, kind: str) -> None:
+    send(app, "network-diagram", {"op": "examples", "kind": "example", "example": 6})
+    run = send(app, "network-diagram", {"op": "examples", "kind": kind, "example": 6})
+    scene = desks.find(app.session_state["desk"]).find(LANE).scene
+    assert scene is not None
+    of = scene.pictures()["network-diagram"].data["of"]
+    assert (of["kind"], of["index"], run.snapshot.population.kind) == (kind, 6, kind)
 
 
 def test_an_example_is_chosen_on_the_map(app: AppTest) -> None:
