@@ -1,9 +1,11 @@
 """Buttons that are grey for a reason, which they say; they still hear a press: what is being typed may mend it."""
 
-import time
 from collections.abc import Mapping
+from itertools import count
 
 from playground.components import Picture
+
+_told = count(1)
 
 
 def refusals(refused: Mapping[str, str], *, key: str) -> None:
@@ -13,4 +15,4 @@ def refusals(refused: Mapping[str, str], *, key: str) -> None:
     follows the field, and does nothing where that made no sense. While something is being typed they are not grey.
     """
     # another text each time: the browser hears of every answer, also of one that changes nothing
-    Picture("refusals", {"refused": dict(refused), "told": time.time()}).show(key, height=1)
+    Picture("refusals", {"refused": dict(refused), "told": next(_told)}).show(key, height=1)

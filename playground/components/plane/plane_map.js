@@ -90,7 +90,7 @@ export default live((root, redraw, mail) => {
   function explain(colours) {
     const entries = map.classes.map((name, i) => [SHAPES[i], colours[CLASSES[i]], name, `${WORDS[i]} ${SHAPES[i]}`]);
     if (map.test) entries.push(["hollow", "none", "test point", "a hollow shape"]);
-    if (map.choosable) entries.push(["ring", "none", "looked at", "numbers on the page are of these"]);
+    if (map.ringed.length) entries.push(["ring", colours.text, "looked at", "a ring round a point"]);
     resize(items, entries.length, () => {
       const item = element(key, "span", "item");
       return { root: item, mark: element(item, "span"), text: element(item, "span") };
