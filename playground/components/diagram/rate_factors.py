@@ -110,7 +110,7 @@ def _places(rates: Sequence[NDArray[np.floating]], ranked: Ranked) -> list[Place
     """The edges to list, ranked anew only now and then: while numbers move a reader must be able to follow."""
     shapes, now = [np.shape(r) for r in rates], time.monotonic()
     about, then, places = ranked.last
-    if about != shapes or now - then >= RANK_EVERY:
+    if about != shapes or abs(now - then) >= RANK_EVERY:  # another machine's clock is far away
         places = ranking(rates)
         ranked.last = shapes, now, places
     return places
