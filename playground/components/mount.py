@@ -14,7 +14,7 @@ import streamlit as st
 
 from playground.components import HERE, ROUTE, Picture, Place
 from playground.components.shared import palette
-from playground.components.shared.mailbox import acknowledged
+from playground.components.shared.mailbox import SESSION, acknowledged
 from playground.components.shared.wire import plain
 
 # It travels with every mount, so without what only its readers need.
@@ -27,7 +27,7 @@ def mount(picture: Picture, key: str, place: Place, on_mail: Callable[[], None],
     `on_mail` is called when a message arrives, before the page is drawn again; `options` are those of Streamlit.
     """
     lane = {"key": key, "name": place.lane, "at": place.at}
-    data = plain(picture.data) | {"lane": lane, "ack": acknowledged(key)}
+    data = plain(picture.data) | {"lane": lane, "ack": acknowledged(key), "to": SESSION.begin()}
     declare(picture.component)(key=key, data=data, on_mail_change=on_mail, **options)
 
 

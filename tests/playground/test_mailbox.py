@@ -80,3 +80,15 @@ def test_what_a_message_says_is_told_from_what_only_looks_like_it() -> None:
     assert mailbox.is_place([0, 1.5])
     assert not any(map(mailbox.is_place, ([0], [0, 1, 2], (0, 1), [0, float("nan")], {"x": 0}, "01", None)))
     assert [mailbox.within(value, (-1, 2)) for value in (-9, 0.5, 9)] == [-1, 0.5, 2]
+
+
+def test_what_was_said_to_another_session_is_not_done_again(state: dict[str, Any]) -> None:
+    """A server was stopped and started: the browser says once more what it said last."""
+    here = mailbox.SESSION.begin()
+    state["buttons"] = {"mail": [{"seq": 1, "to": "before", "gathered": ["play"]}]}
+    assert mailbox.gathered("buttons") == []
+    state["buttons"] = {
+        "mail": [{"seq": 1, "to": "before", "gathered": ["play"]}, {"seq": 2, "to": here, "gathered": ["step"]}]
+    }
+    assert mailbox.gathered("buttons") == ["step"]
+    assert mailbox.acknowledged("buttons") == 2

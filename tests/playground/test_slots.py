@@ -11,6 +11,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 import playground
+from playground.components.shared import mailbox
 from playground.learner import session
 from playground.playing import viewing
 from playground.settings.controls import CONTROLS
@@ -33,7 +34,7 @@ FOUND_AGAIN = {
     *("compare-setup", "compare-preset", "compare-mode", "compare-layer", "compare-range", "compare-log"),
 }
 """What a learner who loads the page anew finds as it was."""
-OF_ONE_PAGE = {slot.name for slot in (session.DESK, session.PAGE)}
+OF_ONE_PAGE = {slot.name for slot in (session.DESK, session.PAGE, mailbox.SESSION)}
 """What tells one page from the next one of the same learner."""
 
 

@@ -17,14 +17,14 @@ let lane = null; // {token, over, socket, heard, silent}
 // given its `key` and its outbox as `mail`.
 export function follow(component) {
   return (call) => {
-    const { lane: mark, ack, ...data } = call.data ?? {};
+    const { lane: mark, ack, to, ...data } = call.data ?? {};
     const { key, name, at } = mark ?? { key: call.key, name: "", at: 0 };
     const before = views.get(key);
     const same = before?.call.parentElement === call.parentElement;
     const later = same && before.name === name && before.at > at;
     if (!outboxes.has(key)) outboxes.set(key, new Outbox());
     const mail = outboxes.get(key);
-    mail.acknowledge(ack ?? 0);
+    mail.acknowledge(ack ?? 0, to);
     const view = { component, call: { ...call, key, mail, data: later ? before.call.data : data }, name, at: later ? before.at : at };
     view.problem = same ? before.problem : null;
     views.set(key, view);

@@ -7,17 +7,22 @@ checks the contents of its messages with the functions below.
 """
 
 import json
+import secrets
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
 from playground.settings import slots
 from playground.settings.budget import MAIL, MAIL_CHARACTERS
-from playground.settings.slots import Slots
+from playground.settings.slots import Slot, Slots
 
 LAST = 2**53
 """Numbers of messages are below it: the browser counts no further."""
 
 ACKNOWLEDGED = Slots("{}-acknowledged", int)
+SESSION = Slot("mail-session", lambda: secrets.token_hex(4))
+"""What messages to this session have as `to`. After a server was stopped and started, a browser says once more what it
+said last, which was done by another session.
+"""
 Message = dict[str, Any]
 
 
@@ -26,7 +31,9 @@ def fresh(key: str) -> list[Message]:
 
     Call it before the component is drawn, so that what they change is drawn in the same round trip.
     """
-    return _acknowledge(key, [message for message in _box(key) if message["seq"] > acknowledged(key)])
+    here = SESSION.begin()
+    messages = _acknowledge(key, [message for message in _box(key) if message["seq"] > acknowledged(key)])
+    return [message for message in messages if message.get("to", here) == here]
 
 
 def gathered(key: str) -> list[Any]:

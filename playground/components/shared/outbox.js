@@ -20,11 +20,12 @@ export class Outbox {
   #resting = 0;
   #unanswered = 0;
   #acknowledged = -Infinity;
+  #to = "";
 
   // Each message counts: it is sent at once, with all earlier ones that are not acknowledged.
   post(message) {
     if (this.messages.length >= MOST) return;
-    this.messages.push({ seq: number(), ...message });
+    this.messages.push(this.#addressed(message));
     this.#deliver();
   }
 
@@ -58,12 +59,18 @@ export class Outbox {
     if (anew && this.messages.length) this.#deliver();
   }
 
-  acknowledge(ack) {
+  // By the session `to`, which messages are for from now on.
+  acknowledge(ack, to = "") {
+    this.#to = to;
     last = Math.max(last, ack);
     this.messages = this.messages.filter(({ seq }) => seq > ack);
     if (!this.messages.length) clearTimeout(this.#unanswered);
     if (this.#underway && !this.messages.length) this.#free();
     if (!this.messages.length) this.#postGathered();
+  }
+
+  #addressed(message) {
+    return { seq: number(), ...(this.#to && { to: this.#to }), ...message };
   }
 
   #postGathered() {
@@ -87,7 +94,7 @@ export class Outbox {
       return;
     }
     this.#write = null;
-    this.messages = [{ seq: number(), ...write() }];
+    this.messages = [this.#addressed(write())];
     this.#underway = setTimeout(() => this.#free(), PATIENCE);
     this.#deliver();
   }
