@@ -15,6 +15,7 @@ from benchmarks.classroom.host import Host, hosted
 from benchmarks.classroom.learner import Learner
 from playground.components.shared.lane import TAKEN
 from playground.settings.budget import UNFINISHED, UPLOADS
+from tests.hostile import loop
 from tests.hostile.visits import playing, until
 from tests.waiting import DEADLINE, wait_until
 
@@ -92,7 +93,7 @@ def test_a_run_goes_on_though_every_worker_has_stopped(host: Host) -> None:
         assert not learner.page.errors
         await learner.leave()
 
-    asyncio.run(visit())
+    loop.run(visit())
 
 
 def test_past_the_room_learners_are_told_their_number_and_come_in_as_others_leave(host: Host) -> None:
@@ -112,4 +113,4 @@ def test_past_the_room_learners_are_told_their_number_and_come_in_as_others_leav
         for learner in learners[1:]:
             await learner.leave()
 
-    asyncio.run(visit())
+    loop.run(visit())
