@@ -57,7 +57,7 @@ def main() -> None:
     with bar:
         leave(settings.RIGHTS)
         show_share(SETUP.get())
-    settings.drawn()
+    settings.PRESET_BEFORE.drawn()
 
 
 def show_comparison(comparison: Comparison, bar: DeltaGenerator) -> None:

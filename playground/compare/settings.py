@@ -1,8 +1,6 @@
 """Settings of a comparison and of a sweep as widgets: what is shared, what differs, and the values of an axis."""
 
-import math
 import re
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from types import NoneType
@@ -21,6 +19,7 @@ from playground.settings import controls, limits
 from playground.settings.choices import quoted
 from playground.settings.control import Control, hidden_layers
 from playground.settings.controls import START
+from playground.settings.late import Late
 from playground.settings.limits import LIMITS
 from playground.settings.numbers import number_in
 from playground.settings.rights import Rights
@@ -60,10 +59,8 @@ SETUP = Slot("compare-setup", lambda: PRESETS[FIRST], kept=True)
 PRESET = Slot[str | None]("compare-preset", lambda: FIRST, kept=True)
 HIDDEN = Slot[tuple[str, ...]]("compare-hidden", tuple)
 LOCKED = Slot[tuple[str, ...]]("compare-locked", tuple)
-PRESET_BEFORE = Slot[tuple[str | None, float]]("compare-preset-before", lambda: (None, 0.0))
-"""Which preset it was before the settings became another, and until when a browser may still send that."""
-LATE = 0.6
-"""Seconds in which it may, once the page has been drawn with the one that it is now."""
+PRESET_BEFORE = Late(Slot[tuple[str | None, float] | None]("compare-preset-before", NoneType))
+"""Which preset it was before the settings became another."""
 RIGHTS = Rights("compare-share", SHARED, HIDDEN, LOCKED)
 AXIS = Slots("sweep-{}", str)
 AXIS_VALUES = Slots[Any]("sweep-{}-{}", NoneType)
@@ -131,21 +128,13 @@ def _own(index: int, field: str) -> Slot[Any]:
 def show_as(preset: str | None, shown: str | None) -> None:
     """Have the field of the presets say this one; a browser that has not drawn it yet still sends what was `shown`."""
     if preset != shown:
-        PRESET_BEFORE.put((shown, math.inf))
+        PRESET_BEFORE.put(shown)
     PRESET.put(preset)
-
-
-def drawn() -> None:
-    """The page has been drawn with what the field of the presets says now."""
-    before, end = PRESET_BEFORE.get()
-    if end == math.inf:
-        PRESET_BEFORE.put((before, time.monotonic() + LATE))
 
 
 def start_with_preset() -> None:
     """Set all widgets to the chosen preset, but for one that comes late: that nobody chose."""
-    before, end = PRESET_BEFORE.get()
-    if (name := PRESET.get()) in PRESETS and (name != before or time.monotonic() > end):
+    if (name := PRESET.get()) in PRESETS and name != PRESET_BEFORE.get():
         _adopt(PRESETS[name])
 
 

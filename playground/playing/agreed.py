@@ -1,11 +1,5 @@
-"""What the controls and the run agreed on: where a run becomes another by itself, the controls follow it.
+"""What the controls and the run agreed on: where a run becomes another by itself, the controls follow it."""
 
-A browser sends all its fields whenever it asks for a run of the page, and one that it has not drawn anew still says
-what it said before. What was agreed before is therefore remembered for a moment.
-"""
-
-import math
-import time
 from types import NoneType
 
 from engine import Experiment
@@ -14,6 +8,7 @@ from playground.runs.run import Run
 from playground.settings import controls
 from playground.settings.control import Control
 from playground.settings.controls import CONTROLS
+from playground.settings.late import Late
 from playground.settings.slots import Slot
 
 BY_ITSELF = tuple(control for control in CONTROLS.values() if control.field in (*LIVE, "hidden"))
@@ -21,10 +16,8 @@ BY_ITSELF = tuple(control for control in CONTROLS.values() if control.field in (
 
 AGREED = Slot[Experiment | None]("agreed", NoneType)
 """What the controls said when they and the run last agreed."""
-BEFORE = Slot[tuple[Experiment, float] | None]("agreed-before", NoneType)
-"""What they said before the run last became another by itself, and until when a browser may still send that."""
-LATE = 0.6
-"""Seconds in which it may, once the page has been drawn with what they say now."""
+BEFORE = Late(Slot[tuple[Experiment, float] | None]("agreed-before", NoneType))
+"""What they said before the run last became another by itself."""
 
 
 def follow_run(run: Run) -> Experiment:
@@ -34,7 +27,7 @@ def follow_run(run: Run) -> Experiment:
     """
     now, agreed = run.experiment, AGREED.get() or run.experiment
     if now != agreed:
-        BEFORE.put((agreed, math.inf))
+        BEFORE.put(agreed)
     elif _comes_late(now):
         controls.write(now)
     for control in BY_ITSELF:
@@ -45,17 +38,10 @@ def follow_run(run: Run) -> Experiment:
     return now
 
 
-def drawn() -> None:
-    """The page has been drawn with what the controls say now."""
-    before, end = BEFORE.get() or (None, 0.0)
-    if before is not None and end == math.inf:
-        BEFORE.put((before, time.monotonic() + LATE))
-
-
 def _comes_late(now: Experiment) -> bool:
-    """Whether the browser sends what a control said before: it asks for a run of the page with all of them."""
-    before, end = BEFORE.get() or (now, 0.0)
-    if time.monotonic() > end or before.dataset != now.dataset:
+    """Whether the browser sends what a control said before."""
+    before = BEFORE.get()
+    if before is None or before.dataset != now.dataset:
         return False
     values = CONTROLS.values()
     changed = [control for control in values if getattr(now, control.field) != getattr(before, control.field)]

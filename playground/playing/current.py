@@ -39,7 +39,7 @@ def follow_controls(run: Run) -> str:
         if experiment != (agreed.AGREED.get() or run.experiment) or not run.learns(data):
             run.change(experiment, data)
             agreed.AGREED.put(experiment)
-            agreed.BEFORE.put(None)
+            agreed.BEFORE.forget()
     except ValueError as error:
         return str(error)
     return ""

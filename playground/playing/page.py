@@ -27,8 +27,8 @@ from playground.learner.session import desk, take_notes
 from playground.playing import agreed, coming, drawing, hints, news, published, run_bar, shelved, viewing, widgets
 from playground.playing.current import arrive, follow_controls, in_address
 from playground.playing.marks import in_short
-from playground.playing.sight import CANVAS, DIAGRAM, MAP, Memory
-from playground.playing.stage import STATUS, TIME, Look, Stage
+from playground.playing.sight import CANVAS, DIAGRAM, MAP, Look, Memory
+from playground.playing.stage import STATUS, TIME, Stage
 from playground.runs.paces import SLOW_MOTION
 from playground.runs.run import Run
 from playground.settings import address, controls
@@ -84,7 +84,7 @@ def main() -> None:
         st.fragment(show_stage, run_every=REFRESH_FETCHING if going else None)(run, going)
     live_lane(token=desk().thing(LANE, Lane).token if playing else "", key="lane")
     run_bar.listen(run, playing, problem)
-    agreed.drawn()
+    agreed.BEFORE.drawn()
     for slot in (OTHER_RUN, CHANGES):  # only now: where a browser asks anew meanwhile, it still says the old values
         slot.take()
 

@@ -20,6 +20,8 @@ from playground.components.diagram.network_diagram import Drawn, network_diagram
 from playground.components.diagram.rate_factors import Ranked
 from playground.components.population import named
 from playground.components.shared.wire import as_json
+from playground.presets.preset import Preset
+from playground.presets.preset import Run as Published
 from playground.runs import worker
 
 DIAGRAM, MAP, CANVAS = "network-diagram", "decision-map", "own-canvas"
@@ -55,18 +57,19 @@ class Start:
 
 
 @dataclass(frozen=True, eq=False)
-class Sight:
-    """A run as the learner looks at it.
+class Look:
+    """What the learner chose to see of a run.
 
-    `start` is how it began, `training` how many examples it learns from. `edges` is what the edges of the drawing show,
-    `selected` the weight, bias or neuron on its panel. `example` is the number of the one that is looked at, or would
-    be, where one is. `points` (n, 3) are the learner's own, of `classes` classes.
-    `past` says why the network cannot be changed, if that is so. `moves` is whether the next picture follows at once.
+    `edges` is what the edges of the drawing show, `selected` the weight, bias or neuron on its panel. `example` is the
+    number of the one that is looked at, or would be, where one is. `points` (n, 3) are the learner's own, of `classes`
+    classes. `origin` is where in the gallery the run comes from, `parted` what parts it from there. `locked` are the
+    keys of the controls that a link locks.
     """
 
-    start: Start
-    training: int
     edges: Quantity = "weight"
+    slow_motion: bool = False
+    log: bool = False
+    hide_before: bool = False
     gradients: bool = False
     test_points: bool = False
     steps: bool = False
@@ -74,27 +77,43 @@ class Sight:
     example: int = 0
     points: NDArray[np.float64] | None = None
     classes: int = 2
+    origin: tuple[Preset, Published] | None = None
+    parted: str = ""
+    locked: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """A run as it is looked at.
+
+    `start` is how it began, `training` how many examples it learns from. `past` says why the network cannot be changed,
+    if that is so. `moves` is whether the next picture follows at once.
+    """
+
+    start: Start
+    training: int
+    look: Look
     can_undo: bool = False
     can_redo: bool = False
-    locked: bool = False
     past: str = ""
     moves: bool = False
 
     def pictures(self, snapshot: Snapshot, journal: Journal, memory: Memory) -> dict[str, Picture]:
         """What is to be seen of a snapshot of the run, whose journal says what was done to it by then."""
+        look = self.look
         ranked = memory.ranked if self.moves else Ranked()  # a picture that stands still is in order at once
         drawn = {
             DIAGRAM: self._diagram(snapshot, journal, memory.drawn),
             "weight-histograms": instruments.distributions(
-                snapshot, self.start.gradients if self.gradients else self.start.weights, self.gradients
+                snapshot, self.start.gradients if look.gradients else self.start.weights, look.gradients
             ),
             "layer-health": instruments.health(snapshot),
             "rate-factors": instruments.strongest_rates(snapshot, ranked),
         }
         if snapshot.digits:
             drawn["digit-samples"] = instruments.digits(snapshot)
-        elif self.points is not None:
-            drawn[CANVAS] = instruments.own_points(snapshot, self.points, self.classes)
+        elif look.points is not None:
+            drawn[CANVAS] = instruments.own_points(snapshot, look.points, look.classes)
         elif snapshot.plane:
             drawn[MAP] = self._plane(snapshot)
         return drawn
@@ -103,7 +122,7 @@ class Sight:
         e = snapshot.experiment
         places, answers = points_of(e.dataset, e.samples, e.noise, e.test_fraction, e.data_seed)
         points = np.column_stack([places, answers])
-        return instruments.plane(snapshot, points, self.training, self.test_points, self.steps)
+        return instruments.plane(snapshot, points, self.training, self.look.test_points, self.look.steps)
 
     def _diagram(self, snapshot: Snapshot, journal: Journal, drawn: Drawn) -> Picture:
         maps: list[Any] = [None] * len(snapshot.sizes)
@@ -123,13 +142,13 @@ class Sight:
             activations=snapshot.activations,
             frozen=snapshot.frozen,
             off=[[neuron for layer, neuron in snapshot.off if layer == i] for i in range(len(snapshot.sizes))],
-            show=self.edges,
-            selected=self.selected,
+            show=self.look.edges,
+            selected=self.look.selected,
             traced=snapshot.traced,
-            of=replace(named(snapshot.population), index=self.example),
+            of=replace(named(snapshot.population), index=self.look.example),
             can_undo=self.can_undo,
             can_redo=self.can_redo,
-            locked=self.locked,
+            locked="hidden-layers" in self.look.locked,
             past=self.past,
             drawn=drawn,
         )

@@ -2,17 +2,13 @@
 
 import time
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import count
-from typing import Any, TypeGuard
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TypeGuard
 
 from engine import Experiment
 from engine.snapshot import Snapshot
 from playground.components import Picture, instruments
-from playground.components.diagram.diagram_data import Quantity
 from playground.components.instruments import epoch_in_words
 from playground.components.page.news_line import news_line
 from playground.components.page.time_line import time_line
@@ -20,9 +16,7 @@ from playground.components.shared.lane import Scene
 from playground.components.shared.wire import as_json
 from playground.playing import class_shares, coming, hints, published, slow_motion
 from playground.playing.marks import SETTINGS, marks, settings, value_in_words
-from playground.playing.sight import Memory, Painted, Painter, Sight, Start
-from playground.presets.preset import Preset
-from playground.presets.preset import Run as Published
+from playground.playing.sight import Look, Memory, Painted, Painter, Sight, Start
 from playground.runs.run import Run, network_of
 
 STATUS, TIME = "status", "time-line"
@@ -35,32 +29,6 @@ PAST = "this is a past epoch, which stays as it was: come back to now, or go on 
 
 
 _numbers = count(1)
-
-
-@dataclass(frozen=True, eq=False)
-class Look:
-    """What the learner chose to see of a run.
-
-    `edges` is what the edges of the drawing show, `selected` the weight, bias or neuron on its panel. `example` is the
-    number of the one that is looked at, or would be, where one is. `points` (n, 3) are the learner's own, of `classes`
-    classes. `origin` is where in the gallery the run comes from, `parted` what
-    parts it from there. `locked` are the keys of the controls that a link locks.
-    """
-
-    edges: Quantity = "weight"
-    slow_motion: bool = False
-    log: bool = False
-    hide_before: bool = False
-    gradients: bool = False
-    test_points: bool = False
-    steps: bool = False
-    selected: Mapping[str, Any] | None = None
-    example: int = 0
-    points: NDArray[np.float64] | None = None
-    classes: int = 2
-    origin: tuple[Preset, Published] | None = None
-    parted: str = ""
-    locked: frozenset[str] = frozenset()
 
 
 class Stage(Scene):
@@ -121,7 +89,9 @@ class Stage(Scene):
         due = self.due  # which another thread may change
         if due is None or ends < due or not self._elsewhere():
             return None
-        return Painter(self._number, self.sight(), self.memory)
+        sight = self.sight()
+        near = replace(sight, look=replace(sight.look, origin=None))  # of the gallery nothing need go along
+        return Painter(self._number, near, self.memory)
 
     def _elsewhere(self) -> bool:
         """Whether pictures can be made where the run trains: those of the past and of slow motion are made here."""
@@ -132,21 +102,13 @@ class Stage(Scene):
 
     def sight(self) -> Sight:
         """What the snapshot alone is to show."""
-        run, look, phase = self.run, self.look, self.phase()
+        run, phase = self.run, self.phase()
         return Sight(
             Start.of(run.start),
             run.learns_from.n,
-            edges=look.edges if phase is None else slow_motion.EDGES[phase],
-            gradients=look.gradients,
-            test_points=look.test_points,
-            steps=look.steps,
-            selected=look.selected,
-            example=look.example,
-            points=look.points,
-            classes=look.classes,
+            self.look if phase is None else replace(self.look, edges=slow_motion.EDGES[phase]),
             can_undo=run.can_undo,
             can_redo=run.can_redo,
-            locked="hidden-layers" in look.locked,
             past="" if run.looked_at is None else PAST,
             moves=run.playing and run.looked_at is None,
         )

@@ -14,8 +14,8 @@ from engine.activations import ACTIVATIONS
 from engine.costs import COSTS
 from engine.rate_factors import number_of_paths
 from engine.snapshot import View
-from playground.playing.sight import DIAGRAM, Memory
-from playground.playing.stage import Look, Stage
+from playground.playing.sight import DIAGRAM, Look, Memory
+from playground.playing.stage import Stage
 from playground.runs.run import Run
 from tests.browser.chart_probe import run, update
 

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from engine import Dataset, Experiment, Trainer
 from engine.data import archives, load, mnist
 from engine.weights import measure
-from playground.compare import figures, scene, settings, words
+from playground.compare import figures, scene, words
 from playground.compare.looks import LOOKS
 from playground.compare.setup import DIGITS, PRESETS, Setup, name_of
 from playground.components.charts import heat_map, line_chart, variant_histograms, variant_table
@@ -23,6 +23,7 @@ from playground.runs import pool
 from playground.runs.keyframes import Keyframe, Keyframes
 from playground.runs.variants import FRAMES, Comparison, Variant
 from playground.settings import environment, pages
+from playground.settings.late import LATE
 from playground.settings.numerals import percent
 from tests.playground.apps import app_at
 from tests.playground.fields import typed
@@ -500,6 +501,6 @@ def test_a_preset_that_a_browser_still_sends_undoes_nothing_that_was_typed(app: 
     app.selectbox(key="compare-preset").set_value("L1 against L2").run()  # at once: what the browser had drawn before
     assert comparison.variants[1].experiment.regularization_strength == 0.2
     assert app.selectbox(key="compare-preset").value is None
-    time.sleep(settings.LATE)
+    time.sleep(LATE)
     app.selectbox(key="compare-preset").set_value("L1 against L2").run()
     assert comparison.variants[1].experiment.regularization_strength == 0.3

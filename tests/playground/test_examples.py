@@ -13,8 +13,8 @@ from engine.data.toy import EXTENT
 from playground.components.plane.plane_map import UNITS
 from playground.learner.desks import desks
 from playground.playing.page import LANE
-from playground.playing.sight import MAP, Memory
-from playground.playing.stage import Look, Stage
+from playground.playing.sight import MAP, Look, Memory
+from playground.playing.stage import Stage
 from playground.runs.paces import SLOW_MOTION
 from playground.runs.run import Run
 from tests.playground.apps import app_at

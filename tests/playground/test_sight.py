@@ -15,8 +15,9 @@ import pytest
 from engine import Experiment
 from engine.data import SOURCES
 from playground.playing import stage as stage_module
-from playground.playing.sight import CANVAS, DIAGRAM, Memory, Sight
-from playground.playing.stage import LATE, Look, Stage
+from playground.playing.sight import CANVAS, DIAGRAM, Look, Memory, Sight
+from playground.playing.stage import LATE, Stage
+from playground.presets import PRESETS
 from playground.runs.goals import Goal
 from playground.runs.run import Run
 from playground.runs.worker import Order, Slice, train_slice
@@ -88,6 +89,17 @@ def test_a_page_that_was_drawn_anew_makes_what_the_one_before_had_ordered(playin
     anew = Stage(playing.run, Look(edges="rate"), Memory())
     assert json.loads(anew.texts()[DIAGRAM])["show"] == "rate"
     assert json.loads(playing.texts()[DIAGRAM])["show"] == "weight"
+
+
+def test_nothing_of_the_gallery_goes_along() -> None:
+    preset = PRESETS[0]
+    run = Run(preset.runs[0].experiment)
+    stage = Stage(run, Look(origin=(preset, preset.runs[0])), Memory())
+    run.play()
+    stage.expect(time.monotonic())
+    painter = stage.painter(time.monotonic())
+    assert painter is not None
+    assert painter.sight.look.origin is None
 
 
 def test_only_what_somebody_looks_at_is_made_and_not_before_it_is_due(playing: Stage) -> None:

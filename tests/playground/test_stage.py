@@ -12,8 +12,8 @@ from engine.snapshot import take
 from playground.compare import scene
 from playground.components.shared.wire import as_json, pack, plain
 from playground.data import fetching
-from playground.playing.sight import CANVAS, DIAGRAM, Memory, with_biases
-from playground.playing.stage import STATUS, Look, Stage
+from playground.playing.sight import CANVAS, DIAGRAM, Look, Memory, with_biases
+from playground.playing.stage import STATUS, Stage
 from playground.playing.viewing import EDGES
 from playground.runs.run import Run
 from playground.runs.variants import Comparison

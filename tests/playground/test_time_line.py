@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from engine import Trainer
 from playground.playing.shelved import result
-from playground.playing.sight import Memory
-from playground.playing.stage import Look, Stage
+from playground.playing.sight import Look, Memory
+from playground.playing.stage import Stage
 from playground.runs.goals import Goal
 from playground.runs.run import Run
 from playground.settings.controls import START
