@@ -84,6 +84,15 @@ class Stage(Scene):
         in_time = due is not None and time.monotonic() <= due + LATE
         return in_time and not self._mine(self.run.painted[1]) and self._elsewhere()
 
+    def brought(self) -> None:
+        """A slice came back: the lane may look."""
+        self.bell.ring()
+
+    @property
+    def rings(self) -> bool:
+        """Whether another picture comes with a slice, and not by itself as in slow motion."""
+        return self._elsewhere()
+
     def painter(self, ends: float) -> Painter | None:
         """What goes along with a slice that `ends` then; None where its picture is not wanted."""
         due = self.due  # which another thread may change

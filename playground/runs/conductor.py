@@ -80,10 +80,13 @@ class Conductor:
 
     def line(self, run: Conducted) -> str | None:
         """Where the learner of `run` stands in line, as a sentence; None where there is room."""
-        waiting = _learners(list(self._runs))[room() :]
+        runs = list(self._runs)
+        if len(runs) <= (places := room()):
+            return None
+        waiting = _learners(runs)[places:]
         if id(run.learner) not in waiting:
             return None
-        return f"{room()} are training on this server; you are number {waiting.index(id(run.learner)) + 1} in line."
+        return f"{places} are training on this server; you are number {waiting.index(id(run.learner)) + 1} in line."
 
     def _conduct(self) -> None:
         while True:

@@ -35,6 +35,9 @@ class Artist(Protocol):
     def painter(self, ends: float) -> Paint | None:
         """What is to make them at the end of a slice that `ends` then, by `time.monotonic`; None where none are due."""
 
+    def brought(self) -> None:
+        """A slice came back, with pictures or without; from any thread."""
+
 
 class Sliced(Interruptible):
     """The training of one learner. All methods return at once; `snapshot` is its present state.
@@ -228,6 +231,8 @@ class Sliced(Interruptible):
                 else:
                     self._failed(error)
         conductor.wake()
+        if artist := self.artist:
+            artist.brought()
 
     def _accept(self, done: Slice) -> None:
         self._failures = 0

@@ -1,9 +1,9 @@
 """The learners of the load test speak the protocol of a browser: what they do has the effects it has there."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 
 from benchmarks.classroom.learner import Learner
+from tests.loop import run
 from tests.waiting import DEADLINE
 
 
@@ -21,7 +21,6 @@ def test_a_learner_opens_chooses_plays_changes_the_rate_draws_and_leaves(app_url
         await learner.leave()
         return learner
 
-    with ThreadPoolExecutor(1) as thread:  # the browser of the other tests has this one's loop
-        learner = thread.submit(lambda: asyncio.run(visit())).result(DEADLINE)
+    learner = run(visit())
     assert learner.page.errors == []
     assert {"open", "choose", "play", "go to a page"} <= set(learner.felt)

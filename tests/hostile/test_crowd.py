@@ -15,8 +15,8 @@ from benchmarks.classroom.host import Host, hosted
 from benchmarks.classroom.learner import Learner
 from playground.components.shared.lane import TAKEN
 from playground.settings.budget import UNFINISHED, UPLOADS
-from tests.hostile import loop
 from tests.hostile.visits import playing, until
+from tests.loop import looping, run
 from tests.waiting import DEADLINE, wait_until
 
 ROOM, LEARNERS, LANES = 2, 5, 60
@@ -53,28 +53,28 @@ def closed_with(connection: ClientConnection) -> int | None:
 
 
 def test_of_many_connections_for_one_page_the_newest_has_the_pictures(host: Host) -> None:
-    with asyncio.Runner() as runner:
-        learner = runner.run(playing(host.address))
+    with looping() as loop:
+        learner = loop.run(playing(host.address))
         with lanes(host.address, learner.page.token, LANES) as connections:
             for connection in connections[:-1]:
                 assert closed_with(connection) == TAKEN
             assert connections[-1].recv(timeout=DEADLINE)
-        runner.run(learner.leave())
+        loop.run(learner.leave())
 
 
 def test_files_brought_in_series_are_bounded_for_each_page(host: Host) -> None:
     each = 50
-    with asyncio.Runner() as runner:
+    with looping() as loop:
         one, other = Learner(host.address, 0, "circle"), Learner(host.address, 1, "circle")
         for learner in (one, other):
-            runner.run(learner.page.open())
+            loop.run(learner.page.open())
         taken = [bring(host.address, one.page.session, each, f"file-{number}") for number in range(4)]
         room = UPLOADS // (each * MEGABYTE)
         assert taken == [204] * room + [413] * (4 - room)
         assert bring(host.address, other.page.session, each, "file") == 204
         assert bring(host.address, "nobody", 1, "file") != 204
         for learner in (one, other):
-            runner.run(learner.leave())
+            loop.run(learner.leave())
 
 
 def test_a_run_goes_on_though_every_worker_has_stopped(host: Host) -> None:
@@ -93,7 +93,7 @@ def test_a_run_goes_on_though_every_worker_has_stopped(host: Host) -> None:
         assert not learner.page.errors
         await learner.leave()
 
-    loop.run(visit())
+    run(visit())
 
 
 def test_past_the_room_learners_are_told_their_number_and_come_in_as_others_leave(host: Host) -> None:
@@ -113,4 +113,4 @@ def test_past_the_room_learners_are_told_their_number_and_come_in_as_others_leav
         for learner in learners[1:]:
             await learner.leave()
 
-    loop.run(visit())
+    run(visit())

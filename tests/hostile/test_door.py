@@ -22,7 +22,7 @@ from playground.components.shared import lane
 from playground.lessons.registry import LESSONS
 from playground.settings.pages import PAGES
 from tests.browser.conftest import ROOT, answers, free_port, served
-from tests.hostile import loop
+from tests.loop import run
 from tests.waiting import DEADLINE, wait_until
 
 SOCKETS = [lane.ROUTE, "/_stcore/stream"]
@@ -109,7 +109,7 @@ def test_a_session_brings_no_more_than_a_bounded_sum_of_files(monkeypatch: pytes
         headers = [(b"content-length", str(size).encode())] if told else []
         path = f"/_stcore/upload_file/{session}/{name}"
         scope = {"type": "http", "method": "PUT", "path": path, "headers": headers, "size": size}
-        loop.run(door(scope, send, send))
+        run(door(scope, send, send))
         status: int = sent[0]["status"]
         return status
 

@@ -1,6 +1,5 @@
 """A server that is told to end ends, whatever is connected to it, and leaves nothing behind."""
 
-import asyncio
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -14,29 +13,30 @@ from websockets.sync.client import connect
 from benchmarks.classroom.attacks import SOCKETS, half_sent, monster
 from benchmarks.classroom.host import Host, hosted
 from tests.hostile.visits import playing
+from tests.loop import looping
 from tests.waiting import DEADLINE, wait_until
 
 
 @contextmanager
 def surplus(host: Host) -> Iterator[None]:
     """A page that trains, and on a connection of its lane more than any page says."""
-    with asyncio.Runner() as runner:
-        learner = runner.run(playing(host.address))
+    with looping() as loop:
+        learner = loop.run(playing(host.address))
         with connect(host.address.replace("http", "ws") + SOCKETS[0], close_timeout=0.1) as lane:
             lane.send(learner.page.token)
             lane.recv(timeout=DEADLINE)
             lane.send("next")
             lane.send("next")
             yield
-        runner.run(learner.leave())
+        loop.run(learner.leave())
 
 
 @contextmanager
 def training_a_monster(host: Host) -> Iterator[None]:
-    with asyncio.Runner() as runner:
-        page = runner.run(monster(host.address, 0))
+    with looping() as loop:
+        page = loop.run(monster(host.address, 0))
         yield
-        runner.run(page.close())
+        loop.run(page.close())
 
 
 @contextmanager

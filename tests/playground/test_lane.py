@@ -35,6 +35,12 @@ class Film(Scene):
         return {"still": Picture("plain", {"text": self.text}), "moving": Picture("plain", {"turn": self.number})}
 
 
+class Ringing(Film):
+    """One whose bell tells of each turn."""
+
+    rings = True
+
+
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Where a server that has nothing but lanes listens."""
@@ -105,6 +111,21 @@ def test_another_scene_is_shown_even_in_the_same_turn(address: str) -> None:
         road.draw(Film("another"))
         page.send("next")
         assert shown(page)[1] == {"still": {"text": "another"}}
+
+
+def test_a_scene_that_rings_is_looked_at_when_it_does(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lane, "LOOK_AGAIN", 10 * DEADLINE)
+    road, film = Lane(), Ringing()
+    road.draw(film)
+    with connect(address) as page:
+        page.send(road.token)
+        shown(page)
+        page.send("next")
+        with pytest.raises(TimeoutError):
+            page.recv(timeout=0.5)  # by then a picture is due, and there is none
+        film.number = 2
+        film.bell.ring()
+        assert shown(page)[1] == {"moving": {"turn": 2}}
 
 
 def test_a_scene_that_the_page_has_left_is_not_drawn_after_the_page(address: str) -> None:

@@ -15,7 +15,7 @@ import secrets
 import time
 import weakref
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import count
@@ -31,8 +31,10 @@ from playground.settings.budget import LANE_MESSAGE, LANE_PATIENCE
 ROUTE = "/nn-lane"
 NEXT = "next"
 """What a page says to have the next picture."""
-LOOK_EVERY, LOOK_AGAIN = 0.01, 0.05
-"""Seconds until it is looked again whether there is a picture to be sent, where it is due, and where it is not yet."""
+LOOK_EVERY, LOOK_AGAIN = 0.01, 0.25
+"""Seconds until it is looked again whether there is a picture to be sent: where one may be found at any moment, and
+where a bell tells of it.
+"""
 WISH = 0.07
 ASKS = 1.0
 """Seconds in which a page that is looked at asks for the picture that is due."""
@@ -58,12 +60,32 @@ class Trains(Protocol):
         """Another one whenever it is not as it was."""
 
 
+class Bell:
+    """Wakes who waits in the loop of the server, from any thread."""
+
+    def __init__(self) -> None:
+        self._wake: Callable[[], object] | None = None
+
+    def hang(self) -> asyncio.Event:
+        """What is set whenever it is rung from now on; to be called in the loop."""
+        rung, loop = asyncio.Event(), asyncio.get_running_loop()
+        self._wake = lambda: loop.call_soon_threadsafe(rung.set)
+        return rung
+
+    def ring(self) -> None:
+        """Wake whoever waits, if anyone does."""
+        with suppress(RuntimeError):  # the loop is over, with the server
+            if self._wake:
+                self._wake()
+
+
 class Scene(ABC):
-    """What is to be seen of what `trains`."""
+    """What is to be seen of what `trains`. Its `bell` tells the lane that there may be another picture."""
 
     def __init__(self, trains: Trains) -> None:
         self.trains = trains
         self.due: float | None = None
+        self.bell = Bell()
 
     @property
     def turn(self) -> object:
@@ -92,6 +114,11 @@ class Scene(ABC):
         """Whether the next pictures are being made elsewhere."""
         return False
 
+    @property
+    def rings(self) -> bool:
+        """Whether its bell tells of other pictures; otherwise they are looked for."""
+        return False
+
 
 class Lane:
     """The way of pictures to one page: `token`, a secret, opens it, and `name` tells it from others."""
@@ -100,12 +127,15 @@ class Lane:
         self.token, self.name = secrets.token_urlsafe(24), secrets.token_hex(8)
         self.scene: Scene | None = None
         self.connection: object = None
+        self.bell = Bell()
         self._numbers = count(1)
         _lanes[self.token] = self
 
     def draw(self, scene: Scene) -> tuple[Place, Mapping[str, Picture]]:
         """Have `scene` shown from now on; its pictures now, and their place among all that come by this lane."""
+        scene.bell = self.bell
         self.scene = scene
+        self.bell.ring()
         return Place(self.name, next(self._numbers)), scene.pictures()
 
     def message(self, sent: dict[str, str]) -> str:
@@ -158,18 +188,32 @@ async def _heard(socket: WebSocket) -> str:
     return text
 
 
-async def _hear(socket: WebSocket, asked: asyncio.Event) -> None:
+async def _hear(socket: WebSocket, asked: asyncio.Event, rung: asyncio.Event) -> None:
     """Note each time that the page asks for the next picture, until it is gone or says anything else."""
-    while await _heard(socket) == NEXT and not asked.is_set():
-        asked.set()
-    raise UnaskedError
+    try:
+        while await _heard(socket) == NEXT and not asked.is_set():
+            asked.set()
+            rung.set()
+        raise UnaskedError
+    finally:
+        rung.set()
+
+
+async def _wait(rung: asyncio.Event, seconds: float) -> None:
+    """Wait so long, or until the bell was rung."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await rung.wait()
+    rung.clear()
 
 
 async def _send_pictures(socket: WebSocket, lane: Lane) -> int:
     """Send the pictures of a lane; how the connection is to be closed."""
     asked = asyncio.Event()
     asked.set()
-    hearing = asyncio.create_task(_hear(socket, asked))
+    lane.bell.ring()  # of the connection before this one
+    rung = lane.bell.hang()
+    hearing = asyncio.create_task(_hear(socket, asked, rung))
     hearing.add_done_callback(lambda task: task.cancelled() or task.exception())  # one that nobody asks for is no news
     lane.connection = hearing
     sent: dict[str, str] = {}
@@ -187,15 +231,16 @@ async def _send_pictures(socket: WebSocket, lane: Lane) -> int:
             due = began + refresh.every(WISH)
             if scene is not None:
                 scene.expect(due if asked.is_set() or now < due + ASKS else None)
-            fresh = scene is not None and scene.trains.playing and (scene, scene.turn) != seen
-            if scene is not None and fresh and asked.is_set() and now >= due and not scene.coming:
+            may = scene is not None and scene.trains.playing and asked.is_set() and now >= due
+            if scene is not None and may and not scene.coming and (scene, scene.turn) != seen:
                 asked.clear()
                 seen, began = (scene, scene.turn), now
                 text = await loop.run_in_executor(_painter, lane.message, sent)
             elif now >= told + BEAT:
                 text = EMPTY
             else:
-                await asyncio.sleep(min(max(due - now, LOOK_EVERY), LOOK_AGAIN))
+                told_of = scene is None or scene.rings or not asked.is_set()
+                await _wait(rung, min(due - now if now < due else LOOK_AGAIN if told_of else LOOK_EVERY, LOOK_AGAIN))
                 continue
             await asyncio.wait_for(socket.send_text(text), LANE_PATIENCE)
             told = time.monotonic()
