@@ -18,6 +18,7 @@ from playground.components import Picture, instruments
 from playground.components.diagram.diagram_data import Quantity
 from playground.components.diagram.network_diagram import Drawn, network_diagram
 from playground.components.diagram.rate_factors import Ranked
+from playground.components.page.news_line import news_line
 from playground.components.population import named
 from playground.components.shared.wire import as_json
 from playground.presets.preset import Preset
@@ -103,6 +104,8 @@ class Sight:
         look = self.look
         ranked = memory.ranked if self.moves else Ranked()  # a picture that stands still is in order at once
         drawn = {
+            "epoch-count": news_line(f"Epoch **{snapshot.epoch:,}**"),
+            "step-count": news_line(f"Step **{snapshot.step:,}**"),
             DIAGRAM: self._diagram(snapshot, journal, memory.drawn),
             "weight-histograms": instruments.distributions(
                 snapshot, self.start.gradients if look.gradients else self.start.weights, look.gradients

@@ -1,10 +1,9 @@
 """The stage of the playground: all that is shown of a run, what its snapshot alone shows (`sight`) among it."""
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
-from typing import TypeGuard
 
 from engine import Experiment
 from engine.snapshot import Snapshot
@@ -12,15 +11,18 @@ from playground.components import Picture, instruments
 from playground.components.instruments import epoch_in_words
 from playground.components.page.news_line import news_line
 from playground.components.page.time_line import time_line
-from playground.components.shared.lane import Scene
+from playground.components.shared.lane import WISH, Scene
 from playground.components.shared.wire import as_json
 from playground.playing import class_shares, coming, hints, published, slow_motion
 from playground.playing.marks import SETTINGS, marks, settings, value_in_words
 from playground.playing.sight import Look, Memory, Painted, Painter, Sight, Start
+from playground.runs.refresh import LONGEST
 from playground.runs.run import Run, network_of
 
 STATUS, TIME = "status", "time-line"
 """The keys of two more pictures that the learner works with."""
+MOST_BROUGHT = 8
+"""How many pictures a slice brings along at most."""
 LATE = 0.5
 """Seconds that a picture may be late which a slice is to bring along, until it is made here."""
 
@@ -39,11 +41,17 @@ class Stage(Scene):
         self.run, self.look, self.memory = run, look, memory
         self.described = described or run.experiment
         self._number = next(_numbers)
+        self._brought: object = None
+        self._next = 0
 
     @property
     def turn(self) -> object:
-        """Another one whenever the pictures are others: in slow motion with each caption."""
-        return self.run.turn, self.phase(), self.run.line
+        """Another one whenever the pictures are others: with each one brought, in slow motion with each caption."""
+        return self.run.turn, self.phase(), self.run.line, self._part(self.run.painted)
+
+    def _part(self, brought: tuple[Snapshot, Sequence[Painted]]) -> int:
+        """Which of the pictures that a slice brought is the next to be shown."""
+        return min(self._next, len(brought[1]) - 1) if brought is self._brought else 0
 
     @property
     def outdated(self) -> bool:
@@ -62,16 +70,23 @@ class Stage(Scene):
         return self._told(self.run.snapshot, shown) | self.sight().pictures(shown, self.run.journal, self.memory)
 
     def texts(self) -> Mapping[str, str]:
-        """The same as JSON; what the last slice brought along is not made again."""
-        snapshot, painted = self.run.painted
-        if not self._mine(painted) or self.phase() is not None or self.run.looked_at is not None:
+        """The same as JSON. What the last slice brought along is not made again, and is shown one after the other: on
+        the way only what moves most, with the last all that the run says of itself.
+        """
+        brought = self.run.painted
+        snapshot, painted = brought[0], self._mine(brought[1])
+        if not painted or self.phase() is not None or self.run.looked_at is not None:
             return super().texts()
-        self.memory.take_over(painted.memory)
-        return {key: as_json(told.data) for key, told in self._told(snapshot, snapshot).items()} | painted.texts
+        part = self._part(brought)
+        self._brought, self._next = brought, part + 1
+        self.memory.take_over(painted[part].memory)
+        if part < len(painted) - 1:
+            return painted[part].texts
+        return {key: as_json(told.data) for key, told in self._told(snapshot, snapshot).items()} | painted[part].texts
 
-    def expect(self, due: float | None) -> None:
+    def expect(self, due: float | None, every: float = WISH) -> None:
         """The slices that end when the next picture is `due`, or later, are to bring it along; with None, none is."""
-        super().expect(due)
+        super().expect(due, every)
         if due is not None:
             self.run.artist = self
         elif self.run.artist is self:
@@ -89,25 +104,35 @@ class Stage(Scene):
         self.bell.ring()
 
     @property
+    def spacing(self) -> float:
+        """The time until the next slice is likely to come, divided by the pictures that the last one brought."""
+        brought = len(self._mine(self.run.painted[1]))
+        return min(LONGEST, self.run.apart) / brought if brought > 1 else 0.0
+
+    @property
     def rings(self) -> bool:
         """Whether another picture comes with a slice, and not by itself as in slow motion."""
         return self._elsewhere()
 
-    def painter(self, ends: float) -> Painter | None:
-        """What goes along with a slice that `ends` then; None where its picture is not wanted."""
+    def painter(self, ends: float, apart: float) -> tuple[Painter, int] | None:
+        """What goes along with a slice that `ends` then, if its picture is wanted, and of how many moments.
+
+        These are as many as there is time for until the next slice, which is as far `apart` as this one was.
+        """
         due = self.due  # which another thread may change
-        if due is None or ends < due or not self._elsewhere():
+        count = max(1, min(MOST_BROUGHT, round(apart / self.every)))
+        if due is None or (count == 1 and ends < due) or not self._elsewhere():
             return None
         sight = self.sight()
         near = replace(sight, look=replace(sight.look, origin=None))  # of the gallery nothing need go along
-        return Painter(self._number, near, self.memory)
+        return Painter(self._number, near, self.memory), count
 
     def _elsewhere(self) -> bool:
         """Whether pictures can be made where the run trains: those of the past and of slow motion are made here."""
         return self.run.playing and self.run.looked_at is None and not self.look.slow_motion
 
-    def _mine(self, painted: Painted | None) -> TypeGuard[Painted]:
-        return painted is not None and painted.painter == self._number
+    def _mine(self, painted: Sequence[Painted]) -> Sequence[Painted]:
+        return painted if painted and painted[-1].painter == self._number else ()
 
     def sight(self) -> Sight:
         """What the snapshot alone is to show."""
@@ -126,8 +151,6 @@ class Stage(Scene):
         """What the run says of itself beside its snapshot: how it goes, its curves, and its way."""
         run, look = self.run, self.look
         drawn = {
-            "epoch-count": news_line(f"Epoch **{shown.epoch:,}**"),
-            "step-count": news_line(f"Step **{shown.step:,}**"),
             STATUS: status(run, shown, self.phase(), look.locked),
             **instruments.curves(now, shown, None if look.hide_before else run.ghost, look.log, marks(run)),
             TIME: way(run),

@@ -334,7 +334,7 @@ class Run(Sliced):
             self.experiment = trainer.experiment
             self._stand_at(trainer)
 
-    def _take_over(self, state: dict[str, Any], snapshot: Snapshot, painted: Any = None) -> None:
+    def _take_over(self, state: dict[str, Any], snapshot: Snapshot, painted: tuple[Any, ...] = ()) -> None:
         super()._take_over(state, snapshot, painted)
         if snapshot.digits is not None and snapshot.step and not SOURCES[snapshot.experiment.dataset].names:
             self.digit_network = network_of(snapshot)

@@ -32,8 +32,11 @@ FAST = 2e10
 class Artist(Protocol):
     """Who wants pictures of a run that are made where it trains."""
 
-    def painter(self, ends: float) -> Paint | None:
-        """What is to make them at the end of a slice that `ends` then, by `time.monotonic`; None where none are due."""
+    def painter(self, ends: float, apart: float) -> tuple[Paint, int] | None:
+        """What is to make them, and of how many moments of a slice, the last at its end; None where none are due.
+
+        It `ends` then, by `time.monotonic`, and begins so many seconds `apart` from the one before.
+        """
 
     def brought(self) -> None:
         """A slice came back, with pictures or without; from any thread."""
@@ -47,14 +50,15 @@ class Sliced(Interruptible):
     `message` is a sentence for the learner when the run stopped by itself, `problem` one when it cannot go on, and
     `met` the goal where it stopped, until the page takes it. `data` are the learner's own, where the experiment is
     about such, and `learns_from` those or the experiment's. It waits for its next slice since `due`, by
-    `time.monotonic`: one that was just started waits longest. While a worker has a slice of it, it is `in_flight`.
-    `coming` is the journal that it follows, if it does. `painted` are the snapshot and the pictures that the `artist`
-    had made of it along with the slice, if it did.
+    `time.monotonic`: one that was just started waits longest. While a worker has a slice of it, it is `in_flight`; the
+    last one was handed out `apart` seconds after the one before. `coming` is the journal that it follows, if it does.
+    `painted` are the snapshot and the pictures that the `artist` had made along with the slice, if it did: on the way
+    and, last, of the snapshot.
     """
 
     state: dict[str, Any]
     snapshot: Snapshot
-    painted: tuple[Snapshot, Any]
+    painted: tuple[Snapshot, tuple[Any, ...]]
     learns_from: Dataset
     keyframes: Keyframes
     problem: str | None
@@ -66,7 +70,7 @@ class Sliced(Interruptible):
         self._lock = threading.RLock()
         self._generation = 0
         self.in_flight = False
-        self.due = 0.0
+        self.due = self.apart = self._handed = 0.0
         self._failures = 0
         self._goal = Goal()
         self.spent = 0.0
@@ -121,6 +125,7 @@ class Sliced(Interruptible):
         with self._lock:
             if self.problem is None:
                 self._goal, self.playing, self.due = goal or Goal(), True, 0.0
+                self._handed = time.monotonic()
                 self.message = self.met = None
                 self._generation += 1
         if self.playing:
@@ -196,9 +201,10 @@ class Sliced(Interruptible):
             now = time.monotonic()
             begun = self.due or now  # nothing is to be made up for by one that was just started
             self.due = now if self.pace is None or steps is None else max(begun + steps / self.pace, now - every)
-            paint = self.artist.painter(now + seconds) if self.artist else None
+            self.apart, self._handed = now - self._handed, now
+            paint, pictures = (self.artist and self.artist.painter(now + seconds, self.apart)) or (None, 1)
             bounds, kept = (seconds, steps, self._goal), self.keyframes.stride
-            order = Order(self.experiment, self.data, *bounds, self.view, kept, self.pending, paint)
+            order = Order(self.experiment, self.data, *bounds, self.view, kept, self.pending, paint, pictures)
             self.in_flight = True
             generation = self._generation
             try:
@@ -219,7 +225,7 @@ class Sliced(Interruptible):
             if error is None and not future.cancelled():
                 self.spent += future.result().cost
                 self._cost = max(0.7 * self._cost, future.result().cost)
-                refresh.note_elsewhere(future.result().shown)
+                refresh.note_elsewhere(future.result().shown / max(1, len(future.result().painted)))
             if generation == self._generation:
                 if error is None and not future.cancelled():
                     done = future.result()
@@ -270,7 +276,7 @@ class Sliced(Interruptible):
         state = trainer.state()
         self._take_over(state, take(trainer, state["history"], self.view))
 
-    def _take_over(self, state: dict[str, Any], snapshot: Snapshot, painted: Any = None) -> None:
+    def _take_over(self, state: dict[str, Any], snapshot: Snapshot, painted: tuple[Any, ...] = ()) -> None:
         self.state, self.snapshot, self.painted = state, snapshot, (snapshot, painted)
         self.turn += 1
 

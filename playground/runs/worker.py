@@ -2,9 +2,10 @@
 
 import logging
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from engine import Dataset, Experiment, Trainer
 from engine.arrays import Array
 from engine.experiment import LIVE
+from engine.history import History
 from engine.journal import Event, Journal
 from engine.snapshot import Snapshot, View, take
 from playground.runs import memory
@@ -32,7 +34,8 @@ class Slice:
 
     `cost` is the seconds of a processor that all of it took. `reached` says, in a sentence, how the goal was reached,
     if it was. `kept` are the parameters at the ends of epochs, where there were such, anew whenever it was edited.
-    `painted` is what the order's `paint` made of the snapshot. Snapshot and pictures together took `shown` of the cost.
+    `painted` is what the order's `paint` made on the way and, last, of the snapshot; nothing where that failed.
+    Snapshots and pictures together took `shown` of the cost.
     """
 
     state: dict[str, Any]
@@ -42,7 +45,7 @@ class Slice:
     cost: float
     reached: str | None
     kept: tuple[Kept, ...]
-    painted: Any
+    painted: tuple[Any, ...]
     shown: float
 
 
@@ -53,7 +56,7 @@ class Order:
     At most `seconds`, at most `steps` mini-batches if given, and no further than the `goal`; then take a snapshot of
     what the learner looks at. The parameters are kept after each epoch whose number `keep_every` divides. What is
     `coming` by the journal that the run follows is done on the way, each thing at its step. `paint`, if given, makes
-    pictures of the snapshot, whose journal it is told too.
+    pictures of the snapshot, whose journal it is told too, and of others on the way: of `pictures` moments in all.
     """
 
     experiment: Experiment
@@ -65,6 +68,7 @@ class Order:
     keep_every: int = 1
     coming: tuple[Event, ...] = ()
     paint: Paint | None = None
+    pictures: int = 1
 
 
 def train_slice(state: dict[str, Any], order: Order) -> Slice:
@@ -82,30 +86,55 @@ def train_slice(state: dict[str, Any], order: Order) -> Slice:
         ends.note()
         return goal.reached(trainer)
 
-    first, began = trainer.step, time.perf_counter()
+    first, began, shown = trainer.step, time.perf_counter(), _Shown(trainer, order)
+    coming = deque(order.coming)
     try:
-        _train(trainer, order, last, ends, reached)
+        for part in _parts(order):
+            to = last if order.steps is None else min(last, first + ceil(part * order.steps))
+            _train(trainer, order, coming, to, began + part * order.seconds, ends, reached)
+            if part == 1 or trainer.step == last or goal.reached(trainer) or trainer.problem:
+                break
+            if time.perf_counter() < began + order.seconds:
+                shown.take(trainer.history)
     finally:
         if trainer.experiment.hidden != order.experiment.hidden:  # it is a trainer of another experiment now
             _trainers.pop(_name_of(order.experiment, order.data), None)
-    elapsed = time.perf_counter() - began
+    elapsed = time.perf_counter() - began - shown.elapsed
     state = trainer.state()
-    trained = time.process_time()
-    snapshot = take(trainer, state["history"], order.view)
-    painted = _painted(order.paint, snapshot, trainer.journal)
-    now = time.process_time()
+    snapshot = shown.take(state["history"])
+    cost = time.process_time() - work
     goal_reached = reached(trainer)  # which no one asks where the time was up at the very end of an epoch
     steps, kept = trainer.step - first, ends.kept()
-    return Slice(state, snapshot, steps, elapsed, now - work, goal_reached, kept, painted, now - trained)
+    return Slice(state, snapshot, steps, elapsed, cost, goal_reached, kept, tuple(shown.painted), shown.cost)
 
 
-def _painted(paint: Paint | None, snapshot: Snapshot, journal: Journal) -> Any:
-    """The pictures that are asked for. Where they fail there are none, and what was trained is not lost."""
-    try:
-        return paint and paint(snapshot, journal)
-    except Exception:
-        logging.getLogger(__name__).exception("Pictures could not be made where the run trains")
-        return None
+def _parts(order: Order) -> list[float]:
+    """What share of the slice is over whenever a picture is made."""
+    count = order.pictures if order.paint else 1
+    return [(part + 1) / count for part in range(count)]
+
+
+class _Shown:
+    """What is made to be seen: snapshots and their pictures, and the time that it takes."""
+
+    def __init__(self, trainer: Trainer, order: Order) -> None:
+        self._trainer, self._order = trainer, order
+        self.painted: list[Any] = []
+        self.elapsed = self.cost = 0.0
+
+    def take(self, history: History) -> Snapshot:
+        """A snapshot now, and the pictures of it. Where these fail there are none, and what was trained is not lost."""
+        work, began = time.process_time(), time.perf_counter()
+        snapshot = take(self._trainer, history, self._order.view)
+        try:
+            if self._order.paint:
+                self.painted.append(self._order.paint(snapshot, self._trainer.journal))
+        except Exception:
+            self.painted.clear()
+            logging.getLogger(__name__).exception("Pictures could not be made where the run trains")
+        self.elapsed += time.perf_counter() - began
+        self.cost += time.process_time() - work
+        return snapshot
 
 
 class _Ends:
@@ -134,19 +163,28 @@ class _Ends:
         )
 
 
-def _train(trainer: Trainer, order: Order, last: int, ends: _Ends, reached: Callable[[Trainer], Any]) -> None:
-    """Train up to the step `last`, or as long as the order allows, and do on the way what is coming."""
-    deadline, first = time.perf_counter() + order.seconds, trainer.step
-    for event in (*order.coming, None):
-        to = last if event is None else min(event.step, last)
+def _train(
+    trainer: Trainer,
+    order: Order,
+    coming: deque[Event],
+    last: int,
+    deadline: float,
+    ends: _Ends,
+    reached: Callable[[Trainer], Any],
+) -> None:
+    """Train up to the step `last`, or until the deadline, and do on the way what is coming."""
+    first = trainer.step
+    while True:
+        to = min(coming[0].step, last) if coming else last
         if to > trainer.step:
             left = deadline - time.perf_counter()
             if (trainer.step > first and left <= 0) or order.goal.reached(trainer):
                 break
             trainer.train(seconds=max(0.0, left), steps=to - trainer.step, until=reached)
-        if event is None or trainer.step < event.step:
+        if not coming or trainer.step < coming[0].step:
             break
         ends.note()
+        event = coming.popleft()
         trainer.do(event)
         if not event.live:
             ends.begin()

@@ -129,7 +129,7 @@ class Held(Run):
 
     def come_back(self, steps: int) -> None:
         """The last slice comes back with so many mini-batches."""
-        self.orders[-1][1].set_result(Slice(self.state, self.snapshot, steps, 0.0, 0.0, None, NOTHING, None, 0.0))
+        self.orders[-1][1].set_result(Slice(self.state, self.snapshot, steps, 0.0, 0.0, None, NOTHING, (), 0.0))
 
 
 @pytest.fixture

@@ -85,6 +85,7 @@ class Scene(ABC):
     def __init__(self, trains: Trains) -> None:
         self.trains = trains
         self.due: float | None = None
+        self.every = WISH
         self.bell = Bell()
 
     @property
@@ -105,14 +106,21 @@ class Scene(ABC):
         """The pictures as JSON."""
         return {key: as_json(picture.data) for key, picture in self.pictures().items()}
 
-    def expect(self, due: float | None) -> None:
-        """The next pictures will be asked for when it is `due`, by `time.monotonic`; with None, nobody looks."""
-        self.due = due
+    def expect(self, due: float | None, every: float = WISH) -> None:
+        """The next pictures will be asked for when it is `due`, by `time.monotonic`, and then `every` so many seconds;
+        with None, nobody looks.
+        """
+        self.due, self.every = due, every
 
     @property
     def coming(self) -> bool:
         """Whether the next pictures are being made elsewhere."""
         return False
+
+    @property
+    def spacing(self) -> float:
+        """The seconds from one picture to the next where several have come at once, so that they are shown evenly."""
+        return 0.0
 
     @property
     def rings(self) -> bool:
@@ -228,9 +236,11 @@ async def _send_pictures(socket: WebSocket, lane: Lane) -> int:
             scene, now = lane.scene, time.monotonic()
             if scene is not None and scene.outdated:
                 return DONE
-            due = began + refresh.every(WISH)
+            every = refresh.every(WISH)
+            due = began + every
             if scene is not None:
-                scene.expect(due if asked.is_set() or now < due + ASKS else None)
+                due = max(due, began + scene.spacing)
+                scene.expect(due if asked.is_set() or now < due + ASKS else None, every)
             may = scene is not None and scene.trains.playing and asked.is_set() and now >= due
             if scene is not None and may and not scene.coming and (scene, scene.turn) != seen:
                 asked.clear()
