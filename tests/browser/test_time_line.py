@@ -192,6 +192,7 @@ def train(page: Any, epochs: int) -> None:
         page.click(".st-key-epoch button")
         wait_until(lambda epoch=epoch: count(page) == epoch)
         page.get_by_role("button", name="Play", exact=True).wait_for()
+    page.wait_for_selector("[data-test-script-state=notRunning]")  # all of the page is as it is to stay
 
 
 def test_the_page_goes_back_by_keys_and_on_from_there(playground: Any) -> None:
