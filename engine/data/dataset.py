@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from numbers import Real
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from engine.activations import activation_named
 from engine.arrays import PIXEL, Array, numbers
 from engine.data import reading
+from engine.data.scaling import Scaling
 from engine.names import quoted, require_known
 from engine.streams import DIVISION, stream
+
+if TYPE_CHECKING:
+    from engine.data.table.origin import Origin
 
 CLASSIFICATION, REGRESSION = "classification", "regression"
 TASKS = (CLASSIFICATION, REGRESSION)
@@ -37,6 +41,8 @@ class Dataset:
 
     Frames and series, of pandas or another library, are taken as arrays are; the names of their columns become
     `input_names`, one for each input, and of one-hot answers `class_names`. Both stay with the data wherever they go.
+    So do the name of the target, with its unit if it has one, and the `scaling`, if the inputs, or answers that are
+    numbers, were scaled. `origin` says of which rows of which table the examples were made, if they were.
 
     >>> data = Dataset([[1.0], [2.0], [3.0], [4.0]], ["low", "low", "high", "high"], class_names=("low", "high"))
     >>> data
@@ -60,6 +66,9 @@ class Dataset:
     input_names: tuple[str, ...] = ()
     x_validation: Array = field(default_factory=_none)
     y_validation: Array = field(default_factory=_none)
+    target_name: str = ""
+    scaling: Scaling | None = None
+    origin: "Origin | None" = None
     declared: bool = field(init=False, repr=False)
     """Whether it was said that the answers are labels, or numbers."""
     _given: tuple[Array, ...] = field(init=False, repr=False)
@@ -76,6 +85,8 @@ class Dataset:
         inputs = reading.alike(*map(reading.as_inputs, xs))
         if input_names and len(input_names) != inputs[0].shape[1]:
             raise ValueError(f"There are {len(input_names)} names for {inputs[0].shape[1]} inputs; each needs one.")
+        if self.scaling and not len(self.scaling.offset) == len(self.scaling.scale) == inputs[0].shape[1]:
+            raise ValueError(f"The scaling is of {len(self.scaling.offset)} inputs, not of {inputs[0].shape[1]}.")
         given, names = reading.as_answers(ys, class_names)
         if self.points is not None and np.shape(reading.as_rows(self.points, "points"))[1:] != (3,):
             raise ValueError("The points are rows of three numbers: x1, x2 and label.")
@@ -132,7 +143,8 @@ class Dataset:
         for_test = (x[tested], y[tested]) if test else (self.x_test, y_test)
         for_validation = (x[chosen], y[chosen]) if validation else (self.x_validation, y_validation)
         names = self.class_names, self.input_names
-        return Dataset(x[train], y[train], *for_test, classes, self.name, None, *names, *for_validation)
+        told = self.target_name, self.scaling
+        return Dataset(x[train], y[train], *for_test, classes, self.name, None, *names, *for_validation, *told)
 
     def _parted(self, order: Array, n: int, stratified: bool) -> tuple[Array, Array]:
         """The first n of these examples and the others, as large a part of every class if it is `stratified`."""
@@ -194,9 +206,18 @@ class Dataset:
 
     def _answered(self, answers: Sequence[Array], classes: int) -> "Dataset":
         train, test, validation = answers
-        names = (), self.input_names
         return Dataset(
-            self.x_train, train, self.x_test, test, classes, self.name, None, *names, self.x_validation, validation
+            self.x_train,
+            train,
+            self.x_test,
+            test,
+            classes,
+            self.name,
+            input_names=self.input_names,
+            x_validation=self.x_validation,
+            y_validation=validation,
+            target_name=self.target_name,
+            scaling=self.scaling,
         )
 
     @property

@@ -1,0 +1,61 @@
+"""Header: whether the first row of a table has the names of the columns, and what they are."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from engine.data.table import numerals
+from engine.data.table.bounds import LONGEST_NAME
+from engine.data.table.column import is_missing
+
+YEARS = range(1000, 2201)
+
+
+def is_header(first: Sequence[str], below: Sequence[Sequence[str]], separator: str) -> bool:
+    """Whether the cells of the first row are names, and not like the cells of the rows below.
+
+    A word above numbers is one; a word that stands below it again is none, nor is a number above numbers, but for years
+    that follow one another. Where nothing tells, it is a header, as most tables have one.
+    """
+    years = _are_years(first, below)
+    yes = no = 0.0
+    for place, top in enumerate(first):
+        cells = [row[place] for row in below if place < len(row) and not is_missing(row[place])]
+        if not cells or is_missing(top):
+            continue
+        if numerals.written(cells, separator) is not None:
+            if numerals.written([top], separator) is None:
+                yes += 1
+            elif not years:
+                no += 1
+        elif top.strip().casefold() in {cell.strip().casefold() for cell in cells}:
+            no += 1
+        elif len(set(cells)) < len(cells) / 2:
+            yes += 0.5
+    return yes > no or (yes == no == 0 and not (no or all(map(is_missing, first))))
+
+
+def _are_years(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether all numbers among these cells are years in equal steps, and what stands below them is none."""
+    places = [place for place, cell in enumerate(first) if numerals.is_number(cell)]
+    if not all(first[place].strip().isdecimal() for place in places):
+        return False
+    years = [int(first[place]) for place in places]
+    steps = {after - before for before, after in pairwise(years)}
+    if len(years) < 2 or len(steps) > 1 or 0 in steps or not all(year in YEARS for year in years):
+        return False
+    cells = [row[place].strip() for row in below for place in places if place < len(row)]
+    return any(not cell.isdecimal() or int(cell) not in YEARS for cell in cells if not is_missing(cell))
+
+
+def named(cells: Sequence[str], width: int) -> tuple[str, ...]:
+    """The names of so many columns, each another one: as these cells have them, or the number of the column."""
+    names: dict[str, None] = {}
+    for place in range(width):
+        cell = " ".join(cells[place].split()).strip("\"'")[:LONGEST_NAME] if place < len(cells) else ""
+        name = cell or f"column {place + 1}"
+        again = 1
+        while name in names:
+            again += 1
+            name = f"{cell or 'column'} ({again})"
+        names[name] = None
+    return tuple(names)
