@@ -43,6 +43,7 @@ def rows(lines: Iterable[str], signs: Signs) -> Iterator[Parted]:
         _checked(lines, signs.separator),
         delimiter=signs.separator,
         quotechar=signs.quote or None,
+        escapechar="\\" if signs.quote == "'" else None,  # as Weka writes
         quoting=csv.QUOTE_MINIMAL if signs.quote else csv.QUOTE_NONE,
         skipinitialspace=signs.separator != "\t",
         strict=True,

@@ -82,7 +82,7 @@ class Column:
             return self.values, self.words
         found = np.unique(self.values[self.present])
         places = np.where(self.present, np.searchsorted(found, self.values), -1)
-        return places, tuple(f"{number:.10g}" for number in found.tolist())
+        return places, tuple(str(int(number)) if number % 1 == 0 else repr(number) for number in found.tolist())
 
 
 def is_missing(cell: str) -> bool:

@@ -20,20 +20,21 @@ def divided(same: Array, labels: Array, test: float, seed: int) -> tuple[Array, 
         for_test = _for_test(same[members], test)
         train.append(members[~for_test])
         tested.append(members[for_test])
-    if not sum(map(len, tested)):
-        return divided(np.arange(len(same)), labels, test, seed)
+    if not sum(map(len, tested)):  # all rows of a class are equal, or it has but one: then of all rows, it is any
+        alone = np.zeros(len(labels), int) if len(np.unique(same)) > 1 else labels
+        return divided(np.arange(len(same)), alone, test, seed)
     return rng.permutation(np.concatenate(train)), rng.permutation(np.concatenate(tested))
 
 
 def _for_test(same: Array, test: float) -> Array:
-    """Which members of a class, in random order, are tested on: whole groups of equal ones, while there is room."""
+    """Which members of a class, in random order, are tested on: whole groups of equal ones, as many as come near."""
     groups, of, sizes = np.unique(same, return_inverse=True, return_counts=True)
     if len(groups) < 2:
         return np.zeros(len(same), bool)
     room = max(1, min(len(same) - 1, round(len(same) * test)))
     chosen = np.zeros(len(groups), bool)
     for group in dict.fromkeys(of.tolist()):
-        if sizes[group] <= room and chosen.sum() < len(groups) - 1:
+        if sizes[group] < 2 * room and chosen.sum() < len(groups) - 1:
             chosen[group] = True
             room -= sizes[group]
     if not chosen.any():

@@ -9,6 +9,7 @@ from engine.arrays import Array
 from engine.data.scaling import Scaling
 from engine.data.table.bounds import MOST_INPUTS, MOST_WORDS
 from engine.data.table.column import NUMBER, Column
+from engine.data.table.header import distinct
 
 OTHER_WORDS = "(other)"
 
@@ -37,7 +38,7 @@ def encode(columns: Sequence[Column], rows: Array) -> Encoded:
         if len(inputs) > MOST_INPUTS:
             raise ValueError(f"These columns make more than {MOST_INPUTS} inputs; choose fewer of them.")
     names, raw, hot = zip(*inputs, strict=True)
-    return Encoded(np.column_stack(raw).astype(float), names, np.array(hot))
+    return Encoded(np.column_stack(raw).astype(float), distinct(names), np.array(hot))
 
 
 def _hot(column: Column, values: Array) -> list[tuple[str, Array]]:

@@ -1,6 +1,7 @@
 """Header: whether the first row of a table has the names of the columns, and what they are."""
 
 from collections.abc import Sequence
+from itertools import count as count_from
 from itertools import pairwise
 
 from engine.data.table import numerals
@@ -49,13 +50,24 @@ def _are_years(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
 
 def named(cells: Sequence[str], width: int) -> tuple[str, ...]:
     """The names of so many columns, each another one: as these cells have them, or the number of the column."""
-    names: dict[str, None] = {}
-    for place in range(width):
-        cell = " ".join(cells[place].split()).strip("\"'")[:LONGEST_NAME] if place < len(cells) else ""
-        name = cell or f"column {place + 1}"
-        again = 1
-        while name in names:
-            again += 1
-            name = f"{cell or 'column'} ({again})"
-        names[name] = None
-    return tuple(names)
+    given = [" ".join(cell.split()).strip("\"'")[:LONGEST_NAME] for cell in cells]
+    given += [""] * (width - len(given))
+    return distinct([name or f"column {place + 1}" for place, name in enumerate(given)])
+
+
+def distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """Names of which no two are the same: one that is there again gets a number."""
+    found: dict[str, None] = {}
+    for name in names:
+        again = next(count for count in count_from(1) if (f"{name} ({count})" if count > 1 else name) not in found)
+        found[f"{name} ({again})" if again > 1 else name] = None
+    return tuple(found)
+
+
+def has_counts(cells: Sequence[str], width: int) -> bool:
+    """Whether a line of a table says how many rows and inputs it has, and then the names of its classes.
+
+    So do the files of scikit-learn begin: 150,4,setosa,versicolor,virginica.
+    """
+    counts = len(cells) > 2 and cells[0].isdecimal() and cells[1] == str(width - 1)
+    return counts and all(not cell or cell.isidentifier() for cell in cells[2:])

@@ -10,13 +10,14 @@ from typing import NamedTuple
 from engine.data.table import arff, cells, numerals
 from engine.data.table.bounds import MOST_LINES
 from engine.data.table.cells import BLANKS, SEPARATORS, WIDE_BLANKS, Signs
-from engine.data.table.header import is_header
+from engine.data.table.header import has_counts, is_header
 
 TRIED = 100  # lines, from which the separator is found
 COMPARED = 200  # rows, with which the first one is compared
 LOOKED_AT = 1_000  # rows, whose cells are counted
 MOST_ABOVE = 60  # rows above those of the table
 MOST_BELOW = 5  # rows below them
+FOLLOWING, MOSTLY = 10, 0.6  # of so many rows that follow the first one, such a part has as many cells
 TOO_MANY = 0.1  # of the rows have too many cells: then it is no table
 
 _SAID = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
@@ -75,17 +76,18 @@ def found(text: str, signs: Signs | None = None) -> Grid:
     if said := _SAID.fullmatch(lines[0]):
         start = 1
     start = _below_comments(lines, start)
-    signs = signs or (Signs(said[1]) if said else _likeliest(lines[start:], "'" if attributes else '"'))
+    signs = signs or (Signs(said[1]) if said else _likeliest(lines[start:], bool(attributes)))
     rows, width = _rows(lines, start, signs, len(attributes))
     _require_table(rows, width)
     notes: list[str] = []
     title = tuple(rows[0].cells or ())
     rows, above = (rows, 0) if attributes else _without_title(rows, width, signs)
     header, rows = (attributes, rows) if attributes else _header(rows, width, signs, lines[:start])
+    rows = [row for row in rows if row.width == width or not lines[row.first].lstrip().startswith(_COMMENTS)]
     rows, below = _without_remarks(rows, width)
     if above + below:
         notes.append(f"{_count(above + below, 'line')} above or below the table left out.")
-    rows = _without_long(rows, width, lines, notes)
+    rows = _without_long(rows, width, notes)
     if not rows:
         raise ValueError("There are no rows below the names of the columns.")
     return Grid(signs, title, tuple(header), width, lines, [(row.first, row.end) for row in rows], tuple(notes))
@@ -99,10 +101,15 @@ def _below_comments(lines: Sequence[str], start: int) -> int:
     return start
 
 
-def _likeliest(lines: Sequence[str], quote: str) -> Signs:
-    """The signs with which most of the first lines have as many cells, and most of these are numbers."""
+def _likeliest(lines: Sequence[str], weka: bool) -> Signs:
+    """The signs with which most of the first lines have as many cells, and most of these are numbers.
+
+    Weka writes apostrophes around cells, and whoever writes such files besides often quotation marks.
+    """
     sample = [line for line in lines[: 10 * TRIED] if line.strip() and not _is_rule(line)][:TRIED]
-    likely = [Signs(separator, sign) for separator in SEPARATORS for sign in (quote, "")]
+    single = weka and sum(line.count("'") - line.count('"') for line in sample) > 0
+    quotes = ("'", '"', "") if single else ('"', "'", "")
+    likely = [Signs(separator, quote) for separator in SEPARATORS for quote in quotes]
     return max(likely, key=lambda signs: _score(sample, signs))
 
 
@@ -159,9 +166,14 @@ def _require_table(rows: Sequence[Row], width: int) -> None:
 
 
 def _without_title(rows: list[Row], width: int, signs: Signs) -> tuple[list[Row], int]:
-    """The rows from where the table begins, and how many are above it: titles, and whatever is said of it."""
+    """The rows from where the table begins, and how many are above it: titles, and whatever is said about it."""
+    if has_counts(rows[0].cells or (), width):
+        return rows[1:], 0
     for place, row in enumerate(rows[:MOST_ABOVE]):
         alone = _filled(row) < 2 and bool(row.cells and row.cells[0].strip())
+        after = rows[place + 1 : place + 1 + FOLLOWING]
+        if sum(one.width == width for one in after) < MOSTLY * len(after):
+            continue
         if row.width == width and not (alone and width > 2):
             return rows[place:], place
         if row.width == width - 1 > 1 and not alone and not _is_named(rows[place + 1 :], signs):
@@ -208,26 +220,17 @@ def _is_remark(row: Row) -> bool:
     return bool(first) and _filled(row) == 1 and not numerals.is_number(first)
 
 
-def _without_long(rows: list[Row], width: int, lines: Sequence[str], notes: list[str]) -> list[Row]:
-    """The rows that have no more cells than there are columns, and are no comments; of long ones, a note is made."""
-    odd = [row for row in rows if row.width != width]
-    comments = [row for row in odd if _is_comment(row, lines)]
-    long = [
-        row for row in odd if not _is_comment(row, lines) and any(cell.strip() for cell in (row.cells or ())[width:])
-    ]
-    if long:
-        told = f"line {long[0].first + 1} has {long[0].width} cells, where most have {width}"
-        if len(long) > TOO_MANY * len(rows):
-            raise ValueError(
-                f"This is no table as it stands: {told}. Put quotation marks around cells with separators."
-            )
-        notes.append(f"{_count(len(long), 'row')} left out: {told}.")
-    gone = {row.first for row in (*comments, *long)}
+def _without_long(rows: list[Row], width: int, notes: list[str]) -> list[Row]:
+    """The rows that have no more cells than there are columns; of the others, a note is made."""
+    long = [row for row in rows if row.width > width and any(cell.strip() for cell in (row.cells or ())[width:])]
+    if not long:
+        return rows
+    told = f"line {long[0].first + 1} has {long[0].width} cells, where most have {width}"
+    if len(long) > TOO_MANY * len(rows):
+        raise ValueError(f"This is no table as it stands: {told}. Put quotation marks around cells with separators.")
+    notes.append(f"{_count(len(long), 'row')} left out: {told}.")
+    gone = {row.first for row in long}
     return [row for row in rows if row.first not in gone]
-
-
-def _is_comment(row: Row, lines: Sequence[str]) -> bool:
-    return lines[row.first].lstrip().startswith(_COMMENTS)
 
 
 def _count(n: int, what: str) -> str:

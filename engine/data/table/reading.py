@@ -11,7 +11,7 @@ from engine.data.table import column, excel, layout, origin, suggestion
 from engine.data.table.bounds import LONGEST_NAME, MOST_CELLS, MOST_ROWS
 from engine.data.table.cells import Signs
 from engine.data.table.column import EMPTY, WORDS, Column
-from engine.data.table.header import named
+from engine.data.table.header import has_counts, named
 from engine.data.table.layout import Grid
 from engine.data.table.numerals import OTHER
 from engine.data.table.table import Table
@@ -106,22 +106,13 @@ def _columns(
 
 
 def _with_classes(columns: list[Column], title: Sequence[str]) -> list[Column]:
-    """The columns, the last one with its classes named where the first line has them after the number of columns.
-
-    So do the files of scikit-learn begin: 150,4,setosa,versicolor,virginica.
-    """
-    rows_and_inputs, classes = title[:2], tuple(name for name in title[2:] if name)
-    last = columns[-1]
-    if not all(cell.isdecimal() for cell in rows_and_inputs) or len(rows_and_inputs) < 2 or not last.whole:
+    """The columns, the last one with its classes named where the first line of the file names them."""
+    last, classes = columns[-1], tuple(filter(None, title[2:]))
+    if not has_counts(title, len(columns)) or not set(last.values.tolist()) <= set(range(len(classes))):
         return columns
-    if int(rows_and_inputs[1]) != len(columns) - 1 or not set(last.values.tolist()) <= set(range(len(classes))):
-        return columns
-    plain = [replace(one, name=f"column {place + 1}") for place, one in enumerate(columns[:-1])]
     labels = last.values.astype(int)
-    return [
-        *plain,
-        replace(last, name="class", kind=WORDS, values=labels, words=classes, examples=classes[: column.SHOWN]),
-    ]
+    examples = classes[: column.SHOWN]
+    return [*columns[:-1], replace(last, name="class", kind=WORDS, values=labels, words=classes, examples=examples)]
 
 
 def _even(grid: Grid, columns: Sequence[Column], most: int) -> tuple[list[int], str]:

@@ -41,7 +41,7 @@ def suggested(columns: Sequence[Column]) -> tuple[tuple[str, ...], str]:
 
 
 def _target(columns: Sequence[Column]) -> Column | None:
-    fit = [column for column in columns if column.kind == NUMBER or column.distinct <= MOST_CLASSES]
+    fit = [column for column in columns if column.kind == NUMBER or _has_classes(column)]
     ends = [column for column in (*columns[-1:], *columns[:1]) if column in fit]
     named = {_plain(column.name): column for column in reversed(fit)}
     for name in TARGETS:
@@ -53,14 +53,20 @@ def _target(columns: Sequence[Column]) -> Column | None:
     return next((column for column in ends if is_classes(column)), fit[-1] if fit else None)
 
 
+def _has_classes(column: Column) -> bool:
+    """Whether the words of a column make classes: there are few, and most of them in several rows."""
+    return column.distinct <= min(MOST_CLASSES, int(column.present.sum()) // 2)
+
+
 def _plain(name: str) -> str:
     return name.strip().lower().split("(")[0].split("[")[0].strip(" _")
 
 
 def _tells(column: Column) -> bool:
     """Whether something can be learned from it: it is there in most rows, and no name that each row has its own of."""
+    present = len(column.values) - column.missing
     enough = column.missing <= MOSTLY_MISSING * len(column.values)
-    return enough and (column.kind == NUMBER or column.distinct <= max(MOST_WORDS, len(column.values) // 10))
+    return enough and (column.kind == NUMBER or column.distinct <= min(present / 2, max(MOST_WORDS, present / 10)))
 
 
 def _says_the_same(column: Column, target: Column) -> bool:

@@ -99,7 +99,7 @@ class Table:
         self._require_enough(len(rows), (*columns, goal))
         encoded = encoding.encode(columns, rows)
         labels, names = _answers(goal, rows, task_here)
-        same = np.unique(np.column_stack([encoded.raw, labels]), axis=0, return_inverse=True)[1].ravel()
+        same = _alike(np.column_stack([encoded.raw, labels]))
         classes = task_here == CLASSIFICATION
         train, tested = divided(same, labels if classes else np.zeros(len(rows), int), test, seed)
         scaling = encoding.scaling_of(encoded, train)
@@ -134,6 +134,8 @@ class Table:
         """The columns of the inputs and of the target. Raises ValueError where they will not do."""
         if isinstance(inputs, str) or not all(isinstance(name, str) for name in inputs):
             raise ValueError("The inputs are a list of the names of columns.")
+        if not target:
+            raise ValueError("Choose a column that is to be learned.")
         columns, goal = [self.column(name) for name in dict.fromkeys(inputs)], self.column(target)
         if not columns:
             raise ValueError("Choose at least one column as an input.")
@@ -153,13 +155,13 @@ class Table:
     def _require_enough(self, rows: int, columns: Sequence[Column]) -> None:
         if rows >= FEWEST_ROWS:
             return
-        told = {0: "no row", 1: "only one row"}.get(rows, f"only {rows} rows")
         worst = max(columns, key=lambda column: column.missing)
         if worst.missing:
             raise ValueError(
-                f"In these columns {told} of {len(self.rows):,} has every cell filled, and at least {FEWEST_ROWS} are "
-                f"needed. Most are missing in “{worst.name}”: leave it out."
+                f"Of {len(self.rows):,} rows, {rows} have all these columns filled, and at least {FEWEST_ROWS} are needed. "
+                f"Most cells are missing in “{worst.name}”: leave it out."
             )
+        told = {0: "no row", 1: "only one row"}.get(rows, f"only {rows} rows")
         raise ValueError(f"The table has {told}; training and testing need at least {FEWEST_ROWS}.")
 
 
@@ -176,12 +178,20 @@ def _answers(goal: Column, rows: Array, task: str) -> tuple[Array, tuple[str, ..
     names = tuple(names[place] for place in used.tolist())
     if len(names) < 2:
         raise ValueError(f"All rows have the same label in “{goal.name}”: to tell classes apart takes at least two.")
+    if len(names) == len(rows):
+        raise ValueError(f"In “{goal.name}”, each row has a label of its own, so nothing is learned about a class.")
     if len(names) > MOST_CLASSES:
         raise ValueError(
             f"“{goal.name}” has {len(names):,} different {'words' if goal.kind == WORDS else 'numbers'}, and at most "
             f"{MOST_CLASSES} classes can be told apart here. Choose another column, or keep the rows of some of them."
         )
     return labels, names
+
+
+def _alike(values: Array) -> Array:
+    """A number for each row, the same for equal rows."""
+    places: dict[bytes, int] = {}
+    return np.array([places.setdefault(row.tobytes(), len(places)) for row in values + 0.0])  # and -0 is 0
 
 
 def _checked(
