@@ -12,10 +12,10 @@ from engine.data.table.bounds import MOST_BYTES, MOST_COLUMNS, MOST_LINES
 from engine.data.table.text import AS_CSV, require_size
 
 ZIP = b"PK\x03\x04"
-MOST_UNPACKED = 64_000_000  # bytes of all parts of a workbook
+MOST_UNPACKED = 32_000_000  # bytes of all parts of a workbook
 MOST_PARTS = 1_000
-MOST_BLANK = 1_000  # rows in a row, below which nothing is looked for
-MOST_VALUES = 1_000_000  # cells, empty ones too
+MOST_BLANK = 100  # rows in a row, below which nothing is looked for
+MOST_VALUES = 300_000  # cells, empty ones too
 
 DAMAGED = "This workbook cannot be read: it is damaged or protected. Open it in a spreadsheet and save it again."
 
@@ -75,7 +75,7 @@ def _rows(sheet: Any) -> Iterator[list[str]]:
     for number, row in enumerate(sheet.iter_rows(max_row=MOST_LINES, max_col=MOST_COLUMNS + 1, values_only=True)):
         values += len(row)
         if values > MOST_VALUES:
-            raise _TooLargeError(f"This sheet has more than {MOST_VALUES:,} cells; keep a part of it.")
+            raise _TooLargeError(f"This sheet has more than {MOST_VALUES:,} cells. Keep a part, or save it as CSV.")
         cells = [_text(value) for value in row]
         blank = 0 if any(cells) else blank + 1
         if blank > MOST_BLANK or number > MOST_LINES:

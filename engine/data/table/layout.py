@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from engine.data.table import arff, cells, numerals
-from engine.data.table.bounds import MOST_LINES
-from engine.data.table.cells import BLANKS, SEPARATORS, WIDE_BLANKS, Signs
+from engine.data.table.bounds import MOST_LINES, MOST_WIDE
+from engine.data.table.cells import BLANKS, QUOTES, SEPARATORS, WIDE_BLANKS, Signs
 from engine.data.table.header import has_counts, is_header
 
 TRIED = 100  # lines, from which the separator is found
@@ -20,7 +20,7 @@ MOST_BELOW = 5  # rows below them
 FOLLOWING, MOSTLY = 10, 0.6  # of so many rows that follow the first one, such a part has as many cells
 TOO_MANY = 0.1  # of the rows have too many cells: then it is no table
 
-_SAID = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_SAID = re.compile(r'"?sep=([,;|\t])"?\s*', re.IGNORECASE)
 _RULE = re.compile(r"[\s|+:=─│┼-]+")
 _COMMENTS = "#", "%"
 FORM = "A table has a row for each example, its cells parted by commas, semicolons, tabs or blanks."
@@ -35,21 +35,29 @@ class Row(NamedTuple):
     cells: Sequence[str] | None
 
 
-@dataclass(frozen=True)
-class Grid:
-    """A text as a table of so many columns (`width`), `header` being their names, () if they have none.
+class Layout(NamedTuple):
+    """How a table is written: the `signs` that part cells, its number of columns (`width`), and their names.
 
-    The rows are those of its `lines` that `spans` has: each its first line and the one after. `notes` are sentences on
-    what was left out; the first line above the table has the cells `title`.
+    `header` are the names as they stand there, () if they have none. The first line of all has the cells `title`.
     """
 
     signs: Signs
-    title: tuple[str, ...]
-    header: tuple[str, ...]
     width: int
+    header: tuple[str, ...]
+    title: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A text as a table: its rows are those of its `lines` that `spans` has, each its first line and the one after.
+
+    `notes` are sentences on what was left out.
+    """
+
+    layout: Layout
     lines: list[str]
     spans: list[tuple[int, int]]
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def preamble(self) -> str:
@@ -63,20 +71,31 @@ class Grid:
     def each(self, rows: Iterable[int]) -> Iterator[tuple[str, ...]]:
         """The cells of these rows, one row after the other, as many in each as there are columns."""
         lines = (line for row in rows for line in self.lines[slice(*self.spans[row])])
-        for parted in cells.rows(lines, self.signs):
-            yield *parted.cells[: self.width], *[""] * (self.width - len(parted.cells))
+        for parted in cells.rows(lines, self.layout.signs):
+            yield *parted.cells[: self.layout.width], *[""] * (self.layout.width - len(parted.cells))
 
 
-def found(text: str, signs: Signs | None = None) -> Grid:
-    """The table in a text, with these signs or the likeliest. Raises ValueError, with a sentence, if there is none."""
+def known(rows: str, layout: Layout) -> Grid:
+    """The table of these rows, in the layout that they are known to have. Raises ValueError if they have not."""
+    lines = rows.removesuffix("\n").split("\n")
+    try:
+        return Grid(layout, lines, [(row.first, row.end) for row in cells.rows(lines, layout.signs)])
+    except csv.Error:
+        raise ValueError("The rows of this table are damaged.") from None
+
+
+def found(text: str) -> Grid:
+    """The table in a text, laid out as is likeliest. Raises ValueError, with a sentence, if there is none."""
     lines = text.rstrip("\x1a\n").split("\n")
     if len(lines) > MOST_LINES:
         raise ValueError(f"This file has more than {MOST_LINES:,} lines; keep a part of its rows.")
+    if long := next((place for place, line in enumerate(lines) if len(line) > MOST_WIDE), -1) + 1:
+        raise ValueError(f"Line {long} has more than {MOST_WIDE:,} characters: no row of a table is as long as that.")
     attributes, start = arff.head(lines)
     if said := _SAID.fullmatch(lines[0]):
         start = 1
     start = _below_comments(lines, start)
-    signs = signs or (Signs(said[1]) if said else _likeliest(lines[start:], bool(attributes)))
+    signs = Signs(said[1]) if said else _likeliest(lines[start:], bool(attributes))
     rows, width = _rows(lines, start, signs, len(attributes))
     _require_table(rows, width)
     notes: list[str] = []
@@ -90,7 +109,8 @@ def found(text: str, signs: Signs | None = None) -> Grid:
     rows = _without_long(rows, width, notes)
     if not rows:
         raise ValueError("There are no rows below the names of the columns.")
-    return Grid(signs, title, tuple(header), width, lines, [(row.first, row.end) for row in rows], tuple(notes))
+    layout = Layout(signs, width, tuple(header), title)
+    return Grid(layout, lines, [(row.first, row.end) for row in rows], tuple(notes))
 
 
 def _below_comments(lines: Sequence[str], start: int) -> int:
@@ -108,7 +128,7 @@ def _likeliest(lines: Sequence[str], weka: bool) -> Signs:
     """
     sample = [line for line in lines[: 10 * TRIED] if line.strip() and not _is_rule(line)][:TRIED]
     single = weka and sum(line.count("'") - line.count('"') for line in sample) > 0
-    quotes = ("'", '"', "") if single else ('"', "'", "")
+    quotes = sorted(QUOTES, key=lambda quote: quote != ("'" if single else '"'))
     likely = [Signs(separator, quote) for separator in SEPARATORS for quote in quotes]
     return max(likely, key=lambda signs: _score(sample, signs))
 
@@ -146,8 +166,7 @@ def _rows(lines: Sequence[str], start: int, signs: Signs, width: int) -> tuple[l
     except csv.Error:
         line = rows[-1].end + 1 if rows else start + 1
         raise ValueError(
-            f"From line {line} on, a cell is too long or its quotation marks do not match; put them around whole "
-            "cells, or nowhere."
+            f"From line {line} on, quotation marks do not match; put them around whole cells, or nowhere."
         ) from None
     return rows, width or _most_frequent(row.width for row in rows)[0]
 

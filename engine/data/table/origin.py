@@ -2,9 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from engine.data.table.bounds import MOST_COLUMNS
+from engine.data.table.cells import QUOTES, SEPARATORS, Signs
 from engine.data.table.check import Check
+from engine.data.table.layout import Layout
+
+T = TypeVar("T")
+
+DAMAGED = "This is damaged: its table is not there, or is not the one that was learned from."
+ALL_SIGNS = {Signs(separator, quote) for separator in SEPARATORS for quote in QUOTES}
 
 if TYPE_CHECKING:
     from engine.data.table.table import Table
@@ -35,11 +43,18 @@ class Origin:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, from which `engine.data.table.from_dict` makes the same data set again."""
+        table, layout = self.table, self.table.layout
         return {
-            "text": self.table.text(),
-            "name": self.table.name,
-            "signs": list(self.table.signs),
-            "decimals": {column.name: column.decimal for column in self.table.columns if column.decimal},
+            "name": table.name,
+            "found": table.found,
+            "notes": list(table.notes),
+            "above": table.preamble,
+            "rows": "".join(table.lines),
+            "signs": list(layout.signs),
+            "width": layout.width,
+            "header": list(layout.header),
+            "title": list(layout.title),
+            "decimals": {column.name: column.decimal for column in table.columns if column.decimal},
             "inputs": list(self.inputs),
             "target": self.target,
             "test": self.test,
@@ -48,11 +63,55 @@ class Origin:
         }
 
 
-def chosen(plain: Mapping[str, Any]) -> dict[str, Any]:
-    """What `Table.dataset` is to be called with, from the plain data of an origin. Raises ValueError for others."""
-    inputs, target, test, seed, task = (plain.get(key) for key in ("inputs", "target", "test", "seed", "task"))
-    listed = isinstance(inputs, list) and all(isinstance(name, str) for name in inputs)
-    numbers = type(test) in (int, float) and type(seed) is int
-    if not (listed and isinstance(target, str) and numbers and isinstance(task, str)):
-        raise ValueError("This is damaged: it does not say what was chosen of its table.")
-    return {"inputs": tuple(inputs or ()), "target": target, "test": test, "seed": seed, "task": task}
+@dataclass(frozen=True)
+class Said:
+    """What the plain data of an origin say, each of its type."""
+
+    name: str
+    found: int
+    notes: tuple[str, ...]
+    above: str
+    rows: str
+    layout: Layout
+    decimals: dict[str, str]
+    inputs: tuple[str, ...]
+    target: str
+    test: float
+    seed: int
+    task: str
+
+
+def said(plain: Mapping[str, Any]) -> Said:
+    """What plain data say. Raises ValueError, with a sentence, where they are not those of an origin."""
+    signs, header = _texts(plain, "signs"), _texts(plain, "header")
+    width = _typed(plain, "width", int)
+    if not 2 <= width <= MOST_COLUMNS or len(header) not in (0, width) or signs not in ALL_SIGNS:
+        raise ValueError(DAMAGED)
+    return Said(
+        _typed(plain, "name", str),
+        _typed(plain, "found", int),
+        _texts(plain, "notes"),
+        _typed(plain, "above", str),
+        _typed(plain, "rows", str),
+        Layout(Signs(*signs), width, header, _texts(plain, "title")),
+        _typed(plain, "decimals", dict),
+        _texts(plain, "inputs"),
+        _typed(plain, "target", str),
+        _typed(plain, "test", float),
+        _typed(plain, "seed", int),
+        _typed(plain, "task", str),
+    )
+
+
+def _typed(plain: Mapping[str, Any], key: str, kind: type[T]) -> T:
+    value = plain.get(key)
+    if type(value) is not kind:
+        raise ValueError(DAMAGED)
+    return value
+
+
+def _texts(plain: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    texts = _typed(plain, key, list)
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError(DAMAGED)
+    return tuple(texts)

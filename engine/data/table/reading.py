@@ -8,11 +8,10 @@ import numpy as np
 
 from engine.data.dataset import Dataset, by_class
 from engine.data.table import column, excel, layout, origin, suggestion
-from engine.data.table.bounds import LONGEST_NAME, MOST_CELLS, MOST_ROWS
-from engine.data.table.cells import Signs
+from engine.data.table.bounds import FEWEST_ROWS, LONGEST_NAME, MOST_CELLS, MOST_ROWS
 from engine.data.table.column import EMPTY, WORDS, Column
 from engine.data.table.header import has_counts, named
-from engine.data.table.layout import Grid
+from engine.data.table.layout import Grid, Layout
 from engine.data.table.numerals import OTHER
 from engine.data.table.table import Table
 from engine.data.table.text import decoded
@@ -20,14 +19,12 @@ from engine.names import quoted
 from engine.streams import DIVISION, stream
 
 
-def read(
-    data: bytes | str, name: str = "", *, decimals: Mapping[str, str] | None = None, signs: Signs | None = None
-) -> Table:
+def read(data: bytes | str, name: str = "", *, decimals: Mapping[str, str] | None = None) -> Table:
     """The table in a text or in the content of a file, called `name`.
 
     It may be CSV with commas, semicolons, tabs, pipes or blanks, Markdown, ARFF or .xlsx; bytes of a text are UTF-8,
     UTF-16 with its mark, or Windows-1252. `decimals` says for columns, by name, whether "." or "," is their decimal
-    sign, where that is not clear; `signs` what parts the cells, where it is known.
+    sign, where that is not clear.
 
     Of a table of many rows an even part is kept, as large of every class; its `notes` say so. Raises ValueError, with a
     sentence that says what is wrong, for whatever is no table.
@@ -37,72 +34,74 @@ def read(
     if isinstance(data, bytes) and data.startswith(excel.ZIP):
         data, notes = excel.as_csv(data)
         elsewhere = "."  # for so Python writes the numbers in its cells
-    grid = layout.found(decoded(data), signs)
-    names = named(grid.header, grid.width)
-    decimals = _checked(decimals or {})
-    most = min(MOST_ROWS, MOST_CELLS // grid.width)
-    everything = range(len(grid.spans))
-    kept: Sequence[int] = everything
-    if len(everything) > most:
-        kept = np.linspace(0, len(everything) - 1, most).round().astype(int).tolist()
-    cells = list(grid.each(kept))
-    columns = _columns(names, cells, grid, elsewhere, decimals)
-    if len(everything) > most:
-        kept, whole = _even(grid, columns, most)
-        notes = (*notes, f"{most:,} of {len(everything):,} rows are kept, {whole}.")
-        cells = list(grid.each(kept))
-        columns = _columns(names, cells, grid, elsewhere, decimals)
-    used = [place for place, found in enumerate(columns) if found.kind != EMPTY or (grid.header and grid.header[place])]
+    grid = layout.found(decoded(data))
+    total, most = len(grid.spans), _most(grid.layout)
+    kept: Sequence[int] = range(total)
+    if total > most:
+        likely = _columns(grid, np.linspace(0, total - 1, most).astype(int).tolist(), elsewhere, decimals or {})[0]
+        kept, whole = _even(grid, likely, most)
+        notes = (*notes, f"{most:,} of {total:,} rows are kept, {whole}.")
+    return _table(name, grid, kept, elsewhere, decimals or {}, (*notes, *grid.notes))
+
+
+def from_dict(plain: Mapping[str, object]) -> Dataset:
+    """The data set of `Origin.to_dict`. Raises ValueError, with a sentence, for anything else."""
+    said = origin.said(plain)
+    grid = layout.known(decoded(said.rows), said.layout)
+    if not FEWEST_ROWS <= len(grid.spans) <= _most(said.layout):
+        raise ValueError(origin.DAMAGED)
+    table = _table(said.name, grid, range(len(grid.spans)), "", said.decimals, ())
+    made = replace(table, preamble=said.above, found=said.found, notes=said.notes)
+    return made.dataset(said.inputs, said.target, test=said.test, seed=said.seed, task=said.task)
+
+
+def _most(layout: Layout) -> int:
+    """How many rows are kept at most."""
+    return min(MOST_ROWS, MOST_CELLS // layout.width)
+
+
+def _table(
+    name: str, grid: Grid, kept: Sequence[int], elsewhere: str, decimals: Mapping[str, str], notes: tuple[str, ...]
+) -> Table:
+    """The table of the rows that are kept, without columns that have neither a name nor a value."""
+    columns, cells = _columns(grid, kept, elsewhere, decimals)
+    named = [*grid.layout.header, *[""] * grid.layout.width]
+    used = [place for place, one in enumerate(columns) if one.kind != EMPTY or named[place].strip()]
     return Table(
         PurePath(name.replace("\\", "/")).name[:LONGEST_NAME],
         tuple(columns[place] for place in used),
         tuple(tuple(row[place] for place in used) for row in cells),
-        len(everything),
-        (*notes, *grid.notes, *_told(columns)),
-        grid.signs,
+        len(grid.spans),
+        (*notes, *_told(columns)),
+        grid.layout,
         grid.preamble,
         tuple(map(grid.text, kept)),
     )
 
 
-def from_dict(plain: Mapping[str, object]) -> Dataset:
-    """The data set of `Origin.to_dict`. Raises ValueError, with a sentence, for anything else."""
-    text, name, signs, decimals = (plain.get(key) for key in ("text", "name", "signs", "decimals"))
-    if not (isinstance(text, str) and isinstance(name, str) and isinstance(decimals, dict)):
-        raise ValueError("This is damaged: it does not have its table.")
-    if not (isinstance(signs, list) and len(signs) == 2 and all(isinstance(sign, str) for sign in signs)):
-        raise ValueError("This is damaged: it does not say what parts the cells of its table.")
-    table = read(text, name, decimals=decimals, signs=Signs(*signs))
-    chosen = origin.chosen(plain)
-    return table.dataset(chosen.pop("inputs"), chosen.pop("target"), **chosen)
+def _columns(
+    grid: Grid, kept: Sequence[int], elsewhere: str, decimals: Mapping[str, str]
+) -> tuple[list[Column], list[tuple[str, ...]]]:
+    """What each column is taken for in the rows that are kept, and the cells of these.
 
-
-def _checked(decimals: Mapping[str, str]) -> Mapping[str, str]:
+    Where a column does not tell its decimal sign, those of the others may.
+    """
     if strange := [sign for sign in decimals.values() if sign not in OTHER]:
         raise ValueError(f'A decimal sign is "." or ",", not {quoted(strange[0])}.')
-    return decimals
-
-
-def _columns(
-    names: Sequence[str],
-    cells: Sequence[tuple[str, ...]],
-    grid: Grid,
-    elsewhere: str,
-    decimals: Mapping[str, str],
-) -> list[Column]:
-    """What each column is taken for; where one does not tell its decimal sign, those of the others may."""
-    separator = grid.signs.separator
-
-    def taken(elsewhere: str, place: int, name: str) -> Column:
-        return column.taken(name, columns[place], separator, elsewhere, decimals.get(name, ""))
-
+    cells = list(grid.each(kept))
     columns = list(zip(*cells, strict=True))
-    found = [taken(elsewhere, place, name) for place, name in enumerate(names)]
+    names = named(grid.layout.header, grid.layout.width)
+
+    def taken(place: int, elsewhere: str) -> Column:
+        said = decimals.get(names[place], "")
+        return column.taken(names[place], columns[place], grid.layout.signs.separator, elsewhere, said)
+
+    found = [taken(place, elsewhere) for place in range(len(names))]
     signs = {one.decimal for one in found if one.decimal and not one.ambiguous}
     if not elsewhere and len(signs) == 1:
         elsewhere = signs.pop()
-        found = [taken(elsewhere, place, one.name) if one.ambiguous else one for place, one in enumerate(found)]
-    return _with_classes(found, grid.title)
+        found = [taken(place, elsewhere) if one.ambiguous else one for place, one in enumerate(found)]
+    return _with_classes(found, grid.layout.title), cells
 
 
 def _with_classes(columns: list[Column], title: Sequence[str]) -> list[Column]:
@@ -123,7 +122,7 @@ def _even(grid: Grid, columns: Sequence[Column], most: int) -> tuple[list[int], 
     place = next((place for place, one in enumerate(columns) if one.name == target and suggestion.is_classes(one)), -1)
     if place < 0:
         return np.sort(order[:most]).tolist(), "taken evenly"
-    labels = column.taken("", [row[place] for row in grid.each(range(total))], grid.signs.separator).labels()[0]
+    labels = column.taken("", [row[place] for row in grid.each(range(total))], grid.layout.signs.separator).labels()[0]
     return np.sort(by_class(order, labels, most)[:most]).tolist(), f"as large a part of every class of “{target}”"
 
 

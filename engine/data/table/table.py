@@ -10,10 +10,10 @@ from engine.data.dataset import CLASSIFICATION, REGRESSION, TASKS, Dataset
 from engine.data.scaling import Scaling
 from engine.data.table import encoding, suggestion
 from engine.data.table.bounds import FEWEST_ROWS, MOST_CLASSES
-from engine.data.table.cells import Signs
 from engine.data.table.check import Check
 from engine.data.table.column import EMPTY, NUMBER, WORDS, Column
 from engine.data.table.division import divided
+from engine.data.table.layout import Layout
 from engine.data.table.origin import Origin
 from engine.names import did_you_mean, quoted, require_known
 
@@ -24,8 +24,8 @@ class Table:
 
     `columns` say what each column was taken for, and `rows` has the cells of every row, as they came. `found` is how
     many rows there were: of a long table, an even part of them is kept. `notes` are sentences on what was done or left
-    out. `signs` part the cells of the text, and `preamble` and `lines` are the text itself: what stands above the rows,
-    and a line, or several, for each of them.
+    out. `layout` is how the text is written, and `preamble` and `lines` are the text itself: what stands above the
+    rows, and a line, or several, for each of them.
 
     >>> from engine.data.table import read
     >>> table = read("hours,sleep,grade\\n1,7,fail\\n2,6,fail\\n8,7,pass\\n9,8,pass\\n")
@@ -42,7 +42,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     found: int
     notes: tuple[str, ...]
-    signs: Signs
+    layout: Layout = field(repr=False)
     preamble: str = field(repr=False)
     lines: tuple[str, ...] = field(repr=False)
 
@@ -73,7 +73,7 @@ class Table:
         return CLASSIFICATION if suggestion.is_classes(self.column(target)) else REGRESSION
 
     def text(self, rows: Sequence[int] | None = None) -> str:
-        """These rows, or all, with what stands above them, as they came: `read` reads the same from it."""
+        """These rows, or all, with what stands above them, as they came."""
         return self.preamble + "".join(self.lines[row] for row in (range(len(self.lines)) if rows is None else rows))
 
     def dataset(
@@ -158,8 +158,8 @@ class Table:
         worst = max(columns, key=lambda column: column.missing)
         if worst.missing:
             raise ValueError(
-                f"Of {len(self.rows):,} rows, {rows} have all these columns filled, and at least {FEWEST_ROWS} are needed. "
-                f"Most cells are missing in “{worst.name}”: leave it out."
+                f"Of {len(self.rows):,} rows, {rows} have all these columns filled, and at least {FEWEST_ROWS} are "
+                f"needed. Most cells are missing in “{worst.name}”: leave it out."
             )
         told = {0: "no row", 1: "only one row"}.get(rows, f"only {rows} rows")
         raise ValueError(f"The table has {told}; training and testing need at least {FEWEST_ROWS}.")
