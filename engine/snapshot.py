@@ -19,6 +19,7 @@ from engine.experiment import Experiment
 from engine.history import History
 from engine.journal import FREEZE
 from engine.network import Network
+from engine.next_step import NextStep, next_step
 from engine.training import Trainer
 
 SIDE = 50
@@ -112,9 +113,10 @@ class Snapshot:
     over the examples of the `population`; so are `activations`, those of the input first, and `probe_cost`, their cost
     C₀. `example` is there where it is one that was chosen. `frozen` marks the weights and biases that are kept as they
     are, (n_l, n_{l-1} + 1); `off` the neurons that are switched off, as (layer, neuron). `traced` is the weight looked
-    at, None without one. `stuck` is the share of neurons in
-    each hidden layer that learn next to nothing from the first 100 training examples: dead ReLUs, where σ'(z) is 0
-    for all of them, or saturated neurons, where the mean of σ'(z) is below a twentieth of what it can be.
+    at, None without one; `coming` is the next step of training, where the next mini-batch is looked at. `stuck` is the
+    share of neurons in each hidden layer that learn next to nothing from the first 100 training examples: dead ReLUs,
+    where σ'(z) is 0 for all of them, or saturated neurons, where the mean of σ'(z) is below a twentieth of what it can
+    be.
     `epochs_done` counts epochs with the fraction of the present one. `train` and `test` are figures of this moment
     unless `as_of` names the epoch at whose end the network had them.
     """
@@ -137,6 +139,7 @@ class Snapshot:
     population: Population
     example: Example | None
     traced: Traced | None
+    coming: NextStep | None
     stuck: list[float]
     train: Evaluation
     test: Evaluation
@@ -182,6 +185,7 @@ def take(
             population=population,
             example=None if view.example is None else _example(network, x, y, cost),
             traced=_traced(trainer, x, y, gradients, view.weight),
+            coming=next_step(trainer, x, y, view.weight) if view.upcoming else None,
             stuck=_stuck(network, data.x_train[:PROBE]),
             train=train,
             test=test,
