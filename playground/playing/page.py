@@ -21,15 +21,26 @@ from playground.components.plane.plane_map import chosen_point
 from playground.components.plane.point_canvas import put
 from playground.components.shared.lane import Lane
 from playground.data import fetch_panel, fetching, own_data
-from playground.learner.current import PROBLEMS, SPEED
+from playground.learner.current import PROBLEMS
 from playground.learner.desks import Drawer
 from playground.learner.session import desk, take_notes
-from playground.playing import agreed, coming, drawing, hints, news, published, run_bar, shelved, viewing, widgets
+from playground.playing import (
+    agreed,
+    coming,
+    drawing,
+    hints,
+    news,
+    published,
+    run_bar,
+    shelved,
+    slow_motion,
+    viewing,
+    widgets,
+)
 from playground.playing.current import arrive, follow_controls, in_address
 from playground.playing.marks import in_short
-from playground.playing.sight import CANVAS, DIAGRAM, MAP, Look, Memory
+from playground.playing.sight import CANVAS, DIAGRAM, MAP, PHASES, Look, Memory
 from playground.playing.stage import STATUS, TIME, Stage
-from playground.runs.paces import SLOW_MOTION
 from playground.runs.run import Run
 from playground.settings import address, controls
 from playground.settings.choices import Whole
@@ -234,6 +245,10 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
             else:
                 show(STATUS)
         show_switches(run)
+    if slow_motion.chosen():
+        with st.container(key="slow-motion", horizontal=True, vertical_alignment="top"):
+            run_bar.show_phases(run)
+            show(PHASES)
     show("published")
     digits = run.shown.digits is not None
     left, right = st.columns([1.75, 1])
@@ -264,7 +279,8 @@ def look(run: Run) -> Look:
     """What the learner chose to see."""
     return Look(
         edges=viewing.EDGES_SHOW.get() or viewing.EDGES_SHOW.first(),
-        slow_motion=SPEED.get() == SLOW_MOTION,
+        slow_motion=slow_motion.chosen(),
+        phase=slow_motion.AT.get(),
         log=viewing.LOG.get(),
         hide_before=viewing.HIDE_BEFORE.get(),
         gradients=viewing.GRADIENTS.get(),
@@ -355,7 +371,7 @@ def view(run: Run) -> View:
         weight = (selected["layer"], selected["j"], selected["k"])
     kind = viewing.EXAMPLES.get()
     example = one_example(run) if kind == "example" else None
-    return View(example, kind == "mini-batch" or SPEED.get() == SLOW_MOTION, weight)
+    return View(example, kind == "mini-batch" or slow_motion.chosen(), weight)
 
 
 def one_example(run: Run) -> int:

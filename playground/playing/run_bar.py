@@ -11,7 +11,7 @@ from playground.components.page.number_field import take_whole, whole_number
 from playground.components.page.refusals import refusals
 from playground.components.page.shortcuts import pressed, shortcuts
 from playground.learner.current import UNTIL_EPOCH, UNTIL_KIND
-from playground.playing import shelved
+from playground.playing import shelved, slow_motion
 from playground.playing.current import follow_controls
 from playground.playing.share import popover, promise
 from playground.playing.viewing import (
@@ -31,6 +31,8 @@ from playground.settings.slots import Slot
 
 AT_ONCE = 0.15
 KEYS = {" ": "play", "ArrowRight": "step", "r": "reset"}
+BY_HAND = {"ArrowRight": slow_motion.NEXT, "ArrowLeft": slow_motion.BACK}
+"""Keys of slow motion."""
 TITLES = {
     "play": "start or pause training (space)",
     "step": "train on one mini-batch: a single step (→, or hold it for more)",
@@ -38,10 +40,13 @@ TITLES = {
     "new-weights": "new initial weights, from the next seed",
     "new-points": "new points of the same kind, from the next data seed",
     "until-clear": "no goal: train until I pause",
+    slow_motion.NEXT: "the next phase of this mini-batch: forward, cost, backward, update (→)",
+    slow_motion.BACK: "the phase before (←)",
 }
 MAIL = "shortcuts"
-TRAINING = ("play", "step", "epoch")
-PRESSES = (*TRAINING, "pause", "reset")
+PHASES = (slow_motion.NEXT, slow_motion.BACK)
+TRAINING = ("play", "step", "epoch", slow_motion.NEXT)
+PRESSES = (*TRAINING, slow_motion.BACK, "pause", "reset")
 CLEARED = Slot("until-cleared", int)
 """How often the goal was cleared. The choice is then another widget: one in a closed popover hears of nothing."""
 
@@ -68,12 +73,19 @@ def show(run: Run, playing: bool) -> None:
         args=("seed", run.experiment.seed),
         disabled=controls.locked("seed"),
     )
-    about = "Slow motion explains each step in four captions. Fast trains as fast as this machine can."
-    run.pace = PACES[choose(PACE, "Speed", help=about)]
+    about = "Slow motion explains each step in four phases. Fast trains as fast as this machine can."
+    run.go_at(PACES[choose(PACE, "Speed", help=about)])
     with st.container(key="goal", horizontal=True, gap=None, width="content"):
         show_until()
     shelved.show(run)
     popover.show(run)
+
+
+def show_phases(run: Run) -> None:
+    """The phases of slow motion by hand: one back, and one on."""
+    past = run.looked_at is not None
+    for label, key, icon in (("Back", slow_motion.BACK, "chevron_left"), ("Next", slow_motion.NEXT, "chevron_right")):
+        st.button(label, key=key, icon=f":material/{icon}:", on_click=act, args=(run, [key]), disabled=past)
 
 
 def listen(run: Run, playing: bool, problem: str) -> None:
@@ -82,11 +94,12 @@ def listen(run: Run, playing: bool, problem: str) -> None:
     Where the controls have a `problem`, nothing is trained until it is mended: it would not be what they show.
     """
     reset = promise.of_reset(run.coming or run.story, follows=run.coming is not None)
-    presses = {key: [key] for key in ("step", "epoch", "reset")}
+    presses = {key: [key] for key in ("step", "epoch", "reset", *PHASES)}
     presses["play"] = ["pause", "play"] if playing else ["play", "pause"]
     refused = dict.fromkeys(TRAINING, problem) if problem and not playing else {}
     refusals(refused, key="refusals")
-    shortcuts(KEYS, TITLES | {"reset": reset} | refused, presses, held=["step"], key=MAIL)
+    keys = KEYS | BY_HAND if slow_motion.chosen() else KEYS
+    shortcuts(keys, TITLES | {"reset": reset} | refused, presses, held=["step"], key=MAIL)
 
 
 def follow(run: Run) -> None:
@@ -107,15 +120,22 @@ def act(run: Run, presses: Sequence[str]) -> None:
     for press, same in groupby(presses):
         match press:
             case "play" if run.stepping or not run.playing:
-                run.play(goal())
+                run.play(goal(), slow_motion.rest())
             case "pause":
-                run.pause()
+                slow_motion.pause(run)
             case "step":
-                run.step(len(list(same)))
+                run.step(len(list(same)), slow_motion.rest())
             case "epoch":
-                run.finish(len(list(same)))
+                run.finish(len(list(same)), slow_motion.rest())
             case "reset":
+                slow_motion.AT.put(None)
                 run.rewind()
+            case slow_motion.NEXT:
+                for _ in same:
+                    slow_motion.walk(run, 1)
+            case slow_motion.BACK:
+                for _ in same:
+                    slow_motion.walk(run, -1)
     if presses and run.stepping:
         run.wait(AT_ONCE)
 

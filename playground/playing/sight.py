@@ -17,6 +17,7 @@ from engine.snapshot import Snapshot
 from playground.components import Picture, instruments
 from playground.components.diagram.diagram_data import Quantity
 from playground.components.diagram.network_diagram import Drawn, network_diagram
+from playground.components.diagram.phases import phases
 from playground.components.diagram.rate_factors import Ranked
 from playground.components.page.news_line import news_line
 from playground.components.population import named
@@ -25,7 +26,7 @@ from playground.presets.preset import Preset
 from playground.presets.preset import Run as Published
 from playground.runs import worker
 
-DIAGRAM, MAP, CANVAS = "network-diagram", "decision-map", "own-canvas"
+DIAGRAM, MAP, CANVAS, PHASES = "network-diagram", "decision-map", "own-canvas", "phases"
 """The keys of the pictures that the learner works with."""
 
 Arrays = list[NDArray[Any]]
@@ -61,14 +62,16 @@ class Start:
 class Look:
     """What the learner chose to see of a run.
 
-    `edges` is what the edges of the drawing show, `selected` the weight, bias or neuron on its panel. `example` is the
-    number of the one that is looked at, or would be, where one is. `points` (n, 3) are the learner's own, of `classes`
-    classes. `origin` is where in the gallery the run comes from, `parted` what parts it from there. `locked` are the
-    keys of the controls that a link locks.
+    `edges` is what the edges of the drawing show; in `slow_motion`, `phase` is the part of the next step that is told,
+    None for none. `selected` is the weight, bias or neuron on its panel. `example` is the number of the one that is
+    looked at, or would be, where one is. `points` (n, 3) are the learner's own, of `classes` classes. `origin` is where
+    in the gallery the run comes from, `parted` what parts it from there. `locked` are the keys of the controls that a
+    link locks.
     """
 
     edges: Quantity = "weight"
     slow_motion: bool = False
+    phase: int | None = None
     log: bool = False
     hide_before: bool = False
     gradients: bool = False
@@ -113,6 +116,8 @@ class Sight:
             "layer-health": instruments.health(snapshot),
             "rate-factors": instruments.strongest_rates(snapshot, ranked),
         }
+        if look.slow_motion:
+            drawn[PHASES] = phases(look.phase, snapshot, instruments.neuron_names(snapshot))
         if snapshot.digits:
             drawn["digit-samples"] = instruments.digits(snapshot)
         elif look.points is not None:
@@ -142,6 +147,8 @@ class Sight:
             maps=maps,
             gradients=with_biases(snapshot.gradients, snapshot.bias_gradients),
             changes=changes_since(self.start, snapshot) if same else None,
+            steps=None if snapshot.coming is None else snapshot.coming.changes,
+            phase=None if self.look.phase is None else (self.look.phase, snapshot.step),
             activations=snapshot.activations,
             frozen=snapshot.frozen,
             off=[[neuron for layer, neuron in snapshot.off if layer == i] for i in range(len(snapshot.sizes))],

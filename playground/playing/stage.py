@@ -46,7 +46,7 @@ class Stage(Scene):
 
     @property
     def turn(self) -> object:
-        """Another one whenever the pictures are others: with each one brought, in slow motion with each caption."""
+        """Another one whenever the pictures are others: with each one brought, in slow motion with each phase."""
         return self.run.turn, self.phase(), self.run.line, self._part(self.run.painted)
 
     def _part(self, brought: tuple[Snapshot, Sequence[Painted]]) -> int:
@@ -59,10 +59,10 @@ class Stage(Scene):
         return super().outdated or self.run.experiment != self.described
 
     def phase(self) -> int | None:
-        """Which part of a step is told in slow motion; None outside of it, and of the past."""
-        if not (self.look.slow_motion and self.run.playing and self.run.looked_at is None):
+        """Which part of a step is told in slow motion; None outside of it, between two steps, and of the past."""
+        if not self.look.slow_motion or self.run.looked_at is not None:
             return None
-        return slow_motion.phase(time.monotonic() - self.run.stepped_at)
+        return slow_motion.told(self.run) if self.run.playing else self.look.phase
 
     def pictures(self) -> dict[str, Picture]:
         """Everything that moves, by the keys of the components."""
@@ -75,7 +75,7 @@ class Stage(Scene):
         """
         brought = self.run.painted
         snapshot, painted = brought[0], self._mine(brought[1])
-        if not painted or self.phase() is not None or self.run.looked_at is not None:
+        if not painted or self.look.slow_motion or self.run.looked_at is not None:
             return super().texts()
         part = self._part(brought)
         self._brought, self._next = brought, part + 1
@@ -140,7 +140,7 @@ class Stage(Scene):
         return Sight(
             Start.of(run.start),
             run.learns_from.n,
-            self.look if phase is None else replace(self.look, edges=slow_motion.EDGES[phase]),
+            replace(self.look, phase=phase, edges=self.look.edges if phase is None else slow_motion.EDGES[phase]),
             can_undo=run.can_undo,
             can_redo=run.can_redo,
             past="" if run.looked_at is None else PAST,
@@ -151,7 +151,7 @@ class Stage(Scene):
         """What the run says of itself beside its snapshot: how it goes, its curves, and its way."""
         run, look = self.run, self.look
         drawn = {
-            STATUS: status(run, shown, self.phase(), look.locked),
+            STATUS: status(run, shown, look.locked),
             **instruments.curves(now, shown, None if look.hide_before else run.ghost, look.log, marks(run)),
             TIME: way(run),
         }
@@ -165,7 +165,7 @@ class Stage(Scene):
         return drawn
 
 
-def status(run: Run, snapshot: Snapshot, phase: int | None, locked: Collection[str] = ()) -> Picture:
+def status(run: Run, snapshot: Snapshot, locked: Collection[str] = ()) -> Picture:
     """Which past epoch is shown, what to do first, what happens now, why the run stopped, or what to try.
 
     Nothing is offered that a link has `locked`.
@@ -177,8 +177,6 @@ def status(run: Run, snapshot: Snapshot, phase: int | None, locked: Collection[s
         return news_line(run.problem, "error")
     if run.line:
         return news_line(run.line, "info")
-    if phase is not None:
-        return news_line(slow_motion.caption(snapshot, phase))
     if not snapshot.step and pending:
         return news_line(coming.brought(pending), "info")
     if found := hints.hint(snapshot, run.start):

@@ -1,6 +1,5 @@
 """A run: all that a learner does to a training, forth and back, with nothing lost but what had to make room."""
 
-import time
 from typing import Any
 
 from engine import Dataset, Experiment, Trainer
@@ -75,7 +74,6 @@ class Run(Sliced):
         self.start = self.snapshot
         self.keyframes = Keyframes(first_frame(self.state), self.most_frames)
         self._settle_in(trainer)
-        self.stepped_at = time.monotonic()
 
     def follow(self, journal: Journal) -> None:
         """From its beginning on, do by itself what stands in the journal of such a run, each thing at its step.
@@ -281,10 +279,10 @@ class Run(Sliced):
     def _as_it_was(self, epoch: int) -> Trainer:
         return keyframes.as_it_was(self.keyframes, self.state, self.data, epoch)
 
-    def play(self, goal: Goal | None = None) -> None:
+    def play(self, goal: Goal | None = None, after: float = 0.0) -> None:
         """Train from now on, from how it stands now, whatever was looked at."""
         self.look_back(None)
-        super().play(goal)
+        super().play(goal, after)
 
     def rewind(self) -> None:
         """Back to the initial weights, paused, with the settings of now; one that follows a journal does so again."""

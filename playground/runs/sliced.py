@@ -120,11 +120,15 @@ class Sliced(Interruptible):
         coming = self.coming  # asked for from any thread
         return coming.events[len(self.journal.events) :] if coming else ()
 
-    def play(self, goal: Goal | None = None) -> None:
-        """Train from now on, until paused or until the goal is reached. A run that diverged stays where it is."""
+    def play(self, goal: Goal | None = None, after: float = 0.0) -> None:
+        """Train from now on, until paused or until the goal is reached, the first slice `after` so many seconds.
+
+        A run that diverged stays where it is.
+        """
         with self._lock:
             if self.problem is None:
-                self._goal, self.playing, self.due = goal or Goal(), True, 0.0
+                self._goal, self.playing = goal or Goal(), True
+                self.due = time.monotonic() + after if after else 0.0
                 self._handed = time.monotonic()
                 self.message = self.met = None
                 self._generation += 1
@@ -136,18 +140,30 @@ class Sliced(Interruptible):
         """Whether it trains to a near goal, or did so last: further steps add to it."""
         return self._goal.near
 
-    def step(self, count: int = 1) -> None:
-        """Train on so many mini-batches more than what such calls, and those of `finish`, have asked for already."""
-        self._go_further(steps=count)
+    def go_at(self, pace: float | None) -> None:
+        """Have another pace from now on."""
+        with self._lock:
+            if pace != self.pace:
+                self.pace = pace
+                if self.playing:  # what was due at the old one is not waited for
+                    self.due = time.monotonic() + (1 / pace if pace else 0.0)
+        conductor.wake()
 
-    def finish(self, epochs: int = 1) -> None:
+    def step(self, count: int = 1, after: float = 0.0) -> None:
+        """Train on so many mini-batches more than what such calls, and those of `finish`, have asked for already.
+
+        A run that stands still begins `after` so many seconds.
+        """
+        self._go_further(after, steps=count)
+
+    def finish(self, epochs: int = 1, after: float = 0.0) -> None:
         """Train to the end of so many epochs more than what such calls, and those of `step`, have asked for already."""
-        self._go_further(epochs=epochs)
+        self._go_further(after, epochs=epochs)
 
-    def _go_further(self, **more: int) -> None:
+    def _go_further(self, after: float, **more: int) -> None:
         with self._lock:
             if not self.playing:
-                self.play(further(Goal(), self._place(), **more))
+                self.play(further(Goal(), self._place(), **more), after)
             elif self.stepping:
                 self._goal = further(self._goal, self._place(), **more)
 
@@ -247,8 +263,6 @@ class Sliced(Interruptible):
             self.experiment = done.snapshot.experiment
         for kept in done.kept:
             self.keyframes.add(kept.frames())
-        if done.steps:
-            self.stepped_at = time.monotonic()
         if done.seconds > 0:
             self.speed = done.steps / done.seconds
         self.problem, self.message = done.snapshot.problem, done.reached

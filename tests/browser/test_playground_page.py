@@ -228,15 +228,6 @@ def test_a_clicked_line_shows_its_paths_and_a_new_value_takes_effect_at_once(sta
     page.click(".st-key-reset button")
 
 
-def test_slow_motion_tells_each_step_in_four_captions(standing: Any) -> None:
-    page = standing
-    page.get_by_text("Slow motion", exact=True).click()
-    play(page)
-    for words in ("1 Forward", "2 Cost", "3 Backward", "4 Update"):
-        page.locator(".st-key-status").get_by_text(words).wait_for()
-    page.get_by_text("Normal", exact=True).click()
-
-
 def test_a_point_clicked_on_the_map_has_its_paths_written_out(standing: Any) -> None:
     page = standing
     diagram, key = page.locator(".st-key-network-diagram"), page.locator(".st-key-decision-map .item")

@@ -260,7 +260,7 @@ def test_while_a_field_makes_no_sense_nothing_trains_and_nothing_is_taken_over_b
     (told,) = notes(app)
     assert told.endswith("Until then the run keeps: Hidden layers 6, 4; Learning rate η 0.1.")
     assert field(app, "learning-rate")["text"] == text
-    assert refused(app).keys() == {"play", "step", "epoch"}
+    assert refused(app).keys() == {"play", "step", "epoch", "phase-next"}
     titles = component(app, "shortcuts").proto.json
     assert "learning rate" in titles or "Write a number" in titles or "can mean" in titles
     typed(app, "learning-rate", "0.3").run()

@@ -88,18 +88,6 @@ def test_the_turn_is_another_one_after_each_slice_and_each_edit() -> None:
     assert stage.turn != after
 
 
-def test_slow_motion_turns_with_its_captions() -> None:
-    run = Run(Experiment())
-    stage = Stage(run, Look(slow_motion=True), Memory())
-    assert stage.phase() is None
-    run.playing = True
-    begin, phases = run.stepped_at, []
-    for seconds in (0.0, 1.5, 3.0, 4.0):
-        run.stepped_at = begin - seconds
-        phases.append(stage.phase())
-    assert phases == [3, 0, 1, 2]
-
-
 def test_own_points_are_on_a_square_of_their_own() -> None:
     points = np.array([[0.0, 1.0, 0], [1.0, -1.0, 1]])
     run = Run(Experiment())

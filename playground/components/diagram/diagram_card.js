@@ -8,7 +8,7 @@ import { spread } from "./diagram_neurons.js";
 import { over, phrase, rateWords } from "./population.js";
 
 const SHOWN = 96; // side of the picture on the card
-const LINES = 5;
+const LINES = 6;
 
 export function buildCard(root) {
   const box = element(root, "div", "card", { id: "card", role: "tooltip", hidden: "" });
@@ -71,12 +71,13 @@ const WORDS = {
     return [title, l > 0 && equation(view, l, j, layer.biases[i].weight), state, mean, layer.maps && layer.meaning];
   },
   bias({ layer, i, bias, frozen }, view) {
-    const { weight: b, gradient, change } = bias;
+    const { weight: b, gradient, change, step } = bias;
     return [
       `bias of ${layer.names[i]}`,
       `b = ${precise(b)}, added to the weighted inputs: z = w·a + b`,
       `∂C/∂b = ${over("δⱼ", view.data.of)} = ${precise(gradient)}`,
       change !== undefined && `since the start: Δb = ${difference(b ?? NaN, change ?? NaN)}`,
+      step !== undefined && `next step: b − η ∂C/∂b = ${moved(b ?? NaN, step ?? NaN)}`,
       frozen && FROZEN,
     ];
   },
@@ -89,17 +90,18 @@ function dragWords({ drag }, item) {
 
 // A line for each quantity there is.
 function edgeLines({ pair, i, j, names }, of) {
-  const { weight, gradient, rate, change } = Object.fromEntries(Object.entries(pair.values).map(([name, values]) => [name, values[i]]));
+  const { weight, gradient, rate, change, step } = Object.fromEntries(Object.entries(pair.values).map(([name, values]) => [name, values[i]]));
   return {
     weight: `w = ${precise(weight)} (from ${names[0]} to ${names[1]})`,
     gradient: `∂C/∂w = ${over("aₖ · δⱼ", of)} = ${precise(gradient)}`,
     rate: `rate factor ∂aⱼ/∂aₖ${rateWords(pair.slopes?.[j], weight, rate, of)}`,
     ...(change !== undefined && { change: `since the start: Δw = ${difference(weight, change)}` }),
+    ...(step !== undefined && { step: `next step: w − η ∂C/∂w = ${moved(weight, step)}` }),
   };
 }
 
 function bundleLines({ pair, i }, of) {
-  const words = { weight: "weights", gradient: `∂C/∂w, ${phrase(of)}`, rate: "rate factors ∂aⱼ/∂aₖ", change: "Δw since the start" };
+  const words = { weight: "weights", gradient: `∂C/∂w, ${phrase(of)}`, rate: "rate factors ∂aⱼ/∂aₖ", change: "Δw since the start", step: "next step −η ∂C/∂w" };
   const line = (name) => `${words[name]}: root mean square ${precise(pair.values[name][i])}`;
   return Object.fromEntries(Object.keys(pair.values).map((name) => [name, line(name)]));
 }
@@ -122,6 +124,12 @@ function difference(now, change) {
   const start = Math.abs(now - change) < 1e-6 * Math.abs(now) ? 0 : now - change;
   const [digits, before] = digitsOfTerms([now, -start]);
   return `${precise(now, digits)} − ${bracketed(start, before)} = ${precise(now - start)}`;
+}
+
+// "now + step = then".
+function moved(now, step) {
+  const [digits, further] = digitsOfTerms([now, step]);
+  return `${precise(now, digits)} + ${bracketed(step, further)} = ${precise(now + step)}`;
 }
 
 const signed = (value) => (value < 0 ? `− ${precise(-value)}` : `+ ${precise(value)}`);

@@ -24,7 +24,7 @@ FEW = 4
 NOISE = 1e-13  # of a sum, in double precision
 
 Matrices = Sequence[NDArray[np.floating]]
-Quantity = Literal["weight", "gradient", "rate", "change"]
+Quantity = Literal["weight", "gradient", "rate", "change", "step"]
 Numbers = dict[Quantity, NDArray[np.float64]]
 
 
@@ -43,6 +43,7 @@ class Parts:
     off: Sequence[Collection[int]]
     activations: Matrices
     of: Named
+    steps: Matrices | None = None
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -73,8 +74,12 @@ class Parts:
         return {"weight": np.asarray(self.biases[layer], float), **columns}
 
     def _with_biases(self, layer: int) -> Numbers:
-        told: Numbers = {"gradient": np.asarray(self.gradients[layer], float)}
-        return told if self.changes is None else told | {"change": np.asarray(self.changes[layer], float)}
+        known: dict[Quantity, Matrices | None] = {
+            "gradient": self.gradients,
+            "change": self.changes,
+            "step": self.steps,
+        }
+        return {name: np.asarray(of[layer], float) for name, of in known.items() if of is not None}
 
     def is_off(self, layer: int, neuron: int) -> bool:
         """Whether a neuron is switched off; layer 0 is the input."""

@@ -13,7 +13,7 @@ const FULL = 4; // |w| of the widest line
 const DECADES = 3; // of a logarithmic width
 const SPANS = { from: 100, until: 30 }; // largest to median: when widths become logarithmic, and when they cease to
 
-const SYMBOLS = { weight: "|w|", gradient: "|∂C/∂w|", rate: "|∂aⱼ/∂aₖ|", change: "|Δw|" };
+const SYMBOLS = { weight: "|w|", gradient: "|∂C/∂w|", rate: "|∂aⱼ/∂aₖ|", change: "|Δw|", step: "|η ∂C/∂w|" };
 
 const NO_CHANGE = "Once neurons were added or removed, weights have no start to be compared with: these are the weights.";
 

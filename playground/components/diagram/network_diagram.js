@@ -11,10 +11,11 @@ import { listen } from "./diagram_gestures.js";
 import { HEIGHT, measure } from "./diagram_layout.js";
 import { paint, patchNeurons } from "./diagram_neurons.js";
 import { buildPanel, patchPanel } from "./diagram_panel.js";
+import { patchPhase } from "./diagram_phases.js";
 import { rove } from "./diagram_walk.js";
 import { floats, palette } from "../shared/theme.js";
 
-const QUANTITIES = ["weight", "gradient", "rate", "change"];
+const QUANTITIES = ["weight", "gradient", "rate", "change", "step"];
 const views = new WeakMap();
 
 function button(parent, text, label, data) {
@@ -28,7 +29,7 @@ const editor = (parent, edit, text, layer) => button(parent, text, EDITS[edit].l
 
 function build(parent) {
   const view = { root: element(parent, "div", "network") };
-  for (const slots of ["columns", "neurons", "edges", "notes", "locks", "factors"]) view[slots] = new Map();
+  for (const slots of ["columns", "neurons", "edges", "notes", "locks", "factors", "lights", "pulses", "moves"]) view[slots] = new Map();
   view.patchControls = () => patchControls(view);
   view.inspect = () => inspect(view);
   view.bar = element(view.root, "div", "bar");
@@ -84,6 +85,7 @@ function render(view) {
   patchEdges(view);
   patchNeurons(view);
   patchLocks(view);
+  patchPhase(view);
   patchNotes(view);
   const [words, meaning] = scaleWords(view);
   write(view.thickness, words);

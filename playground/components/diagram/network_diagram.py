@@ -34,6 +34,8 @@ def network_diagram(
     maps: Sequence[NDArray[np.uint8] | None],
     gradients: Matrices,
     changes: Matrices | None = None,
+    steps: Matrices | None = None,
+    phase: tuple[int, int] | None = None,
     frozen: Sequence[NDArray[np.bool_]],
     off: Sequence[Collection[int]],
     activations: Matrices,
@@ -51,14 +53,16 @@ def network_diagram(
 
     `names` has one list per layer, the input first; `weights[i]` and `rates[i]` (∂a_j/∂a_k, the mean over a batch)
     have shape (n_out, n_in), `biases[i]` (n_out,). `gradients[i]` (∂C/∂w), `changes[i]` (w minus its value at the start
-    of the run) and `frozen[i]` (what training leaves alone) are (n_out, n_in + 1), the bias last. One name for an input
+    of the run), `steps[i]` (−η ∂C/∂w, what the next step adds) and `frozen[i]` (what training leaves alone) are
+    (n_out, n_in + 1), the bias last. One name for an input
     of many neurons means a picture: it is drawn as one. `maps[l]` holds for each neuron of a layer, the input first,
     the small picture inside it, uint8 of shape (n, side, side) from 0 (orange, -1) over 128 to 255 (blue, 1), or is
     None. `off[l]` are the neurons of layer l that are switched off, `activations[l]` (n_l,) the mean activations; both
     begin with the input.
 
-    `show` is what the edges are drawn by: "weight", "gradient", "rate" or "change", weights where no `changes` are
-    known, which the legend then says. `selected` is the weight, bias or neuron on the panel, as `diagram_ops.place`
+    `show` is what the edges are drawn by: "weight", "gradient", "rate", "change" or "step", weights where no `changes`
+    are known, which the legend then says. `phase` is the part of the next step that is told in slow motion, 0 to 3, and
+    the number of steps before it. `selected` is the weight, bias or neuron on the panel, as `diagram_ops.place`
     describes it; one that the network does not have is none. `traced` are the strongest paths from the selected weight
     to the cost; those of another weight are left out. All numbers are `of` these examples. Where a link has the layers
     `locked`, neither they nor their neurons can be added or removed; `past` says why nothing can be changed, "" where
@@ -66,13 +70,17 @@ def network_diagram(
 
     In `drawn` the drawing keeps which neurons of a wide layer it shows: the same from one picture to the next.
     """
-    parts = Parts(names, weights, biases, rates, maps, gradients, changes, frozen, off, activations, of)
-    known = show != "change" or changes is not None
-    data = describe(parts, show if known else "weight", selected, traced, drawn.neurons)
+    parts = Parts(names, weights, biases, rates, maps, gradients, changes, frozen, off, activations, of, steps)
+    needed = {"change": changes, "step": steps}
+    data = describe(
+        parts, "weight" if show in needed and needed[show] is None else show, selected, traced, drawn.neurons
+    )
     drawn.neurons = [layer["indices"] for layer in data["layers"]]
     limits = {"maxLayers": MOST_LAYERS, "maxNeurons": MOST_NEURONS, "locked": locked, "past": past}
     turns = {"canUndo": can_undo, "canRedo": can_redo}
-    return Picture("network_diagram", data | limits | turns | {"noChange": not known})
+    return Picture(
+        "network_diagram", data | limits | turns | {"noChange": show == "change" and changes is None, "phase": phase}
+    )
 
 
 def asked(key: str, sizes: Sequence[int]) -> list[dict[str, Any]]:

@@ -18,11 +18,13 @@ function enough(values, combine, result, digits, ways) {
   return ways.find((way) => rounded(combine(values.map((value, i) => rounded(value, way[i]))), digits) === right) ?? ways.at(-1);
 }
 
-// How many digits factors are to have, all the same, so that their product is right to so many.
-export function digitsOfFactors(factors, digits = DIGITS) {
-  const ways = Array.from({ length: MOST - digits }, (_, more) => factors.map(() => digits + more));
-  return enough(factors, product, product(factors), digits, ways)[0];
+// How many digits values are to have, all the same, so that what is combined of them is right to so many.
+export function digitsOf(values, combine, digits = DIGITS) {
+  const ways = Array.from({ length: MOST - digits }, (_, more) => values.map(() => digits + more));
+  return enough(values, combine, combine(values), digits, ways)[0];
 }
+
+export const digitsOfFactors = (factors, digits = DIGITS) => digitsOf(factors, product, digits);
 
 // How many digits each of the terms is to have so that their sum is right to four: as in a column of decimals, the larger have more.
 export function digitsOfTerms(terms, total = sum(terms)) {
