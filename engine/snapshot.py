@@ -18,6 +18,7 @@ from engine.evaluation import Evaluation
 from engine.experiment import Experiment
 from engine.history import History
 from engine.journal import FREEZE
+from engine.layer_sight import LayerSight, Seen, look
 from engine.network import Network
 from engine.next_step import NextStep, next_step
 from engine.training import Trainer
@@ -33,12 +34,14 @@ MOST_EVALUATED = 10_000
 @dataclass(frozen=True)
 class View:
     """What a learner looks at: one training `example`, the next mini-batch (`upcoming`) or else the mean over the first
-    100; and a `weight`, (layer, j, k) as in `engine.edits`: the snapshot then has its strongest paths to the cost.
+    100; a `weight`, (layer, j, k) as in `engine.edits`: the snapshot then has its strongest paths to the cost; and what
+    a layer sees, if any is `seen`.
     """
 
     example: int | None = None
     upcoming: bool = False
     weight: tuple[int, int, int] | None = None
+    seen: Seen | None = None
 
 
 Kind = Literal["first", "mini-batch", "example"]
@@ -113,7 +116,8 @@ class Snapshot:
     over the examples of the `population`; so are `activations`, those of the input first, and `probe_cost`, their cost
     C₀. `example` is there where it is one that was chosen. `frozen` marks the weights and biases that are kept as they
     are, (n_l, n_{l-1} + 1); `off` the neurons that are switched off, as (layer, neuron). `traced` is the weight looked
-    at, None without one; `coming` is the next step of training, where the next mini-batch is looked at. `stuck` is the
+    at, None without one; `coming` is the next step of training, where the next mini-batch is looked at; `sight` is
+    what a layer sees. `stuck` is the
     share of neurons in each hidden layer that learn next to nothing from the first 100 training examples: dead ReLUs,
     where σ'(z) is 0 for all of them, or saturated neurons, where the mean of σ'(z) is below a twentieth of what it can
     be.
@@ -140,6 +144,7 @@ class Snapshot:
     example: Example | None
     traced: Traced | None
     coming: NextStep | None
+    sight: LayerSight | None
     stuck: list[float]
     train: Evaluation
     test: Evaluation
@@ -186,6 +191,7 @@ def take(
             example=None if view.example is None else _example(network, x, y, cost),
             traced=_traced(trainer, x, y, gradients, view.weight),
             coming=next_step(trainer, x, y, view.weight) if view.upcoming else None,
+            sight=look(trainer, view.seen, _is_plane(trainer)) if view.seen else None,
             stuck=_stuck(network, data.x_train[:PROBE]),
             train=train,
             test=test,

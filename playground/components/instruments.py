@@ -20,6 +20,7 @@ from playground.components.charts.layer_health import layer_health
 from playground.components.charts.line_chart import Mark, Series, line_chart
 from playground.components.diagram.rate_factors import Ranked, rate_factors
 from playground.components.digits.digit_gallery import digit_gallery
+from playground.components.plane.layer_sight import layer_sight
 from playground.components.plane.plane_map import plane_map
 from playground.components.plane.point_canvas import point_canvas
 from playground.components.population import named
@@ -128,6 +129,27 @@ def answers(snapshot: Snapshot) -> NDArray[Any]:
     """What a network answers over the plane, as colours have it."""
     assert snapshot.plane is not None
     return coloured(snapshot.plane.outputs, snapshot.experiment.output)
+
+
+def seen(snapshot: Snapshot) -> Picture:
+    """What a layer sees."""
+    sight, e = snapshot.sight, snapshot.experiment
+    assert sight is not None
+    regression = SOURCES[e.dataset].kind == "regression"
+    activations = ["linear", *e.hidden_activations, e.output]
+    known = activation_named(activations[sight.layer])
+    return layer_sight(
+        sight,
+        layers=["the input", *layer_names(snapshot)],
+        names=[
+            named if len(named) == size else []
+            for named, size in zip(neuron_names(snapshot), snapshot.sizes, strict=True)
+        ],
+        range_of=(known.low, known.high),
+        outputs=None if sight.outputs is None else coloured(sight.outputs, e.output),
+        classes=[] if regression else class_names(e, max(2, snapshot.sizes[-1])),
+        ringed=[] if snapshot.population.kind == "first" else snapshot.population.indices.tolist(),
+    )
 
 
 def own_points(snapshot: Snapshot, points: NDArray[Any], classes: int) -> Picture:

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from engine.data import SOURCES
+from engine.layer_sight import Seen
 from engine.snapshot import View
 from playground.components.diagram.diagram_ops import place
 from playground.components.diagram.network_diagram import asked
@@ -17,6 +18,7 @@ from playground.components.page.note import note
 from playground.components.page.number_field import whole_number
 from playground.components.page.time_line import wish
 from playground.components.plane.data_picker import data_picker, picked, thumbnails
+from playground.components.plane.layer_sight import chosen_sight
 from playground.components.plane.plane_map import chosen_point
 from playground.components.plane.point_canvas import put
 from playground.components.shared.lane import Lane
@@ -39,7 +41,7 @@ from playground.playing import (
 )
 from playground.playing.current import arrive, follow_controls, in_address
 from playground.playing.marks import in_short
-from playground.playing.sight import CANVAS, DIAGRAM, MAP, PHASES, Look, Memory
+from playground.playing.sight import CANVAS, DIAGRAM, MAP, PHASES, SEEN, Look, Memory
 from playground.playing.stage import STATUS, TIME, Stage
 from playground.runs.run import Run
 from playground.settings import address, controls
@@ -222,7 +224,7 @@ def show_picker() -> None:
 def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
     """All that moves while the network learns; polled while data are fetched."""
     gone_on = follow_time(run)  # first: what is done on the drawing is done to what it shows
-    if gone_on or (fetch and not fetch.going) or follow_drawing(run) or follow_points() or take_hint(run):
+    if gone_on or (fetch and not fetch.going) or follow_drawing(run) or follow_choices(run) or take_hint(run):
         st.rerun()
     keep_link(run)
     take_notes()
@@ -261,6 +263,7 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
                 turn_on(viewing.MAP_SWITCHES)
         show("digit-samples")
         show(CANVAS)
+        show(SEEN)
     with right:
         show("cost-chart")
         show("accuracy-chart")
@@ -371,7 +374,8 @@ def view(run: Run) -> View:
         weight = (selected["layer"], selected["j"], selected["k"])
     kind = viewing.EXAMPLES.get()
     example = one_example(run) if kind == "example" else None
-    return View(example, kind == "mini-batch" or slow_motion.chosen(), weight)
+    seen = Seen(**viewing.SEES.get() or {}) if viewing.SHOW_SIGHT.get() else None
+    return View(example, kind == "mini-batch" or slow_motion.chosen(), weight, seen)
 
 
 def one_example(run: Run) -> int:
@@ -408,14 +412,17 @@ def follow_drawing(run: Run) -> bool:
     return bool(ops)
 
 
-def follow_points() -> bool:
-    """Take over the points drawn on the square, and look at the one chosen on the map; whether there were any."""
+def follow_choices(run: Run) -> bool:
+    """Take over the points drawn on the square, the one chosen on the map, and the layer to see by; whether any was."""
     points, example = put(CANVAS, own_data.classes()), chosen_point(MAP)
+    seen = chosen_sight(SEEN, run.shown.sizes)
     if points is not None:
         own_data.take(points)
     if example is not None:
         viewing.show_examples("example", example)
-    return points is not None or example is not None
+    if seen is not None:
+        viewing.SEES.put(seen)
+    return points is not None or example is not None or seen is not None
 
 
 if __name__ == "__main__":

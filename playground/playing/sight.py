@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from engine.data.catalogue import points_of
 from engine.journal import ADD, REMOVE, Journal
+from engine.layer_sight import LayerSight, facing
 from engine.snapshot import Snapshot
 from playground.components import Picture, instruments
 from playground.components.diagram.diagram_data import Quantity
@@ -26,7 +27,7 @@ from playground.presets.preset import Preset
 from playground.presets.preset import Run as Published
 from playground.runs import worker
 
-DIAGRAM, MAP, CANVAS, PHASES = "network-diagram", "decision-map", "own-canvas", "phases"
+DIAGRAM, MAP, CANVAS, PHASES, SEEN = "network-diagram", "decision-map", "own-canvas", "phases", "layer-sight-picture"
 """The keys of the pictures that the learner works with."""
 
 Arrays = list[NDArray[Any]]
@@ -38,10 +39,11 @@ class Memory:
 
     drawn: Drawn = field(default_factory=Drawn)
     ranked: Ranked = field(default_factory=Ranked)
+    seen: LayerSight | None = None
 
     def take_over(self, other: "Memory") -> None:
         """Keep what another one kept."""
-        self.drawn, self.ranked = other.drawn, other.ranked
+        self.drawn, self.ranked, self.seen = other.drawn, other.ranked, other.seen
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +120,9 @@ class Sight:
         }
         if look.slow_motion:
             drawn[PHASES] = phases(look.phase, snapshot, instruments.neuron_names(snapshot))
+        if snapshot.sight:
+            memory.seen = facing(snapshot.sight, memory.seen)
+            drawn[SEEN] = instruments.seen(replace(snapshot, sight=memory.seen))
         if snapshot.digits:
             drawn["digit-samples"] = instruments.digits(snapshot)
         elif look.points is not None:

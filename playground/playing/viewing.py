@@ -64,6 +64,26 @@ class Part(Setting):
         return {"layer": layer, "j": j, "k": None if found[5] is None else int(found[5])}
 
 
+@dataclass(frozen=True)
+class WhatSees(Setting):
+    """A layer, and what of it is seen, as `engine.layer_sight.Seen` has it. In a link layer l is l, with its neurons j
+    across and k up l-j-k; all are counted from 0, the layers from the input.
+    """
+
+    def text(self, value: Any) -> str:
+        """A layer as it stands in a link."""
+        return "-".join(map(str, (value["layer"], *(value["pair"] or ()))))
+
+    def value(self, text: str) -> dict[str, Any]:
+        """The layer of a text. Raises ValueError, with a sentence, where there is none."""
+        found = re.fullmatch(r"(\d{1,4})(?:-(\d{1,4})-(\d{1,4}))?", text, re.ASCII)
+        if found is None:
+            raise ValueError(
+                "write a layer as its number, the input being 0, and two of its neurons as layer-neuron-neuron."
+            )
+        return {"layer": int(found[1]), "pair": (int(found[2]), int(found[3])) if found[2] else None}
+
+
 UNTIL_ACCURACY = Slot("until-accuracy", lambda: 97, kept=True)
 UNTIL_PATIENCE = Slot("until-patience", lambda: 10, kept=True)
 UNTIL_BACK = Slot("until-back", bool, kept=True)
@@ -77,9 +97,13 @@ EXAMPLES = Slot[Kind]("examples", lambda: "first", kept=True)
 EXAMPLE = Slot("example", lambda: 1, kept=True)
 SELECTION = Slot[Mapping[str, Any] | None]("selected", NoneType, kept=True)
 SELECTED = Part.in_slot(SELECTION)
+SHOW_SIGHT = Slot("layer-sight", bool, kept=True)
+SEES = Slot[Mapping[str, Any] | None]("sees", NoneType, kept=True)
+SEEN = WhatSees.in_slot(SEES)
 SWITCHES = {
     "Log scale for the cost": LOG,
     "Histograms of gradients instead of weights": GRADIENTS,
+    "What a layer sees": SHOW_SIGHT,
 }
 MAP_SWITCHES = {"Show test points": TEST_POINTS, "Hard colours": STEPS}
 UNTIL_SLOTS = {"epoch": UNTIL_EPOCH, "accuracy": UNTIL_ACCURACY, "patience": UNTIL_PATIENCE}
@@ -100,13 +124,19 @@ CHOICES = (
     WHICH_EXAMPLES,
     Whole.in_slot(EXAMPLE, 1, 60_000),
     SELECTED,
+    SEEN,
 )
 
 
 def acting(chosen: Mapping[Any, Any]) -> list[Setting]:
-    """Those of `CHOICES` that do anything besides what else is `chosen`: a goal's number only with that goal."""
+    """Those of `CHOICES` that do anything besides what else is `chosen`.
+
+    A goal's number does only with that goal, a layer only where what it sees is shown.
+    """
     kind = chosen.get(UNTIL_KIND.name)
     idle = {number.key for goal, number in UNTIL_NUMBERS.items() if goal != kind}
     if kind != "patience":
         idle.add(UNTIL_BACK.name)
+    if not chosen.get(SHOW_SIGHT.name):
+        idle.add(SEEN.key)
     return [choice for choice in CHOICES if choice.key not in idle]

@@ -17,7 +17,7 @@ from playground.components.diagram.network_diagram import asked
 from playground.components.digits import digit_canvas, digit_wall
 from playground.components.page import scrubber, shortcuts, time_line
 from playground.components.page.dials import Dial, turned
-from playground.components.plane import data_picker, plane_map, point_canvas
+from playground.components.plane import data_picker, layer_sight, plane_map, point_canvas
 from playground.components.shared import mailbox
 from playground.settings import slots
 from tests.fuzz.harness import Target
@@ -75,6 +75,14 @@ def go_back(mail: Any) -> None:
 def choose_point(mail: Any) -> None:
     point = told(mail, plane_map.chosen_point)
     assert point is None or 0 <= point < mailbox.LAST
+
+
+def choose_layer(mail: Any) -> None:
+    sizes = (2, 4, 1)
+    chosen = told(mail, lambda key: layer_sight.chosen_sight(key, sizes))
+    if chosen is not None:
+        size = sizes[chosen["layer"]]
+        assert chosen["pair"] is None or all(0 <= neuron < size for neuron in chosen["pair"])
 
 
 def take_down(mail: Any) -> None:
@@ -183,6 +191,19 @@ TARGETS = (
         message(nearly(seq=seq, point=indices)),
         choose_point,
         corpus=[DEEP, *([{"seq": 1, "point": point}] for point in (DEEP, True, 10**400, "2", 2.0, -1))],
+    ),
+    Target(
+        "layer that sees",
+        message(nearly(seq=seq, layer=indices, pair=st.lists(indices, max_size=3))),
+        choose_layer,
+        corpus=[
+            DEEP,
+            *(
+                [{"seq": 1, "layer": 1, "pair": pair}]
+                for pair in (DEEP, [DEEP, 1], [10**400, 1], [True, 0], "01", [0.0, 1])
+            ),
+            *([{"seq": 1, "layer": layer, "pair": [0, 1]}] for layer in (DEEP, True, 10**400, -1)),
+        ],
     ),
     Target(
         "time line",

@@ -18,7 +18,7 @@ from playground.lessons.matrices import LARGEST, Turned
 from playground.lessons.parts.gates import Wiring
 from playground.lessons.parts.sent_bits import Bits
 from playground.lessons.shape.linked import Spot
-from playground.playing.viewing import Part
+from playground.playing.viewing import Part, WhatSees
 from playground.runs.variants import FEWEST, MOST
 from playground.settings import packed_points
 from playground.settings.changes import ARGUMENTS, MOST_CHANGES, MOST_STEPS, Changes, Source
@@ -52,6 +52,7 @@ LIMITS: dict[type[Setting], Callable[[Any], list[Any]]] = {
     ],
     Packed: lambda setting: PACKED[setting.key],
     Part: lambda setting: PARTS,
+    WhatSees: lambda setting: [{"layer": i, "pair": pair} for i in (0, 9999) for pair in (None, (0, 9999))],
     Changes: lambda setting: EVENTS,
     Layered: lambda setting: [*setting.options, setting.options, setting.options[:2] * (MOST_LAYERS // 2)],
     Layers: lambda setting: [(), (1,), (MOST_NEURONS,) * MOST_LAYERS],

@@ -29,7 +29,7 @@ FOUND_AGAIN = {
     *("hidden-controls", "locked-controls", "from-gallery", "own-points", "own-classes", "own-note", "shelf-gone"),
     *("link-problems-closed",),
     *("speed", "until-kind", "until-epoch", "until-accuracy", "until-patience", "until-back"),
-    *("edges-show", "selected"),
+    *("edges-show", "selected", "layer-sight", "sees"),
     *("log-scale", "hide-before", "show-gradients", "show-test", "show-steps", "examples", "example"),
     *("reader", "digit-section"),
     *("compare-setup", "compare-preset", "compare-mode", "compare-layer", "compare-range", "compare-log"),
@@ -153,6 +153,7 @@ CHOSEN: dict[str, Any] = {
     **{"until-back": True},
     **{"edges-show": "rate", "log-scale": True, "hide-before": True, "show-gradients": True, "show-test": True},
     **{"show-steps": True, "examples": "example", "example": 5, "selected": {"layer": 0, "j": 1, "k": 0}},
+    **{"layer-sight": True, "sees": {"layer": 1, "pair": (2, 0)}},
 }
 
 
