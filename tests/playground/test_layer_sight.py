@@ -170,9 +170,10 @@ def test_it_is_made_where_the_run_trains_and_keeps_its_sides() -> None:
     stage = Stage(run, Look(), memory)
     run.play()
     stage.expect(time.monotonic())
-    painter = stage.painter(time.monotonic())
+    wanted = stage.painter(time.monotonic(), 0.1)
     run.pause()
-    assert painter is not None
+    assert wanted is not None
+    painter, _ = wanted
     first = painter(run.snapshot, run.journal)
     assert SEEN in first.texts
     assert first.memory.seen is not None
