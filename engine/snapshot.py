@@ -190,7 +190,7 @@ def take(
             population=population,
             example=None if view.example is None else _example(network, x, y, cost),
             traced=_traced(trainer, x, y, gradients, view.weight),
-            coming=next_step(trainer, x, y, view.weight) if view.upcoming else None,
+            coming=_coming(trainer, view, x, y, (gradients, bias_gradients)) if view.upcoming else None,
             sight=look(trainer, view.seen, _is_plane(trainer)) if view.seen else None,
             stuck=_stuck(network, data.x_train[:PROBE]),
             train=train,
@@ -201,6 +201,10 @@ def take(
             plane=_plane_map(trainer) if _is_plane(trainer) else None,
             digits=_digit_samples(trainer, x) if _is_digits(data) else None,
         )
+
+
+def _coming(trainer: Trainer, view: View, x: Array, y: Array, of_these: tuple[list[Array], list[Array]]) -> NextStep:
+    return next_step(trainer, x, y, view.weight, of_these if view.example is None else None)
 
 
 def _single(values: Array) -> Array:

@@ -10,9 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import Experiment
+from engine.next_step import LISTED
 from engine.snapshot import View
 from playground.components import instruments
-from playground.components.diagram.phases import LISTED, phases
+from playground.components.diagram.phases import phases
 from playground.learner.desks import desks
 from playground.playing import slow_motion
 from playground.playing.page import LANE

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from engine.next_step import NextStep
+from engine.next_step import LISTED, NextStep
 from engine.snapshot import Snapshot
 from playground.components import Picture
 from playground.components.diagram.rate_factors import source_name
@@ -11,8 +11,6 @@ from playground.components.population import named
 
 LAST = 3
 """The number of the last phase: 0 forward, 1 cost, 2 backward, 3 update."""
-LISTED = 10
-"""Terms that a sum has at most to be written out."""
 
 
 def phases(number: int | None, snapshot: Snapshot, names: Sequence[Sequence[str]]) -> Picture:
@@ -31,11 +29,11 @@ def phases(number: int | None, snapshot: Snapshot, names: Sequence[Sequence[str]
             "batch": coming.batch,
             "sum": _weighted_input(snapshot, coming),
             "activation": snapshot.activations[layer + 1][j],
-            "cost": coming.costs.mean(),
-            "costs": _listed(coming.costs),
-            "product": (coming.inputs * coming.errors).mean(),
-            "inputs": _listed(coming.inputs),
-            "errors": _listed(coming.errors),
+            "cost": snapshot.probe_cost,
+            "costs": coming.costs.tolist(),
+            "product": snapshot.gradients[layer][j, k],
+            "inputs": coming.inputs.tolist(),
+            "errors": coming.errors.tolist(),
             "weight": snapshot.weights[layer][j, k],
             "gradient": coming.gradient,
             "decay": coming.decay,
@@ -57,7 +55,3 @@ def _weighted_input(snapshot: Snapshot, coming: NextStep) -> dict[str, Any] | No
         "inputs": snapshot.activations[layer].tolist(),
         "bias": snapshot.biases[layer][j],
     }
-
-
-def _listed(values: Any) -> list[float]:
-    return values.tolist() if len(values) <= LISTED else []
