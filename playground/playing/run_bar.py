@@ -31,8 +31,9 @@ from playground.settings.slots import Slot
 
 AT_ONCE = 0.15
 KEYS = {" ": "play", "ArrowRight": "step", "r": "reset"}
-BY_HAND = {"ArrowRight": slow_motion.NEXT, "ArrowLeft": slow_motion.BACK}
-"""Keys of slow motion."""
+SLOW_KEYS = {"ArrowRight": slow_motion.NEXT, "ArrowLeft": slow_motion.BACK}
+SLOW_TITLES = {"step": "play the four phases of one mini-batch"}
+"""What is otherwise in slow motion."""
 TITLES = {
     "play": "start or pause training (space)",
     "step": "train on one mini-batch: a single step (→, or hold it for more)",
@@ -98,8 +99,9 @@ def listen(run: Run, playing: bool, problem: str) -> None:
     presses["play"] = ["pause", "play"] if playing else ["play", "pause"]
     refused = dict.fromkeys(TRAINING, problem) if problem and not playing else {}
     refusals(refused, key="refusals")
-    keys = KEYS | BY_HAND if slow_motion.chosen() else KEYS
-    shortcuts(keys, TITLES | {"reset": reset} | refused, presses, held=["step"], key=MAIL)
+    slow = slow_motion.chosen()
+    keys, titles = (KEYS | SLOW_KEYS, TITLES | SLOW_TITLES) if slow else (KEYS, TITLES)
+    shortcuts(keys, titles | {"reset": reset} | refused, presses, held=["step"], key=MAIL)
 
 
 def follow(run: Run) -> None:

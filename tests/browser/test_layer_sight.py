@@ -36,11 +36,12 @@ def chart(points: Any = POINTS, answers: Any = (0, 1, 1), classes: Any = ("0", "
     across = np.linspace(-1, 1, 5)
     grid = np.stack(np.meshgrid(across, across[::-1]), axis=-1)
     known = {"layer": 1, "pair": (0, 1), "grid": grid, "outputs": None, "shares": None} | what
+    names = known.pop("names", NAMES)
     colours = np.sign(np.linspace(-1, 1, 5))[np.newaxis, :].repeat(5, axis=0)
     sight = LayerSight(points=np.asarray(points, float), answers=np.asarray(answers), **known)
     outputs = None if sight.grid is None else colours
     told = layer_sight(
-        sight, layers=LAYERS, names=NAMES, range_of=(-1, 1), outputs=outputs, classes=classes, ringed=[0]
+        sight, layers=LAYERS, names=names, range_of=(-1, 1), outputs=outputs, classes=classes, ringed=[0]
     )
     return told.data | {"ack": 0}
 
@@ -139,11 +140,18 @@ def test_main_directions_say_how_much_they_show(page: Any, mount: Any) -> None:
 
 def test_ten_classes_stand_as_their_numbers(page: Any, mount: Any) -> None:
     digits = [str(digit) for digit in range(10)]
-    mount("layer_sight", chart(grid=None, answers=[3, 7, 9], classes=digits))
+    of_pictures = {"grid": None, "classes": digits, "names": [[], *NAMES[1:]]}
+    mount("layer_sight", chart(answers=[3, 7, 9], **of_pictures))
     assert hover(page, *at(-0.5, 0.5)).startswith("training example 2: class 7")
     three = picture(page)
-    update(page, chart(grid=None, answers=[8, 7, 9], classes=digits))
+    update(page, chart(answers=[8, 7, 9], **of_pictures))
     assert picture(page) != three
+
+
+def test_answers_that_are_numbers_are_told(page: Any, mount: Any) -> None:
+    mount("layer_sight", chart(answers=[0.5, -20, 12], classes=[]))
+    told = [hover(page, *at(*place)).split("\n")[0] for place in POINTS]
+    assert told[1:] == ["training example 2: −20", "training example 3: 12"]
 
 
 def test_what_is_no_number_is_left_out(page: Any, mount: Any) -> None:

@@ -6,6 +6,7 @@ import { precise } from "../shared/theme.js";
 import { marked, sign } from "./diagram_dom.js";
 
 const SPAN = 900; // milliseconds from the first layer to the last
+const ROOM = 29; // pixels for a name and a number, one above the other
 const [FORWARD, COST, BACKWARD, UPDATE] = [0, 1, 2, 3];
 const RUNS = [FORWARD, BACKWARD]; // along the edges
 
@@ -45,10 +46,13 @@ function patchLights(view, lights) {
     set(light, "class", `light ${sign(value)}`);
     set(light, "fill-opacity", (0.1 + 0.6 * Math.min(1, Math.abs(value) / largest)).toFixed(2));
     for (const [name, at] of Object.entries({ x: x - half, y: y - half, width: place.size, height: place.size })) set(light, name, at.toFixed(1));
-    put(text, x, place.labelled ? y - half - 5 : y + 3.5, precise(value), delay);
+    put(text, x, roomy(place) ? y - half - 5 : y + 3.5, precise(value), delay);
     light.style.animationDelay = `${delay}ms`;
   }
 }
+
+// Whether a number fits between the name of one neuron and the next neuron.
+const roomy = ({ ys, size }) => ys.length < 2 || ys[1] - ys[0] - size >= ROOM;
 
 function patchPulses(view, pulses) {
   join(view.pulses, pulses, () => ({ nodes: [svg("path", "", view.lines, { pathLength: 1 })] }));

@@ -132,10 +132,10 @@ function shades(colours, classes, { side, values, answers }) {
   };
 }
 
-// Examples by the shape and colour of their class; where the classes are more than there are shapes, by their numbers.
-function drawPoints(context, colours, { targets, classes }, points) {
+// Examples by the shape and colour of their class; those of pictures by its number.
+function drawPoints(context, colours, { targets, classes, names }, points) {
   const placed = points.flatMap((point, i) => (point ? [{ x: point[0], y: point[1], target: targets[i] }] : []));
-  if (classes.length <= CLASSES.length) {
+  if (names[0].length) {
     const shade = diverging(colours);
     const fill = classes.length ? (target) => colours[CLASSES[target]] : (target) => `rgb(${shade(decoded(target))})`;
     mark(context, placed, (target) => ofClass(classes.length ? target : 0, 3.5), fill, colours.background);
@@ -166,7 +166,7 @@ function pointedAt(pointed, points) {
   return best;
 }
 
-const answer = ({ classes, targets }, i) => (classes.length ? className(classes, targets[i]) : number(Number(decoded(targets[i]).toFixed(2))));
+const answer = ({ classes, targets, reach }, i) => (classes.length ? className(classes, targets[i]) : number(Number((reach * decoded(targets[i])).toPrecision(2))));
 
 const className = (classes, target) => (/^\d/.test(classes[target]) ? `class ${classes[target]}` : classes[target]);
 

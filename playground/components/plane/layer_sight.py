@@ -45,15 +45,16 @@ def layer_sight(
 ) -> Picture:
     """The picture of what a layer sees.
 
-    `layers` are the names of all layers, the input first, `names` those of their neurons. `range_of` are the ends of
-    what the neurons of this layer give, which may be infinite. `outputs` are what the network answers on the grid as
-    colours have it: (31, 31) in -1...1, or (31, 31, k) probabilities. `classes` names the classes; without any, answers
-    are values in -1...1. The examples of the indices `ringed` are ringed.
+    `layers` are the names of all layers, the input first, `names` those of their neurons, none for pixels. `range_of`
+    are the ends of what the neurons of this layer give, which may be infinite. `outputs` are what the network answers
+    on the grid as colours have it: (31, 31) in -1...1, or (31, 31, k) probabilities. `classes` names the classes;
+    without any, answers are numbers. The examples of the indices `ringed` are ringed.
     """
     places = sight.points if sight.grid is None else np.vstack([sight.points, sight.grid.reshape(-1, 2)])
     ends = [_ends(places[:, axis], range_of if sight.pair else None) for axis in (0, 1)]
     if sight.pair is None:  # one scale for both, or what is round looks flat
         ends = [max(ends, key=lambda end: end[1])] * 2
+    reach = 1.0 if classes else max(1.0, float(np.abs(np.nan_to_num(sight.answers)).max(initial=0)))
     data: dict[str, Any] = {
         "layer": sight.layer,
         "pair": sight.pair,
@@ -62,7 +63,8 @@ def layer_sight(
         "shares": sight.shares,
         "ends": ends,
         "points": _packed(sight.points, ends),
-        "targets": pack(sight.answers, "u1") if classes else pack(coded(sight.answers), "u1"),
+        "targets": pack(sight.answers, "u1") if classes else pack(coded(sight.answers / reach), "u1"),
+        "reach": reach,
         "classes": list(classes),
         "ringed": [int(i) for i in ringed if i < len(sight.points)],
         "grid": None,
