@@ -34,7 +34,7 @@ const SENTENCES = [forward, cost, backward, update];
 
 function forward({ to, sum, activation }, of) {
   const mean = of.one ? "" : "mean ";
-  const rule = `${of.words} ${of.one || of.words.startsWith("the example") ? "goes" : "go"} through every layer: z = Σ w·a + b, a = σ(z).`;
+  const rule = `${of.words} ${of.one ? "goes" : "go"} through every layer: z = Σ w·a + b, a = σ(z).`;
   const result = `${mean}a = ${precise(activation)}`;
   const z = sum ? `${mean}z = ${weightedInput(sum)}, ` : "";
   return capital(`${rule} At ${to}, ${phrase(of)}: ${z}${result}.`);
