@@ -46,7 +46,9 @@ function patchLights(view, lights) {
     set(light, "class", `light ${sign(value)}`);
     set(light, "fill-opacity", (0.1 + 0.6 * Math.min(1, Math.abs(value) / largest)).toFixed(2));
     for (const [name, at] of Object.entries({ x: x - half, y: y - half, width: place.size, height: place.size })) set(light, name, at.toFixed(1));
-    put(text, x, roomy(place) ? y - half - 5 : y + 3.5, precise(value), delay);
+    const side = roomy(place) ? 0 : item.l === 0 ? -1 : item.hidden ? 0 : 1; // away from the name
+    text.style.textAnchor = ["start", "middle", "end"][side + 1];
+    put(text, x + side * half, roomy(place) ? y - half - 5 : y + 3.5, precise(value), delay);
     light.style.animationDelay = `${delay}ms`;
   }
 }

@@ -49,13 +49,18 @@ function weightedInput({ weights, inputs, bias }) {
   return `${[...terms, bracketed(bias, digits)].join(" + ")} = ${precise(add(values))}`;
 }
 
-function cost({ costs, cost: result }, of) {
-  return `The outputs are compared with the desired ones. The cost, ${phrase(of)}: C = ${mean(costs, result)}.`;
+// The cost without what a regularizer adds is C₀.
+const symbol = ({ decay }) => (decay ? "C₀" : "C");
+
+function cost(told, of) {
+  return `The outputs are compared with the desired ones. The cost, ${phrase(of)}: ${symbol(told)} = ${mean(told.costs, told.cost)}.`;
 }
 
-function backward({ from, to, inputs, errors, product }, of) {
+function backward(told, of) {
+  const { from, to, inputs, errors, product } = told;
   const result = meanOfProducts(inputs, errors, product);
-  return `The error δ goes back from the output, and ∂C/∂w is ${of.one ? "" : "the mean of "}a · δ. For the weight from ${from} to ${to}, ${phrase(of)}: ∂C/∂w = ${result}.`;
+  const gradient = `∂${symbol(told)}/∂w`;
+  return `The error δ goes back from the output, and ${gradient} is ${of.one ? "" : "the mean of "}a · δ. For the weight from ${from} to ${to}, ${phrase(of)}: ${gradient} = ${result}.`;
 }
 
 function update({ from, to, weight, gradient, decay, eta, learns, batch, distorted }, of) {
@@ -65,7 +70,7 @@ function update({ from, to, weight, gradient, decay, eta, learns, batch, distort
   const step = ([w, slope]) => w - eta * slope;
   const digits = digitsOf([weight, all], step);
   const whole = of.one ? ` With the mean over ${batch === 1 ? "the one example" : `all ${batch} examples`} of the mini-batch,` : "";
-  const slope = decay ? `${whole} ∂C/∂w = ${sum(gradient, decay)} with the regularizer's part.` : whole;
+  const slope = decay ? `${whole} ∂C/∂w = ∂C₀/∂w and the regularizer's part = ${sum(gradient, decay)}.` : whole;
   const moved = `${precise(weight, digits)} − ${eta} · ${bracketed(all, digits)} = ${precise(step([weight, all]))}`;
   return `${rule}${slope} ${whole && !decay ? "the" : "The"} ${name}: ${moved}.${distorted ? " (Training distorts these pictures at random first.)" : ""}`;
 }
