@@ -105,7 +105,9 @@ class Run(Sliced):
                 if experiment != self.experiment:
                     self.journal.require_room()
                     self._follow_no_more()
-                self.experiment = experiment
+                    self.experiment = experiment
+                    if self.view.upcoming:  # the next mini-batch, and what it will do, are others
+                        self._look_again()
             elif data is not None and self.data is not None and now == experiment:
                 self._learn_from(experiment, data)
             else:
@@ -310,9 +312,13 @@ class Run(Sliced):
         with self._lock:
             if view != self.view:
                 self.view = view
-                self._take_over(self.state, take(self.trainer(), self.state["history"], view))
+                self._look_again()
                 if self.looked_at is not None:
                     self._past = take(self._as_it_was(self.looked_at), view=view)
+
+    def _look_again(self) -> None:
+        """Have the snapshot of now with the settings and the view of now."""
+        self._take_over(self.state, take(self.trainer(), self.state["history"], self.view))
 
     def evaluate(self) -> None:
         """Have figures of this moment, where the run is paused and has those of a past epoch, unless it is dear."""

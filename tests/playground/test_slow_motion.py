@@ -22,6 +22,7 @@ from playground.playing.stage import STATUS, Stage
 from playground.runs.paces import PHASE
 from playground.runs.run import Run
 from tests.playground.apps import app_at
+from tests.playground.fields import typed
 from tests.waiting import wait_until
 
 NUMBERS = count(1)
@@ -181,3 +182,19 @@ def test_the_numbers_of_one_weight(query: dict[str, Any], terms: int) -> None:
         zs, _ = run.trainer().network.forward(run.learns_from.x_train[snapshot.population.indices])
         assert z == pytest.approx(zs[0][:, 1].mean(), rel=1e-5)
     assert phases(None, Run(Experiment()).snapshot, [["x"]]).data["told"] is None
+
+
+def test_a_setting_changed_between_two_phases_is_the_one_that_is_told(app: AppTest) -> None:
+    run = press(app, *4 * ["phase-next"])
+    before = run.snapshot.weights[0].copy()
+    typed(app, "learning-rate", "0.5").run()
+    typed(app, "batch-size", "3").run()
+    told = shown(app)[PHASES]["told"]
+    assert (told["eta"], told["batch"]) == (0.5, 3)
+    assert where(app) == (3, 0)
+    assert run.snapshot.coming is not None
+    changes = run.snapshot.coming.changes[0][:, :-1]
+    press(app, "phase-next")
+    wait_until(lambda: not run.playing)
+    assert run.snapshot.step == 1
+    assert run.snapshot.weights[0] - before == pytest.approx(changes, rel=1e-3, abs=1e-7)
