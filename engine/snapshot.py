@@ -85,12 +85,13 @@ class PlaneMap:
     """What a network answers over the square [-extent, extent]², row 0 at the top (the largest x₂).
 
     `outputs` is (side, side, n_L). `neurons` has for every layer the bytes (n_l, 25, 25) of its neurons' own maps: 0 is
-    the low end of the activation, 128 its middle, 255 the high end.
+    the low end of the activation, 128 its middle, 255 the high end; `ends` has those two for each neuron, (n_l, 2).
     """
 
     extent: float
     outputs: Array
     neurons: list[Array]
+    ends: list[Array]
 
 
 @dataclass(frozen=True)
@@ -296,27 +297,42 @@ def _grid(inputs: tuple[str, ...]) -> Array:
 def _plane_map(trainer: Trainer) -> PlaneMap:
     _, activations = trainer.network.forward(_grid(trainer.experiment.inputs))
     outputs = activations[-1].reshape(SIDE, SIDE, -1)
-    neurons = [_thumbnails(activations[0], "linear")]
-    neurons += [_thumbnails(a, name) for a, name in zip(activations[1:], trainer.network.activations, strict=True)]
-    return PlaneMap(EXTENT, outputs, neurons)
+    names = ["linear", *trainer.network.activations]
+    maps = [_thumbnails(a, name) for a, name in zip(activations, names, strict=True)]
+    return PlaneMap(EXTENT, outputs, [pictures for pictures, _ in maps], [ends for _, ends in maps])
 
 
-def _thumbnails(a: Array, activation: str) -> Array:
+def _thumbnails(a: Array, activation: str) -> tuple[Array, Array]:
     small = a.reshape(SIDE, SIDE, -1)[:: SIDE // THUMBNAIL, :: SIDE // THUMBNAIL].transpose(2, 0, 1)
-    return as_bytes(small / _largest(small) if activation_named(activation).boundless else centred(small, activation))
+    if activation_named(activation).boundless:
+        largest = _largest(small)
+        return as_bytes(small / largest), largest.reshape(-1, 1) * [-1, 1]
+    return as_bytes(centred(small, activation)), np.tile(_ends(small, activation), (len(small), 1))
+
+
+def feature_maps(names: tuple[str, ...]) -> Array:
+    """The bytes (n, 25, 25) of the maps of these features, as a `PlaneMap` has them of inputs."""
+    return _thumbnails(_grid(names), "linear")[0]
 
 
 def centred(a: Array, activation: str) -> Array:
     """Activations on the scale -1...1: the ends of what the activation gives; with one end, 1 is the farthest of it."""
     known = activation_named(activation)
-    low, high = known.low, known.high
-    if known.bounded:
-        return (2 * a - (low + high)) / (high - low)
     if known.boundless:
         return np.clip(a, -1, 1)
-    away = a - (low if np.isfinite(low) else high)
-    farthest = np.abs(away).max(initial=0.0)
-    return away / (farthest if farthest > 0 else 1)
+    low, high = _ends(a, activation)
+    return (2 * a - (low + high)) / (high - low) if known.bounded else (a - (low + high) / 2) / ((high - low) / 2)
+
+
+def _ends(a: Array, activation: str) -> tuple[float, float]:
+    """What -1 and 1 stand for in `centred`, of an activation with one end or two."""
+    known = activation_named(activation)
+    if known.bounded:
+        return known.low, known.high
+    end = known.low if np.isfinite(known.low) else known.high
+    farthest = float(np.abs(a - end).max(initial=0.0))
+    farthest = farthest if 0 < farthest < np.inf else 1.0
+    return end - farthest, end + farthest
 
 
 def _digit_samples(trainer: Trainer, x: Array) -> DigitSamples:

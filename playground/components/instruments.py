@@ -63,7 +63,7 @@ def distributions(snapshot: Snapshot, start: Arrays, gradients: bool) -> Picture
     told = zip(now, into_layers(snapshot), start, strict=True)
     layers = [bins(w, title=name, start=first) for w, name, first in told]
     title = f"Gradients ∂C/∂w, {named(snapshot.population).phrase}" if gradients else "Weights"
-    return histogram(title=title, layers=layers, height=70)
+    return histogram(title=title, layers=layers, height=70, drawn=True)
 
 
 def strongest_rates(snapshot: Snapshot, ranked: Ranked) -> Picture:
@@ -113,6 +113,8 @@ def plane(snapshot: Snapshot, points: NDArray[Any], n: int, show_test: bool, ste
         output_range=(output.low, output.high) if output.bounded else (-1, 1),
         looked_at=[] if snapshot.population.kind == "first" else snapshot.population.indices.tolist(),
         choosable=True,
+        layer=len(snapshot.sizes) - 1,
+        several=snapshot.sizes[-1] > 1,
     )
 
 

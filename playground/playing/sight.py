@@ -160,6 +160,7 @@ class Sight:
             show=self.look.edges,
             selected=self.look.selected,
             traced=snapshot.traced,
+            ends=snapshot.plane.ends if snapshot.plane else None,
             of=replace(named(snapshot.population), index=self.look.example),
             can_undo=self.can_undo,
             can_redo=self.can_redo,

@@ -94,6 +94,7 @@ def focused(page: Any) -> str | None:
 
 
 def card(page: Any) -> str:
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     return "\n".join(line for line in page.locator(".card").inner_text().splitlines() if line)
 
 
@@ -241,9 +242,9 @@ def digits() -> dict[str, Any]:
 def test_a_wide_network_says_what_it_leaves_out_and_paints_its_input(page: Any, mount: Any) -> None:
     mount("network_diagram", digits(), width=800)
     said = " ".join(page.locator("text.note").all_text_contents())
-    for words in ("+20 more neurons", "64 of 300 edges drawn: the strongest", "each line stands for 784 weights"):
+    for words in ("+22 more", "64 of 300 edges: the strongest", "a line: root mean square of 784 weights"):
         assert words in said
-    assert page.locator(".hit").count() == 10 + 64
+    assert page.locator(".hit").count() == 8 + 64
     assert page.locator(".cell + text").all_text_contents()[-10:] == list("0123456789")
     colour = page.evaluate(
         """() => {

@@ -22,8 +22,8 @@ from tests.browser.chart_probe import (
     update,
 )
 
-# At a size of 300 the square reaches from (34, 20) to (334, 320).
-LEFT, TOP, SIZE = 34, 20, 300
+# In a window of 900 pixels the square reaches from (34, 20) to (358, 344).
+LEFT, TOP, SIZE = 34, 20, 324
 CORNERS = np.array([[1.0, -1.0], [0.0, 0.5]])  # top left, top right; bottom left, bottom right
 
 

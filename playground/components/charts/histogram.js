@@ -2,6 +2,7 @@
 
 import { glide, grouped, live, niceAbove, pointable, rule } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
+import { lead, nameable } from "../shared/lights.js";
 import { floats } from "../shared/theme.js";
 import { binAt, binsOf, countScale, drawBins, outline, room } from "./weight_bins.js";
 
@@ -23,7 +24,7 @@ export default live((root, redraw) => {
       write(caption, `orange: below zero, blue: above${starts ? "; outline: at the start of training" : ""}`);
       empty.hidden = data.layers.length > 0;
       resize(panels, data.layers.length, () => panel(list, redraw));
-      panels.forEach((one, i) => one.take(data.layers[i]));
+      panels.forEach((one, i) => one.take(data.layers[i], data.drawn, i));
     },
     draw: (colours) => panels.forEach((one) => one.draw(colours, data)),
   };
@@ -32,6 +33,7 @@ export default live((root, redraw) => {
 function panel(list, redraw) {
   const root = element(list, "div", "layer");
   const name = element(root, "span", "name");
+  nameable(name);
   const amount = element(root, "span", "amount");
   const middle = () => (layer.bins.counts.length - 1) / 2;
   const surface = pointable(root, redraw, {
@@ -45,11 +47,12 @@ function panel(list, redraw) {
   const go = (bin) => ({ bin: layer.bins.within(bin) });
   const about = (bin) => `${layer.bins.words(bin)}: ${grouped(layer.bins.counts[bin])} of ${grouped(layer.total)}`;
 
-  function take(next) {
+  function take(next, named, l) {
     const counts = floats(next.counts);
     const total = counts.reduce((sum, n) => sum + n, 0);
     layer = { title: next.title, bins: binsOf(counts, next.low, next.high), total, start: next.start_counts && floats(next.start_counts) };
     write(name, layer.title);
+    lead(name, named ? `w/${l}` : "");
     write(amount, ` · ${grouped(total)} weights`);
     surface.describe(`${layer.title}: ${grouped(total)} weights; ${about(counts.indexOf(Math.max(...counts)))}`);
   }

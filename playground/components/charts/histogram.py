@@ -76,16 +76,20 @@ def _finite(values: ArrayLike) -> NDArray[Any]:
     return np.asarray(flat[np.abs(flat) < 1e300])
 
 
-def histogram(*, title: str, layers: Sequence[LayerHistogram], log: bool = False, height: int = 150) -> Picture:
+def histogram(
+    *, title: str, layers: Sequence[LayerHistogram], log: bool = False, height: int = 150, drawn: bool = False
+) -> Picture:
     """Small histograms side by side, one a layer: orange left of zero, blue right of it, the start as an outline.
 
     `log` draws counts as log(1 + count), so that few large weights show beside many small ones. `height` is of
-    one plot, in pixels. Hover, touch or arrow keys tell how many weights lie between which values.
+    one plot, in pixels. Hover, touch or arrow keys tell how many weights lie between which values. Where the network is
+    `drawn` on the same page, the name of a layer lights up its weights there.
     """
     data = {
         "title": title,
         "log": log,
         "height": height,
+        "drawn": drawn,
         "layers": [
             asdict(layer)
             | {

@@ -2,6 +2,7 @@
 
 import { label, live, percent } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
+import { lead, nameable } from "../shared/lights.js";
 import { number } from "../shared/theme.js";
 
 const DECADES = 4;
@@ -22,6 +23,7 @@ export default live((root) => {
       const { name, length, stuck, word: own } = layers[i];
       const share = length > 0 && largest > 0 ? 1 + Math.log10(length / largest) / DECADES : 0;
       write(row.name, name);
+      lead(row.name, `l/${i + 1}`);
       row.bar.style.transform = `scaleX(${Math.max(0, Math.min(1, share))})`;
       write(row.length, number(length));
       write(row.stuck, stuck === null ? "" : `${percent(stuck, 0)} ${own}`);
@@ -36,5 +38,6 @@ export default live((root) => {
 function makeRow(list) {
   const cells = ["name", "rail", "length", "stuck"].map((name) => element(list, "div", name));
   const [name, rail, length, stuck] = cells;
+  nameable(name);
   return { name, bar: element(rail, "div", "bar"), length, stuck, root: { remove: () => cells.forEach((cell) => cell.remove()) } };
 }

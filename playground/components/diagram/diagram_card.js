@@ -4,6 +4,7 @@ import { bracketed, digitsOfTerms } from "../shared/checked.js";
 import { element, write } from "../shared/dom.js";
 import { precise } from "../shared/theme.js";
 import { emphasise } from "./diagram_edges.js";
+import { fillMap } from "./diagram_end.js";
 import { spread } from "./diagram_neurons.js";
 import { over, phrase, rateWords } from "./population.js";
 
@@ -21,7 +22,9 @@ export function buildCard(root) {
 export function inspect(view) {
   const key = [view.drag?.active && view.drag.key, view.hovered, view.focused].find((key) => view.items.has(key));
   const item = view.items.get(key);
-  emphasise(view, item);
+  const named = item ?? namedNeuron(view);
+  emphasise(view, named);
+  fillMap(view, named);
   const { box, title, lines } = view.card;
   box.hidden = !item;
   if (!item) return;
@@ -38,9 +41,16 @@ export function inspect(view) {
   box.style.top = `${below <= room ? below : Math.max(0, above)}px`;
 }
 
+// The one neuron whose name is pointed at elsewhere.
+function namedNeuron(view) {
+  const item = view.lit?.length === 1 ? view.items.get(view.lit[0]) : undefined;
+  return item?.kind === "neuron" ? item : undefined;
+}
+
 function enlarge(view, item) {
   const { picture } = view.card;
-  picture.hidden = item.kind !== "neuron" || !item.layer.maps || Boolean(view.drag?.active);
+  const elsewhere = view.ways.size > 0; // the big map beside the drawing shows it
+  picture.hidden = item.kind !== "neuron" || !item.layer.maps || elsewhere || Boolean(view.drag?.active);
   if (picture.hidden) return;
   const { side } = item.layer;
   spread(view, item.layer);

@@ -15,7 +15,8 @@ from playground.components.diagram.rate_factors import EXACT, rounded, slopes, s
 from playground.components.population import Named
 from playground.components.shared.wire import LARGEST, pack
 
-NEURONS = 10  # drawn in a layer at most
+NEURONS = 10  # drawn in a layer at most,
+STRONGEST = 8  # and of one that has more
 EDGES = 64  # drawn between two layers at most
 COLOURED = 4  # classes that have colours of their own
 STAYING = 1.2  # a neuron on show gives way only to one that is this much more important
@@ -44,6 +45,7 @@ class Parts:
     activations: Matrices
     of: Named
     steps: Matrices | None = None
+    ends: Sequence[NDArray[np.floating]] | None = None
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -181,7 +183,8 @@ def _choose(parts: Parts, held: Sequence[set[int]], drawn: Sequence[Sequence[int
             before = [index for index in drawn[layer] if index < len(named)] if layer < len(drawn) else []
             importance[before] *= STAYING
             importance[[index for index in held[layer] if index < len(named)]] = np.inf
-        best = np.argsort(-importance, kind="stable")[:NEURONS]
+        most = NEURONS if len(named) <= NEURONS else STRONGEST
+        best = np.argsort(-importance, kind="stable")[:most]
         chosen.append(sorted(int(index) for index in best))
     return chosen
 
@@ -201,9 +204,10 @@ def _layer(parts: Parts, layer: int, chosen: list[int]) -> dict[str, Any]:
         "biases": None if layer == 0 else [_bias(parts, layer - 1, j) for j in chosen],
         "activations": None if picture else [rounded(parts.activations[layer][j]) for j in chosen],
         "off": [j for j in chosen if parts.is_off(layer, j) and not picture],
-        "note": f"+{more} more neuron{'' if more == 1 else 's'}" if more else "",
+        "note": f"+{more} more" if more else "",
         "side": 0 if pictures is None else pictures.shape[1],
         "maps": "" if pictures is None else pack(pictures, "u1"),
+        "ends": None if parts.ends is None else [[rounded(end) for end in parts.ends[layer][j]] for j in chosen],
         "classes": classes,
         "meaning": _meaning(layer, parts.pixels, classes),
     }
@@ -250,7 +254,7 @@ def _edges(
         "frozen": np.flatnonzero(parts.frozen[layer][to, source]).tolist(),
         "slopes": None if slope is None else {str(j): rounded(slope[j], EXACT) for j in targets},
         "inputs": parts.sizes[layer],
-        "note": f"{to.size} of {total} edges drawn: the strongest" if to.size < total else "",
+        "note": f"{to.size} of {total} edges: the strongest" if to.size < total else "",
     }
 
 
@@ -272,7 +276,7 @@ def _bundles(parts: Parts, targets: list[int], show: Quantity) -> dict[str, Any]
         "frozen": np.flatnonzero(parts.frozen[0][targets, :-1].any(axis=1)).tolist(),
         "slopes": None,
         "inputs": inputs,
-        "note": f"each line stands for {inputs} weights: root mean square",
+        "note": f"a line: root mean square of {inputs} weights",
     }
 
 

@@ -122,19 +122,21 @@ function touching(view, neuron) {
 // Lets stand out what is selected, the paths from it, and the edges of the neuron inspected.
 export function emphasise(view, inspected) {
   const traced = tracedKeys(view);
-  const lit = inspected?.kind === "neuron" ? touching(view, inspected) : traced;
+  const named = view.lit && new Set(view.lit);
+  const lit = inspected?.kind === "neuron" ? touching(view, inspected) : (named ?? traced);
   const chosen = selectedKey(view, selection(view));
   view.svg.classList.toggle("dim", lit !== null);
+  const glows = (key) => Boolean(traced?.has(key) || named?.has(key));
   for (const [key, { nodes: [line, hit] }] of view.edges) {
     const edge = view.items.get(key);
-    const glow = Boolean(traced?.has(key));
+    const glow = glows(key);
     set(line, "class", marked(`line ${edge.sign}`, { lit: lit?.has(key) }));
     set(line, "stroke-width", (edge.width + (glow ? 2 : 0)).toFixed(1));
     set(line, "stroke-opacity", glow ? 1 : edge.opacity);
     set(hit, "class", marked("hit", { glow, chosen: key === chosen, pointed: key === view.hovered }));
   }
   for (const [key, { cell, badge }] of view.neurons) {
-    cell.classList.toggle("glow", Boolean(traced?.has(key)));
+    cell.classList.toggle("glow", glows(key));
     cell.classList.toggle("chosen", key === chosen);
     badge.classList.toggle("chosen", key.replace("n", "b") === chosen);
   }

@@ -3,6 +3,7 @@
 import { nearestEdge } from "./diagram_edges.js";
 import { refusal, reshape, select, selection, turn } from "./diagram_edits.js";
 import { paint } from "./diagram_neurons.js";
+import { edgeKey } from "./diagram_traced.js";
 import { rove, step } from "./diagram_walk.js";
 
 const START = 6; // px before a press becomes a pull
@@ -39,14 +40,36 @@ export function listen(view) {
   view.scroll.addEventListener("scroll", () => view.inspect());
 }
 
+// At most once a frame, however fast the pointer goes.
+function hover(view, key) {
+  if (key === view.hovered) return;
+  view.hovered = key;
+  view.frame ||= requestAnimationFrame(() => {
+    view.frame = 0;
+    view.inspect();
+  });
+}
+
 function look(view, how, key) {
   view[how] = key;
   view.inspect();
 }
 
-function choose(view, key) {
+// Selects what has this key; with none, nothing.
+export function choose(view, key) {
   const { place } = view.items.get(key) ?? {};
-  if (place) select(view, place);
+  if (place || key === null) select(view, place ?? null);
+}
+
+// Lights up what another view names: n/layer/neuron, e/layer/to/from, all of a layer by l/layer, all weights into one by w/layer.
+export function light(view, ids) {
+  view.lit = ids.length ? ids.flatMap((id) => {
+    const [kind, l, j] = id.split("/");
+    if (kind === "l") return view.walk.neurons[l]?.filter((key) => key.startsWith("n")) ?? [];
+    if (kind === "w") return view.walk.edges[l] ?? [];
+    return kind === "e" && view.data.pairs[l]?.bundle ? [edgeKey(l, j, 0)] : [id];
+  }) : null;
+  view.inspect();
 }
 
 function press(view, event) {
@@ -93,10 +116,10 @@ function listenToPointer(view) {
   for (const name of ["pointerover", "pointermove"]) {
     drawing.addEventListener(name, (event) => {
       const key = keyAt(view, event);
-      if (key !== view.hovered) look(view, "hovered", key);
+      hover(view, key);
     });
   }
-  drawing.addEventListener("pointerleave", () => look(view, "hovered", undefined));
+  drawing.addEventListener("pointerleave", () => hover(view, undefined));
   drawing.addEventListener("pointerdown", (event) => {
     const key = keyOf(event);
     view.pulled = false;

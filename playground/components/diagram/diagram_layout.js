@@ -2,26 +2,33 @@
 
 import { short } from "./diagram_dom.js";
 
-export const HEIGHT = 320;
+const LEAST = 320; // pixels that the drawing is high; where the window is higher, a part of that
+const [PART, MOST] = [0.4, 440];
+const NAME = 14; // pixels that the name below a neuron takes
+const APART = 64; // pixels from one layer to the next at least: as wide as the buttons above them
+
+export const heightOf = () => Math.round(Math.max(LEAST, Math.min(MOST, PART * window.innerHeight)));
 
 export function measure({ layers, pairs }, room) {
   const last = layers.length - 1;
+  const height = heightOf();
   const margin = (layer) => 34 + 6.6 * Math.max(...layer.names.map((name) => short(name).length));
   const noted = layers.some((layer) => layer.note) || pairs.some((pair) => pair.note);
   const picture = pairs[0].bundle > 0;
   const [left, right] = [Math.max(50, layers[0].maps && picture ? 62 : margin(layers[0])), Math.max(46, margin(layers[last]))];
-  const width = Math.max(room, left + right + (noted ? 136 : 84) * last);
-  const area = HEIGHT - 12 - (noted ? 46 : 0);
+  const width = Math.max(room, left + right + APART * last);
+  const area = height - 8 - (noted ? 30 : 0);
+  const grown = height / LEAST;
   const places = layers.map((layer, l) => {
     const n = layer.names.length;
-    const between = Math.min(72, area / n);
+    const between = Math.min(72 * grown, area / n);
+    const beside = l === 0 || l === last;
     return {
       x: left + (l * (width - left - right)) / last,
-      ys: layer.names.map((_, i) => 6 + area / 2 + (i - (n - 1) / 2) * between),
-      size: l === 0 && picture ? 96 : Math.min(36, between - 6),
-      labelled: between >= 54,
+      ys: layer.names.map((_, i) => 4 + area / 2 + (i - (n - 1) / 2) * between - (beside ? 0 : NAME / 2)),
+      size: l === 0 && picture ? 96 : Math.min(36 * grown, between - (beside ? 6 : NAME + 1)),
       slot: new Map(layer.indices.map((index, i) => [index, i])),
     };
   });
-  return { room, width, area, places };
+  return { room, width, height, area, places, apart: (width - left - right) / last };
 }

@@ -4,7 +4,6 @@ import { sheet } from "../shared/axes.js";
 import { join, set, svg, write } from "../shared/dom.js";
 import { bytes, classTable, divergingTable, stain } from "../shared/theme.js";
 import { short, sign } from "./diagram_dom.js";
-import { HEIGHT } from "./diagram_layout.js";
 import { target } from "./diagram_walk.js";
 
 const REACH = 12; // radius of what takes a finger on a bias
@@ -34,7 +33,7 @@ export function patchNeurons(view) {
     const off = layer.off.includes(j);
     const picture = l === 0 && data.pairs[0].bundle > 0;
     patchCell(neuron, key, layer, i, off);
-    const spot = `${x} ${y} ${half} ${layer.names[i]} ${place.labelled}`;
+    const spot = `${x} ${y} ${half} ${layer.names[i]}`;
     if (neuron.spot !== spot) {
       neuron.spot = spot;
       move(neuron, x, y, half);
@@ -82,19 +81,19 @@ function patchBias(view, neuron, { layer, l, j, i, bias, at }) {
   view.walk.neurons[l].push(key);
 }
 
-// Inputs are named on their left, outputs on their right, hidden neurons below where there is room.
+// Inputs are named on their left, outputs on their right, hidden neurons below.
 function patchName(text, name, l, last, place, x, y, half) {
   const side = l === 0 && place.size < 90 ? -1 : l === last ? 1 : 0;
   set(text, "text-anchor", side < 0 ? "end" : side > 0 ? "start" : "middle");
   set(text, "x", (x + side * (half + 7)).toFixed(1));
-  set(text, "y", (side ? y + 4 : y + half + 15).toFixed(1));
-  write(text, side || place.labelled || l === 0 ? short(name) : "");
+  set(text, "y", (side ? y + 4 : y + half + 12).toFixed(1));
+  write(text, short(name));
 }
 
 // The maps of all neurons, on one canvas below the drawing: each layer's once as a sheet of pixels, then scaled into place.
 export function paint(view) {
   const { canvas, geometry, drag } = view;
-  const context = sheet(canvas, geometry.width, HEIGHT);
+  const context = sheet(canvas, geometry.width, geometry.height);
   view.table = divergingTable(view.colours);
   view.data.layers.forEach((layer, l) => {
     if (!layer.maps) return;

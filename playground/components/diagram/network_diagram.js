@@ -2,19 +2,23 @@
 // the neuron, bias or edge that it shows, so hover and focus stay where they are while the network trains.
 
 import { element, join, set, svg, write } from "../shared/dom.js";
+import { follow } from "../shared/lights.js";
 import { LOCK, padlock } from "../shared/padlock.js";
 import { buildCard, inspect } from "./diagram_card.js";
 import { sample } from "./diagram_dom.js";
 import { patchEdges, patchLocks, scaleWords } from "./diagram_edges.js";
 import { EDITS, refusal, TURNS, unturned, wanted } from "./diagram_edits.js";
-import { listen } from "./diagram_gestures.js";
-import { HEIGHT, measure } from "./diagram_layout.js";
+import { buildEnd, leaveEnd } from "./diagram_end.js";
+import { choose, light, listen } from "./diagram_gestures.js";
+import { measure } from "./diagram_layout.js";
 import { paint, patchNeurons } from "./diagram_neurons.js";
 import { buildPanel, patchPanel } from "./diagram_panel.js";
 import { patchPhase } from "./diagram_phases.js";
 import { rove } from "./diagram_walk.js";
 import { floats, palette } from "../shared/theme.js";
 
+const TIGHT = 92; // pixels between two layers that do not hold their full headings
+const ROOMY = 170; // pixels between two layers that hold a note on their edges
 const QUANTITIES = ["weight", "gradient", "rate", "change", "step"];
 const views = new WeakMap();
 
@@ -47,10 +51,12 @@ function build(parent) {
   const hint = "network: the arrow keys walk from neuron to neuron along the edges, up and down within a layer, Enter selects";
   view.svg = svg("svg", "", view.drawing, { role: "group", "aria-label": hint });
   for (const layer of ["lines", "hits", "cells", "marks", "texts"]) view[layer] = svg("g", "", view.svg);
+  buildEnd(view);
   view.panel = buildPanel(view);
   view.card = buildCard(view.root);
   view.sheet = document.createElement("canvas");
   listen(view);
+  follow(view.root, (id, of) => light(view, id ? [id, ...of] : []), (id) => choose(view, id));
   view.observer = new ResizeObserver(([{ contentRect }]) => {
     view.room = Math.floor(contentRect.width);
     if (view.data && view.room !== view.geometry.room) render(view);
@@ -74,11 +80,11 @@ function render(view) {
   view.colours = palette(view.root);
   for (const name of ["negative", "positive"]) view.root.style.setProperty(`--${name}`, view.colours[name]);
   view.geometry = measure(data, view.room);
-  const { width } = view.geometry;
+  const { width, height } = view.geometry;
   view.stage.style.width = `${width}px`;
-  view.drawing.style.height = `${HEIGHT}px`;
+  view.drawing.style.height = `${height}px`;
   set(view.svg, "width", width);
-  set(view.svg, "height", HEIGHT);
+  set(view.svg, "height", height);
   view.items = new Map();
   view.walk = { neurons: [], edges: [] };
   patchColumns(view);
@@ -93,6 +99,7 @@ function render(view) {
   paint(view);
   rove(view, view.cursor);
   patchControls(view);
+  view.reach();
 }
 
 function patchButtons(view) {
@@ -107,13 +114,15 @@ function patchButtons(view) {
 // Everything that depends on pending edits as well as on the data.
 function patchControls(view) {
   const hidden = wanted(view);
+  const tight = view.geometry.apart < TIGHT;
+  view.heads.classList.toggle("tight", tight);
   patchButtons(view);
   patchPadlock(view);
   write(view.depth, `${hidden.length} hidden layer${hidden.length === 1 ? "" : "s"}`);
   for (const [l, column] of view.columns) {
     const { heading, count } = view.data.layers[l];
     const inner = l > 0 && l < view.data.layers.length - 1;
-    write(column.heading, heading);
+    write(column.heading, tight ? heading.replace("hidden ", "") : heading);
     write(column.count, inner ? String(hidden[l - 1] ?? count) : count);
     for (const node of column.buttons) node.hidden = !inner;
   }
@@ -140,15 +149,9 @@ function patchColumns(view) {
 }
 
 function patchNotes(view) {
-  const { data, geometry } = view;
-  const notes = new Map();
-  data.layers.forEach(({ note }, l) => note && notes.set(`layer ${l}`, [geometry.places[l].x, geometry.area + 16, note]));
-  data.pairs.forEach(({ note }, l) => {
-    const x = (geometry.places[l].x + geometry.places[l + 1].x) / 2;
-    if (!note) return;
-    note.split(": ").forEach((part, row, { length }) =>
-      notes.set(`pair ${l} ${row}`, [x, HEIGHT - 20 + 14 * row, row < length - 1 ? `${part}:` : part]));
-  });
+  const { data: { layers }, geometry: { places, area } } = view;
+  const notes = edgeNotes(view);
+  layers.forEach(({ note }, l) => note && notes.set(`layer ${l}`, [places[l].x, area + 14, note]));
   join(view.notes, notes, () => ({ nodes: [svg("text", "note", view.texts)] }));
   for (const [key, [x, y, text]] of notes) {
     const [node] = view.notes.get(key).nodes;
@@ -156,6 +159,14 @@ function patchNotes(view) {
     set(node, "y", y.toFixed(1));
     write(node, text);
   }
+}
+
+// What edges are left out, below each pair of layers where there is room, or else in one line for all.
+function edgeNotes({ data: { pairs }, geometry: { places, apart, width, height } }) {
+  const y = height - 4;
+  if (apart >= ROOMY) return new Map(pairs.flatMap(({ note }, l) => (note ? [[`pair ${l}`, [places[l].x + apart / 2, y, note]]] : [])));
+  const words = pairs.map(({ note }) => note.replace(/^\d+ of .*/, "of many edges the strongest are drawn"));
+  return new Map([["pairs", [width / 2, y, [...new Set(words)].filter(Boolean).join("; ")]]]);
 }
 
 // The data with the numbers of the edges unpacked: pair.values has an array for each quantity there is.
@@ -174,6 +185,7 @@ export default function ({ parentElement, data, mail }) {
     if (parentElement.isConnected) return; // only this call was overtaken by the next: the drawing goes on
     view.observer.disconnect();
     document.removeEventListener("keydown", view.hear);
+    leaveEnd(view);
     view.root.remove();
     views.delete(parentElement);
   };

@@ -43,6 +43,7 @@ def network_diagram(
     selected: Mapping[str, Any] | None = None,
     traced: Traced | None = None,
     of: Named,
+    ends: Sequence[NDArray[np.floating]] | None = None,
     can_undo: bool = False,
     can_redo: bool = False,
     locked: bool = False,
@@ -57,7 +58,8 @@ def network_diagram(
     (n_out, n_in + 1), the bias last. One name for an input
     of many neurons means a picture: it is drawn as one. `maps[l]` holds for each neuron of a layer, the input first,
     the small picture inside it, uint8 of shape (n, side, side) from 0 (orange, -1) over 128 to 255 (blue, 1), or is
-    None. `off[l]` are the neurons of layer l that are switched off, `activations[l]` (n_l,) the mean activations; both
+    None; `ends[l]` (n, 2) are the values that its 0 and 255 stand for, where it shows activations all over the plane.
+    `off[l]` are the neurons of layer l that are switched off, `activations[l]` (n_l,) the mean activations; both
     begin with the input.
 
     `show` is what the edges are drawn by: "weight", "gradient", "rate", "change" or "step", weights where no `changes`
@@ -70,7 +72,7 @@ def network_diagram(
 
     In `drawn` the drawing keeps which neurons of a wide layer it shows: the same from one picture to the next.
     """
-    parts = Parts(names, weights, biases, rates, maps, gradients, changes, frozen, off, activations, of, steps)
+    parts = Parts(names, weights, biases, rates, maps, gradients, changes, frozen, off, activations, of, steps, ends)
     needed = {"change": changes, "step": steps}
     data = describe(
         parts, "weight" if show in needed and needed[show] is None else show, selected, traced, drawn.neurons

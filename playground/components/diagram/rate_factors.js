@@ -1,6 +1,7 @@
 // The strongest rate factors as a list: a row lives as long as its edge is in the list, and glides to a new place
 // only when the order changes.
 
+import { lead, nameable } from "../shared/lights.js";
 import { hoverable, live } from "../shared/axes.js";
 import { element, join, write } from "../shared/dom.js";
 import { precise } from "../shared/theme.js";
@@ -49,6 +50,7 @@ function makeRow(list, id, point) {
   const name = element(root, "span", "name");
   const fill = element(element(root, "span", "bar"), "span", "fill");
   hoverable(root, point, id);
+  nameable(root);
   return { nodes: [root], root, name, fill, value: element(root, "span", "value") };
 }
 
@@ -56,6 +58,8 @@ function patchRow({ root, name, fill, value }, edge, place, largest) {
   root.style.transform = `translateY(calc(${place} * var(--row)))`;
   write(name, `${edge.from} → ${edge.to}`);
   name.title = name.textContent;
+  const [l, j, k] = edge.id.split("/");
+  lead(root, `e/${edge.id}`, [`n/${l}/${k}`, `n/${Number(l) + 1}/${j}`]);
   write(value, precise(edge.rate));
   fill.className = `fill ${edge.rate < 0 ? "negative" : "positive"}`;
   fill.style.width = `${(50 * Math.abs(edge.rate)) / largest}%`;

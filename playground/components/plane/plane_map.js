@@ -2,11 +2,13 @@
 
 import { label, live, percent, pointing, tip } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
+import { lead, nameable } from "../shared/lights.js";
 import { CLASSES, diverging, number, WORDS } from "../shared/theme.js";
+import { receive } from "./guest.js";
 import { circle, decoded, drawAnswers, drawSquareAxes, mark, ofClass, openSquare, SHAPES, STRENGTH, trace, UNITS, unpackAnswers, unpackPoints } from "./square.js";
 
 const FINE = 200; // pixels a side that a smooth map has at least
-const SIZE = 300; // pixels a side that the square has where there is room
+const [SIZE, PART] = [300, 0.36]; // pixels a side that the square has where there is room; in a high window, this part of that
 const REACH = 12; // pixels from a point that are on it
 
 export default live((root, redraw, mail) => {
@@ -23,6 +25,7 @@ export default live((root, redraw, mail) => {
   let map = null;
   let square = null;
   let pointed = null; // {x, y} in -1...1, up and to the right
+  const guest = receive(root, plot, canvas, redraw, () => square);
 
   const go = (x, y) => {
     const clamp = (v) => Math.max(-1, Math.min(1, v));
@@ -68,44 +71,49 @@ export default live((root, redraw, mail) => {
   function draw(colours) {
     const width = plot.clientWidth;
     if (!width) return;
-    square = openSquare(canvas, width, SIZE);
+    square = openSquare(canvas, width, Math.max(SIZE, Math.round(PART * window.innerHeight)));
     const { context, at } = square;
-    drawAnswers(square, picture, smoothed(map), map.classes.length, colours, STRENGTH);
-    drawSquareAxes(context, { ...colours, border: "transparent" }, square.box, map.extent);
+    const shown = guest.map();
+    drawAnswers(square, picture, smoothed(shown ? { ...shown, steps: map.steps } : map), map.classes.length, colours, STRENGTH);
+    square.between = drawSquareAxes(context, { ...colours, border: "transparent" }, square.box, map.extent);
     const fill = filling(map, colours);
     const placed = (list) => list.map(({ x, y, target }) => ({ ...at(x, y), target }));
     const shape = (target) => ofClass(map.classes.length ? target : 0, 3.5);
     mark(context, placed(map.train), shape, fill, colours.background);
     if (map.test) mark(context, placed(map.test), shape, fill, colours.background, true);
     if (map.ringed.length) ring(context, placed(map.ringed.flatMap((i) => map.train[i] ?? [])), colours);
-    explain(colours);
+    explain(colours, shown);
     if (!pointed) return note.hide();
     const { x, y } = at(pointed.x, pointed.y);
     const target = new Path2D();
     circle(6)(target, x, y);
     trace(context, target, colours, 3);
-    return note.show(x, y, reading(map, pointed, square.side));
+    return note.show(x, y, reading(map, pointed, square.side, shown));
   }
 
-  function explain(colours) {
+  function explain(colours, shown) {
     const entries = map.classes.map((name, i) => [SHAPES[i], colours[CLASSES[i]], name, `${WORDS[i]} ${SHAPES[i]}`]);
     if (map.test) entries.push(["hollow", "none", "test point", "a hollow shape"]);
     if (map.ringed.length) entries.push(["ring", colours.text, "looked at", "a ring round a point"]);
     resize(items, entries.length, () => {
       const item = element(key, "span", "item");
+      nameable(item);
       return { root: item, mark: element(item, "span"), text: element(item, "span") };
     });
+    items.forEach((item, i) => lead(item.root, i < map.classes.length ? outputOf(map, i) : ""));
     entries.forEach(([shape, colour, text, about], i) => {
       items[i].mark.className = `mark ${shape}`;
       items[i].mark.style.background = colour;
       write(items[i].text, text);
       set(items[i].root, "title", about);
     });
-    scale.hidden = Boolean(map.answers); // several classes have no order
+    scale.hidden = Boolean(map.answers) && !shown; // several classes have no order
     if (scale.hidden) return;
-    [low, high].forEach((end, i) => write(end, number(map.range[i])));
-    const shade = diverging(colours);
-    const [from, middle, to] = [-1, 0, 1].map((value) => `rgb(${shade(STRENGTH * value)})`);
+    const tint = shown?.tint ?? null;
+    const ends = shown ? [shown.low, shown.high] : map.range;
+    [low, high].forEach((end, i) => write(end, number(ends[i])));
+    const shade = diverging(tint === null ? colours : { ...colours, positive: colours[CLASSES[tint]] });
+    const [from, middle, to] = (tint === null ? [-1, 0, 1] : [0, 0.5, 1]).map((value) => `rgb(${shade(STRENGTH * value)})`);
     bar.style.background = `linear-gradient(to right, ${map.steps ? `${from} 50%, ${to} 50%` : `${from}, ${middle}, ${to}`})`;
   }
 
@@ -113,6 +121,9 @@ export default live((root, redraw, mail) => {
 });
 
 const points = (packed) => unpackPoints(packed).map(([x, y, target]) => ({ x: x / UNITS, y: y / UNITS, target }));
+
+// The id of the output that stands for a class: its own one, or the one of both; "" where no network is drawn.
+const outputOf = ({ layer, several }, i) => (layer === null ? "" : `n/${layer}/${several ? i : 0}`);
 
 const output = ({ range: [low, high] }, value) => low + ((value + 1) / 2) * (high - low);
 
@@ -158,12 +169,13 @@ function ring(context, points, colours) {
 }
 
 // The place, the output there and what it means, and the point under it if there is one.
-function reading(map, { x, y }, side) {
-  const cell = (v) => Math.max(0, Math.min(map.side - 1, Math.floor(((v + 1) / 2) * map.side)));
-  const i = cell(-y) * map.side + cell(x);
-  const value = decoded(map.values[i]);
+function reading(map, { x, y }, side, shown) {
+  const cell = (v, across) => Math.max(0, Math.min(across - 1, Math.floor(((v + 1) / 2) * across)));
+  const inside = ({ side: across }) => cell(-y, across) * across + cell(x, across);
+  const i = inside(map);
   const at = (v) => number(Number((v * map.extent).toFixed(2)));
-  const rows = [`x₁ ${at(x)}, x₂ ${at(y)}`, meaning(map, value, map.answers && map.answers[i])];
+  const told = shown ? `${shown.name.split(" · ")[0]} ${number(level(shown, inside(shown)))}` : meaning(map, decoded(map.values[i]), map.answers && map.answers[i]);
+  const rows = [`x₁ ${at(x)}, x₂ ${at(y)}`, told];
   for (const [name, list] of [["training", map.train], ["test", map.test || []]]) {
     const near = nearest(list, x, y, REACH / side);
     if (near && map.choosable && list === map.train) rows.push("a click looks at this one:");
@@ -171,6 +183,9 @@ function reading(map, { x, y }, side) {
   }
   return rows.join("\n");
 }
+
+// What a neuron gives there, as finely as its map tells.
+const level = ({ values, low, high }, i) => Number((low + ((decoded(values[i]) + 1) / 2) * (high - low)).toPrecision(2));
 
 function meaning({ classes, range }, value, answer) {
   if (Number.isNaN(value)) return "the output is not a number";

@@ -68,6 +68,8 @@ def plane_map(
     output_range: tuple[float, float] = (-1.0, 1.0),
     looked_at: Sequence[int] = (),
     choosable: bool = False,
+    layer: int | None = None,
+    several: bool = False,
 ) -> Picture:
     """The network's answer over the plane [-extent, extent]², with training and test points on it.
 
@@ -77,7 +79,8 @@ def plane_map(
     decision instead of the confidence. Points are (n, 3): x, y, and the class 0, 1, ... or, for
     `kind="regression"`, a value in -1...1; points outside are drawn at the edge. `classes` names the classes, two to
     four, or tells how many there are. The training points that are `looked_at` are ringed; where they are `choosable`,
-    a click on one asks for it (`chosen_point`).
+    a click on one asks for it (`chosen_point`). Beside a drawing of the network its outputs are in `layer`, the input
+    being 0: `several`, one for each class, or a single one.
     """
     regression = kind == "regression"
     names = [f"class {i}" for i in range(classes)] if isinstance(classes, int) else list(classes)
@@ -90,5 +93,7 @@ def plane_map(
         "range": output_range,
         "ringed": [int(i) for i in looked_at],
         "choosable": choosable,
+        "layer": layer,
+        "several": several,
     }
     return Picture("plane_map", data)

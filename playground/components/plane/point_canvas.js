@@ -3,6 +3,7 @@
 import { ARROWS, grouped, label, live } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { CLASSES, number, WORDS } from "../shared/theme.js";
+import { receive } from "./guest.js";
 import { circle, drawAnswers, drawSquareAxes, mark, ofClass, openSquare, SHAPES, STRENGTH, trace, UNITS, unpackAnswers, unpackPoints } from "./square.js";
 
 const ERASER = -1; // the tool that is no class
@@ -29,6 +30,7 @@ export default live((root, redraw, mail, key) => {
   const foot = element(root, "div", "foot");
   const said = element(root, "span", "said", { "aria-live": "polite" });
   const describe = label(paper);
+  const guest = receive(root, plot, paper, redraw, () => square);
   const picture = document.createElement("canvas");
   const wiper = button(deeds, "eraser", "Drag over points to erase them; the right mouse button erases with any tool");
   const undoing = button(deeds, "undo", "Undo the last change (Ctrl+Z)");
@@ -233,8 +235,9 @@ export default live((root, redraw, mail, key) => {
     if (!width) return;
     square = openSquare(paper, width, data.size);
     const { context } = square;
-    if (map) drawAnswers(square, picture, map, data.classes.length, colours, STRENGTH);
-    drawSquareAxes(context, map ? { ...colours, border: "transparent" } : colours, square.box, data.extent);
+    const shown = guest.map() ?? map;
+    if (shown) drawAnswers(square, picture, shown, data.classes.length, colours, STRENGTH);
+    square.between = drawSquareAxes(context, map ? { ...colours, border: "transparent" } : colours, square.box, data.extent);
     const dots = sketch.points.map((point) => ({ ...pixelOf(point), target: point[2] }));
     mark(context, dots, (tag) => ofClass(tag, 4), (tag) => colours[CLASSES[tag]], colours.background);
     const target = cursor && paper.matches(":focus") ? square.at(...cursor) : null;

@@ -19,9 +19,11 @@ export function openSquare(canvas, width, size) {
   return { context, side, box, at: (right, up) => ({ x: x(right), y: y(up) }), from: (px, py) => [u(px), v(py)] };
 }
 
+// Gives half of the pixels between two numbers.
 export function drawSquareAxes(context, colours, box, extent) {
-  const [x, y] = [axis(-extent, extent, box.left, box.right), axis(-extent, extent, box.bottom, box.top)];
-  drawAxes(context, colours, box, { x: x.ticks(40), y: y.ticks(40), xLabel: "x₁", yLabel: "x₂", width: box.right + 8 });
+  const [x, y] = [axis(-extent, extent, box.left, box.right), axis(-extent, extent, box.bottom, box.top)].map((one) => one.ticks(40));
+  drawAxes(context, colours, box, { x, y, xLabel: "x₁", yLabel: "x₂", width: box.right + 8 });
+  return (y[0].pixel - y[1].pixel) / 2;
 }
 
 export const decoded = (byte) => (byte ? (byte - 128) / 127 : NaN);
@@ -82,7 +84,8 @@ export function trace(context, path, colours, halo) {
 export const unpackAnswers = (map) => ({ ...map, values: bytes(map.values), answers: map.answers && bytes(map.answers) });
 
 // What a network answers, painted over the square; cells without a number stay clear. With `answers`, the class of each cell, the
-// values are their probabilities; with `steps` there are no shades. `strength` is of the colours.
+// values are their probabilities; with `steps` there are no shades. With a `tint`, 0 is neutral and 1 the colour of that class.
+// `strength` is of the colours.
 export function drawAnswers({ context, box, side }, picture, map, classes, colours, strength) {
   paintAnswers(picture, map, classes, colours, strength);
   context.imageSmoothingEnabled = !map.steps;
@@ -90,7 +93,7 @@ export function drawAnswers({ context, box, side }, picture, map, classes, colou
   context.drawImage(picture, box.left, box.top, side, side);
 }
 
-function paintAnswers(picture, { side, values, answers, steps = false }, classes, colours, strength) {
+function paintAnswers(picture, { side, values, answers, tint = null, steps = false }, classes, colours, strength) {
   if (picture.width !== side) picture.width = picture.height = side;
   const context = picture.getContext("2d");
   const image = context.createImageData(side, side);
@@ -98,6 +101,7 @@ function paintAnswers(picture, { side, values, answers, steps = false }, classes
   const shades = CLASSES.map((name) => diverging({ ...colours, positive: colours[name] }));
   const tints = Array.from({ length: 256 }, (_, byte) => {
     const value = decoded(byte);
+    if (tint !== null) return shades[tint](strength * (steps ? Number(value > 0) : (value + 1) / 2));
     if (!answers) return shade(strength * (steps ? (value > 0 ? 1 : -1) : value));
     const sure = Math.max(0, (value - 1 / classes) / (1 - 1 / classes));
     return shades.map((each) => each(strength * (steps ? 1 : sure)));

@@ -1,15 +1,49 @@
 // What is pointed at in one view, and the numbers it is made of, for all views of the page to light up.
 
+import { set } from "./dom.js";
+
 const followers = new Set();
+
+const connected = () => {
+  for (const follower of followers) if (!follower.root.isConnected) followers.delete(follower);
+  return [...followers];
+};
 
 // `light(id, of)`: this id is pointed at and made of those; null and nothing when the pointer has gone.
 export function shine(id, of = []) {
-  for (const follower of followers) {
-    if (follower.root.isConnected) follower.light(id, new Set(of));
-    else followers.delete(follower);
-  }
+  for (const { light } of connected()) light(id, new Set(of));
 }
 
-export function follow(root, light) {
-  followers.add({ root, light });
+// `choose(id)`: its name was clicked; null for what is to be chosen no longer.
+export function press(id) {
+  for (const { choose } of connected()) choose(id);
+}
+
+export function follow(root, light, choose = /** @type {(id: string | null) => void} */ (() => {})) {
+  followers.add({ root, light, choose });
+}
+
+// Lets a node name a thing: while it is pointed at or has the focus the thing lights up, and a click or Enter chooses it. Which thing
+// it is, `lead(node, id)` says, with what lights up along with it; "" for none.
+export function nameable(node) {
+  const light = (on) => () => node.dataset.lights && (on ? shine(node.dataset.lights, (node.dataset.of ?? "").split(" ").filter(Boolean)) : shine(null));
+  for (const [begin, end] of [["pointerenter", "pointerleave"], ["focus", "blur"]]) {
+    node.addEventListener(begin, light(true));
+    node.addEventListener(end, light(false));
+  }
+  node.addEventListener("click", () => node.dataset.lights && press(node.dataset.lights));
+  node.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") light(false)();
+    if (!node.dataset.lights || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    event.stopPropagation(); // outside, the space bar starts and stops the training
+    press(node.dataset.lights);
+  });
+}
+
+export function lead(node, id, of = []) {
+  set(node, "data-lights", id);
+  set(node, "data-of", of.join(" "));
+  if (id) set(node, "tabindex", "0");
+  else node.removeAttribute("tabindex");
 }
