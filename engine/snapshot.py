@@ -310,6 +310,7 @@ def _thumbnails(a: Array, activation: str) -> tuple[Array, Array]:
     return as_bytes(centred(small, activation)), np.tile(_ends(small, activation), (len(small), 1))
 
 
+@lru_cache(maxsize=1)
 def feature_maps(names: tuple[str, ...]) -> Array:
     """The bytes (n, 25, 25) of the maps of these features, as a `PlaneMap` has them of inputs."""
     return _thumbnails(_grid(names), "linear")[0]

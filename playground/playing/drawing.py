@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from engine import Experiment
 from engine.journal import ADD, REMOVE, Event
 from playground.components.diagram.diagram_ops import without
 from playground.data import fetching, own_data
@@ -10,6 +11,10 @@ from playground.playing import news, shelved
 from playground.playing.viewing import SELECTION, show_examples
 from playground.runs.run import Run
 from playground.settings import controls, limits
+
+
+CONTROL_OF = {"hidden": "hidden-layers", ADD: "hidden-layers", REMOVE: "hidden-layers", "inputs": "inputs"}
+"""The control whose value an op changes."""
 
 
 def changes(op: Mapping[str, Any]) -> bool:
@@ -31,8 +36,9 @@ def apply(run: Run, op: Mapping[str, Any]) -> None:
 
 
 def _edit(run: Run, op: Mapping[str, Any]) -> None:
-    if op["op"] in ("hidden", ADD, REMOVE) and controls.locked("hidden-layers"):
-        news.add(f"Locked by the link: {controls.CONTROLS['hidden-layers'].label}.", news.LOCK)
+    control = CONTROL_OF.get(op["op"], "")
+    if controls.locked(control):
+        news.add(f"Locked by the link: {controls.CONTROLS[control].label}.", news.LOCK)
         return
     match op["op"]:
         case "undo":
@@ -42,7 +48,11 @@ def _edit(run: Run, op: Mapping[str, Any]) -> None:
             with shelved.told(run, "Done again"):
                 run.redo()
         case "hidden":
-            _rebuild(run, tuple(op["hidden"]))
+            _rebuild(run, controls.read(tuple(op["hidden"])))
+        case "inputs":
+            _rebuild(run, limits.changed(controls.read(run.experiment.hidden), inputs=tuple(op["inputs"])))
+            if (SELECTION.get() or {}).get("layer") == 0:
+                SELECTION.put(None)
         case "add":
             _resize(run, ADD, op["layer"])
         case "remove":
@@ -56,9 +66,9 @@ def _edit(run: Run, op: Mapping[str, Any]) -> None:
             run.edit("switch", op["layer"], op["neuron"], op["on"])
 
 
-def _rebuild(run: Run, hidden: tuple[int, ...]) -> None:
-    """Begin a run with these hidden layers."""
-    experiment = fetching.stand_in(controls.read(hidden))
+def _rebuild(run: Run, wanted: Experiment) -> None:
+    """Begin a run of another network."""
+    experiment = fetching.stand_in(wanted)
     with shelved.told(run):
         run.change(experiment, own_data.data_for(experiment))
 

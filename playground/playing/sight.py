@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.catalogue import points_of
+from engine.data.features import FEATURES
 from engine.journal import ADD, REMOVE, Journal
 from engine.layer_sight import LayerSight, facing
-from engine.snapshot import Snapshot
+from engine.snapshot import Snapshot, feature_maps
 from playground.components import Picture, instruments
 from playground.components.diagram.diagram_data import Quantity
-from playground.components.diagram.network_diagram import Drawn, network_diagram
+from playground.components.diagram.network_diagram import Choice, Drawn, network_diagram
 from playground.components.diagram.phases import phases
 from playground.components.diagram.rate_factors import Ranked
 from playground.components.page.news_line import news_line
@@ -68,7 +69,7 @@ class Look:
     None for none. `selected` is the weight, bias or neuron on its panel. `example` is the number of the one that is
     looked at, or would be, where one is. `points` (n, 3) are the learner's own, of `classes` classes. `origin` is where
     in the gallery the run comes from, `parted` what parts it from there. `locked` are the keys of the controls that a
-    link locks.
+    link locks; where it hides the inputs, there are none to choose.
     """
 
     edges: Quantity = "weight"
@@ -86,6 +87,7 @@ class Look:
     origin: tuple[Preset, Published] | None = None
     parted: str = ""
     locked: frozenset[str] = frozenset()
+    choose_inputs: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +139,14 @@ class Sight:
         points = np.column_stack([places, answers])
         return instruments.plane(snapshot, points, self.training, self.look.test_points, self.look.steps)
 
+    def _choice(self, snapshot: Snapshot) -> Choice | None:
+        """The features beside the inputs, where the network reads such and no link hides them."""
+        if snapshot.plane is None or not self.look.choose_inputs:
+            return None
+        labels = {name: feature.label for name, feature in FEATURES.items()}
+        maps = feature_maps(tuple(FEATURES))
+        return Choice(labels, maps, snapshot.experiment.inputs, "inputs" in self.look.locked)
+
     def _diagram(self, snapshot: Snapshot, journal: Journal, drawn: Drawn) -> Picture:
         maps: list[Any] = [None] * len(snapshot.sizes)
         if snapshot.plane:
@@ -160,6 +170,7 @@ class Sight:
             show=self.look.edges,
             selected=self.look.selected,
             traced=snapshot.traced,
+            choice=self._choice(snapshot),
             ends=snapshot.plane.ends if snapshot.plane else None,
             of=replace(named(snapshot.population), index=self.look.example),
             can_undo=self.can_undo,

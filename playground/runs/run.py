@@ -112,7 +112,7 @@ class Run(Sliced):
                 self._learn_from(experiment, data)
             else:
                 trainer = Trainer(experiment, data)
-                if same_data and _apart_from_layers(now) == _apart_from_layers(experiment):
+                if same_data and _apart_from_neurons(now) == _apart_from_neurons(experiment):
                     self._undo.remember(self.stand)
                 self.begin(trainer.experiment, data)
 
@@ -344,8 +344,9 @@ class Run(Sliced):
             self.digit_network = network_of(snapshot)
 
 
-def _apart_from_layers(experiment: Experiment) -> dict[str, Any]:
-    return {name: value for name, value in vars(experiment).items() if name not in ("hidden", "activation")}
+def _apart_from_neurons(experiment: Experiment) -> dict[str, Any]:
+    drawn = ("inputs", "hidden", "activation")
+    return {name: value for name, value in vars(experiment).items() if name not in drawn}
 
 
 def network_of(snapshot: Snapshot) -> Network:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeGuard, get_args
 
+from engine.data.features import FEATURES
 from engine.snapshot import Kind
 from playground.components.shared.mailbox import LAST, is_index, is_number
 
@@ -53,6 +54,8 @@ def _after(op: Mapping[str, Any], sizes: Sequence[int]) -> Sequence[int]:
         case {"op": "add" | "remove" as what, "layer": layer}:
             change = 1 if what == "add" else -1
             return tuple(size + change * (at == layer) for at, size in enumerate(sizes))
+        case {"op": "inputs", "inputs": inputs}:
+            return (len(inputs), *sizes[1:])
     return sizes
 
 
@@ -72,6 +75,9 @@ def _sense(op: Mapping[str, Any], sizes: Sequence[int], max_layers: int, max_neu
             return {}
         case "hidden":
             return _hidden(op.get("hidden"), sizes[1:-1], max_layers, max_neurons)
+        case "inputs":
+            inputs = op.get("inputs")
+            return {"inputs": inputs} if _are_features(inputs) else None
         case "add":
             layer = op.get("layer")
             return {"layer": layer} if is_hidden(layer, sizes) and sizes[layer] < max_neurons else None
@@ -105,6 +111,12 @@ def _hidden(hidden: Any, now: Sequence[int], max_layers: int, max_neurons: int) 
         return None
     most = max([max_neurons, *now])
     return {"hidden": list(hidden)} if all(is_index(size, most + 1) and size > 0 for size in hidden) else None
+
+
+def _are_features(inputs: Any) -> bool:
+    if not isinstance(inputs, list) or not inputs or not all(isinstance(name, str) for name in inputs):
+        return False
+    return len(set(inputs)) == len(inputs) and FEATURES.keys() >= set(inputs)
 
 
 def is_hidden(layer: Any, sizes: Sequence[int]) -> TypeGuard[int]:

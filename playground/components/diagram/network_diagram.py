@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from engine.snapshot import Traced
 from playground.components import Picture
-from playground.components.diagram.diagram_data import Matrices, Parts, Quantity, describe
+from playground.components.diagram.diagram_data import SIDE, Matrices, Parts, Quantity, describe, shrunk
 from playground.components.diagram.diagram_ops import accepted
 from playground.components.population import Named
 from playground.components.shared.mailbox import fresh
+from playground.components.shared.wire import pack
 
 MOST_LAYERS = 6
 MOST_NEURONS = 100
@@ -23,6 +24,31 @@ class Drawn:
     """The neurons of each layer that were drawn last, by their indices."""
 
     neurons: list[list[int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """The features that can be inputs, by name and label, each with its map, (n, side, side) bytes; `chosen` are the
+    names of the inputs in the order that they have. Where a link has them `locked` none comes or goes.
+    """
+
+    labels: Mapping[str, str]
+    maps: NDArray[np.uint8]
+    chosen: Sequence[str]
+    locked: bool = False
+
+    def told(self) -> dict[str, Any]:
+        """The same as plain data; only of those that are not chosen with their maps."""
+        spare = [name not in self.chosen for name in self.labels]
+        places = [self.chosen.index(name) if name in self.chosen else None for name in self.labels]
+        return {
+            "names": list(self.labels),
+            "labels": list(self.labels.values()),
+            "inputs": places,
+            "side": min(SIDE, self.maps.shape[1]),
+            "maps": pack(shrunk(self.maps[spare], SIDE), "u1"),
+            "locked": self.locked,
+        }
 
 
 def network_diagram(
@@ -44,6 +70,7 @@ def network_diagram(
     traced: Traced | None = None,
     of: Named,
     ends: Sequence[NDArray[np.floating]] | None = None,
+    choice: Choice | None = None,
     can_undo: bool = False,
     can_redo: bool = False,
     locked: bool = False,
@@ -70,7 +97,7 @@ def network_diagram(
     `locked`, neither they nor their neurons can be added or removed; `past` says why nothing can be changed, "" where
     it can.
 
-    In `drawn` the drawing keeps which neurons of a wide layer it shows: the same from one picture to the next.
+    Beside an input that is made of features stands the `choice` of others. In `drawn` the drawing keeps which neurons of a wide layer it shows: the same from one picture to the next.
     """
     parts = Parts(names, weights, biases, rates, maps, gradients, changes, frozen, off, activations, of, steps, ends)
     needed = {"change": changes, "step": steps}
@@ -80,15 +107,15 @@ def network_diagram(
     drawn.neurons = [layer["indices"] for layer in data["layers"]]
     limits = {"maxLayers": MOST_LAYERS, "maxNeurons": MOST_NEURONS, "locked": locked, "past": past}
     turns = {"canUndo": can_undo, "canRedo": can_redo}
-    return Picture(
-        "network_diagram", data | limits | turns | {"noChange": show == "change" and changes is None, "phase": phase}
-    )
+    told = {"noChange": show == "change" and changes is None, "phase": phase}
+    return Picture("network_diagram", data | limits | turns | told | {"choice": choice and choice.told()})
 
 
 def asked(key: str, sizes: Sequence[int]) -> list[dict[str, Any]]:
     """The learner's edits of the drawing `key`, of a network of these layer sizes, since the last call, in order.
 
-    An op is {"op": "hidden", "hidden": [neurons of each hidden layer]}, {"op": "add", "layer"}, {"op": "remove",
+    An op is {"op": "hidden", "hidden": [neurons of each hidden layer]}, {"op": "inputs",
+    "inputs": [names of features]}, {"op": "add", "layer"}, {"op": "remove",
     "layer", "neuron"}, {"op": "select", "selected": … or None}, {"op": "value", "layer", "j", "k", "value"}, {"op":
     "freeze", "layer", "j", "k", "on"} with `layer` counting weight layers from 0 and k None for a bias, {"op":
     "switch", "layer", "neuron", "on"} with the input as layer 0, {"op": "examples", "kind", "example"} with the
