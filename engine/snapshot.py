@@ -311,9 +311,9 @@ def _thumbnails(a: Array, activation: str) -> tuple[Array, Array]:
 
 
 @lru_cache(maxsize=1)
-def feature_maps(names: tuple[str, ...]) -> Array:
-    """The bytes (n, 25, 25) of the maps of these features, as a `PlaneMap` has them of inputs."""
-    return _thumbnails(_grid(names), "linear")[0]
+def feature_maps(names: tuple[str, ...]) -> tuple[Array, Array]:
+    """The maps of these features (n, 25, 25) and their ends (n, 2), as a `PlaneMap` has them of inputs."""
+    return _thumbnails(_grid(names), "linear")
 
 
 def centred(a: Array, activation: str) -> Array:

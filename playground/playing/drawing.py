@@ -12,7 +12,6 @@ from playground.playing.viewing import SELECTION, show_examples
 from playground.runs.run import Run
 from playground.settings import controls, limits
 
-
 CONTROL_OF = {"hidden": "hidden-layers", ADD: "hidden-layers", REMOVE: "hidden-layers", "inputs": "inputs"}
 """The control whose value an op changes."""
 

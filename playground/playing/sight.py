@@ -144,8 +144,8 @@ class Sight:
         if snapshot.plane is None or not self.look.choose_inputs:
             return None
         labels = {name: feature.label for name, feature in FEATURES.items()}
-        maps = feature_maps(tuple(FEATURES))
-        return Choice(labels, maps, snapshot.experiment.inputs, "inputs" in self.look.locked)
+        maps, ends = feature_maps(tuple(FEATURES))
+        return Choice(labels, maps, ends, snapshot.experiment.inputs, "inputs" in self.look.locked)
 
     def _diagram(self, snapshot: Snapshot, journal: Journal, drawn: Drawn) -> Picture:
         maps: list[Any] = [None] * len(snapshot.sizes)

@@ -112,9 +112,14 @@ class Run(Sliced):
                 self._learn_from(experiment, data)
             else:
                 trainer = Trainer(experiment, data)
-                if same_data and _apart_from_neurons(now) == _apart_from_neurons(experiment):
-                    self._undo.remember(self.stand)
+                drawn = same_data and _apart_from_neurons(now) == _apart_from_neurons(experiment)
+                stand, undo = self.stand, self._undo
+                if drawn:
+                    self._undo = Undo()  # for `begin` to empty: these are the same points, even if by other inputs
                 self.begin(trainer.experiment, data)
+                if drawn:
+                    self._undo = undo
+                    undo.remember(stand)
 
     def learns(self, data: Dataset | None) -> bool:
         """Whether it learns from these: data of the learner's own, or None for those of the experiment."""

@@ -5,6 +5,7 @@ import { element, write } from "../shared/dom.js";
 import { precise } from "../shared/theme.js";
 import { emphasise } from "./diagram_edges.js";
 import { fillMap } from "./diagram_end.js";
+import { choiceWords } from "./diagram_inputs.js";
 import { spread } from "./diagram_neurons.js";
 import { over, phrase, rateWords } from "./population.js";
 
@@ -50,7 +51,7 @@ function namedNeuron(view) {
 function enlarge(view, item) {
   const { picture } = view.card;
   const elsewhere = view.ways.size > 0; // the big map beside the drawing shows it
-  picture.hidden = item.kind !== "neuron" || !item.layer.maps || elsewhere || Boolean(view.drag?.active);
+  picture.hidden = (item.kind !== "neuron" && item.kind !== "choice") || !item.layer.maps || elsewhere || Boolean(view.drag?.active);
   if (picture.hidden) return;
   const { side } = item.layer;
   spread(view, item.layer);
@@ -63,6 +64,7 @@ function enlarge(view, item) {
 const FROZEN = "Frozen: training leaves it as it is.";
 
 const WORDS = {
+  choice: (item, view) => choiceWords(view, item),
   edge(item, view) {
     const { pair, i, l, k, names, frozen } = item;
     const lines = pair.bundle ? bundleLines(item, view.data.of) : edgeLines(item, view.data.of);
@@ -77,7 +79,8 @@ const WORDS = {
   neuron({ layer, l, j, i, off }, view) {
     const title = `${layer.names[i]} · ${layer.heading}${off ? " · off" : ""}`;
     const mean = layer.activations && over(`activation ${precise(layer.activations[i])}`, view.data.of, "mean");
-    const state = off && "Off: it passes nothing on.";
+    const leaving = l === 0 && view.data.choice && "Delete leaves it out, and so does pulling it out of its column.";
+    const state = off ? "Off: it passes nothing on." : leaving;
     return [title, l > 0 && equation(view, l, j, layer.biases[i].weight), state, mean, layer.maps && layer.meaning];
   },
   bias({ layer, i, bias, frozen }, view) {
@@ -95,7 +98,8 @@ const WORDS = {
 
 function dragWords({ drag }, item) {
   if (drag.refusal) return [drag.refusal];
-  return [`${drag.out ? "Let go" : "Drag it out of its column"} to remove ${item.layer.names[item.i]}; the others keep what they learned`];
+  const rest = item.l ? `remove ${item.layer.names[item.i]}; the others keep what they learned` : `leave ${item.layer.names[item.i]} out: a new run begins`;
+  return [`${drag.out ? "Let go" : "Drag it out of its column"} to ${rest}`];
 }
 
 // A line for each quantity there is.

@@ -55,10 +55,10 @@ export function fillMap(view, inspected) {
   fill(shown ? guestOf(view, shown, shown === kept) : null);
 }
 
-function guestOf(view, { layer, l, j, i }, kept) {
-  const told = { id: `n/${l}/${j}`, name: `${layer.names[i]} · ${layer.heading}`, kept, from: layer };
+function guestOf(view, { layer, l, j, i, label }, kept) {
+  const told = { id: label ? `f/${label}` : `n/${l}/${j}`, name: `${label ?? layer.names[i]} · ${layer.heading}`, kept, from: view.data };
   const before = filling();
-  if (before?.id === told.id && before.kept === kept && before.from === layer) return before; // nothing to be drawn anew
+  if (before?.id === told.id && before.kept === kept && before.from === view.data) return before; // nothing to be drawn anew
   if (l === view.data.layers.length - 1 && layer.names.length === 1) return told;
   const pixels = layer.side * layer.side;
   const [low, high] = layer.ends[i];

@@ -1,7 +1,8 @@
 // Pointer and keyboard on the drawing: look, select, pull a neuron out, walk.
 
 import { nearestEdge } from "./diagram_edges.js";
-import { refusal, reshape, select, selection, turn } from "./diagram_edits.js";
+import { reshape, select, selection, turn } from "./diagram_edits.js";
+import { removable, stays, takeOut, toggle } from "./diagram_inputs.js";
 import { paint } from "./diagram_neurons.js";
 import { edgeKey } from "./diagram_traced.js";
 import { rove, step } from "./diagram_walk.js";
@@ -57,8 +58,9 @@ function look(view, how, key) {
 
 // Selects what has this key; with none, nothing.
 export function choose(view, key) {
-  const { place } = view.items.get(key) ?? {};
-  if (place || key === null) select(view, place ?? null);
+  const { place, feature } = view.items.get(key) ?? {};
+  if (feature) toggle(view, feature);
+  else if (place || key === null) select(view, place ?? null);
 }
 
 // Lights up what another view names: n/layer/neuron, e/layer/to/from, all of a layer by l/layer, all weights into one by w/layer.
@@ -102,7 +104,7 @@ function letGo(view) {
 function pressOn(view, key, pressed) {
   const item = view.items.get(key);
   if (pressed === "Enter" || pressed === " ") choose(view, key);
-  else if ((pressed === "Delete" || pressed === "Backspace") && item.hidden) reshape(view, "remove-neuron", item.l - 1, item.j);
+  else if ((pressed === "Delete" || pressed === "Backspace") && removable(view, item)) takeOut(view, item);
   else {
     const next = step(view, item, pressed);
     if (next === undefined) return false;
@@ -123,7 +125,7 @@ function listenToPointer(view) {
   drawing.addEventListener("pointerdown", (event) => {
     const key = keyOf(event);
     view.pulled = false;
-    if (event.button || !view.items.get(key)?.hidden) return;
+    if (event.button || !removable(view, view.items.get(key))) return;
     view.drag = { key, pointer: event.pointerId, from: [event.clientX, event.clientY], dx: 0, dy: 0, active: false };
   });
   drawing.addEventListener("pointermove", (event) => {
@@ -135,7 +137,7 @@ function listenToPointer(view) {
     const item = view.items.get(key);
     cancel(view);
     view.pulled = active;
-    if (out && item) reshape(view, "remove-neuron", item.l - 1, item.j);
+    if (out && item) takeOut(view, item);
   });
   drawing.addEventListener("pointercancel", () => cancel(view));
   drawing.addEventListener("click", (event) => {
@@ -151,7 +153,7 @@ function pull(view, event) {
   if (!drag.active && Math.hypot(drag.dx, drag.dy) < START) return undefined;
   if (!drag.active) item.node.setPointerCapture(drag.pointer);
   drag.active = true;
-  drag.refusal = refusal(view, "remove-neuron", item.l - 1);
+  drag.refusal = stays(view, item);
   drag.out = Math.abs(drag.dx) > OUT && !drag.refusal;
   const [group] = view.neurons.get(drag.key).nodes;
   group.setAttribute("transform", `translate(${drag.dx} ${drag.dy})`);

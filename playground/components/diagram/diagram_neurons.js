@@ -108,6 +108,19 @@ export function paint(view) {
     });
     context.globalAlpha = 1;
   });
+  paintSpares(view, context);
+}
+
+function paintSpares({ data: { choice }, geometry: { places: [{ x, size }] }, ...view }, context) {
+  if (!choice?.maps) return;
+  spread(view, choice);
+  context.imageSmoothingEnabled = true;
+  context.globalAlpha = GHOST;
+  for (const key of view.spares.keys()) {
+    const { at: [, y], i } = view.items.get(key);
+    context.drawImage(view.sheet, 0, i * choice.side, choice.side, choice.side, x - size / 2, y - size / 2, size, size);
+  }
+  context.globalAlpha = 1;
 }
 
 // Paints the maps of a layer one below the other on view.sheet.

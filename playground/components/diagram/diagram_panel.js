@@ -3,9 +3,11 @@
 import { element, resize, set, write } from "../shared/dom.js";
 import { numberIn } from "../shared/numbers.js";
 import { precise } from "../shared/theme.js";
-import { pending, placeKey, refusal, reshape, select, selection, send } from "./diagram_edits.js";
+import { pending, placeKey, select, selection, send } from "./diagram_edits.js";
 import { buildChoice, patchChoice } from "./diagram_examples.js";
+import { removable, stays, takeOut } from "./diagram_inputs.js";
 import { buildPaths, patchPaths } from "./diagram_paths.js";
+import { selectedKey } from "./diagram_traced.js";
 import { phrase } from "./population.js";
 
 const MOST = 1e6; // in size, of a value typed in
@@ -24,7 +26,6 @@ export function buildPanel(view) {
   const field = element(label, "input", "", { type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false" });
   const freeze = element(fields, "button", "freeze", { type: "button" });
   const remove = element(fields, "button", "remove", { type: "button" });
-  write(remove, "Remove this neuron");
   const facts = element(editor, "p", "facts");
   const choice = buildChoice(view, editor);
   const paths = buildPaths(view, box);
@@ -39,7 +40,7 @@ export function buildPanel(view) {
 function listen(view, panel) {
   const { field, freeze, power, remove } = panel;
   remove.addEventListener("click", () => {
-    if (remove.getAttribute("aria-disabled") === "false") reshape(view, "remove-neuron", panel.place.layer - 1, panel.place.neuron);
+    if (remove.getAttribute("aria-disabled") === "false") takeOut(view, view.items.get(selectedKey(view, panel.place)));
   });
   freeze.addEventListener("click", () => panel.parameter && send(view, { op: "freeze", ...panel.parameter, on: !panel.frozen }));
   power.addEventListener("click", () => {
@@ -109,7 +110,7 @@ function patchFields(view, told, values) {
   panel.label.hidden = !values;
   panel.freeze.hidden = neuron;
   panel.power.hidden = !neuron;
-  panel.remove.hidden = !neuron || told.layer === 0 || told.layer === view.data.layers.length - 1;
+  panel.remove.hidden = !removable(view, view.items.get(selectedKey(view, told)));
   if (neuron) patchPower(view, told);
   if (!panel.remove.hidden) patchRemove(view, told);
   if (!values) return;
@@ -137,9 +138,10 @@ function patchFreeze(view, frozen) {
 
 function patchRemove(view, told) {
   const leaving = pending(view, "remove", view.panel.place) ? "it is about to be removed" : "";
-  const reason = leaving || refusal(view, "remove-neuron", told.layer - 1);
+  const reason = leaving || stays(view, view.items.get(selectedKey(view, told)));
+  write(view.panel.remove, told.layer ? "Remove this neuron" : "Leave this input out");
   set(view.panel.remove, "aria-disabled", Boolean(reason));
-  set(view.panel.remove, "title", reason || "the others keep what they learned");
+  set(view.panel.remove, "title", reason || (told.layer ? "the others keep what they learned" : "a new run begins"));
 }
 
 function patchPower(view, told) {

@@ -10,6 +10,7 @@ import { patchEdges, patchLocks, scaleWords } from "./diagram_edges.js";
 import { EDITS, refusal, TURNS, unturned, wanted } from "./diagram_edits.js";
 import { buildEnd, leaveEnd } from "./diagram_end.js";
 import { choose, light, listen } from "./diagram_gestures.js";
+import { patchSpares, patchWanted, sameInput } from "./diagram_inputs.js";
 import { measure } from "./diagram_layout.js";
 import { paint, patchNeurons } from "./diagram_neurons.js";
 import { buildPanel, patchPanel } from "./diagram_panel.js";
@@ -33,7 +34,7 @@ const editor = (parent, edit, text, layer) => button(parent, text, EDITS[edit].l
 
 function build(parent) {
   const view = { root: element(parent, "div", "network") };
-  for (const slots of ["columns", "neurons", "edges", "notes", "locks", "factors", "lights", "pulses", "moves"]) view[slots] = new Map();
+  for (const slots of ["columns", "neurons", "spares", "edges", "notes", "locks", "factors", "lights", "pulses", "moves"]) view[slots] = new Map();
   view.patchControls = () => patchControls(view);
   view.inspect = () => inspect(view);
   view.bar = element(view.root, "div", "bar");
@@ -77,6 +78,7 @@ function buildLegend(view, legend) {
 
 function render(view) {
   const { data } = view;
+  const held = view.svg.getRootNode().activeElement?.dataset.key;
   view.colours = palette(view.root);
   for (const name of ["negative", "positive"]) view.root.style.setProperty(`--${name}`, view.colours[name]);
   view.geometry = measure(data, view.room);
@@ -90,6 +92,7 @@ function render(view) {
   patchColumns(view);
   patchEdges(view);
   patchNeurons(view);
+  patchSpares(view);
   patchLocks(view);
   patchPhase(view);
   patchNotes(view);
@@ -97,7 +100,10 @@ function render(view) {
   write(view.thickness, words);
   set(view.thickness, "title", meaning);
   paint(view);
-  rove(view, view.cursor);
+  const next = sameInput(view, held, view.before);
+  view.before = data.choice;
+  rove(view, next ?? view.cursor);
+  if (next && next !== held) view.items.get(next).node.focus();
   patchControls(view);
   view.reach();
 }
@@ -117,6 +123,7 @@ function patchControls(view) {
   const tight = view.geometry.apart < TIGHT;
   view.heads.classList.toggle("tight", tight);
   patchButtons(view);
+  patchWanted(view);
   patchPadlock(view);
   write(view.depth, `${hidden.length} hidden layer${hidden.length === 1 ? "" : "s"}`);
   for (const [l, column] of view.columns) {

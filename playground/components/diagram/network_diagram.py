@@ -11,6 +11,7 @@ from engine.snapshot import Traced
 from playground.components import Picture
 from playground.components.diagram.diagram_data import SIDE, Matrices, Parts, Quantity, describe, shrunk
 from playground.components.diagram.diagram_ops import accepted
+from playground.components.diagram.rate_factors import rounded
 from playground.components.population import Named
 from playground.components.shared.mailbox import fresh
 from playground.components.shared.wire import pack
@@ -28,12 +29,14 @@ class Drawn:
 
 @dataclass(frozen=True, eq=False)
 class Choice:
-    """The features that can be inputs, by name and label, each with its map, (n, side, side) bytes; `chosen` are the
-    names of the inputs in the order that they have. Where a link has them `locked` none comes or goes.
+    """The features that can be inputs, by name and label, with their maps, (n, side, side) bytes, and what 0 and 255
+    stand for there, (n, 2). `chosen` are the names of the inputs, in their order. Where they are `locked` none comes or
+    goes.
     """
 
     labels: Mapping[str, str]
     maps: NDArray[np.uint8]
+    ends: NDArray[np.floating]
     chosen: Sequence[str]
     locked: bool = False
 
@@ -47,6 +50,7 @@ class Choice:
             "inputs": places,
             "side": min(SIDE, self.maps.shape[1]),
             "maps": pack(shrunk(self.maps[spare], SIDE), "u1"),
+            "ends": [[rounded(end) for end in ends] for ends in self.ends[spare]],
             "locked": self.locked,
         }
 
@@ -97,7 +101,8 @@ def network_diagram(
     `locked`, neither they nor their neurons can be added or removed; `past` says why nothing can be changed, "" where
     it can.
 
-    Beside an input that is made of features stands the `choice` of others. In `drawn` the drawing keeps which neurons of a wide layer it shows: the same from one picture to the next.
+    Beside inputs that are features stands the `choice` of others. In `drawn` the drawing keeps which neurons of a wide
+    layer it shows: the same from one picture to the next.
     """
     parts = Parts(names, weights, biases, rates, maps, gradients, changes, frozen, off, activations, of, steps, ends)
     needed = {"change": changes, "step": steps}
