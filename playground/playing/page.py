@@ -182,7 +182,6 @@ def show_data(run: Run) -> None:
         widgets.show("training-digits", run.experiment)
         widgets.show("augmentation", run.experiment)
         return
-    widgets.show("inputs", run.experiment)
     if source.own:
         widgets.show("test-fraction", run.experiment)
         own_data.show(run.experiment)
@@ -296,6 +295,7 @@ def look(run: Run) -> Look:
         origin=published.origin(run),
         parted=published.parted(run),
         locked=frozenset(controls.RIGHTS.locked),
+        choose_inputs=not controls.hidden("inputs"),
     )
 
 
@@ -399,7 +399,7 @@ def follow_time(run: Run) -> bool:
 
 def follow_drawing(run: Run) -> bool:
     """Let the run follow what is done on the drawing, and the controls the run; whether anything was."""
-    ops, hidden = asked(DIAGRAM, run.shown.sizes), run.experiment.hidden
+    ops, before = asked(DIAGRAM, run.shown.sizes), run.experiment
     if run.looked_at is not None and any(map(drawing.changes, ops)):
         st.toast(f"Epoch {run.looked_at:,} is past. Press **Go on from here** to change it.", icon=":material/history:")
         ops = [op for op in ops if not drawing.changes(op)]
@@ -407,8 +407,14 @@ def follow_drawing(run: Run) -> bool:
         drawing.apply(run, op)
     if any(op["op"] in ("undo", "redo") for op in ops):
         OTHER_RUN.put(True)
-    elif run.experiment.hidden != hidden:
-        ask_for({"hidden-layers": ", ".join(map(str, run.experiment.hidden))})
+    else:
+        now = {"hidden-layers": run.experiment.hidden, "inputs": run.experiment.inputs}
+        then = {"hidden-layers": before.hidden, "inputs": before.inputs}
+        changed = {key: value for key, value in now.items() if value != then[key]}
+        if changed:
+            ask_for(
+                {key: controls.CONTROLS[key].shown(value, run.experiment.dataset) for key, value in changed.items()}
+            )
     return bool(ops)
 
 
