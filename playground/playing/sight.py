@@ -141,9 +141,10 @@ class Sight:
 
     def _choice(self, snapshot: Snapshot) -> Choice | None:
         """The features beside the inputs, where the network reads such and no link hides them."""
-        if snapshot.plane is None or not self.look.choose_inputs:
-            return None
         labels = {name: feature.label for name, feature in FEATURES.items()}
+        read = [labels[name] for name in snapshot.experiment.inputs]
+        if snapshot.plane is None or not self.look.choose_inputs or instruments.neuron_names(snapshot)[0] != read:
+            return None
         maps, ends = feature_maps(tuple(FEATURES))
         return Choice(labels, maps, ends, snapshot.experiment.inputs, "inputs" in self.look.locked)
 

@@ -7,6 +7,7 @@ import { selection } from "./diagram_edits.js";
 import { selectedKey } from "./diagram_traced.js";
 
 const NUMBERS = 30; // pixels left of the map for the numbers of its axis
+const ASIDE = 1 / 12; // of the square, from its middle, where a number stands, to between two numbers
 const NEAR = 260; // pixels from the drawing to the map that lines bridge
 
 export function buildEnd(view) {
@@ -28,24 +29,36 @@ export function leaveEnd(view) {
 
 // A line from each output to the map, if that stands beside the drawing: between the numbers of its axis where they are few.
 function patchEnd(view) {
-  const map = place();
-  const root = view.root.getBoundingClientRect();
-  const drawing = view.drawing.getBoundingClientRect();
   const last = view.data.layers.length - 1;
   const { x, ys, size } = view.geometry.places[last];
-  const beside = map && map.left > root.right && map.left - root.right < NEAR && drawing.left + x < root.right;
+  const left = view.drawing.offsetLeft + view.scroll.offsetLeft - view.scroll.scrollLeft + x + size / 2 + 12;
+  const map = left < view.root.offsetWidth ? beside(view) : null; // or else the outputs are scrolled out of sight
   const { indices, classes } = view.data.layers[last];
-  join(view.ways, new Set(beside ? indices : []), () => ({ nodes: [svg("path", "way", view.end)] }));
+  join(view.ways, new Set(map ? indices : []), () => ({ nodes: [svg("path", "way", view.end)] }));
+  if (!map) return;
+  const top = view.drawing.offsetTop + view.scroll.offsetTop;
+  const height = (map.bottom - map.top) / indices.length;
   indices.forEach((j, i) => {
-    const [way] = view.ways.get(j)?.nodes ?? [];
-    if (!way) return;
-    const start = drawing.left - root.left + x + size / 2 + 12 + view.neurons.get(`n/${last}/${j}`).name.getComputedTextLength();
-    const [y, end] = [drawing.top - root.top + ys[i], map.left - root.left];
-    const to = map.top - root.top + (map.bottom - map.top) * ((i + 0.5) / indices.length) - (indices.length % 2 ? map.between : 0);
-    const bend = (start + end - NUMBERS) / 2;
-    set(way, "d", `M${start.toFixed(1)} ${y.toFixed(1)}C${bend.toFixed(1)} ${y.toFixed(1)} ${bend.toFixed(1)} ${to.toFixed(1)} ${(end - NUMBERS).toFixed(1)} ${to.toFixed(1)}L${end.toFixed(1)} ${to.toFixed(1)}`);
+    const [way] = view.ways.get(j).nodes;
+    const start = left + view.neurons.get(`n/${last}/${j}`).name.getComputedTextLength();
+    const [from, to] = [top + ys[i], map.top + height * (i + 0.5) - (indices.length % 2 ? ASIDE * (map.bottom - map.top) : 0)];
+    set(way, "d", curve(start, from, map.left - NUMBERS, to) + `H${map.left.toFixed(1)}`);
     way.style.stroke = classes ? view.colours[CLASSES[j]] : "";
   });
+}
+
+// The square of the big map in pixels of the drawing's root; null where it stands elsewhere.
+function beside({ root }) {
+  const map = place();
+  const own = root.getBoundingClientRect();
+  if (!map || map.left < own.right || map.left > own.right + NEAR) return null;
+  const zoom = own.width / root.offsetWidth;
+  return { left: (map.left - own.left) / zoom, top: (map.top - own.top) / zoom, bottom: (map.bottom - own.top) / zoom };
+}
+
+function curve(x1, y1, x2, y2) {
+  const [bend, ...at] = [(x1 + x2) / 2, x1, y1, x2, y2].map((value) => value.toFixed(1));
+  return `M${at[0]} ${at[1]}C${bend} ${at[1]} ${bend} ${at[3]} ${at[2]} ${at[3]}`;
 }
 
 // Fills the big map with the neuron, or the one of the bias, that is `inspected`, or else with the one that is selected.

@@ -38,7 +38,10 @@ export function listen(view) {
     look(view, "focused", event.target.matches(":focus-visible") ? keyOf(event) : undefined);
   });
   view.drawing.addEventListener("focusout", () => look(view, "focused", undefined));
-  view.scroll.addEventListener("scroll", () => view.inspect());
+  view.scroll.addEventListener("scroll", () => {
+    view.inspect();
+    view.reach();
+  });
 }
 
 // At most once a frame, however fast the pointer goes.

@@ -23,9 +23,10 @@ export function receive(root, plot, canvas, redraw, square) {
   let before = 0;
   stand(root, redraw, () => {
     if (!square() || !canvas.isConnected) return null;
-    const { left, top } = canvas.getBoundingClientRect();
-    const { box, side, between } = square();
-    return { left: left + box.left, top: top + box.top, bottom: top + box.top + side, between };
+    const { left, top, width } = canvas.getBoundingClientRect();
+    const { box, side } = square();
+    const zoom = width / canvas.offsetWidth;
+    return { left: left + zoom * box.left, top: top + zoom * box.top, bottom: top + zoom * (box.top + side) };
   });
   return {
     // The map to draw, as `drawAnswers` takes it, or null for the answer; its name is told.

@@ -75,7 +75,7 @@ export default live((root, redraw, mail) => {
     const { context, at } = square;
     const shown = guest.map();
     drawAnswers(square, picture, smoothed(shown ? { ...shown, steps: map.steps } : map), map.classes.length, colours, STRENGTH);
-    square.between = drawSquareAxes(context, { ...colours, border: "transparent" }, square.box, map.extent);
+    drawSquareAxes(context, { ...colours, border: "transparent" }, square.box, map.extent);
     const fill = filling(map, colours);
     const placed = (list) => list.map(({ x, y, target }) => ({ ...at(x, y), target }));
     const shape = (target) => ofClass(map.classes.length ? target : 0, 3.5);

@@ -237,7 +237,7 @@ export default live((root, redraw, mail, key) => {
     const { context } = square;
     const shown = guest.map() ?? map;
     if (shown) drawAnswers(square, picture, shown, data.classes.length, colours, STRENGTH);
-    square.between = drawSquareAxes(context, map ? { ...colours, border: "transparent" } : colours, square.box, data.extent);
+    drawSquareAxes(context, map ? { ...colours, border: "transparent" } : colours, square.box, data.extent);
     const dots = sketch.points.map((point) => ({ ...pixelOf(point), target: point[2] }));
     mark(context, dots, (tag) => ofClass(tag, 4), (tag) => colours[CLASSES[tag]], colours.background);
     const target = cursor && paper.matches(":focus") ? square.at(...cursor) : null;

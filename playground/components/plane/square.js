@@ -19,11 +19,9 @@ export function openSquare(canvas, width, size) {
   return { context, side, box, at: (right, up) => ({ x: x(right), y: y(up) }), from: (px, py) => [u(px), v(py)] };
 }
 
-// Gives half of the pixels between two numbers.
 export function drawSquareAxes(context, colours, box, extent) {
-  const [x, y] = [axis(-extent, extent, box.left, box.right), axis(-extent, extent, box.bottom, box.top)].map((one) => one.ticks(40));
-  drawAxes(context, colours, box, { x, y, xLabel: "x₁", yLabel: "x₂", width: box.right + 8 });
-  return (y[0].pixel - y[1].pixel) / 2;
+  const [x, y] = [axis(-extent, extent, box.left, box.right), axis(-extent, extent, box.bottom, box.top)];
+  drawAxes(context, colours, box, { x: x.ticks(40), y: y.ticks(40), xLabel: "x₁", yLabel: "x₂", width: box.right + 8 });
 }
 
 export const decoded = (byte) => (byte ? (byte - 128) / 127 : NaN);
