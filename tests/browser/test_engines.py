@@ -88,6 +88,37 @@ def test_the_playground_trains_and_draws_what_it_learns(engine: Engine, app_url:
     require_whole(engine)
 
 
+def test_a_neuron_pointed_at_fills_the_map_that_the_network_ends_in(engine: Engine, app_url: str) -> None:
+    def inside(key: str) -> str:
+        return f"document.querySelector('.st-key-{key} [data-testid=stBidiComponentIsolated]').shadowRoot"
+
+    def point(kind: str) -> str:
+        return f"""
+            const cell = {inside("network-diagram")}.querySelector("[data-key='n/1/2']");
+            const {{ x, y }} = cell.getBoundingClientRect();
+            const at = {{ clientX: x + 9, clientY: y + 9, pointerType: "mouse" }};
+            cell.dispatchEvent(new PointerEvent("{kind}", {{ bubbles: true, composed: true, ...at }}));
+        """
+
+    def shows(name: str) -> None:
+        engine.wait_for(f"return {inside('decision-map')}.querySelector('.guest span').textContent === {name!r};")
+
+    picture = f"return {inside('decision-map')}.querySelector('canvas').toDataURL();"
+    engine.open(app_url)
+    require_whole(engine)
+    engine.wait_for(f"return {inside('network-diagram')}.querySelectorAll('.way').length === 1;")
+    answer = engine.run(picture)
+    engine.run(point("pointermove"))
+    shows("h1.3 · hidden layer 1")
+    assert engine.run(picture) != answer
+    engine.run(
+        f"{inside('network-diagram')}.querySelector('.drawing').dispatchEvent(new PointerEvent('pointerleave'));"
+    )
+    shows("the network's answer")
+    assert engine.run(picture) == answer
+    require_whole(engine)
+
+
 def test_a_neuron_more_is_undone_and_a_run_comes_back_from_the_shelf(engine: Engine, app_url: str) -> None:
     def press(key: str, part: str = "") -> None:
         button = f"document.querySelector('.st-key-{key} button')"

@@ -9,6 +9,7 @@ import pytest
 from engine.rate_factors import Path
 from engine.snapshot import Traced
 from playground.components.diagram.diagram_data import Parts, describe
+from playground.components.diagram.network_diagram import Choice
 from playground.components.population import Named
 from playground.components.shared import palette
 from playground.components.shared.wire import plain
@@ -724,6 +725,63 @@ def test_the_last_neuron_of_a_layer_stays_and_inputs_cannot_be_pulled(page: Any,
             assert "has one neuron, the fewest a layer can have" in card(page)
         page.mouse.up()
     assert all(op["op"] == "select" for op in ops(page))
+
+
+def choice(*chosen: str, locked: bool = False) -> dict[str, Any]:
+    """Four features, of which these are inputs."""
+    labels = {name: name.upper() for name in ("x1", "x2", "x3", "x4")}
+    maps, ends = np.full((4, 4, 4), 200, np.uint8), np.tile([-6.0, 6.0], (4, 1))
+    return {"choice": Choice(labels, maps, ends, chosen, locked).told()}
+
+
+def test_an_input_is_taken_in_by_click_or_key_and_left_out_like_a_neuron(page: Any, mount: Any) -> None:
+    mount("network_diagram", network(2, 3, 1, **choice("x1", "x3")))
+    column = [page.locator(f"[data-key='{key}']").bounding_box()["y"] for key in ("n/0/0", "f/x2", "n/0/1", "f/x4")]
+    assert column == sorted(column), "each has its own place, whether it is an input or not"
+    page.locator("[data-key='f/x4']").click()
+    assert "X4 · not an input yet" in card(page)
+    page.locator("[data-key='f/x2']").focus()
+    page.keyboard.press("Enter")
+    assert ops(page) == [
+        {"op": "inputs", "inputs": ["x1", "x3", "x4"]},
+        {"op": "inputs", "inputs": ["x1", "x2", "x3", "x4"]},
+    ]
+    assert page.locator(".spare.coming").count() == 2
+    now = network(4, 3, 1, **choice("x1", "x2", "x3", "x4"), ack=last_seq(page))
+    update(page, now)
+    assert focused(page) == "n/0/1", "the focus stays with the input"
+    page.keyboard.press("Delete")
+    assert ops(page) == [{"op": "inputs", "inputs": ["x1", "x3", "x4"]}]
+    update(page, network(3, 3, 1, **choice("x1", "x3", "x4"), ack=last_seq(page)))
+    assert focused(page) == "f/x2"
+    update(page, network(3, 3, 1, **choice("x1", "x3", "x4"), selected={"layer": 0, "neuron": 2}))
+    page.get_by_role("button", name="Leave this input out").click()
+    assert ops(page) == [{"op": "inputs", "inputs": ["x1", "x3"]}]
+
+
+def test_the_last_input_stays_and_a_link_locks_all(page: Any, mount: Any) -> None:
+    mount("network_diagram", network(1, 3, 1, **choice("x2"), selected={"layer": 0, "neuron": 0}))
+    leave = page.get_by_role("button", name="Leave this input out")
+    assert leave.get_attribute("title") == "the network needs an input"
+    page.locator("[data-key='n/0/0']").focus()
+    page.keyboard.press("Delete")
+    assert ops(page) == []
+    update(page, network(1, 3, 1, **choice("x2", locked=True)))
+    page.locator("[data-key='f/x1']").click()
+    assert ops(page) == []
+    assert "locked by the link" in card(page)
+
+
+def test_an_input_pulled_out_of_its_column_is_left_out(page: Any, mount: Any) -> None:
+    mount("network_diagram", network(2, 3, 1, **choice("x1", "x3")))
+    box = page.locator("[data-key='n/0/1']").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 70, y, steps=4)
+    assert "Let go to leave x2 out: a new run begins" in card(page)
+    page.mouse.up()
+    assert ops(page) == [{"op": "inputs", "inputs": ["x1"]}]
 
 
 def test_delete_removes_a_neuron_of_the_layer_in_focus(page: Any, mount: Any) -> None:

@@ -25,7 +25,11 @@ export function inspect(view) {
   const item = view.items.get(key);
   const named = item ?? namedNeuron(view);
   emphasise(view, named);
-  fillMap(view, named);
+  showCard(view, item);
+  fillMap(view, named); // last: it asks for widths once the card has had its place
+}
+
+function showCard(view, item) {
   const { box, title, lines } = view.card;
   box.hidden = !item;
   if (!item) return;
@@ -38,8 +42,8 @@ export function inspect(view) {
   const above = view.scroll.offsetTop + view.heads.offsetHeight + item.at[1] - box.offsetHeight - 26;
   const below = above + box.offsetHeight + 52;
   const room = view.root.offsetHeight - box.offsetHeight;
-  box.style.left = `${Math.max(0, Math.min(view.root.offsetWidth - box.offsetWidth, left))}px`;
-  box.style.top = `${below <= room ? below : Math.max(0, above)}px`;
+  const [x, y] = [Math.max(0, Math.min(view.root.offsetWidth - box.offsetWidth, left)), below <= room ? below : Math.max(0, above)];
+  box.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`; // which moves nothing else
 }
 
 // The one neuron whose name is pointed at elsewhere.

@@ -5,7 +5,7 @@ import { short } from "./diagram_dom.js";
 const LEAST = 320; // pixels that the drawing is high; where the window is higher, a part of that
 const [PART, MOST] = [0.4, 440];
 const NAME = 14; // pixels that the name below a neuron takes
-const APART = 64; // pixels from one layer to the next at least: as wide as the buttons above them
+const APART = 62; // pixels from one layer to the next at least: as wide as the buttons above them
 
 export const heightOf = () => Math.round(Math.max(LEAST, Math.min(MOST, PART * window.innerHeight)));
 

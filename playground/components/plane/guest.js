@@ -29,15 +29,15 @@ export function receive(root, plot, canvas, redraw, square) {
     return { left: left + zoom * box.left, top: top + zoom * box.top, bottom: top + zoom * (box.top + side) };
   });
   return {
-    // The map to draw, as `drawAnswers` takes it, or null for the answer; its name is told.
-    map() {
+    // The map to draw in a plot of this width, as `drawAnswers` takes it, or null for the answer; its name is told.
+    map(width) {
       const guest = filling();
       if (square().side !== before) {
         before = square().side;
         moved();
       }
       write(name, guest?.name ?? "the network's answer");
-      line.style.right = `${plot.clientWidth - square().box.right}px`;
+      line.style.right = `${width - square().box.right}px`;
       line.classList.toggle("here", Boolean(guest));
       close.hidden = !guest?.kept;
       if (!guest?.values) return null;

@@ -73,7 +73,7 @@ export default live((root, redraw, mail) => {
     if (!width) return;
     square = openSquare(canvas, width, Math.max(SIZE, Math.round(PART * window.innerHeight)));
     const { context, at } = square;
-    const shown = guest.map();
+    const shown = guest.map(width);
     drawAnswers(square, picture, smoothed(shown ? { ...shown, steps: map.steps } : map), map.classes.length, colours, STRENGTH);
     drawSquareAxes(context, { ...colours, border: "transparent" }, square.box, map.extent);
     const fill = filling(map, colours);

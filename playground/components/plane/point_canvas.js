@@ -235,7 +235,7 @@ export default live((root, redraw, mail, key) => {
     if (!width) return;
     square = openSquare(paper, width, data.size);
     const { context } = square;
-    const shown = guest.map() ?? map;
+    const shown = guest.map(width) ?? map;
     if (shown) drawAnswers(square, picture, shown, data.classes.length, colours, STRENGTH);
     drawSquareAxes(context, map ? { ...colours, border: "transparent" } : colours, square.box, data.extent);
     const dots = sketch.points.map((point) => ({ ...pixelOf(point), target: point[2] }));

@@ -1,7 +1,7 @@
 // The square of the plane that points and maps are drawn on: where it lies, its axes, points, and what a network answers.
 
 import { axis, drawAxes, scale, sheet } from "../shared/axes.js";
-import { bytes, CLASSES, diverging } from "../shared/theme.js";
+import { bytes, CLASSES, diverging, pixel } from "../shared/theme.js";
 
 export const SHAPES = ["circle", "square", "triangle", "diamond"]; // of the classes' points: who sees no colours sees these
 export const UNITS = 32767; // of the plane from its middle to its edge, as Python packs places
@@ -95,18 +95,16 @@ function paintAnswers(picture, { side, values, answers, tint = null, steps = fal
   if (picture.width !== side) picture.width = picture.height = side;
   const context = picture.getContext("2d");
   const image = context.createImageData(side, side);
+  const pixels = new Uint32Array(image.data.buffer);
   const shade = diverging(colours);
   const shades = CLASSES.map((name) => diverging({ ...colours, positive: colours[name] }));
   const tints = Array.from({ length: 256 }, (_, byte) => {
     const value = decoded(byte);
-    if (tint !== null) return shades[tint](strength * (steps ? Number(value > 0) : (value + 1) / 2));
-    if (!answers) return shade(strength * (steps ? (value > 0 ? 1 : -1) : value));
+    if (tint !== null) return [pixel(shades[tint](strength * (steps ? Number(value > 0) : (value + 1) / 2)))];
+    if (!answers) return [pixel(shade(strength * (steps ? (value > 0 ? 1 : -1) : value)))];
     const sure = Math.max(0, (value - 1 / classes) / (1 - 1 / classes));
-    return shades.map((each) => each(strength * (steps ? 1 : sure)));
+    return shades.map((each) => pixel(each(strength * (steps ? 1 : sure))));
   });
-  values.forEach((byte, i) => {
-    image.data.set(answers ? tints[byte][answers[i]] : tints[byte], 4 * i);
-    image.data[4 * i + 3] = byte ? 255 : 0;
-  });
+  for (let i = 0; i < pixels.length; i++) pixels[i] = values[i] && tints[values[i]][answers ? answers[i] : 0];
   context.putImageData(image, 0, 0);
 }

@@ -67,7 +67,8 @@ export function classTable(colours, index) {
   return Uint32Array.from({ length: 256 }, (_, byte) => pixel(mixed(colours.neutral, colours[CLASSES[index]], byte / 255)));
 }
 
-const pixel = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+// Opaque, as a byte order of an image has it.
+export const pixel = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 
 // Paints a whole canvas, one byte for each of its pixels, by a table of pixels; by several, each for as many rows as another.
 export function stain(canvas, values, ...tables) {
