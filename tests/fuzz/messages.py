@@ -7,6 +7,7 @@ from unittest.mock import patch
 import numpy as np
 from hypothesis import strategies as st
 
+from engine.data.features import FEATURES
 from engine.edits import Edits
 from engine.growth import grown, pruned
 from engine.handwriting.drawing import render
@@ -107,8 +108,8 @@ def edit(mail: Any) -> None:
     sizes = SIZES
     for op in told(mail, lambda key: asked(key, SIZES)):
         match op["op"]:
-            case "hidden":
-                sizes = (sizes[0], *op["hidden"], sizes[-1])
+            case "inputs" | "hidden" as what:
+                sizes = (len(op["inputs"]), *sizes[1:]) if what == "inputs" else (sizes[0], *op["hidden"], sizes[-1])
                 network = Network(sizes, "tanh", "sigmoid")
                 edits = Edits(network)
             case "add":
@@ -136,6 +137,7 @@ neuron = {"layer": indices, "neuron": indices}
 on = st.one_of(st.booleans(), numbers)
 diagram = message(
     nearly(seq=seq, op=st.just("hidden"), hidden=st.lists(st.integers(-1, 120), max_size=8)),
+    nearly(seq=seq, op=st.just("inputs"), inputs=st.lists(st.sampled_from([*FEATURES, "x9"]), max_size=8)),
     nearly(seq=seq, op=st.just("select"), selected=st.one_of(nearly(**weight), nearly(**neuron))),
     nearly(seq=seq, op=st.just("value"), value=numbers, **weight),
     nearly(seq=seq, op=st.just("freeze"), on=on, **weight),
