@@ -17,7 +17,6 @@ from playground.presets.preset import Preset, Run
 
 SIDE, GAP = 160, 16
 MOST_POINTS = 150
-CLASSES = ("negative", "positive", "third")
 
 
 @lru_cache(maxsize=64)
@@ -41,18 +40,19 @@ def answers(run: Run) -> Image.Image:
     own = trainer.experiment.changed(inputs=("x1", "x2")).load_data()
     for (x1, x2), label in zip(own.x_train[:MOST_POINTS], own.y_train[:MOST_POINTS], strict=True):
         x, y = (1 + x1 / EXTENT) * SIDE / 2, (1 - x2 / EXTENT) * SIDE / 2
-        pen.ellipse((x - 2.5, y - 2.5, x + 2.5, y + 2.5), fill=palette.LIGHT[CLASSES[int(label)]], outline="white")
+        pen.ellipse(
+            (x - 2.5, y - 2.5, x + 2.5, y + 2.5), fill=palette.LIGHT[palette.CLASSES[int(label)]], outline="white"
+        )
     return image
 
 
 def _colours(outputs: NDArray[Any]) -> NDArray[np.uint8]:
-    """Answers (side, side) in -1...1, or (side, side, 3) shares, as colours (side, side, 3), paler than the points."""
-    negative, positive, third, neutral = (
-        np.array(ImageColor.getrgb(palette.LIGHT[name])) for name in (*CLASSES, "neutral")
-    )
+    """Answers (side, side) in -1...1, or (side, side, k) shares, as colours (side, side, 3), paler than the points."""
     if outputs.ndim == 2:
-        outputs = np.stack([np.clip(-outputs, 0, 1), np.clip(outputs, 0, 1), np.zeros_like(outputs)], axis=2)
-    mixed = neutral + 0.55 * (outputs @ (np.stack([negative, positive, third]) - neutral))
+        outputs = np.stack([np.clip(-outputs, 0, 1), np.clip(outputs, 0, 1)], axis=2)
+    names = ("neutral", *palette.CLASSES[: outputs.shape[2]])
+    neutral, *classes = (np.array(ImageColor.getrgb(palette.LIGHT[name])) for name in names)
+    mixed = neutral + 0.55 * (outputs @ (np.stack(classes) - neutral))
     return np.asarray(np.clip(mixed, 0, 255), np.uint8)
 
 

@@ -13,12 +13,13 @@ from engine.snapshot import Traced
 from playground.components.diagram.diagram_ops import place
 from playground.components.diagram.rate_factors import EXACT, rounded, slopes, source_name
 from playground.components.population import Named
+from playground.components.shared.palette import CLASSES
 from playground.components.shared.wire import LARGEST, pack
 
 NEURONS = 10  # drawn in a layer at most,
 STRONGEST = 8  # and of one that has more
 EDGES = 64  # drawn between two layers at most
-COLOURED = 4  # classes that have colours of their own
+COLOURED = len(CLASSES)  # classes that have colours of their own
 STAYING = 1.2  # a neuron on show gives way only to one that is this much more important
 SIDE = 16  # of a small picture, in a layer of more than FEW neurons
 FEW = 4

@@ -1,11 +1,11 @@
 // The network's answer at every place of the plane, under the points: each class has its shape; test points are hollow.
 
-import { label, live, percent, pointing, tip } from "../shared/axes.js";
+import { label, live, percent, place, pointing, tip } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { lead, nameable } from "../shared/lights.js";
 import { CLASSES, diverging, number, WORDS } from "../shared/theme.js";
 import { receive } from "./guest.js";
-import { circle, decoded, drawAnswers, drawSquareAxes, mark, ofClass, openSquare, SHAPES, STRENGTH, trace, UNITS, unpackAnswers, unpackPoints } from "./square.js";
+import { circle, decoded, drawAnswers, drawSquareAxes, mark, ofClass, openSquare, readAt, shapeOf, SHAPES, STRENGTH, trace, UNITS, unpackAnswers, unpackPoints } from "./square.js";
 
 const FINE = 200; // pixels a side that a smooth map has at least
 const [SIZE, PART] = [300, 0.36]; // pixels a side that the square has where there is room; in a high window, this part of that
@@ -75,9 +75,9 @@ export default live((root, redraw, mail) => {
     const { context, at } = square;
     const shown = guest.map(width);
     drawAnswers(square, picture, smoothed(shown ? { ...shown, steps: map.steps } : map), map.classes.length, colours, STRENGTH);
-    drawSquareAxes(context, { ...colours, border: "transparent" }, square.box, map.extent);
+    drawSquareAxes(context, { ...colours, border: "transparent" }, square.box, map.axes);
     const fill = filling(map, colours);
-    const placed = (list) => list.map(({ x, y, target }) => ({ ...at(x, y), target }));
+    const placed = (list) => list.map(({ x, y, target, seen }) => ({ ...at(x, y), target, seen }));
     const shape = (target) => ofClass(map.classes.length ? target : 0, 3.5);
     mark(context, placed(map.train), shape, fill, colours.background);
     if (map.test) mark(context, placed(map.test), shape, fill, colours.background, true);
@@ -92,18 +92,19 @@ export default live((root, redraw, mail) => {
   }
 
   function explain(colours, shown) {
-    const entries = map.classes.map((name, i) => [SHAPES[i], colours[CLASSES[i]], name, `${WORDS[i]} ${SHAPES[i]}`]);
-    if (map.test) entries.push(["hollow", "none", "test point", "a hollow shape"]);
-    if (map.ringed.length) entries.push(["ring", colours.text, "looked at", "a ring round a point"]);
+    const entries = map.classes.map((name, i) => ["", colours[CLASSES[i]], name, `${WORDS[i]} ${SHAPES[i]}`, shapeOf(i)]);
+    if (map.test) entries.push(["hollow", "none", "test point", "a hollow shape", ""]);
+    if (map.ringed.length) entries.push(["ring", colours.text, "looked at", "a ring round a point", ""]);
     resize(items, entries.length, () => {
       const item = element(key, "span", "item");
       nameable(item);
       return { root: item, mark: element(item, "span"), text: element(item, "span") };
     });
     items.forEach((item, i) => lead(item.root, i < map.classes.length ? outputOf(map, i) : ""));
-    entries.forEach(([shape, colour, text, about], i) => {
-      items[i].mark.className = `mark ${shape}`;
+    entries.forEach(([kind, colour, text, about, shape], i) => {
+      items[i].mark.className = `mark ${kind}`;
       items[i].mark.style.background = colour;
+      items[i].mark.style.clipPath = shape;
       write(items[i].text, text);
       set(items[i].root, "title", about);
     });
@@ -120,7 +121,7 @@ export default live((root, redraw, mail) => {
   return { take, draw };
 });
 
-const points = (packed) => unpackPoints(packed).map(([x, y, target]) => ({ x: x / UNITS, y: y / UNITS, target }));
+const points = (packed) => unpackPoints(packed).map(([x, y, target, seen]) => ({ x: x / UNITS, y: y / UNITS, target, seen }));
 
 // The id of the output that stands for a class: its own one, or the one of both; "" where no network is drawn.
 const outputOf = ({ layer, several }, i) => (layer === null ? "" : `n/${layer}/${several ? i : 0}`);
@@ -173,9 +174,8 @@ function reading(map, { x, y }, side, shown) {
   const cell = (v, across) => Math.max(0, Math.min(across - 1, Math.floor(((v + 1) / 2) * across)));
   const inside = ({ side: across }) => cell(-y, across) * across + cell(x, across);
   const i = inside(map);
-  const at = (v) => number(Number((v * map.extent).toFixed(2)));
   const told = shown ? `${shown.name.split(" · ")[0]} ${number(level(shown, inside(shown)))}` : meaning(map, decoded(map.values[i]), map.answers && map.answers[i]);
-  const rows = [`x₁ ${at(x)}, x₂ ${at(y)}`, told];
+  const rows = [`${readAt(map.axes[0], x)}, ${readAt(map.axes[1], y)}`, told];
   for (const [name, list] of [["training", map.train], ["test", map.test || []]]) {
     const near = nearest(list, x, y, REACH / side);
     if (near && map.choosable && list === map.train) rows.push("a click looks at this one:");
@@ -210,11 +210,12 @@ function nearest(list, x, y, reach) {
 const namesOf = ({ classes }) => (classes.length ? classes : ["below zero", "above zero"]);
 
 function summary(map) {
-  const { values, answers, train, test, extent, choosable } = map;
+  const { values, answers, train, test, axes, choosable } = map;
   const names = namesOf(map);
   const counts = names.map(() => 0);
   values.forEach((byte, i) => counts[answers ? answers[i] : byte > 128 ? 1 : 0]++);
   const shares = names.map((name, i) => `${name} over ${percent(counts[i] / values.length, 0)}`);
   const among = `training points: ${train.length}${test ? `, test points: ${test.length}` : ""}${choosable ? "; Enter looks at the training point there" : ""}`;
-  return `What the network answers from −${number(extent)} to ${number(extent)}: ${shares.join(", ")}; ${among}`;
+  const over = axes.map(([name, low, high]) => `${name} from ${place(low)} to ${place(high)}`).join(" and ");
+  return `What the network answers over ${over}: ${shares.join(", ")}; ${among}`;
 }

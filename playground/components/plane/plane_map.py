@@ -1,7 +1,7 @@
 """What the network answers at every place of the plane, drawn live under the points it learns from."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,6 +12,16 @@ from playground.components.shared.wire import pack
 
 UNITS = 32_767
 """Of the plane from its middle to its edge: places are whole numbers of them."""
+ALL = 255
+"""Of a point that is not faded."""
+
+
+class Axis(NamedTuple):
+    """An axis of the map: what it is called, and its ends."""
+
+    name: str
+    low: float
+    high: float
 
 
 def coded(values: ArrayLike) -> NDArray[np.uint8]:
@@ -42,10 +52,15 @@ def packed_answers(outputs: ArrayLike) -> dict[str, Any]:
 
 
 def packed_points(points: ArrayLike, extent: float, values: bool = False) -> dict[str, Any]:
-    """Points (n, 3) of x₁, x₂ and class, or value in -1...1, by units and bytes; those outside are at the edge."""
-    rows = np.reshape(np.asarray(points, float), (-1, 3))
+    """Points (n, 3) of x₁, x₂ and class, or value in -1...1, by units and bytes; those outside are at the edge.
+
+    A fourth column, (n, 4), is how much of a point is to be seen, 0...1.
+    """
+    rows = np.asarray(points, float)
+    rows = rows if rows.size else np.empty((0, 3))
     places = np.rint(np.clip(rows[:, :2] / extent, -1, 1) * UNITS)
-    return {"xy": pack(places, "i2"), "target": pack(coded(rows[:, 2]) if values else rows[:, 2], "u1")}
+    packed = {"xy": pack(places, "i2"), "target": pack(coded(rows[:, 2]) if values else rows[:, 2], "u1")}
+    return packed if rows.shape[1] == 3 else packed | {"seen": pack(np.rint(ALL * rows[:, 3]), "u1")}
 
 
 def chosen_point(key: str) -> int | None:
@@ -70,6 +85,7 @@ def plane_map(
     choosable: bool = False,
     layer: int | None = None,
     several: bool = False,
+    axes: tuple[Axis, Axis] | None = None,
 ) -> Picture:
     """The network's answer over the plane [-extent, extent]², with training and test points on it.
 
@@ -77,15 +93,17 @@ def plane_map(
     k classes; row 0 is the top (the largest x₂), column 0 the left. `output_range` tells which outputs of the
     network -1 and 1 stand for, (0, 1) for a sigmoid, so that hovering tells the output itself. `steps` draws the
     decision instead of the confidence. Points are (n, 3): x, y, and the class 0, 1, ... or, for
-    `kind="regression"`, a value in -1...1; points outside are drawn at the edge. `classes` names the classes, two to
-    four, or tells how many there are. The training points that are `looked_at` are ringed; where they are `choosable`,
-    a click on one asks for it (`chosen_point`). Beside a drawing of the network its outputs are in `layer`, the input
-    being 0: `several`, one for each class, or a single one.
+    `kind="regression"`, a value in -1...1; points outside are drawn at the edge. Those of (n, 4) are faded, the last
+    number is how much of them is seen. `classes` names the classes, two to ten, or tells how many there are. `axes`
+    name the two directions and what their ends stand for, where these are not x₁, x₂ and the extent. The training
+    points that are `looked_at` are ringed; where they are `choosable`, a click on one asks for it (`chosen_point`).
+    Beside a drawing of the network its outputs are in `layer`, the input being 0: `several`, one for each class, or a
+    single one.
     """
     regression = kind == "regression"
     names = [f"class {i}" for i in range(classes)] if isinstance(classes, int) else list(classes)
     data = packed_answers(outputs) | {
-        "extent": float(extent),
+        "axes": axes or (Axis("x₁", -extent, extent), Axis("x₂", -extent, extent)),
         "train": packed_points(train_points, extent, regression),
         "test": packed_points(test_points, extent, regression) if show_test else None,
         "steps": bool(steps),

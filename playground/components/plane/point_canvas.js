@@ -2,9 +2,9 @@
 
 import { ARROWS, grouped, label, live } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
-import { CLASSES, number, WORDS } from "../shared/theme.js";
+import { CLASSES, WORDS } from "../shared/theme.js";
 import { receive } from "./guest.js";
-import { circle, drawAnswers, drawSquareAxes, mark, ofClass, openSquare, SHAPES, STRENGTH, trace, UNITS, unpackAnswers, unpackPoints } from "./square.js";
+import { circle, drawAnswers, drawSquareAxes, mark, ofClass, openSquare, readAt, shapeOf, STRENGTH, trace, UNITS, unpackAnswers, unpackPoints } from "./square.js";
 
 const ERASER = -1; // the tool that is no class
 const SPACING = 12; // pixels from one sprayed point to the next
@@ -207,6 +207,8 @@ export default live((root, redraw, mail, key) => {
     told = sketch.points;
   }
 
+  const axes = () => ["x₁", "x₂"].map((name) => [name, -data.extent, data.extent]);
+
   // Six digits hold a place to less than a unit.
   const inPlane = ([x, y, tag]) => [...[x, y].map((v) => Number(((v / UNITS) * data.extent).toPrecision(6))), tag];
 
@@ -237,7 +239,7 @@ export default live((root, redraw, mail, key) => {
     const { context } = square;
     const shown = guest.map(width) ?? map;
     if (shown) drawAnswers(square, picture, shown, data.classes.length, colours, STRENGTH);
-    drawSquareAxes(context, map ? { ...colours, border: "transparent" } : colours, square.box, data.extent);
+    drawSquareAxes(context, map ? { ...colours, border: "transparent" } : colours, square.box, axes());
     const dots = sketch.points.map((point) => ({ ...pixelOf(point), target: point[2] }));
     mark(context, dots, (tag) => ofClass(tag, 4), (tag) => colours[CLASSES[tag]], colours.background);
     const target = cursor && paper.matches(":focus") ? square.at(...cursor) : null;
@@ -252,7 +254,7 @@ export default live((root, redraw, mail, key) => {
     const counts = data.classes.map((_, i) => sketch.points.filter(([, , tag]) => tag === i).length);
     resize(pens, data.classes.length, () => pen(row, pens.length, choose));
     pens.forEach((each, i) => {
-      each.swatch.className = `swatch ${SHAPES[i]}`;
+      each.swatch.style.clipPath = shapeOf(i);
       each.swatch.style.background = colours[CLASSES[i]];
       write(each.name, data.classes[i]);
       write(each.count, String(counts[i]));
@@ -275,9 +277,9 @@ export default live((root, redraw, mail, key) => {
 
   // The place, and the class of a point there.
   function reading(at) {
-    const [u, v] = toPlane(at).map((value) => number(Number((value * data.extent).toFixed(2))));
+    const [x, y] = toPlane(at).map((share, i) => readAt(axes()[i], share));
     const under = sketch.points.findLast((point) => distance(pixelOf(point), at, at) <= 5);
-    return `x₁ ${u}, x₂ ${v}${under ? `: ${data.classes[under[2]]}` : ""}`;
+    return `${x}, ${y}${under ? `: ${data.classes[under[2]]}` : ""}`;
   }
 
   return { take, draw };

@@ -11,6 +11,13 @@ LIGHT = {
     "third": "#7b4bc4",
     "train": "#5b6675",
     "test": "#b0126f",
+    "violet": "#6c36e0",
+    "green": "#3ecf8e",
+    "yellow": "#dcc400",
+    "sky": "#3ab6ed",
+    "brown": "#a87f50",
+    "grey": "#9fa9b1",
+    "red": "#a30405",
 }
 DARK = {
     "negative": "#ff9d3f",
@@ -19,7 +26,16 @@ DARK = {
     "third": "#b794f6",
     "train": "#a9b4c2",
     "test": "#ff79c1",
+    "violet": "#8048e8",
+    "green": "#3df886",
+    "yellow": "#f4f108",
+    "sky": "#c8f8fd",
+    "brown": "#c79e88",
+    "grey": "#636a73",
+    "red": "#d8141c",
 }
+CLASSES = ("negative", "positive", "violet", "test", "green", "yellow", "sky", "brown", "grey", "red")
+"""The names of the classes' colours, as `theme.js` has them too: any two differ, for every kind of colour vision."""
 
 
 def css() -> str:

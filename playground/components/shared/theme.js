@@ -1,6 +1,9 @@
 // What every live view shares: the palette of the current theme, and numbers as Python packed them.
 
-const NAMES = ["negative", "neutral", "positive", "third", "train", "test"];
+// The names of the classes' colours, and what a learner calls them.
+export const CLASSES = ["negative", "positive", "violet", "test", "green", "yellow", "sky", "brown", "grey", "red"];
+export const WORDS = ["orange", "blue", "violet", "pink", "green", "yellow", "light blue", "brown", "grey", "red"];
+const NAMES = [...CLASSES, "neutral", "third", "train"];
 
 const channels = (colour) => {
   const hex = colour.trim().replace("#", "");
@@ -30,9 +33,6 @@ export function paintSwatch(node, colour, dash) {
   node.style.borderColor = "transparent";
   node.style.background = `${parts.length ? `repeating-linear-gradient(90deg, ${parts.join(", ")})` : colour} border-box`;
 }
-
-export const CLASSES = ["negative", "positive", "third", "test"]; // the names of the classes' colours
-export const WORDS = ["orange", "blue", "violet", "pink"];
 
 // Channels [r, g, b] of a value in -1...1 on the scale negative -> neutral -> positive.
 export function diverging(colours) {
