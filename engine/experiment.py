@@ -221,8 +221,13 @@ class Experiment(_Settings):
 
     @property
     def is_plane(self) -> bool:
-        """Whether the data are points of the plane, as far as the name tells (and not digits)."""
-        return SOURCES[self.dataset].kind != "digits"
+        """Whether the data are points of the plane, as far as the name tells (and not digits, or rows of a table)."""
+        return SOURCES[self.dataset].is_plane
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the data are a table of the learner's own, whose columns the inputs are."""
+        return SOURCES[self.dataset].is_table
 
     def task_of(self, data: Dataset) -> str:
         """The task that `data` are for in this experiment, one of `TASKS`; "" where no class has a label."""

@@ -25,6 +25,8 @@ an array is to be follows from the experiment before the array is read.
     classes     the number of classes of data of the run's own, 0 for numbers; null where the experiment makes the data
     class_names, input_names
                 what the classes and the inputs of such data are called, [] for nothing; not said by 0.2
+    target_name what such data ask for, "" for nothing
+    scaling     of such data: the `offset` and `scale` of each input, `target_offset` and `target_scale`; null for none
 
 and the arrays are, with P parameters of the experiment's precision, k entries of the history and n examples,
 
@@ -36,6 +38,8 @@ and the arrays are, with P parameters of the experiment's precision, k entries o
     points          (n, 3)    float64  points of the plane as x1, x2 and class, where the data come of these; or else
     x_train, y_train, x_test, y_test   data of the run's own, as `Dataset` holds them, and where there is a validation
     x_validation, y_validation         set, that too
+    table           (any,)    bytes    UTF-8 JSON: the table that such data were made of, and what was chosen of it, as
+                                       `engine.data.table.Origin.to_dict` has them
 """
 
 import io
@@ -45,7 +49,7 @@ import os
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +58,8 @@ import numpy as np
 from engine import plan
 from engine.arrays import Array
 from engine.data import Dataset, table
+from engine.data.scaling import Scaling
+from engine.data.table.origin import Origin
 from engine.experiment import Experiment
 from engine.history import History
 from engine.journal import Journal
@@ -71,7 +77,8 @@ _JSON = "run.json"
 _DATA = ("x_train", "y_train", "x_test", "y_test")
 _VALIDATION = ("x_validation", "y_validation")
 _ARRAYS = ("parameters", "frozen", "off", "running", "epochs", "batches", "pending")
-_MOST_ENTRIES = 1 + len(_ARRAYS) + len(_DATA) + len(_VALIDATION)
+_TABLE = "table"
+_MOST_ENTRIES = 1 + len(_ARRAYS) + len(_DATA) + len(_VALIDATION) + 1
 # an array as `numpy.save` writes it; numpy's own reader evaluates the header, and does not bear a malicious one
 _HEADER = re.compile(
     rb"\x93NUMPY\x01\x00..\{'descr': '(\|O|[<>|][biufc]\d\d?)', 'fortran_order': (?:False|True), "
@@ -129,7 +136,8 @@ def read(path: str | os.PathLike[str], most: int = MOST_BYTES) -> bytes:
 def to_bytes(trainer: Trainer, most: int = MOST_BYTES) -> bytes:
     """The run as the content of a file of at most so many bytes; the same run gives the same bytes.
 
-    Data of the run's own go with it, as the points that they were made from where the very data come of these again.
+    Data of the run's own go with it, as the points that they were made from where the very data come of these again;
+    and so does the table that they were made of.
     Raises ValueError where they are too large.
     """
     if not isinstance(trainer, Trainer):
@@ -149,6 +157,8 @@ def to_bytes(trainer: Trainer, most: int = MOST_BYTES) -> bytes:
     elif own:
         names = _DATA + (_VALIDATION if len(trainer.data.x_validation) else ())
         arrays |= {name: getattr(trainer.data, name) for name in names}
+        if trainer.data.origin is not None:
+            arrays[_TABLE] = np.frombuffer(json.dumps(trainer.data.origin.to_dict()).encode(), np.uint8)
     said = {
         "format": FORMAT,
         "version": VERSION,
@@ -169,6 +179,8 @@ def to_bytes(trainer: Trainer, most: int = MOST_BYTES) -> bytes:
         "classes": trainer.data.classes if own else None,
         "class_names": list(trainer.data.class_names) if own else [],
         "input_names": list(trainer.data.input_names) if own else [],
+        "target_name": trainer.data.target_name if own else "",
+        "scaling": asdict(trainer.data.scaling) if own and trainer.data.scaling else None,
     }
     content = json.dumps(said, ensure_ascii=False).encode()
     if len(content) > MOST_JSON:
@@ -224,7 +236,9 @@ def _entries(content: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for info in archive.infolist():
                 name = info.filename.removesuffix(".npy")
-                known = name == _JSON or (name in (*_ARRAYS, *_DATA, *_VALIDATION, "points") and info.filename != name)
+                known = name == _JSON or (
+                    name in (*_ARRAYS, *_DATA, *_VALIDATION, "points", _TABLE) and info.filename != name
+                )
                 if not known or name in entries or info.compress_type != zipfile.ZIP_STORED:
                     raise ValueError(_NOT_ONE)
                 left -= info.file_size
@@ -309,7 +323,49 @@ def _data(
     }
     if 4 * classes * sum(len(array) for name, array in arrays.items() if name[0] == "y") > most:
         raise ValueError(f"This run has {len(arrays['y_train']):,} examples of {classes} classes, which are too many.")
-    return Dataset(**arrays, **names, classes=classes)
+    target, scaling = _text(said.get("target_name", "")), _scaling(said.get("scaling"))
+    data = Dataset(**arrays, **names, target_name=target, scaling=scaling, classes=classes)
+    return replace(data, origin=_origin(entries, data)) if _TABLE in entries else data
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _scaling(plain: Any) -> Scaling | None:
+    """The scaling of the run's own data, checked; None for none."""
+    if plain is None:
+        return None
+    scaling = Scaling(**plain | {name: tuple(plain[name]) for name in ("offset", "scale")})
+    numbers = *scaling.offset, *scaling.scale, scaling.target_offset, scaling.target_scale
+    finite = all(type(number) in (int, float) and math.isfinite(number) for number in numbers)
+    if not finite or 0 in (*scaling.scale, scaling.target_scale):
+        raise ValueError("This run is damaged: it does not say how its data were scaled.")
+    return scaling
+
+
+def _origin(entries: dict[str, bytes], data: Dataset) -> Origin:
+    """The table that the data were made of, if these are the data that are made of it."""
+    try:
+        plain = json.loads(_array(entries, _TABLE, (-1,), "|u1").tobytes())
+    except RecursionError:
+        raise ValueError(_NOT_ONE) from None
+    if not isinstance(plain, dict):
+        raise TypeError
+    made = table.from_dict(plain)
+    names = ("input_names", "class_names", "target_name", "classes")
+    same = all(getattr(made, name) == getattr(data, name) for name in names)
+    # nearly, for another processor may add up a mean in another way
+    same = same and all(_near(getattr(made, name), getattr(data, name)) for name in _DATA)
+    if not same or made.origin is None or len(data.x_validation):
+        raise ValueError("This run is damaged: its data are not those of its table.")
+    return made.origin
+
+
+def _near(one: Array, other: Array) -> bool:
+    return one.shape == other.shape and np.allclose(one, other, rtol=1e-4, atol=1e-4)
 
 
 def _require_parameters(entries: dict[str, bytes], experiment: Experiment, data: Dataset | None) -> None:

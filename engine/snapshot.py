@@ -29,19 +29,33 @@ PROBE = 100
 STUCK = 0.05
 PATHS = 5
 MOST_EVALUATED = 10_000
+MARGIN = 0.06
+"""Of the range of an input of a table, beyond it on a map."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A plane through the inputs of a table: the numbers of the inputs that go to the right and up, and where all
+    inputs stand, as the network reads them; those that are not given stand at 0, the mean of the training rows.
+    """
+
+    across: int = 0
+    up: int = 1
+    at: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
 class View:
     """What a learner looks at: one training `example`, the next mini-batch (`upcoming`) or else the mean over the first
     100; a `weight`, (layer, j, k) as in `engine.edits`: the snapshot then has its strongest paths to the cost; and what
-    a layer sees, if any is `seen`.
+    a layer sees, if any is `seen`. Of a table's inputs the map is over the `cut`.
     """
 
     example: int | None = None
     upcoming: bool = False
     weight: tuple[int, int, int] | None = None
     seen: Seen | None = None
+    cut: Cut = Cut()
 
 
 Kind = Literal["first", "mini-batch", "example"]
@@ -82,13 +96,15 @@ class Example:
 
 @dataclass(frozen=True)
 class PlaneMap:
-    """What a network answers over the square [-extent, extent]², row 0 at the top (the largest x₂).
+    """What a network answers over a rectangle of two inputs, row 0 at the top (the largest x₂).
 
-    `outputs` is (side, side, n_L). `neurons` has for every layer the bytes (n_l, 25, 25) of its neurons' own maps: 0 is
-    the low end of the activation, 128 its middle, 255 the high end; `ends` has those two for each neuron, (n_l, 2).
+    `across` and `up` are the ends of its sides, as the network reads them. `outputs` is (side, side, n_L). `neurons`
+    has for every layer the bytes (n_l, 25, 25) of its neurons' own maps: 0 is the low end of the activation, 128 its
+    middle, 255 the high end; `ends` has those two for each neuron, (n_l, 2).
     """
 
-    extent: float
+    across: tuple[float, float]
+    up: tuple[float, float]
     outputs: Array
     neurons: list[Array]
     ends: list[Array]
@@ -122,6 +138,7 @@ class Snapshot:
     share of neurons in each hidden layer that learn next to nothing from the first 100 training examples: dead ReLUs,
     where σ'(z) is 0 for all of them, or saturated neurons, where the mean of σ'(z) is below a twentieth of what it can
     be.
+    `input_names` and `class_names` are those of its data, () where they have none; `target_name` is what is learned.
     `epochs_done` counts epochs with the fraction of the present one. `train` and `test` are figures of this moment
     unless `as_of` names the epoch at whose end the network had them.
     """
@@ -154,6 +171,9 @@ class Snapshot:
     history: History
     plane: PlaneMap | None
     digits: DigitSamples | None
+    input_names: tuple[str, ...]
+    class_names: tuple[str, ...]
+    target_name: str
 
 
 def take(
@@ -161,7 +181,7 @@ def take(
 ) -> Snapshot:
     """The snapshot of a trainer now; `history` is a copy of its history to be used instead of making another.
 
-    The network is evaluated on points of the plane, over the first 10,000 before the end of an epoch, and on all
+    The network is evaluated on points and tables, over the first 10,000 before the end of an epoch, and on all
     examples with `evaluate`; else the figures are those of the last epoch.
     """
     network, data, experiment = trainer.network, trainer.data, trainer.experiment
@@ -199,8 +219,11 @@ def take(
             as_of=as_of,
             penalty=trainer.penalty(),
             history=history if history is not None else trainer.history.copy(),
-            plane=_plane_map(trainer) if _is_plane(trainer) else None,
-            digits=_digit_samples(trainer, x) if _is_digits(data) else None,
+            plane=_plane_map(trainer, view.cut),
+            digits=_digit_samples(trainer, x) if _is_digits(data) and not experiment.is_table else None,
+            input_names=data.input_names,
+            class_names=data.class_names,
+            target_name=data.target_name,
         )
 
 
@@ -271,7 +294,7 @@ def _evaluations(trainer: Trainer, now: bool) -> tuple[Evaluation, Evaluation, i
     history = trainer.history
     if now:
         return trainer.evaluation("train"), trainer.evaluation("test"), None
-    if _is_plane(trainer) or not len(history.epoch):
+    if _is_plane(trainer) or trainer.experiment.is_table or not len(history.epoch):
         return trainer.evaluation("train", MOST_EVALUATED), trainer.evaluation("test", MOST_EVALUATED), None
     train, test = (
         Evaluation(history.last(f"{part}_cost"), history.last(f"{part}_accuracy")) for part in ("train", "test")
@@ -289,17 +312,50 @@ def _edited(trainer: Trainer) -> bool:
 @lru_cache(maxsize=16)
 def _grid(inputs: tuple[str, ...]) -> Array:
     """The features of the centres of the map's cells, (side², n_1)."""
-    across = (np.arange(SIDE) + 0.5) / SIDE * 2 * EXTENT - EXTENT
-    x1, x2 = np.meshgrid(across, across[::-1])
-    return compute(np.stack([x1.ravel(), x2.ravel()], axis=1), inputs)
+    return compute(_cells((-EXTENT, EXTENT), (-EXTENT, EXTENT)), inputs)
 
 
-def _plane_map(trainer: Trainer) -> PlaneMap:
-    _, activations = trainer.network.forward(_grid(trainer.experiment.inputs))
+def _cells(across: tuple[float, float], up: tuple[float, float]) -> Array:
+    """The centres of the map's cells between these ends, (side², 2)."""
+    shares = (np.arange(SIDE) + 0.5) / SIDE
+    x, y = (low + (high - low) * shares for low, high in (across, up))
+    return np.stack([grid.ravel() for grid in np.meshgrid(x, y[::-1])], axis=1)
+
+
+def _cut_rows(data: Dataset, cut: Cut, across: tuple[float, float], up: tuple[float, float]) -> Array:
+    """The inputs at the cells of the map over two inputs of a table, (side², n_1)."""
+    rows = np.zeros((SIDE**2, data.inputs), np.float32)
+    rows[:, : len(cut.at)] = cut.at[: data.inputs]
+    rows[:, [cut.across, cut.up]] = _cells(across, up)
+    return rows
+
+
+def ends(data: Dataset, column: int) -> tuple[float, float]:
+    """Between which values of an input its side of the map goes: a little beyond those that there are."""
+    values = np.concatenate([part[:, column] for part in (data.x_train, data.x_test)])
+    low, high = float(values.min()), float(values.max())
+    margin = MARGIN * (high - low) or 1.0
+    return low - margin, high + margin
+
+
+def _plane_map(trainer: Trainer, cut: Cut) -> PlaneMap | None:
+    """The map of points of the plane, or of two inputs of a table; None for what is neither."""
+    data = trainer.data
+    if _is_plane(trainer):
+        across = up = -EXTENT, EXTENT
+        rows = _grid(trainer.experiment.inputs)
+    elif trainer.experiment.is_table and data.inputs > 1:
+        if max(cut.across, cut.up) >= data.inputs or cut.across == cut.up:
+            cut = Cut()
+        across, up = ends(data, cut.across), ends(data, cut.up)
+        rows = _cut_rows(data, cut, across, up)
+    else:
+        return None
+    _, activations = trainer.network.forward(rows)
     outputs = activations[-1].reshape(SIDE, SIDE, -1)
     names = ["linear", *trainer.network.activations]
     maps = [_thumbnails(a, name) for a, name in zip(activations, names, strict=True)]
-    return PlaneMap(EXTENT, outputs, [pictures for pictures, _ in maps], [ends for _, ends in maps])
+    return PlaneMap(across, up, outputs, [pictures for pictures, _ in maps], [both for _, both in maps])
 
 
 def _thumbnails(a: Array, activation: str) -> tuple[Array, Array]:

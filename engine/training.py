@@ -356,7 +356,7 @@ class Trainer:
 
     @property
     def _distorts(self) -> bool:
-        return self.experiment.augmentation and not self.experiment.is_plane
+        return self.experiment.augmentation and not (self.experiment.is_plane or self.experiment.is_table)
 
     def _training_rows(self) -> Array:
         """The rows that are trained on: where they are distorted a copy, which is overwritten in every epoch."""

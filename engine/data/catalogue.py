@@ -18,7 +18,8 @@ Maker = Callable[[np.random.Generator, int, float], tuple[Array, Array]]
 
 @dataclass(frozen=True)
 class Source:
-    """One data set: `kind` is "plane" (points with classes), "regression" (points with numbers) or "digits".
+    """One data set: `kind` is "plane" (points with classes), "regression" (points with numbers), "digits", or "table"
+    or "table-regression": a table of the learner's own, of any inputs, with classes or with numbers.
 
     `make` makes its points, `load` has its pictures; without either they come from the learner. `examples` is how many
     training pictures of "digits" there are, and `names` what their classes are called, where not by a digit.
@@ -42,7 +43,17 @@ class Source:
     @property
     def task(self) -> str:
         """What is to be learned, one of `engine.data.dataset.TASKS`."""
-        return REGRESSION if self.kind == REGRESSION else CLASSIFICATION
+        return REGRESSION if self.kind.endswith(REGRESSION) else CLASSIFICATION
+
+    @property
+    def is_plane(self) -> bool:
+        """Whether it is of points in the plane, whose features the inputs are."""
+        return self.kind != "digits" and not self.is_table
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table, whose columns the inputs are."""
+        return self.kind.startswith("table")
 
 
 CLOTHES = ("T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "boot")
@@ -56,7 +67,11 @@ _ALL = (
     Source("three-arms", "Three arms", "plane", 3, "three bent arms, one a class", toy.three_arms),
     Source("plane", "Plane", "regression", 0, "a number that grows along the diagonal", toy.plane),
     Source("multi-gaussian", "Hills", "regression", 0, "six hills and hollows", toy.multi_gaussian),
-    Source("custom", "Your own", "plane", 0, "points that you draw or paste"),
+    Source("custom", "Your own", "plane", 0, "points that you draw, or a table that you bring"),
+    Source("table", "Your table", "table", 0, "a table that you bring: any inputs, and a class to tell"),
+    Source(
+        "table-number", "Your table", "table-regression", 0, "a table that you bring: any inputs, and a number to tell"
+    ),
     Source(
         "mnist",
         "MNIST",

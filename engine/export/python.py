@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from engine.activations import Activation, activation_named
 from engine.arrays import Array
 from engine.data.features import FEATURES
+from engine.data.scaling import Scaling
 from engine.names import require_known
 from engine.network import Network
 
@@ -16,10 +17,10 @@ MOST_WRITTEN_OUT = 2_000
 
 _ANSWER = """\
 def answer(x):
-    a = np.atleast_2d(np.asarray(x, np.{precision}))
+    a = {inputs}
     for weights, biases, activation in LAYERS:
         a = activation(a @ weights.T + biases)
-    return a
+    return {outputs}
 """
 _UNPACK = """\
 def unpack(text, *shape):
@@ -33,31 +34,63 @@ def to_python(
     *,
     input_names: Sequence[str] = (),
     class_names: Sequence[str] = (),
+    scaling: Scaling | None = None,
 ) -> str:
     """The network as a module whose `answer(x)` maps inputs (m, n_1) to outputs (m, n_L), both of its precision.
 
     Every parameter is written so that it is read again exactly. With the names of features as `inputs` there is
     `inputs(x1, x2)` too, which makes the columns of x from points of the plane. Names, as a `Dataset` has them, are in
-    the module as `INPUT_NAMES` and `CLASS_NAMES`. Raises ValueError for neurons that do not say how they are written.
+    the module as `INPUT_NAMES` and `CLASS_NAMES`. With the `scaling` of a data set x has its raw inputs, and answers
+    that are numbers are in the unit of its target. Raises ValueError for neurons that do not say how they are written.
     """
     packed = len(network.parameters) > MOST_WRITTEN_OUT
     sizes = "-".join(map(str, network.sizes))
     named = ("INPUT_NAMES", input_names), ("CLASS_NAMES", class_names)
     parts = [
         f'"""A network of {sizes} neurons, made with Neural Playground.\n\n'
-        f'answer(x) is what it says to x of shape (m, {network.sizes[0]}).{_about(network, inputs)}\n"""\n',
+        f'answer(x) is what it says to x of shape (m, {network.sizes[0]}).{_about(network, inputs, scaling)}\n"""\n',
         "import base64\n\nimport numpy as np\n" if packed else "import numpy as np\n",
         *(f"{name} = {tuple(names)!r}\n" for name, names in named if names),
+        *([_scaling(scaling)] if scaling else []),
         *([_inputs(inputs)] if inputs else []),
         *(_function(activation_named(name)) for name in dict.fromkeys(network.activations)),
         *([_UNPACK.format(kind=_kind(network.parameters))] if packed else []),
         _layers(network, packed),
-        _ANSWER.format(precision=network.parameters.dtype),
+        _answer(network, scaling),
     ]
     return "\n\n".join(parts).replace('"""\n\n\nimport', '"""\n\nimport')
 
 
-def _about(network: Network, inputs: Sequence[str]) -> str:
+def _answer(network: Network, scaling: Scaling | None) -> str:
+    """The function `answer`: a table's numbers are scaled in double precision, as the page does it."""
+    kind = f"np.{network.parameters.dtype}"
+    if scaling is None:
+        return _ANSWER.format(inputs=f"np.atleast_2d(np.asarray(x, {kind}))", outputs="a")
+    raw = "np.atleast_2d(np.asarray(x, np.float64))"
+    scaled = f"(({raw} - OFFSET) / SCALE).astype(np.float32)"
+    back = "a.astype(np.float64) * TARGET_SCALE + TARGET_OFFSET" if _of_numbers(scaling) else "a"
+    return _ANSWER.format(inputs=scaled if kind == "np.float32" else f"{scaled}.astype({kind})", outputs=back)
+
+
+def _of_numbers(scaling: Scaling) -> bool:
+    return (scaling.target_offset, scaling.target_scale) != (0, 1)
+
+
+def _scaling(scaling: Scaling) -> str:
+    """What the raw inputs, and the target, are scaled by."""
+    lists = ("OFFSET", scaling.offset), ("SCALE", scaling.scale)
+    lines = [
+        textwrap.fill(f"{name} = np.array({list(values)!r})", 100, subsequent_indent=" " * 4, break_long_words=False)
+        for name, values in lists
+    ]
+    if _of_numbers(scaling):
+        lines.append(f"TARGET_OFFSET, TARGET_SCALE = {scaling.target_offset!r}, {scaling.target_scale!r}")
+    return "\n".join(lines) + "\n"
+
+
+def _about(network: Network, inputs: Sequence[str], scaling: Scaling | None) -> str:
+    if scaling:
+        return " Its columns are INPUT_NAMES, as they\nstand in the table: they are scaled here."
     if inputs:
         return " Its columns are those of inputs(x1, x2)."
     return " They are pixels, 0 for paper and 1 for ink, row by row." if network.sizes[0] == 784 else ""

@@ -1,9 +1,11 @@
 """A run as Python that makes it again: it reads as the story of the run, what was done to it at each step."""
 
+import pprint
 import textwrap
 from collections.abc import Iterator
 
 from engine import plan
+from engine.data import Dataset
 from engine.journal import Event
 from engine.training import PARTS, Trainer
 
@@ -28,8 +30,10 @@ def to_script(trainer: Trainer) -> str:
     if not journal.whole:
         raise ValueError("How this run began is not known: it cannot be made again.")
     own = journal.begun.own_data or trainer.data.fingerprint != journal.begun.load_data().fingerprint
-    if own and trainer.data.points is None:
-        raise ValueError("The data of this run are its own, and not points of the plane: they cannot be written down.")
+    if own and trainer.data.points is None and trainer.data.origin is None:
+        raise ValueError(
+            "The data of this run are its own, neither points of the plane nor a table: they cannot be written down."
+        )
     made = [f"trainer = Trainer({', '.join(_arguments(trainer, own))})"]
     if trainer.made_by[:1] == (plan.NUMPY,) and plan.loops() is not None:
         made.append(f"trainer.made_by = ({plan.NUMPY!r},)  # although there is Numba")
@@ -37,9 +41,9 @@ def to_script(trainer: Trainer) -> str:
     parts = [
         _ABOUT.format(steps=trainer.step, changes=changes, same=_SAME if len(trainer.made_by) < 2 else _MOVED),
         "from engine import Experiment, Trainer" + ("\nfrom engine.data import table" if own else ""),
-        *([_points(trainer)] if own else []),
+        *([_written(trainer.data)] if own else []),
         f"experiment = {journal.begun!r}",
-        *([_DATA] if own else []),
+        *([_DATA] if own and trainer.data.points is not None else []),
         "\n".join([*made, *_story(journal.events, trainer.step)]),
         "print(trainer)\n",
     ]
@@ -64,10 +68,12 @@ def _arguments(trainer: Trainer, own: bool) -> Iterator[str]:
         yield f"evaluate={trainer.evaluate!r}"
 
 
-def _points(trainer: Trainer) -> str:
-    """The points that the data were made from: x1, x2 and class of each."""
-    points = trainer.data.points
-    assert points is not None
+def _written(data: Dataset) -> str:
+    """The points that the data were made from, x1, x2 and class of each, or the table and what was chosen of it."""
+    points = data.points
+    if points is None:
+        assert data.origin is not None
+        return f"data = table.from_dict({pprint.pformat(data.origin.to_dict(), width=116, sort_dicts=False)})"
     rows = ", ".join(f"({x!r}, {y!r}, {int(label)})" for x, y, label in points.tolist())
     written = textwrap.fill(rows, 116, initial_indent="    ", subsequent_indent="    ", break_long_words=False)
     return f"POINTS = [  # x1, x2, class\n{written},\n]"

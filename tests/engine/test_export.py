@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from engine import Experiment, Network, Trainer, load_digit_network
 from engine.activations import ACTIVATIONS
 from engine.data import features
+from engine.data.scaling import Scaling
 from engine.export import onnx_model, python, pytorch, tables
 
 OUTPUTS = [*ACTIVATIONS, "softmax"]
@@ -141,3 +143,39 @@ def test_names_of_inputs_and_classes_go_along():
     model = onnx_model.to_onnx(network, **names)
     told = runtime.InferenceSession(model, providers=["CPUExecutionProvider"]).get_modelmeta().custom_metadata_map
     assert {kind: tuple(json.loads(text)) for kind, text in told.items()} == names
+
+
+SCALED = {
+    "classes": Scaling((2015.5, 0.001, -3e5), (4.25, 2e-4, 7e4)),
+    "numbers": Scaling((2015.5, 0.001, -3e5), (4.25, 2e-4, 7e4), 350_000.0, 120_000.0),
+}
+
+
+@pytest.mark.parametrize("precision", ["float32", "float64"])
+@pytest.mark.parametrize("kind", SCALED)
+def test_a_network_for_a_table_answers_for_its_raw_numbers(kind: str, precision: str) -> None:
+    """Years and hundreds of thousands are scaled in double precision: no digit of them is lost on the way."""
+    scaling = SCALED[kind]
+    network = Network((3, 5, 1), "tanh", "linear" if kind == "numbers" else "sigmoid", seed=2, dtype=precision)
+    raw = np.random.default_rng(0).normal(size=(50, 3)) * scaling.scale + scaling.offset
+    wanted = scaling.target(network.feedforward(scaling.inputs(raw)))
+    module = run_text(python.to_python(network, input_names=("year", "dose", "change"), scaling=scaling))
+    assert close(module["answer"](raw), wanted)
+    assert close(module["answer"](raw[0]), wanted[0])
+    # the modules of PyTorch, one after the other
+    arrays = pytorch.state_dict(network, scaling)
+    functions = {"nn.Tanh()": np.tanh, "nn.Sigmoid()": lambda z: 1 / (1 + np.exp(-z)), "nn.Identity()": lambda z: z}
+    architecture = pytorch.architecture(network, scaling)
+    assert architecture.endswith(").double()")
+    a = raw
+    for place, text in enumerate(re.findall(r"nn\.\w+\([^)]*\)", architecture.removeprefix("nn.Sequential("))):
+        if f"{place}.weight" in arrays:
+            assert text == f"nn.Linear({arrays[f'{place}.weight'].shape[1]}, {arrays[f'{place}.weight'].shape[0]})"
+            a = a @ arrays[f"{place}.weight"].T + arrays[f"{place}.bias"]
+        else:
+            a = functions[text](a)
+    assert close(a, wanted)
+    runtime = pytest.importorskip("onnxruntime")
+    session = runtime.InferenceSession(onnx_model.to_onnx(network, scaling=scaling), providers=["CPUExecutionProvider"])
+    (answers,) = session.run(["answer"], {"x": raw})
+    assert close(answers, wanted)

@@ -1,0 +1,57 @@
+// A table of confusions: a row for each true class, a column for each answer, the cells tinted by their share of the row.
+
+import { live } from "../shared/axes.js";
+import { element, resize, set, write } from "../shared/dom.js";
+import { diverging } from "../shared/theme.js";
+
+const STRENGTH = 0.65; // of the colours, so that the figures stay readable
+
+export default live((root) => {
+  const title = element(root, "div", "caption");
+  const scroll = element(root, "div", "scroll", { tabindex: "0", role: "region" });
+  const table = element(scroll, "table");
+  const head = element(element(table, "thead"), "tr");
+  const body = element(table, "tbody");
+  const heads = [];
+  const rows = [];
+  let data = null;
+
+  function take(next) {
+    data = next;
+    write(title, data.title);
+    set(scroll, "aria-label", data.title);
+    const texts = ["true ↓  answer →", ...data.names];
+    resize(heads, texts.length, () => ({ root: element(head, "th", "", { scope: "col" }) }));
+    texts.forEach((text, i) => name(heads[i].root, text));
+    resize(rows, data.names.length, () => {
+      const row = element(body, "tr");
+      return { root: row, name: element(row, "th", "", { scope: "row" }), cells: [] };
+    });
+    rows.forEach((row, i) => {
+      name(row.name, data.names[i]);
+      resize(row.cells, data.names.length, () => ({ root: element(row.root, "td") }));
+    });
+  }
+
+  function name(node, text) {
+    write(node, text);
+    set(node, "title", text);
+  }
+
+  function draw(colours) {
+    const shade = diverging(colours);
+    rows.forEach(({ cells }, i) => {
+      const counts = data.counts[i];
+      const all = Math.max(1, counts.reduce((sum, count) => sum + count, 0));
+      counts.forEach((count, j) => {
+        const share = ((i === j ? 1 : -1) * count) / all;
+        write(cells[j].root, String(count));
+        set(cells[j].root, "title", `${data.names[i]} taken for ${data.names[j]}: ${count} of ${all}`);
+        cells[j].root.style.background = `rgb(${shade(STRENGTH * share).join(" ")})`;
+        cells[j].root.classList.toggle("none", !count);
+      });
+    });
+  }
+
+  return { take, draw };
+});

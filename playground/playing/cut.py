@@ -1,0 +1,100 @@
+"""The cut through a table on the map: which two inputs it goes over, and at which values the others stand."""
+
+import numpy as np
+import streamlit as st
+
+from engine import Dataset
+from engine.snapshot import Cut
+from playground.settings.slots import Slot
+
+ACROSS, UP = Slot("cut-across", str, kept=True), Slot("cut-up", str, kept=True)
+"""The names of the inputs to the right and up; "" for those that tell most."""
+OTHER = Slot("cut-other", str)
+"""The input whose value is being set."""
+STANDS = Slot("cut-stands", lambda: 0.0)
+"""Its slider."""
+AT = Slot[dict[str, float]]("cut-at", dict, kept=True)
+"""At which values of the table other inputs stand, by their names; those that are not here at their mean."""
+WIDTH = 140
+"""Pixels of a field."""
+
+
+def cut_of(data: Dataset) -> Cut:
+    """The cut that the learner chose, as far as these data have its inputs."""
+    names = data.input_names
+    if len(names) < 2:
+        return Cut()
+    across, up = (names.index(slot.get()) if slot.get() in names else -1 for slot in (ACROSS, UP))
+    if across < 0 or up < 0 or across == up:
+        across, up = telling(data)
+    raw = np.array([AT.get().get(name, mean) for name, mean in zip(names, _means(data), strict=True)])
+    at = data.scaling.inputs(raw) if data.scaling else raw
+    return Cut(across, up, tuple(at.tolist()))
+
+
+def telling(data: Dataset) -> tuple[int, int]:
+    """The two inputs that by themselves tell most of the answers: the largest share of their variance is explained."""
+    x = data.x_train.astype(float)
+    y = np.eye(data.classes)[data.y_train] if data.classes else data.y_train.astype(float)
+    x, y = x - x.mean(axis=0), y - y.mean(axis=0)
+    both = np.outer(np.linalg.norm(x, axis=0), np.linalg.norm(y, axis=0))
+    told = np.square(np.divide(x.T @ y, both, out=np.zeros_like(both), where=both > 0)).max(axis=1)
+    first, second = sorted(np.argsort(-told, kind="stable")[:2].tolist())
+    return first, second
+
+
+def show(data: Dataset) -> None:
+    """Choose the two inputs, and where the others stand."""
+    names, cut = data.input_names, cut_of(data)
+    if len(names) < 2:
+        return
+    ACROSS.put(names[cut.across])
+    UP.put(names[cut.up])
+    with st.container(key="map-cut", horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            "Across", names, key=ACROSS.name, width=WIDTH, on_change=_swap, args=(UP, names[cut.across], ACROSS)
+        )
+        st.selectbox("Up", names, key=UP.name, width=WIDTH, on_change=_swap, args=(ACROSS, names[cut.up], UP))
+        others = [name for i, name in enumerate(names) if i not in (cut.across, cut.up)]
+        if others:
+            with st.popover("Others set" if set(others) & AT.get().keys() else "Others", key="map-others"):
+                _show_others(data, others)
+
+
+def _swap(other: Slot[str], before: str, changed: Slot[str]) -> None:
+    """A callback: where both directions would be the same input, the other one takes what this one had."""
+    if other.get() == changed.get():
+        other.put(before)
+
+
+def _show_others(data: Dataset, others: list[str]) -> None:
+    """A slider for one of the other inputs, and back to the mean for all."""
+    st.caption(
+        "The map is a cut through the data, with the other inputs at their mean, or where you set them. "
+        "Points fade the farther they are from it."
+    )
+    if OTHER.get() not in others:
+        OTHER.put(others[0])
+    name = st.selectbox("Input", others, key=OTHER.name)
+    column = data.input_names.index(name)
+    low, high = _range(data, column)
+    STANDS.put(min(high, max(low, AT.get().get(name, _means(data)[column]))))
+    st.slider(f"{name} stands at", low, high, key=STANDS.name, on_change=_set, args=(name,), format="%.4g")
+    st.button("All at their mean", key="cut-means", on_click=AT.take, disabled=not AT.get(), width="stretch")
+
+
+def _set(name: str) -> None:
+    """A callback: have the input stand where its slider is."""
+    AT.put(AT.get() | {name: float(STANDS.get())})
+
+
+def _means(data: Dataset) -> list[float]:
+    """The mean of each input over the training rows, which is 0 for the network."""
+    return data.scaling.raw(np.zeros(data.inputs)).tolist() if data.scaling else [0.0] * data.inputs
+
+
+def _range(data: Dataset, column: int) -> tuple[float, float]:
+    values = np.concatenate([part[:, column] for part in (data.x_train, data.x_test)]).astype(float)
+    offset, scale = (data.scaling.offset[column], data.scaling.scale[column]) if data.scaling else (0.0, 1.0)
+    low, high = float(values.min() * scale + offset), float(values.max() * scale + offset)
+    return low, high if high > low else low + 1.0
