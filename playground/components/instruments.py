@@ -1,7 +1,7 @@
 """Instruments: each makes a picture of one part of a snapshot."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from engine import Experiment
 from engine.activations import activation_named
 from engine.data import SOURCES
+from engine.data.dataset import REGRESSION
 from engine.data.features import FEATURES
+from engine.data.toy import EXTENT
 from engine.history import COLUMNS
 from engine.snapshot import Snapshot, centred
 from playground.components import Picture
@@ -23,6 +25,7 @@ from playground.components.digits.digit_gallery import digit_gallery
 from playground.components.plane.layer_sight import layer_sight
 from playground.components.plane.plane_map import plane_map
 from playground.components.plane.point_canvas import point_canvas
+from playground.components.plane.rows import Rows
 from playground.components.population import named
 from playground.components.shared.numerals import numeral
 from playground.runs.shelf import Shelved
@@ -34,17 +37,30 @@ Arrays = list[NDArray[Any]]
 def neuron_names(snapshot: Snapshot) -> list[list[str]]:
     """What the neurons of each layer are called, the input first."""
     experiment = snapshot.experiment
-    names = [[FEATURES[name].label for name in experiment.inputs] if snapshot.plane else ["28×28 pixels"]]
+    names = [input_names(snapshot)]
     for layer, size in enumerate(snapshot.sizes[1:-1], start=1):
         names.append([f"h{layer}.{j + 1}" for j in range(size)])
     outputs = snapshot.sizes[-1]
-    names.append(["out"] if outputs == 1 else class_names(experiment, outputs))
+    named = snapshot.class_names or ("", snapshot.target_name)
+    names.append([named[1] or "out"] if outputs == 1 else class_names(experiment, outputs, snapshot.class_names))
     return names
 
 
-def class_names(experiment: Experiment, classes: int) -> list[str]:
-    """What the classes are called: digits and your own classes by their number."""
-    return list(SOURCES[experiment.dataset].names) or [str(j) for j in range(classes)]
+def input_names(snapshot: Snapshot) -> list[str]:
+    """What the inputs are called: features, or columns of a table; all pixels of a picture by one name."""
+    if snapshot.experiment.is_table:
+        return list(snapshot.input_names) or [f"input {i + 1}" for i in range(snapshot.sizes[0])]
+    return [FEATURES[name].label for name in snapshot.experiment.inputs] if snapshot.plane else ["28×28 pixels"]
+
+
+def class_names(experiment: Experiment, classes: int, given: Sequence[str] = ()) -> list[str]:
+    """What the classes are called: as is `given`, or else digits and your own classes by their number."""
+    return list(given or SOURCES[experiment.dataset].names) or [str(j) for j in range(classes)]
+
+
+def classes_in_words(experiment: Experiment, classes: int, given: Sequence[str] = ()) -> list[str]:
+    """The same where nothing else says that they are classes: those without a name are class 0, class 1."""
+    return list(given or SOURCES[experiment.dataset].names) or [f"class {j}" for j in range(classes)]
 
 
 def layer_names(snapshot: Snapshot) -> list[str]:
@@ -97,13 +113,12 @@ def digits(snapshot: Snapshot) -> Picture:
 
 def plane(snapshot: Snapshot, points: NDArray[Any], n: int, show_test: bool, steps: bool) -> Picture:
     """The network's answer over the plane; `points` are (x₁, x₂, answer), the first `n` of them training points."""
-    shown, experiment = snapshot.plane, snapshot.experiment
-    assert shown is not None
-    output = activation_named(experiment.output)
-    regression = SOURCES[experiment.dataset].kind == "regression"
-    return plane_map(
+    regression = SOURCES[snapshot.experiment.dataset].task == REGRESSION
+    output = activation_named(snapshot.experiment.output)
+    return _map(
+        snapshot,
         outputs=answers(snapshot),
-        extent=shown.extent,
+        extent=EXTENT,
         train_points=points[:n],
         test_points=points[n:],
         show_test=show_test,
@@ -111,11 +126,33 @@ def plane(snapshot: Snapshot, points: NDArray[Any], n: int, show_test: bool, ste
         classes=max(2, int(points[:, 2].max(initial=0)) + 1) if not regression else 2,
         kind="regression" if regression else "classes",
         output_range=(output.low, output.high) if output.bounded else (-1, 1),
-        looked_at=[] if snapshot.population.kind == "first" else snapshot.population.indices.tolist(),
-        choosable=True,
-        layer=len(snapshot.sizes) - 1,
-        several=snapshot.sizes[-1] > 1,
     )
+
+
+def table(snapshot: Snapshot, rows: Rows, show_test: bool, steps: bool) -> Picture:
+    """The network's answer over two inputs of a table, with the rows of the table as points."""
+    assert snapshot.plane is not None
+    output, outputs = activation_named(snapshot.experiment.output), snapshot.plane.outputs
+    return _map(
+        snapshot,
+        outputs=coloured(outputs if rows.classes else outputs / rows.reach, snapshot.experiment.output),
+        extent=1,
+        train_points=rows.train,
+        test_points=rows.test,
+        show_test=show_test,
+        steps=steps,
+        classes=rows.classes or 2,
+        kind="classes" if rows.classes else "regression",
+        output_range=rows.ends if not rows.classes else (output.low, output.high) if output.bounded else (-1, 1),
+        axes=rows.axes,
+    )
+
+
+def _map(snapshot: Snapshot, **options: Any) -> Picture:
+    """A map on which the training examples that the snapshot is of are ringed, and each can be chosen."""
+    looked_at = [] if snapshot.population.kind == "first" else snapshot.population.indices.tolist()
+    outputs = {"layer": len(snapshot.sizes) - 1, "several": snapshot.sizes[-1] > 1}
+    return plane_map(looked_at=looked_at, choosable=True, **outputs, **options)
 
 
 def coloured(outputs: NDArray[Any], activation: str) -> NDArray[Any]:
@@ -137,7 +174,7 @@ def seen(snapshot: Snapshot) -> Picture:
     """What a layer sees."""
     sight, e = snapshot.sight, snapshot.experiment
     assert sight is not None
-    regression = SOURCES[e.dataset].kind == "regression"
+    regression = SOURCES[e.dataset].task == REGRESSION
     activations = ["linear", *e.hidden_activations, e.output]
     known = activation_named(activations[sight.layer])
     return layer_sight(
@@ -149,22 +186,30 @@ def seen(snapshot: Snapshot) -> Picture:
         ],
         range_of=(known.low, known.high),
         outputs=None if sight.outputs is None else coloured(sight.outputs, e.output),
-        classes=[] if regression else class_names(e, max(2, snapshot.sizes[-1])),
+        classes=[] if regression else class_names(e, max(2, snapshot.sizes[-1]), snapshot.class_names),
         ringed=[] if snapshot.population.kind == "first" else snapshot.population.indices.tolist(),
     )
 
 
-def own_points(snapshot: Snapshot, points: NDArray[Any], classes: int) -> Picture:
-    """The square for points of the learner's own, over the network's answer where it fits the classes."""
+def own_points(snapshot: Snapshot, points: NDArray[Any], names: Sequence[str]) -> Picture:
+    """The square for points of the learner's own, of classes of these `names`, over the answer where it fits them."""
     outputs = answers(snapshot)
-    fits = classes == (2 if outputs.ndim == 2 else outputs.shape[2])
-    return point_canvas(points=points, classes=classes, outputs=outputs if fits else None, size=290)
+    fits = len(names) == (2 if outputs.ndim == 2 else outputs.shape[2])
+    return point_canvas(points=points, classes=names, outputs=outputs if fits else None, size=290)
 
 
 def curves(
-    now: Snapshot, shown: Snapshot, ghost: Shelved | None = None, log: bool = False, marks: Sequence[Mark] = ()
+    now: Snapshot,
+    shown: Snapshot,
+    ghost: Shelved | None = None,
+    log: bool = False,
+    marks: Sequence[Mark] = (),
+    variances: Mapping[str, float] | None = None,
 ) -> dict[str, Picture]:
     """Cost and accuracy of a run over its epochs, of training and test examples, up to `now`.
+
+    Where the answers are numbers with these `variances`, of "train" and "test", the share R² of them that is explained
+    takes the place of the accuracy.
 
     The legend has the figures of the moment that is `shown`, where a line stands if it is a past one. The curves of
     another run are a ghost.
@@ -176,12 +221,22 @@ def curves(
     elif len(moment.rows) < 3:
         costs.insert(0, Series("mini-batch", now.history.batch_epoch, now.history.batch_cost, "batch"))
     drawn = {"cost-chart": moment.chart("Cost", costs, marks, log=log)}
+    if variances is not None:
+        shares = [explained(moment.series(part, "cost"), variances[part]) for part in ("train", "test")]
+        return {**drawn, "accuracy-chart": moment.chart("R²: variance explained", shares, marks, percent=True)}
     if np.isnan(now.test.accuracy):
         return drawn
     shares = [moment.series(part, "accuracy") for part in ("train", "test")]
     if ghost is not None:
         shares.insert(0, moment.ghost(ghost, "test_accuracy"))
     return {**drawn, "accuracy-chart": moment.chart("Accuracy", shares, marks, percent=True)}
+
+
+def explained(costs: Series, variance: float) -> Series:
+    """A curve of quadratic costs as the share R² = 1 − 2C/variance; NaN where nothing varies."""
+    cost, told = np.asarray(costs.y, float), np.asarray(costs.told, float)
+    per_cost = 2 / variance if variance > 0 else np.nan
+    return replace(costs, y=np.maximum(0, 1 - per_cost * cost), told=1 - per_cost * told)
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,25 @@
 """The learner's own points: kept in the session, drawn on the square, pasted or uploaded, and downloaded as CSV."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from engine import Dataset, Experiment
-from engine.data import SOURCES, table
+from engine.data import table
 from engine.data.catalogue import points_of
 from playground.components.page.give import give
 from playground.components.plane.point_canvas import MOST_POINTS
+from playground.data import own_table
 from playground.settings.in_session import require_session
-from playground.settings.limits import TABLE
+from playground.settings.limits import MOST_CLASSES, TABLE
 from playground.settings.plain import plain
 from playground.settings.slots import Slot
 
-CLASSES = (2, 3, 4)
+CLASSES = tuple(range(2, MOST_CLASSES + 1))
+LONGEST_NAME = 40  # characters
 
 
 def _two_clouds() -> NDArray[np.float64]:
@@ -26,6 +29,8 @@ def _two_clouds() -> NDArray[np.float64]:
 
 POINTS = Slot("own-points", _two_clouds, kept=True)
 CHOSEN_CLASSES = Slot("own-classes", lambda: CLASSES[0], kept=True)
+NAMES = Slot("own-names", str, kept=True)
+"""What the classes of the points are called, with commas between them."""
 NOTE = Slot("own-note", str, kept=True)
 PROBLEM = Slot("own-problem", str)
 FILE_SEEN = Slot("own-file-seen", str)
@@ -43,6 +48,18 @@ def classes() -> int:
     return max(used, chosen if chosen in CLASSES else CLASSES[0])
 
 
+def names_given() -> bool:
+    """Whether the learner named the classes."""
+    return bool(NAMES.get().strip())
+
+
+def class_names() -> tuple[str, ...]:
+    """What the classes of the points are called: as the learner typed it, or by their number."""
+    typed = [" ".join(name.split())[:LONGEST_NAME] for name in NAMES.get().split(",")]
+    names = [name or f"class {i}" for i, name in enumerate(typed)]
+    return tuple(names[i] if i < len(names) and names[i] not in names[:i] else f"class {i}" for i in range(classes()))
+
+
 def _used() -> int:
     return int(points()[:, 2].max(initial=0)) + 1
 
@@ -52,31 +69,45 @@ def take(points: Sequence[Sequence[float]]) -> None:
     POINTS.put(np.array(points, float).reshape(-1, 3))
 
 
+def take_over(data: Dataset) -> None:
+    """Have on the page the points or the table that a run's own data were made from."""
+    if data.points is not None:
+        POINTS.put(data.points)
+    elif data.origin is not None:
+        own_table.CHOSEN.put(own_table.Chosen.of(data, data.origin))
+
+
 def dataset(experiment: Experiment) -> Dataset:
     """The data set of the points, with the inputs and the test fraction of `experiment`.
 
     Raises ValueError, with a sentence, while there are too few points to learn from.
     """
     own = points()
-    return table.dataset(
+    made = table.dataset(
         own[:, :2], own[:, 2].astype(int), experiment.inputs, experiment.test_fraction, experiment.data_seed
     )
+    return replace(made, class_names=class_names()[: made.classes]) if names_given() else made
 
 
 def data_for(experiment: Experiment) -> Dataset | None:
-    """The data set of the points for an experiment that learns from them, None for any other. Raises as `dataset`."""
-    return dataset(experiment) if SOURCES[experiment.dataset].own else None
+    """The data set of the points, or of the table, for an experiment that learns from them, None for any other.
+
+    Raises ValueError, with a sentence, where there are too few points, or no table.
+    """
+    if experiment.is_table:
+        return own_table.dataset(experiment)
+    return dataset(experiment) if experiment.own_data else None
 
 
 def points_for(experiment: Experiment) -> NDArray[np.float64] | None:
     """The points for an experiment that learns from them, None for any other."""
-    return points() if SOURCES[experiment.dataset].own else None
+    return points() if experiment.own_data and experiment.is_plane else None
 
 
-def as_csv(own: NDArray[np.float64]) -> str:
-    """Points (n, 3) as a table that is read back as these very points."""
+def as_csv(own: NDArray[np.float64], names: Sequence[str] = ()) -> str:
+    """Points (n, 3) as a table that is read back as these very points; classes without `names` by their numbers."""
     labels = own[:, 2].astype(int)
-    return table.to_csv(own[:, :2], labels, [str(i) for i in range(int(labels.max(initial=0)) + 1)])
+    return table.to_csv(own[:, :2], labels, names or [str(i) for i in range(int(labels.max(initial=0)) + 1)])
 
 
 def overlap(experiment: Experiment) -> str:
@@ -127,6 +158,13 @@ def _choose_classes() -> None:
         [number for number in CLASSES if number >= _used()],
         key=CHOSEN_CLASSES.name,
         help="How many classes of points you can draw: at least as many as your points have.",
+    )
+    st.text_input(
+        "Names of the classes",
+        key=NAMES.name,
+        placeholder="cat, dog",
+        help="What your classes are called, with commas between them.",
+        persist_state="session",
     )
 
 

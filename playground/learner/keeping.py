@@ -15,7 +15,8 @@ def can_keep(run: Run) -> bool:
     if run.data is None:
         return True
     try:
-        return own_data.dataset(run.experiment).fingerprint == run.data.fingerprint
+        data = own_data.data_for(run.experiment)
+        return data is not None and data.fingerprint == run.data.fingerprint
     except ValueError:
         return False
 
@@ -35,6 +36,7 @@ def take(run: Run, file: bytes) -> None:
     trainer, points = opened.trainer, opened.points
     if points is not None and (len(points) > MOST_POINTS or points[:, 2].max() >= MOST_CLASSES):
         raise ValueError(f"The page shows {MOST_POINTS:,} points of {MOST_CLASSES} classes at most; this run has more.")
+    origin = trainer.data.origin
     experiment = controls.as_shown(trainer.experiment)
     if labels := controls.locked_otherwise(experiment):
         raise ValueError(f"The link locks other values than this run has: {', '.join(labels)}. Open it without a link.")
@@ -42,12 +44,18 @@ def take(run: Run, file: bytes) -> None:
     named = not own and trainer.data.fingerprint == experiment.load_data().fingerprint
     if len(trainer.data.x_validation):
         raise ValueError("This run has a validation set, which the page does not show. Open it with engine.run_file.")
-    if not named and points is None:
-        raise ValueError("This run has its own data, which are not points in a plane. Open it with engine.run_file.")
+    if not named and points is None and (origin is None or not experiment.is_table):
+        raise ValueError(
+            "This run has its own data, which are neither points in a plane nor a table. Open it with engine.run_file."
+        )
+    if origin is not None and (origin.test, origin.seed) != (experiment.test_fraction, experiment.data_seed):
+        raise ValueError(
+            "The rows of this run were divided in another way than the page does. Open it with engine.run_file."
+        )
     data = None if named else trainer.data
     journal = replace(trainer.journal, begun=controls.as_shown(trainer.journal.begun))
     state = {**trainer.state(), "experiment": experiment.to_dict(), "journal": journal}
     run.go_on(Trainer.resume(state, data), data)
-    if points is not None:
-        own_data.POINTS.put(points)
+    if data is not None:
+        own_data.take_over(data)
     controls.write(experiment)

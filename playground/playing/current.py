@@ -20,7 +20,7 @@ from playground.settings.changes import CHANGES
 def arrive(query: Mapping[str, str]) -> Run:
     """This learner's run; the first call of a session sets up what the `query` of its address says, ready to play."""
     if not has_run() and query:
-        link = links.read(query)
+        link = without_table(links.read(query))
         data, problems = _own_data(link)
         _follow(begin(link.experiment, data, link.hidden, link.locked, problems), link)
         slots.put_all(link.chosen)
@@ -28,6 +28,14 @@ def arrive(query: Mapping[str, str]) -> Run:
         link = links.read(query)
         find_again(run, link.hidden, link.locked, link.problems)
     return current_run()
+
+
+def without_table(link: Link) -> Link:
+    """The same link; one of a table, which no link holds, with what a learner finds first in its place."""
+    if not link.experiment.is_table:
+        return link
+    told = "The link is of a table, which a link does not hold. Ask the sender for the file of the run, which does."
+    return replace(link, experiment=controls.START["plane"], changes=(), problems=(*link.problems, told))
 
 
 def follow_controls(run: Run) -> str:

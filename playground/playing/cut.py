@@ -80,7 +80,7 @@ def _show_others(data: Dataset, others: list[str]) -> None:
     low, high = _range(data, column)
     STANDS.put(min(high, max(low, AT.get().get(name, _means(data)[column]))))
     st.slider(f"{name} stands at", low, high, key=STANDS.name, on_change=_set, args=(name,), format="%.4g")
-    st.button("All at their mean", key="cut-means", on_click=AT.take, disabled=not AT.get(), width="stretch")
+    st.button("All at their mean", key="cut-means", on_click=AT.put, args=({},), disabled=not AT.get(), width="stretch")
 
 
 def _set(name: str) -> None:

@@ -29,7 +29,7 @@ from playground.settings.link import Asked
 POINTS = Packed("points", None, packed_points.pack, packed_points.unpack)
 GALLERY = Choice("gallery", None, tuple(names.RUNS), verbatim=True)
 SETTINGS = (*experiments.SETTINGS, CHANGES, POINTS, GALLERY, *CHOICES, HIDE, LOCK)
-PIXELS = 784  # of a digit
+MOST_INPUTS = 784  # of a digit, or of a table
 
 
 @dataclass(frozen=True)
@@ -96,5 +96,5 @@ def read(query: Mapping[str, str]) -> Link:
 def _has(experiment: Experiment, part: Any) -> bool:
     """Whether the network of the experiment has this part, as far as that can be said without its data."""
     source = SOURCES[experiment.dataset]
-    inputs = PIXELS if source.kind == "digits" else len(experiment.inputs)
+    inputs = len(experiment.inputs) if source.is_plane else MOST_INPUTS
     return part is None or place(part, (inputs, *experiment.hidden, source.classes or MOST_CLASSES)) is not None

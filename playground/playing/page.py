@@ -7,7 +7,7 @@ import streamlit as st
 
 from engine.data import SOURCES
 from engine.layer_sight import Seen
-from engine.snapshot import View
+from engine.snapshot import Cut, View
 from playground.components.diagram.diagram_ops import place
 from playground.components.diagram.network_diagram import asked
 from playground.components.page.choose import choose
@@ -21,17 +21,20 @@ from playground.components.plane.data_picker import data_picker, picked, thumbna
 from playground.components.plane.layer_sight import chosen_sight
 from playground.components.plane.plane_map import chosen_point
 from playground.components.plane.point_canvas import put
+from playground.components.plane.rows import rows_of
 from playground.components.shared.lane import Lane
-from playground.data import fetch_panel, fetching, own_data
+from playground.data import fetch_panel, fetching, own_data, own_table
 from playground.learner.current import PROBLEMS
 from playground.learner.desks import Drawer
 from playground.learner.session import desk, take_notes
 from playground.playing import (
     agreed,
     coming,
+    cut,
     drawing,
     hints,
     news,
+    outcome,
     published,
     run_bar,
     shelved,
@@ -67,6 +70,8 @@ def main() -> None:
     if shelved.take_up(run):
         OTHER_RUN.put(True)
     known = agreed.follow_run(run)
+    if wanted := own_table.WANTED.take():
+        ask_for({"dataset": wanted})
     apply_changes(run)
     bar = st.container(key="run-bar", horizontal=True, vertical_alignment="center")
     link_problems(PROBLEMS.get())
@@ -182,9 +187,16 @@ def show_data(run: Run) -> None:
         widgets.show("training-digits", run.experiment)
         widgets.show("augmentation", run.experiment)
         return
+    if source.is_table:
+        widgets.show("test-fraction", run.experiment)
+        own_table.show(controls.read())
+        return
     if source.own:
         widgets.show("test-fraction", run.experiment)
         own_data.show(run.experiment)
+        own_table.offer()
+        if own_table.WANTED.filled:
+            st.rerun()
         return
     noise, samples = st.columns(2)
     with noise:
@@ -216,8 +228,9 @@ def show_picker() -> None:
     if name := picked("data-picker", SOURCES):
         ask_for({"dataset": name})
         st.rerun()
-    refused = controls.refused_data()
-    data_picker(items=thumbnails(), selected=controls.dataset(), refused=refused).show("data-picker")
+    refused, chosen = controls.refused_data(), controls.dataset()
+    selected = "custom" if SOURCES[chosen].is_table else chosen
+    data_picker(items=thumbnails(), selected=selected, refused=refused).show("data-picker")
 
 
 def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
@@ -260,13 +273,16 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
         if MAP in pictures:
             with st.container(key="map-switches", horizontal=True):
                 turn_on(viewing.MAP_SWITCHES)
+            if run.experiment.is_table:
+                cut.show(run.learns_from)
         show("digit-samples")
         show(CANVAS)
         show(SEEN)
     with right:
         show("cost-chart")
         show("accuracy-chart")
-        show("class-shares")
+        show(outcome.LINE)
+        show(outcome.PICTURE)
         show(TIME)
     with right if digits else left:
         weights, rates = (right, right) if digits else st.columns([1.5, 1])
@@ -291,12 +307,18 @@ def look(run: Run) -> Look:
         selected=viewing.SELECTION.get(),
         example=one_example(run),
         points=own_data.points_for(run.experiment),
-        classes=own_data.classes(),
+        classes=own_data.class_names(),
+        rows=rows_of(run.learns_from, cut.cut_of(run.learns_from)) if has_cut(run) else None,
         origin=published.origin(run),
         parted=published.parted(run),
         locked=frozenset(controls.RIGHTS.locked),
         choose_inputs=not controls.hidden("inputs"),
     )
+
+
+def has_cut(run: Run) -> bool:
+    """Whether the map is a cut through a table."""
+    return run.experiment.is_table and run.learns_from.inputs > 1
 
 
 def take_hint(run: Run) -> bool:
@@ -375,7 +397,8 @@ def view(run: Run) -> View:
     kind = viewing.EXAMPLES.get()
     example = one_example(run) if kind == "example" else None
     seen = Seen(**viewing.SEES.get() or {}) if viewing.SHOW_SIGHT.get() else None
-    return View(example, kind == "mini-batch" or slow_motion.chosen(), weight, seen)
+    through = cut.cut_of(run.learns_from) if has_cut(run) else Cut()
+    return View(example, kind == "mini-batch" or slow_motion.chosen(), weight, seen, through)
 
 
 def one_example(run: Run) -> int:

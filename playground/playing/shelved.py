@@ -78,8 +78,8 @@ def take_up(run: Run) -> bool:
         if locked := controls.locked_otherwise(runs[name].stand.experiment):
             news.add(_locked(locked), news.LOCK)
         elif run.take_up(int(name)):
-            if run.data is not None and run.data.points is not None:
-                own_data.POINTS.put(run.data.points)
+            if run.data is not None:
+                own_data.take_over(run.data)
             DONE.put(True)
             return True
     return False

@@ -22,6 +22,7 @@ from playground.components.diagram.network_diagram import Choice, Drawn, network
 from playground.components.diagram.phases import phases
 from playground.components.diagram.rate_factors import Ranked
 from playground.components.page.news_line import news_line
+from playground.components.plane.rows import Rows
 from playground.components.population import named
 from playground.components.shared.wire import as_json
 from playground.presets.preset import Preset
@@ -67,9 +68,9 @@ class Look:
 
     `edges` is what the edges of the drawing show; in `slow_motion`, `phase` is the part of the next step that is told,
     None for none. `selected` is the weight, bias or neuron on its panel. `example` is the number of the one that is
-    looked at, or would be, where one is. `points` (n, 3) are the learner's own, of `classes` classes. `origin` is where
-    in the gallery the run comes from, `parted` what parts it from there. `locked` are the keys of the controls that a
-    link locks; where it hides the inputs, there are none to choose.
+    looked at, or would be, where one is. `points` (n, 3) are the learner's own, of classes of these names; `rows` are
+    those of a table. `origin` is where in the gallery the run comes from, `parted` what parts it from there. `locked`
+    are the keys of the controls that a link locks; where it hides the inputs, there are none to choose.
     """
 
     edges: Quantity = "weight"
@@ -83,7 +84,8 @@ class Look:
     selected: Mapping[str, Any] | None = None
     example: int = 0
     points: NDArray[np.float64] | None = None
-    classes: int = 2
+    classes: tuple[str, ...] = ()
+    rows: Rows | None = None
     origin: tuple[Preset, Published] | None = None
     parted: str = ""
     locked: frozenset[str] = frozenset()
@@ -129,7 +131,9 @@ class Sight:
             drawn["digit-samples"] = instruments.digits(snapshot)
         elif look.points is not None:
             drawn[CANVAS] = instruments.own_points(snapshot, look.points, look.classes)
-        elif snapshot.plane:
+        elif snapshot.plane and look.rows is not None:
+            drawn[MAP] = instruments.table(snapshot, look.rows, look.test_points, look.steps)
+        elif snapshot.plane and not snapshot.experiment.own_data:
             drawn[MAP] = self._plane(snapshot)
         return drawn
 

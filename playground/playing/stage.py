@@ -13,7 +13,7 @@ from playground.components.page.news_line import news_line
 from playground.components.page.time_line import time_line
 from playground.components.shared.lane import WISH, Scene
 from playground.components.shared.wire import as_json
-from playground.playing import class_shares, coming, hints, published, slow_motion
+from playground.playing import coming, hints, outcome, published, slow_motion
 from playground.playing.marks import SETTINGS, marks, settings, value_in_words
 from playground.playing.sight import Look, Memory, Painted, Painter, Sight, Start
 from playground.runs.refresh import LONGEST
@@ -150,14 +150,14 @@ class Stage(Scene):
     def _told(self, now: Snapshot, shown: Snapshot) -> dict[str, Picture]:
         """What the run says of itself beside its snapshot: how it goes, its curves, and its way."""
         run, look = self.run, self.look
+        ghost = None if look.hide_before else run.ghost
         drawn = {
             STATUS: status(run, shown, look.locked),
-            **instruments.curves(now, shown, None if look.hide_before else run.ghost, look.log, marks(run)),
+            **instruments.curves(now, shown, ghost, look.log, marks(run), outcome.variances(run.learns_from)),
             TIME: way(run),
         }
-        if look.points is not None:
-            names = [f"class {name}" for name in instruments.class_names(shown.experiment, run.learns_from.classes)]
-            drawn["class-shares"] = news_line(class_shares.in_words(network_of(shown), run.learns_from, names))
+        if run.experiment.own_data:
+            drawn |= outcome.pictures(network_of(shown), run.learns_from)
         if look.origin:
             drawn["published"] = news_line(published.in_words(*look.origin, run, run.learns_from))
         elif look.parted:

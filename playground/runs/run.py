@@ -94,21 +94,23 @@ class Run(Sliced):
     def change(self, experiment: Experiment, data: Dataset | None = None) -> None:
         """Follow `experiment`: in the midst of the run where only what may change while it goes on differs.
 
-        A run of the learner's own data that only gets other points continues from the weights that it has. Raises
+        A run of the learner's own points that only gets other ones continues from the weights that it has. Raises
         ValueError, and leaves the run as it was, where experiment and data make no run.
         """
         live = {name: getattr(experiment, name) for name in LIVE}
         same_data = self.learns(data)
         with self._lock:
             now = self.experiment.changed(**live)
-            if same_data and now == experiment:
+            if not same_data and self._has_numbers_of(data) and self.experiment == experiment:
+                self._call_by_names_of(data)
+            elif same_data and now == experiment:
                 if experiment != self.experiment:
                     self.journal.require_room()
                     self._follow_no_more()
                     self.experiment = experiment
                     if self.view.upcoming:  # the next mini-batch, and what it will do, are others
                         self._look_again()
-            elif data is not None and self.data is not None and now == experiment:
+            elif data is not None and self.data is not None and now == experiment and data.points is not None:
                 self._learn_from(experiment, data)
             else:
                 trainer = Trainer(experiment, data)
@@ -123,7 +125,17 @@ class Run(Sliced):
 
     def learns(self, data: Dataset | None) -> bool:
         """Whether it learns from these: data of the learner's own, or None for those of the experiment."""
-        return data is self.data or bool(data and self.data and data.fingerprint == self.data.fingerprint)
+        return data is self.data or (self._has_numbers_of(data) and _names(data) == _names(self.data))
+
+    def _has_numbers_of(self, data: Dataset | None) -> bool:
+        return bool(data and self.data and data.fingerprint == self.data.fingerprint)
+
+    def _call_by_names_of(self, data: Dataset | None) -> None:
+        """Go on with the same numbers under other names."""
+        self.data = data
+        trainer = self.trainer()
+        self.learns_from = trainer.data
+        self._take_over(self.state, take(trainer, self.state["history"], self.view))
 
     def _learn_from(self, experiment: Experiment, data: Dataset) -> None:
         """Go on, from the weights that it has, with other points; a run that still moves is not put on the shelf."""
@@ -352,6 +364,10 @@ class Run(Sliced):
 def _apart_from_neurons(experiment: Experiment) -> dict[str, Any]:
     drawn = ("inputs", "hidden", "activation")
     return {name: value for name, value in vars(experiment).items() if name not in drawn}
+
+
+def _names(data: Dataset | None) -> tuple[Any, ...]:
+    return (data.class_names, data.input_names, data.target_name, data.scaling) if data else ()
 
 
 def network_of(snapshot: Snapshot) -> Network:

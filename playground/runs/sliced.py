@@ -22,7 +22,7 @@ from playground.runs.goals import Goal, Place, further
 from playground.runs.interruptible import Interruptible
 from playground.runs.keyframes import Keyframes
 from playground.runs.refresh import refresh
-from playground.runs.worker import Order, Paint, Slice, train_slice
+from playground.runs.worker import Order, Paint, Slice, train_slice, without_table
 from playground.settings.budget import DEAR, FAILURES
 
 FAST = 2e10
@@ -220,7 +220,8 @@ class Sliced(Interruptible):
             self.apart, self._handed = now - self._handed, now
             paint, pictures = (self.artist and self.artist.painter(now + seconds, self.apart)) or (None, 1)
             bounds, kept = (seconds, steps, self._goal), self.keyframes.stride
-            order = Order(self.experiment, self.data, *bounds, self.view, kept, self.pending, paint, pictures)
+            data = without_table(self.data)
+            order = Order(self.experiment, data, *bounds, self.view, kept, self.pending, paint, pictures)
             self.in_flight = True
             generation = self._generation
             try:

@@ -4,6 +4,7 @@ import logging
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -69,6 +70,15 @@ class Order:
     coming: tuple[Event, ...] = ()
     paint: Paint | None = None
     pictures: int = 1
+
+
+def without_table(data: Dataset | None) -> Dataset | None:
+    """The same data without the table that they were made of: it may be large, and nobody trains on it."""
+    if data is None or data.origin is None:
+        return data
+    lean = copy(data)
+    object.__setattr__(lean, "origin", None)
+    return lean
 
 
 def train_slice(state: dict[str, Any], order: Order) -> Slice:
@@ -226,4 +236,4 @@ def _name_of(experiment: Experiment, data: Dataset | None) -> str:
     """What the trainers of an experiment are kept under, whatever may change while they train."""
     new_run = Experiment()
     key = experiment.changed(**{name: getattr(new_run, name) for name in LIVE}).to_json()
-    return key if data is None else key + data.fingerprint
+    return key if data is None else f"{key}{data.fingerprint}{data.class_names}{data.input_names}{data.target_name}"

@@ -151,6 +151,18 @@ START: dict[str, Experiment] = {
     "regression": Experiment(
         dataset="plane", hidden=(6, 4), activation="tanh", cost="quadratic", learning_rate=0.05, samples=500
     ),
+    "table": Experiment(
+        dataset="table", hidden=(6, 4), activation="tanh", cost="cross-entropy", samples=500, test_fraction=0.3
+    ),
+    "table-regression": Experiment(
+        dataset="table-number",
+        hidden=(6, 4),
+        activation="tanh",
+        cost="quadratic",
+        learning_rate=0.05,
+        samples=500,
+        test_fraction=0.3,
+    ),
     "digits": Experiment(
         dataset="mnist",
         hidden=(30,),
@@ -364,5 +376,6 @@ def first_of(name: str) -> Experiment:
 def refused_data() -> dict[str, str]:
     """The data sets that cannot be chosen because of what a link locks, and why, as a sentence."""
     kind = SOURCES[dataset()].kind
-    others = [name for name, source in SOURCES.items() if source.kind != kind] if RIGHTS.locked else []
+    offered = {name: source.kind for name, source in SOURCES.items() if not source.is_table}
+    others = [name for name, its in offered.items() if its != kind] if RIGHTS.locked else []
     return {name: why for name in others if (why := refusal(first_of(name)))}

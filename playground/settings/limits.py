@@ -21,7 +21,7 @@ MOST_WEIGHTS = 1_100_000
 """About 80 MB of the server and of a worker while it trains: three such learners leave room for a class."""
 MOST_WORK = 10**9
 """Weights times examples of a mini-batch: about half a second of a processor, in which no other run has a turn."""
-MOST_CLASSES = 4
+MOST_CLASSES = 10
 MOST_POINTS = 5_000
 MOST_FILE_BYTES = 64 * 2**20
 TABLE = Bounds(rows=MOST_POINTS, classes=MOST_CLASSES, characters=1_000_000, label=40)
@@ -72,7 +72,7 @@ def _require(settings: Mapping[str, Any]) -> None:
 
 
 def weights_of(experiment: Experiment) -> int:
-    """How many weights its network has at most: one for points has fewer inputs than 10."""
+    """How many weights its network has at most: one for points has fewer inputs than 10, a table as many as a digit."""
     sizes = [10 if experiment.is_plane else 784, *experiment.hidden, 10]
     return sum(below * above for below, above in pairwise(sizes))
 

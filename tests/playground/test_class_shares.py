@@ -36,6 +36,7 @@ def test_own_points_have_their_shares_below_the_accuracy() -> None:
 def test_points_in_both_parts_are_told(twice: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     places = np.column_stack([np.linspace(-5, 5, 20), np.linspace(5, -5, 20), np.arange(20) % 2])
     monkeypatch.setattr(own_data, "points", lambda: np.concatenate([places, places]) if twice else places)
+    monkeypatch.setattr(own_data, "names_given", lambda: False)
     told = own_data.overlap(Experiment(dataset="custom"))
     assert (
         told.endswith(

@@ -86,7 +86,7 @@ def test_points_come_with_the_run_and_stay_when_the_page_is_drawn_again(app: App
             run_file.to_bytes(
                 Trainer(Experiment(dataset="custom", hidden=()), Dataset([[1.0]] * 4, [0, 1] * 2, [], []))
             ),
-            "its own data, which are not points in a plane",
+            "its own data, which are neither points in a plane nor a table",
         ),
         (
             run_file.to_bytes(Trainer(Experiment(dataset="moons", cost="quadratic", output="tanh"))),

@@ -113,7 +113,7 @@ def test_a_file_of_more_points_than_the_page_shows_is_refused() -> None:
     opened = run_file.from_bytes(file)
     assert opened.points is not None
     assert len(opened.points) == 6_000
-    with pytest.raises(ValueError, match="shows 5,000 points of 4 classes at most"):
+    with pytest.raises(ValueError, match="shows 5,000 points of 10 classes at most"):
         keeping.take(Run(START["plane"]), file)
 
 

@@ -19,7 +19,7 @@ from playground.runs.run import Run
 from playground.runs.variants import Comparison
 from playground.settings.controls import START
 
-EMBEDDED = [name for name in SOURCES if name != "custom" and not fetching.missing(name)]
+EMBEDDED = [name for name in SOURCES if not SOURCES[name].own and not fetching.missing(name)]
 
 
 def told(stage: Stage) -> dict[str, Any]:

@@ -23,8 +23,8 @@ SHIRT = ((2, 8), (9, 3), (12, 6), (15, 6), (18, 3), (25, 8), (22, 13), (20, 11),
 
 
 def thumbnails() -> tuple[dict[str, Any], ...]:
-    """An item of `data_picker` for each data set of `engine.data.SOURCES`, in their order."""
-    return _thumbnails(tuple(SOURCES.values()))
+    """An item of `data_picker` for each data set of `engine.data.SOURCES`, in their order; one for all own data."""
+    return _thumbnails(tuple(source for source in SOURCES.values() if not source.is_table))
 
 
 @lru_cache(maxsize=1)

@@ -207,7 +207,7 @@ function nearest(list, x, y, reach) {
 }
 
 // What the colours stand for.
-const namesOf = ({ classes }) => (classes.length ? classes : ["below zero", "above zero"]);
+const namesOf = ({ classes, range: [low, high] }) => (classes.length ? classes : ["below", "above"].map((side) => `${side} ${low + high ? number((low + high) / 2) : "zero"}`));
 
 function summary(map) {
   const { values, answers, train, test, axes, choosable } = map;

@@ -63,6 +63,11 @@ def packed_points(points: ArrayLike, extent: float, values: bool = False) -> dic
     return packed if rows.shape[1] == 3 else packed | {"seen": pack(np.rint(ALL * rows[:, 3]), "u1")}
 
 
+def names_of(classes: Sequence[str] | int) -> list[str]:
+    """The names of the classes, numbers where there are only so many."""
+    return [f"class {i}" for i in range(classes)] if isinstance(classes, int) else list(classes)
+
+
 def chosen_point(key: str) -> int | None:
     """The index of the training point that the learner chose on the map of this key since the last call, if any."""
     messages = fresh(key)
@@ -101,13 +106,12 @@ def plane_map(
     single one.
     """
     regression = kind == "regression"
-    names = [f"class {i}" for i in range(classes)] if isinstance(classes, int) else list(classes)
     data = packed_answers(outputs) | {
         "axes": axes or (Axis("x₁", -extent, extent), Axis("x₂", -extent, extent)),
         "train": packed_points(train_points, extent, regression),
         "test": packed_points(test_points, extent, regression) if show_test else None,
         "steps": bool(steps),
-        "classes": [] if regression else names,
+        "classes": [] if regression else names_of(classes),
         "range": output_range,
         "ringed": [int(i) for i in looked_at],
         "choosable": choosable,

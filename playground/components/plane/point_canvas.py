@@ -1,27 +1,30 @@
 """A square of the plane on which the learner puts points of classes, with the network's answer behind them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from numpy.typing import ArrayLike
 
 from engine.data.toy import EXTENT
 from playground.components import Picture
-from playground.components.plane.plane_map import packed_answers, packed_points
+from playground.components.plane.plane_map import names_of, packed_answers, packed_points
 from playground.components.shared.mailbox import Message, fresh, is_index, is_number
 
 MOST_POINTS = 2_000
 
 
-def point_canvas(*, points: ArrayLike, classes: int = 2, outputs: ArrayLike | None = None, size: int = 300) -> Picture:
+def point_canvas(
+    *, points: ArrayLike, classes: Sequence[str] | int = 2, outputs: ArrayLike | None = None, size: int = 300
+) -> Picture:
     """The square [-6, 6]² with `points`, to be changed by the learner (see `put`).
 
-    `points` are (n, 3): x₁, x₂ and the class 0, 1, ...; at most 2,000; those outside are shown at the edge. There are 2
-    to 4 `classes`. `outputs`, painted behind, is what the network answers (see `packed_answers`). `size` is of the
-    square in pixels; it shrinks where the page is narrower.
+    `points` are (n, 3): x₁, x₂ and the class 0, 1, ...; at most 2,000; those outside are shown at the edge. There are
+    two to ten `classes`, by name, or so many. `outputs`, painted behind, is what the network answers (see
+    `packed_answers`). `size` is of the square in pixels; it shrinks where the page is narrower.
     """
     data = {
         "points": packed_points(points, EXTENT),
-        "classes": [f"class {i}" for i in range(classes)],
+        "classes": names_of(classes),
         "extent": EXTENT,
         "map": None if outputs is None else packed_answers(outputs),
         "size": size,
