@@ -79,7 +79,11 @@ def dataset(experiment: Experiment) -> Dataset:
 
 def show(experiment: Experiment) -> None:
     """What is learned from which columns, the rows to take away, and the way back to points that are drawn."""
-    data = dataset(experiment)
+    try:
+        data = dataset(experiment)
+    except ValueError as error:
+        st.caption(plain(str(error)))
+        return
     assert data.origin is not None
     inputs = data.origin.inputs
     told = ", ".join(inputs) if len(inputs) <= MOST_TOLD else f"{len(inputs)} columns"

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from engine import Experiment
 from engine.data import SOURCES
 from engine.layer_sight import Seen
 from engine.snapshot import Cut, View
@@ -189,7 +190,7 @@ def show_data(run: Run) -> None:
         return
     if source.is_table:
         widgets.show("test-fraction", run.experiment)
-        own_table.show(controls.read())
+        own_table.show(described(run))
         return
     if source.own:
         widgets.show("test-fraction", run.experiment)
@@ -216,6 +217,14 @@ def show_data(run: Run) -> None:
             width="stretch",
             disabled=controls.locked("data-seed"),
         )
+
+
+def described(run: Run) -> Experiment:
+    """The experiment that the controls describe, which the run is about to follow; its own where they make no sense."""
+    try:
+        return controls.read()
+    except ValueError:
+        return run.experiment
 
 
 def show_picker() -> None:
@@ -273,8 +282,8 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
         if MAP in pictures:
             with st.container(key="map-switches", horizontal=True):
                 turn_on(viewing.MAP_SWITCHES)
-            if run.experiment.is_table:
-                cut.show(run.learns_from)
+                if run.experiment.is_table:
+                    cut.show(run.learns_from)
         show("digit-samples")
         show(CANVAS)
         show(SEEN)

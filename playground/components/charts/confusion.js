@@ -20,6 +20,7 @@ export default live((root) => {
     data = next;
     write(title, data.title);
     set(scroll, "aria-label", data.title);
+    table.classList.toggle("many", data.names.length > 5);
     const texts = ["true ↓  answer →", ...data.names];
     resize(heads, texts.length, () => ({ root: element(head, "th", "", { scope: "col" }) }));
     texts.forEach((text, i) => name(heads[i].root, text));
