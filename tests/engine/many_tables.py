@@ -34,7 +34,7 @@ def shipped(package: str, path: str) -> bytes | None:
 
 _PLOTLY = [
     Case("carshare", "carshare", "nnnn", "peak_hour", 3, 0),
-    Case("election", "election", "wnnnnwwn", "result", 6, 2),
+    Case("election", "election", "wnnnnwwn", "result", 5, 2),
     Case("experiment", "experiment", "nnnww", "group", 4, 2),
     Case("gapminder", "gapminder", "wwnnnnwnnn", "continent", 9, 5),
     Case("iris", "iris", "nnnnwn", "species", 4, 3),
@@ -399,6 +399,124 @@ def made() -> list[Case]:
             "column 3",
             2,
             2,
+        ),
+        Case(
+            "advertising",
+            _made(
+                60,
+                lambda rng, i: f"{15624510 + 7 * i},{_of(rng, 'Male', 'Female')},{rng.integers(18, 60)},{i // 3 % 2}",
+                "User ID,Gender,Age,Purchased\n",
+            ),
+            "nwnn",
+            "Purchased",
+            2,
+            2,
+        ),
+        Case(
+            "students",
+            _made(
+                60,
+                lambda rng, i: (
+                    f'"{_of(rng, "GP", "MS")}";"{_of(rng, "F", "M")}";{rng.integers(15, 22)};{rng.integers(0, 21)}'
+                ),
+                "school;sex;age;G3\n",
+            ),
+            "wwnn",
+            "G3",
+            3,
+            0,
+        ),
+        Case(
+            "balance scale",
+            _made(60, lambda rng, i: f"{_of(rng, 'L', 'B', 'R')},{i % 5 + 1},{i // 5 % 5 + 1},{rng.integers(1, 6)}"),
+            "wnnn",
+            "column 1",
+            3,
+            3,
+        ),
+        Case(
+            "german credit",
+            _made(
+                60,
+                lambda rng, i: f"{_of(rng, 'A11', 'A12')} {rng.integers(6, 48)} {_of(rng, 'A30', 'A31')} {i % 2 + 1}",
+            ),
+            "wnwn",
+            "column 4",
+            3,
+            2,
+        ),
+        Case(
+            "breast cancer of wisconsin",
+            _made(
+                60,
+                lambda rng, i: (
+                    f"{1000025 + 31 * i},{rng.integers(1, 10)},{'?' if i == 5 else rng.integers(1, 10)},{i % 2 * 2 + 2}"
+                ),
+            ),
+            "nnnn",
+            "column 4",
+            2,
+            2,
+        ),
+        Case(
+            "cars, from R",
+            _made(
+                32,
+                lambda rng, i: f'"Car {i}",{rng.uniform(10, 30):.1f},{_of(rng, "4", "6")},{i % 2}',
+                '"","mpg","cyl","am"\n',
+            ),
+            "wnnn",
+            "mpg",
+            2,
+            0,
+        ),
+        Case(
+            "monks",
+            _made(60, lambda rng, i: f" {i // 2 % 2} {i % 3 + 1} {rng.integers(1, 4)} {rng.integers(1, 3)} data_{i}"),
+            "nnnnw",
+            "column 1",
+            3,
+            2,
+        ),
+        Case(
+            "insurance",
+            _made(
+                60,
+                lambda rng, i: (
+                    f"{rng.integers(18, 64)},{_of(rng, 'male', 'female')},{rng.uniform(16, 45):.3f},"
+                    f"{_of(rng, 'yes', 'no')},{rng.uniform(1000, 60000):.5f}"
+                ),
+                "age,sex,bmi,smoker,charges\n",
+            ),
+            "nwnwn",
+            "charges",
+            4,
+            0,
+        ),
+        Case(
+            "yacht",
+            _made(
+                60,
+                lambda rng, i: f"{rng.uniform(-5, 0):.1f} {rng.uniform(0.4, 0.6):.3f} {rng.uniform(0, 60):.2f} ",
+                below=" \n",
+            ),
+            "nnn",
+            "column 3",
+            2,
+            0,
+        ),
+        Case(
+            "yeast",
+            _made(
+                60,
+                lambda rng, i: (
+                    f"GENE{i}_YEAST  {rng.uniform():.2f}  {rng.uniform():.2f}  {_of(rng, 'CYT', 'NUC', 'MIT')}"
+                ),
+            ),
+            "wnnw",
+            "column 4",
+            2,
+            3,
         ),
     ]
 

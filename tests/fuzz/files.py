@@ -1,4 +1,4 @@
-"""Files: tables of points, pictures of digits, sets of drawings, whole, damaged and malicious."""
+"""Files: tables, pictures of digits, sets of drawings, whole, damaged and malicious."""
 
 import io
 import json
@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 from engine.data import table
 from engine.handwriting import picture
 from playground.digits import collection
+from tests.engine.many_tables import workbook
 from tests.fuzz.harness import Target
 from tests.fuzz.nasty import TEXTS, damaged, json_values, nearly, nested, numbers, texts
 
@@ -21,18 +22,18 @@ TABLE = "x,y,kind\n1.5,-2,red\n-1,0.5,blue\n2,2,red\n-3,1e-3,blue\n"
 ENCODED = [TABLE.encode(code) for code in ("utf-8", "utf-16", "utf-8-sig", "cp1252", "utf-32")] + [
     TABLE.replace(",", ";").replace(".", ",").encode(),
     TABLE.replace(",", "\t").encode(),
+    workbook([["x", "y", "kind"], [1.5, -2, "red"], [-1, 0.5, "blue"], [2, 2, "red"], [-3, 1e-3, "blue"]]),
 ]
 cells = st.one_of(texts, numbers.map(lambda number: str(number)[:50]), st.sampled_from(["a", "b", '"', '"a""b"']))
 
 
 def bring_table(content: str | bytes) -> None:
-    """A table is read, fits the plane, and comes back from its own CSV."""
-    points = table.parse(content)
-    assert np.isfinite(points.scaled).all()
-    assert np.abs(points.scaled).max() <= table.SQUARE
-    again = table.parse(table.to_csv(points.points, points.labels, points.names))
-    assert (again.points == points.points).all()
-    table.dataset(points.scaled, points.labels)
+    """A table is read, and what is learned from it can be made again from what a file says of it."""
+    found = table.read(content)
+    made = found.dataset(*found.suggestion)
+    assert np.isfinite(made.x_train).all()
+    assert made.origin is not None
+    assert table.from_dict(made.origin.to_dict()).fingerprint == made.fingerprint
 
 
 rows = st.lists(st.lists(cells, min_size=1, max_size=4), max_size=12)
@@ -52,10 +53,12 @@ TABLES = Target(
         *("1,2," + text + "\n1,2,b\n3,4,b\n5,6,b" for text in TEXTS),
         *ENCODED,
         "1,2,a\n" * 200_000,
-        "," * 1_000_000,
-        '"' * 1_000_000,
-        "\n" * 1_000_000,
-        "\u2028" * 1_000_000,
+        *(sign * 7_900_000 for sign in ",\"\n\u2028| \t-#'a"),
+        *(sign * 149_000 for sign in ("1,2,a\n", '"a\n', "1.234;2.345\n", "% c\n", "a b\n", "--|--\n")),
+        ("a b " * 400 + "\n") * 4_900,
+        ("1,5;2,5;" * 400 + "x\n") * 2_400,
+        ",".join("1" * 1_000) + "\n" + (",".join("x" * 1_000) + "\n") * 200,
+        "\n".join(f"w{i} {i},{i % 3}" for i in range(140_000)),
         ("a" * 100_000 + ",1,2\n") * 5,
         "9" * 900_000 + ",1,a",
         b"\xff\xfe" + b"\x00\xd8" * 100,

@@ -3,7 +3,6 @@
 import csv
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -26,47 +25,42 @@ def as_csv(content: bytes) -> tuple[str, tuple[str, ...]]:
     Numbers are written as Python does. Raises ValueError, with a sentence, for what is no workbook, or too large.
     """
     require_size(content)
-    _require_bounded(content)
     import openpyxl  # here: who brings no workbook does not wait for it
 
     try:
+        _require_bounded(content)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         for place, sheet in enumerate(book.worksheets):
             rows = [row for row in _rows(sheet) if any(row)]
             if rows:
                 return _written(rows), _noted(sheet.title, len(book.worksheets) - place - 1)
-    except _TooLargeError as error:
+    except _RefusedError as error:
         raise ValueError(str(error)) from None
-    except Exception:  # whatever openpyxl says of a workbook that is damaged: it raises nearly everything
+    except Exception:  # of a damaged archive or workbook, both readers raise nearly everything
         raise ValueError(DAMAGED) from None
     raise ValueError("This workbook is empty.")
 
 
-class _TooLargeError(Exception):
-    """The sheet has more cells than are read."""
+class _RefusedError(Exception):
+    """It is no workbook, or has more than is read; the message is a sentence."""
 
 
 def _require_bounded(content: bytes) -> None:
     """Refuse archives that are no workbook, or that unpack to more than is read, before anything else unpacks them."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            names = {part.filename for part in parts}
-            if "run.json" in names:
-                raise ValueError("This is a saved run, not a table: open it with Share.")
-            if "xl/workbook.xml" not in names:
-                raise ValueError(f"This is an archive (ZIP), not a workbook as .xlsx. Unpack it, or: {AS_CSV}")
-            left = MOST_UNPACKED
-            if len(parts) > MOST_PARTS:
-                raise ValueError(DAMAGED)
-            for part in parts:
-                with archive.open(part) as file:
-                    while chunk := file.read(min(left + 1, 1 << 20)):
-                        left -= len(chunk)
-                        if left < 0:
-                            raise ValueError(f"This workbook is too large. {AS_CSV}")
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error):
-        raise ValueError(DAMAGED) from None
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.infolist()
+        names = {part.filename for part in parts}
+        if "run.json" in names:
+            raise _RefusedError("This is a saved run, not a table: open it with Share.")
+        if "xl/workbook.xml" not in names:
+            raise _RefusedError(f"This is an archive (ZIP), not a workbook as .xlsx. Unpack it, or: {AS_CSV}")
+        left = MOST_UNPACKED
+        for part in parts[: MOST_PARTS + 1]:
+            with archive.open(part) as file:
+                while chunk := file.read(min(left + 1, 1 << 20)):
+                    left -= len(chunk)
+                    if left < 0 or len(parts) > MOST_PARTS:
+                        raise _RefusedError(f"This workbook is too large. {AS_CSV}")
 
 
 def _rows(sheet: Any) -> Iterator[list[str]]:
@@ -75,7 +69,7 @@ def _rows(sheet: Any) -> Iterator[list[str]]:
     for number, row in enumerate(sheet.iter_rows(max_row=MOST_LINES, max_col=MOST_COLUMNS + 1, values_only=True)):
         values += len(row)
         if values > MOST_VALUES:
-            raise _TooLargeError(f"This sheet has more than {MOST_VALUES:,} cells. Keep a part, or save it as CSV.")
+            raise _RefusedError(f"This sheet has more than {MOST_VALUES:,} cells. Keep a part, or save it as CSV.")
         cells = [_text(value) for value in row]
         blank = 0 if any(cells) else blank + 1
         if blank > MOST_BLANK or number > MOST_LINES:
@@ -101,7 +95,7 @@ def _written(rows: list[list[str]]) -> str:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerows(row[first : last + 1] for row in rows)
     if file.tell() > MOST_BYTES:
-        raise _TooLargeError(f"This sheet is larger than {MOST_BYTES // 1_000_000} MB; keep a part of it.")
+        raise _RefusedError(f"This sheet is larger than {MOST_BYTES // 1_000_000} MB; keep a part of it.")
     return file.getvalue()
 
 

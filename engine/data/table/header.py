@@ -36,16 +36,19 @@ def is_header(first: Sequence[str], below: Sequence[Sequence[str]], separator: s
 
 
 def _are_years(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
-    """Whether all numbers among these cells are years in equal steps, and what stands below them is none."""
+    """Whether all numbers among these cells are years in equal steps, and not all of those below them are years."""
     places = [place for place, cell in enumerate(first) if numerals.is_number(cell)]
-    if not all(first[place].strip().isdecimal() for place in places):
-        return False
-    years = [int(first[place]) for place in places]
+    years = [int(first[place]) for place in places if _is_year(first[place])]
     steps = {after - before for before, after in pairwise(years)}
-    if len(years) < 2 or len(steps) > 1 or 0 in steps or not all(year in YEARS for year in years):
+    if len(years) < max(2, len(places)) or len(steps) > 1 or 0 in steps:
         return False
-    cells = [row[place].strip() for row in below for place in places if place < len(row)]
-    return any(not cell.isdecimal() or int(cell) not in YEARS for cell in cells if not is_missing(cell))
+    cells = [row[place] for row in below for place in places if place < len(row)]
+    return any(not _is_year(cell) for cell in cells if not is_missing(cell))
+
+
+def _is_year(cell: str) -> bool:
+    cell = cell.strip()
+    return len(cell) == 4 and cell.isdecimal() and int(cell) in YEARS
 
 
 def named(cells: Sequence[str], width: int) -> tuple[str, ...]:

@@ -186,7 +186,7 @@ def _require_table(rows: Sequence[Row], width: int) -> None:
 
 def _without_title(rows: list[Row], width: int, signs: Signs) -> tuple[list[Row], int]:
     """The rows from where the table begins, and how many are above it: titles, and whatever is said about it."""
-    if has_counts(rows[0].cells or (), width):
+    if len(rows) > 1 and has_counts(rows[0].cells or (), width):
         return rows[1:], 0
     for place, row in enumerate(rows[:MOST_ABOVE]):
         alone = _filled(row) < 2 and bool(row.cells and row.cells[0].strip())

@@ -1,5 +1,6 @@
 """Suggestion: which columns of a table are inputs, and which one is to be learned, before anybody has said so."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -7,13 +8,18 @@ import numpy as np
 from engine.data.table.bounds import MOST_CLASSES, MOST_INPUTS, MOST_WORDS
 from engine.data.table.column import EMPTY, NUMBER, WORDS, Column
 
-TARGETS = (
-    *("target", "label", "survived", "diagnosis", "species", "outcome", "class", "income", "quality", "churn"),
-    *("y", "kind", "type", "variety", "cultivar", "category", "result", "medv", "price", "charges", "mpg", "tip"),
+TARGETS = "target", "label", "labels", "class", "y", "outcome", "output", "medv", "medhouseval", "quality", "price"
+NUMBERS = "saleprice", "median_house_value", "charges", "mpg", "tip", "rings", "strength", "score"
+CLASSES = (
+    *("survived", "diagnosis", "species", "income", "churn", "exited", "purchased", "default", "approved", "passed"),
+    *("result", "grade", "kind", "type", "variety", "cultivar", "category", "group"),
 )
-"""What columns are called that are to be learned, the surest first."""
+"""What columns are called that are to be learned: whatever they have, numbers, or classes; the surest first."""
 
 MOSTLY_MISSING = 1 / 3  # of its rows: such a column is left out, rather than the rows
+SMALL = 20  # rows, too few to tell numbers that merely name the rows
+
+_NAMES_ROWS = re.compile(r"(.*[\s_])?(id|ID|Id|index|key|nr|no|No|rownames|Unnamed: 0)|.*[a-z](ID|Id)")
 
 
 def is_classes(column: Column) -> bool:
@@ -24,10 +30,13 @@ def is_classes(column: Column) -> bool:
     return column.whole and few
 
 
-def suggested(columns: Sequence[Column]) -> tuple[tuple[str, ...], str]:
-    """The names of the inputs, in the order of the table, and of the target; ((), "") where nothing can be learned."""
+def suggested(columns: Sequence[Column], header: bool) -> tuple[tuple[str, ...], str]:
+    """The names of the inputs, in the order of the table, and of the target; ((), "") where nothing can be learned.
+
+    `header` says whether the columns have names of their own.
+    """
     varied = [column for column in columns if column.kind != EMPTY and column.distinct > 1 and not column.counts]
-    target = _target(varied)
+    target = _target(varied, header)
     if target is None or len(varied) < 2:
         return (), ""
     sizes = {column.name: 1 if column.kind == NUMBER else min(column.distinct, MOST_WORDS) for column in varied}
@@ -40,33 +49,52 @@ def suggested(columns: Sequence[Column]) -> tuple[tuple[str, ...], str]:
     return tuple(chosen or [column.name for column in varied if column is not target][:1]), target.name
 
 
-def _target(columns: Sequence[Column]) -> Column | None:
-    fit = [column for column in columns if column.kind == NUMBER or _has_classes(column)]
-    ends = [column for column in (*columns[-1:], *columns[:1]) if column in fit]
+def _target(columns: Sequence[Column], header: bool) -> Column | None:
+    """What is to be learned, as far as the name of a column says so, or its place: tables mostly have it at an end."""
+    fit = [column for column in columns if (column.kind == NUMBER and not _names_rows(column)) or _has_classes(column)]
+    if not fit:
+        return None
     named = {_plain(column.name): column for column in reversed(fit)}
-    for name in TARGETS:
-        if name in named:
+    for name in (*TARGETS, *NUMBERS, *CLASSES):
+        if name in named and (name not in CLASSES or is_classes(named[name])):
             return named[name]
-    for column in [*ends, *fit]:
-        if column.kind == WORDS:
-            return column
-    return next((column for column in ends if is_classes(column)), fit[-1] if fit else None)
+    words = [column for column in fit if column.kind == WORDS]
+    first, last = columns[0], columns[-1]
+    guesses = (
+        (last, last in words),
+        (words[0] if words else last, not header and len(words) == 1),
+        (last, last in fit and is_classes(last)),
+        (first, first in words and (not header or len(words) == 1)),
+        (first, not header and first in fit and is_classes(first)),
+        (words[0] if words else last, len(words) == 1),
+    )
+    return next((column for column, likely in guesses if likely), fit[-1])
 
 
 def _has_classes(column: Column) -> bool:
     """Whether the words of a column make classes: there are few, and most of them in several rows."""
-    return column.distinct <= min(MOST_CLASSES, int(column.present.sum()) // 2)
+    return column.kind == WORDS and column.distinct <= min(MOST_CLASSES, int(column.present.sum()) // 2)
 
 
 def _plain(name: str) -> str:
     return name.strip().lower().split("(")[0].split("[")[0].strip(" _")
 
 
+def _names_rows(column: Column) -> bool:
+    """Whether its numbers merely name the rows: each has another one, and it is called so, or they are large."""
+    if not column.whole or column.distinct < 0.9 * column.present.sum() or column.present.sum() < SMALL:
+        return False
+    unnamed = column.name == "column 1" and float(np.nanmin(column.values)) > 10 * len(column.values)
+    return unnamed or _NAMES_ROWS.fullmatch(column.name.strip()) is not None
+
+
 def _tells(column: Column) -> bool:
-    """Whether something can be learned from it: it is there in most rows, and no name that each row has its own of."""
+    """Whether something can be learned from it: it is there in most rows, and does not merely name them."""
     present = len(column.values) - column.missing
     enough = column.missing <= MOSTLY_MISSING * len(column.values)
-    return enough and (column.kind == NUMBER or column.distinct <= min(present / 2, max(MOST_WORDS, present / 10)))
+    if column.kind == NUMBER:
+        return enough and not _names_rows(column)
+    return enough and column.distinct <= min(present / 2, max(MOST_WORDS, present / 10))
 
 
 def _says_the_same(column: Column, target: Column) -> bool:

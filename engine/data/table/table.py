@@ -66,7 +66,7 @@ class Table:
     @property
     def suggestion(self) -> tuple[tuple[str, ...], str]:
         """The names of the columns to be ticked as inputs at first, and of the target; ((), "") if none will do."""
-        return suggestion.suggested(self.columns)
+        return suggestion.suggested(self.columns, bool(self.layout.header))
 
     def task_of(self, target: str) -> str:
         """What a target is for unless it is said: "classification" for words and few whole numbers, or "regression"."""
