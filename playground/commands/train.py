@@ -4,7 +4,7 @@ import argparse
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,14 @@ from engine import Experiment, Trainer, run_file
 from engine.activations import ACTIVATIONS, MIXING
 from engine.costs import COSTS
 from engine.data import SOURCES, table
-from engine.data.dataset import TASKS
+from engine.data.dataset import REGRESSION, TASKS
 from engine.data.features import FEATURES
 from engine.experiment import PRECISIONS
 from engine.initializers import INITIALIZERS
 from engine.progress import Progress, standing
 from engine.regularizers import REGULARIZERS
 from playground.settings import limits
-from playground.settings.limits import LIMITS, MOST_FILE_BYTES, TABLE
+from playground.settings.limits import LIMITS, MOST_FILE_BYTES
 
 SLICE = 0.25
 
@@ -61,7 +61,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
             settings.add_argument(
                 option, choices=CHOICES[field.name], metavar="NAME", help=_listed(CHOICES[field.name])
             )
-    parser.add_argument("--points", type=Path, metavar="FILE", help="learn from a CSV table: two numbers and a label")
+    parser.add_argument("--points", type=Path, metavar="FILE", help="learn from points: two numbers and a label a row")
+    parser.add_argument("--table", type=Path, metavar="FILE", help="learn from a table: CSV, .xlsx, ARFF and others")
+    parser.add_argument("--target", metavar="COLUMN", help="the column of the table that is to be learned")
+    parser.add_argument("--columns", metavar="LIST", help="the columns of the table to learn from, with commas between")
     parser.add_argument("--run", type=Path, metavar="FILE", help="continue the run in this file with its own settings")
     parser.add_argument("--epochs", type=int, default=10, metavar="N", help="how many epochs to train (10)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="the file to write (DATASET.npz)")
@@ -91,24 +94,45 @@ def _trainer(arguments: argparse.Namespace) -> Trainer:
     given = {field.name: getattr(arguments, field.name) for field in fields(Experiment)}
     given = {name: value for name, value in given.items() if value is not None}
     if arguments.run:
-        if given or arguments.points:
+        if given or arguments.points or arguments.table:
             raise ValueError("--run continues a run with the settings it has: leave out all others.")
         return run_file.load(arguments.run, MOST_FILE_BYTES, limits.taken)
     for name in LISTS:
         if name in given:
             given[name] = _list(name, given[name])
-    if arguments.points and "dataset" in given:
-        raise ValueError("Give a data set or a table of points, not both.")
-    found = table.parse(run_file.read(arguments.points, MOST_FILE_BYTES), TABLE) if arguments.points else None
+    if sum(map(bool, (arguments.points, arguments.table, "dataset" in given))) > 1:
+        raise ValueError("Give a data set, points or a table, not both.")
+    if not arguments.table and (arguments.target or arguments.columns):
+        raise ValueError("--target and --columns are about the columns of a --table.")
+    if arguments.points:
+        return _of_points(arguments.points, given)
+    if arguments.table:
+        return _of_table(arguments, given)
+    return Trainer(_experiment(given.get("dataset", "circle"), given))
+
+
+def _experiment(name: str, given: dict[str, Any]) -> Experiment:
+    """What is given, and else what the page starts with for data of this kind."""
     from playground.settings.controls import START
 
-    name = "custom" if found else given.get("dataset", START["plane"].dataset)
-    experiment = limits.changed(START[SOURCES[name].kind], **{**given, "dataset": name})
-    if found is None:
-        return Trainer(experiment)
-    e = experiment
-    data = table.dataset(found.scaled, found.labels, e.inputs, e.test_fraction, e.data_seed)
-    return Trainer(e, data)
+    return limits.changed(START[SOURCES[name].kind], **{**given, "dataset": name})
+
+
+def _of_points(path: Path, given: dict[str, Any]) -> Trainer:
+    found = table.read(run_file.read(path, MOST_FILE_BYTES), path.name)
+    points, e = table.placed(found, *found.suggestion), _experiment("custom", given)
+    data = table.dataset(points.scaled, points.labels, e.inputs, e.test_fraction, e.data_seed)
+    return Trainer(e, replace(data, class_names=points.names))
+
+
+def _of_table(arguments: argparse.Namespace, given: dict[str, Any]) -> Trainer:
+    found = table.read(run_file.read(arguments.table, MOST_FILE_BYTES), arguments.table.name)
+    target = arguments.target or found.suggestion[1]
+    columns = [name.strip() for name in arguments.columns.split(",")] if arguments.columns else found.inputs_for(target)
+    task = given.pop("task", "")
+    name = "table-number" if (task or found.task_of(target)) == REGRESSION else "table"
+    e = _experiment(name, given)
+    return Trainer(e, found.dataset(columns, target, test=e.test_fraction, seed=e.data_seed, task=task))
 
 
 def _list(name: str, text: str) -> str | tuple[Any, ...]:

@@ -1,4 +1,4 @@
-"""The learner's own points: kept in the session, drawn on the square, pasted or uploaded, and downloaded as CSV."""
+"""The learner's own points: kept in the session, drawn on the square or brought there, and downloaded as CSV."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from engine import Dataset, Experiment
 from engine.data import table
 from engine.data.catalogue import points_of
+from engine.data.table import Points
 from playground.components.page.give import give
-from playground.components.plane.point_canvas import MOST_POINTS
 from playground.data import own_table
 from playground.settings.in_session import require_session
-from playground.settings.limits import MOST_CLASSES, TABLE
+from playground.settings.limits import MOST_CLASSES
 from playground.settings.plain import plain
 from playground.settings.slots import Slot
 
@@ -32,8 +32,6 @@ CHOSEN_CLASSES = Slot("own-classes", lambda: CLASSES[0], kept=True)
 NAMES = Slot("own-names", str, kept=True)
 """What the classes of the points are called, with commas between them."""
 NOTE = Slot("own-note", str, kept=True)
-PROBLEM = Slot("own-problem", str)
-FILE_SEEN = Slot("own-file-seen", str)
 
 
 def points() -> NDArray[np.float64]:
@@ -127,27 +125,12 @@ def overlap(experiment: Experiment) -> str:
 
 
 def show(experiment: Experiment) -> None:
-    """Import a table of points, and download the points, of which those of both parts are told."""
-    above = st.container()
-    with st.popover("Import…", width="stretch"):
-        st.caption("Two columns of numbers and one of labels, separated by commas, semicolons or tabs.")
-        pasted = st.text_area("Paste a table here", key="own-text", height=120)
-        if st.button("Use this table", key="own-use"):
-            _bring(pasted)
-        uploaded = st.file_uploader(
-            "Or upload a CSV file", type=["csv", "txt", "tsv"], max_upload_size=1, key="own-file"
-        )
-        if uploaded is not None and FILE_SEEN.get() != uploaded.file_id:
-            FILE_SEEN.put(uploaded.file_id)
-            _bring(uploaded.getvalue())
-    if problem := PROBLEM.get():
-        st.error(plain(problem), icon=":material/error:")
-    elif note := NOTE.get():
+    """The classes of the points, and the points as a file; those that are in both parts are told."""
+    _choose_classes()
+    if note := NOTE.get():
         st.caption(plain(note))
     if both := overlap(experiment):
         st.caption(both)
-    with above:  # but last: points that were just imported may have more classes
-        _choose_classes()
     give("Download CSV", as_csv, points(), "points.csv", key="own-csv", icon=None, width="stretch")
 
 
@@ -168,13 +151,10 @@ def _choose_classes() -> None:
     )
 
 
-def _bring(content: str | bytes) -> None:
-    PROBLEM.put("")
-    NOTE.put("")
-    try:
-        found = table.parse(content, TABLE._replace(rows=MOST_POINTS))
-    except ValueError as error:
-        PROBLEM.put(str(error))
-        return
-    POINTS.put(np.column_stack([found.scaled, found.labels]))
-    NOTE.put(found.note)
+def bring(brought: Points) -> None:
+    """Put these points on the square, and call their classes as they are called, where that is more than a number."""
+    POINTS.put(np.column_stack([brought.scaled, brought.labels]))
+    NOTE.put(brought.note)
+    words = not all(name.isdecimal() for name in brought.names)
+    NAMES.put(", ".join(name.replace(",", " ") for name in brought.names) if words else "")
+    own_table.WANTED.put(own_table.POINTS)

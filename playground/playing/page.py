@@ -24,7 +24,7 @@ from playground.components.plane.plane_map import chosen_point
 from playground.components.plane.point_canvas import put
 from playground.components.plane.rows import rows_of
 from playground.components.shared.lane import Lane
-from playground.data import fetch_panel, fetching, own_data, own_table
+from playground.data import fetch_panel, fetching, import_panel, own_data, own_table
 from playground.learner.current import PROBLEMS
 from playground.learner.desks import Drawer
 from playground.learner.session import desk, take_notes
@@ -190,10 +190,12 @@ def show_data(run: Run) -> None:
         return
     if source.is_table:
         widgets.show("test-fraction", run.experiment)
+        import_panel.show()
         own_table.show(described(run))
         return
     if source.own:
         widgets.show("test-fraction", run.experiment)
+        import_panel.show()
         own_data.show(run.experiment)
         own_table.offer()
         if own_table.WANTED.filled:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from engine import Experiment
-from engine.data.table import Bounds
+from engine.data.table import bounds
 from engine.experiment import LIMITS as SENSE
 from engine.experiment import Limit
 
@@ -21,10 +21,8 @@ MOST_WEIGHTS = 1_100_000
 """About 80 MB of the server and of a worker while it trains: three such learners leave room for a class."""
 MOST_WORK = 10**9
 """Weights times examples of a mini-batch: about half a second of a processor, in which no other run has a turn."""
-MOST_CLASSES = 10
-MOST_POINTS = 5_000
+MOST_CLASSES, MOST_POINTS = bounds.MOST_CLASSES, bounds.MOST_ROWS
 MOST_FILE_BYTES = 64 * 2**20
-TABLE = Bounds(rows=MOST_POINTS, classes=MOST_CLASSES, characters=1_000_000, label=40)
 
 _RANGES = {
     "learning_rate": (1e-6, 1_000),

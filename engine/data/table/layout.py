@@ -211,14 +211,14 @@ def _cells(rows: Sequence[Row]) -> list[Sequence[str]]:
 
 def _header(rows: list[Row], width: int, signs: Signs, comments: Sequence[str]) -> tuple[Sequence[str], list[Row]]:
     """The names of the columns, () where there are none, and the rows below them."""
-    names = rows[0].cells or ()
+    names = tuple(rows[0].cells or ())[:width]
     if len(names) == width - 1:
-        names = "", *names  # as R writes it: the names of the rows have no name
+        names = ("", *names)  # as R writes it: the names of the rows have no name
     if is_header(names, _cells(rows[1:]), signs.separator):
         return names, rows[1:]
     for line in (line.lstrip().lstrip("#%") for line in reversed(comments) if line.strip()):
-        names = next(cells.rows([line], signs)).cells
-        return (names, rows) if len(names) == width and is_header(names, _cells(rows), signs.separator) else ((), rows)
+        told = next(cells.rows([line], signs)).cells
+        return (told, rows) if len(told) == width and is_header(told, _cells(rows), signs.separator) else ((), rows)
     return (), rows
 
 

@@ -1,10 +1,8 @@
-"""A table of the learner's own: two columns of numbers and one of labels become points of the plane with classes."""
+"""Points of the plane with classes: placed there from two columns of a table, divided, and written as a table."""
 
 import csv
 import io
-import math
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,29 +10,14 @@ import numpy as np
 from engine.arrays import Array
 from engine.data import features
 from engine.data.dataset import Dataset
+from engine.data.table.bounds import FEWEST_ROWS
+from engine.data.table.column import NUMBER
+from engine.data.table.table import Table
 from engine.streams import DIVISION, stream
-
-FEWEST_ROWS = 4
-LARGEST = 1e12
 
 SQUARE = 6.0  # the plane on the page is [-6, 6]²
 FITTED = 5.0  # scaled points lie in [-5, 5]²
 NARROWEST = 3.0  # points that span less of the plane than this are too close together to see
-
-NO_TEXT = "This is no text. A spreadsheet has to be saved as CSV (comma-separated values) first."
-FORM = "a row is two numbers and a label, such as 1.5, -2, red"
-
-
-class Bounds(NamedTuple):
-    """How much of a table is taken: at most so many rows, classes, characters in all, and characters of a label."""
-
-    rows: float = math.inf
-    classes: float = math.inf
-    characters: float = math.inf
-    label: float = math.inf
-
-
-ANY = Bounds()
 
 
 class Points(NamedTuple):
@@ -66,41 +49,26 @@ class Points(NamedTuple):
         return f"Each column is centred and scaled to fit the plane: {', '.join(parts)}."
 
 
-def parse(text: str | bytes, most: Bounds = ANY) -> Points:
-    """The points of a table in a text, or in the bytes of a file.
+def placed(table: Table, inputs: Sequence[str], target: str) -> Points:
+    """The points that two columns of numbers of a table are, with the classes that `target` has.
 
-    Three columns, separated by commas, semicolons or tabs: two numbers and a label, which is a word or a number. The
-    first line may name the columns. Numbers may have a decimal comma where commas are no separators; cells may be
-    quoted; blank lines count for nothing. Bytes are UTF-8, UTF-16 with its mark, or Windows-1252.
-
-    Raises ValueError, with a sentence that says where the fault is and how to mend it, for whatever is no such table
-    of 4 rows and 2 classes or more, and for `most` at most.
+    Rows with a missing cell are left out. Raises ValueError, with a sentence, where the columns are others, or there
+    are not enough rows.
     """
-    text = _text(text, most.characters)
-    separator = _separator(text)
-    columns = ("column 1", "column 2")
-    coordinates: list[tuple[float, float]] = []
-    labels: list[str] = []
-    for place, (line, cells) in enumerate(_rows(text, separator)):
-        numbers = [_number(cell, separator) for cell in cells[:2]]
-        if place == 0 and numbers == [None, None]:
-            columns = (_short(cells[0]) or columns[0], _short(cells[1]) or columns[1])
-            continue
-        if len(labels) == most.rows:
-            raise ValueError(f"There are more than {most.rows:,} rows; line {line} is one too many. Keep fewer.")
-        x, y = (_coordinate(number, cell, line) for number, cell in zip(numbers, cells[:2], strict=True))
-        coordinates.append((x, y))
-        labels.append(_label(cells[2], line, most.label))
-    names = _names(labels, most.classes)
-    _require_enough(len(labels), len(names))
-    points = np.array(coordinates)
+    columns, goal = [table.column(name) for name in inputs], table.column(target)
+    if len(columns) != 2 or any(column.kind != NUMBER for column in columns):
+        raise ValueError("Points of the plane have two columns of numbers as inputs.")
+    rows = np.flatnonzero(np.logical_and.reduce([column.present for column in (*columns, goal)]))
+    points = np.column_stack([column.values[rows] for column in columns])
+    places, names = goal.labels()
+    used, labels = np.unique(places[rows], return_inverse=True)
+    _require_enough(len(points), len(used))
     offset, scale = _fit(points)
-    number_of = {name: number for number, name in enumerate(names)}
     return Points(
         points,
-        np.array([number_of[label] for label in labels]),
-        names,
-        columns,
+        labels,
+        tuple(names[place] for place in used.tolist()),
+        (columns[0].name, columns[1].name),
         (points - offset) / scale,
         (float(offset[0]), float(offset[1])),
         (float(scale[0]), float(scale[1])),
@@ -108,7 +76,7 @@ def parse(text: str | bytes, most: Bounds = ANY) -> Points:
 
 
 def to_csv(points: Array, labels: Array, names: Sequence[str]) -> str:
-    """Points (n, 2) and labels (n,) into `names` as a table that `parse` reads back, every number exactly.
+    """Points (n, 2) and labels (n,) into `names` as a table that is read back as these points, every number exactly.
 
     Raises ValueError where there is not one label with a name for each point.
     """
@@ -159,103 +127,6 @@ def dataset(
     return Dataset(*parts, classes, points=made_from, input_names=tuple(inputs))
 
 
-def _text(content: str | bytes, most: float) -> str:
-    """The characters of a file without its mark. Raises ValueError for what is no text, or too long."""
-    if len(content) > most:
-        raise ValueError(f"This file is larger than {most / 1e6:g} MB; keep a part of its rows.")
-    text = _decoded(content) if isinstance(content, bytes) else content
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in set(text) - set("\t\r\n")):
-        raise ValueError(NO_TEXT)
-    return text.removeprefix("\ufeff")
-
-
-def _decoded(content: bytes) -> str:
-    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ["utf-16"] if marked else ["utf-8", "cp1252"]:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            pass
-    raise ValueError(NO_TEXT)
-
-
-def _separator(text: str) -> str:
-    """The separator with which most of the first lines have three cells."""
-    lines = [line for line in text.splitlines() if line.strip()][:20]
-    return max(";\t,", key=lambda separator: sum(line.count(separator) >= 2 for line in lines))
-
-
-def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row that is not blank, as the number of its line and its three cells."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
-    try:
-        for cells in reader:
-            if not any(map(_tidy, cells)):
-                continue
-            while len(cells) > 3 and not _tidy(cells[-1]):
-                cells.pop()
-            if len(cells) != 3:
-                raise ValueError(_miscounted(reader.line_num, len(cells)))
-            yield reader.line_num, cells
-    except csv.Error:
-        raise ValueError(
-            f"In line {reader.line_num}, a cell is too long or its quotation marks do not match; put them around whole "
-            "cells, or nowhere."
-        ) from None
-
-
-def _miscounted(line: int, count: int) -> str:
-    if count < 3:
-        columns = "only one column" if count == 1 else "only two columns"
-        return f"Line {line} has {columns}; {FORM}, separated by commas, semicolons or tabs."
-    return f"Line {line} has {count} columns; {FORM}: keep three of the columns, with the label as the last."
-
-
-def _number(cell: str, separator: str) -> float | None:
-    cell = cell.strip().replace("−", "-")
-    if separator != ",":
-        cell = cell.replace(",", ".")
-    try:
-        return None if "_" in cell else float(cell)
-    except ValueError:
-        return None
-
-
-def _coordinate(number: float | None, cell: str, line: int) -> float:
-    if number is None:
-        told = f'"{_short(cell)}" is no number' if cell.strip() else "a number is missing"
-        raise ValueError(f"In line {line}, {told}; {FORM}.")
-    if not math.isfinite(number):
-        raise ValueError(f'In line {line}, "{_short(cell)}" is no finite number; remove the row or fill in a value.')
-    if abs(number) > LARGEST:
-        raise ValueError(f"In line {line}, {number:g} is too large to compute with; give the column another unit.")
-    return number
-
-
-def _label(cell: str, line: int, longest: float) -> str:
-    label = _tidy(cell)
-    if not label:
-        raise ValueError(f"In line {line}, the label is missing; {FORM}.")
-    if len(label) > longest:
-        raise ValueError(
-            f'In line {line}, the label "{_short(label)}" is longer than {longest} characters; shorten it.'
-        )
-    return label
-
-
-def _names(labels: list[str], most: float) -> tuple[str, ...]:
-    names = list(dict.fromkeys(labels))
-    if len(names) > most:
-        shown = ", ".join(_short(name) for name in names[: int(most)])
-        raise ValueError(
-            f"There are {len(names):,} different labels in the third column ({shown}, ...), but colours for "
-            f"{most} classes at most; keep the rows of some of them."
-        )
-    values = {name: _number(name, ",") for name in names}
-    numbers = {name: value for name, value in values.items() if value is not None and math.isfinite(value)}
-    return tuple(sorted(names, key=numbers.__getitem__) if len(numbers) == len(names) else names)
-
-
 def _together(points: Array, labels: Array) -> tuple[Array, Array]:
     """Points (n, 2) and their labels (n,) as arrays. Raises ValueError if they are not."""
     points, labels = np.asarray(points, float), np.asarray(labels)
@@ -285,12 +156,3 @@ def _fit(points: Array) -> tuple[Array, Array]:
     # a column whose values differ by rounding errors only is one value, and stays so
     varies = span > np.maximum(1e-12 * np.abs(points).max(axis=0), 1e-300)
     return (low + high) / 2, np.where(varies, span / (2 * FITTED), 1.0)
-
-
-def _tidy(cell: str) -> str:
-    return " ".join(cell.split())
-
-
-def _short(text: str) -> str:
-    text = _tidy(text)
-    return text if len(text) <= 20 else text[:19] + "…"

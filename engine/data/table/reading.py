@@ -44,6 +44,15 @@ def read(data: bytes | str, name: str = "", *, decimals: Mapping[str, str] | Non
     return _table(name, grid, kept, elsewhere, decimals or {}, (*notes, *grid.notes))
 
 
+def reread(table: Table, decimals: Mapping[str, str]) -> Table:
+    """The same table, its numbers read with these decimal signs: of columns, by name, "." or ","."""
+    grid = layout.known("".join(table.lines), table.layout)
+    found = _table(table.name, grid, range(len(grid.spans)), "", decimals, ())
+    # what is told of cells that are no numbers may be another thing now; all else stays
+    notes = tuple(note for note in table.notes if note not in _told(table.columns))
+    return replace(found, preamble=table.preamble, found=table.found, notes=(*notes, *found.notes))
+
+
 def from_dict(plain: Mapping[str, object]) -> Dataset:
     """The data set of `Origin.to_dict`. Raises ValueError, with a sentence, for anything else."""
     said = origin.said(plain)

@@ -8,7 +8,7 @@ import numpy as np
 from engine.data.table.bounds import MOST_CLASSES, MOST_INPUTS, MOST_WORDS
 from engine.data.table.column import EMPTY, NUMBER, WORDS, Column
 
-TARGETS = "target", "label", "labels", "class", "y", "outcome", "output", "medv", "medhouseval", "quality", "price"
+TARGETS = "target", "label", "labels", "class", "outcome", "output", "medv", "medhouseval", "quality", "price"
 NUMBERS = "saleprice", "median_house_value", "charges", "mpg", "tip", "rings", "strength", "score"
 CLASSES = (
     *("survived", "diagnosis", "species", "income", "churn", "exited", "purchased", "default", "approved", "passed"),
@@ -35,18 +35,28 @@ def suggested(columns: Sequence[Column], header: bool) -> tuple[tuple[str, ...],
 
     `header` says whether the columns have names of their own.
     """
-    varied = [column for column in columns if column.kind != EMPTY and column.distinct > 1 and not column.counts]
-    target = _target(varied, header)
-    if target is None or len(varied) < 2:
-        return (), ""
-    sizes = {column.name: 1 if column.kind == NUMBER else min(column.distinct, MOST_WORDS) for column in varied}
+    target = _target(_varied(columns), header)
+    inputs = inputs_for(columns, target) if target else ()
+    return (inputs, target.name) if target and inputs else ((), "")
+
+
+def inputs_for(columns: Sequence[Column], target: Column) -> tuple[str, ...]:
+    """The names of the columns from which `target` may be learned, in the order of the table."""
+    others = [column for column in _varied(columns) if column is not target]
     chosen: list[str] = []
-    for column in varied:
-        room = sum(sizes[name] for name in chosen) + sizes[column.name] <= MOST_INPUTS
-        if column is not target and room and _tells(column) and not _says_the_same(column, target):
+    left = MOST_INPUTS
+    for column in others:
+        size = 1 if column.kind == NUMBER else min(column.distinct, MOST_WORDS)
+        if size <= left and _tells(column) and not _says_the_same(column, target):
             chosen.append(column.name)
-    # where nothing is as it should be, everything else may serve
-    return tuple(chosen or [column.name for column in varied if column is not target][:1]), target.name
+            left -= size
+    # where nothing is as it should be, anything else may serve
+    return tuple(chosen or [column.name for column in others][:1])
+
+
+def _varied(columns: Sequence[Column]) -> list[Column]:
+    """The columns that have several values, and more to say than the number of the row."""
+    return [column for column in columns if column.kind != EMPTY and column.distinct > 1 and not column.counts]
 
 
 def _target(columns: Sequence[Column], header: bool) -> Column | None:

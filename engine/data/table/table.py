@@ -68,6 +68,10 @@ class Table:
         """The names of the columns to be ticked as inputs at first, and of the target; ((), "") if none will do."""
         return suggestion.suggested(self.columns, bool(self.layout.header))
 
+    def inputs_for(self, target: str) -> tuple[str, ...]:
+        """The names of the columns to be ticked as inputs where this one is to be learned."""
+        return suggestion.inputs_for(self.columns, self.column(target))
+
     def task_of(self, target: str) -> str:
         """What a target is for unless it is said: "classification" for words and few whole numbers, or "regression"."""
         return CLASSIFICATION if suggestion.is_classes(self.column(target)) else REGRESSION

@@ -1,0 +1,269 @@
+"""Import: a table is pasted, dropped or chosen; the learner sees what it was taken for, and says what to learn from it.
+
+It is a window of its own, which stays open when the page is run again. Nothing on the page changes before the table is
+used.
+"""
+
+from types import NoneType
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from engine import Experiment
+from engine.data import table
+from engine.data.dataset import CLASSIFICATION, REGRESSION
+from engine.data.table import SQUARE, Column, Table, numerals
+from engine.data.table.bounds import MOST_BYTES, MOST_CLASSES
+from engine.data.table.column import EMPTY, NUMBER, WORDS
+from playground.components.plane.point_canvas import MOST_POINTS
+from playground.data import own_data, own_table
+from playground.data.own_table import Chosen
+from playground.settings.plain import plain
+from playground.settings.slots import Slot, Slots
+
+ROWS, COLUMNS = 5, 30
+"""Rows and columns that are shown of a table."""
+LONGEST = 40
+"""Characters that are shown of a cell."""
+PILLS = 40
+"""Columns that are offered side by side; more are in a list."""
+EXAMPLE = "hours, sleep, grade\n2, 7, fail\n8, 7, pass"
+AS_TABLE, AS_POINTS = "A table", "Points to draw on"
+TASKS = {CLASSIFICATION: "Classes", REGRESSION: "A number"}
+
+OPEN = Slot("import-open", bool)
+DRAFT = Slot[Table | None]("import-draft", NoneType)
+"""The table that is looked at, as it was read."""
+COUNT = Slot("import-count", int)
+"""How many tables were read so far: each is asked about anew."""
+PROBLEM = Slot("import-problem", str)
+TEXT, TEXT_SEEN = Slot("own-text", str), Slot("own-text-seen", str)
+FILE, FILE_SEEN = Slot[UploadedFile | None]("own-file", NoneType), Slot("own-file-seen", str)
+
+DECIMAL = Slots("import-decimal-{}", str)
+TARGET = Slots("import-target-{}", str)
+INPUTS = Slots[list[str] | None]("import-inputs-{}-{}", NoneType)
+TASK = Slots("import-task-{}-{}", str)
+USE_AS = Slots("import-use-as-{}-{}", str)
+
+
+def show() -> None:
+    """The button that opens the window, and the window while it is open."""
+    st.button("Import…", key="own-import", icon=":material/upload:", on_click=OPEN.put, args=(True,), width="stretch")
+    if OPEN.get():
+        _window()
+
+
+@st.dialog("Import a table", width="large", on_dismiss=lambda: OPEN.put(False))
+def _window() -> None:
+    if not OPEN.get():  # the table is used
+        st.rerun()
+    pasted, uploaded = st.columns([3, 2])
+    with pasted:
+        st.text_area("Paste a table", key=TEXT.name, height=120, placeholder=EXAMPLE)
+    with uploaded:
+        st.file_uploader(
+            "Or choose or drop a file",
+            key=FILE.name,
+            max_upload_size=MOST_BYTES // 1_000_000,
+            help="CSV and other text with commas, semicolons, tabs or blanks; Excel (.xlsx); ARFF; Markdown.",
+        )
+    _take_in()
+    row = st.container(horizontal=True, vertical_alignment="center", key="import-row")
+    row.button("Use this table", key="own-use", type="primary", on_click=_use)
+    told = row.empty()
+    draft = DRAFT.get()
+    if draft is not None:
+        _ask(draft)
+        chosen = _chosen(draft)
+        _preview(chosen)
+        told.markdown(plain(PROBLEM.get() or _outcome(chosen)))
+    else:
+        told.markdown(plain(PROBLEM.get() or "Each row is an example, with one column to be learned from others."))
+
+
+def _take_in() -> None:
+    """Read what was pasted or chosen since the last time."""
+    file, text = FILE.get(), TEXT.get()
+    if file is not None and file.file_id != FILE_SEEN.get():
+        FILE_SEEN.put(file.file_id)
+        _read(file.getvalue(), file.name)
+    elif text != TEXT_SEEN.get():
+        TEXT_SEEN.put(text)
+        _read(text, "")
+
+
+def _read(content: str | bytes, name: str) -> None:
+    COUNT.put(COUNT.get() + 1)
+    PROBLEM.put("")
+    DRAFT.put(None)
+    if content:
+        try:
+            DRAFT.put(table.read(content, name))
+        except ValueError as error:
+            PROBLEM.put(str(error))
+
+
+def _use() -> None:
+    """Learn from the table as it was chosen, and close the window; or say why that cannot be."""
+    _take_in()
+    draft = DRAFT.get()
+    if draft is None:
+        PROBLEM.put(PROBLEM.get() or "Paste a table or choose a file first.")
+        return
+    PROBLEM.put("")
+    chosen = _chosen(draft)
+    try:
+        if _as_points(chosen):
+            own_data.bring(table.placed(chosen.table, chosen.inputs, chosen.target))
+        else:
+            own_table.bring(chosen.table, chosen.inputs, chosen.target, chosen.task)
+    except ValueError as error:
+        PROBLEM.put(str(error))
+        return
+    for slot in (OPEN, DRAFT, TEXT, TEXT_SEEN):
+        slot.take()
+
+
+# --- what is asked
+
+
+def _ask(draft: Table) -> None:
+    """Ask how its numbers are meant, what is to be learned, from what, and what it is to be."""
+    count = COUNT.get()
+    if draft.ambiguous:
+        first = draft.column(draft.ambiguous[0])
+        place = draft.columns.index(first)
+        cell = next(row[place] for row in draft.rows if "." in row[place] or "," in row[place])
+        st.segmented_control(
+            plain(f"In {', '.join(draft.ambiguous)}, {cell} means"),
+            list(numerals.OTHER),
+            default=first.decimal,
+            required=True,
+            format_func=lambda sign: plain(f"{numerals.value(cell, sign):.10g}"),
+            key=DECIMAL.of(count).name,
+        )
+    usable = _usable(draft)
+    left, right = st.columns([1, 2])
+    with left:
+        first_target = usable.index(_target(draft))
+        st.selectbox("To be learned", usable, first_target, format_func=plain, key=TARGET.of(count).name)
+    chosen = _chosen(draft)
+    others = [name for name in usable if name != chosen.target]
+    place = usable.index(chosen.target)
+    key = INPUTS.of(count, place).name
+    look: dict[str, Any] = {"options": others, "default": list(chosen.inputs), "format_func": plain, "key": key}
+    with right:
+        if len(others) <= PILLS:
+            st.pills("Inputs", selection_mode="multi", **look)
+        else:
+            st.multiselect("Inputs", **look)
+    chosen = _chosen(draft)
+    with left:
+        if _may_be_both(chosen.table.column(chosen.target)):
+            st.segmented_control(
+                "Learn it as",
+                list(TASKS),
+                default=chosen.task or chosen.table.task_of(chosen.target),
+                required=True,
+                format_func=TASKS.__getitem__,
+                key=TASK.of(count, place).name,
+            )
+        if _may_be_points(_chosen(draft)):
+            st.segmented_control(
+                "Use it as",
+                [AS_TABLE, AS_POINTS],
+                default=AS_POINTS if _as_points(chosen) else AS_TABLE,
+                required=True,
+                key=USE_AS.of(count, place).name,
+                help="Points lie on the square, where you can add and move them; a table keeps its own units.",
+            )
+
+
+def _chosen(draft: Table) -> Chosen:
+    """What is chosen of the table now: what was suggested, until the learner said otherwise."""
+    count = COUNT.get()
+    sign = DECIMAL.of(count).get()
+    if draft.ambiguous and sign in numerals.OTHER:
+        draft = table.reread(draft, dict.fromkeys(draft.ambiguous, sign))
+    usable, target = _usable(draft), TARGET.of(count).get()
+    if target not in usable:
+        target = _target(draft)
+    ticked = INPUTS.of(count, usable.index(target)).get()
+    inputs = draft.inputs_for(target) if ticked is None else [name for name in usable if name in ticked]
+    task = TASK.of(count, usable.index(target)).get()
+    return Chosen(draft, tuple(inputs), target, task if _may_be_both(draft.column(target)) and task in TASKS else "")
+
+
+def _usable(draft: Table) -> list[str]:
+    return [column.name for column in draft.columns if column.kind != EMPTY] or [draft.columns[0].name]
+
+
+def _target(draft: Table) -> str:
+    return draft.suggestion[1] or _usable(draft)[-1]
+
+
+def _may_be_both(target: Column) -> bool:
+    """Whether the numbers of a target may be classes as well as numbers."""
+    return target.whole and 2 <= target.distinct <= MOST_CLASSES
+
+
+def _may_be_points(chosen: Chosen) -> bool:
+    """Whether the rows can be shown as points of the square, which has two axes and room for so many."""
+    columns = [chosen.table.column(name) for name in chosen.inputs]
+    target = chosen.table.column(chosen.target)
+    plane = len(columns) == 2 and all(column.kind == NUMBER for column in columns)
+    classes = chosen.source == own_table.SOURCE and target.distinct <= MOST_CLASSES
+    return plane and classes and len(chosen.table.rows) <= MOST_POINTS
+
+
+def _as_points(chosen: Chosen) -> bool:
+    """Whether the rows are to be points: as the learner says, or where they fit the square as they are."""
+    if not _may_be_points(chosen):
+        return False
+    place = _usable(chosen.table).index(chosen.target)
+    said = USE_AS.of(COUNT.get(), place).get()
+    columns = [chosen.table.column(name).values for name in chosen.inputs]
+    return said == AS_POINTS or (not said and all(abs(values[values == values]).max() <= SQUARE for values in columns))
+
+
+# --- what is shown
+
+
+def _outcome(chosen: Chosen) -> str:
+    """What is learned from what, and what is to be known of the rows; or why nothing can be learned."""
+    try:
+        data = chosen.dataset(Experiment().test_fraction, 0)
+    except ValueError as error:
+        return str(error)
+    assert data.origin is not None
+    inputs = "1 input" if data.inputs == 1 else f"{data.inputs} inputs"
+    learned = f"{data.classes} classes" if data.classes else "a number"
+    return f"{chosen.target}, {learned}, from {inputs}. {data.origin.check.line}"
+
+
+def _preview(chosen: Chosen) -> None:
+    """The first rows, below what each column was taken for; and what else is to be known of the table."""
+    found = chosen.table
+    goal = found.columns.index(found.column(chosen.target))
+    places = sorted({goal, *range(min(len(found.columns), COLUMNS))})
+    cells = {
+        plain(found.columns[place].name): [
+            f"*{plain(_taken_for(found.columns[place]))}*",
+            *(plain(row[place][:LONGEST]) for row in found.rows[:ROWS]),
+        ]
+        for place in places
+    }
+    st.table(cells, hide_index=True, border="horizontal", alt="The first rows of the table")
+    more = [f"{len(places)} of them are shown."] if len(places) < len(found.columns) else []
+    st.caption(plain(" ".join([f"{len(found.rows):,} rows, {len(found.columns)} columns.", *more, *found.notes])))
+
+
+def _taken_for(column: Column) -> str:
+    """What a column was taken for, in a few words."""
+    if column.kind == EMPTY:
+        return "empty"
+    kind = f"{column.distinct} words" if column.kind == WORDS else "numbers"
+    sign = ", decimal comma" if column.decimal == "," else ""
+    return f"{kind}{sign}, {column.missing} missing" if column.missing else f"{kind}{sign}"
