@@ -38,7 +38,7 @@ def tip(page: Any) -> str:
 def test_points_have_the_colours_of_their_classes(page: Any, mount: Any) -> None:
     """±3 of 6 is half of the 23.3 pixels from the middle to the outermost centre of a dot: 26 ± 11.65."""
     mount("data_picker", data())
-    for place, name in (((14.4, 14.4), "negative"), ((37.6, 37.6), "positive"), ((37.6, 14.4), "third")):
+    for place, name in (((14.4, 14.4), "negative"), ((37.6, 37.6), "positive"), ((37.6, 14.4), "violet")):
         assert alike(pixel(page, *place), palette.LIGHT[name], 40)
 
 

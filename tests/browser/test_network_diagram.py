@@ -274,7 +274,7 @@ def test_an_output_of_several_is_painted_in_the_colour_of_its_class(page: Any, m
         return [round(low + (high - low) * 200 / 255) for low, high in zip(*ends, strict=True)]
 
     mount("network_diagram", network(2, 1, 4))
-    for j, name in enumerate(("negative", "positive", "third", "test")):
+    for j, name in enumerate(palette.CLASSES[:4]):
         assert page.evaluate(PAINTED, f"n/2/{j}") == pytest.approx(mixed(name), abs=2)
     page.locator("[data-key='n/2/2']").hover()
     assert "in the colour of that class" in card(page)

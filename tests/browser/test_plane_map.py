@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.components.plane.plane_map import plane_map
+from playground.components.plane.plane_map import Axis, plane_map
 from playground.components.shared import palette
 from playground.components.shared.wire import plain
 from tests.browser.chart_probe import (
@@ -118,25 +118,66 @@ def test_test_points_are_hollow_and_can_be_hidden(page: Any, mount: Any) -> None
 
 def test_each_class_has_a_shape_of_its_own(page: Any, mount: Any) -> None:
     mount("plane_map", chart(np.zeros((2, 2, 4)), [[-3, 3, 0], [3, 3, 1], [-3, -3, 2], [3, -3, 3]], classes=4))
-    for name, place in zip(
-        ("negative", "positive", "third", "test"), [(-3, 3), (3, 3), (-3, -3), (3, -3)], strict=True
-    ):
+    for name, place in zip(palette.CLASSES, [(-3, 3), (3, 3), (-3, -3), (3, -3)], strict=False):
         assert alike(pixel(page, *at(*place)), palette.LIGHT[name], 8)
     within = """async () => {
         const { ofClass } = await import("/plane/square.js");
         const context = document.createElement("canvas").getContext("2d");
-        return [0, 1, 2, 3].map((index) => {
+        return Array.from({ length: 10 }, (_, index) => {
             const path = new Path2D();
             ofClass(index, 10)(path, 50, 50);
-            return [[0, 9.5], [8, -8], [0, -13], [0, 11]].map(([x, y]) => context.isPointInPath(path, 50 + x, 50 + y));
+            const inside = ([x, y]) => context.isPointInPath(path, 50 + x, 50 + y);
+            return [[0, 9.5], [8, -8], [0, -13], [0, 11], [0, 13], [13, 0]].map(inside);
         });
     }"""
-    assert page.evaluate(within) == [
-        [True, False, False, False],  # a circle
-        [False, True, False, False],  # a square has corners
-        [False, False, True, False],  # a triangle a tip above
-        [True, False, False, True],  # and a diamond one below as well
+    shapes = page.evaluate(within)
+    assert shapes == [
+        [True, False, False, False, False, False],  # a circle
+        [False, True, False, False, False, False],  # a square has corners
+        [False, False, True, False, False, False],  # a triangle a tip above
+        [True, False, False, True, False, False],  # and a diamond one below as well
+        [True, False, False, True, True, False],  # a triangle that points down
+        [True, False, False, True, False, False],  # a plus
+        [False, False, True, False, False, False],  # a star
+        [False, True, False, False, False, False],  # a cross
+        [False, False, False, False, False, True],  # a bar
+        [True, False, True, True, True, False],  # and one that stands
     ]
+
+
+def test_ten_classes_are_told_in_the_legend_by_colour_and_shape(page: Any, mount: Any) -> None:
+    names = [f"kind {i}" for i in range(10)]
+    points = [[-5 + i, 3, i] for i in range(10)]
+    mount("plane_map", chart(np.zeros((2, 2, 10)), points, classes=names, show_test=False))
+    assert page.locator(".item").all_inner_texts() == names
+    looks = page.locator(".mark").evaluate_all("all => all.map((one) => one.style.clipPath + one.style.background)")
+    assert len(set(looks)) == 10
+    shapes = page.locator(".mark").evaluate_all("all => all.map((one) => one.style.clipPath)")
+    assert len(set(shapes)) == 10
+    for i, name in enumerate(palette.CLASSES):
+        assert alike(pixel(page, *at(-5 + i, 3)), palette.LIGHT[name], 20)
+    assert hover(page, *at(-5 + 4, 3)).endswith("training point: kind 4")
+
+
+def test_axes_have_the_names_and_units_of_a_table(page: Any, mount: Any) -> None:
+    axes = Axis("height (cm)", 140, 200), Axis("income", 20_000, 80_000)
+    mount("plane_map", chart(axes=axes, extent=1, classes=("poor", "rich")))
+    assert hover(page, *at(0.5, 0.5, 1)).splitlines()[0] == "height (cm) 185, income 65000"
+    label = page.locator("canvas").get_attribute("aria-label")
+    assert "over height (cm) from 140 to 200 and income from 20000 to 80000: poor over" in label
+
+
+def test_points_fade_with_what_is_seen_of_them(page: Any, mount: Any) -> None:
+    mount("plane_map", chart(np.zeros((2, 2)), [[-3, 3, 1, 1.0], [3, 3, 1, 0.25], [0, -3, 1, 0.0]]))
+
+    def strength(x: float, y: float) -> float:
+        ground, colour = (int(palette.LIGHT[name][1:3], 16) for name in ("neutral", "positive"))
+        return (ground - pixel(page, *at(x, y))[0]) / (ground - colour)
+
+    full, faded, faintest = strength(-3, 3), strength(3, 3), strength(0, -3)
+    assert full > 0.95
+    assert 0.15 < faded < 0.35
+    assert 0.05 < faintest < faded, "what is far away is still there to be found"
 
 
 def test_the_scale_says_what_the_colours_stand_for(page: Any, mount: Any) -> None:

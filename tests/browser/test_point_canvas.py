@@ -266,7 +266,7 @@ def test_a_pen_stays_as_long_as_its_class_is_there(page: Any, mount: Any) -> Non
     assert button(page, "class 2").get_attribute("title") == "Add points of class 2 (violet)"
     button(page, "class 2").click()
     click(page, 0, 0)
-    assert alike(pixel(page, *on(0, 0)), palette.LIGHT["third"], 8)
+    assert alike(pixel(page, *on(0, 0)), palette.LIGHT["violet"], 8)
     update(page, data(classes=3))
     assert pressed(page) == ["class 2\n1"]
     update(page, data(classes=2))

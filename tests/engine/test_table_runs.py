@@ -108,9 +108,9 @@ def test_a_table_that_is_not_that_of_the_data_is_refused() -> None:
     assert trainer.data.origin is not None
     plain = json.dumps(trainer.data.origin.to_dict()).encode()
     for changed in (
-        plain.replace(b"2013", b"1913"),
+        plain.replace(b",dog", b",dig"),
         plain.replace(b'"seed": 0', b'"seed": 1'),
-        plain.replace(b'"text"', b'"test"', 1),
+        plain.replace(b'"rows"', b'"cows"', 1),
         b"[" * len(plain),
         b"[]" + b" " * (len(plain) - 2),
     ):

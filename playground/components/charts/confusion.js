@@ -21,7 +21,7 @@ export default live((root) => {
     write(title, data.title);
     set(scroll, "aria-label", data.title);
     table.classList.toggle("many", data.names.length > 5);
-    const texts = ["true ↓  answer →", ...data.names];
+    const texts = ["true ↓ · answer →", ...data.names];
     resize(heads, texts.length, () => ({ root: element(head, "th", "", { scope: "col" }) }));
     texts.forEach((text, i) => name(heads[i].root, text));
     resize(rows, data.names.length, () => {

@@ -1,0 +1,54 @@
+"""A table of the learner's own in a real browser: it is learned by pressing Play, and seen by its own names."""
+
+import re
+from typing import Any
+
+from engine import Trainer, run_file
+from playground.settings.controls import START
+from tests.browser.test_given_away import File, open_file
+from tests.playground.test_own_table import FLOWERS, chosen
+from tests.waiting import wait_until
+
+
+def opened(page: Any, app_url: str) -> Any:
+    """The page with a run on a table of three kinds of flowers, at its beginning."""
+    experiment = START["table"]
+    data = chosen(*FLOWERS).dataset(experiment.test_fraction, experiment.data_seed)
+    page.goto(app_url)
+    page.wait_for_selector(".st-key-network-diagram svg")
+    open_file(page, File("flowers.npz", run_file.to_bytes(Trainer(experiment, data))))
+    page.locator(".st-key-decision-map .item", has_text="virginica").wait_for()
+    return page
+
+
+def test_a_table_with_four_inputs_is_learned_by_pressing_play(page: Any, app_url: str) -> None:
+    opened(page, app_url)
+    page.click(".st-key-play button")
+
+    def accuracy() -> float:
+        label = page.locator(".st-key-accuracy-chart canvas").first.get_attribute("aria-label")
+        found = re.search(r"test ([\d.]+) %", label)
+        return float(found[1]) if found else 0.0
+
+    wait_until(lambda: accuracy() >= 95, "it did not become right")
+    page.click(".st-key-play button")
+    diagonal = page.locator(".st-key-outcome td").all_inner_texts()[::4]
+    assert sum(map(int, diagonal)) >= 34  # of 36 test rows
+
+
+def test_the_map_goes_over_the_inputs_that_are_chosen(page: Any, app_url: str) -> None:
+    opened(page, app_url)
+    canvas = page.locator(".st-key-decision-map canvas").first
+    wait_until(lambda: "over petal (cm) from" in canvas.get_attribute("aria-label"))
+    page.click(".st-key-cut-across input")
+    page.get_by_role("option", name="sepal (mm)", exact=True).click()
+    wait_until(lambda: "over sepal (mm) from" in canvas.get_attribute("aria-label"))
+    canvas.hover(position={"x": 180, "y": 170})
+    page.locator(".st-key-decision-map .tip", has_text="sepal (mm)").wait_for()
+    page.click(".st-key-map-others button")
+    page.get_by_text("petal (cm) stands at").wait_for()
+    page.keyboard.press("Escape")
+    page.click(".st-key-own-draw button")
+    page.locator(".st-key-own-canvas canvas").first.wait_for()
+    page.click(".st-key-own-again button")
+    page.locator(".st-key-decision-map .item", has_text="virginica").wait_for()
