@@ -71,6 +71,7 @@ def take_over(data: Dataset) -> None:
     """Have on the page the points or the table that a run's own data were made from."""
     if data.points is not None:
         POINTS.put(data.points)
+        NAMES.put(_listed(data.class_names))
     elif data.origin is not None:
         own_table.CHOSEN.put(own_table.Chosen.of(data, data.origin))
 
@@ -155,6 +156,12 @@ def bring(brought: Points) -> None:
     """Put these points on the square, and call their classes as they are called, where that is more than a number."""
     POINTS.put(np.column_stack([brought.scaled, brought.labels]))
     NOTE.put(brought.note)
+    CHOSEN_CLASSES.put(len(brought.names))
     words = not all(name.isdecimal() for name in brought.names)
-    NAMES.put(", ".join(name.replace(",", " ") for name in brought.names) if words else "")
+    NAMES.put(_listed(brought.names) if words else "")
     own_table.WANTED.put(own_table.POINTS)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names as the learner would type them."""
+    return ", ".join(name.replace(",", " ") for name in names)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from engine import Dataset, Experiment
+from engine.data import table
 from engine.experiment import LIVE
 from engine.journal import Journal
 from playground.data import fetching, own_data
@@ -13,14 +14,14 @@ from playground.playing import agreed, widgets
 from playground.playing import link as links
 from playground.playing.link import Link
 from playground.runs.run import Run
-from playground.settings import controls, packed_points, slots
+from playground.settings import controls, packed_points, packed_table, slots
 from playground.settings.changes import CHANGES
 
 
 def arrive(query: Mapping[str, str]) -> Run:
     """This learner's run; the first call of a session sets up what the `query` of its address says, ready to play."""
     if not has_run() and query:
-        link = without_table(links.read(query))
+        link = with_its_table(links.read(query))
         data, problems = _own_data(link)
         _follow(begin(link.experiment, data, link.hidden, link.locked, problems), link)
         slots.put_all(link.chosen)
@@ -30,12 +31,18 @@ def arrive(query: Mapping[str, str]) -> Run:
     return current_run()
 
 
-def without_table(link: Link) -> Link:
-    """The same link; one of a table, which no link holds, with what a learner finds first in its place."""
+def with_its_table(link: Link) -> Link:
+    """The same link, its table on the page; where it lacks its table, with what a learner finds first in its place."""
     if not link.experiment.is_table:
         return link
-    told = "The link is of a table, which a link does not hold. Ask the sender for the file of the run, which does."
-    return replace(link, experiment=controls.START["plane"], changes=(), problems=(*link.problems, told))
+    if link.table is not None:
+        own_data.take_over(table.from_dict(link.table))
+    try:
+        own_data.data_for(link.experiment)
+    except ValueError as error:
+        told = () if link.problems else (str(error),)
+        return replace(link, experiment=controls.START["plane"], changes=(), problems=(*link.problems, *told))
+    return link
 
 
 def follow_controls(run: Run) -> str:
@@ -65,21 +72,30 @@ def set_up(run: Run) -> Experiment:
 def in_address(run: Run, hidden: tuple[str, ...], locked: tuple[str, ...]) -> dict[str, str]:
     """The query that stands for the run and all that is chosen on the page, with these controls hidden and locked."""
     journal, own = in_link(run), own_data.points_for(run.experiment)
-    return links.write(journal.begun, hidden, locked, slots.state(), own, journal.events)
+    origin = run.learns_from.origin if run.experiment.is_table else None
+    return links.write(journal.begun, hidden, locked, slots.state(), own, journal.events, origin)
 
 
 def in_link(run: Run) -> Journal:
     """What a link says of the run: what it begins with, what was done to it since, and what is still to come.
 
     Where it is not known how the run came to what it is, the link has the settings of now alone; so it has where the
-    learner's points are too many for it, for the changes belong to these.
+    learner's points or table are too large for it, for the changes belong to these.
     """
-    journal, now, own = run.coming or run.story, set_up(run), own_data.points_for(run.experiment)
-    if not journal.whole or (own is not None and len(own) > packed_points.MOST):
+    journal, now = run.coming or run.story, set_up(run)
+    if not journal.whole or lacks_data(run):
         return Journal(now, whole=False)
     then = {name: getattr(journal.begun, name) for name in (*LIVE, "hidden")}
     changed = {name: value for name, value in then.items() if value != getattr(run.experiment, name)}
     return replace(journal, begun=now.changed(**changed))
+
+
+def lacks_data(run: Run) -> bool:
+    """Whether the learner's points, or the table, are too large for a link."""
+    if (own := own_data.points_for(run.experiment)) is not None:
+        return len(own) > packed_points.MOST
+    origin = run.learns_from.origin if run.experiment.is_table else None
+    return origin is not None and links.TABLE.text(packed_table.plain_of(origin)) == packed_table.TOO_LARGE
 
 
 def _follow(run: Run, link: Link) -> None:

@@ -1,8 +1,9 @@
 """The link of the playground page: all that is set on it as the query of an address, and back.
 
-Besides the settings of the experiment, `points` holds the learner's own points, `gallery` names the run of the gallery
-whose promise or published figures are shown beside the run, and each choice of the page has its key. Where a run was
-changed while it trained the settings are those that it began with, and `changes` says what was done to it since.
+Besides the settings of the experiment, `points` holds the learner's own points, `table` a small table, `gallery` names
+the run of the gallery whose promise or published figures are shown beside the run, and each choice of the page has its
+key. Where a run was changed while it trained the settings are those that it began with, and `changes` says what was
+done to it since.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,12 +15,13 @@ from numpy.typing import NDArray
 
 from engine import Experiment
 from engine.data import SOURCES
+from engine.data.table.origin import Origin
 from engine.journal import Event
 from playground.components.diagram.diagram_ops import place
 from playground.playing.viewing import CHOICES, SELECTED, acting
 from playground.presets import names
 from playground.presets.names import FROM_GALLERY
-from playground.settings import experiments, link, packed_points
+from playground.settings import experiments, link, packed_points, packed_table
 from playground.settings.changes import CHANGES, followed
 from playground.settings.choices import Choice, Packed
 from playground.settings.experiments import HIDE, LOCK
@@ -27,15 +29,16 @@ from playground.settings.limits import MOST_CLASSES
 from playground.settings.link import Asked
 
 POINTS = Packed("points", None, packed_points.pack, packed_points.unpack)
+TABLE = Packed("table", None, packed_table.pack, packed_table.unpack)
 GALLERY = Choice("gallery", None, tuple(names.RUNS), verbatim=True)
-SETTINGS = (*experiments.SETTINGS, CHANGES, POINTS, GALLERY, *CHOICES, HIDE, LOCK)
+SETTINGS = (*experiments.SETTINGS, CHANGES, POINTS, TABLE, GALLERY, *CHOICES, HIDE, LOCK)
 MOST_INPUTS = 784  # of a digit, or of a table
 
 
 @dataclass(frozen=True)
 class Link:
     """What a link says: the experiment, the `changes` to its run, the keys of hidden and of locked controls, what else
-    is chosen on the page by key, the sender's own points, and a sentence for each part that makes no sense.
+    is chosen on the page by key, the sender's own points or table, and a sentence for each part that makes no sense.
     """
 
     experiment: Experiment
@@ -44,6 +47,7 @@ class Link:
     locked: tuple[str, ...] = ()
     chosen: Mapping[str, Any] = field(default_factory=dict)
     points: NDArray[np.float64] | None = None
+    table: dict[str, Any] | None = None
     problems: tuple[str, ...] = ()
 
 
@@ -54,10 +58,12 @@ def write(
     chosen: Mapping[Any, Any] | None = None,
     points: NDArray[np.float64] | None = None,
     changes: Sequence[Event] = (),
+    origin: Origin | None = None,
 ) -> dict[str, str]:
     """The query that stands for `experiment`, with these controls hidden and locked, and what else is chosen.
 
-    The run that began with it went through these `changes`. A goal that was met is none, and its number is not there.
+    `origin` is where its data come from, if from a table. The run that began with it went through these `changes`. A
+    goal that was met is none, and its number is not there.
     """
     chosen = dict(chosen or {})
     if not _has(experiment, chosen.get(SELECTED.key)):
@@ -66,6 +72,8 @@ def write(
     promised = names.still(name, experiment) and not changes
     given = {CHANGES.key: changes, POINTS.key: points, GALLERY.key: name if promised else None}
     query = experiments.write(experiment) | link.write([CHANGES, POINTS, GALLERY], given)
+    if origin is not None:
+        query[TABLE.key] = TABLE.text(packed_table.plain_of(origin))
     query |= link.write(acting(chosen), chosen)
     return query | link.write([HIDE, LOCK], {HIDE.key: hidden, LOCK.key: locked})
 
@@ -89,8 +97,9 @@ def read(query: Mapping[str, str]) -> Link:
                 raise ValueError("the link has other settings than that run.")
             chosen[FROM_GALLERY.name] = name
     hidden, locked = (tuple(asked.read(which)) for which in (HIDE, LOCK))
-    points = asked.read(POINTS) if SOURCES[experiment.dataset].own else None
-    return Link(experiment, changes, hidden, locked, chosen, points, asked.told())
+    points = asked.read(POINTS) if experiment.own_data and experiment.is_plane else None
+    table = asked.read(TABLE) if experiment.is_table else None
+    return Link(experiment, changes, hidden, locked, chosen, points, table, asked.told())
 
 
 def _has(experiment: Experiment, part: Any) -> bool:

@@ -1,4 +1,4 @@
-"""How a run does on data of the learner's own: in a line, and for a table as confusions or as predictions."""
+"""How a run does on data of the learner's own: in a line, and as confusions or as predictions."""
 
 import numpy as np
 
@@ -27,23 +27,24 @@ def variances(data: Dataset) -> dict[str, float] | None:
 
 
 def pictures(network: Network, data: Dataset) -> dict[str, Picture]:
-    """The line, and what is drawn of a table, for a network on these data."""
+    """The line and the picture, for a network on these data."""
     if not data.classes:
         return _of_numbers(network, data)
     names = data.class_names or names_of(data.classes)
-    drawn = {LINE: news_line(class_shares.in_words(network, data, names))}
-    if data.scaling is None:
-        return drawn
     x, y, which = _shown(data)
     counts = counted(y, network.predict(x).ravel().astype(np.intp), data.classes)
-    return drawn | {PICTURE: confusion(title=f"Answers, {which}", names=names, counts=counts)}
+    return {
+        LINE: news_line(class_shares.in_words(network, data, names)),
+        PICTURE: confusion(title=f"Answers, {which}", names=names, counts=counts),
+    }
 
 
 def _shown(data: Dataset) -> tuple[Array, Array, str]:
     """The test rows, or those of the training where there are none."""
+    rows = "rows" if data.scaling else "points"
     if len(data.y_test):
-        return data.x_test, data.y_test, "test rows"
-    return data.x_train, data.y_train, "training rows"
+        return data.x_test, data.y_test, f"test {rows}"
+    return data.x_train, data.y_train, f"training {rows}"
 
 
 def _of_numbers(network: Network, data: Dataset) -> dict[str, Picture]:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 from hypothesis import strategies as st
 
+from engine.data import table
 from engine.journal import KINDS, Event
 from playground.compare.link import AxisText, Each
 from playground.lessons.matrices import LARGEST, Turned
@@ -20,7 +21,7 @@ from playground.lessons.parts.sent_bits import Bits
 from playground.lessons.shape.linked import Spot
 from playground.playing.viewing import Part, WhatSees
 from playground.runs.variants import FEWEST, MOST
-from playground.settings import packed_points
+from playground.settings import packed_points, packed_table
 from playground.settings.changes import ARGUMENTS, MOST_CHANGES, MOST_STEPS, Changes, Source
 from playground.settings.choices import Choice, Number, Packed, Setting, Several, Switch, Whole
 from playground.settings.experiments import Layered, Layers
@@ -37,9 +38,11 @@ EVENTS = [
     (Event(0, "set", (0, 0, None, 3.4e38)), Event(0, "freeze", (9999, 9999, 9999, True)), Event(3, "add", (1,))),
     tuple(Event(3 * i, "learning_rate", (1e-6 * (i + 1),)) for i in range(MOST_CHANGES)),
 ]
+SMALL = table.read("a,b\n1,x\n2,y\n3,x\n4,y\n5,x\n6,y\n", "t.csv").dataset(("a",), "b").origin
 PACKED: dict[str, list[Any]] = {
     "points": [np.array([[-6.0, 6, 3]]), np.full((packed_points.MOST, 3), [1 / 3, -6, 0])],
     "drawing": [[np.zeros((1, 2))], [np.array([[0.0, 0], [1000, 1000]])] * 8],
+    "table": [packed_table.unpack(packed_table.pack(SMALL.to_dict()))],
     "sweep": ["0" * 16, "f" * 16],
 }
 LIMITS: dict[type[Setting], Callable[[Any], list[Any]]] = {

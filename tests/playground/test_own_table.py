@@ -1,7 +1,9 @@
 """A table of the learner's own on the page: names, units and rows travel, and the map is a cut through its inputs."""
 
+import base64
 import csv
 import io
+import zlib
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,7 @@ from playground.data import own_table
 from playground.learner import keeping
 from playground.playing import cut, outcome
 from playground.playing.share import exports
+from playground.settings import packed_table
 from playground.settings.controls import START
 from tests.playground.apps import app_at
 from tests.playground.fields import typed
@@ -207,8 +210,48 @@ def test_points_and_table_wait_for_each_other_and_the_shelf_brings_a_table_back(
 def test_a_link_to_a_table_says_that_it_is_not_in_it() -> None:
     app = app_at(**{"dataset": "table", "hidden-layers": "3"}).run()
     assert not app.exception
-    assert any("ask the sender for the file" in text.lower() for text in app.session_state["link-problems"])
+    assert any("import it again" in text for text in app.session_state["link-problems"])
     assert app.session_state["run"].experiment.dataset == "circle"
+
+
+def test_a_link_brings_a_small_table_to_whoever_opens_it() -> None:
+    there = opened(FLOWERS)
+    run = train_an_epoch(there)
+    there.run()
+    query = dict(there.query_params)
+    assert len(query["table"]) < 4_000
+    here = app_at(**query).run()
+    assert not here.exception
+    assert here.session_state["link-problems"] == ()
+    again = here.session_state["run"]
+    assert again.experiment == run.experiment
+    assert again.learns_from.fingerprint == run.learns_from.fingerprint
+    assert exports.points(again) == exports.points(run)
+    train_an_epoch(here)
+    assert np.array_equal(again.state["parameters"], run.state["parameters"])
+
+
+def test_a_table_that_is_too_large_for_a_link_is_not_in_it() -> None:
+    app = opened((flowers(3_000), "species"))
+    assert app.query_params["table"] == "too-large"
+    open_share(app, "Link")
+    assert any("too large for a link" in warning.value for warning in app.warning)
+    other = app_at(dataset="table", table="too-large").run()
+    (problem,) = other.session_state["link-problems"]
+    assert problem.startswith("The table in the link cannot be used: it is too large")
+    assert other.session_state["run"].experiment.dataset == "circle"
+
+
+@pytest.mark.parametrize("text", ["", "x", "too-larg", "eJw" + "A" * 50, "é" * 9, "A" * 100_000])
+def test_a_damaged_table_in_a_link_is_named(text: str) -> None:
+    with pytest.raises(ValueError, match="damaged"):
+        packed_table.unpack(text)
+
+
+def test_a_table_that_unpacks_to_more_than_a_link_holds_is_refused() -> None:
+    large = base64.urlsafe_b64encode(zlib.compress(b" " * 10**7)).decode().rstrip("=")
+    with pytest.raises(ValueError, match="damaged"):
+        packed_table.unpack(large)
 
 
 def test_the_cut_is_where_the_learner_sets_it() -> None:

@@ -27,7 +27,7 @@ def of_link(journal: Journal) -> str:
 
 def of_file(journal: Journal, pending: Sequence[Event] = ()) -> str:
     """Of a file: what is in it."""
-    told = ["The run as it stands: settings, network, history, edits and your own points."]
+    told = ["The run as it stands: settings, network, history, edits and your own points or table."]
     if not journal.whole:
         told.append("How it began is not known, so it can go on but not be made again.")
     elif journal.events:

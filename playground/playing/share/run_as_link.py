@@ -4,7 +4,7 @@ import streamlit as st
 
 from playground.components.page.copy_link import copy_link
 from playground.data.own_data import points_for
-from playground.playing.current import in_address, in_link
+from playground.playing.current import in_address, in_link, lacks_data
 from playground.playing.share import promise
 from playground.runs.run import Run
 from playground.settings import packed_points
@@ -15,13 +15,17 @@ from playground.settings.presenter import choose_controls
 def show(run: Run) -> None:
     """The link, and for each control whether it is to be hidden or locked."""
     hidden, locked = choose_controls(RIGHTS)
-    own = points_for(run.experiment)
-    too_many = own is not None and len(own) > packed_points.MOST
-    note = "" if too_many else promise.of_link(in_link(run))
+    own, lacking = points_for(run.experiment), lacks_data(run)
+    note = "" if lacking else promise.of_link(in_link(run))
     copy_link(query=in_address(run, hidden, locked), key="copy-link", note=note)
-    if own is not None and too_many:
+    if lacking and own is not None:
         st.warning(
             f"A link holds at most {packed_points.MOST} of your own points, and you have {len(own):,}, so this link "
             "has only the settings. To share the points too, send the file.",
+            icon=":material/link_off:",
+        )
+    elif lacking:
+        st.warning(
+            "Your table is too large for a link, so it has only the settings. To share the table too, send the file.",
             icon=":material/link_off:",
         )
