@@ -13,7 +13,7 @@ from playground.components.plane.plane_map import names_of
 from playground.components.shared.numerals import numeral
 from playground.playing import class_shares
 
-LINE, PICTURE = "class-shares", "outcome"
+LINE, CONFUSIONS, PREDICTIONS = "class-shares", "confusions", "predictions"
 """The keys of its pictures."""
 MOST_POINTS = 80
 """Predictions that are drawn, evenly chosen."""
@@ -35,7 +35,7 @@ def pictures(network: Network, data: Dataset) -> dict[str, Picture]:
     counts = counted(y, network.predict(x).ravel().astype(np.intp), data.classes)
     return {
         LINE: news_line(class_shares.in_words(network, data, names)),
-        PICTURE: confusion(title=f"Answers, {which}", names=names, counts=counts),
+        CONFUSIONS: confusion(title=f"Answers, {which}", names=names, counts=counts),
     }
 
 
@@ -73,4 +73,4 @@ def _of_numbers(network: Network, data: Dataset) -> dict[str, Picture]:
         y_label=f"predicted {name}",
         height=190,
     )
-    return {LINE: news_line(line), PICTURE: picture}
+    return {LINE: news_line(line), PREDICTIONS: picture}

@@ -282,8 +282,9 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
     with left if digits else right:
         show(MAP)
         if MAP in pictures:
-            with st.container(key="map-switches", horizontal=True):
-                turn_on(viewing.MAP_SWITCHES)
+            with st.container(key="map-switches"):
+                with st.container(horizontal=True):
+                    turn_on(viewing.MAP_SWITCHES)
                 if run.experiment.is_table:
                     cut.show(run.learns_from)
         show("digit-samples")
@@ -292,8 +293,8 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
     with right:
         show("cost-chart")
         show("accuracy-chart")
-        show(outcome.LINE)
-        show(outcome.PICTURE)
+        for key in (outcome.LINE, outcome.CONFUSIONS, outcome.PREDICTIONS):
+            show(key)
         show(TIME)
     with right if digits else left:
         weights, rates = (right, right) if digits else st.columns([1.5, 1])

@@ -32,7 +32,7 @@ def test_a_table_with_four_inputs_is_learned_by_pressing_play(page: Any, app_url
 
     wait_until(lambda: accuracy() >= 95, "it did not become right")
     page.click(".st-key-play button")
-    diagonal = page.locator(".st-key-outcome td").all_inner_texts()[::4]
+    diagonal = page.locator(".st-key-confusions td").all_inner_texts()[::4]
     assert sum(map(int, diagonal)) >= 34  # of 36 test rows
 
 

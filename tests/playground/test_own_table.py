@@ -90,9 +90,9 @@ def test_a_table_with_four_inputs_has_its_names_everywhere() -> None:
     assert plane["classes"] == kinds
     assert {edge["from"] for edge in sent(app, "rate-factors")["edges"]} & set(inputs)
     assert all(f"{kind}: **" in line(app, "class-shares")["text"] for kind in kinds)
-    assert sent(app, "outcome")["names"] == kinds
+    assert sent(app, "confusions")["names"] == kinds
     assert any("species from sepal (mm)" in caption.value for caption in app.caption)
-    assert np.sum(sent(app, "outcome")["counts"]) == len(run.learns_from.y_test)
+    assert np.sum(sent(app, "confusions")["counts"]) == len(run.learns_from.y_test)
 
 
 def test_the_settings_that_a_table_begins_with_learn_it() -> None:
@@ -118,7 +118,7 @@ def test_a_number_is_told_in_its_unit_with_its_share_of_variance() -> None:
     text = line(app, "class-shares")["text"]
     assert text.startswith("rent (€), off by **")
     assert float(text.split("**")[1]) == pytest.approx(off.mean(), rel=5e-3)
-    assert sent(app, "outcome")["x_label"] == "true rent (€)"
+    assert sent(app, "predictions")["x_label"] == "true rent (€)"
     low, high = sent(app, "decision-map")["range"]
     assert low < float(data.scaling.target_offset) < high
 
