@@ -151,8 +151,8 @@ def table(snapshot: Snapshot, rows: Rows, show_test: bool, steps: bool) -> Pictu
 def _map(snapshot: Snapshot, **options: Any) -> Picture:
     """A map on which the training examples that the snapshot is of are ringed, and each can be chosen."""
     looked_at = [] if snapshot.population.kind == "first" else snapshot.population.indices.tolist()
-    outputs = {"layer": len(snapshot.sizes) - 1, "several": snapshot.sizes[-1] > 1}
-    return plane_map(looked_at=looked_at, choosable=True, **outputs, **options)
+    last, several = len(snapshot.sizes) - 1, snapshot.sizes[-1] > 1
+    return plane_map(looked_at=looked_at, choosable=True, layer=last, several=several, **options)
 
 
 def coloured(outputs: NDArray[Any], activation: str) -> NDArray[Any]:

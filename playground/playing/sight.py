@@ -147,7 +147,9 @@ class Sight:
         """The features beside the inputs, where the network reads such and no link hides them."""
         labels = {name: feature.label for name, feature in FEATURES.items()}
         read = [labels[name] for name in snapshot.experiment.inputs]
-        if snapshot.plane is None or not self.look.choose_inputs or instruments.neuron_names(snapshot)[0] != read:
+        if not (snapshot.experiment.is_plane and snapshot.plane and self.look.choose_inputs):
+            return None
+        if instruments.neuron_names(snapshot)[0] != read:
             return None
         maps, ends = feature_maps(tuple(FEATURES))
         return Choice(labels, maps, ends, snapshot.experiment.inputs, "inputs" in self.look.locked)

@@ -10,7 +10,7 @@ export const STRENGTH = 0.55; // of a map's colours, so that points stand out fr
 const LEFT = 34; // pixels
 const FADES = 8; // steps in which points are faded
 const FAINTEST = 0.12;
-const LONGEST = 34; // characters of a name along an axis
+const LONGEST = 26; // characters of a name along an axis
 
 // A wiped canvas with room for axes round a square, `size` pixels a side at most. `at(u, v)` goes from -1...1 to pixels, and
 // `from(x, y)` back.
