@@ -8,6 +8,7 @@ from types import NoneType
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from engine import Experiment
@@ -70,17 +71,26 @@ def _window() -> None:
             help="CSV and other text with commas, semicolons, tabs or blanks; Excel (.xlsx); ARFF; Markdown.",
         )
     _take_in()
-    row = st.container(horizontal=True, vertical_alignment="center", key="import-row")
-    row.button("Use this table", key="own-use", type="primary", on_click=_use)
-    told = row.empty()
+    button, beside = st.columns([1, 4], vertical_alignment="center")
+    button.button("Use this table", key="own-use", type="primary", on_click=_use, width="stretch")
+    told = beside.empty()
     draft = DRAFT.get()
     if draft is not None:
         _ask(draft)
         chosen = _chosen(draft)
         _preview(chosen)
-        told.markdown(plain(PROBLEM.get() or _outcome(chosen)))
+        good, sentence = _outcome(chosen)
+        _tell(told, "" if good else sentence, sentence)
     else:
-        told.markdown(plain(PROBLEM.get() or "Each row is an example, with one column to be learned from others."))
+        _tell(told, PROBLEM.get(), "Each row is an example, with one column to be learned from others.")
+
+
+def _tell(place: DeltaGenerator, problem: str, sentence: str) -> None:
+    """What is wrong, or else the sentence."""
+    if problem:
+        place.error(plain(problem), icon=":material/error:")
+    else:
+        place.markdown(plain(sentence))
 
 
 def _take_in() -> None:
@@ -112,15 +122,13 @@ def _use() -> None:
     if draft is None:
         PROBLEM.put(PROBLEM.get() or "Paste a table or choose a file first.")
         return
-    PROBLEM.put("")
     chosen = _chosen(draft)
     try:
         if _as_points(chosen):
             own_data.bring(table.placed(chosen.table, chosen.inputs, chosen.target))
         else:
             own_table.bring(chosen.table, chosen.inputs, chosen.target, chosen.task)
-    except ValueError as error:
-        PROBLEM.put(str(error))
+    except ValueError:  # which is told as the outcome
         return
     for slot in (OPEN, DRAFT, TEXT, TEXT_SEEN):
         slot.take()
@@ -156,7 +164,7 @@ def _ask(draft: Table) -> None:
     look: dict[str, Any] = {"options": others, "default": list(chosen.inputs), "format_func": plain, "key": key}
     with right:
         if len(others) <= PILLS:
-            st.pills("Inputs", selection_mode="multi", **look)
+            st.pills("Inputs", selection_mode="multi", wrap=True, **look)
         else:
             st.multiselect("Inputs", **look)
     chosen = _chosen(draft)
@@ -231,16 +239,16 @@ def _as_points(chosen: Chosen) -> bool:
 # --- what is shown
 
 
-def _outcome(chosen: Chosen) -> str:
-    """What is learned from what, and what is to be known of the rows; or why nothing can be learned."""
+def _outcome(chosen: Chosen) -> tuple[bool, str]:
+    """Whether anything can be learned; what from what, and what is to be known of the rows, or why it cannot."""
     try:
         data = chosen.dataset(Experiment().test_fraction, 0)
     except ValueError as error:
-        return str(error)
+        return False, str(error)
     assert data.origin is not None
     inputs = "1 input" if data.inputs == 1 else f"{data.inputs} inputs"
     learned = f"{data.classes} classes" if data.classes else "a number"
-    return f"{chosen.target}, {learned}, from {inputs}. {data.origin.check.line}"
+    return True, f"{chosen.target}, {learned}, from {inputs}. {data.origin.check.line}"
 
 
 def _preview(chosen: Chosen) -> None:
@@ -250,20 +258,23 @@ def _preview(chosen: Chosen) -> None:
     places = sorted({goal, *range(min(len(found.columns), COLUMNS))})
     cells = {
         plain(found.columns[place].name): [
-            f"*{plain(_taken_for(found.columns[place]))}*",
+            f"*{plain(_taken_for(found.columns[place], chosen))}*",
             *(plain(row[place][:LONGEST]) for row in found.rows[:ROWS]),
         ]
         for place in places
     }
     st.table(cells, hide_index=True, border="horizontal", alt="The first rows of the table")
     more = [f"{len(places)} of them are shown."] if len(places) < len(found.columns) else []
-    st.caption(plain(" ".join([f"{len(found.rows):,} rows, {len(found.columns)} columns.", *more, *found.notes])))
+    rows = "1 row" if len(found.rows) == 1 else f"{len(found.rows):,} rows"
+    st.caption(plain(" ".join([f"{rows}, {len(found.columns)} columns.", *more, *found.notes])))
 
 
-def _taken_for(column: Column) -> str:
-    """What a column was taken for, in a few words."""
+def _taken_for(column: Column, chosen: Chosen) -> str:
+    """What a column was taken for, in a few words, and what it is used for."""
     if column.kind == EMPTY:
         return "empty"
     kind = f"{column.distinct} words" if column.kind == WORDS else "numbers"
     sign = ", decimal comma" if column.decimal == "," else ""
-    return f"{kind}{sign}, {column.missing} missing" if column.missing else f"{kind}{sign}"
+    missing = f", {column.missing} missing" if column.missing else ""
+    use = "to be learned" if column.name == chosen.target else "input" if column.name in chosen.inputs else "not used"
+    return f"{kind}{sign}{missing}; {use}"

@@ -109,6 +109,10 @@ def as_csv(own: NDArray[np.float64], names: Sequence[str] = ()) -> str:
     return table.to_csv(own[:, :2], labels, names or [str(i) for i in range(int(labels.max(initial=0)) + 1)])
 
 
+def _as_csv(own: tuple[NDArray[np.float64], Sequence[str]]) -> str:
+    return as_csv(*own)
+
+
 def overlap(experiment: Experiment) -> str:
     """How many test points are training points too, as a sentence: they say nothing of new ones. "" for none."""
     try:
@@ -132,7 +136,8 @@ def show(experiment: Experiment) -> None:
         st.caption(plain(note))
     if both := overlap(experiment):
         st.caption(both)
-    give("Download CSV", as_csv, points(), "points.csv", key="own-csv", icon=None, width="stretch")
+    own = points(), class_names() if names_given() else ()
+    give("Download CSV", _as_csv, own, "points.csv", key="own-csv", icon=None, width="stretch")
 
 
 def _choose_classes() -> None:

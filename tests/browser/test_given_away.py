@@ -160,7 +160,7 @@ def require_history(run: Trainer, epochs: File, batches: File) -> None:
 
 def points_in(file: File) -> NDArray[np.float64]:
     """The points (n, 3) of a table that was given away."""
-    found = table.parse(file.content)
+    found = table.placed(table.read(file.content), ("x1", "x2"), "label")
     return np.column_stack([found.points, found.labels])
 
 
@@ -191,6 +191,8 @@ def bring(page: Any, text: str, how: str) -> None:
     else:
         sent = {"name": "table.csv", "mimeType": "text/csv", "buffer": text.encode()}
         page.set_input_files(".st-key-own-file input", files=sent)
+        page.get_by_text(f"{len(text.splitlines()) - 1} rows, 3 columns.").wait_for()
+        page.click(".st-key-own-use button")
     count = len(text.splitlines()) - 1
     page.locator(".st-key-own-canvas").get_by_text(f"{count} points").wait_for()
     page.keyboard.press("Escape")
@@ -215,7 +217,7 @@ def test_points_of_ones_own_go_with_the_run_the_link_and_the_tables(
     giver: Any, receiver: Any, classes: int, how: str
 ) -> None:
     page, there = giver, receiver
-    brought = table.parse(own_table(classes))
+    brought = table.placed(table.read(own_table(classes)), ("x", "y"), "kind")
     wanted = np.column_stack([brought.points, brought.labels])
     page.keyboard.press("Escape")  # Share is open after the table before
     bring(page, own_table(classes), how)

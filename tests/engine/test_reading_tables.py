@@ -239,8 +239,8 @@ def test_the_check_is_one_line() -> None:
     data = read(lines([["x", "same", "kind"], *rows, ["", "5", "a"]])).dataset(["x", "same"], "kind")
     assert data.origin is not None
     assert data.origin.check.line == (
-        "40 rows: 10 b, 30 a. 1 row left out, as a cell is missing. Always the same: same. Always answering the most "
-        "frequent class is right for 75% of the test rows."
+        "40 rows (b: 10, a: 30). 1 row left out, as a cell is missing. Always the same: same. Always answering the "
+        "most frequent class is right for 75% of the test rows."
     )
 
 

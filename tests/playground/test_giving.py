@@ -99,10 +99,24 @@ def press(made: Callable[[], str | bytes]) -> Any:
         return thread.submit(made).result()
 
 
+def points_of(text: str) -> table.Points:
+    """The points of a table."""
+    found = table.read(text)
+    return table.placed(found, *found.suggestion)
+
+
+def named(points: table.Points) -> list[tuple[float, float, str]]:
+    """The points in order, each with the name of its class."""
+    return sorted(
+        (x, y, points.names[label]) for (x, y), label in zip(points.scaled.tolist(), points.labels, strict=True)
+    )
+
+
 def page_with_own_points(classes: int) -> AppTest:
     """The playground after a mini-batch on a table that was pasted in."""
     app = app_at(dataset="custom").run()
-    app.text_area(key="own-text").set_value(rows(classes))
+    app.button(key="own-import").click().run()
+    app.text_area(key="own-text").set_value(rows(classes)).run()
     app.button(key="own-use").click().run()
     app.button(key="step").click().run()
     assert not app.exception
@@ -113,7 +127,7 @@ def page_with_own_points(classes: int) -> AppTest:
 def test_what_is_saved_are_the_points_that_were_brought(
     classes: int, given: dict[str, Callable[[], str | bytes]]
 ) -> None:
-    brought = table.parse(rows(classes))
+    brought = points_of(rows(classes))
     wanted = np.column_stack([brought.scaled, brought.labels])
     app = page_with_own_points(classes)
     app.session_state["share"] = True
@@ -126,9 +140,8 @@ def test_what_is_saved_are_the_points_that_were_brought(
     assert np.array_equal(opened.points, wanted)
     assert opened.trainer.data.fingerprint == run.data.fingerprint
     for key in ("own-csv", "export-points"):
-        found = table.parse(press(given[key]))
-        assert sorted(zip(*found.scaled.T, found.labels, strict=True)) == sorted(map(tuple, wanted)), key
-    first = table.parse(press(given["export-points"])).points[: run.data.n]
+        assert named(points_of(press(given[key]))) == named(brought), key
+    first = points_of(press(given["export-points"])).points[: run.data.n]
     assert np.array_equal(first.astype(np.float32), run.data.x_train)
 
 

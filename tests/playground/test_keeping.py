@@ -176,7 +176,7 @@ def test_exports_are_of_the_network_as_it_stands(app: AppTest) -> None:
     np.testing.assert_allclose(names["answer"](x), network.feedforward(x), atol=1e-6)
     assert python.to_python(network, run.experiment.inputs) == exports.as_python(run)
     assert onnx_model.available()
-    points = table.parse(exports.points(run))
+    points = table.placed(table.read(exports.points(run)), ("x1", "x2"), "label")
     assert len(points.labels) == 500
 
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from engine.data import SOURCES
 from engine.data.catalogue import points_of
-from engine.data.table import dataset, parse, to_csv
+from engine.data.table import dataset, placed, read, to_csv
 from playground.components.plane import data_picker, point_canvas
 from playground.components.shared.wire import as_json
 from tests.playground.apps import app_at
@@ -87,7 +87,8 @@ def test_two_thousand_points_are_accepted() -> None:
 
 def test_drawn_points_are_kept_as_a_table_and_make_a_data_set() -> None:
     drawn = np.array([[0.5, 1.25, 0], [-6, 6, 1], [3, -2.75, 0], [0.125, 0, 1]])
-    table = parse(to_csv(drawn[:, :2], drawn[:, 2].astype(int), ["0", "1"]))
+    found = read(to_csv(drawn[:, :2], drawn[:, 2].astype(int), ["0", "1"]))
+    table = placed(found, ("x1", "x2"), "label")
     np.testing.assert_array_equal(np.column_stack([table.scaled, table.labels]), drawn)
     assert dataset(table.scaled, table.labels).n == 2
 
@@ -98,7 +99,8 @@ def test_the_chooser_shows_as_many_classes_as_the_points_have() -> None:
     chooser = app.run().selectbox(key="own-classes")
     assert (chooser.value, chooser.options) == (3, [str(i) for i in range(3, 11)])
     chooser.set_value(4).run()
-    app.text_area(key="own-text").set_value("1,2,a\n2,1,b\n3,1,a\n1,3,b")
+    app.button(key="own-import").click().run()
+    app.text_area(key="own-text").set_value("1,2,a\n2,1,b\n3,1,a\n1,3,b").run()
     app.button(key="own-use").click().run()
     chooser = app.selectbox(key="own-classes")
     assert (chooser.value, chooser.options) == (4, [str(i) for i in range(2, 11)])

@@ -29,9 +29,9 @@ class Check:
         """All of it in one line."""
         parts = [_count(self.rows, "row")]
         if self.classes:
-            listed = [f"{count:,} {name}" for name, count in self.classes.items()]
+            listed = [f"{name}: {count:,}" for name, count in self.classes.items()]
             more = [f"and {len(listed) - MOST_TOLD + 1} more"] if len(listed) > MOST_TOLD else []
-            parts[0] += f": {', '.join([*listed[: MOST_TOLD - len(more)], *more])}"
+            parts[0] += f" ({', '.join([*listed[: MOST_TOLD - len(more)], *more])})"
         if self.left_out:
             parts.append(f"{_count(self.left_out, 'row')} left out, as a cell is missing")
         if self.duplicates:

@@ -67,10 +67,11 @@ def distinct(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def has_counts(cells: Sequence[str], width: int) -> bool:
-    """Whether a line of a table says how many rows and inputs it has, and then the names of its classes.
+def classes_in(cells: Sequence[str], rows: int, width: int) -> tuple[str, ...]:
+    """The names of the classes in a first line that says how many rows and inputs there are, and then these names.
 
-    So do the files of scikit-learn begin: 150,4,setosa,versicolor,virginica.
+    So do the files of scikit-learn begin: 150,4,setosa,versicolor,virginica. They are () in any other line.
     """
-    counts = len(cells) > 2 and cells[0].isdecimal() and cells[1] == str(width - 1)
-    return counts and all(not cell or cell.isidentifier() for cell in cells[2:])
+    names = tuple(filter(None, cells[2:]))
+    counted = rows > 0 and list(cells[:2]) == [str(rows), str(width - 1)]
+    return names if counted and all(map(str.isidentifier, names)) else ()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from engine.data.table import arff, cells, numerals
 from engine.data.table.bounds import MOST_LINES, MOST_WIDE
 from engine.data.table.cells import BLANKS, QUOTES, SEPARATORS, WIDE_BLANKS, Signs
-from engine.data.table.header import has_counts, is_header
+from engine.data.table.header import classes_in, is_header
 
 TRIED = 100  # lines, from which the separator is found
 COMPARED = 200  # rows, with which the first one is compared
@@ -38,13 +38,14 @@ class Row(NamedTuple):
 class Layout(NamedTuple):
     """How a table is written: the `signs` that part cells, its number of columns (`width`), and their names.
 
-    `header` are the names as they stand there, () if they have none. The first line of all has the cells `title`.
+    `header` are the names as they stand there, () if they have none, and `classes` what the numbers in the last column
+    stand for, if that is said above.
     """
 
     signs: Signs
     width: int
     header: tuple[str, ...]
-    title: tuple[str, ...]
+    classes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,10 @@ def found(text: str) -> Grid:
     rows, width = _rows(lines, start, signs, len(attributes))
     _require_table(rows, width)
     notes: list[str] = []
-    title = tuple(rows[0].cells or ())
-    rows, above = (rows, 0) if attributes else _without_title(rows, width, signs)
+    classes = classes_in(rows[0].cells or (), len(rows) - 1, width)
+    rows, above = (rows[1:] if classes else rows), 0
+    if not attributes:
+        rows, above = _without_title(rows, width, signs)
     header, rows = (attributes, rows) if attributes else _header(rows, width, signs, lines[:start])
     rows = [row for row in rows if row.width == width or not lines[row.first].lstrip().startswith(_COMMENTS)]
     rows, below = _without_remarks(rows, width)
@@ -109,7 +112,7 @@ def found(text: str) -> Grid:
     rows = _without_long(rows, width, notes)
     if not rows:
         raise ValueError("There are no rows below the names of the columns.")
-    layout = Layout(signs, width, tuple(header), title)
+    layout = Layout(signs, width, tuple(header), classes)
     return Grid(layout, lines, [(row.first, row.end) for row in rows], tuple(notes))
 
 
@@ -186,8 +189,6 @@ def _require_table(rows: Sequence[Row], width: int) -> None:
 
 def _without_title(rows: list[Row], width: int, signs: Signs) -> tuple[list[Row], int]:
     """The rows from where the table begins, and how many are above it: titles, and whatever is said about it."""
-    if len(rows) > 1 and has_counts(rows[0].cells or (), width):
-        return rows[1:], 0
     for place, row in enumerate(rows[:MOST_ABOVE]):
         alone = _filled(row) < 2 and bool(row.cells and row.cells[0].strip())
         after = rows[place + 1 : place + 1 + FOLLOWING]

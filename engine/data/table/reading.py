@@ -10,7 +10,7 @@ from engine.data.dataset import Dataset, by_class
 from engine.data.table import column, excel, layout, origin, suggestion
 from engine.data.table.bounds import FEWEST_ROWS, LONGEST_NAME, MOST_CELLS, MOST_ROWS
 from engine.data.table.column import EMPTY, WORDS, Column
-from engine.data.table.header import has_counts, named
+from engine.data.table.header import named
 from engine.data.table.layout import Grid, Layout
 from engine.data.table.numerals import OTHER
 from engine.data.table.table import Table
@@ -110,13 +110,13 @@ def _columns(
     if not elsewhere and len(signs) == 1:
         elsewhere = signs.pop()
         found = [taken(place, elsewhere) if one.ambiguous else one for place, one in enumerate(found)]
-    return _with_classes(found, grid.layout.title), cells
+    return _with_classes(found, grid.layout.classes), cells
 
 
-def _with_classes(columns: list[Column], title: Sequence[str]) -> list[Column]:
-    """The columns, the last one with its classes named where the first line of the file names them."""
-    last, classes = columns[-1], tuple(filter(None, title[2:]))
-    if not has_counts(title, len(columns)) or not set(last.values.tolist()) <= set(range(len(classes))):
+def _with_classes(columns: list[Column], classes: tuple[str, ...]) -> list[Column]:
+    """The columns, the numbers of the last one being those of these classes, if they are named."""
+    last = columns[-1]
+    if not classes or not set(last.values.tolist()) <= set(range(len(classes))):
         return columns
     labels = last.values.astype(int)
     examples = classes[: column.SHOWN]

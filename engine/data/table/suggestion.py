@@ -55,8 +55,10 @@ def inputs_for(columns: Sequence[Column], target: Column) -> tuple[str, ...]:
 
 
 def _varied(columns: Sequence[Column]) -> list[Column]:
-    """The columns that have several values, and more to say than the number of the row."""
-    return [column for column in columns if column.kind != EMPTY and column.distinct > 1 and not column.counts]
+    """The columns that have several values, and if there are enough of them, more to say than the number of the row."""
+    varied = [column for column in columns if column.kind != EMPTY and column.distinct > 1]
+    telling = [column for column in varied if not column.counts]
+    return telling if len(telling) > 1 else varied
 
 
 def _target(columns: Sequence[Column], header: bool) -> Column | None:

@@ -93,6 +93,9 @@ class Table:
 
         Raises ValueError, with a sentence, where there is no such column, or not enough to learn from.
         """
+        if len(self.rows) < FEWEST_ROWS:
+            few = "one row" if len(self.rows) == 1 else f"{len(self.rows)} rows"
+            raise ValueError(f"The table has only {few}; training and testing need at least {FEWEST_ROWS}.")
         columns, goal = self._chosen(inputs, target)
         if not (isinstance(test, (int, float)) and 0 < test < 1):
             raise ValueError(f"The part of the rows to test on lies between 0 and 1; it is {quoted(test)}.")
@@ -157,16 +160,12 @@ class Table:
         return columns, goal
 
     def _require_enough(self, rows: int, columns: Sequence[Column]) -> None:
-        if rows >= FEWEST_ROWS:
-            return
-        worst = max(columns, key=lambda column: column.missing)
-        if worst.missing:
+        if rows < FEWEST_ROWS:
+            worst = max(columns, key=lambda column: column.missing)
             raise ValueError(
                 f"Of {len(self.rows):,} rows, {rows} have all these columns filled, and at least {FEWEST_ROWS} are "
                 f"needed. Most cells are missing in “{worst.name}”: leave it out."
             )
-        told = {0: "no row", 1: "only one row"}.get(rows, f"only {rows} rows")
-        raise ValueError(f"The table has {told}; training and testing need at least {FEWEST_ROWS}.")
 
 
 def _answers(goal: Column, rows: Array, task: str) -> tuple[Array, tuple[str, ...]]:

@@ -1,0 +1,144 @@
+"""The window in which a table is imported: what is shown of it, what is asked, and what comes of it."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from playground.data import import_panel, own_table
+from playground.data.own_table import Chosen
+from tests.engine.many_tables import HEADER, ROWS, lines
+from tests.playground.apps import app_at
+
+IRIS = lines([HEADER, *ROWS])
+INCOMES = "income;rate;kind\n" + "".join(
+    f"{cell};{i / 2};{'ab'[i % 2]}\n" for i, cell in enumerate(["850", "920", "1.020", "1.234", "2.500", "990"])
+)
+
+
+def window(text: str = "", dataset: str = "custom") -> AppTest:
+    """The window, with this table pasted."""
+    app = app_at(dataset=dataset).run()
+    app.button(key="own-import").click().run()
+    app.text_area(key="own-text").set_value(text).run()
+    assert not app.exception
+    return app
+
+
+def use(app: AppTest) -> None:
+    app.button(key="own-use").click().run()
+    assert not app.exception
+
+
+def chosen(app: AppTest) -> Chosen:
+    found: Any = app.session_state[own_table.CHOSEN.name]
+    assert isinstance(found, Chosen)
+    return found
+
+
+def said(app: AppTest) -> str:
+    return " ".join(element.value.replace("\\", "") for element in (*app.markdown, *app.error, *app.caption))
+
+
+def test_what_a_table_was_taken_for_is_shown_and_what_comes_of_it() -> None:
+    app = window(IRIS)
+    shown = app.table[-1].value.replace("\u2060", "", regex=True)
+    assert list(shown.columns) == [name.replace("_", "\\_") for name in HEADER]
+    assert shown.iloc[0].tolist() == ["*numbers; input*"] * 4 + ["*3 words; to be learned*"]
+    assert shown.iloc[1].tolist() == ROWS[0]
+    assert len(shown) == 1 + import_panel.ROWS
+    assert "species, 3 classes, from 4 inputs. 150 rows (setosa: 50, versicolor: 50, virginica: 50)" in said(app)
+    use(app)
+    assert (chosen(app).inputs, chosen(app).target) == (tuple(HEADER[:4]), "species")
+    run = app.session_state["run"]
+    assert (run.experiment.dataset, run.data.inputs, run.data.classes) == ("table", 4, 3)
+    assert not any(area.key == "own-text" for area in app.text_area)  # the window is closed
+
+
+def test_a_press_uses_what_has_just_been_pasted() -> None:
+    app = app_at(dataset="custom").run()
+    app.button(key="own-import").click().run()
+    app.text_area(key="own-text").set_value(IRIS)
+    use(app)
+    assert chosen(app).target == "species"
+
+
+def test_the_learner_picks_another_target_and_other_inputs() -> None:
+    app = window(IRIS)
+    app.selectbox(key="import-target-1").set_value("petal_width").run()
+    assert "petal_width, a number, from" in said(app)
+    app.button_group(key="import-inputs-1-3").set_value(["species", "petal_length"]).run()
+    assert "from 4 inputs" in said(app)
+    use(app)
+    assert (chosen(app).inputs, chosen(app).target) == (("petal_length", "species"), "petal_width")
+    assert app.session_state["run"].experiment.dataset == "table-number"
+    assert app.session_state["run"].data.input_names[0] == "petal_length"
+
+
+def test_few_whole_numbers_are_classes_or_a_number_as_the_learner_says() -> None:
+    app = window("hours,sleep,mark\n" + "".join(f"{i % 11},{i % 7},{i % 3}\n" for i in range(60)))
+    assert "mark, 3 classes" in said(app)
+    app.button_group(key="import-task-1-2").set_value("regression").run()
+    assert "mark, a number" in said(app)
+    use(app)
+    assert (chosen(app).task, app.session_state["run"].experiment.dataset) == ("regression", "table-number")
+
+
+@pytest.mark.parametrize(("sign", "value"), [(".", 1.02), (",", 1020)])
+def test_what_can_be_read_in_two_ways_is_asked(sign: str, value: float) -> None:
+    app = window(INCOMES)
+    question = app.button_group(key="import-decimal-1")
+    assert question.label.replace("\\", "") == "In income, 1.020 means"
+    question.set_value(sign).run()
+    use(app)
+    assert chosen(app).table.column("income").values[2] == value
+
+
+def test_two_columns_that_fit_the_square_become_points_to_draw_on() -> None:
+    app = window("x,y,kind\n1,2,cat\n-1,2,dog\n1,-2,cat\n-2,1,dog\n")
+    use(app)
+    np.testing.assert_array_equal(app.session_state["own-points"], [[1, 2, 0], [-1, 2, 1], [1, -2, 0], [-2, 1, 1]])
+    assert app.session_state["own-names"] == "cat, dog"
+    assert app.session_state["run"].experiment.dataset == "custom"
+    app = window("x,y,kind\n1,2,cat\n-1,2,dog\n1,-2,cat\n-2,1,dog\n")
+    app.button_group(key="import-use-as-1-2").set_value(import_panel.AS_TABLE).run()
+    use(app)
+    assert app.session_state["run"].experiment.dataset == "table"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "Paste a table or choose a file first."),
+        ('{"a": [1, 2]}', "This is JSON, not a table."),
+        ("a,b\n1,2\n", "only one row"),
+        ("a,b\nx,1\ny,2\nx,3\ny,4\n", "a, 2 classes, from 1 input"),
+    ],
+)
+def test_what_cannot_be_used_is_said_and_the_window_stays(text: str, sentence: str) -> None:
+    app = window(text)
+    if "classes" not in sentence:
+        use(app)
+        assert app.text_area(key="own-text").value == text
+    assert sentence in said(app)
+    assert app.session_state["run"].experiment.dataset == "custom"
+
+
+def test_the_window_stays_open_when_the_page_is_run_again_and_another_table_is_asked_about_anew() -> None:
+    app = window(IRIS)
+    app.selectbox(key="import-target-1").set_value("petal_width").run()
+    app.run()
+    assert app.selectbox(key="import-target-1").value == "petal_width"
+    app.text_area(key="own-text").set_value(INCOMES).run()
+    assert app.selectbox(key="import-target-2").value == "kind"
+
+
+def test_a_wide_table_shows_some_of_its_columns_and_its_target_among_them() -> None:
+    text = lines([[f"c{i}" for i in range(60)], *[[str(i * j % 17) for j in range(60)] for i in range(40)]])
+    app = window(text)
+    shown = app.table[-1].value
+    assert len(shown.columns) == import_panel.COLUMNS + 1
+    assert shown.columns[-1] == "c59"
+    assert "40 rows, 60 columns. 31 of them are shown." in said(app)
+    assert app.multiselect(key="import-inputs-1-59").options[0] == "c0"
