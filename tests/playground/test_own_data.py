@@ -103,7 +103,7 @@ def test_the_chooser_shows_as_many_classes_as_the_points_have() -> None:
     app.text_area(key="own-text").set_value("1,2,a\n2,1,b\n3,1,a\n1,3,b").run()
     app.button(key="own-use").click().run()
     chooser = app.selectbox(key="own-classes")
-    assert (chooser.value, chooser.options) == (4, [str(i) for i in range(2, 11)])
+    assert (chooser.value, chooser.options) == (2, [str(i) for i in range(2, 11)])
     assert not app.exception
 
 
