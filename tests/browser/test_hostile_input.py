@@ -20,7 +20,7 @@ HOSTILE = {
     "initialization": "$x$ `x` **x** :material/home:",
     ":red[x]": ":red[x]",
 }
-TABLE = "![x](//192.0.2.2/),n,kind\n" + "".join(f"![x](//192.0.2.{i}/),<b>q</b>,k{i}\n" for i in range(6))
+TABLE = "![x](//192.0.2.9/),n,kind\n" + "".join(f"![x](//192.0.2.{i}/),<b>q</b>,k{i}\n" for i in range(6))
 """Nothing can be learned from it: no two rows have the same words."""
 
 
@@ -68,7 +68,7 @@ def test_a_hostile_table_is_shown_as_written_and_fetches_nothing(page: Any, app_
     window.locator("table").wait_for()
     assert "![x](//192.0.2.1/)" in written(window.locator("table"))
     assert "<b>q</b>" in written(window.locator("table"))
-    assert written(window.locator("[data-testid=stAlert]")).count("In “![x](//192.0.2.2/)”") == 1
+    assert "In “![x](//192.0.2.9/)”" in written(window.locator("[data-testid=stAlert]"))
     assert window.locator("img, a, b").count() == 0
     assert asked == []
 

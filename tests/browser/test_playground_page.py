@@ -188,7 +188,7 @@ def test_points_of_ones_own_are_drawn_and_learned_and_a_table_that_is_none_gets_
     page.fill(".st-key-own-text textarea", "one two three\nfour five six")
     page.keyboard.press("Control+Enter")
     page.click(".st-key-own-use button")
-    page.locator("[role=dialog] [data-testid=stAlert]").get_by_text("only 2 rows").wait_for()
+    page.locator("[role=dialog] [data-testid=stAlert]").get_by_text("only one row").wait_for()
     page.locator(".st-key-own-canvas").get_by_text("41 points").wait_for()
     page.fill(".st-key-own-text textarea", "x,y,kind\n1,2,a\n-1,2,b\n1,-2,a\n-2,1,b\n3,3,a\n-3,2,b")
     page.keyboard.press("Control+Enter")
