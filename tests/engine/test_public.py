@@ -27,8 +27,8 @@ PUBLIC = [
 NAMES = {
     Network: "activation activations biases blocks copy feedforward forward load output parameters predict save score "
     "sizes weighted_outputs weights",
-    Dataset: "class_names classes declared fingerprint for_task input_names inputs labelled n name outputs points rows "
-    "split targets x_test x_train x_validation y_test y_train y_validation",
+    Dataset: "class_names classes declared fingerprint for_task input_names inputs labelled n name origin outputs "
+    "points rows scaling split target_name targets x_test x_train x_validation y_test y_train y_validation",
     Trainer: "batch_size between_epochs change data do edit edits epoch epochs_done evaluate evaluation "
     "examples_of_epoch experiment fit follow history journal made_by network penalty predict problem replay restore "
     "resume score state step steps_per_epoch take train upcoming",

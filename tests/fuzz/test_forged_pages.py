@@ -193,17 +193,13 @@ def test_compare_keeps_its_data_where_a_forged_choice_is_none() -> None:
     assert at.session_state["compare-setup"].shared.dataset == "moons"
 
 
-@pytest.mark.parametrize(
-    ("rows", "sentence"),
-    [(160_000, "more than 150,000 lines"), (1_400_000, "larger than 8 MB")],
-)
-def test_a_table_that_is_too_long_says_so_and_the_points_stay(rows: int, sentence: str) -> None:
+def test_a_table_that_is_too_long_says_so_and_the_points_stay() -> None:
     at = opened("playground")
     at.session_state["data-picker"] = {"mail": [{"seq": 1, "name": "custom"}]}
     at.run()
     at.button(key="own-import").click().run()
-    at.text_area(key="own-text").set_value("1,2,a\n3,4,b\n" * (rows // 2) + "1,2,a\n").run()
+    at.text_area(key="own-text").set_value("1,2,a\n3,4,b\n" * 80_000).run()
     at.button(key="own-use").click().run()
     assert not at.exception
-    assert any(sentence in error.value for error in at.error)
+    assert any("more than 100,000 lines" in error.value for error in at.error)
     assert len(at.session_state["own-points"]) == 40
