@@ -145,6 +145,7 @@ def table(snapshot: Snapshot, rows: Rows, show_test: bool, steps: bool) -> Pictu
         kind="classes" if rows.classes else "regression",
         output_range=rows.ends if not rows.classes else (output.low, output.high) if output.bounded else (-1, 1),
         axes=rows.axes,
+        target="" if rows.classes else snapshot.target_name or "output",
     )
 
 

@@ -167,6 +167,20 @@ def test_axes_have_the_names_and_units_of_a_table(page: Any, mount: Any) -> None
     assert "over height (cm) from 140 to 200 and income from 20000 to 80000: poor over" in label
 
 
+def test_numbers_of_a_table_are_told_by_their_name_and_beyond_the_colours_as_at_least(page: Any, mount: Any) -> None:
+    outputs = np.array([[1.0, 0.5], [-1.0, 0.0]])
+    points = [[-3, 3, 1.7], [3, 3, 0.5]]
+    mount("plane_map", chart(outputs, points, kind="regression", output_range=(200, 1_000), target="rent (€)"))
+    assert hover(page, *at(-3, 3)).splitlines()[1:] == [
+        "rent (€) at least 1000",
+        "training point: rent (€) at least 1000",
+    ]
+    told = hover(page, *at(3, 3)).splitlines()[2]
+    assert abs(float(told.removeprefix("training point: rent (€) ")) - 800) < 4, "in steps of a byte"
+    assert hover(page, *at(-3, -3)).splitlines()[1] == "rent (€) at most 200"
+    assert hover(page, *at(3, -3)).splitlines()[1] == "rent (€) 600"
+
+
 def test_points_fade_with_what_is_seen_of_them(page: Any, mount: Any) -> None:
     mount("plane_map", chart(np.zeros((2, 2)), [[-3, 3, 1, 1.0], [3, 3, 1, 0.25], [0, -3, 1, 0.0]]))
 

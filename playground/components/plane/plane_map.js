@@ -179,7 +179,7 @@ function reading(map, { x, y }, side, shown) {
   for (const [name, list] of [["training", map.train], ["test", map.test || []]]) {
     const near = nearest(list, x, y, REACH / side);
     if (near && map.choosable && list === map.train) rows.push("a click looks at this one:");
-    if (near) rows.push(`${name} point: ${map.classes[near.target] ?? number(Number(output(map, decoded(near.target)).toFixed(2)))}`);
+    if (near) rows.push(`${name} point: ${map.classes[near.target] ?? known(map, decoded(near.target))}`);
   }
   return rows.join("\n");
 }
@@ -187,13 +187,22 @@ function reading(map, { x, y }, side, shown) {
 // What a neuron gives there, as finely as its map tells.
 const level = ({ values, low, high }, i) => Number((low + ((decoded(values[i]) + 1) / 2) * (high - low)).toPrecision(2));
 
-function meaning({ classes, range }, value, answer) {
+function meaning({ classes, range, target }, value, answer) {
   if (Number.isNaN(value)) return "the output is not a number";
   if (answer !== null) return `${classes[answer]} (${WORDS[answer]}), ${percent(value, 0)}`;
+  if (target) return inUnit({ range, target }, value);
   const told = `output ${number(Number(output({ range }, value).toFixed(2)))}`;
   if (!classes.length) return told;
   const side = value > 0 ? 1 : 0;
   return `${told}: ${classes[side]} (${WORDS[side]})`;
+}
+
+const known = (map, value) => (map.target ? inUnit(map, value) : number(Number(output(map, value).toFixed(2))));
+
+// A number of a table by the name of its column; the ends of the colours stand for all that is beyond them.
+function inUnit({ range, target }, value) {
+  const beyond = { 1: "at least ", "-1": "at most " }[value] ?? "";
+  return readAt([`${target} ${beyond}`.trim(), ...range], value);
 }
 
 function nearest(list, x, y, reach) {

@@ -91,6 +91,7 @@ def plane_map(
     layer: int | None = None,
     several: bool = False,
     axes: tuple[Axis, Axis] | None = None,
+    target: str = "",
 ) -> Picture:
     """The network's answer over the plane [-extent, extent]², with training and test points on it.
 
@@ -102,6 +103,7 @@ def plane_map(
     number is how much of them is seen. `classes` names the classes, two to ten, or tells how many there are. `axes`
     name the two directions and what their ends stand for, where these are not x₁, x₂ and the extent. The training
     points that are `looked_at` are ringed; where they are `choosable`, a click on one asks for it (`chosen_point`).
+    `target` is what numbers that are to be learned are called; the ends of the range stand for all beyond them then.
     Beside a drawing of the network its outputs are in `layer`, the input being 0: `several`, one for each class, or a
     single one.
     """
@@ -115,6 +117,7 @@ def plane_map(
         "range": output_range,
         "ringed": [int(i) for i in looked_at],
         "choosable": choosable,
+        "target": target,
         "layer": layer,
         "several": several,
     }
