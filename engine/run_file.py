@@ -59,6 +59,7 @@ from engine import plan
 from engine.arrays import Array
 from engine.data import Dataset, table
 from engine.data.scaling import Scaling
+from engine.data.table.bounds import MOST_BYTES as MOST_BYTES_READ
 from engine.data.table.origin import Origin
 from engine.experiment import Experiment
 from engine.history import History
@@ -158,7 +159,8 @@ def to_bytes(trainer: Trainer, most: int = MOST_BYTES) -> bytes:
         names = _DATA + (_VALIDATION if len(trainer.data.x_validation) else ())
         arrays |= {name: getattr(trainer.data, name) for name in names}
         if trainer.data.origin is not None:
-            arrays[_TABLE] = np.frombuffer(json.dumps(trainer.data.origin.to_dict()).encode(), np.uint8)
+            plain = json.dumps(trainer.data.origin.to_dict(), ensure_ascii=False)
+            arrays[_TABLE] = np.frombuffer(plain.encode(), np.uint8)
     said = {
         "format": FORMAT,
         "version": VERSION,
@@ -348,6 +350,8 @@ def _scaling(plain: Any) -> Scaling | None:
 
 def _origin(entries: dict[str, bytes], data: Dataset) -> Origin:
     """The table that the data were made of, if these are the data that are made of it."""
+    if len(entries[_TABLE]) > 2 * MOST_BYTES_READ:
+        raise ValueError("This run is damaged: its table is larger than any that is read.")
     try:
         plain = json.loads(_array(entries, _TABLE, (-1,), "|u1").tobytes())
     except RecursionError:

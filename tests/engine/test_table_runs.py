@@ -8,6 +8,7 @@ import pytest
 
 from engine import Dataset, Experiment, Trainer, run_file
 from engine.data import table
+from engine.data.table import bounds
 from engine.export import script
 from engine.snapshot import Cut, View, ends, take
 
@@ -126,3 +127,28 @@ def test_a_script_trains_the_run_again_from_the_rows_in_it() -> None:
     exec(compile(script.to_script(trainer), "run.py", "exec"), names)
     assert np.array_equal(names["trainer"].network.parameters, trainer.network.parameters)
     assert names["data"].class_names == trainer.data.class_names
+
+
+def test_a_table_larger_than_any_that_is_read_is_refused_before_it_is() -> None:
+    trainer = trained()
+    large = bounds.MOST_BYTES * 2 + 1
+
+    class Forged:
+        """An origin whose plain data take too many bytes."""
+
+        def to_dict(self) -> dict[str, Any]:
+            return {"rows": "x" * large}
+
+    object.__setattr__(trainer.data, "origin", Forged())
+    with pytest.raises(ValueError, match="larger than any that is read"):
+        run_file.from_bytes(run_file.to_bytes(trainer))
+
+
+def test_words_in_any_script_come_back_from_a_file() -> None:
+    text = "größe,вес,種類\n" + "".join(f"{i},{i * i},{'äöü犬'[i % 4]}\n" for i in range(24))
+    found = table.read(text, "größen.csv")
+    data = found.dataset(("größe", "вес"), "種類")
+    again = run_file.from_bytes(run_file.to_bytes(Trainer(Experiment(dataset="table"), data))).trainer.data
+    assert again.origin is not None
+    assert (again.origin.table.name, again.origin.text) == ("größen.csv", data.origin.text)  # type: ignore[union-attr]
+    assert again.class_names == data.class_names
