@@ -1,1 +1,1 @@
-"""Data of the learner: the learner's own points, and data sets to download."""
+"""Data of the learner: own points and tables, and data sets to download."""
