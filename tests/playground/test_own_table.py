@@ -345,3 +345,17 @@ def test_ten_classes_can_be_drawn() -> None:
     app.selectbox(key="own-classes").set_value(10).run()
     assert not app.exception
     assert sent(app, "own-canvas")["classes"] == [f"class {i}" for i in range(10)]
+
+
+@pytest.mark.parametrize("cost", ["log-likelihood", "quadratic", "cross-entropy"])
+def test_a_table_of_one_input_has_no_map_and_learns_by_any_cost(cost: str) -> None:
+    rows = "".join(f"{i / 7:.2f},{'late' if i > 20 else 'early'}\n" for i in range(40))
+    app = opened(("hours,when\n" + rows, "when"))
+    app.selectbox(key="cost").set_value(cost).run()
+    run = train_an_epoch(app)
+    app.run()
+    assert not app.exception
+    assert (run.experiment.cost, run.snapshot.plane) == (cost, None)
+    assert line(app, "decision-map").get("lane") is None
+    assert sent(app, "network-diagram")["layers"][0]["names"] == ["hours"]
+    assert sent(app, "confusions")["names"] == ["early", "late"]
