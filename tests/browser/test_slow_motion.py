@@ -110,7 +110,7 @@ def test_one_key_a_phase_forth_and_back(slow: Any) -> None:
         page.keyboard.press(key)
         assert "the 10 examples of the next mini-batch" in told(page, name)
         seen.append(lights(page))
-    neurons, edges = (page.locator(f".st-key-network-diagram .{part}").count() for part in ("cell", "line"))
+    neurons, edges = (page.locator(f".st-key-network-diagram {part}").count() for part in ("[data-key^='n/']", ".line"))
     assert seen == [
         {".light": neurons, ".pulse": edges, "text.told": neurons},
         {".light": 1, ".pulse": 0, "text.told": 1},
