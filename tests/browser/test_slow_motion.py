@@ -77,7 +77,14 @@ def opened(context: Any, app_url: str) -> Iterator[Watched]:
 def slow(opened: Watched) -> Iterator[Any]:
     """The page in slow motion with its run at the first step, and between two phases."""
     page = opened.page
-    wait_until(lambda: page.get_attribute(".st-key-phase-next button", "title"), "the keys were not listened to")
+
+    def listened() -> bool:
+        page.mouse.move(5, 5)
+        page.hover(".st-key-phase-next button")  # which has its keys told where they are listened to
+        return bool(page.get_attribute(".st-key-phase-next button", "title"))
+
+    wait_until(listened, "the keys were not listened to")
+    page.mouse.move(5, 5)
     page.click(".st-key-reset button")
     page.locator(".st-key-phases p").get_by_text("Next, or →").wait_for()
     page.evaluate("document.activeElement?.blur()")
