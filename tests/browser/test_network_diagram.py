@@ -14,6 +14,7 @@ from playground.components.population import Named
 from playground.components.shared import palette
 from playground.components.shared.wire import plain
 from tests.browser.chart_probe import update
+from tests.waiting import wait_until
 
 HUNDRED, ONE = Named("the first 100 training examples", one=False), Named("training example 3", one=True)
 FREE = {"canUndo": False, "canRedo": False, "locked": False, "past": "", "noChange": False}
@@ -308,6 +309,15 @@ def test_the_height_does_not_change_with_the_network(page: Any, mount: Any) -> N
         update(page, network(*sizes))
         heights.add(page.locator(".network").bounding_box()["height"])
     assert len(heights) == 1
+
+
+def test_the_drawing_is_higher_in_a_higher_window(page: Any, mount: Any) -> None:
+    mount("network_diagram", network(2, 8, 1), width=1000)
+    drawing, size = page.locator(".drawing"), page.locator("[data-key='n/1/0']").bounding_box()["width"]
+    low = drawing.bounding_box()["height"]
+    page.set_viewport_size({"width": 1440, "height": 1080})
+    wait_until(lambda: drawing.bounding_box()["height"] == pytest.approx(1.2 * low, abs=1), "it is not higher")
+    assert page.locator("[data-key='n/1/0']").bounding_box()["width"] > size
 
 
 def test_a_network_that_blew_up_is_still_drawn(page: Any, mount: Any) -> None:

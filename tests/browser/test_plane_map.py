@@ -264,6 +264,43 @@ def test_hovering_survives_updates(page: Any, mount: Any) -> None:
     assert note(page) == "x₁ 3, x₂ −3\noutput −0.5: class 0 (orange)"
 
 
+FILL = """async (map) => {
+    const { fill } = await import("/shared/big_map.js");
+    fill(map && { ...map, values: Uint8Array.from(map.values) });
+}"""
+
+
+def test_the_map_of_a_neuron_fills_it_and_is_read_in_the_neurons_own_values(page: Any, mount: Any) -> None:
+    mount("plane_map", chart(np.zeros((2, 2)), output_range=(0, 1)))
+    answer = picture(page)
+    assert page.locator(".guest").inner_text() == "the network's answer"
+    neuron = {
+        "id": "n/1/0",
+        "name": "h1.1 · hidden layer 1",
+        "kept": False,
+        "side": 2,
+        "low": -4,
+        "high": 4,
+        "tint": None,
+    }
+    page.evaluate(FILL, neuron | {"values": [0, 255, 0, 255]})
+    assert page.locator(".guest").inner_text() == "h1.1 · hidden layer 1"
+    red, _, blue = pixel(page, *at(-5, 3))
+    assert red > blue + 80, "0 is its low end, not a hole"
+    red, _, blue = pixel(page, *at(5, -3))
+    assert blue > red + 80
+    assert hover(page, *at(3, 3)) == "x₁ 3, x₂ 3\nh1.1 4"
+    assert page.locator(".scale span").all_inner_texts() == ["−4", "4"]
+    page.evaluate(FILL, neuron | {"values": [0, 255, 0, 255], "tint": 2, "low": 0, "high": 1})
+    assert alike(pixel(page, *at(-5, 3)), palette.LIGHT["neutral"], 8)
+    red, green, blue = pixel(page, *at(5, 3))
+    assert min(red, blue) > green, "violet, the colour of its class"
+    page.evaluate(FILL, None)
+    page.mouse.move(1000, 700)
+    assert picture(page) == answer
+    assert page.locator(".scale span").all_inner_texts() == ["0", "1"]
+
+
 def test_it_fits_a_narrow_page_and_keeps_its_height(page: Any, mount: Any) -> None:
     mount("plane_map", chart(train=[[1, 1, 0]]), width=260)
     assert run(page, "return root.querySelector('.chart').scrollWidth;") <= 260

@@ -307,3 +307,20 @@ def test_two_thousand_points_are_told_in_little(page: Any, mount: Any) -> None:
     click(page, 0, 0)
     assert len(told(page)) == 2000
     assert len(json.dumps(messages(page)[-1])) < 60_000
+
+
+def test_the_map_of_a_neuron_lies_under_the_points_until_it_is_left(page: Any, mount: Any) -> None:
+    mount("point_canvas", point_canvas(points=[[3, 3, 0]], outputs=np.zeros((2, 2))).data)
+    before = picture(page)
+    page.evaluate(
+        """async () => {
+            const { fill } = await import("/shared/big_map.js");
+            const map = { side: 1, values: Uint8Array.of(255), low: -1, high: 1, tint: null };
+            fill({ id: "n/1/0", name: "h1.1 · hidden layer 1", kept: true, ...map });
+        }"""
+    )
+    assert page.locator(".guest span").inner_text() == "h1.1 · hidden layer 1"
+    assert page.get_by_role("button", name="back to the network's answer").is_visible()
+    assert picture(page) != before
+    page.evaluate("import('/shared/big_map.js').then(({ fill }) => fill(null))")
+    assert picture(page) == before

@@ -4,6 +4,7 @@ import { fill, filling, place, visit } from "../shared/big_map.js";
 import { join, set, svg } from "../shared/dom.js";
 import { bytes, CLASSES } from "../shared/theme.js";
 import { selection } from "./diagram_edits.js";
+import { heightOf } from "./diagram_layout.js";
 import { selectedKey } from "./diagram_traced.js";
 
 const NUMBERS = 30; // pixels left of the map for the numbers of its axis
@@ -16,7 +17,9 @@ export function buildEnd(view) {
   let frame = 0;
   view.reach = () => (frame ||= requestAnimationFrame(() => {
     frame = 0;
-    if (view.data && view.root.isConnected) patchEnd(view);
+    if (!view.data || !view.root.isConnected) return;
+    if (view.geometry.height === heightOf()) patchEnd(view);
+    else view.render(); // the window is higher or lower
   }));
   visit(view.root, view.reach);
   window.addEventListener("resize", view.reach);

@@ -8,6 +8,7 @@ import { target } from "./diagram_walk.js";
 
 const REACH = 12; // radius of what takes a finger on a bias
 const GHOST = 0.25; // how much of the map is left of a neuron that is off
+const PALE = 0.45; // and of that of an input that is not chosen
 
 function buildNeuron(view) {
   const group = svg("g", "", view.cells);
@@ -115,7 +116,7 @@ function paintSpares({ data: { choice }, geometry: { places: [{ x, size }] }, ..
   if (!choice?.maps) return;
   spread(view, choice);
   context.imageSmoothingEnabled = true;
-  context.globalAlpha = GHOST;
+  context.globalAlpha = PALE;
   for (const key of view.spares.keys()) {
     const { at: [, y], i } = view.items.get(key);
     context.drawImage(view.sheet, 0, i * choice.side, choice.side, choice.side, x - size / 2, y - size / 2, size, size);

@@ -1,6 +1,7 @@
 // The panel below the drawing: the selected weight, bias or neuron, to be watched and changed, and the paths from it.
 
 import { element, resize, set, write } from "../shared/dom.js";
+import { lead, nameable } from "../shared/lights.js";
 import { numberIn } from "../shared/numbers.js";
 import { precise } from "../shared/theme.js";
 import { pending, placeKey, select, selection, send } from "./diagram_edits.js";
@@ -19,6 +20,7 @@ export function buildPanel(view) {
   write(element(box, "p", "hint"), HINT);
   const editor = element(box, "div", "editor");
   const name = element(editor, "h4");
+  nameable(name);
   const fields = element(editor, "div", "fields");
   const power = element(fields, "button", "power", { type: "button", role: "switch" });
   const label = element(fields, "label");
@@ -97,6 +99,7 @@ export function patchPanel(view) {
   panel.place = neuron ? { layer: told.layer, neuron: told.neuron } : { layer: told.layer, j: told.j, k: told.k };
   panel.parameter = neuron ? told.bias && { layer: told.layer - 1, j: told.neuron, k: null } : panel.place;
   write(panel.name, told.name);
+  lead(panel.name, selectedKey(view, told));
   patchFields(view, told, neuron ? told.bias : told);
   patchFacts(view, told);
   patchChoice(view);

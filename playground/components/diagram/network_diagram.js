@@ -37,6 +37,7 @@ function build(parent) {
   for (const slots of ["columns", "neurons", "spares", "edges", "notes", "locks", "factors", "lights", "pulses", "moves"]) view[slots] = new Map();
   view.patchControls = () => patchControls(view);
   view.inspect = () => inspect(view);
+  view.render = () => render(view);
   view.bar = element(view.root, "div", "bar");
   editor(view.bar, "remove-layer", "− layer", 0);
   editor(view.bar, "add-layer", "+ layer", 0);
