@@ -145,12 +145,9 @@ class Sight:
 
     def _choice(self, snapshot: Snapshot) -> Choice | None:
         """The features beside the inputs, where the network reads such and no link hides them."""
-        labels = {name: feature.label for name, feature in FEATURES.items()}
-        read = [labels[name] for name in snapshot.experiment.inputs]
         if not (snapshot.experiment.is_plane and snapshot.plane and self.look.choose_inputs):
             return None
-        if instruments.neuron_names(snapshot)[0] != read:
-            return None
+        labels = {name: feature.label for name, feature in FEATURES.items()}
         maps, ends = feature_maps(tuple(FEATURES))
         return Choice(labels, maps, ends, snapshot.experiment.inputs, "inputs" in self.look.locked)
 
