@@ -12,6 +12,7 @@ if (ROOT / "pyproject.toml").is_file() and sys.path[0] != str(ROOT):
 
 if __name__ == "__main__":
     from playground import navigation
+    from playground.components.page.curtain import curtain
     from playground.components.shared import inline
     from playground.learner import session
     from playground.lessons import ways
@@ -20,12 +21,12 @@ if __name__ == "__main__":
     icon = inline.url((here / "icon.png").read_bytes(), "png")
     page = st.navigation(navigation.as_streamlit(), position="top")
     st.set_page_config(page_title=f"{page.title} · Neural Playground", page_icon=icon, layout="wide")
-    st.html(here / "style.css")
     session.sit_down()
     page.run()
     ways.show(page.url_path)
     session.arrives(page.url_path)
     session.take_notes()
+    curtain(key="curtain")
 else:
     from playground import server
 

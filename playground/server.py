@@ -28,6 +28,7 @@ from streamlit import runtime
 
 from playground.components import HERE, ROUTE
 from playground.components.shared import bare, lane
+from playground.document import Styled
 from playground.learner import unfinished
 from playground.learner.desks import desks
 from playground.lessons.registry import LESSONS
@@ -110,7 +111,8 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """What stands before Streamlit's own."""
-    return [Middleware(Door, names=[*(page.name for page in pages.PAGES), *(lesson.name for lesson in LESSONS)])]
+    names = [*(page.name for page in pages.PAGES), *(lesson.name for lesson in LESSONS)]
+    return [Middleware(Door, names=names), Middleware(Styled)]
 
 
 class Door:

@@ -8,10 +8,10 @@ export function shim(folder, file) {
 
 // Nothing is awaited at the top: WebKit would find no component in any instance but the first. Nor in the function: an
 // async one may return after a later update of the same view, and the page then takes the view for an old one and removes it.
-export function early(coming) {
+export function early(loading) {
   const waiting = new Map(); // by the place of a view: its latest call, and later how it is closed
   let component = null;
-  coming.catch(fault).then((come) => {
+  loading.catch(fault).then((come) => {
     component = come;
     for (const view of waiting.values()) draw(component, view);
     waiting.clear();
@@ -22,6 +22,7 @@ export function early(coming) {
     /** @type {{call: any, close: (() => void) | null}} */
     const view = { call, close: null };
     waiting.set(place, view);
+    coming(place, true);
     return () => {
       if (waiting.get(place) === view) waiting.delete(place);
       view.close?.();
@@ -29,7 +30,13 @@ export function early(coming) {
   };
 }
 
+// Whether a view is yet to be drawn is seen on its host: `page/curtain.js` waits for that.
+function coming(place, is) {
+  (place.host ?? place).toggleAttribute("data-coming", is);
+}
+
 function draw(component, view) {
+  coming(view.call.parentElement, false);
   try {
     view.close = component(view.call);
   } catch (error) {
