@@ -17,7 +17,7 @@ from playground.components.charts.heat_map import STATES, heat_map, opened
 from playground.components.page.choose import choose
 from playground.components.page.give import give
 from playground.components.page.number_field import whole_number
-from playground.components.shared.numerals import numeral
+from playground.components.shared.numerals import figure
 from playground.data import fetching
 from playground.learner.current import open_on_playground
 from playground.runs import pool
@@ -183,7 +183,7 @@ def note(grid: Grid, index: int, result: Result | None) -> str:
     else:
         for name, (label, share, _) in MEASURES.items():
             value = result[name]
-            lines.append(f"{label}: " + ("–" if value is None else percent(value) if share else numeral(value)))
+            lines.append(f"{label}: " + ("–" if value is None else percent(value) if share else figure(value)))
     return "\n".join([*lines, "click to open this run on the Playground"])
 
 

@@ -27,7 +27,7 @@ from playground.components.plane.plane_map import plane_map
 from playground.components.plane.point_canvas import point_canvas
 from playground.components.plane.rows import Rows
 from playground.components.population import named
-from playground.components.shared.numerals import numeral
+from playground.components.shared.numerals import figure
 from playground.runs.shelf import Shelved
 from playground.settings.numerals import percent
 
@@ -298,7 +298,7 @@ class Moment:
 def good(shelved: Shelved) -> str:
     """How good an earlier run became, in the figure that tells it best."""
     test = shelved.test
-    return f"test cost {numeral(test.cost)}" if np.isnan(test.accuracy) else f"test {percent(test.accuracy)}"
+    return f"test cost {figure(test.cost)}" if np.isnan(test.accuracy) else f"test {percent(test.accuracy)}"
 
 
 def when_left(shelved: Shelved) -> str:

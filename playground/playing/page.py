@@ -34,6 +34,7 @@ from playground.playing import (
     cut,
     drawing,
     hints,
+    more,
     news,
     outcome,
     published,
@@ -55,6 +56,10 @@ from playground.settings.slots import Slot
 
 REFRESH_FETCHING = 0.5
 LANE = Drawer[Lane]("lane")
+FIRST = ("hidden-layers", "activation", "cost", "learning-rate", "regularization", "regularization-strength")
+"""The settings in reach beside the data, by the keys of their controls."""
+FOLLOWS = {"hidden": "grow", "add": "grow", "select": "look"}
+"""The callout that is followed by what is done on the drawing."""
 DRAWINGS = Slot("drawing-memory", Memory)
 CHANGES = Slot[dict[str, Any]]("changes", dict)
 """What the drawing or a hint asks for, by the keys of the controls."""
@@ -76,11 +81,11 @@ def main() -> None:
     apply_changes(run)
     bar = st.container(key="run-bar", horizontal=True, vertical_alignment="center")
     link_problems(PROBLEMS.get())
-    settings = st.container(key="settings")
+    with st.container(key="playground"):
+        data, settings, stage = (st.container(key=key) for key in ("data", "settings", "stage"))
     with settings:
         show_settings(run)
-    data_column, stage_column = st.columns([1, 5.2])
-    with data_column, st.container(key="data"):
+    with data:
         show_data(run)
     with shelved.told(run):
         problem = follow_controls(run)
@@ -99,7 +104,7 @@ def main() -> None:
         run_bar.show(run, playing)
     fetch = fetching.of(controls.dataset())
     going = fetch if fetch and fetch.going else None
-    with stage_column:
+    with stage:
         st.fragment(show_stage, run_every=REFRESH_FETCHING if going else None)(run, going)
     live_lane(token=desk().thing(LANE, Lane).token if playing else "", key="lane")
     run_bar.listen(run, playing, problem)
@@ -138,32 +143,10 @@ def keep_link(run: Run) -> None:
 
 
 def show_settings(run: Run) -> None:
-    """The hyper-parameters, in one row."""
-    widths = {
-        "hidden-layers": 1,
-        "activation": 1.1,
-        "cost": 1.3,
-        "learning-rate": 1.1,
-        "regularization": 1.1,
-        "regularization-strength": 1,
-        "batch-size": 1,
-        "initialization": 1,
-        "seed": 0.9,
-    }
-    *columns, last = st.columns([*widths.values(), 0.7])
-    for column, key in zip(columns, widths, strict=True):
-        with column:
-            widgets.show(key, run.experiment)
-    with last:
-        show_more(run)
-
-
-def show_more(run: Run) -> None:
-    """Settings that are rarely needed."""
-    if not (controls.hidden("activation") and controls.hidden("precision")):
-        with st.popover("More", key="more-settings", width="stretch"):
-            widgets.show_layers("activation")
-            widgets.show("precision", run.experiment)
+    """What a learner turns first, and behind a button the rest."""
+    for key in FIRST:
+        widgets.show(key, run.experiment)
+    more.show(run.experiment)
 
 
 def show_data(run: Run) -> None:
@@ -185,40 +168,17 @@ def show_data(run: Run) -> None:
         )
     if source.kind == "digits":
         fetch_panel.show(source.name)
-        widgets.show("training-digits", run.experiment)
-        widgets.show("augmentation", run.experiment)
         return
     if source.is_table:
-        widgets.show("test-fraction", run.experiment)
         import_panel.show()
         own_table.show(described(run))
         return
     if source.own:
-        widgets.show("test-fraction", run.experiment)
         import_panel.show()
         own_data.show(run.experiment)
         own_table.offer()
         if own_table.WANTED.filled:
             st.rerun()
-        return
-    noise, samples = st.columns(2)
-    with noise:
-        widgets.show("noise", run.experiment)
-    with samples:
-        widgets.show("samples", run.experiment)
-    share, new = st.columns(2, vertical_alignment="center")
-    with share:
-        widgets.show("test-fraction", run.experiment)
-    with new:
-        st.button(
-            "New points",
-            key="new-points",
-            icon=":material/lock:" if controls.locked("data-seed") else None,
-            on_click=controls.next_seed,
-            args=("data-seed", controls.CONTROLS["data-seed"].slot.get()),
-            width="stretch",
-            disabled=controls.locked("data-seed"),
-        )
 
 
 def described(run: Run) -> Experiment:
@@ -269,7 +229,6 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
                 fetch_panel.show_progress(fetch)
             else:
                 show(STATUS)
-        show_switches(run)
     if slow_motion.chosen():
         with st.container(key="slow-motion", horizontal=True, vertical_alignment="top"):
             run_bar.show_phases(run)
@@ -278,6 +237,8 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
     digits = run.shown.digits is not None
     left, right = st.columns([1.75, 1])
     with left:
+        with st.container(key="network-switches", horizontal=True, vertical_alignment="center"):
+            show_switches(run)
         show(DIAGRAM)
     with left if digits else right:
         show(MAP)
@@ -325,6 +286,7 @@ def look(run: Run) -> Look:
         parted=published.parted(run),
         locked=frozenset(controls.RIGHTS.locked),
         choose_inputs=not controls.hidden("inputs"),
+        followed=viewing.FOLLOWED.get(),
     )
 
 
@@ -440,6 +402,8 @@ def follow_drawing(run: Run) -> bool:
         ops = [op for op in ops if not drawing.changes(op)]
     for op in ops:
         drawing.apply(run, op)
+        if callout := FOLLOWS.get(op["op"]):
+            viewing.follow(callout)
     if any(op["op"] in ("undo", "redo") for op in ops):
         OTHER_RUN.put(True)
     else:

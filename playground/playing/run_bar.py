@@ -11,7 +11,7 @@ from playground.components.page.number_field import take_whole, whole_number
 from playground.components.page.refusals import refusals
 from playground.components.page.shortcuts import pressed, shortcuts
 from playground.learner.current import UNTIL_EPOCH, UNTIL_KIND
-from playground.playing import shelved, slow_motion
+from playground.playing import shelved, slow_motion, viewing
 from playground.playing.current import follow_controls
 from playground.playing.share import popover, promise
 from playground.playing.viewing import (
@@ -63,9 +63,9 @@ def show(run: Run, playing: bool) -> None:
     else:
         button("Play", "play", "play_arrow", "play", type="primary")
     training = playing and not run.stepping
-    button("Mini-batch", "step", "skip_next", "step", disabled=training)
-    button("Epoch", "epoch", "fast_forward", "epoch", disabled=training)
-    button("Reset", "reset", "replay", "reset")
+    button("Mini-batch", "step", "skip_next", "step", disabled=training, type="tertiary")
+    button("Epoch", "epoch", "fast_forward", "epoch", disabled=training, type="tertiary")
+    button("Reset", "reset", "replay", "reset", type="tertiary")
     st.button(
         "New weights",
         key="new-weights",
@@ -73,6 +73,7 @@ def show(run: Run, playing: bool) -> None:
         on_click=controls.next_seed,
         args=("seed", run.experiment.seed),
         disabled=controls.locked("seed"),
+        type="tertiary",
     )
     about = "Slow motion explains each step in four phases. Fast trains as fast as this machine can."
     run.go_at(PACES[choose(PACE, "Speed", help=about)])
@@ -119,6 +120,8 @@ def act(run: Run, presses: Sequence[str]) -> None:
     """Do what these presses ask for, in their order; what is done at once is done before the page is drawn."""
     if any(press in TRAINING for press in presses) and follow_controls(run):
         presses = [press for press in presses if press not in TRAINING]  # it would not be what the controls show
+    if "play" in presses:
+        viewing.follow("play")
     for press, same in groupby(presses):
         match press:
             case "play" if run.stepping or not run.playing:
@@ -145,7 +148,7 @@ def act(run: Run, presses: Sequence[str]) -> None:
 def show_until() -> None:
     """Where Play pauses by itself, on the button by which this is chosen, and the cross that clears it."""
     kind = UNTIL_KIND.get()
-    with st.popover(told(kind), key="until"):
+    with st.popover(told(kind), key="until", type="tertiary"):
         choose_goal(kind)
     if kind != "pause":
         st.button("Clear the goal", key="until-clear", icon=":material/close:", type="tertiary", on_click=clear_goal)

@@ -50,7 +50,8 @@ def show(run: Run) -> None:
     count = f" ({len(shelf.runs)})" if shelf.runs else ""
     if DONE.get():
         OPEN.put(False)
-    popover = st.popover(f"Shelf{count}", key=OPEN.name, icon=":material/inventory_2:", on_change="rerun")
+    icon = ":material/inventory_2:"
+    popover = st.popover(f"Shelf{count}", key=OPEN.name, icon=icon, on_change="rerun", type="tertiary")
     DONE.take()
     if popover.open:
         with popover.container(key="shelf-body"):

@@ -70,7 +70,8 @@ class Look:
     None for none. `selected` is the weight, bias or neuron on its panel. `example` is the number of the one that is
     looked at, or would be, where one is. `points` (n, 3) are the learner's own, of classes of these names; `rows` are
     those of a table. `origin` is where in the gallery the run comes from, `parted` what parts it from there. `locked`
-    are the keys of the controls that a link locks; where it hides the inputs, there are none to choose.
+    are the keys of the controls that a link locks, `followed` the callouts and the headline that did their work. Where
+    a link hides the inputs, there are none to choose.
     """
 
     edges: Quantity = "weight"
@@ -90,6 +91,7 @@ class Look:
     parted: str = ""
     locked: frozenset[str] = frozenset()
     choose_inputs: bool = True
+    followed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,8 +183,15 @@ class Sight:
             can_redo=self.can_redo,
             locked="hidden-layers" in self.look.locked,
             past=self.past,
+            callouts=self._callouts(),
             drawn=drawn,
         )
+
+    def _callouts(self) -> list[str]:
+        if self.past:
+            return []
+        idle = {"grow": "hidden-layers" in self.look.locked, "look": bool(self.look.selected)}
+        return [name for name in idle if not idle[name] and name not in self.look.followed]
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,11 +1,12 @@
 """The stage of the playground: all that is shown of a run, what its snapshot alone shows (`sight`) among it."""
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
 from engine import Experiment
+from engine.data import SOURCES
 from engine.snapshot import Snapshot
 from playground.components import Picture, instruments
 from playground.components.instruments import epoch_in_words
@@ -27,6 +28,12 @@ LATE = 0.5
 """Seconds that a picture may be late which a slice is to bring along, until it is made here."""
 
 
+AIMS = {
+    "regression": "give every place its value",
+    "table-regression": "predict the numbers",
+    "digits": "recognize pictures",
+}
+"""What a network learns from each kind of data that is not about telling classes apart."""
 PAST = "this is a past epoch, which stays as it was: come back to now, or go on from here, to change the network"
 
 
@@ -152,7 +159,7 @@ class Stage(Scene):
         run, look = self.run, self.look
         ghost = None if look.hide_before else run.ghost
         drawn = {
-            STATUS: status(run, shown, look.locked),
+            STATUS: status(run, shown, look),
             **instruments.curves(now, shown, ghost, look.log, marks(run), outcome.variances(run.learns_from)),
             TIME: way(run),
         }
@@ -165,10 +172,10 @@ class Stage(Scene):
         return drawn
 
 
-def status(run: Run, snapshot: Snapshot, locked: Collection[str] = ()) -> Picture:
+def status(run: Run, snapshot: Snapshot, look: Look) -> Picture:
     """Which past epoch is shown, what to do first, what happens now, why the run stopped, or what to try.
 
-    Nothing is offered that a link has `locked`.
+    Nothing is offered that a link has locked.
     """
     if run.looked_at is not None:
         return news_line(past_in_words(snapshot, run), "info")
@@ -180,9 +187,12 @@ def status(run: Run, snapshot: Snapshot, locked: Collection[str] = ()) -> Pictur
     if not snapshot.step and pending:
         return news_line(coming.brought(pending), "info")
     if found := hints.hint(snapshot, run.start):
-        return news_line(found.text, "warning", found.label, locked=not found.changes.keys().isdisjoint(locked))
+        return news_line(found.text, "warning", found.label, locked=not found.changes.keys().isdisjoint(look.locked))
     if run.message:
         return news_line(f"{run.message} {coming.soon(pending)}".strip(), "info")
+    if not snapshot.step and "play" not in look.followed:
+        aim = AIMS.get(SOURCES[run.experiment.dataset].kind, "tell the classes apart")
+        return news_line(f"This network knows nothing yet. Press **Play** and watch it learn to {aim}.", "headline")
     if not snapshot.step:
         return news_line("Press **Play** and watch it learn. Press **+** to add neurons; click an edge to look inside.")
     now = f"{'Training' if run.playing else 'Paused'}{time_per_epoch(run)}"

@@ -40,6 +40,11 @@ def show_examples(kind: Kind, example: int | None = None) -> None:
         EXAMPLE.put(example + 1)
 
 
+def follow(name: str) -> None:
+    """Remember that the headline or the callout of this name was followed."""
+    FOLLOWED.put(FOLLOWED.get() | {name})
+
+
 @dataclass(frozen=True)
 class Part(Setting):
     """A part of the drawing, as `diagram_ops.place` describes it. In a link the weight from neuron k to
@@ -100,6 +105,8 @@ SELECTED = Part.in_slot(SELECTION)
 SHOW_SIGHT = Slot("layer-sight", bool, kept=True)
 SEES = Slot[Mapping[str, Any] | None]("sees", NoneType, kept=True)
 SEEN = WhatSees.in_slot(SEES)
+FOLLOWED = Slot[frozenset[str]]("followed", frozenset, kept=True)
+"""Which of the headline, "play", and the callouts on the drawing, "grow" and "look", were followed: they are gone."""
 SWITCHES = {
     "Log scale for the cost": LOG,
     "Histograms of gradients instead of weights": GRADIENTS,

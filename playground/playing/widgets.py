@@ -13,10 +13,11 @@ def show(key: str, running: Experiment) -> None:
     """Show one control, if there is such a one and the link does not hide it; the run has the settings `running`."""
     control, name = CONTROLS[key], controls.dataset()
     if not controls.hidden(key) and control.when(name):
-        control_widget(control, control.slot, name, lambda: _problem(key, running), locked=controls.locked(key))
+        control_widget(control, control.slot, name, lambda: problem(key, running), locked=controls.locked(key))
 
 
-def _problem(key: str, running: Experiment) -> str:
+def problem(key: str, running: Experiment) -> str:
+    """What is wrong with a control and what the run keeps meanwhile, in sentences; "" where nothing is."""
     found = controls.problem_of(key)
     return f"{found} {controls.held(running)}" if found else ""
 

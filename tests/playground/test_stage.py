@@ -63,7 +63,7 @@ def test_who_stands_in_line_is_told_on_the_page_and_in_a_comparison(monkeypatch:
     monkeypatch.setattr("playground.runs.sliced.conductor.watch", lambda run: None)
     run = Run(Experiment())
     stage = Stage(run, Look(), Memory())
-    assert told(stage)[STATUS]["text"].startswith("Press **Play**"), "a run that does not play stands in no line"
+    assert "Press **Play**" in told(stage)[STATUS]["text"], "a run that does not play stands in no line"
     run.play()
     assert told(stage)[STATUS] == {"text": sentences[0], "kind": "info", "offer": "", "locked": False}
     turn = stage.turn

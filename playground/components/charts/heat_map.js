@@ -4,7 +4,7 @@ import { clamp, extremes, label, live, percent, pointing, sheet, tip } from "../
 import { pressable } from "../shared/clicks.js";
 import { element, write } from "../shared/dom.js";
 import { words } from "../shared/ink.js";
-import { diverging, floats, number, readable } from "../shared/theme.js";
+import { diverging, figure, floats, readable } from "../shared/theme.js";
 
 const [WAITING, RUNNING, DONE, DIVERGED] = [0, 1, 2, 3];
 const MOST_CELL = 46; // pixels
@@ -28,7 +28,7 @@ export default live((root, redraw, mail) => {
   const rows = () => data.y.values.length;
   const columnOf = (cell) => cell % columns();
   const rowOf = (cell) => Math.floor(cell / columns());
-  const tell = (v) => (Number.isFinite(v) ? (data.percent ? percent(v) : number(v)) : "–");
+  const tell = (v) => (Number.isFinite(v) ? (data.percent ? percent(v) : figure(v)) : "–");
   const point = (cell) => {
     if (cell === pointed) return;
     pointed = cell;

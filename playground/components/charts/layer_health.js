@@ -3,7 +3,7 @@
 import { label, live, percent } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { lead, nameable } from "../shared/lights.js";
-import { number } from "../shared/theme.js";
+import { figure } from "../shared/theme.js";
 
 const DECADES = 4;
 
@@ -25,11 +25,11 @@ export default live((root) => {
       write(row.name, name);
       lead(row.name, `l/${i + 1}`);
       row.bar.style.transform = `scaleX(${Math.max(0, Math.min(1, share))})`;
-      write(row.length, number(length));
+      write(row.length, figure(length));
       write(row.stuck, stuck === null ? "" : `${percent(stuck, 0)} ${own}`);
       row.stuck.className = stuck > 0.3 ? "stuck many" : "stuck";
     });
-    describe(layers.map(({ name, length, stuck, word: own }) => `${name}: ${number(length)}${stuck ? `, ${percent(stuck, 0)} ${own}` : ""}`).join("; "));
+    describe(layers.map(({ name, length, stuck, word: own }) => `${name}: ${figure(length)}${stuck ? `, ${percent(stuck, 0)} ${own}` : ""}`).join("; "));
   }
 
   return { take, draw: (colours) => list.style.setProperty("--bar", colours.train) };

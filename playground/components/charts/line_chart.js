@@ -4,7 +4,7 @@
 import { extremes, glide, live, niceAbove, percent, place, pointable, roundStep, rule } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { circle, words } from "../shared/ink.js";
-import { floats, lookColour, number } from "../shared/theme.js";
+import { figure, floats, lookColour } from "../shared/theme.js";
 import { legend, openAxes, trace } from "./curves.js";
 
 const LINES = {
@@ -34,7 +34,7 @@ export default live((root, redraw) => {
   let toX = null; // from a pixel to a value of x
   let shown = null; // the x read out at present
 
-  const value = (v) => (data.percent && Number.isFinite(v) ? percent(v) : number(v));
+  const value = (v) => (data.percent && Number.isFinite(v) ? percent(v) : figure(v));
   const end = (side) => (own.length ? { x: bounds(own)[side < 0 ? 0 : 1] } : null);
 
   function step(dx) {

@@ -1,5 +1,6 @@
 // Pointer and keyboard on the drawing: look, select, pull a neuron out, walk.
 
+import { placeOn } from "../shared/axes.js";
 import { nearestEdge } from "./diagram_edges.js";
 import { reshape, select, selection, turn } from "./diagram_edits.js";
 import { removable, stays, takeOut, toggle } from "./diagram_inputs.js";
@@ -17,8 +18,7 @@ function keyAt(view, event) {
   const key = keyOf(event);
   const item = view.items.get(key);
   if (item?.kind !== "edge") return key;
-  const { left, top } = view.drawing.getBoundingClientRect();
-  return nearestEdge(view, item.l, event.clientX - left, event.clientY - top);
+  return nearestEdge(view, item.l, ...placeOn(view.drawing, event));
 }
 
 export function listen(view) {
@@ -129,7 +129,7 @@ function listenToPointer(view) {
     const key = keyOf(event);
     view.pulled = false;
     if (event.button || !removable(view, view.items.get(key))) return;
-    view.drag = { key, pointer: event.pointerId, from: [event.clientX, event.clientY], dx: 0, dy: 0, active: false };
+    view.drag = { key, pointer: event.pointerId, from: placeOn(drawing, event), dx: 0, dy: 0, active: false };
   });
   drawing.addEventListener("pointermove", (event) => {
     if (view.drag?.pointer === event.pointerId) pull(view, event);
@@ -152,7 +152,7 @@ function pull(view, event) {
   const { drag } = view;
   const item = view.items.get(drag.key);
   if (!item) return cancel(view);
-  [drag.dx, drag.dy] = [event.clientX - drag.from[0], event.clientY - drag.from[1]];
+  [drag.dx, drag.dy] = placeOn(view.drawing, event).map((at, i) => at - drag.from[i]);
   if (!drag.active && Math.hypot(drag.dx, drag.dy) < START) return undefined;
   if (!drag.active) item.node.setPointerCapture(drag.pointer);
   drag.active = true;

@@ -4,6 +4,7 @@
 import { element, join, set, svg, write } from "../shared/dom.js";
 import { follow } from "../shared/lights.js";
 import { LOCK, padlock } from "../shared/padlock.js";
+import { patchCallouts } from "./diagram_callouts.js";
 import { buildCard, inspect } from "./diagram_card.js";
 import { sample } from "./diagram_dom.js";
 import { patchEdges, patchLocks, scaleWords } from "./diagram_edges.js";
@@ -34,7 +35,8 @@ const editor = (parent, edit, text, layer) => button(parent, text, EDITS[edit].l
 
 function build(parent) {
   const view = { root: element(parent, "div", "network") };
-  for (const slots of ["columns", "neurons", "spares", "edges", "notes", "locks", "factors", "lights", "pulses", "moves"]) view[slots] = new Map();
+  const slots = ["columns", "neurons", "spares", "edges", "notes", "locks", "factors", "lights", "pulses", "moves", "callouts"];
+  for (const name of slots) view[name] = new Map();
   view.patchControls = () => patchControls(view);
   view.inspect = () => inspect(view);
   view.render = () => render(view);
@@ -97,6 +99,7 @@ function render(view) {
   patchLocks(view);
   patchPhase(view);
   patchNotes(view);
+  patchCallouts(view);
   const [words, meaning] = scaleWords(view);
   write(view.thickness, words);
   set(view.thickness, "title", meaning);

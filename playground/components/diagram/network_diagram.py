@@ -79,6 +79,7 @@ def network_diagram(
     can_redo: bool = False,
     locked: bool = False,
     past: str = "",
+    callouts: Sequence[str] = (),
     drawn: Drawn,
 ) -> Picture:
     """The drawing of a network.
@@ -99,7 +100,7 @@ def network_diagram(
     describes it; one that the network does not have is none. `traced` are the strongest paths from the selected weight
     to the cost; those of another weight are left out. All numbers are `of` these examples. Where a link has the layers
     `locked`, neither they nor their neurons can be added or removed; `past` says why nothing can be changed, "" where
-    it can.
+    it can. `callouts` say what can be done, each by its name: "grow" the network, "look" inside.
 
     Beside inputs that are features stands the `choice` of others. In `drawn` the drawing keeps which neurons of a wide
     layer it shows: the same from one picture to the next.
@@ -112,7 +113,7 @@ def network_diagram(
     drawn.neurons = [layer["indices"] for layer in data["layers"]]
     limits = {"maxLayers": MOST_LAYERS, "maxNeurons": MOST_NEURONS, "locked": locked, "past": past}
     turns = {"canUndo": can_undo, "canRedo": can_redo}
-    told = {"noChange": show == "change" and changes is None, "phase": phase}
+    told = {"noChange": show == "change" and changes is None, "phase": phase, "callouts": list(callouts)}
     return Picture("network_diagram", data | limits | turns | told | {"choice": choice and choice.told()})
 
 

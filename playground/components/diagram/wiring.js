@@ -1,6 +1,6 @@
 // A small network with numbers on its neurons and wires; what is pointed at lights up with its makers, and waves travel.
 
-import { live, tip } from "../shared/axes.js";
+import { live, tip, zoom } from "../shared/axes.js";
 import { pressable } from "../shared/clicks.js";
 import { element, join, resize, set, svg, write } from "../shared/dom.js";
 import { follow, shine } from "../shared/lights.js";
@@ -48,7 +48,8 @@ export default live((root, redraw, mail) => {
     const words = data.made[id]?.words;
     if (!words) return note.hide();
     const [box, frame] = [node.getBoundingClientRect(), root.getBoundingClientRect()];
-    return note.show(box.left + box.width / 2 - frame.left, box.top - frame.top - 4, words, true);
+    const scale = zoom(root);
+    return note.show((box.left + box.width / 2 - frame.left) / scale, (box.top - frame.top) / scale - 4, words, true);
   }
 
   function leave() {

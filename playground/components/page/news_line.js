@@ -3,7 +3,8 @@
 import { element, set, write } from "../shared/dom.js";
 import { padlock } from "../shared/padlock.js";
 
-const MARKS = { plain: "", info: "i", warning: "?", error: "!" };
+const MARKS = { plain: "", headline: "", info: "i", warning: "?", error: "!" };
+const ROLES = { info: "status", warning: "alert", error: "alert" };
 const views = new WeakMap();
 
 function build(parent) {
@@ -34,8 +35,9 @@ export default function ({ parentElement, data, mail }) {
   writeStretches(view.words, data.text);
   set(view.root, "class", `nn-line ${data.kind}`);
   write(view.mark, MARKS[data.kind]);
-  if (data.kind === "plain") view.root.removeAttribute("role");
-  else set(view.root, "role", data.kind === "info" ? "status" : "alert");
+  const role = ROLES[data.kind];
+  if (role) set(view.root, "role", role);
+  else view.root.removeAttribute("role");
   view.button.hidden = !data.offer;
   view.button.disabled = data.locked;
   set(view.button, "title", data.locked ? "locked by the link" : "");

@@ -5,7 +5,7 @@ from typing import Literal
 from playground.components import Picture
 from playground.components.shared.mailbox import fresh
 
-Kind = Literal["plain", "info", "warning", "error"]
+Kind = Literal["plain", "headline", "info", "warning", "error"]
 
 
 def news_line(text: str, kind: Kind = "plain", offer: str = "", locked: bool = False) -> Picture:

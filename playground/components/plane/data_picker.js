@@ -14,6 +14,7 @@ export default live((root, redraw, mail) => {
   const cards = [];
   let data = null;
   let pointed = null;
+  let seen = -1;
 
   const wanted = () => mail.messages.at(-1)?.name ?? data.selected;
 
@@ -71,6 +72,10 @@ export default live((root, redraw, mail) => {
       paint(card.picture, item, colours);
     });
     explain();
+    if (seen === chosen) return;
+    seen = chosen;
+    const { offsetLeft = 0, offsetWidth = 0 } = cards[chosen]?.root ?? {};
+    list.scrollLeft = offsetLeft + offsetWidth / 2 - list.clientWidth / 2; // where it is a strip
   }
 
   // What the data set is, below the button pointed at.

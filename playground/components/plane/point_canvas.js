@@ -1,6 +1,6 @@
 // A square of the plane to add points to, class by class, with mouse, pen, finger or keys; all of them are sent to Python.
 
-import { ARROWS, grouped, label, live } from "../shared/axes.js";
+import { ARROWS, grouped, label, live, placeOn } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { CLASSES, WORDS } from "../shared/theme.js";
 import { receive } from "./guest.js";
@@ -97,8 +97,8 @@ export default live((root, redraw, mail, key) => {
   paper.addEventListener("keydown", press);
 
   const place = (event) => {
-    const { left, top } = paper.getBoundingClientRect();
-    return { x: event.clientX - left, y: event.clientY - top };
+    const [x, y] = placeOn(paper, event);
+    return { x, y };
   };
   const within = ({ x, y }) => {
     const { left, right, top, bottom } = square.box;

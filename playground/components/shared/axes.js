@@ -89,7 +89,7 @@ export function label(target) {
 
 // The canvas at this size in CSS pixels, wiped, and as sharp as the screen.
 export function sheet(canvas, width, height) {
-  const ratio = window.devicePixelRatio || 1;
+  const ratio = (window.devicePixelRatio || 1) * (canvas.currentCSSZoom || 1);
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== w) canvas.width = w;
   if (canvas.height !== h) canvas.height = h;
@@ -283,10 +283,13 @@ export function tip(plot) {
 
 export const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-// Where an event of a pointer is over a canvas, in its CSS pixels.
-export function placeOn(canvas, event) {
-  const { left, top } = canvas.getBoundingClientRect();
-  return [event.clientX - left, event.clientY - top];
+// How many pixels of the window one of an element's own takes: more than one where the page is enlarged, as on a projector.
+export const zoom = (node) => node.getBoundingClientRect().width / node.offsetWidth || 1;
+
+// Where an event of a pointer is over an element, in its CSS pixels.
+export function placeOn(node, event) {
+  const { left, top } = node.getBoundingClientRect();
+  return [event.clientX - left, event.clientY - top].map((pixels) => pixels / zoom(node));
 }
 
 // Pointing by mouse, touch or keys at one canvas: `at(x, y)` in its CSS pixels, `step(dx, dy)` with arrow keys,

@@ -33,6 +33,14 @@ def numeral(value: float, digits: int = 3, decimals: int = 1) -> str:
     return MINUS + text if value < 0 else text
 
 
+def figure(value: float) -> str:
+    """A measured number with its four significant digits, zeros too; `theme.js` has the same."""
+    size = abs(value)
+    if not (math.isfinite(value) and 1e-4 <= size < 999.95):
+        return numeral(value, PRECISE, PRECISE - 1)
+    return f"{MINUS if value < 0 else ''}{size:#.{PRECISE}g}"
+
+
 def factor(value: float) -> str:
     """A number as a factor or after a plus sign: in brackets if it is negative."""
     return f"({numeral(value)})" if value < 0 else numeral(value)

@@ -95,6 +95,14 @@ export const LARGEST = 3.4028234663852886e38; // what comes for an infinite numb
 // A number as a learner reads it: three significant digits, a real minus sign; what is none comes as null or NaN.
 export const number = (value) => told(value, 3, 1);
 
+// A number that changes while it is watched: its four significant digits stay, zeros too, so that it does not jump.
+export function figure(value) {
+  const size = Math.abs(value);
+  if (value === null || !(size > 0 && size < LARGEST)) return number(value);
+  if (size >= 999.95 || size < 1e-4) return precise(value);
+  return (value < 0 ? "−" : "") + size.toPrecision(4);
+}
+
 // A number of four significant digits, or of so many.
 export const precise = (value, digits = 4) => told(value, digits, digits - 1);
 

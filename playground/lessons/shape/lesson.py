@@ -77,7 +77,7 @@ def show_exhibit(lesson: Lesson) -> None:
 
 def show_share(address: Address) -> None:
     """Draw the button that gives a link to the exhibit in its current state."""
-    popover = st.popover("Share", key="lesson-share", icon=":material/ios_share:", on_change="rerun")
+    popover = st.popover("Share", key="lesson-share", icon=":material/ios_share:", on_change="rerun", type="tertiary")
     if popover.open:
         with popover, st.container(key="lesson-share-body"):
             copy_link(
