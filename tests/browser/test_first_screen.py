@@ -163,8 +163,11 @@ def test_a_hint_is_shown_whole_and_moves_nothing(page: Any, app_url: str, size: 
     hidden = page.evaluate(
         """() => {
             const line = document.querySelector(".st-key-status .nn-line");
-            const seen = ({ left, right, top, bottom }) => [[left + 2, top + 2], [right - 2, bottom - 2]]
-                .every(([x, y]) => line.contains(document.elementFromPoint(x, y)));
+            const sides = ({ left, right, top, bottom }) => [
+                [left + 2, (top + bottom) / 2], [right - 2, (top + bottom) / 2],
+                [(left + right) / 2, top + 2], [(left + right) / 2, bottom - 2],
+            ];
+            const seen = (box) => sides(box).every(([x, y]) => line.contains(document.elementFromPoint(x, y)));
             return [line, ...line.querySelectorAll(".words, .offer")].filter((n) => !seen(n.getBoundingClientRect()))
                 .map((node) => node.className);
         }"""
