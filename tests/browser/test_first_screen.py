@@ -14,7 +14,7 @@ from tests.browser.chart_probe import require_narrow
 from tests.browser.test_playground_page import spot_on_edge
 from tests.waiting import wait_until
 
-SIZES = ((1920, 1080), (1440, 900), (1280, 800), (1024, 768), (720, 900), (390, 844))
+SIZES = ((1920, 1080), (1440, 900), (1280, 800), (1100, 800), (1024, 768), (900, 900), (720, 900), (390, 844))
 SCENES = {
     "toy": "",
     "mnist": "?dataset=mnist",

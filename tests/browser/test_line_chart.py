@@ -49,22 +49,22 @@ def test_an_update_draws_on_the_same_canvas(page: Any, mount: Any) -> None:
 
 def test_hovering_reads_every_curve_at_one_x(page: Any, mount: Any) -> None:
     mount("line_chart", chart([1, 0.5, 0.25, 0.125], [1.5, 0.75, 0.4, 0.3]))
-    assert hover(page, at(2, 3) + 20, 80) == "epoch 2\ntrain 0.25\ntest 0.4"
-    assert hover(page, RIGHT + 5, 80) == "epoch 3\ntrain 0.125\ntest 0.3"
+    assert hover(page, at(2, 3) + 20, 80) == "epoch 2\ntrain 0.2500\ntest 0.4000"
+    assert hover(page, RIGHT + 5, 80) == "epoch 3\ntrain 0.1250\ntest 0.3000"
     page.mouse.move(0, 400)
     assert note(page) == ""
 
 
 def test_a_curve_that_has_ended_is_not_read_beyond_its_end(page: Any, mount: Any) -> None:
     mount("line_chart", chart([8, 7, 6, 5, 4, 3, 2, 1], [0.9, 0.8]))
-    assert hover(page, at(6, 7), 80) == "epoch 6\ntrain 2"
+    assert hover(page, at(6, 7), 80) == "epoch 6\ntrain 2.000"
 
 
 def test_the_crosshair_survives_updates(page: Any, mount: Any) -> None:
     mount("line_chart", chart([1, 0.5, 0.25, 0.125]))
-    assert hover(page, at(1, 3), 80) == "epoch 1\ntrain 0.5"
+    assert hover(page, at(1, 3), 80) == "epoch 1\ntrain 0.5000"
     update(page, chart([1, 0.6, 0.25, 0.125]))
-    assert note(page) == "epoch 1\ntrain 0.6"
+    assert note(page) == "epoch 1\ntrain 0.6000"
 
 
 def test_arrow_keys_walk_along_the_points(page: Any, mount: Any) -> None:
@@ -75,9 +75,9 @@ def test_arrow_keys_walk_along_the_points(page: Any, mount: Any) -> None:
         page.keyboard.press(key)
         read.append(note(page).split("\n")[0])
     assert read == [f"epoch {x}" for x in (3, 2, 0, 1, 0, 0, 3)]
-    assert run(page, "return root.querySelector('.said').textContent;") == "epoch 3\ntrain 0.125"
+    assert run(page, "return root.querySelector('.said').textContent;") == "epoch 3\ntrain 0.1250"
     update(page, chart([1, 0.5, 0.25, 0.125, 0.0625]))
-    assert note(page) == "epoch 3\ntrain 0.125"
+    assert note(page) == "epoch 3\ntrain 0.1250"
     page.keyboard.press("Escape")
     assert note(page) == ""
 
@@ -86,7 +86,7 @@ def test_touch_reads_too(page: Any, mount: Any) -> None:
     mount("line_chart", chart([1, 0.5, 0.25]))
     box = page.locator("canvas").bounding_box()
     page.touchscreen.tap(box["x"] + at(1, 2), box["y"] + 80)
-    assert note(page) == "epoch 1\ntrain 0.5"
+    assert note(page) == "epoch 1\ntrain 0.5000"
 
 
 @pytest.mark.parametrize(("log", "middle"), [(True, (TOP + BOTTOM) / 2), (False, BOTTOM - 0.1 * (BOTTOM - TOP))])
@@ -109,7 +109,7 @@ def test_train_is_solid_and_test_dashed(page: Any, mount: Any) -> None:
 def test_the_legend_tells_the_last_values(page: Any, mount: Any) -> None:
     mount("line_chart", chart([1, 0.312], [1, 0.401]))
     texts = page.locator(".entry").all_inner_texts()
-    assert [" ".join(text.split()) for text in texts] == ["train 0.312", "test 0.401"]
+    assert [" ".join(text.split()) for text in texts] == ["train 0.3120", "test 0.4010"]
     update(page, chart([0.1, 0.971], percent=True))
     assert [" ".join(text.split()) for text in page.locator(".entry").all_inner_texts()] == ["train 97.1 %"]
     assert hover(page, at(0, 1), 80) == "epoch 0\ntrain 10.0 %"
@@ -207,7 +207,7 @@ def test_the_label_follows_at_most_once_a_second(page: Any, mount: Any) -> None:
     page.evaluate("(frames) => frames.forEach(window.update)", plain([chart([1.0, n / 10]) for n in range(1, 9)]))
     page.wait_for_function("window.changes > 0")
     assert at_rest(page, lambda: page.evaluate("window.changes")) == 1
-    assert page.locator("canvas").get_attribute("aria-label") == "Cost: train 0.8"
+    assert page.locator("canvas").get_attribute("aria-label") == "Cost: train 0.8000"
 
 
 def test_a_dark_theme_has_its_own_colours(page: Any, mount: Any) -> None:

@@ -77,7 +77,9 @@ def test_a_decimal_comma_is_understood_shown_and_trained(playground: Any) -> Non
     wait_for_value(page, "learning-rate", "0.3")
     page.wait_for_url("**/?learning-rate=0.3")
     assert page.get_attribute(".st-key-learning-rate input", "inputmode") == "decimal"
+    page.click(".st-key-more-settings button")
     assert page.get_attribute(".st-key-batch-size input", "inputmode") == "numeric"
+    page.keyboard.press("Escape")
     fill(page, "learning-rate", "0.1")
     wait_for_value(page, "learning-rate", "0.1")
 
@@ -96,6 +98,7 @@ def test_numbers_step_by_buttons_and_keys_and_no_step_is_lost(playground: Any) -
     for _ in range(2):
         more.click()
     wait_for_value(page, "learning-rate", "0.1")
+    page.click(".st-key-more-settings button")
     for _ in range(20):
         page.get_by_role("button", name="more: Seed").click()
     wait_for_value(page, "seed", "20")
@@ -103,6 +106,7 @@ def test_numbers_step_by_buttons_and_keys_and_no_step_is_lost(playground: Any) -
     wait_for_value(page, "seed", "0")
     less = page.get_by_role("button", name="less: Seed")
     wait_until(less.is_disabled)
+    page.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
@@ -167,8 +171,10 @@ def test_what_is_locked_is_grey_and_has_a_lock_on_the_drawing_and_beside_its_fie
     assert diagram.locator(".bar .padlock").is_visible()
     page.wait_for_timeout(500)
     assert page.input_value(".st-key-hidden-layers input") == "6, 4"
+    page.click(".st-key-more-settings button")
+    page.locator(".st-key-seed .lock").wait_for()
     assert page.locator(".st-key-seed input").is_disabled()
-    assert page.locator(".st-key-seed .lock").is_visible()
+    page.keyboard.press("Escape")
     plane = page.locator(".st-key-dataset").get_by_role("button", name=re.compile("^Plane: This does not fit"))
     assert plane.get_attribute("aria-disabled") == "true"
     plane.click(force=True)
@@ -202,7 +208,11 @@ def test_the_presenter_looks_at_the_page_as_a_learner_will(page: Any, app_url: s
         page.keyboard.press("Escape")
     page.get_by_text("Look at it as a learner").click()
     page.wait_for_selector(".st-key-learning-rate input:disabled")
+    page.click(".st-key-more-settings button")
+    page.wait_for_selector(".st-key-batch-size input")
     page.locator(".st-key-seed").wait_for(state="detached")
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Leave the learner's view").click()
     page.wait_for_selector(".st-key-learning-rate input:enabled")
+    page.click(".st-key-more-settings button")
     page.wait_for_selector(".st-key-seed input")

@@ -74,6 +74,8 @@ def test_a_link_is_copied_with_and_without_the_clipboard(trained: Any, app_url: 
     page.context.clear_permissions()
     page.goto(wanted)
     page.wait_for_selector(".st-key-network-diagram svg")
+    page.click(".st-key-more-settings button")
+    page.wait_for_selector(".st-key-seed input")
     assert page.locator(".st-key-seed input").is_disabled()
     assert page.locator(".st-key-seed input").input_value() == "4"
 
@@ -129,6 +131,8 @@ def test_the_controls_follow_what_a_link_brings_while_it_trains(page: Any, app_u
     page.goto(f"{app_url}/?dataset=xor&hidden-layers=4&changes=300E1_300M20_300A1_900000L0.5")
     page.get_by_text("This link brings 4 changes.").wait_for()
     page.click(".st-key-play button")
+    page.click(".st-key-more-settings button")
+    page.wait_for_selector(".st-key-batch-size input")
     for key, value in (("learning-rate", "1"), ("batch-size", "20"), ("hidden-layers", "5")):
         wait_until(lambda key=key, value=value: field(page, key) == value, f"{key} does not become {value}")
     assert page.get_by_role("button", name="Pause").is_visible()
