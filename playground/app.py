@@ -17,16 +17,16 @@ if __name__ == "__main__":
     from playground.learner import session
     from playground.lessons import ways
 
-    here = Path(__file__).parent
-    icon = inline.url((here / "icon.png").read_bytes(), "png")
+    icon = inline.url((Path(__file__).parent / "icon.png").read_bytes(), "png")
     page = st.navigation(navigation.as_streamlit(), position="top")
     st.set_page_config(page_title=f"{page.title} · Neural Playground", page_icon=icon, layout="wide")
+    curtain(page.url_path, sent=False)
     session.sit_down()
     page.run()
     ways.show(page.url_path)
     session.arrives(page.url_path)
     session.take_notes()
-    curtain(key="curtain")
+    curtain(page.url_path, sent=True)
 else:
     from playground import server
 

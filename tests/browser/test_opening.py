@@ -19,7 +19,7 @@ WATCH = """
     window.shifts = [];
     new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) {
-            if (!entry.hadRecentInput) shifts.push([entry.value, ...entry.sources.map(({ node }) => node?.className)]);
+            shifts.push([entry.value, ...entry.sources.map(({ node }) => node?.className)]); // also right after a click
         }
     }).observe({ type: "layout-shift", buffered: true });
     // however slow this machine is, the curtain waits for all of the page
@@ -45,6 +45,19 @@ def test_nothing_jumps_while_a_page_opens(page: Any, app_url: str, name: str, si
         page.wait_for_timeout(500)  # a while in which something could still move
         shifts = page.evaluate("shifts")
         assert sum(value for value, *_ in shifts) < MOST, shifts
+
+
+def test_nothing_jumps_on_the_way_from_page_to_page(page: Any, app_url: str) -> None:
+    page.add_init_script(WATCH)
+    page.goto(app_url)
+    page.wait_for_selector(SEEN)
+    for there in (*pages.PAGES[1:], pages.PAGES[0]):
+        page.evaluate("shifts.length = 0")
+        page.get_by_role("link", name=there.title, exact=True).click()
+        page.wait_for_selector(f"{SEEN}[data-page='{there.name if there is not pages.PAGES[0] else ''}']")
+        page.wait_for_timeout(500)
+        shifts = page.evaluate("shifts")
+        assert sum(value for value, *_ in shifts) < MOST, (there.title, shifts)
 
 
 def test_a_page_is_seen_in_the_end_whatever_does_not_come(page: Any, app_url: str) -> None:

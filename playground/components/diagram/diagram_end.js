@@ -1,5 +1,6 @@
 // The end of the network: its outputs run into the big map, which is filled by the neuron pointed at or else by the one selected.
 
+import { zoom } from "../shared/axes.js";
 import { fill, filling, place, visit } from "../shared/big_map.js";
 import { join, set, svg } from "../shared/dom.js";
 import { bytes, CLASSES } from "../shared/theme.js";
@@ -55,8 +56,8 @@ function beside({ root }) {
   const map = place();
   const own = root.getBoundingClientRect();
   if (!map || map.left < own.right || map.left > own.right + NEAR) return null;
-  const zoom = own.width / root.offsetWidth;
-  return { left: (map.left - own.left) / zoom, top: (map.top - own.top) / zoom, bottom: (map.bottom - own.top) / zoom };
+  const scale = zoom(root);
+  return { left: (map.left - own.left) / scale, top: (map.top - own.top) / scale, bottom: (map.bottom - own.top) / scale };
 }
 
 function curve(x1, y1, x2, y2) {

@@ -1,18 +1,24 @@
-// Opens the page once all that it began with has come and has its place: until then the style sheet of the pages hides it.
+// The curtain in front of a page: until all that it began with has come and has its place, the style sheet of the pages hides it.
 
-const COMING = '[data-testid="stSkeleton"], [data-coming]'; // what Streamlit has yet to load, and what `shim.js` has
+const COMING = '[data-testid="stSkeleton"], .stBidiComponent:not(:has([data-drawn]))'; // of Streamlit's, and of ours (`shim.js`)
 const frame = () => new Promise(requestAnimationFrame);
 
-async function open(page) {
+async function open(room, name) {
   do {
     await frame();
     await frame(); // what has come finds its size
     await document.fonts.ready;
-  } while (page.isConnected && page.querySelector(COMING));
-  page.dataset.come = "";
+  } while (room.isConnected && room.querySelector(COMING));
+  if (room.dataset.page === name) room.dataset.come = "";
 }
 
-export default function () {
-  const page = document.querySelector(".stMainBlockContainer");
-  if (page instanceof HTMLElement && !("come" in page.dataset)) open(page);
+// Called for each page at its begin, and when the last of it has been sent.
+export default function ({ data: { page, sent } }) {
+  const room = document.querySelector(".stMainBlockContainer");
+  if (!(room instanceof HTMLElement)) return;
+  if (room.dataset.page !== page) {
+    room.dataset.page = page;
+    delete room.dataset.come;
+  }
+  if (sent && !("come" in room.dataset)) open(room, page);
 }

@@ -3,6 +3,6 @@
 from playground.components import Picture
 
 
-def curtain(*, key: str) -> None:
-    """Let the page be seen; to be called when all else is on it."""
-    Picture("curtain", {}).show(key, height=1)
+def curtain(page: str, *, sent: bool) -> None:
+    """Close the curtain before the page of this name comes; open it once all of that was `sent` and has its place."""
+    Picture("curtain", {"page": page, "sent": sent}).show(f"curtain-{'open' if sent else 'close'}", height=1)

@@ -1,6 +1,7 @@
 // What fills the big map in place of the answer: the map of one neuron, named above the square until the pointer leaves it, or,
 // where it is kept, until it is let go.
 
+import { zoom } from "../shared/axes.js";
 import { element, write } from "../shared/dom.js";
 import { filling, moved, stand } from "../shared/big_map.js";
 import { press } from "../shared/lights.js";
@@ -23,10 +24,10 @@ export function receive(root, plot, canvas, redraw, square) {
   let before = 0;
   stand(root, redraw, () => {
     if (!square() || !canvas.isConnected) return null;
-    const { left, top, width } = canvas.getBoundingClientRect();
+    const { left, top } = canvas.getBoundingClientRect();
     const { box, side } = square();
-    const zoom = width / canvas.offsetWidth;
-    return { left: left + zoom * box.left, top: top + zoom * box.top, bottom: top + zoom * (box.top + side) };
+    const scale = zoom(canvas);
+    return { left: left + scale * box.left, top: top + scale * box.top, bottom: top + scale * (box.top + side) };
   });
   return {
     // The map to draw in a plot of this width, as `drawAnswers` takes it, or null for the answer; its name is told.

@@ -17,12 +17,11 @@ export function early(loading) {
     waiting.clear();
   });
   return (call) => {
-    if (component) return component(call);
+    if (component) return drawn(component, call);
     const place = call.parentElement;
     /** @type {{call: any, close: (() => void) | null}} */
     const view = { call, close: null };
     waiting.set(place, view);
-    coming(place, true);
     return () => {
       if (waiting.get(place) === view) waiting.delete(place);
       view.close?.();
@@ -30,15 +29,15 @@ export function early(loading) {
   };
 }
 
-// Whether a view is yet to be drawn is seen on its host: `page/curtain.js` waits for that.
-function coming(place, is) {
-  (place.host ?? place).toggleAttribute("data-coming", is);
+// That a view was drawn is seen on its host: `page/curtain.js` waits for that.
+function drawn(component, call) {
+  (call.parentElement.host ?? call.parentElement).dataset.drawn = "";
+  return component(call);
 }
 
 function draw(component, view) {
-  coming(view.call.parentElement, false);
   try {
-    view.close = component(view.call);
+    view.close = drawn(component, view.call);
   } catch (error) {
     fault(error)(view.call);
   }
