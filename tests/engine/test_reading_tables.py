@@ -108,15 +108,16 @@ def test_a_few_cells_that_are_no_numbers_are_missing_and_told() -> None:
 
 def test_labels_that_mean_the_same_are_the_same() -> None:
     found = read("x,label\n1,Yes\n2,yes\n3, YES \n4,no\n5,No\n6,yes\n7,no\n")
-    assert found.column("label").words == ("yes", "no")
-    assert found.column("label").values.tolist() == [0, 0, 0, 1, 1, 0, 1]
+    assert found.column("label").words == ("no", "yes")
+    assert found.column("label").values.tolist() == [1, 1, 1, 0, 0, 1, 0]
     assert read("x,label\n1,1\n2,1.0\n3,2\n4,2.00\n").dataset(["x"], "label").class_names == ("1", "2")
+    assert read("x,label\n1,'a'\n2,a\n3,'b'\n4,b\n").dataset(["x"], "label").class_names == ("a", "b")
     assert read("x,label\n1,True\n2,true\n3,FALSE\n4,False\n").dataset(["x"], "label").classes == 2
     assert read("x,label\n1,1.0\n2,1\n3,many\n4,many\n").dataset(["x"], "label").classes == 2
     assert read("x,label\n1,New  York\n2,new york\n3,Rome\n4,Rome \n").dataset(["x"], "label").classes == 2
 
 
-@pytest.mark.parametrize("missing", ["", " ", "?", "NA", "n/a", "NaN", "null", "None", "-", ".", "#N/A", "\\N"])
+@pytest.mark.parametrize("missing", ["", " ", "?", "NA", "n/a", "NaN", "null", "None", "-", ".", "inf", "#N/A", "\\N"])
 def test_a_missing_label_is_no_class_and_a_missing_number_no_value(missing: str) -> None:
     found = read(f"x,label\n1,a\n2,{missing}\n3,b\n{missing},b\n5,a\n6,b\n")
     data = found.dataset(["x"], "label")
@@ -132,7 +133,16 @@ def test_a_missing_label_is_no_class_and_a_missing_number_no_value(missing: str)
         ("country,1990,1991,1992\nA,1,2,3\nB,4,5,6\nA,7,8,10\n", ("country", "1990", "1991", "1992")),
         ("1990,2000,2010\n1.5,2,3\n2.5,3,4\n1,1,1\n", ("1990", "2000", "2010")),
         ("1990,1991,1992\n1993,1994,1995\n1996,1997,1998\n", ("column 1", "column 2", "column 3")),
+        ("1990,2000,2010\n1500,1700,1600\n2500,3000,4000\n", ("1990", "2000", "2010")),
+        ("0,1,2\n5.1,3.5,1\n4.9,3.2,0\n", ("0", "1", "2")),
+        (",0,1,2\n0,5,3,1\n1,4,3,0\n", ("column 1", "0", "1", "2")),
+        ("0,1,2\n3,1,2\n1,0,2\n", ("column 1", "column 2", "column 3")),
         ("1,2,a\n3,4,b\n5,6,a\n", ("column 1", "column 2", "column 3")),
+        ("length,width,kind\ncm,mm,\n1.5,2,a\n2.5,3,b\n1.2,4,a\n", ("length (cm)", "width (mm)", "kind")),
+        (
+            "Sepal,,Petal,,\nlength,width,length,width,kind\n5,3,1,0.2,a\n7,3,4,1.4,b\n6,3,4,1.5,b\n",
+            ("Sepal length", "width", "Petal length", "width (2)", "kind"),
+        ),
         ("p,x,s\ne,x,s\np,b,w\ne,b,s\n", ("column 1", "column 2", "column 3")),
         ("name,town\nAnn,Rome\nBob,Bonn\nCid,Oslo\n", ("name", "town")),
         ("x,x,\n1,2,3\n4,5,6\n7,8,8\n", ("x", "x (2)", "column 3")),

@@ -17,9 +17,26 @@ SHOWN = 5  # examples of a column
 
 MISSING = {
     *("", "?", "-", "--", "---", ".", "..", "...", "*", "na", "n/a", "nan", "-nan", "nat", "null", "none", "nil"),
-    *("missing", "<na>", "(null)", "\\n", "#n/a", "#null!", "#div/0!", "#value!", "#ref!"),
+    *(
+        "inf",
+        "+inf",
+        "-inf",
+        "infinity",
+        "missing",
+        "<na>",
+        "(null)",
+        "\\n",
+        "#n/a",
+        "#null!",
+        "#div/0!",
+        "#value!",
+        "#ref!",
+    ),
 }
 """What stands for no value, in small letters."""
+
+AFFIRMATIVE = {"yes", "y", "true", "t", "positive", "pos", "pass", "passed"}
+"""Of two words, one of these is the second: what a single output, or a single input, is 1 for."""
 
 _UNIT = re.compile(r".*\S\s*[(\[]\s*([^()\[\]]{1,12}?)\s*[)\]]")
 
@@ -118,13 +135,22 @@ def _words(cells: Sequence[str], missing: dict[str, bool]) -> tuple[Array, tuple
     spellings: dict[str, Counter[str]] = {}
     for cell in cells:
         if cell in alike:
-            spellings.setdefault(alike[cell], Counter())[" ".join(cell.split())] += 1
-    place = {key: i for i, key in enumerate(spellings)}
+            spellings.setdefault(alike[cell], Counter())[_tidy(cell)] += 1
+    keys = list(spellings)
+    if len(keys) == 2 and keys[0] in AFFIRMATIVE:
+        keys.reverse()
+    place = {key: i for i, key in enumerate(keys)}
     values = np.array([place[alike[cell]] if cell in alike else -1 for cell in cells])
-    return values, tuple(counts.most_common(1)[0][0] for counts in spellings.values())
+    return values, tuple(counts.most_common(1)[0][0] for counts in map(spellings.__getitem__, keys))
+
+
+def _tidy(cell: str) -> str:
+    """A word without blanks, or apostrophes, around it."""
+    tidy = " ".join(cell.split())
+    return tidy[1:-1].strip() or tidy if tidy[0] == tidy[-1] == "'" and len(tidy) > 2 else tidy
 
 
 def _key(cell: str) -> str:
     """What is the same for all spellings of a word: capital letters, blanks and .0 make no difference."""
-    key = " ".join(cell.split()).casefold()
+    key = _tidy(cell).casefold()
     return re.sub(r"^([+-]?\d+)\.0+$", r"\1", key)

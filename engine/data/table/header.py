@@ -8,25 +8,25 @@ from engine.data.table import numerals
 from engine.data.table.bounds import LONGEST_NAME
 from engine.data.table.column import is_missing
 
-YEARS = range(1000, 2201)
+YEARS = range(1800, 2101)
 
 
 def is_header(first: Sequence[str], below: Sequence[Sequence[str]], separator: str) -> bool:
     """Whether the cells of the first row are names, and not like the cells of the rows below.
 
     A word above numbers is one; a word that stands below it again is none, nor is a number above numbers, but for years
-    that follow one another. Where nothing tells, it is a header, as most tables have one.
+    in a row and numbers of columns. Where nothing tells, it is a header, as most tables have one.
     """
-    years = _are_years(first, below)
+    counted = _are_counted(first, below)
     yes = no = 0.0
     for place, top in enumerate(first):
-        cells = [row[place] for row in below if place < len(row) and not is_missing(row[place])]
+        cells = _filled(below, place)
         if not cells or is_missing(top):
             continue
         if numerals.written(cells, separator) is not None:
             if numerals.written([top], separator) is None:
                 yes += 1
-            elif not years:
+            elif not counted:
                 no += 1
         elif top.strip().casefold() in {cell.strip().casefold() for cell in cells}:
             no += 1
@@ -35,20 +35,44 @@ def is_header(first: Sequence[str], below: Sequence[Sequence[str]], separator: s
     return yes > no or (yes == no == 0 and not (no or all(map(is_missing, first))))
 
 
-def _are_years(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
-    """Whether all numbers among these cells are years in equal steps, and not all of those below them are years."""
+def names_numbers(cells: Sequence[str], below: Sequence[Sequence[str]], separator: str) -> bool:
+    """Whether these cells, below the names of the columns, say more of them, such as units: words above numbers."""
+    numbers = [
+        numerals.is_number(cell)
+        for place, cell in enumerate(cells)
+        if not is_missing(cell) and numerals.written(_filled(below, place), separator) is not None
+    ]
+    return bool(numbers) and not any(numbers)
+
+
+def joined(names: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
+    """Names with what a second row says of them: units in brackets, where each column has a name in the first row."""
+    units = all(name.strip() for name in names)
+    pairs = zip(names, (*more, *[""] * len(names)), strict=False)
+    return tuple(f"{name} ({said})" if units and said else f"{name} {said}".strip() for name, said in pairs)
+
+
+def _filled(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    """The cells of one column that have a value."""
+    return [row[place] for row in rows if place < len(row) and not is_missing(row[place])]
+
+
+def _are_counted(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether the numbers among these cells merely count the columns, or are years, and those below them do not.
+
+    So are the columns of a frame called that has no names: 0, 1, 2, ...
+    """
     places = [place for place, cell in enumerate(first) if numerals.is_number(cell)]
-    years = [int(first[place]) for place in places if _is_year(first[place])]
-    steps = {after - before for before, after in pairwise(years)}
-    if len(years) < max(2, len(places)) or len(steps) > 1 or 0 in steps:
+    counts = [int(first[place]) for place in places if first[place].strip().isdecimal() and len(first[place]) <= 6]
+    if len(counts) < max(2, len(places)):
         return False
-    cells = [row[place] for row in below for place in places if place < len(row)]
-    return any(not _is_year(cell) for cell in cells if not is_missing(cell))
-
-
-def _is_year(cell: str) -> bool:
-    cell = cell.strip()
-    return len(cell) == 4 and cell.isdecimal() and int(cell) in YEARS
+    cells = [row[place].strip() for row in below for place in places if place < len(row)]
+    cells = [cell for cell in cells if not is_missing(cell)]
+    steps = {after - before for before, after in pairwise(counts)}
+    if len(steps) == 1 and 0 not in steps and all(count in YEARS for count in counts):
+        return any(not (cell.isdecimal() and len(cell) == 4 and int(cell) in YEARS) for cell in cells)
+    names = len(counts) > 2 and counts in (list(range(len(counts))), list(range(1, len(counts) + 1)))
+    return names and (first[0] == "" or 2 * sum(map(str.isdecimal, cells)) < len(cells))
 
 
 def named(cells: Sequence[str], width: int) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from engine.data.table import arff, cells, numerals
 from engine.data.table.bounds import MOST_LINES, MOST_WIDE
 from engine.data.table.cells import BLANKS, QUOTES, SEPARATORS, WIDE_BLANKS, Signs
-from engine.data.table.header import classes_in, is_header
+from engine.data.table.header import classes_in, is_header, joined, names_numbers
 
 TRIED = 100  # lines, from which the separator is found
 COMPARED = 200  # rows, with which the first one is compared
@@ -216,11 +216,16 @@ def _header(rows: list[Row], width: int, signs: Signs, comments: Sequence[str]) 
     if len(names) == width - 1:
         names = ("", *names)  # as R writes it: the names of the rows have no name
     if is_header(names, _cells(rows[1:]), signs.separator):
+        below = rows[1].cells if len(rows) > 2 else None
+        if below and names_numbers(below, _cells(rows[2:]), signs.separator):
+            return joined(names, below), rows[2:]
         return names, rows[1:]
-    for line in (line.lstrip().lstrip("#%") for line in reversed(comments) if line.strip()):
-        told = next(cells.rows([line], signs)).cells
-        return (told, rows) if len(told) == width and is_header(told, _cells(rows), signs.separator) else ((), rows)
-    return (), rows
+    last = next((line for line in reversed(comments) if line.strip()), "").lstrip().lstrip("#%")
+    try:
+        told = next(cells.rows([last], signs)).cells
+    except csv.Error:
+        told = []
+    return (told, rows) if len(told) == width and is_header(told, _cells(rows), signs.separator) else ((), rows)
 
 
 def _filled(row: Row) -> int:

@@ -75,11 +75,12 @@ def _table(
     """The table of the rows that are kept, without columns that have neither a name nor a value."""
     columns, cells = _columns(grid, kept, elsewhere, decimals)
     named = [*grid.layout.header, *[""] * grid.layout.width]
+    shared: dict[str, str] = {}  # a cell that is there again takes no memory again
     used = [place for place, one in enumerate(columns) if one.kind != EMPTY or named[place].strip()]
     return Table(
         PurePath(name.replace("\\", "/")).name[:LONGEST_NAME],
         tuple(columns[place] for place in used),
-        tuple(tuple(row[place] for place in used) for row in cells),
+        tuple(tuple(shared.setdefault(row[place], row[place]) for place in used) for row in cells),
         len(grid.spans),
         (*notes, *_told(columns)),
         grid.layout,
