@@ -20,6 +20,7 @@ from engine.data.table.column import EMPTY, NUMBER, WORDS
 from playground.components.plane.point_canvas import MOST_POINTS
 from playground.data import own_data, own_table
 from playground.data.own_table import Chosen
+from playground.settings import controls
 from playground.settings.plain import plain
 from playground.settings.slots import Slot, Slots
 
@@ -123,6 +124,8 @@ def _use() -> None:
         PROBLEM.put(PROBLEM.get() or "Paste a table or choose a file first.")
         return
     chosen = _chosen(draft)
+    if _refused(chosen):
+        return
     try:
         if _as_points(chosen):
             own_data.bring(table.placed(chosen.table, chosen.inputs, chosen.target))
@@ -233,7 +236,8 @@ def _as_points(chosen: Chosen) -> bool:
     place = _usable(chosen.table).index(chosen.target)
     said = USE_AS.of(COUNT.get(), place).get()
     columns = [chosen.table.column(name).values for name in chosen.inputs]
-    return said == AS_POINTS or (not said and all(abs(values[values == values]).max() <= SQUARE for values in columns))
+    fits = all(abs(values[values == values]).max() <= SQUARE for values in columns)
+    return said == AS_POINTS or (not said and (fits or controls.locked("dataset")))
 
 
 # --- what is shown
@@ -241,6 +245,8 @@ def _as_points(chosen: Chosen) -> bool:
 
 def _outcome(chosen: Chosen) -> tuple[bool, str]:
     """Whether anything can be learned; what from what, and what is to be known of the rows, or why it cannot."""
+    if refused := _refused(chosen):
+        return False, refused
     try:
         data = chosen.dataset(Experiment().test_fraction, 0)
     except ValueError as error:
@@ -249,6 +255,16 @@ def _outcome(chosen: Chosen) -> tuple[bool, str]:
     inputs = "1 input" if data.inputs == 1 else f"{data.inputs} inputs"
     learned = f"{data.classes} classes" if data.classes else "a number"
     return True, f"{chosen.target}, {learned}, from {inputs}. {data.origin.check.line}"
+
+
+def _refused(chosen: Chosen) -> str:
+    """Why the link that was opened does not have the table used, as a sentence; "" where it does."""
+    source = own_table.POINTS if _as_points(chosen) else chosen.source
+    if source == controls.dataset():
+        return ""
+    if controls.locked("dataset"):
+        return "The link locks the data: a table can be used only as points to draw on, two numbers and a class."
+    return controls.refusal(controls.first_of(source))
 
 
 def _preview(chosen: Chosen) -> None:

@@ -17,9 +17,9 @@ INCOMES = "income;rate;kind\n" + "".join(
 )
 
 
-def window(text: str = "", dataset: str = "custom") -> AppTest:
-    """The window, with this table pasted."""
-    app = app_at(dataset=dataset).run()
+def window(text: str = "", **link: str) -> AppTest:
+    """The window, with this table pasted, on the page that a link opens."""
+    app = app_at(dataset="custom", **link).run()
     app.button(key="own-import").click().run()
     app.text_area(key="own-text").set_value(text).run()
     assert not app.exception
@@ -142,3 +142,21 @@ def test_a_wide_table_shows_some_of_its_columns_and_its_target_among_them() -> N
     assert shown.columns[-1] == "c59"
     assert "40 rows, 60 columns. 31 of them are shown." in said(app)
     assert app.multiselect(key="import-inputs-1-59").options[0] == "c0"
+
+
+def test_a_link_that_locks_the_data_takes_points_only() -> None:
+    app = window(IRIS, lock="dataset")
+    assert "The link locks the data" in said(app)
+    use(app)
+    assert app.session_state["run"].experiment.dataset == "custom"
+    assert len(app.session_state["own-points"]) == 40
+    app.text_area(key="own-text").set_value("x,y,kind\n10,2,cat\n-1,2,dog\n1,-2,cat\n-2,1,dog\n").run()
+    use(app)
+    assert len(app.session_state["own-points"]) == 4
+
+
+def test_a_link_that_locks_what_a_table_cannot_have_says_so() -> None:
+    app = window(IRIS.replace("setosa", "1.5").replace("versicolor", "2.5").replace("virginica", "3.5"), lock="cost")
+    use(app)
+    assert any("lock" in error.value for error in app.error)
+    assert app.session_state["run"].experiment.dataset == "custom"

@@ -17,21 +17,7 @@ SHOWN = 5  # examples of a column
 
 MISSING = {
     *("", "?", "-", "--", "---", ".", "..", "...", "*", "na", "n/a", "nan", "-nan", "nat", "null", "none", "nil"),
-    *(
-        "inf",
-        "+inf",
-        "-inf",
-        "infinity",
-        "missing",
-        "<na>",
-        "(null)",
-        "\\n",
-        "#n/a",
-        "#null!",
-        "#div/0!",
-        "#value!",
-        "#ref!",
-    ),
+    *("missing", "inf", "+inf", "-inf", "infinity", "<na>", "(null)", "\\n", "#n/a", "#null!", "#div/0!", "#value!"),
 }
 """What stands for no value, in small letters."""
 
