@@ -23,6 +23,7 @@ from playground.commands import server_settings as settings
 from playground.settings import environment
 from playground.settings.controls import START
 from playground.settings.environment import OPEN
+from tests.engine.many_tables import HEADER, ROWS, lines
 from tests.waiting import DEADLINE, wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -202,9 +203,31 @@ def test_train_learns_from_a_table(tmp_path: Path) -> None:
     assert opened.points[:2].tolist() == [[1, 2, 0], [-1, 2, 1]]
 
 
+def test_train_learns_from_any_table(tmp_path: Path) -> None:
+    flowers, out = tmp_path / "iris.csv", tmp_path / "iris.npz"
+    flowers.write_text(lines([HEADER, *ROWS]))
+    words = ["train", "--table", str(flowers), "--hidden", "5", "--epochs", "1", "--out", str(out)]
+    assert main(words) == 0
+    trainer = run_file.load(out)
+    assert (trainer.experiment.dataset, trainer.network.sizes) == ("table", (4, 5, 3))
+    assert trainer.data.class_names == ("setosa", "versicolor", "virginica")
+    assert main([*words, "--target", "petal_width", "--columns", "petal_length, species"]) == 0
+    trainer = run_file.load(out)
+    assert (trainer.experiment.dataset, trainer.data.target_name) == ("table-number", "petal_width")
+    assert trainer.data.input_names == (
+        "petal_length",
+        "species=setosa",
+        "species=versicolor",
+        "species=virginica",
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
+        (["train", "--table", "nothing.csv"], "'nothing.csv' cannot be read"),
+        (["train", "--table", "nothing.csv", "--points", "nothing.csv"], "not both"),
+        (["train", "--target", "kind"], "about the columns of a --table"),
         (["train", "--learning-rate", "-1"], "The learning rate η must be a number from"),
         (["train", "--hidden", "a"], "whole numbers separated by commas, such as 4, 2: not 'a'"),
         (["train", "--inputs", "x9"], "There is no input 'x9'"),
