@@ -5,8 +5,8 @@
     trainer = run_file.load("moons.npz")
 
 The file is a ZIP archive whose entries are stored as they are, and so it is an .npz file too: `numpy.load` reads it.
-Opening one executes nothing, whoever made it: there are no pickled objects in it, no entry is compressed, and how large
-an array is to be follows from the experiment before the array is read.
+Opening one executes nothing, whoever made it: there are no pickled objects in it, it takes no more memory than 20 times
+its length, even where it was packed anew, and how large an array is to be follows from the experiment.
 
 `run.json` (UTF-8, at most 1 MB) says
 
@@ -48,7 +48,8 @@ import math
 import os
 import re
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Container
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,11 @@ _DATA = ("x_train", "y_train", "x_test", "y_test")
 _VALIDATION = ("x_validation", "y_validation")
 _ARRAYS = ("parameters", "frozen", "off", "running", "epochs", "batches", "pending")
 _TABLE = "table"
-_MOST_ENTRIES = 1 + len(_ARRAYS) + len(_DATA) + len(_VALIDATION) + 1
+_KNOWN = {_JSON, *(f"{name}.npy" for name in (*_ARRAYS, *_DATA, *_VALIDATION, "points", _TABLE))}
+_MOST_ENTRIES = len(_KNOWN) - 1
+SWELLING = 20
+_STORED = {zipfile.ZIP_STORED: 1, zipfile.ZIP_DEFLATED: SWELLING}
+"""The ways in which an entry may be stored, each with how much larger it may be than what is stored."""
 # an array as `numpy.save` writes it; numpy's own reader evaluates the header, and does not bear a malicious one
 _HEADER = re.compile(
     rb"\x93NUMPY\x01\x00..\{'descr': '(\|O|[<>|][biufc]\d\d?)', 'fortran_order': (?:False|True), "
@@ -198,8 +203,8 @@ def from_bytes(content: bytes, most: int = MOST_BYTES, accept: Accept | None = N
     """The run in the content of a file, as `load` has it. Raises ValueError, with a sentence, for anything else."""
     if len(content) > most:
         raise ValueError(f"This file is larger than {round(most / 2**20):,} MB, which no saved run is.")
-    entries = _entries(content)
-    said = _said(entries.get(_JSON, b""))
+    said = _said(_read(content, (_JSON,)).get(_JSON, b""))  # first of all: a later version may have other entries
+    entries = _read(content, _KNOWN)
     experiment = Experiment.from_dict(said["experiment"])
     if accept is not None:
         accept(experiment)
@@ -225,29 +230,30 @@ def _archive(said: bytes, arrays: dict[str, Array]) -> bytes:
     return file.getvalue()
 
 
-def _entries(content: bytes) -> dict[str, bytes]:
-    """The entries of the archive by name, without .npy; together no larger than the archive."""
+def _read(content: bytes, names: Container[str]) -> dict[str, bytes]:
+    """The entries of the archive that have these names, by their name without .npy, none of them twice.
+
+    Together they are no larger than the archive, or `SWELLING` times as large where whoever packed it anew compressed
+    them. Raises ValueError where the archive is damaged, or such an entry is too large or stored in another way.
+    """
     end = content[-22:]
     directory = int.from_bytes(end[12:16], "little")
     # a directory of millions of entries would be read as a whole: its size stands at the very end, before any comment
     if end[:4] != _END or content[-42:-38] == _END_64 or directory > 200 * _MOST_ENTRIES:
         raise ValueError(_NOT_ONE)
     entries: dict[str, bytes] = {}
-    left = len(content)
+    left = float(len(content))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for info in archive.infolist():
                 name = info.filename.removesuffix(".npy")
-                known = name == _JSON or (
-                    name in (*_ARRAYS, *_DATA, *_VALIDATION, "points", _TABLE) and info.filename != name
-                )
-                if not known or name in entries or info.compress_type != zipfile.ZIP_STORED:
-                    raise ValueError(_NOT_ONE)
-                left -= info.file_size
-                if left < 0:
+                if info.filename not in names:
+                    continue
+                left -= info.file_size / _STORED[info.compress_type]
+                if left < 0 or name in entries or (name == _JSON and info.file_size > MOST_JSON):
                     raise ValueError(_NOT_ONE)
                 entries[name] = archive.read(info)
-    except (zipfile.BadZipFile, ValueError, EOFError, RuntimeError, OSError):
+    except (zipfile.BadZipFile, zlib.error, ValueError, KeyError, EOFError, RuntimeError, OSError):
         raise ValueError(_NOT_ONE) from None
     return entries
 

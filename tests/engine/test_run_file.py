@@ -275,6 +275,32 @@ def test_points_that_are_none_of_the_square_are_refused(points: np.ndarray, data
         run_file.from_bytes(changed(content, run=json.dumps(words), points=points))
 
 
+def packed(content: bytes, **more: bytes) -> bytes:
+    """The same file, unpacked and packed anew as programs do, with more entries."""
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as archive,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as again,
+    ):
+        for name in reversed(archive.namelist()):
+            again.writestr(name, archive.read(name))
+        for name, entry in more.items():
+            again.writestr(name, entry)
+    return file.getvalue()
+
+
+def test_a_file_that_was_packed_anew_is_the_same_run() -> None:
+    assert run_file.to_bytes(run_file.from_bytes(packed(GOOD)).trainer) == GOOD
+
+
+def test_a_later_version_is_told_before_its_contents_are_judged() -> None:
+    words = json.loads(zipfile.ZipFile(io.BytesIO(GOOD)).read("run.json"))
+    for later in ({"version": 7}, {"version": 7, "experiment": None, "epoch": "many"}):
+        content = packed(changed(GOOD, run=json.dumps(words | later)), maps=b"whatever")
+        with pytest.raises(ValueError, match="version 7 of the format; this program reads up to version 2"):
+            run_file.from_bytes(content)
+
+
 def test_a_bomb_does_not_go_off() -> None:
     bomb, many = io.BytesIO(), io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
