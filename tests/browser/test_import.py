@@ -24,7 +24,7 @@ def test_a_workbook_is_chosen_looked_at_and_used(page: Any, app_url: str) -> Non
     page.set_input_files(".st-key-own-file input", files=sheet)
     window = page.locator(WINDOW)
     window.get_by_text("150 rows, 5 columns.").wait_for()
-    assert window.locator("table th").all_inner_texts() == HEADER
+    wait_until(lambda: window.locator("table th").all_inner_texts() == HEADER)
     window.get_by_role("button", name="sepal_width").click()
     window.get_by_text("from 3 inputs").wait_for()
     window.get_by_role("button", name="Use this table").click()
@@ -48,4 +48,3 @@ def test_a_table_is_pasted_by_keyboard_and_its_question_answered(page: Any, app_
     page.keyboard.press("Escape")
     window.wait_for(state="detached")
     page.locator(".st-key-own-canvas").get_by_text("40 points").wait_for()  # nothing was used
-    wait_until(lambda: page.locator(WINDOW).count() == 0)
