@@ -55,7 +55,7 @@ function patchEnd(view) {
 function beside({ root }) {
   const map = place();
   const own = root.getBoundingClientRect();
-  if (!map || map.left < own.right || map.left > own.right + NEAR) return null;
+  if (!map || !own.width || map.left < own.right || map.left > own.right + NEAR) return null;
   const scale = zoom(root);
   return { left: (map.left - own.left) / scale, top: (map.top - own.top) / scale, bottom: (map.bottom - own.top) / scale };
 }

@@ -23,7 +23,7 @@ export function receive(root, plot, canvas, redraw, square) {
   close.addEventListener("click", () => press(null));
   let before = 0;
   stand(root, redraw, () => {
-    if (!square() || !canvas.isConnected) return null;
+    if (!square() || !canvas.offsetWidth) return null; // it is not on the page, or hidden
     const { left, top } = canvas.getBoundingClientRect();
     const { box, side } = square();
     const scale = zoom(canvas);
