@@ -14,7 +14,7 @@ from tests.browser.chart_probe import require_narrow
 from tests.browser.test_playground_page import spot_on_edge
 from tests.waiting import wait_until
 
-SIZES = ((1920, 1080), (1440, 900), (1280, 800), (1100, 800), (1024, 768), (900, 900), (720, 900), (390, 844))
+SIZES = ((1920, 1080), (1440, 900), (1280, 800), (1100, 800), (1024, 768), (960, 900), (720, 900), (390, 844))
 SCENES = {
     "toy": "",
     "mnist": "?dataset=mnist",
@@ -106,7 +106,7 @@ def test_the_headline_and_the_callouts_are_for_the_eye_and_gone_for_good_once_fo
     diagram, status = page.locator(".st-key-network-diagram"), page.locator(".st-key-status")
     callouts = diagram.locator(".callout")
     status.get_by_text("This network knows nothing yet").wait_for()
-    assert sorted(callouts.all_inner_texts()) == ["+ adds a neuron", "Click a line to look inside"]
+    assert sorted(callouts.all_inner_texts()) == ["Click a line to look inside", "add a neuron"]
     assert [node.get_attribute("aria-hidden") for node in callouts.all()] == ["true", "true"]
     assert diagram.locator(".callout :is(button, a, [tabindex])").count() == 0
     top = diagram.locator("svg[role=group]").bounding_box()["y"]

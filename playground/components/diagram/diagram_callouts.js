@@ -2,17 +2,17 @@
 
 import { element, join, write } from "../shared/dom.js";
 
-const WORDS = { grow: "+ adds a neuron", look: "Click a line to look inside" };
+const WORDS = { grow: "add a neuron", look: "Click a line to look inside" };
 const [WIDE, NARROW] = [176, 104]; // pixels that the words about lines take, in one line and in two
 const NEURON = 26; // from the middle of a neuron to what may stand beside it
-const BUTTONS = 50; // from the middle of a column to the right of its buttons
+const BUTTONS = 47; // from the middle of a column to the right of its buttons
 
 // Where each callout points to, and how; null where there is no room for it.
 const PLACES = {
   grow({ data, geometry: { places } }) {
     if (data.layers.length < 3) return null;
     const left = places[1].x + BUTTONS;
-    return places[2].x - BUTTONS - left > 105 ? { left, top: 20 } : null;
+    return places[2].x - BUTTONS - left > 97 ? { left, top: 20 } : null;
   },
   look({ data, hits, geometry: { places, width } }) {
     const last = data.pairs.length - 1;
