@@ -17,7 +17,7 @@ from tests.browser.chart_probe import update
 from tests.waiting import wait_until
 
 HUNDRED, ONE = Named("the first 100 training examples", one=False), Named("training example 3", one=True)
-FREE = {"canUndo": False, "canRedo": False, "locked": False, "past": "", "noChange": False}
+FREE = {"canUndo": False, "canRedo": False, "locked": False, "past": "", "noChange": False, "callouts": []}
 
 
 def network(

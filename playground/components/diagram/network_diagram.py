@@ -15,8 +15,8 @@ from playground.components.diagram.rate_factors import rounded
 from playground.components.population import Named
 from playground.components.shared.mailbox import fresh
 from playground.components.shared.wire import pack
+from playground.settings.limits import MOST_LAYERS
 
-MOST_LAYERS = 6
 MOST_NEURONS = 100
 
 
