@@ -428,10 +428,10 @@ def test_start_reset_and_a_new_variant_let_go_of_an_epoch_that_was_looked_at(app
 
 
 def test_an_epoch_that_a_link_asks_for_is_still_to_be_reached_after_start() -> None:
-    at = app_at("compare", **{"dataset": "moons", "look-at-epoch": "5"}).run()
+    at = app_at("compare", **{"dataset": "moons", "epochs": "1000", "look-at-epoch": "1000"}).run()
     at.button(key="compare-start").click().run()
     at.session_state["comparison"].pause()
-    assert at.query_params["look-at-epoch"] == "5"
+    assert at.query_params["look-at-epoch"] == "1000"
 
 
 def test_a_preset_is_named_only_as_long_as_it_is_what_is_compared(app: AppTest) -> None:

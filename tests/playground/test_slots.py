@@ -29,7 +29,7 @@ FOUND_AGAIN = {
     *("hidden-controls", "locked-controls", "from-gallery", "own-points", "own-classes", "own-note", "shelf-gone"),
     *("link-problems-closed", "own-table", "own-names", "cut-across", "cut-up", "cut-at"),
     *("speed", "until-kind", "until-epoch", "until-accuracy", "until-patience", "until-back"),
-    *("edges-show", "selected", "layer-sight", "sees"),
+    *("edges-show", "selected", "layer-sight", "sees", "followed"),
     *("log-scale", "hide-before", "show-gradients", "show-test", "show-steps", "examples", "example"),
     *("reader", "digit-section"),
     *("compare-setup", "compare-preset", "compare-mode", "compare-layer", "compare-range", "compare-log"),
