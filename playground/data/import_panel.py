@@ -4,6 +4,7 @@ It is a window of its own, which stays open when the page is run again. Nothing 
 used.
 """
 
+import re
 from types import NoneType
 from typing import Any
 
@@ -28,6 +29,8 @@ ROWS, COLUMNS = 5, 30
 """Rows and columns that are shown of a table."""
 LONGEST = 40
 """Characters that are shown of a cell."""
+OF_POINTS = re.compile(r"[xy]|x[12₁₂]|column \d+", re.IGNORECASE)
+"""What coordinates are called: a table that says more of its columns keeps their names."""
 PILLS = 40
 """Columns that are offered side by side; more are in a list."""
 EXAMPLE = "hours, sleep, grade\n2, 7, fail\n8, 7, pass"
@@ -235,8 +238,9 @@ def _as_points(chosen: Chosen) -> bool:
         return False
     place = _usable(chosen.table).index(chosen.target)
     said = USE_AS.of(COUNT.get(), place).get()
-    columns = [chosen.table.column(name).values for name in chosen.inputs]
-    fits = all(abs(values[values == values]).max() <= SQUARE for values in columns)
+    columns = [chosen.table.column(name) for name in chosen.inputs]
+    fits = all(abs(column.values[column.present]).max() <= SQUARE for column in columns)
+    fits = fits and all(OF_POINTS.fullmatch(column.name) for column in columns)
     return said == AS_POINTS or (not said and (fits or controls.locked("dataset")))
 
 
@@ -292,5 +296,18 @@ def _taken_for(column: Column, chosen: Chosen) -> str:
     kind = f"{column.distinct} words" if column.kind == WORDS else "numbers"
     sign = ", decimal comma" if column.decimal == "," else ""
     missing = f", {column.missing} missing" if column.missing else ""
-    use = "to be learned" if column.name == chosen.target else "input" if column.name in chosen.inputs else "not used"
+    use = (
+        "to be learned"
+        if column.name == chosen.target
+        else "input"
+        if column.name in chosen.inputs
+        else _unused(column)
+    )
     return f"{kind}{sign}{missing}; {use}"
+
+
+def _unused(column: Column) -> str:
+    """That a column is not used, and why it is not proposed, where that can be said."""
+    if column.distinct <= 1:
+        return "always the same, not used"
+    return "numbers the rows, not used" if column.kind != WORDS and column.counts else "not used"

@@ -13,9 +13,9 @@ from playground.settings.numerals import percent
 
 def in_words(network: Network, data: Dataset, names: Sequence[str]) -> str:
     """A sentence about the test examples, or about those of the training where there are none."""
-    x, y, which = data.x_test, data.y_test, "test points"
+    x, y, which = data.x_test, data.y_test, "test examples"
     if not len(y):
-        x, y, which = data.x_train, data.y_train, "training points"
+        x, y, which = data.x_train, data.y_train, "training examples"
     right = network.predict(x) == y
     shares = [f"{names[k]}: **{percent(right[y == k].mean())}**" for k in np.unique(y).tolist()]
     usual = int(np.bincount(data.y_train).argmax())

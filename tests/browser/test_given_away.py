@@ -23,11 +23,15 @@ from PIL import Image
 from engine import Trainer, run_file
 from engine.data import SOURCES, table
 from engine.data.catalogue import points_of
+from playground.components.shared.numerals import figure
 from playground.digits import collection
 from playground.playing.share import figures
+from playground.settings.controls import START
 from tests.browser.conftest import Watched, pages
 from tests.browser.test_digits_page import FOUR, ONE, SEVEN, draw
 from tests.calls import ROOT, calls, calls_in
+from tests.playground.test_own_table import FLOWERS
+from tests.playground.test_own_table import chosen as own_table_of
 from tests.waiting import DEADLINE, wait_until
 
 TOYS = [name for name, source in SOURCES.items() if source.make]
@@ -105,7 +109,7 @@ def an_epoch(page: Any, number: int = 1) -> None:
 def require_shown(page: Any, run: Trainer) -> None:
     """The page shows this run: its epoch, and the costs at its end as the chart rounds them."""
     page.wait_for_function(f"document.querySelector('.st-key-epoch-count')?.innerText === 'Epoch {run.epoch}'")
-    costs = f"train {run.history.train_cost[-1]:.3g}, test {run.history.test_cost[-1]:.3g}"
+    costs = f"train {figure(run.history.train_cost[-1])}, test {figure(run.history.test_cost[-1])}"
     page.locator(f'.st-key-cost-chart canvas[aria-label*="{costs}"]').first.wait_for(state="attached")
 
 
@@ -244,6 +248,17 @@ def test_points_of_ones_own_go_with_the_run_the_link_and_the_tables(
     there.goto(link)
     there.wait_for_selector(PLAYGROUND)
     assert np.array_equal(points_in(press(there, "own-csv")), wanted)
+
+
+def test_a_table_comes_back_line_by_line_as_it_was_written(page: Any, app_url: str) -> None:
+    flowers, experiment = own_table_of(*FLOWERS), START["table"]
+    data = flowers.dataset(experiment.test_fraction, experiment.data_seed)
+    page.goto(app_url)
+    page.wait_for_selector(PLAYGROUND)
+    open_file(page, File("flowers.npz", run_file.to_bytes(Trainer(experiment, data))))
+    file = press(page, "table-csv")
+    assert file.name == "mine.csv"
+    assert sorted(file.content.decode().splitlines()) == sorted(FLOWERS[0].splitlines())
 
 
 # --- data that are made, and digits

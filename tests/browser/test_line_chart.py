@@ -252,6 +252,8 @@ def test_ticks_are_round(page: Any, mount: Any) -> None:
         ["−6", "−4", "−2", "0", "2", "4", "6"],
         ["0", "10", "20", "30"],
     ]
+    large = page.evaluate("async () => { " + script + "[t(m.ticks(200000, 201100, 5)), t(m.ticks(0, 1e6, 3))]; }")
+    assert large == [["2e5", "2.005e5", "2.01e5"], ["0", "5e5", "1e6"]]
     tiny = page.evaluate("async () => { " + script + "t(m.ticks(-1e-22, 1e-22, 3));}")
     assert tiny == ["−1e−22", "0", "1e−22"]
     texts = page.evaluate("async () => { " + script + "[t(m.logTicks(0.01, 1, 5)), t(m.logTicks(1e-5, 1e-4, 5))];}")

@@ -39,8 +39,8 @@ def visits() -> Iterator[Any]:
     playground.button(key="reset").click().run()
     playground.session_state["shelf"] = True
     yield playground.run()
-    for dataset in ("custom", "mnist"):
-        yield app_at(dataset=dataset).run()
+    for chosen in ({"dataset": "custom"}, {"dataset": "mnist"}, {"layer-sight": "1"}, {"speed": "slow-motion"}):
+        yield app_at(**chosen).run()
     for section in ({}, {"digit-section": "teach-it"}):
         yield app_at("digits", drawing=packed_strokes.pack([SIX]), **section).run()
     compare = app_at("compare").run()

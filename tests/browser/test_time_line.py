@@ -149,7 +149,7 @@ def test_a_ghost_sets_neither_axis_and_is_cut_off(page: Any, mount: Any) -> None
     with_ghost = line_chart(title="Cost", series=[ghost], x_label="epoch", y_label="").data
     update(page, data | {"series": with_ghost["series"] + data["series"]})
     assert at_rest(page, lambda: column(page, at(10) - 1, palette.LIGHT["train"], 0, 150)) == alone
-    assert page.locator(".entry").all_inner_texts()[0].split() == ["run", "3", "0.2"]
+    assert page.locator(".entry").all_inner_texts()[0].split() == ["run", "3", "0.2000"]
     assert hover(page, 588, 100).startswith("epoch 10\n")
     canvas = page.locator("canvas")
     canvas.focus()

@@ -449,3 +449,9 @@ def said(call: Callable[[], Any]) -> Any:
         sentence = str(error)
     assert sentence.endswith((".", "?"))
     return None
+
+
+def test_long_names_of_classes_are_cut_and_stay_apart() -> None:
+    long = "d" * 300
+    found = read("a,b,y\n" + "".join(f"{i},{i * i % 7},{long}{'ef'[i % 2]}\n" for i in range(20)))
+    assert found.dataset(("a", "b"), "y").class_names == ("d" * 80, "d" * 80 + " (2)")

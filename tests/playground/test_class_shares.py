@@ -20,9 +20,9 @@ def constant(answer: int) -> Network:
 def test_the_majority_is_no_achievement() -> None:
     x, y = np.zeros((50, 2)), np.array([0] * 49 + [1])
     told = in_words(constant(0), Dataset(x, y, x, y), ["0", "1"])
-    assert told == "Right (test points): 0: **100.0 %** · 1: **0.0 %** · always answering 0: **98.0 %**"
+    assert told == "Right (test examples): 0: **100.0 %** · 1: **0.0 %** · always answering 0: **98.0 %**"
     told = in_words(constant(1), Dataset(x, y, x[:0], y[:0]), ["red", "blue"])
-    assert told == "Right (training points): red: **0.0 %** · blue: **100.0 %** · always answering red: **98.0 %**"
+    assert told == "Right (training examples): red: **0.0 %** · blue: **100.0 %** · always answering red: **98.0 %**"
 
 
 def test_own_points_have_their_shares_below_the_accuracy() -> None:

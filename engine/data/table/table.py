@@ -9,10 +9,11 @@ from engine.arrays import Array
 from engine.data.dataset import CLASSIFICATION, REGRESSION, TASKS, Dataset
 from engine.data.scaling import Scaling
 from engine.data.table import encoding, suggestion
-from engine.data.table.bounds import FEWEST_ROWS, MOST_CLASSES
+from engine.data.table.bounds import FEWEST_ROWS, LONGEST_NAME, MOST_CLASSES
 from engine.data.table.check import Check
 from engine.data.table.column import EMPTY, NUMBER, WORDS, Column
 from engine.data.table.division import divided
+from engine.data.table.header import distinct
 from engine.data.table.layout import Layout
 from engine.data.table.origin import Origin
 from engine.names import did_you_mean, quoted, require_known
@@ -178,7 +179,7 @@ def _answers(goal: Column, rows: Array, task: str) -> tuple[Array, tuple[str, ..
         return goal.values[rows], ()
     places, names = goal.labels()
     used, labels = np.unique(places[rows], return_inverse=True)
-    names = tuple(names[place] for place in used.tolist())
+    names = distinct([names[place][:LONGEST_NAME] for place in used.tolist()])
     if len(names) < 2:
         raise ValueError(f"All rows have the same label in “{goal.name}”: to tell classes apart takes at least two.")
     if len(names) == len(rows):

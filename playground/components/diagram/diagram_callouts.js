@@ -14,8 +14,9 @@ const PLACES = {
     const left = places[1].x + BUTTONS;
     return places[2].x - BUTTONS - left > 97 ? { left, top: 20 } : null;
   },
-  look({ data, hits, geometry: { places, width } }) {
+  look({ data, hits, room, geometry: { places, width } }) {
     const last = data.pairs.length - 1;
+    if (places[last + 1].x > room) return null; // one would have to scroll to see it
     const line = hits.querySelector(`[data-key^="e/${last}/"]`);
     if (!line) return null;
     const { x, y } = line.getPointAtLength(line.getTotalLength() * 0.5);

@@ -4,7 +4,7 @@
 
 import { element, write } from "./dom.js";
 import { stroke, words } from "./ink.js";
-import { number, palette } from "./theme.js";
+import { number, palette, precise } from "./theme.js";
 
 const STYLE = `
   .chart { font-family: var(--st-font, sans-serif); font-size: 12px; line-height: 16px; color: var(--st-text-color); position: relative; }
@@ -143,9 +143,11 @@ export function ticks(low, high, most, least = 0) {
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
+  const unit = 10 ** Math.floor(Math.log10(step) + 1e-9);
+  const telling = Math.floor(Math.log10(Math.max(Math.abs(low), Math.abs(high), unit) / unit) + 1e-9) + 1; // digits that tell them apart
   return Array.from({ length: last - first + 1 }, (_, i) => {
     const at = (first + i) * step;
-    return { at, text: signed(digits > 5 || Math.abs(at) >= 1e5 ? number(at) : Math.abs(at).toFixed(digits), at) };
+    return { at, text: signed(digits > 5 || Math.abs(at) >= 1e5 ? precise(at, Math.max(2, telling)) : Math.abs(at).toFixed(digits), at) };
   });
 }
 
@@ -213,6 +215,8 @@ export function frame(width, height, left, right) {
   return { low, left, top: low ? 8 : 22, right: width - right, bottom: height - (low ? 20 : 34) };
 }
 
+const GAP = 6; // pixels between two numbers of an axis, at least
+
 // Grid lines, numbers and names of two axes round a `frame`; ticks carry their pixel.
 export function drawAxes(context, colours, box, { x, y, xLabel, yLabel, width }) {
   context.font = `11px ${colours.font}`;
@@ -226,12 +230,18 @@ export function drawAxes(context, colours, box, { x, y, xLabel, yLabel, width })
   line(context, box.left, box.bottom, box.right, box.bottom);
   stroke(context, colours.train);
   context.globalAlpha = 0.85;
-  for (const { pixel, text } of y) words(context, text, box.left - 6, pixel, "right");
+  for (const { pixel, text } of y) {
+    const outside = context.measureText(text).width <= box.left - 6; // a number that is too long stands inside
+    words(context, text, outside ? box.left - 6 : box.left + 4, pixel, outside ? "right" : "left");
+  }
   const free = box.low ? width - context.measureText(xLabel).width - 8 : width;
+  let taken = -GAP;
   for (const { pixel, text } of x) {
     const half = context.measureText(text).width / 2;
     const middle = Math.max(half, Math.min(width - half, pixel));
-    if (middle + half <= free) words(context, text, middle, box.bottom + 5, "center", "top");
+    if (middle + half > free || middle - half < taken + GAP) continue;
+    words(context, text, middle, box.bottom + 5, "center", "top");
+    taken = middle + half;
   }
   if (box.low) {
     words(context, xLabel, width, box.bottom + 5, "right", "top");
