@@ -18,7 +18,7 @@ from playground.settings.environment import ROOM
 
 SLICE = 0.08
 SHORTEST_SLICE = 0.02
-ROUND = 0.5
+ROUND = 1.0
 WAITING = 2
 
 

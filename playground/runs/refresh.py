@@ -12,7 +12,7 @@ from playground.runs import pool
 
 SHARE = 0.25
 """How much of a processor the making of all pictures together may take; sending them is about a third of that."""
-SHARE_ELSEWHERE = 0.4
+SHARE_ELSEWHERE = 0.3
 """How much of its time a worker may spend on snapshots and pictures."""
 LONGEST = 3.0
 MEMORY = 20

@@ -21,7 +21,7 @@ from playground.runs.conductor import conductor
 from playground.runs.goals import Goal, Place, further
 from playground.runs.interruptible import Interruptible
 from playground.runs.keyframes import Keyframes
-from playground.runs.refresh import refresh
+from playground.runs.refresh import LONGEST, refresh
 from playground.runs.worker import Order, Paint, Slice, train_slice, without_table
 from playground.settings.budget import DEAR, FAILURES
 
@@ -211,13 +211,15 @@ class Sliced(Interruptible):
         return self.playing and not self.in_flight and now >= self.due
 
     def submit(self, seconds: float, every: float) -> None:
-        """Hand one slice of up to `seconds` to a worker, which is to last, at this run's pace, for `every` seconds."""
+        """Hand one slice of up to `seconds` to a worker, which is to last, at this run's pace, for `every` seconds, or as
+        long as it was from the last slice to this one.
+        """
         with self._lock:
-            steps = None if self.pace is None else max(1, round(self.pace * every))
             now = time.monotonic()
+            self.apart, self._handed = now - self._handed, now
+            steps = None if self.pace is None else max(1, round(self.pace * max(every, min(self.apart, LONGEST))))
             begun = self.due or now  # nothing is to be made up for by one that was just started
             self.due = now if self.pace is None or steps is None else max(begun + steps / self.pace, now - every)
-            self.apart, self._handed = now - self._handed, now
             paint, pictures = (self.artist and self.artist.painter(now + seconds, self.apart)) or (None, 1)
             bounds, kept = (seconds, steps, self._goal), self.keyframes.stride
             data = without_table(self.data)

@@ -101,10 +101,10 @@ def train_slice(state: dict[str, Any], order: Order) -> Slice:
     try:
         for part in _parts(order):
             to = last if order.steps is None else min(last, first + ceil(part * order.steps))
-            _train(trainer, order, coming, to, began + part * order.seconds, ends, reached)
+            _train(trainer, order, coming, to, began + shown.elapsed + part * order.seconds, ends, reached)
             if part == 1 or trainer.step == last or goal.reached(trainer) or trainer.problem:
                 break
-            if time.perf_counter() < began + order.seconds:
+            if time.perf_counter() < began + shown.elapsed + order.seconds:
                 shown.take(trainer.history)
     finally:
         if trainer.experiment.hidden != order.experiment.hidden:  # it is a trainer of another experiment now

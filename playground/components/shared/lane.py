@@ -246,6 +246,8 @@ async def _send_pictures(socket: WebSocket, lane: Lane) -> int:
                 asked.clear()
                 seen, began = (scene, scene.turn), now
                 text = await loop.run_in_executor(_painter, lane.message, sent)
+                if scene.outdated:  # by now: it ended while it was drawn, and its last picture comes with the page
+                    return DONE
             elif now >= told + BEAT:
                 text = EMPTY
             else:
