@@ -211,7 +211,7 @@ class Sliced(Interruptible):
         return self.playing and not self.in_flight and now >= self.due
 
     def submit(self, seconds: float, every: float) -> None:
-        """Hand one slice of up to `seconds` to a worker, which is to last, at this run's pace, for `every` seconds, or as
+        """Hand one slice of up to `seconds` to a worker. At this run's pace it is to last for `every` seconds, or as
         long as it was from the last slice to this one.
         """
         with self._lock:
