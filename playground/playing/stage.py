@@ -17,7 +17,7 @@ from playground.components.shared.wire import as_json
 from playground.playing import coming, hints, outcome, published, slow_motion
 from playground.playing.marks import SETTINGS, marks, settings, value_in_words
 from playground.playing.sight import Look, Memory, Painted, Painter, Sight, Start
-from playground.runs.refresh import LONGEST
+from playground.runs.refresh import LONGEST, refresh
 from playground.runs.run import Run, network_of
 
 STATUS, TIME = "status", "time-line"
@@ -119,7 +119,7 @@ class Stage(Scene):
     @property
     def rings(self) -> bool:
         """Whether another picture comes with a slice, and not by itself as in slow motion."""
-        return self._elsewhere()
+        return self.run.playing and self.run.looked_at is None and not self.look.slow_motion
 
     def painter(self, ends: float, apart: float) -> tuple[Painter, int] | None:
         """What goes along with a slice that `ends` then, if its picture is wanted, and of how many moments.
@@ -135,8 +135,10 @@ class Stage(Scene):
         return Painter(self._number, near, self.memory), count
 
     def _elsewhere(self) -> bool:
-        """Whether pictures can be made where the run trains: those of the past and of slow motion are made here."""
-        return self.run.playing and self.run.looked_at is None and not self.look.slow_motion
+        """Whether pictures are made where the run trains. Those of a page alone are made here, as are those of the past
+        and of slow motion: the processor that serves it has nothing else to do, and the one that trains has.
+        """
+        return refresh.pages > 1 and self.rings
 
     def _mine(self, painted: Sequence[Painted]) -> Sequence[Painted]:
         return painted if painted and painted[-1].painter == self._number else ()

@@ -34,11 +34,15 @@ class Refresh:
         self._seen: dict[int, float] = {}
         self._cost = self._elsewhere = 0.0
 
+    @property
+    def pages(self) -> int:
+        """How many pages have drawn lately."""
+        since = self._clock() - FORGOTTEN
+        return sum(seen >= since for seen in list(self._seen.values()))
+
     def every(self, wish: float) -> float:
         """The seconds from one picture to the next of a page that would like to draw every `wish` seconds."""
-        since = self._clock() - FORGOTTEN
-        pages = sum(seen >= since for seen in list(self._seen.values()))
-        if pages <= 1:
+        if (pages := self.pages) <= 1:
             return wish
         elsewhere = self._elsewhere / (SHARE_ELSEWHERE * self._workers())
         return min(LONGEST, max(wish, pages * max(self._cost / SHARE, elsewhere)))

@@ -35,6 +35,14 @@ def nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("playground.runs.sliced.conductor", conductor)
 
 
+@pytest.fixture(autouse=True)
+def others(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """The page is one of a class."""
+    others = SimpleNamespace(pages=30)
+    monkeypatch.setattr(stage_module, "refresh", others)
+    return others
+
+
 def there_and_back(thing: Any) -> Any:
     return pickle.loads(pickle.dumps(thing))
 
@@ -155,6 +163,13 @@ def test_only_what_somebody_looks_at_is_made_and_not_before_it_is_due(playing: S
     slow = Stage(playing.run, Look(slow_motion=True), Memory())
     slow.expect(now)
     assert slow.painter(now, 0.0) is None, "its captions change between two slices"
+
+
+def test_the_pictures_of_a_page_alone_are_made_here(playing: Stage, others: SimpleNamespace) -> None:
+    others.pages = 1
+    assert playing.painter(time.monotonic() + 1, 0.0) is None
+    assert not playing.coming
+    assert playing.rings
 
 
 def test_a_picture_that_does_not_come_in_time_is_made_here(playing: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
