@@ -3,6 +3,7 @@
 import time
 from dataclasses import replace
 from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from playground.components import instruments
 from playground.components.plane.layer_sight import NOWHERE, UNITS, layer_sight
 from playground.components.shared.wire import as_json
 from playground.learner.desks import desks
+from playground.playing import stage as stage_module
 from playground.playing.page import LANE
 from playground.playing.sight import SEEN, Look, Memory
 from playground.playing.stage import Stage
@@ -164,7 +166,8 @@ def test_the_mini_batch_is_ringed() -> None:
     assert sorted(told["ringed"]) == sorted(run.trainer().upcoming().tolist())
 
 
-def test_it_is_made_where_the_run_trains_and_keeps_its_sides() -> None:
+def test_it_is_made_where_the_run_trains_and_keeps_its_sides(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stage_module, "refresh", SimpleNamespace(pages=30))
     run, memory = Run(Experiment(hidden=(6,))), Memory()
     run.look(View(seen=Seen()))
     stage = Stage(run, Look(), memory)
