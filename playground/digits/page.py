@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from streamlit.errors import StreamlitAPIException
 
 import engine
+from engine.handwriting import doubt
 from engine.handwriting.drawing import render
 from engine.network import Network
 from playground.components.digits.digit_canvas import digit_canvas, on_sheet
@@ -37,7 +38,7 @@ Readers = list[tuple[str, Network]]
 
 def main() -> None:
     """Compose the page."""
-    reading.prepare()
+    doubt.prepare()
     there = networks(current_run().digit_network)
     read_link(list(there))
     with st.container(horizontal=True, vertical_alignment="center", key="digit-head"):

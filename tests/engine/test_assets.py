@@ -9,7 +9,7 @@ import pytest
 
 from engine.data import assets
 
-NAMES = ("digit-network.npz", "mnist-10k.npz")
+NAMES = ("digit-network.npz", "held-out-pens.npz", "mnist-10k.npz")
 
 
 @pytest.fixture

@@ -63,13 +63,15 @@ def test_the_wheel_carries_every_asset(unpacked: Path) -> None:
 def test_the_wheel_says_whose_it_is_and_that_it_is_typed(unpacked: Path) -> None:
     (about,) = unpacked.glob("*.dist-info")
     metadata = message_from_string((about / "METADATA").read_text(encoding="utf-8"))
-    assert metadata["License-Expression"] == "MIT AND CC-BY-SA-3.0"
+    assert metadata["License-Expression"] == "MIT AND CC-BY-SA-3.0 AND CC-BY-4.0"
     assert metadata.get_all("License-File") == ["LICENSE", "NOTICE"]
     for name in ("LICENSE", "NOTICE"):
         assert (about / "licenses" / name).read_bytes() == (ROOT / name).read_bytes()
     notice = (about / "licenses" / "NOTICE").read_text(encoding="utf-8")
     (told,) = re.findall(r"^(engine/\S+)\n  The .*?LeCun.*?CC BY-SA 3\.0", notice, re.MULTILINE | re.DOTALL)
     assert (unpacked / told).read_bytes() == (ROOT / told).read_bytes()
+    assert re.search(r"^engine/data/assets/held-out-pens.npz\n(.*\n)+?.*CC BY 4\.0", notice, re.MULTILINE)
+    assert not list(unpacked.rglob("pen-digits.npz"))
     assert all((unpacked / package / "py.typed").is_file() for package in ("engine", "playground"))
     shipped = unpacked / "playground" / ".streamlit" / "config.toml"
     assert shipped.read_bytes() == (ROOT / ".streamlit" / "config.toml").read_bytes()

@@ -10,7 +10,6 @@ from streamlit.testing.v1 import AppTest
 
 import engine
 from engine import Network
-from engine.data import mnist
 from engine.handwriting.drawing import render
 from playground.components.digits import digit_wall, layer_cells, neuron_voices
 from playground.digits import charts, collection, insight, lessons, reading, results, teaching
@@ -232,15 +231,6 @@ def test_shares_lie_between_0_and_1_whatever_the_output_layer() -> None:
     outputs = np.array([-1.0, 0.0, 1.0, np.nan])
     np.testing.assert_array_equal(reading.as_shares(outputs, "tanh"), [0, 0.5, 1, 0])
     np.testing.assert_array_equal(reading.as_shares(outputs * 3, "linear"), [0, 0, 1, 0])
-
-
-def test_a_training_digit_is_like_itself_and_a_lone_corner_is_like_none() -> None:
-    image = mnist.embedded().x_train[5].reshape(28, 28) / 255
-    assert reading.likeness(image) == pytest.approx(1, abs=1e-5)
-    assert reading.likeness(image / 3) == pytest.approx(1, abs=1e-5)
-    corner = np.zeros((28, 28))
-    corner[0, 0] = 1
-    assert reading.likeness(corner) == 0
 
 
 def hand_worked() -> Results:
