@@ -17,7 +17,9 @@ from loky.process_executor import ProcessPoolExecutor
 
 from engine.blas import gemm, one_thread
 
-settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(  # the same examples in every run, so that what fails once can be looked at
+    "busy machine", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("busy machine")
 
 
