@@ -27,6 +27,8 @@ its length, even where it was packed anew, and how large an array is to be follo
                 what the classes and the inputs of such data are called, [] for nothing; not said by 0.2
     target_name what such data ask for, "" for nothing
     scaling     of such data: the `offset` and `scale` of each input, `target_offset` and `target_scale`; null for none
+    cut         over which inputs the map of such data was drawn, as `engine.data.cut.NamedCut` has it; null, or not
+                said, for those that tell most
 
 and the arrays are, with P parameters of the experiment's precision, k entries of the history and n examples,
 
@@ -58,7 +60,8 @@ import numpy as np
 
 from engine import plan
 from engine.arrays import Array
-from engine.data import Dataset, table
+from engine.data import Dataset, cut, table
+from engine.data.cut import NamedCut
 from engine.data.scaling import Scaling
 from engine.data.table.bounds import MOST_BYTES as MOST_BYTES_READ
 from engine.data.table.origin import Origin
@@ -97,10 +100,13 @@ _NOT_ONE = "This is no run of Neural Playground: it is a file of another kind, o
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """What a file holds: the trainer, ready to go on, and the points (n, 3) that its data were made from, if any."""
+    """What a file holds: the trainer, ready to go on, the points (n, 3) that its data were made from, if any, and over
+    which cut the map of its table was drawn, if that was another one than at first.
+    """
 
     trainer: Trainer
     points: Array | None
+    cut: NamedCut | None = None
 
 
 def save(trainer: Trainer, path: str | os.PathLike[str], most: int = MOST_BYTES) -> None:
@@ -139,12 +145,12 @@ def read(path: str | os.PathLike[str], most: int = MOST_BYTES) -> bytes:
     return content
 
 
-def to_bytes(trainer: Trainer, most: int = MOST_BYTES) -> bytes:
+def to_bytes(trainer: Trainer, most: int = MOST_BYTES, through: NamedCut | None = None) -> bytes:
     """The run as the content of a file of at most so many bytes; the same run gives the same bytes.
 
-    Data of the run's own go with it, as the points that they were made from where the very data come of these again;
-    and so does the table that they were made of.
-    Raises ValueError where they are too large.
+    `through` is the cut that the map of its table is drawn over, if that is not the one at first. Data of the run's
+    own go with it, as the points that they were made from where the very data come of these again; and so does the
+    table that they were made of. Raises ValueError where they are too large.
     """
     if not isinstance(trainer, Trainer):
         raise ValueError(f"A run file holds a Trainer, not a {type(trainer).__name__}; a network alone has `save`.")
@@ -188,6 +194,7 @@ def to_bytes(trainer: Trainer, most: int = MOST_BYTES) -> bytes:
         "input_names": list(trainer.data.input_names) if own else [],
         "target_name": trainer.data.target_name if own else "",
         "scaling": asdict(trainer.data.scaling) if own and trainer.data.scaling else None,
+        "cut": through.to_dict() if through else None,
     }
     content = json.dumps(said, ensure_ascii=False).encode()
     if len(content) > MOST_JSON:
@@ -214,9 +221,10 @@ def from_bytes(content: bytes, most: int = MOST_BYTES, accept: Accept | None = N
         _require_parameters(entries, experiment, data)
         trainer = Trainer(experiment, data, evaluate=_evaluate(said["evaluate"]))
         trainer.restore(_state(entries, said, trainer, accept))
+        through = _cut(said.get("cut"), trainer.data)
     except (KeyError, TypeError, OverflowError):
         raise ValueError(_NOT_ONE) from None
-    return Opened(trainer, points)
+    return Opened(trainer, points, through)
 
 
 def _archive(said: bytes, arrays: dict[str, Array]) -> bytes:
@@ -352,6 +360,18 @@ def _scaling(plain: Any) -> Scaling | None:
     if not finite or 0 in (*scaling.scale, scaling.target_scale):
         raise ValueError("This run is damaged: it does not say how its data were scaled.")
     return scaling
+
+
+def _cut(plain: Any, data: Dataset) -> NamedCut | None:
+    """The cut through the inputs of the run's own data, checked; None for none."""
+    if plain is None:
+        return None
+    try:
+        found = cut.from_dict(plain)
+        found.require_fit(data.input_names)
+    except ValueError as error:
+        raise ValueError(f"The cut of the map in this run cannot be used: {error}") from None
+    return found
 
 
 def _origin(entries: dict[str, bytes], data: Dataset) -> Origin:

@@ -147,6 +147,7 @@ def _choose_classes() -> None:
         [number for number in CLASSES if number >= _used()],
         key=CHOSEN_CLASSES.name,
         help="How many classes of points you can draw: at least as many as your points have.",
+        persist_state="session",
     )
     st.text_input(
         "Names of the classes",

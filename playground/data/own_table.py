@@ -53,6 +53,8 @@ class Chosen:
 CHOSEN = Slot[Chosen | None]("own-table", NoneType, kept=True)
 WANTED = Slot("own-wanted", str)
 """The data set that the page is to be set to; "" for the one that it has."""
+LAST = Slot("own-last", lambda: POINTS, kept=True)
+"""Which data set of the learner's own was on the page last."""
 
 
 def bring(table: Table, inputs: tuple[str, ...], target: str, task: str = "") -> None:
@@ -64,6 +66,12 @@ def bring(table: Table, inputs: tuple[str, ...], target: str, task: str = "") ->
     chosen.dataset(Experiment().test_fraction, 0)
     CHOSEN.put(chosen)
     WANTED.put(chosen.source)
+
+
+def last() -> str:
+    """The data set of the learner's own to come back to: the table, if that was on the page last, or else points."""
+    chosen = CHOSEN.get()
+    return chosen.source if chosen and LAST.get() != POINTS else POINTS
 
 
 def dataset(experiment: Experiment) -> Dataset:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from engine import Trainer, run_file
 from engine.data import SOURCES
-from playground.data import own_data
+from engine.data.cut import NamedCut
+from playground.data import cut, own_data
 from playground.runs.run import Run
 from playground.settings import controls, limits
 from playground.settings.limits import MOST_CLASSES, MOST_FILE_BYTES, MOST_POINTS
@@ -21,9 +22,9 @@ def can_keep(run: Run) -> bool:
         return False
 
 
-def content(run: Run) -> bytes:
-    """The run as it stands now as the content of a file."""
-    return run_file.to_bytes(run.trainer(), MOST_FILE_BYTES)
+def content(run: Run, through: NamedCut | None = None) -> bytes:
+    """The run as it stands now, and the cut that the map of its table is drawn over, as the content of a file."""
+    return run_file.to_bytes(run.trainer(), MOST_FILE_BYTES, through)
 
 
 def take(run: Run, file: bytes) -> None:
@@ -58,4 +59,5 @@ def take(run: Run, file: bytes) -> None:
     run.go_on(Trainer.resume(state, data), data)
     if data is not None:
         own_data.take_over(data)
+        cut.put(opened.cut)
     controls.write(experiment)

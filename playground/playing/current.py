@@ -7,7 +7,7 @@ from engine import Dataset, Experiment
 from engine.data import table
 from engine.experiment import LIVE
 from engine.journal import Journal
-from playground.data import fetching, own_data
+from playground.data import cut, fetching, own_data
 from playground.learner.current import PROBLEMS, RUN, begin, current_run, find_again, has_run, is_new_to_page
 from playground.learner.session import desk
 from playground.playing import agreed, widgets
@@ -37,6 +37,7 @@ def with_its_table(link: Link) -> Link:
         return link
     if link.table is not None:
         own_data.take_over(table.from_dict(link.table))
+        cut.put(link.cut)
     try:
         own_data.data_for(link.experiment)
     except ValueError as error:
@@ -73,7 +74,8 @@ def in_address(run: Run, hidden: tuple[str, ...], locked: tuple[str, ...]) -> di
     """The query that stands for the run and all that is chosen on the page, with these controls hidden and locked."""
     journal, own = in_link(run), own_data.points_for(run.experiment)
     origin = run.learns_from.origin if run.experiment.is_table else None
-    return links.write(journal.begun, hidden, locked, slots.state(), own, journal.events, origin)
+    through = cut.told(run.learns_from) if origin else None
+    return links.write(journal.begun, hidden, locked, slots.state(), own, journal.events, origin, through)
 
 
 def in_link(run: Run) -> Journal:

@@ -24,14 +24,13 @@ from playground.components.plane.plane_map import chosen_point
 from playground.components.plane.point_canvas import put
 from playground.components.plane.rows import rows_of
 from playground.components.shared.lane import Lane
-from playground.data import fetch_panel, fetching, import_panel, own_data, own_table
+from playground.data import cut, fetch_panel, fetching, import_panel, own_data, own_table
 from playground.learner.current import PROBLEMS
 from playground.learner.desks import Drawer
 from playground.learner.session import desk, take_notes
 from playground.playing import (
     agreed,
     coming,
-    cut,
     drawing,
     hints,
     more,
@@ -154,6 +153,8 @@ def show_data(run: Run) -> None:
     with st.container(key="dataset"):
         show_picker()
     source = SOURCES[controls.dataset()]
+    if source.own:
+        own_table.LAST.put(source.name)
     if source.name == "spiral":
         labels = controls.locked_otherwise(controls.SPIRAL)
         st.button(
@@ -197,7 +198,7 @@ def show_picker() -> None:
         st.markdown(f":material/lock: Data: **{SOURCES[controls.dataset()].label}**")
         return
     if name := picked("data-picker", SOURCES):
-        ask_for({"dataset": name})
+        ask_for({"dataset": own_table.last() if name == own_table.POINTS else name})
         st.rerun()
     refused, chosen = controls.refused_data(), controls.dataset()
     selected = "custom" if SOURCES[chosen].is_table else chosen

@@ -13,6 +13,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from engine.data import table
+from engine.data.cut import NamedCut
 from engine.journal import KINDS, Event
 from playground.compare.link import AxisText, Each
 from playground.lessons.matrices import LARGEST, Turned
@@ -43,6 +44,7 @@ PACKED: dict[str, list[Any]] = {
     "points": [np.array([[-6.0, 6, 3]]), np.full((packed_points.MOST, 3), [1 / 3, -6, 0])],
     "drawing": [[np.zeros((1, 2))], [np.array([[0.0, 0], [1000, 1000]])] * 8],
     "table": [packed_table.unpack(packed_table.pack(SMALL.to_dict()))],
+    "cut": [NamedCut("a", "b = c, d", {}), NamedCut("", "", {"ä:1": -1e30, "b": 0.1})],
     "sweep": ["0" * 16, "f" * 16],
 }
 LIMITS: dict[type[Setting], Callable[[Any], list[Any]]] = {

@@ -17,9 +17,9 @@ from engine.snapshot import Cut, take
 from playground.components import instruments
 from playground.components.charts.confusion import counted
 from playground.components.plane.rows import rows_of
-from playground.data import own_table
+from playground.data import cut, own_table
 from playground.learner import keeping
-from playground.playing import cut, outcome
+from playground.playing import outcome
 from playground.playing.share import exports
 from playground.settings import packed_table
 from playground.settings.controls import START
@@ -27,6 +27,7 @@ from tests.playground.apps import app_at
 from tests.playground.fields import typed
 from tests.playground.news import line, sent
 from tests.playground.test_keeping import open_in, open_share, train_an_epoch
+from tests.playground.test_pages import choose_data
 
 
 def flowers(rows: int = 120) -> str:
@@ -207,6 +208,40 @@ def test_points_and_table_wait_for_each_other_and_the_shelf_brings_a_table_back(
     assert run.snapshot.epoch == 1
 
 
+def test_your_own_data_come_back_as_they_were_left() -> None:
+    app = opened(FLOWERS)
+    cut_elsewhere(app)
+    view = app.session_state["run"].view
+    choose_data(app, "xor")
+    app.run()
+    assert app.session_state["run"].experiment.dataset == "xor"
+    choose_data(app, "custom")
+    app.run()
+    assert not app.exception
+    run = app.session_state["run"]
+    assert (run.experiment.dataset, app.session_state["own-table"].target) == ("table", "species")
+    assert run.view.cut == view.cut
+    app.button(key="own-draw").click().run()  # and points, where these were there last
+    choose_data(app, "xor")
+    app.run()
+    choose_data(app, "custom")
+    app.run()
+    assert run.experiment.dataset == "custom"
+
+
+def test_the_inputs_of_the_map_are_among_those_that_are_drawn() -> None:
+    rng = np.random.default_rng(1)
+    names = [f"c{i}" for i in range(30)]
+    rows = [[f"{value:.3f}" for value in rng.normal(size=30)] + ["no" if i % 2 else "yes"] for i in range(60)]
+    app = opened(("\n".join(",".join(row) for row in [[*names, "kind"], *rows, ""]), "kind"))
+    for across, up in (("c3", "c29"), ("c8", "c0"), ("c17", "c22")):
+        app.selectbox(key="cut-up").set_value(up).run()
+        app.selectbox(key="cut-across").set_value(across).run()
+        drawn = sent(app, "network-diagram")["layers"][0]["names"]
+        assert {across, up} <= set(drawn)
+        assert len(drawn) == 8
+
+
 def test_a_link_to_a_table_says_that_it_is_not_in_it() -> None:
     app = app_at(**{"dataset": "table", "hidden-layers": "3"}).run()
     assert not app.exception
@@ -273,6 +308,78 @@ def test_the_cut_is_where_the_learner_sets_it() -> None:
     app.button(key="cut-means").click().run()
     assert np.array_equal(run.snapshot.plane.outputs, before)
     assert not app.exception
+
+
+def cut_elsewhere(app: AppTest) -> None:
+    """Have the map over another input, and a third one away from its mean."""
+    app.selectbox(key="cut-across").set_value("sepal (mm)").run()
+    app.selectbox(key="cut-other").set_value("petal (cm)").run()
+    app.slider(key="cut-stands").set_value(app.slider(key="cut-stands").min).run()
+    app.run()
+
+
+def test_the_cut_travels_in_a_link() -> None:
+    there = opened(FLOWERS)
+    assert "cut" not in there.query_params
+    cut_elsewhere(there)
+    view = there.session_state["run"].view
+    here = app_at(**dict(there.query_params)).run()
+    assert not here.exception
+    assert here.session_state["link-problems"] == ()
+    assert here.session_state["run"].view.cut == view.cut
+    assert here.selectbox(key="cut-across").value == "sepal (mm)"
+    assert here.query_params["cut"] == there.query_params["cut"]
+
+
+def test_the_cut_travels_in_a_file_of_the_run() -> None:
+    there = opened(FLOWERS)
+    cut_elsewhere(there)
+    run = there.session_state["run"]
+    content = keeping.content(
+        run, cut.NamedCut(*(there.session_state[f"cut-{which}"] for which in ("across", "up", "at")))
+    )
+    here = app_at().run()
+    open_in(here, content)
+    here.run()
+    assert here.session_state["run"].view.cut == run.view.cut
+    again = keeping.content(here.session_state["run"], run_file.from_bytes(content).cut)
+    assert again == content
+    open_in(here, keeping.content(run))  # a file that says nothing of it has the cut of the beginning
+    here.run()
+    assert here.session_state["run"].view.cut != run.view.cut
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("x", "it is damaged"),
+        ("[]", "it does not say what is across"),
+        ('{"across":"sepal (mm)","up":"petals","at":{}}', "the table has no input 'petals'. Did you mean petal"),
+        ('{"across":"sepal (mm)","up":"sepal (mm)","at":{}}', "two different inputs"),
+        ('{"across":"sepal (mm)","up":"","at":{}}', "two different inputs"),
+        ('{"across":"","up":"","at":{"sepal (mm)":NaN}}', "stands at nan"),
+        ('{"across":"","up":"","at":{"sepal (mm)":true}}', "stands at True"),
+        ('{"across":1,"up":"","at":{}}', "names of inputs"),
+    ],
+)
+def test_a_cut_that_makes_no_sense_is_named(text: str, sentence: str) -> None:
+    query = dict(opened(FLOWERS).query_params) | {"cut": text}
+    app = app_at(**query).run()
+    assert not app.exception
+    (problem,) = app.session_state["link-problems"]
+    assert problem.startswith("The cut in the link cannot be used: ")
+    assert sentence in problem
+    assert app.session_state["run"].experiment.dataset == "table"
+    with pytest.raises(ValueError, match="cut of the map"):
+        run_file.from_bytes(run_file.to_bytes(trained(FLOWERS, 0), through=cut.NamedCut("petal (cm)", "petals")))
+
+
+def test_a_value_beyond_the_table_is_its_end() -> None:
+    query = dict(opened(FLOWERS).query_params) | {"cut": '{"across":"","up":"","at":{"sepal (mm)":1e30}}'}
+    app = app_at(**query).run()
+    data = app.session_state["run"].learns_from
+    highest = max(data.x_train[:, 0].max(), data.x_test[:, 0].max())
+    assert app.session_state["run"].view.cut.at[0] == pytest.approx(highest, rel=1e-5)
 
 
 def test_points_fade_with_their_distance_from_the_cut() -> None:

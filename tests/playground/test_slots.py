@@ -27,7 +27,7 @@ CONTROL = HERE / "settings" / "control.py"
 DECLARING = ("Slot", "Slots", "Drawer")
 FOUND_AGAIN = {
     *("hidden-controls", "locked-controls", "from-gallery", "own-points", "own-classes", "own-note", "shelf-gone"),
-    *("link-problems-closed", "own-table", "own-names", "cut-across", "cut-up", "cut-at"),
+    *("link-problems-closed", "own-table", "own-names", "own-last", "cut-across", "cut-up", "cut-at"),
     *("speed", "until-kind", "until-epoch", "until-accuracy", "until-patience", "until-back"),
     *("edges-show", "selected", "layer-sight", "sees", "followed"),
     *("log-scale", "hide-before", "show-gradients", "show-test", "show-steps", "examples", "example"),

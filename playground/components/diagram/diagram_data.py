@@ -107,16 +107,19 @@ def describe(
     selected: Mapping[str, Any] | None = None,
     traced: Traced | None = None,
     drawn: Sequence[Sequence[int]] = (),
+    mapped: Collection[int] = (),
 ) -> dict[str, Any]:
     """What to draw, as plain JSON data: of a wide layer the important neurons, of many edges the strongest.
 
     A neuron is as important as Σ|w| over its incoming and outgoing weights; `drawn`, the indices drawn before,
     keeps the choice from flickering. The strongest edges are those whose quantity `show` is largest in size. What is
-    selected, and the paths from it that are `traced`, are drawn in any case. Whatever is left out is counted in a note.
+    selected, the paths from it that are `traced`, and the inputs that are `mapped` are drawn in any case. Whatever is
+    left out is counted in a note.
     """
     chosen = place(selected, parts.sizes)
     traced = traced if _fits(parts, chosen, traced) else None
     neurons, edges = _held(parts, chosen, [path.neurons for path in traced.strongest] if traced else [])
+    neurons[0].update(mapped)
     indices = _choose(parts, neurons, drawn)
     pairs = []
     for layer in range(len(parts.weights)):

@@ -75,6 +75,7 @@ def network_diagram(
     of: Named,
     ends: Sequence[NDArray[np.floating]] | None = None,
     choice: Choice | None = None,
+    mapped: Collection[int] = (),
     can_undo: bool = False,
     can_redo: bool = False,
     locked: bool = False,
@@ -102,13 +103,14 @@ def network_diagram(
     `locked`, neither they nor their neurons can be added or removed; `past` says why nothing can be changed, "" where
     it can. `callouts` say what can be done, each by its name: "grow" the network, "look" inside.
 
-    Beside inputs that are features stands the `choice` of others. In `drawn` the drawing keeps which neurons of a wide
+    Beside inputs that are features stands the `choice` of others. The inputs that are `mapped`, by their indices, are
+    drawn however many there are. In `drawn` the drawing keeps which neurons of a wide
     layer it shows: the same from one picture to the next.
     """
     parts = Parts(names, weights, biases, rates, maps, gradients, changes, frozen, off, activations, of, steps, ends)
     needed = {"change": changes, "step": steps}
     data = describe(
-        parts, "weight" if show in needed and needed[show] is None else show, selected, traced, drawn.neurons
+        parts, "weight" if show in needed and needed[show] is None else show, selected, traced, drawn.neurons, mapped
     )
     drawn.neurons = [layer["indices"] for layer in data["layers"]]
     limits = {"maxLayers": MOST_LAYERS, "maxNeurons": MOST_NEURONS, "locked": locked, "past": past}

@@ -19,7 +19,8 @@ class Rows:
     """Training and test rows (n, 4) as places in -1...1 on the map, class or value in -1...1, and how much is seen.
 
     `classes` are the names of the classes, () where the answers are numbers: 1 is then `reach`, as the network answers,
-    and `ends` are the numbers of the table that -1 and 1 stand for. `axes` are in the units of the table.
+    and `ends` are the numbers of the table that -1 and 1 stand for. `axes` are in the units of the table; `columns` are
+    the inputs that they are of.
     """
 
     axes: tuple[Axis, Axis]
@@ -28,6 +29,7 @@ class Rows:
     classes: tuple[str, ...]
     reach: float = 1.0
     ends: tuple[float, float] = (-1.0, 1.0)
+    columns: tuple[int, ...] = ()
 
 
 def rows_of(data: Dataset, cut: Cut) -> Rows:
@@ -41,7 +43,7 @@ def rows_of(data: Dataset, cut: Cut) -> Rows:
     train, test = (_placed(x, y, columns, sides, cut, 1 if data.classes else reach) for x, y in given)
     names = data.class_names or tuple(f"class {i}" for i in range(data.classes))
     across, up = (_axis(data, column, side) for column, side in zip(columns, sides, strict=True))
-    return Rows((across, up), train, test, names if data.classes else (), reach, (low, high))
+    return Rows((across, up), train, test, names if data.classes else (), reach, (low, high), columns)
 
 
 def _axis(data: Dataset, column: int, side: NDArray[np.float64]) -> Axis:

@@ -7,6 +7,7 @@ import streamlit as st
 from engine.snapshot import Snapshot
 from playground.components.page.give import give
 from playground.components.page.take_in import show_refusal, take_in
+from playground.data import cut
 from playground.learner import keeping
 from playground.playing.share import promise
 from playground.runs.run import Run
@@ -19,7 +20,7 @@ def show(run: Run) -> None:
     st.caption(promise.of_file(run.story, run.pending))
     give(
         "Save this run",
-        keeping.content,
+        partial(keeping.content, through=cut.told(run.learns_from) if run.experiment.is_table else None),
         run,
         f"{name_of(run)}.npz",
         key="save-run",

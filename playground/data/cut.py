@@ -4,6 +4,8 @@ import numpy as np
 import streamlit as st
 
 from engine import Dataset
+from engine.arrays import Array
+from engine.data.cut import NamedCut
 from engine.snapshot import Cut
 from playground.settings.slots import Slot
 
@@ -28,8 +30,27 @@ def cut_of(data: Dataset) -> Cut:
     if across < 0 or up < 0 or across == up:
         across, up = telling(data)
     raw = np.array([AT.get().get(name, mean) for name, mean in zip(names, _means(data), strict=True)])
+    raw = np.clip(raw, *_ranges(data))
     at = data.scaling.inputs(raw) if data.scaling else raw
     return Cut(across, up, tuple(at.tolist()))
+
+
+def told(data: Dataset) -> NamedCut | None:
+    """What a link or a file has to say of the cut through these data; None where it is the one of the beginning."""
+    names, across, up = data.input_names, ACROSS.get(), UP.get()
+    chosen = across in names and up in names and across != up
+    if not chosen or (names.index(across), names.index(up)) == telling(data):
+        across = up = ""
+    at = {name: value for name, value in AT.get().items() if name in names}
+    return NamedCut(across, up, at) if across or at else None
+
+
+def put(cut: NamedCut | None) -> None:
+    """Have the cut of a link or a file; None is the one of the beginning."""
+    given = cut or NamedCut()
+    ACROSS.put(given.across)
+    UP.put(given.up)
+    AT.put(dict(given.at))
 
 
 def telling(data: Dataset) -> tuple[int, int]:
@@ -51,10 +72,16 @@ def show(data: Dataset) -> None:
     ACROSS.put(names[cut.across])
     UP.put(names[cut.up])
     with st.container(key="map-cut", horizontal=True, vertical_alignment="bottom"):
-        st.selectbox(
-            "Across", names, key=ACROSS.name, width=WIDTH, on_change=_swap, args=(UP, names[cut.across], ACROSS)
-        )
-        st.selectbox("Up", names, key=UP.name, width=WIDTH, on_change=_swap, args=(ACROSS, names[cut.up], UP))
+        for label, slot, other, now in (("Across", ACROSS, UP, cut.across), ("Up", UP, ACROSS, cut.up)):
+            st.selectbox(
+                label,
+                names,
+                key=slot.name,
+                width=WIDTH,
+                on_change=_swap,
+                args=(other, names[now], slot),
+                persist_state="session",
+            )
         others = [name for i, name in enumerate(names) if i not in (cut.across, cut.up)]
         if others:
             with st.popover("Others set" if set(others) & AT.get().keys() else "Others", key="map-others"):
@@ -77,7 +104,8 @@ def _show_others(data: Dataset, others: list[str]) -> None:
         OTHER.put(others[0])
     name = st.selectbox("Input", others, key=OTHER.name)
     column = data.input_names.index(name)
-    low, high = _range(data, column)
+    low, high = (float(end[column]) for end in _ranges(data))
+    high = high if high > low else low + 1.0
     STANDS.put(min(high, max(low, AT.get().get(name, _means(data)[column]))))
     st.slider(f"{name} stands at", low, high, key=STANDS.name, on_change=_set, args=(name,), format="%.4g")
     st.button("All at their mean", key="cut-means", on_click=AT.put, args=({},), disabled=not AT.get(), width="stretch")
@@ -93,8 +121,8 @@ def _means(data: Dataset) -> list[float]:
     return data.scaling.raw(np.zeros(data.inputs)).tolist() if data.scaling else [0.0] * data.inputs
 
 
-def _range(data: Dataset, column: int) -> tuple[float, float]:
-    values = np.concatenate([part[:, column] for part in (data.x_train, data.x_test)]).astype(float)
-    offset, scale = (data.scaling.offset[column], data.scaling.scale[column]) if data.scaling else (0.0, 1.0)
-    low, high = float(values.min() * scale + offset), float(values.max() * scale + offset)
-    return low, high if high > low else low + 1.0
+def _ranges(data: Dataset) -> tuple[Array, Array]:
+    """The least and the largest value of each input, (n_1,), in the units of the table."""
+    x = np.concatenate([data.x_train, data.x_test]).astype(float)
+    low, high = (data.scaling.raw(end) if data.scaling else end for end in (x.min(axis=0), x.max(axis=0)))
+    return low, high
