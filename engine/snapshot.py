@@ -98,7 +98,8 @@ class Example:
 class PlaneMap:
     """What a network answers over a rectangle of two inputs, row 0 at the top (the largest x₂).
 
-    `across` and `up` are the ends of its sides, as the network reads them. `outputs` is (side, side, n_L). `neurons`
+    `across` and `up` are the ends of its sides, as the network reads them; a table of one input has it across, and the
+    same answers in each row. `outputs` is (side, side, n_L). `neurons`
     has for every layer the bytes (n_l, 25, 25) of its neurons' own maps: 0 is the low end of the activation, 128 its
     middle, 255 the high end; `ends` has those two for each neuron, (n_l, 2).
     """
@@ -339,7 +340,7 @@ def ends(data: Dataset, column: int) -> tuple[float, float]:
 
 
 def _plane_map(trainer: Trainer, cut: Cut) -> PlaneMap | None:
-    """The map of points of the plane, or of two inputs of a table; None for what is neither."""
+    """The map of points of the plane, or of two inputs of a table, or its only one; None for what is neither."""
     data = trainer.data
     if _is_plane(trainer):
         across = up = -EXTENT, EXTENT
@@ -349,6 +350,9 @@ def _plane_map(trainer: Trainer, cut: Cut) -> PlaneMap | None:
             cut = Cut()
         across, up = ends(data, cut.across), ends(data, cut.up)
         rows = _cut_rows(data, cut, across, up)
+    elif trainer.experiment.is_table:
+        across = up = ends(data, 0)
+        rows = _cells(across, up)[:, :1].astype(np.float32)
     else:
         return None
     _, activations = trainer.network.forward(rows)

@@ -23,6 +23,7 @@ from playground.components.charts.line_chart import Mark, Series, line_chart
 from playground.components.diagram.rate_factors import Ranked, rate_factors
 from playground.components.digits.digit_gallery import digit_gallery
 from playground.components.plane.layer_sight import layer_sight
+from playground.components.plane.one_input import over_one_input
 from playground.components.plane.plane_map import plane_map
 from playground.components.plane.point_canvas import point_canvas
 from playground.components.plane.rows import Rows
@@ -130,9 +131,14 @@ def plane(snapshot: Snapshot, points: NDArray[Any], n: int, show_test: bool, ste
 
 
 def table(snapshot: Snapshot, rows: Rows, show_test: bool, steps: bool) -> Picture:
-    """The network's answer over two inputs of a table, with the rows of the table as points."""
+    """The network's answer over two inputs of a table, with the rows of the table as points; or over its only one."""
     assert snapshot.plane is not None
     output, outputs = activation_named(snapshot.experiment.output), snapshot.plane.outputs
+    target = "" if rows.classes else snapshot.target_name or "output"
+    curves = None
+    if snapshot.sizes[0] == 1:
+        ends = (output.low, output.high) if output.bounded else (0.0, 1.0)
+        rows, curves = over_one_input(rows, outputs[0].astype(float), ends, target)
     return _map(
         snapshot,
         outputs=coloured(outputs if rows.classes else outputs / rows.reach, snapshot.experiment.output),
@@ -145,7 +151,8 @@ def table(snapshot: Snapshot, rows: Rows, show_test: bool, steps: bool) -> Pictu
         kind="classes" if rows.classes else "regression",
         output_range=rows.ends if not rows.classes else (output.low, output.high) if output.bounded else (-1, 1),
         axes=rows.axes,
-        target="" if rows.classes else snapshot.target_name or "output",
+        target=target,
+        curves=curves,
     )
 
 

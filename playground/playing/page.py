@@ -282,7 +282,7 @@ def look(run: Run) -> Look:
         example=one_example(run),
         points=own_data.points_for(run.experiment),
         classes=own_data.class_names(),
-        rows=rows_of(run.learns_from, cut.cut_of(run.learns_from)) if has_cut(run) else None,
+        rows=rows_of(run.learns_from, cut.cut_of(run.learns_from)) if run.experiment.is_table else None,
         origin=published.origin(run),
         parted=published.parted(run),
         locked=frozenset(controls.RIGHTS.locked),

@@ -62,6 +62,20 @@ def test_a_map_goes_over_two_inputs_while_the_others_stand() -> None:
     assert take(trainer, view=View(cut=Cut(9, 0))).plane.across == ends(data, 0)  # type: ignore[union-attr]
 
 
+def test_a_table_of_one_input_has_the_same_answers_in_each_row_of_its_map() -> None:
+    text = "hours,when\n" + "".join(f"{i / 7:.2f},{'late' if i > 20 else 'early'}\n" for i in range(40))
+    data = table.read(text).dataset(("hours",), "when")
+    trainer = Trainer(Experiment(dataset="table", hidden=(3,)), data)
+    plane = take(trainer, view=View(cut=Cut(0, 1))).plane
+    assert plane is not None
+    low, high = ends(data, 0)
+    assert plane.across == plane.up == (low, high)
+    x = low + (np.arange(len(plane.outputs)) + 0.5) / len(plane.outputs) * (high - low)
+    answers = trainer.network.feedforward(x[:, np.newaxis].astype(np.float32))
+    np.testing.assert_allclose(plane.outputs, np.broadcast_to(answers, plane.outputs.shape), rtol=1e-5)
+    assert [len(maps) for maps in plane.neurons] == [1, 3, 1]
+
+
 def test_a_map_reaches_a_little_beyond_all_rows() -> None:
     data = trained().data
     low, high = ends(data, 1)

@@ -16,6 +16,7 @@ from engine.data.scaling import Scaling
 from engine.snapshot import Cut, take
 from playground.components import instruments
 from playground.components.charts.confusion import counted
+from playground.components.plane.one_input import over_one_input
 from playground.components.plane.rows import rows_of
 from playground.data import cut, own_table
 from playground.learner import keeping
@@ -28,6 +29,7 @@ from tests.playground.fields import typed
 from tests.playground.news import line, sent
 from tests.playground.test_keeping import open_in, open_share, train_an_epoch
 from tests.playground.test_pages import choose_data
+from tests.playground.test_shelf import say
 
 
 def flowers(rows: int = 120) -> str:
@@ -454,15 +456,52 @@ def test_ten_classes_can_be_drawn() -> None:
     assert sent(app, "own-canvas")["classes"] == [f"class {i}" for i in range(10)]
 
 
-@pytest.mark.parametrize("cost", ["log-likelihood", "quadratic", "cross-entropy"])
-def test_a_table_of_one_input_has_no_map_and_learns_by_any_cost(cost: str) -> None:
+@pytest.mark.parametrize(("cost", "curves"), [("log-likelihood", 2), ("quadratic", 1), ("cross-entropy", 1)])
+def test_a_table_of_one_input_is_drawn_over_it_and_learns_by_any_cost(cost: str, curves: int) -> None:
     rows = "".join(f"{i / 7:.2f},{'late' if i > 20 else 'early'}\n" for i in range(40))
     app = opened(("hours,when\n" + rows, "when"))
     app.selectbox(key="cost").set_value(cost).run()
     run = train_an_epoch(app)
     app.run()
     assert not app.exception
-    assert (run.experiment.cost, run.snapshot.plane) == (cost, None)
-    assert line(app, "decision-map").get("lane") is None
+    assert run.experiment.cost == cost
+    drawn = sent(app, "decision-map")
+    assert [axis[0] for axis in drawn["axes"]] == ["hours", "output" if curves == 1 else "outputs"]
+    assert len(drawn["curves"]) == curves
+    assert not any(box.key == "cut-across" for box in app.selectbox)
     assert sent(app, "network-diagram")["layers"][0]["names"] == ["hours"]
+    assert sent(app, "network-diagram")["layers"][0]["maps"]
     assert sent(app, "confusions")["names"] == ["early", "late"]
+    say(app, "decision-map", {"point": 5})
+    app.run()
+    assert run.view.example == 5
+
+
+def test_rows_of_one_input_are_as_high_as_what_they_ask_for() -> None:
+    """By hand: outputs are 0 to 1, so with a margin of 6 % on both sides, 0 is at −1/1.12 and 1 at 1/1.12."""
+    data = Dataset(np.array([[0.0], [1], [2]]), [0, 1, 0], input_names=("a",), class_names=("no", "yes"))
+    rows = rows_of(data, Cut())
+    placed, curves = over_one_input(rows, np.array([[0.0], [0.5], [1.0]]), (0, 1), "")
+    assert placed.train[:, 1].tolist() == pytest.approx([-1 / 1.12, 1 / 1.12, -1 / 1.12])
+    assert placed.train[:, 0].tolist() == pytest.approx([-1 / 1.12, 0, 1 / 1.12])  # and so are the places of 0, 1 and 2
+    assert curves.tolist() == [pytest.approx([-1 / 1.12, 0, 1 / 1.12])]
+    assert placed.axes[1] == ("output", pytest.approx(-0.06), pytest.approx(1.06))
+    placed, curves = over_one_input(rows, np.array([[0.0, 1], [1, 0]]), (0, 1), "")  # an output for each class
+    assert np.sort(np.unique(placed.train[:, 1])).tolist() == pytest.approx(
+        [(1.05 - 0.55) / (0.56 * 1.1), (1.1 - 0.55) / (0.56 * 1.1)]
+    )
+    assert len(curves) == 2
+    assert curves.max() < placed.train[:, 1].min()
+
+
+def test_a_number_over_one_input_is_told_in_its_unit() -> None:
+    """By hand: y is 10 + 2·output, and reaches from 8 to 14."""
+    scaling = Scaling((0.0,), (1.0,), 10.0, 2.0)
+    data = Dataset([[0.0], [1], [2]], [[-1.0], [0], [2]], input_names=("a",), scaling=scaling, classes=0)
+    placed, curves = over_one_input(rows_of(data, Cut()), np.array([[0.5], [np.nan]]), (0, 1), "rent (€)")
+    assert placed.axes[1] == ("rent (€)", pytest.approx(8 - 0.36), pytest.approx(14 + 0.36))
+    assert placed.train[:, 1].tolist() == pytest.approx([-1 / 1.12, (10 - 11) / 3.36, 1 / 1.12])
+    assert curves[0, 0] == pytest.approx(0, abs=1e-6)
+    assert np.isnan(curves[0, 1])
+    flat = Dataset([[0.0], [1]], [[0.0], [0]], input_names=("a",), scaling=scaling, classes=0)
+    assert np.isfinite(over_one_input(rows_of(flat, Cut()), np.zeros((2, 1)), (0, 1), "b")[0].train).all()

@@ -3,7 +3,7 @@
 import { label, live, percent, place, pointing, tip } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { lead, nameable } from "../shared/lights.js";
-import { CLASSES, diverging, number, WORDS } from "../shared/theme.js";
+import { CLASSES, diverging, floats, number, WORDS } from "../shared/theme.js";
 import { receive } from "./guest.js";
 import { circle, decoded, drawAnswers, drawSquareAxes, mark, ofClass, openSquare, readAt, shapeOf, SHAPES, STRENGTH, trace, UNITS, unpackAnswers, unpackPoints } from "./square.js";
 
@@ -64,7 +64,7 @@ export default live((root, redraw, mail) => {
   }
 
   function take(data) {
-    map = { ...unpackAnswers(data), train: points(data.train), test: data.test && points(data.test) };
+    map = { ...unpackAnswers(data), train: points(data.train), test: data.test && points(data.test), curves: data.curves?.map(floats) };
     describe(summary(map));
   }
 
@@ -81,6 +81,7 @@ export default live((root, redraw, mail) => {
     const shape = (target) => ofClass(map.classes.length ? target : 0, 3.5);
     mark(context, placed(map.train), shape, fill, colours.background);
     if (map.test) mark(context, placed(map.test), shape, fill, colours.background, true);
+    if (map.curves && !shown) map.curves.forEach((curve, i) => drawCurve(square, curve, map.curves.length > 1 ? colours[CLASSES[i]] : colours.text, colours));
     if (map.ringed.length) ring(context, placed(map.ringed.flatMap((i) => map.train[i] ?? [])), colours);
     explain(colours, shown);
     if (!pointed) return note.hide();
@@ -162,6 +163,24 @@ function filling({ classes }, colours) {
   return (target) => `rgb(${shade(decoded(target))})`;
 }
 
+// What an output answers over the only input, as a line that is seen on any ground; what lies beyond the square is cut off.
+function drawCurve({ context, box, side, at }, curve, colour, colours) {
+  const path = new Path2D();
+  let drawing = false;
+  curve.forEach((height, i) => {
+    const { x, y } = at(((i + 0.5) / curve.length) * 2 - 1, height);
+    if (Number.isFinite(height)) path[drawing ? "lineTo" : "moveTo"](x, y);
+    drawing = Number.isFinite(height);
+  });
+  context.save();
+  context.beginPath();
+  context.rect(box.left, box.top, side, side);
+  context.clip();
+  context.lineJoin = "round";
+  trace(context, path, { ...colours, text: colour }, 4.5, 2.5);
+  context.restore();
+}
+
 // Rings round points.
 function ring(context, points, colours) {
   const path = new Path2D();
@@ -174,8 +193,8 @@ function reading(map, { x, y }, side, shown) {
   const cell = (v, across) => Math.max(0, Math.min(across - 1, Math.floor(((v + 1) / 2) * across)));
   const inside = ({ side: across }) => cell(-y, across) * across + cell(x, across);
   const i = inside(map);
-  const told = shown ? `${shown.name.split(" · ")[0]} ${number(level(shown, inside(shown)))}` : meaning(map, decoded(map.values[i]), map.answers && map.answers[i]);
-  const rows = [`${readAt(map.axes[0], x)}, ${readAt(map.axes[1], y)}`, told];
+  const told = shown ? `${shown.name.split(" · ")[0]} ${number(level(shown, inside(shown)))}` : answerIn(map, i);
+  const rows = [map.axes.slice(0, map.curves ? 1 : 2).map((axis, direction) => readAt(axis, [x, y][direction])).join(", "), told];
   for (const [name, list] of [["training", map.train], ["test", map.test || []]]) {
     const near = nearest(list, x, y, REACH / side);
     if (near && map.choosable && list === map.train) rows.push("a click looks at this one:");
@@ -186,6 +205,12 @@ function reading(map, { x, y }, side, shown) {
 
 // What a neuron gives there, as finely as its map tells.
 const level = ({ values, low, high }, i) => Number((low + ((decoded(values[i]) + 1) / 2) * (high - low)).toPrecision(2));
+
+// What the network answers in a cell, exactly where there is a curve of it.
+function answerIn(map, i) {
+  if (map.target && map.curves) return readAt(map.axes[1], map.curves[0][i % map.side]);
+  return meaning(map, decoded(map.values[i]), map.answers && map.answers[i]);
+}
 
 function meaning({ classes, range, target }, value, answer) {
   if (Number.isNaN(value)) return "the output is not a number";
@@ -219,12 +244,12 @@ function nearest(list, x, y, reach) {
 const namesOf = ({ classes, range: [low, high] }) => (classes.length ? classes : ["below", "above"].map((side) => `${side} ${low + high ? number((low + high) / 2) : "zero"}`));
 
 function summary(map) {
-  const { values, answers, train, test, axes, choosable } = map;
+  const { values, answers, train, test, axes, curves, choosable } = map;
   const names = namesOf(map);
   const counts = names.map(() => 0);
   values.forEach((byte, i) => counts[answers ? answers[i] : byte > 128 ? 1 : 0]++);
   const shares = names.map((name, i) => `${name} over ${percent(counts[i] / values.length, 0)}`);
   const among = `training points: ${train.length}${test ? `, test points: ${test.length}` : ""}${choosable ? "; Enter looks at the training point there" : ""}`;
-  const over = axes.map(([name, low, high]) => `${name} from ${place(low)} to ${place(high)}`).join(" and ");
+  const over = axes.slice(0, curves ? 1 : 2).map(([name, low, high]) => `${name} from ${place(low)} to ${place(high)}`).join(" and ");
   return `What the network answers over ${over}: ${shares.join(", ")}; ${among}`;
 }

@@ -14,6 +14,8 @@ UNITS = 32_767
 """Of the plane from its middle to its edge: places are whole numbers of them."""
 ALL = 255
 """Of a point that is not faded."""
+FAR = 9
+"""Times the half of the plane: no curve is told that is farther from its middle."""
 
 
 class Axis(NamedTuple):
@@ -92,6 +94,7 @@ def plane_map(
     several: bool = False,
     axes: tuple[Axis, Axis] | None = None,
     target: str = "",
+    curves: NDArray[np.float64] | None = None,
 ) -> Picture:
     """The network's answer over the plane [-extent, extent]², with training and test points on it.
 
@@ -104,6 +107,8 @@ def plane_map(
     name the two directions and what their ends stand for, where these are not x₁, x₂ and the extent. The training
     points that are `looked_at` are ringed; where they are `choosable`, a click on one asks for it (`chosen_point`).
     `target` is what numbers that are to be learned are called; the ends of the range stand for all beyond them then.
+    With `curves` (k, side), heights in -1...1, the plane has one direction only, to the right, and how high a place is
+    tells what an output is: the curves are those of the outputs.
     Beside a drawing of the network its outputs are in `layer`, the input being 0: `several`, one for each class, or a
     single one.
     """
@@ -118,6 +123,7 @@ def plane_map(
         "ringed": [int(i) for i in looked_at],
         "choosable": choosable,
         "target": target,
+        "curves": None if curves is None else [pack(np.clip(curve, -FAR, FAR), "f4") for curve in curves],
         "layer": layer,
         "several": several,
     }

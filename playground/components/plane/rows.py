@@ -33,8 +33,11 @@ class Rows:
 
 
 def rows_of(data: Dataset, cut: Cut) -> Rows:
-    """The rows of `data` on the map over this cut; they fade with their distance from it."""
-    columns = cut.across, cut.up
+    """The rows of `data` on the map over this cut; they fade with their distance from it.
+
+    Those of one input lie on the diagonal: how high they are to be seen says only what is answered.
+    """
+    columns = (cut.across, cut.up) if data.inputs > 1 else (0, 0)
     sides = np.array([ends(data, column) for column in columns])
     reach = 1.0 if data.classes else float(np.quantile(np.abs(data.y_train), COLOURED)) or 1.0
     target = data.scaling.target if data.scaling else np.asarray

@@ -117,8 +117,8 @@ export const circle = (radius) => (path, x, y) => {
 };
 
 // A thin line that is seen on any ground.
-export function trace(context, path, colours, halo) {
-  for (const [width, colour] of [[halo, colours.background], [1.5, colours.text]]) {
+export function trace(context, path, colours, halo, thin = 1.5) {
+  for (const [width, colour] of [[halo, colours.background], [thin, colours.text]]) {
     context.lineWidth = width;
     context.strokeStyle = colour;
     context.stroke(path);
