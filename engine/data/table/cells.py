@@ -13,7 +13,7 @@ SEPARATORS = "\t", ";", "|", ",", WIDE_BLANKS, BLANKS
 QUOTES = '"', "'", ""
 """What may stand around a cell; nothing, where such signs are but characters."""
 
-_WORD = re.compile(r"\"(?:[^\"]|\"\")*\"|'[^']*'(?=\s|$)|\S+")
+_WORD = re.compile(r"\"(?:[^\"]|\"\")*\"(?=\s|$)|'[^']*'(?=\s|$)|\S+")
 _WIDE = re.compile(r"\t|\s{2,}")
 
 

@@ -109,7 +109,7 @@ def taken(name: str, cells: Sequence[str], separator: str, elsewhere: str = "", 
         return Column(name, WORDS, examples, *_words(cells, known))
     if decimal and how.decimal:
         how = numerals.Numerals(decimal)
-    number = {cell: math.nan if known[cell] else numerals.value(cell, how.decimal) for cell in known}
+    number = dict.fromkeys(known, math.nan) | numerals.values(set(present), how.decimal)
     strays = tuple(dict.fromkeys(cell for cell in present if math.isnan(number[cell])))[:SHOWN]
     values = np.array([number[cell] for cell in cells])
     return Column(name, NUMBER, examples, values, (), *how, strays)
@@ -119,9 +119,9 @@ def _words(cells: Sequence[str], missing: dict[str, bool]) -> tuple[Array, tuple
     """The place of each cell in the words, -1 for a missing one, and the words, each as it is written most often."""
     alike = {cell: _key(cell) for cell in missing if not missing[cell]}
     spellings: dict[str, Counter[str]] = {}
-    for cell in cells:
+    for cell, count in Counter(cells).items():
         if cell in alike:
-            spellings.setdefault(alike[cell], Counter())[_tidy(cell)] += 1
+            spellings.setdefault(alike[cell], Counter())[_tidy(cell)] += count
     keys = list(spellings)
     if len(keys) == 2 and keys[0] in AFFIRMATIVE:
         keys.reverse()

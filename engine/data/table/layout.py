@@ -1,6 +1,7 @@
 """Layout: how a text is a table: what parts its cells, what stands above and below its rows, and their names."""
 
 import csv
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +14,7 @@ from engine.data.table.cells import BLANKS, QUOTES, SEPARATORS, WIDE_BLANKS, Sig
 from engine.data.table.header import classes_in, is_header, joined, names_numbers
 
 TRIED = 100  # lines, from which the separator is found
+TRIED_WIDE = 200_000  # characters of them; of wider lines, fewer are tried
 COMPARED = 200  # rows, with which the first one is compared
 LOOKED_AT = 1_000  # rows, whose cells are counted
 MOST_ABOVE = 60  # rows above those of the table
@@ -130,6 +132,8 @@ def _likeliest(lines: Sequence[str], weka: bool) -> Signs:
     Weka writes apostrophes around cells, and whoever writes such files besides often quotation marks.
     """
     sample = [line for line in lines[: 10 * TRIED] if line.strip() and not _is_rule(line)][:TRIED]
+    widths = itertools.accumulate(map(len, sample), initial=0)
+    sample = [line for line, width in zip(sample, widths, strict=False) if width < TRIED_WIDE]
     single = weka and sum(line.count("'") - line.count('"') for line in sample) > 0
     quotes = sorted(QUOTES, key=lambda quote: quote != ("'" if single else '"'))
     likely = [Signs(separator, quote) for separator in SEPARATORS for quote in quotes]
@@ -161,7 +165,7 @@ def _rows(lines: Sequence[str], start: int, signs: Signs, width: int) -> tuple[l
     rows: list[Row] = []
     try:
         for row, first, end in cells.rows(below, signs):
-            if any(cell and not cell.isspace() for cell in row):
+            if "".join(row).strip():
                 if len(rows) == LOOKED_AT:
                     width = width or _most_frequent(row.width for row in rows)[0]
                 usual = len(rows) >= LOOKED_AT and len(row) == width and any(row[1:])

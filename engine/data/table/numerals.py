@@ -4,10 +4,11 @@
 a decimal sign stands once, and a sign of thousands only before groups of three digits.
 """
 
+import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 OTHER = {".": ",", ",": "."}
@@ -53,17 +54,15 @@ def written(cells: Sequence[str], separator: str, elsewhere: str = "") -> Numera
     tidy: Counter[str] = Counter()
     for cell, count in counts.items():
         tidy[_bare(cell)] += count
-    fitting = {
-        decimal: sum(count for cell, count in tidy.items() if number.fullmatch(cell))
-        for decimal, number in _NUMBER.items()
-    }
-    most = max(fitting.values())
+    fitting = {decimal: [cell for cell in tidy if number.fullmatch(cell)] for decimal, number in _NUMBER.items()}
+    fits = {decimal: sum(map(tidy.__getitem__, found)) for decimal, found in fitting.items()}
+    most = max(fits.values())
     if not most or most < (len(cells) if len(cells) < FEW else MOSTLY * len(cells)):
         return None
-    numbers = [cell for cell in tidy if is_number(cell)]
+    numbers = list(dict.fromkeys(itertools.chain(*fitting.values())))
     if not any("." in cell or "," in cell for cell in numbers):
         return Numerals("")
-    likely = [decimal for decimal, count in fitting.items() if count == most]
+    likely = [decimal for decimal, count in fits.items() if count == most]
     return Numerals(likely[0]) if len(likely) == 1 else _of_two_readings(numbers, separator, elsewhere)
 
 
@@ -71,6 +70,16 @@ def is_number(cell: str) -> bool:
     """Whether a cell is a number, with whatever decimal sign."""
     bare = _bare(cell)
     return any(number.fullmatch(bare) for number in _NUMBER.values())
+
+
+def values(cells: Collection[str], decimal: str) -> dict[str, float]:
+    """The number in each of these cells, as `value` has it."""
+    if decimal != "," and _AS_PYTHON.issuperset("".join(cells)):
+        try:
+            return {cell: number if abs(number := float(cell)) <= LARGEST else math.nan for cell in cells}
+        except ValueError:  # one of them is no number
+            pass
+    return {cell: value(cell, decimal) for cell in cells}
 
 
 def value(cell: str, decimal: str) -> float:
@@ -123,4 +132,6 @@ def _of_two_readings(cells: Sequence[str], separator: str, elsewhere: str) -> Nu
 
 def _bare(cell: str) -> str:
     """A cell without blanks around it, the sign of a currency or of per cent, and with a plain minus."""
-    return cell.translate(_PLAINER).strip().strip(_MONEY).removesuffix("%").strip()
+    plain = cell if cell.isascii() else cell.translate(_PLAINER)
+    bare = plain.strip().strip(_MONEY).removesuffix("%").strip()
+    return f"-{bare[1:].lstrip(_MONEY)}" if bare[:1] == "-" else bare
