@@ -47,7 +47,7 @@ _SKLEARN = [
     Case("sklearn wine", "wine_data.csv", "n" * 13 + "w", "class", 13, 3),
     Case("sklearn breast cancer", "breast_cancer.csv", "n" * 30 + "w", "class", 30, 2),
     Case("sklearn linnerud exercise", "linnerud_exercise.csv", "nnn", "Jumps", 2, 0),
-    Case("sklearn linnerud physiological", "linnerud_physiological.csv", "nnn", "Pulse", 2, 0),
+    Case("sklearn linnerud physiological", "linnerud_physiological.csv", "nnn", "Weight", 2, 0),
     Case("sklearn diabetes", "diabetes_data_raw.csv.gz", "n" * 10, "column 10", 9, 0),
     Case("sklearn digits", "digits.csv.gz", "n" * 65, "column 65", 61, 10),
 ]
@@ -298,7 +298,7 @@ def made() -> list[Case]:
     heart = "age,sex,cp,trestbps,thalach,target\n"
     return [
         Case("adult", _made(80, _adult, below="\n"), "nwnwnwnw", "column 8", 7, 2),
-        Case("auto-mpg", _made(60, _auto), "nnnnnnnnw", "column 8", 7, 3),
+        Case("auto-mpg", _made(60, _auto), "nnnnnnnnw", "column 1", 7, 0),
         Case(
             "titanic",
             _made(80, _titanic, "PassengerId,Survived,Pclass,Name,Sex,Age,SibSp,Ticket,Fare,Cabin,Embarked\n"),
@@ -317,7 +317,7 @@ def made() -> list[Case]:
         ),
         Case("wine quality", _made(80, _quality, '"acid";"sugar";"salt";"pH";"quality"\n'), "nnnnn", "quality", 4, 4),
         Case("air quality", _made(60, _weather, "Date;Time;CO(GT);NOx;C6H6;;\n"), "wwnnn", "C6H6", 2, 0),
-        Case("house votes", _made(80, _votes), "wwwww", "column 5", 4, 2),
+        Case("house votes", _made(80, _votes), "wwwww", "column 1", 3, 2),
         Case(
             "banknote",
             _made(60, lambda rng, i: ",".join([*(f"{v:.5g}" for v in rng.normal(i % 2, 3, 4)), str(i % 2)])),
@@ -366,9 +366,9 @@ def made() -> list[Case]:
             "abalone",
             _made(60, lambda rng, i: f"{_of(rng, 'M', 'F', 'I')},{rng.uniform():.3f},{rng.uniform():.4f},{i % 13 + 1}"),
             "wnnn",
-            "column 1",
+            "column 4",
             3,
-            3,
+            0,
         ),
         Case(
             "population by years",

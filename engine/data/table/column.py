@@ -74,11 +74,6 @@ class Column:
         """Whether it has numbers, and whole ones only."""
         return self.kind == NUMBER and bool((self.values[self.present] % 1 == 0).all())
 
-    @property
-    def counts(self) -> bool:
-        """Whether it merely numbers the rows: each number is one more than the one before."""
-        return self.whole and len(self.values) > 1 and bool((np.diff(self.values) == 1).all())
-
     def labels(self) -> tuple[Array, tuple[str, ...]]:
         """Its values as classes: places (n,) in their names, -1 where one is missing; numbers in ascending order."""
         if self.kind == WORDS:

@@ -14,7 +14,7 @@ ZIP = b"PK\x03\x04"
 MOST_UNPACKED = 32_000_000  # bytes of all parts of a workbook
 MOST_PARTS = 1_000
 MOST_BLANK = 100  # rows in a row, below which nothing is looked for
-MOST_VALUES = 300_000  # cells, empty ones too
+MOST_VALUES = 150_000  # cells, empty ones too: openpyxl takes a second for as many
 
 DAMAGED = "This workbook cannot be read: it is damaged or protected. Open it in a spreadsheet and save it again."
 
@@ -66,11 +66,12 @@ def _require_bounded(content: bytes) -> None:
 def _rows(sheet: Any) -> Iterator[list[str]]:
     """The cells of a sheet as texts, to the last row before a long blank."""
     blank = values = 0
-    for number, row in enumerate(sheet.iter_rows(max_row=MOST_LINES, max_col=MOST_COLUMNS + 1, values_only=True)):
+    sheet.reset_dimensions()  # so each row ends at its last cell, whatever the sheet says of its size
+    for number, row in enumerate(sheet.iter_rows(max_row=MOST_LINES, values_only=True)):
         values += len(row)
         if values > MOST_VALUES:
             raise _RefusedError(f"This sheet has more than {MOST_VALUES:,} cells. Keep a part, or save it as CSV.")
-        cells = [_text(value) for value in row]
+        cells = [_text(value) for value in row[: MOST_COLUMNS + 1]]
         blank = 0 if any(cells) else blank + 1
         if blank > MOST_BLANK or number > MOST_LINES:
             return
@@ -91,6 +92,7 @@ def _written(rows: list[list[str]]) -> str:
     """Rows as CSV, without the columns that are empty at both sides."""
     used = [place for row in rows for place, cell in enumerate(row) if cell]
     first, last = min(used), max(used)
+    rows = [[*row, *[""] * (last + 1 - len(row))] for row in rows]
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerows(row[first : last + 1] for row in rows)

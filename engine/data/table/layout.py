@@ -15,7 +15,7 @@ from engine.data.table.header import classes_in, is_header, joined, names_number
 
 TRIED = 100  # lines, from which the separator is found
 TRIED_WIDE = 200_000  # characters of them; of wider lines, fewer are tried
-COMPARED = 200  # rows, with which the first one is compared
+COMPARED, COMPARED_CELLS = 200, 20_000  # rows, with which the first one is compared; of wide ones, fewer
 LOOKED_AT = 1_000  # rows, whose cells are counted
 MOST_ABOVE = 60  # rows above those of the table
 MOST_BELOW = 5  # rows below them
@@ -211,7 +211,8 @@ def _is_named(rows: Sequence[Row], signs: Signs) -> bool:
 
 
 def _cells(rows: Sequence[Row]) -> list[Sequence[str]]:
-    return [row.cells for row in rows[:COMPARED] if row.cells is not None]
+    few = COMPARED_CELLS // max(1, rows[0].width) if rows else 0
+    return [row.cells for row in rows[: min(COMPARED, max(20, few))] if row.cells is not None]
 
 
 def _header(rows: list[Row], width: int, signs: Signs, comments: Sequence[str]) -> tuple[Sequence[str], list[Row]]:

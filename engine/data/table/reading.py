@@ -128,7 +128,7 @@ def _even(grid: Grid, columns: Sequence[Column], most: int) -> tuple[list[int], 
     """An even part of all rows: as large a part of every class, if those of the likely target are classes."""
     total = len(grid.spans)
     order = stream(0, DIVISION, total).permutation(total)
-    _, target = suggestion.suggested(columns, bool(grid.layout.header))
+    _, target = suggestion.suggested(columns, bool(grid.layout.header), total)
     place = next((place for place, one in enumerate(columns) if one.name == target and suggestion.is_classes(one)), -1)
     if place < 0:
         return np.sort(order[:most]).tolist(), "taken evenly"

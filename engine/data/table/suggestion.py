@@ -8,18 +8,30 @@ import numpy as np
 from engine.data.table.bounds import MOST_CLASSES, MOST_INPUTS, MOST_WORDS
 from engine.data.table.column import EMPTY, NUMBER, WORDS, Column
 
-TARGETS = "target", "label", "labels", "class", "outcome", "output", "medv", "medhouseval", "quality", "price"
-NUMBERS = "saleprice", "median_house_value", "charges", "mpg", "tip", "rings", "strength", "score"
+TARGETS = (
+    *("target", "label", "labels", "outcome", "survived", "diagnosis", "class", "output"),
+    *("medv", "medhouseval", "medianhousevalue", "saleprice", "price", "quality"),
+    *("charges", "mpg", "tip", "rings", "strength", "score", "salary", "sales", "close"),
+)
 CLASSES = (
-    *("survived", "diagnosis", "species", "income", "churn", "exited", "purchased", "default", "approved", "passed"),
+    *("species", "churn", "exited", "purchased", "purchase", "default", "approved", "passed", "income", "status"),
     *("result", "grade", "kind", "type", "variety", "cultivar", "category", "group"),
 )
-"""What columns are called that are to be learned: whatever they have, numbers, or classes; the surest first."""
+LIKELY = ("weight",)
+"""What columns are called that are to be learned, in small letters and digits: whatever they have, or classes, or where
+no other is; the surest first."""
 
 MOSTLY_MISSING = 1 / 3  # of its rows: such a column is left out, rather than the rows
+MOSTLY_WHOLE = 1 / 3  # of the rows have all cells that are suggested, where columns can be left out for it
+MOSTLY_ONE = 0.9  # of the rows have the same value: such a column is no target if another one may be
+FEW = 3  # different whole numbers: in the first column, below a name that tells nothing, these are classes
 SMALL = 20  # rows, too few to tell numbers that merely name the rows
 
-_NAMES_ROWS = re.compile(r"(.*[\s_])?(id|ID|Id|index|key|nr|no|No|rownames|Unnamed: 0)|.*[a-z](ID|Id)")
+_NAMES_ROWS = re.compile(
+    r"(.*[\s_.])?(id|ID|Id|index|key|nr|no|No)\.?|rownames|Unnamed: 0|.*[a-z](ID|Id)|#"
+    r"|(?i:row|serial|sample|record|case|obs|observation)[\s_.]?((?i:number|num|no|nr)\.?)?"
+)
+_UNNAMED = re.compile(r"column \d+")
 
 
 def is_classes(column: Column) -> bool:
@@ -30,54 +42,83 @@ def is_classes(column: Column) -> bool:
     return column.whole and few
 
 
-def suggested(columns: Sequence[Column], header: bool) -> tuple[tuple[str, ...], str]:
+def names_rows(columns: Sequence[Column], column: Column, header: bool, found: int) -> bool:
+    """Whether its whole numbers merely count or name the rows, of which there were `found`.
+
+    Those that count them go up from row to row, in the first column or one that is called so. Others name them if each
+    row has another one, and the column is called so, or is the first and has no name, or large numbers.
+    """
+    rows, first = len(column.values), column is columns[0]
+    if not column.whole or column.missing > 0.1 * rows:
+        return False
+    unnamed = _UNNAMED.fullmatch(column.name) is not None
+    called = _NAMES_ROWS.fullmatch(column.name.strip()) is not None or (unnamed and header)
+    large = bool(np.nanmin(column.values) > 10 * rows)
+    apart = column.distinct / rows
+    if bool((np.diff(column.values) > 0).all()) and column.values[0] >= 0 and column.values[-1] <= found:
+        return called or (first and (rows >= SMALL or not header))
+    if first and unnamed and (header or (large and rows >= SMALL)):
+        return apart > (0.9 if large else 0.99)
+    return called and apart > 0.9 and rows >= SMALL
+
+
+def suggested(columns: Sequence[Column], header: bool, found: int) -> tuple[tuple[str, ...], str]:
     """The names of the inputs, in the order of the table, and of the target; ((), "") where nothing can be learned.
 
-    `header` says whether the columns have names of their own.
+    `header` says whether the columns have names of their own, and `found` how many rows there were.
     """
-    target = _target(_varied(columns), header)
-    inputs = inputs_for(columns, target) if target else ()
+    target = _target(_varied(columns, header, found), header)
+    inputs = inputs_for(columns, target, header, found) if target else ()
     return (inputs, target.name) if target and inputs else ((), "")
 
 
-def inputs_for(columns: Sequence[Column], target: Column) -> tuple[str, ...]:
+def inputs_for(columns: Sequence[Column], target: Column, header: bool, found: int) -> tuple[str, ...]:
     """The names of the columns from which `target` may be learned, in the order of the table."""
-    others = [column for column in _varied(columns) if column is not target]
-    chosen: list[str] = []
+    others = [column for column in _varied(columns, header, found) if column is not target]
+    chosen: list[Column] = []
     left = MOST_INPUTS
     for column in others:
         size = 1 if column.kind == NUMBER else min(column.distinct, MOST_WORDS)
         if size <= left and _tells(column) and not _says_the_same(column, target):
-            chosen.append(column.name)
+            chosen.append(column)
             left -= size
     # where nothing is as it should be, anything else may serve
-    return tuple(chosen or [column.name for column in others][:1])
+    serving = [column for column in others if column.kind == NUMBER or column.distinct < column.present.sum()]
+    return tuple(column.name for column in _whole_together(chosen, target) or serving[:1])
 
 
-def _varied(columns: Sequence[Column]) -> list[Column]:
-    """The columns that have several values, and if there are enough of them, more to say than the number of the row."""
+def _varied(columns: Sequence[Column], header: bool, found: int) -> list[Column]:
+    """The columns that have several values, and if there are enough of them, more to say than which row it is."""
     varied = [column for column in columns if column.kind != EMPTY and column.distinct > 1]
-    telling = [column for column in varied if not column.counts]
+    telling = [column for column in varied if not names_rows(columns, column, header, found)]
     return telling if len(telling) > 1 else varied
 
 
 def _target(columns: Sequence[Column], header: bool) -> Column | None:
     """What is to be learned, as far as the name of a column says so, or its place: tables mostly have it at an end."""
-    fit = [column for column in columns if (column.kind == NUMBER and not _names_rows(column)) or _has_classes(column)]
+    fit = [column for column in columns if column.kind == NUMBER or _has_classes(column)]
     if not fit:
         return None
     named = {_plain(column.name): column for column in reversed(fit)}
-    for name in (*TARGETS, *NUMBERS, *CLASSES):
+    for name in (*TARGETS, *CLASSES, *LIKELY):
         if name in named and (name not in CLASSES or is_classes(named[name])):
             return named[name]
     words = [column for column in fit if column.kind == WORDS]
     first, last = columns[0], columns[-1]
+    if "y" in named and named["y"] in (first, last):
+        return named["y"]
+    alone = not header and len(words) == 1
+    classes = [column for column in fit if is_classes(column)]
     guesses = (
+        (first, not header and first in fit and last not in fit and last.kind == WORDS),  # with names at its other end
+        (first, first in words and last in words and _rather(first, last, words, header)),
         (last, last in words),
-        (words[0] if words else last, not header and len(words) == 1),
-        (last, last in fit and is_classes(last)),
+        (last, last in fit and _alone_whole(last, columns)),
+        (words[0] if words else last, alone),
+        (first, not header and first in classes and last in classes and _mostly_one(last) and not _mostly_one(first)),
+        (last, last in classes),
         (first, first in words and (not header or len(words) == 1)),
-        (first, not header and first in fit and is_classes(first)),
+        (first, first in classes and (not header or (len(classes) == 1 and first.distinct <= FEW))),
         (words[0] if words else last, len(words) == 1),
     )
     return next((column for column, likely in guesses if likely), fit[-1])
@@ -88,25 +129,51 @@ def _has_classes(column: Column) -> bool:
     return column.kind == WORDS and column.distinct <= min(MOST_CLASSES, int(column.present.sum()) // 2)
 
 
+def _rather(first: Column, last: Column, words: Sequence[Column], header: bool) -> bool:
+    """Whether the first of several columns of words is rather the target than the last one.
+
+    The words of a target are its own, as a rule, where those of answers, such as yes and no, are in many columns.
+    """
+    own = {
+        end.name: not any(set(end.words) & set(column.words) for column in words if column is not end)
+        for end in (first, last)
+    }
+    if own[first.name] != own[last.name]:
+        return own[first.name]
+    return not header and not own[last.name] and first.distinct == 2 < last.distinct
+
+
+def _alone_whole(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether it has whole numbers, as a count has, and several others have numbers too, but none of them whole ones."""
+    numbers = [other for other in columns if other.kind == NUMBER and other is not column]
+    return column.whole and len(numbers) > 1 and not any(other.whole for other in numbers)
+
+
+def _mostly_one(column: Column) -> bool:
+    _, counts = np.unique(column.values[column.present], return_counts=True)
+    return bool(counts.max() > MOSTLY_ONE * counts.sum())
+
+
 def _plain(name: str) -> str:
-    return name.strip().lower().split("(")[0].split("[")[0].strip(" _")
-
-
-def _names_rows(column: Column) -> bool:
-    """Whether its numbers merely name the rows: each has another one, and it is called so, or they are large."""
-    if not column.whole or column.distinct < 0.9 * column.present.sum() or column.present.sum() < SMALL:
-        return False
-    unnamed = column.name == "column 1" and float(np.nanmin(column.values)) > 10 * len(column.values)
-    return unnamed or _NAMES_ROWS.fullmatch(column.name.strip()) is not None
+    return re.sub(r"[\W_]", "", name.split("(")[0].split("[")[0].lower())
 
 
 def _tells(column: Column) -> bool:
-    """Whether something can be learned from it: it is there in most rows, and does not merely name them."""
+    """Whether something can be learned from it: it is there in most rows, and its words are in several of them."""
     present = len(column.values) - column.missing
     enough = column.missing <= MOSTLY_MISSING * len(column.values)
-    if column.kind == NUMBER:
-        return enough and not _names_rows(column)
-    return enough and column.distinct <= min(present / 2, max(MOST_WORDS, present / 10))
+    return enough and (
+        column.kind == NUMBER or column.distinct <= min(present / 2, max(MOST_WORDS, present / 10))
+    )
+
+
+def _whole_together(columns: Sequence[Column], target: Column) -> list[Column]:
+    """The columns without those that have most cells missing, until enough rows of the target have all of them."""
+    left = list(columns)
+    wanted = MOSTLY_WHOLE * target.present.sum()
+    while left and np.logical_and.reduce([target.present, *(column.present for column in left)]).sum() < wanted:
+        left.remove(max(left, key=lambda column: column.missing))
+    return left
 
 
 def _says_the_same(column: Column, target: Column) -> bool:

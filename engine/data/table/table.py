@@ -67,11 +67,15 @@ class Table:
     @property
     def suggestion(self) -> tuple[tuple[str, ...], str]:
         """The names of the columns to be ticked as inputs at first, and of the target; ((), "") if none will do."""
-        return suggestion.suggested(self.columns, bool(self.layout.header))
+        return suggestion.suggested(self.columns, bool(self.layout.header), self.found)
 
     def inputs_for(self, target: str) -> tuple[str, ...]:
         """The names of the columns to be ticked as inputs where this one is to be learned."""
-        return suggestion.inputs_for(self.columns, self.column(target))
+        return suggestion.inputs_for(self.columns, self.column(target), bool(self.layout.header), self.found)
+
+    def names_rows(self, name: str) -> bool:
+        """Whether the numbers of this column merely count or name the rows: it is not suggested as an input."""
+        return suggestion.names_rows(self.columns, self.column(name), bool(self.layout.header), self.found)
 
     def task_of(self, target: str) -> str:
         """What a target is for unless it is said: "classification" for words and few whole numbers, or "regression"."""
