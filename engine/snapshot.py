@@ -13,6 +13,7 @@ from engine.arrays import PIXEL, Array
 from engine.blas import one_thread
 from engine.data import Dataset
 from engine.data.features import compute
+from engine.data.scaling import Scaling
 from engine.data.toy import EXTENT
 from engine.evaluation import Evaluation
 from engine.experiment import Experiment
@@ -139,7 +140,8 @@ class Snapshot:
     share of neurons in each hidden layer that learn next to nothing from the first 100 training examples: dead ReLUs,
     where σ'(z) is 0 for all of them, or saturated neurons, where the mean of σ'(z) is below a twentieth of what it can
     be.
-    `input_names` and `class_names` are those of its data, () where they have none; `target_name` is what is learned.
+    `input_names` and `class_names` are those of its data, () where they have none; `target_name` is what is learned,
+    and `scaling` how the inputs, and a number that is learned, were scaled, None where they were not.
     `epochs_done` counts epochs with the fraction of the present one. `train` and `test` are figures of this moment
     unless `as_of` names the epoch at whose end the network had them.
     """
@@ -175,6 +177,7 @@ class Snapshot:
     input_names: tuple[str, ...]
     class_names: tuple[str, ...]
     target_name: str
+    scaling: Scaling | None
 
 
 def take(
@@ -225,6 +228,7 @@ def take(
             input_names=data.input_names,
             class_names=data.class_names,
             target_name=data.target_name,
+            scaling=data.scaling,
         )
 
 

@@ -91,6 +91,7 @@ def strongest_rates(snapshot: Snapshot, ranked: Ranked) -> Picture:
         rates=snapshot.rates,
         of=named(snapshot.population),
         ranked=ranked,
+        units=snapshot.scaling.scale if snapshot.scaling else (),
     )
 
 
@@ -195,6 +196,8 @@ def seen(snapshot: Snapshot) -> Picture:
         range_of=(known.low, known.high),
         outputs=None if sight.outputs is None else coloured(sight.outputs, e.output),
         classes=[] if regression else class_names(e, max(2, snapshot.sizes[-1]), snapshot.class_names),
+        scaling=snapshot.scaling,
+        target=snapshot.target_name,
         ringed=[] if snapshot.population.kind == "first" else snapshot.population.indices.tolist(),
     )
 

@@ -40,11 +40,10 @@ def pictures(network: Network, data: Dataset) -> dict[str, Picture]:
 
 
 def _shown(data: Dataset) -> tuple[Array, Array, str]:
-    """The test rows, or those of the training where there are none."""
-    rows = "rows" if data.scaling else "points"
+    """The test examples, or those of the training where there are none."""
     if len(data.y_test):
-        return data.x_test, data.y_test, f"test {rows}"
-    return data.x_train, data.y_train, f"training {rows}"
+        return data.x_test, data.y_test, "test examples"
+    return data.x_train, data.y_train, "training examples"
 
 
 def _of_numbers(network: Network, data: Dataset) -> dict[str, Picture]:

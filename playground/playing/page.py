@@ -246,7 +246,7 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
         if MAP in pictures:
             with st.container(key="map-switches"):
                 with st.container(horizontal=True):
-                    turn_on(viewing.MAP_SWITCHES)
+                    turn_on(viewing.MAP_SWITCHES_OF_TABLE if run.experiment.is_table else viewing.MAP_SWITCHES)
                 if run.experiment.is_table:
                     cut.show(run.learns_from)
         show("digit-samples")

@@ -177,6 +177,7 @@ class Sight:
             selected=self.look.selected,
             traced=snapshot.traced,
             choice=self._choice(snapshot),
+            scaling=snapshot.scaling if snapshot.experiment.is_table else None,
             mapped=self.look.rows.columns if self.look.rows else (),
             ends=snapshot.plane.ends if snapshot.plane else None,
             of=replace(named(snapshot.population), index=self.look.example),

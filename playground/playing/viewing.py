@@ -113,6 +113,7 @@ SWITCHES = {
     "What a layer sees": SHOW_SIGHT,
 }
 MAP_SWITCHES = {"Show test points": TEST_POINTS, "Hard colours": STEPS}
+MAP_SWITCHES_OF_TABLE = {"Show test examples": TEST_POINTS, "Hard colours": STEPS}
 UNTIL_SLOTS = {"epoch": UNTIL_EPOCH, "accuracy": UNTIL_ACCURACY, "patience": UNTIL_PATIENCE}
 UNTIL_NUMBERS = {
     kind: Whole.in_slot(UNTIL_SLOTS[kind], 1, most)

@@ -9,7 +9,7 @@ from tests.browser.chart_probe import remember, same, update
 
 
 def table(counts: Any, names: tuple[str, ...] = ("cat", "dog")) -> dict[str, Any]:
-    return confusion(title="Answers, test rows", names=names, counts=np.array(counts)).data
+    return confusion(title="Answers, test examples", names=names, counts=np.array(counts)).data
 
 
 def cells(page: Any) -> list[str]:

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+import pytest
+
 from engine import Trainer, run_file
 from playground.settings.controls import START
 from tests.browser.test_given_away import File, open_file
@@ -34,6 +36,21 @@ def test_a_table_with_four_inputs_is_learned_by_pressing_play(page: Any, app_url
     page.click(".st-key-play button")
     diagonal = page.locator(".st-key-confusions td").all_inner_texts()[::4]
     assert sum(map(int, diagonal)) >= 34  # of 36 test rows
+
+
+def test_an_input_is_told_as_the_table_has_it(page: Any, app_url: str) -> None:
+    opened(page, app_url)
+    mean = START["table"]
+    data = chosen(*FLOWERS).dataset(mean.test_fraction, mean.data_seed)
+    assert data.scaling is not None
+    wanted = float(data.scaling.raw(data.x_train[:100]).mean(axis=0)[1])
+    page.locator('.st-key-network-diagram [aria-label="neuron petal (cm)"]').hover()
+    card = page.locator(".st-key-network-diagram .card")
+    told = re.search(r"mean petal \(cm\) ([\d.]+) \(scaled: ", card.inner_text())
+    assert told is not None
+    assert float(told[1]) == pytest.approx(wanted, rel=1e-3)
+    page.locator('.st-key-network-diagram [aria-label="neuron petal (cm)"]').click()
+    page.locator(".st-key-network-diagram .facts", has_text="mean petal (cm) ").wait_for()
 
 
 def test_the_map_goes_over_the_inputs_that_are_chosen(page: Any, app_url: str) -> None:

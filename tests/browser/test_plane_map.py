@@ -170,13 +170,16 @@ def test_axes_have_the_names_and_units_of_a_table(page: Any, mount: Any) -> None
 def test_numbers_of_a_table_are_told_by_their_name_and_beyond_the_colours_as_at_least(page: Any, mount: Any) -> None:
     outputs = np.array([[1.0, 0.5], [-1.0, 0.0]])
     points = [[-3, 3, 1.7], [3, 3, 0.5]]
-    mount("plane_map", chart(outputs, points, kind="regression", output_range=(200, 1_000), target="rent (€)"))
-    assert hover(page, *at(-3, 3)).splitlines()[1:] == [
+    axes = Axis("area (m²)", 0, 120), Axis("built", 1900, 2020)
+    how = {"kind": "regression", "output_range": (200, 1_000), "target": "rent (€)", "axes": axes}
+    mount("plane_map", chart(outputs, points, **how))
+    assert hover(page, *at(-3, 3)).splitlines() == [
+        "area (m²) 30, built 1990",  # of the example, not of the pointer beside it
         "rent (€) at least 1000",
-        "training point: rent (€) at least 1000",
+        "training example 1: rent (€) at least 1000",
     ]
     told = hover(page, *at(3, 3)).splitlines()[2]
-    assert abs(float(told.removeprefix("training point: rent (€) ")) - 800) < 4, "in steps of a byte"
+    assert abs(float(told.removeprefix("training example 2: rent (€) ")) - 800) < 4, "in steps of a byte"
     assert hover(page, *at(-3, -3)).splitlines()[1] == "rent (€) at most 200"
     assert hover(page, *at(3, -3)).splitlines()[1] == "rent (€) 600"
 

@@ -98,6 +98,29 @@ def test_a_table_with_four_inputs_has_its_names_everywhere() -> None:
     assert np.sum(sent(app, "confusions")["counts"]) == len(run.learns_from.y_test)
 
 
+def test_what_inputs_give_is_told_as_the_table_has_it() -> None:
+    app = opened(FLOWERS)
+    app.session_state["layer-sight"], app.session_state["sees"] = True, {"layer": 0, "pair": (0, 1)}
+    app.run()
+    assert not app.exception
+    run = app.session_state["run"]
+    scaling, first = run.learns_from.scaling, sent(app, "network-diagram")["layers"][0]
+    assert first["scales"] == [list(pair) for pair in zip(scaling.offset, scaling.scale, strict=True)]
+    raw = scaling.raw(run.learns_from.x_train[:100]).mean(axis=0)
+    told = [offset + scale * a for (offset, scale), a in zip(first["scales"], first["activations"], strict=True)]
+    assert told == pytest.approx(raw.tolist(), rel=1e-4)
+    low, high = first["ends"][1]
+    assert low < raw[1] < high
+    assert (low + high) / 2 == pytest.approx(scaling.offset[1], rel=1e-3)
+    across, up = sent(app, "layer-sight-picture")["ends"]
+    assert sum(across) / 2 == pytest.approx(scaling.offset[0])
+    assert sum(up) / 2 == pytest.approx(scaling.offset[1])
+    scales = dict(zip(run.learns_from.input_names, scaling.scale, strict=True))
+    edges = sent(app, "rate-factors")["edges"]
+    assert {edge["from"] for edge in edges} & scales.keys()
+    assert [edge.get("unit") for edge in edges] == [pytest.approx(scales.get(edge["from"]), rel=1e-4) for edge in edges]
+
+
 def test_the_settings_that_a_table_begins_with_learn_it() -> None:
     assert trained(FLOWERS, 30).history.test_accuracy[-1] >= 0.95
     trainer = trained(FLATS, 30)
@@ -122,6 +145,8 @@ def test_a_number_is_told_in_its_unit_with_its_share_of_variance() -> None:
     assert text.startswith("rent (€), off by **")
     assert float(text.split("**")[1]) == pytest.approx(off.mean(), rel=5e-3)
     assert sent(app, "predictions")["x_label"] == "true rent (€)"
+    last = sent(app, "network-diagram")["layers"][-1]
+    assert last["scales"] == [[data.scaling.target_offset, data.scaling.target_scale]]
     low, high = sent(app, "decision-map")["range"]
     assert low < float(data.scaling.target_offset) < high
 
@@ -427,7 +452,7 @@ def test_what_does_not_vary_has_no_share_of_variance() -> None:
     assert outcome.variances(Dataset(x, [0, 1] * 3)) is None
     network = Network((1, 1), "tanh", "linear", initialization="zero")
     text = outcome.pictures(network, data)[outcome.LINE].data["text"]
-    assert text.startswith("target, off by **2** on average (test rows)")  # answers 5 where 1·2 + 5 is right
+    assert text.startswith("target, off by **2** on average (test examples)")  # answers 5 where 1·2 + 5 is right
 
 
 def test_the_classes_of_drawn_points_have_names_and_the_run_goes_on() -> None:

@@ -3,6 +3,7 @@
 import { bracketed, digitsOfTerms } from "../shared/checked.js";
 import { element, write } from "../shared/dom.js";
 import { precise } from "../shared/theme.js";
+import { given } from "./diagram_dom.js";
 import { emphasise } from "./diagram_edges.js";
 import { fillMap } from "./diagram_end.js";
 import { choiceWords } from "./diagram_inputs.js";
@@ -82,7 +83,7 @@ const WORDS = {
   },
   neuron({ layer, l, j, i, off }, view) {
     const title = `${layer.names[i]} · ${layer.heading}${off ? " · off" : ""}`;
-    const mean = layer.activations && over(`activation ${precise(layer.activations[i])}`, view.data.of, "mean");
+    const mean = layer.activations && over(given(layer.activations[i], layer.names[i], layer.scales?.[i]), view.data.of, "mean");
     const leaving = l === 0 && view.data.choice && "Delete leaves it out, and so does pulling it out of its column.";
     const state = off ? "Off: it passes nothing on." : leaving;
     return [title, l > 0 && equation(view, l, j, layer.biases[i].weight), state, mean, layer.maps && layer.meaning];

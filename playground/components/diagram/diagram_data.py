@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.data.scaling import Scaling
 from engine.snapshot import Traced
 from playground.components.diagram.diagram_ops import place
 from playground.components.diagram.rate_factors import EXACT, rounded, slopes, source_name
@@ -47,6 +48,7 @@ class Parts:
     of: Named
     steps: Matrices | None = None
     ends: Sequence[NDArray[np.floating]] | None = None
+    scaling: Scaling | None = None
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -91,6 +93,14 @@ class Parts:
     def is_frozen(self, layer: int, j: int, k: int | None) -> bool:
         """Whether a weight, or a bias (k None), is kept as it is; `layer` counts weight layers from 0."""
         return bool(self.frozen[layer][j, -1 if k is None else k])
+
+    def scales(self, layer: int, neuron: int) -> tuple[float, float]:
+        """The offset and the scale that make what a neuron gives a number of the learner's table; else 0 and 1."""
+        if self.scaling and layer == 0 and self.pixels == 1:
+            return self.scaling.offset[neuron], self.scaling.scale[neuron]
+        if self.scaling and layer == len(self.weights):
+            return self.scaling.target_offset, self.scaling.target_scale
+        return 0.0, 1.0
 
     def kind(self, layer: int) -> str:
         """What a layer is called; layer 0 is the input."""
@@ -200,6 +210,7 @@ def _layer(parts: Parts, layer: int, chosen: list[int]) -> dict[str, Any]:
         pictures = shrunk(pictures[chosen], SIDE) if len(chosen) > FEW else pictures[chosen]
     picture = layer == 0 and parts.pixels > 1
     classes = pictures is not None and parts.pixels == 1 and parts.classes(layer)
+    scales = [parts.scales(layer, j) for j in chosen]
     return {
         "heading": kind,
         "count": f"{size} {kind}{'' if size == 1 else 's'}" if layer in (0, len(parts.weights)) else str(size),
@@ -211,10 +222,18 @@ def _layer(parts: Parts, layer: int, chosen: list[int]) -> dict[str, Any]:
         "note": f"+{more} more" if more else "",
         "side": 0 if pictures is None else pictures.shape[1],
         "maps": "" if pictures is None else pack(pictures, "u1"),
-        "ends": None if parts.ends is None else [[rounded(end) for end in parts.ends[layer][j]] for j in chosen],
+        "scales": scales if any(scale != (0, 1) for scale in scales) else None,
+        "ends": None if parts.ends is None else [_ends(parts, layer, j) for j in chosen],
         "classes": classes,
         "meaning": _meaning(layer, parts.pixels, classes),
     }
+
+
+def _ends(parts: Parts, layer: int, j: int) -> list[float | None]:
+    """What the ends of the colours in the picture of a neuron stand for."""
+    assert parts.ends is not None
+    offset, scale = parts.scales(layer, j)
+    return [rounded(offset + scale * end) for end in parts.ends[layer][j]]
 
 
 def _bias(parts: Parts, layer: int, j: int) -> dict[str, Any]:
@@ -295,6 +314,7 @@ def _selected(parts: Parts, selected: dict[str, Any]) -> dict[str, Any]:
             "on": not parts.is_off(layer, neuron),
             "bias": None if layer == 0 else _bias(parts, layer - 1, neuron),
             "activation": rounded(parts.activations[layer][neuron]),
+            "scale": parts.scales(layer, neuron),
         }
     j, k = selected["j"], selected["k"]
     target = parts.name(layer + 1, j)

@@ -1,6 +1,7 @@
 // What all parts of the drawing share: signs, short names, and pieces of it for the legend.
 
 import { element, svg } from "../shared/dom.js";
+import { precise } from "../shared/theme.js";
 
 export const sign = (value) => (value > 0 ? "positive" : value < 0 ? "negative" : "neutral");
 
@@ -15,4 +16,13 @@ export function sample(legend, tag, className, attributes, text) {
   svg(tag, className, svg("svg", `sample-${tag}`, entry, { "aria-hidden": true }), attributes);
   entry.append(text);
   return entry;
+}
+
+/** What a neuron gives, as a number of the learner's table where it is one. @type {(value: number, scale?: number[]) => string} */
+export const inUnit = (value, [offset, scale] = [0, 1]) => precise(offset + scale * value);
+
+/** The same in words. @type {(value: number, name: string, scale?: number[]) => string} */
+export function given(value, name, scale = [0, 1]) {
+  const told = inUnit(value, scale);
+  return told === precise(value) ? `activation ${told}` : `${name} ${told} (scaled: ${precise(value)})`;
 }

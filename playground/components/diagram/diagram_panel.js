@@ -4,6 +4,7 @@ import { element, resize, set, write } from "../shared/dom.js";
 import { lead, nameable } from "../shared/lights.js";
 import { numberIn } from "../shared/numbers.js";
 import { precise } from "../shared/theme.js";
+import { given } from "./diagram_dom.js";
 import { pending, placeKey, select, selection, send } from "./diagram_edits.js";
 import { buildChoice, patchChoice } from "./diagram_examples.js";
 import { removable, stays, takeOut } from "./diagram_inputs.js";
@@ -163,7 +164,7 @@ function patchFacts({ panel, data: { of } }, told) {
   const facts = [];
   if ("neuron" in told) {
     if (told.bias) facts.push(`now b = ${precise(told.bias.weight)}`);
-    facts.push(`${of.one ? "" : "mean "}activation ${precise(told.activation)}`);
+    facts.push(`${of.one ? "" : "mean "}${given(told.activation, told.name.split(" · ")[0], told.scale)}`);
   } else {
     const symbol = told.k === null ? "b" : "w";
     facts.push(`now ${symbol} = ${precise(told.weight)}`, `∂C/∂${symbol} = ${precise(told.gradient)}`);

@@ -3,7 +3,7 @@
 
 import { join, set, svg, write } from "../shared/dom.js";
 import { precise } from "../shared/theme.js";
-import { marked, sign } from "./diagram_dom.js";
+import { inUnit, marked, sign } from "./diagram_dom.js";
 
 const SPAN = 900; // milliseconds from the first layer to the last
 const ROOM = 29; // pixels for a name and a number, one above the other
@@ -21,7 +21,7 @@ export function patchPhase(view) {
     if (value !== undefined) lights.set(mine(key), { item, value, delay: number === COST ? 0 : lag * (number === BACKWARD ? last - item.l : item.l) });
     if (item.kind === "edge" && RUNS.includes(number)) pulses.set(mine(key), { key, number, delay: lag * (number === BACKWARD ? last - 1 - item.l : item.l) });
   }
-  patchLights(view, lights);
+  patchLights(view, lights, number);
   patchPulses(view, pulses);
   patchMoves(view, number === UPDATE ? moves(view) : [], mine);
 }
@@ -32,7 +32,7 @@ function valueOf({ layer, l, i }, number, last) {
   return number === BACKWARD ? layer.biases?.[i].gradient : undefined;
 }
 
-function patchLights(view, lights) {
+function patchLights(view, lights, number) {
   join(view.lights, lights, () => {
     const light = svg("rect", "light", view.marks, { rx: 4 });
     const text = svg("text", "note told", view.texts);
@@ -48,7 +48,7 @@ function patchLights(view, lights) {
     for (const [name, at] of Object.entries({ x: x - half, y: y - half, width: place.size, height: place.size })) set(light, name, at.toFixed(1));
     const side = roomy(place) ? 0 : item.l === 0 ? -1 : item.hidden ? 0 : 1; // away from the name
     text.style.textAnchor = ["start", "middle", "end"][side + 1];
-    put(text, x + side * half, roomy(place) ? y - half - 5 : y + 3.5, precise(value), delay);
+    put(text, x + side * half, roomy(place) ? y - half - 5 : y + 3.5, number === BACKWARD ? precise(value) : inUnit(value, item.layer.scales?.[item.i]), delay);
     light.style.animationDelay = `${delay}ms`;
   }
 }

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.data.scaling import Scaling
 from engine.snapshot import Traced
 from playground.components import Picture
 from playground.components.diagram.diagram_data import SIDE, Matrices, Parts, Quantity, describe, shrunk
@@ -76,6 +77,7 @@ def network_diagram(
     ends: Sequence[NDArray[np.floating]] | None = None,
     choice: Choice | None = None,
     mapped: Collection[int] = (),
+    scaling: Scaling | None = None,
     can_undo: bool = False,
     can_redo: bool = False,
     locked: bool = False,
@@ -104,10 +106,12 @@ def network_diagram(
     it can. `callouts` say what can be done, each by its name: "grow" the network, "look" inside.
 
     Beside inputs that are features stands the `choice` of others. The inputs that are `mapped`, by their indices, are
-    drawn however many there are. In `drawn` the drawing keeps which neurons of a wide
-    layer it shows: the same from one picture to the next.
+    drawn however many there are; `scaling` makes numbers of the learner's table of what they give. In `drawn` the
+    drawing keeps which neurons of a wide layer it shows: the same from one picture to the next.
     """
-    parts = Parts(names, weights, biases, rates, maps, gradients, changes, frozen, off, activations, of, steps, ends)
+    parts = Parts(
+        names, weights, biases, rates, maps, gradients, changes, frozen, off, activations, of, steps, ends, scaling
+    )
     needed = {"change": changes, "step": steps}
     data = describe(
         parts, "weight" if show in needed and needed[show] is None else show, selected, traced, drawn.neurons, mapped

@@ -32,9 +32,10 @@ export default live((root) => {
 
 const SENTENCES = [forward, cost, backward, update];
 
-function forward({ to, sum, activation }, of) {
+function forward({ to, sum, scaled, activation }, of) {
   const mean = of.one ? "" : "mean ";
-  const rule = `${of.words} ${of.one ? "goes" : "go"} through every layer: z = Σ w·a + b, a = σ(z).`;
+  const inputs = scaled ? " The inputs are those of your table, scaled to mean 0 and standard deviation 1." : "";
+  const rule = `${of.words} ${of.one ? "goes" : "go"} through every layer: z = Σ w·a + b, a = σ(z).${inputs}`;
   const result = `${mean}a = ${precise(activation)}`;
   const z = sum ? `${mean}z = ${weightedInput(sum)}, ` : "";
   return capital(`${rule} At ${to}, ${phrase(of)}: ${z}${result}.`);

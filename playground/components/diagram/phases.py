@@ -28,6 +28,7 @@ def phases(number: int | None, snapshot: Snapshot, names: Sequence[Sequence[str]
             "to": target,
             "batch": coming.batch,
             "sum": _weighted_input(snapshot, coming),
+            "scaled": layer == 0 and snapshot.scaling is not None,
             "activation": snapshot.activations[layer + 1][j],
             "cost": snapshot.probe_cost,
             "costs": coming.costs.tolist(),

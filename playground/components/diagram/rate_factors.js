@@ -65,5 +65,5 @@ function patchRow({ root, name, fill, value }, edge, place, largest) {
   fill.style.width = `${(50 * Math.abs(edge.rate)) / largest}%`;
 }
 
-const formula = ({ from, to, weight, rate, slope }, of) =>
-  `${to} moves ${precise(rate)} per unit of ${from}, ${phrase(of)}: ∂aⱼ/∂aₖ${rateWords(slope, weight, rate, of)}. The weight is ${precise(weight)}.`;
+const formula = ({ from, to, weight, rate, slope, unit = 1 }, of) =>
+  `${to} moves ${precise(rate)} per ${unit === 1 ? "unit" : `${precise(unit)} (one standard deviation)`} of ${from}, ${phrase(of)}: ∂aⱼ/∂aₖ${rateWords(slope, weight, rate, of)}. The weight is ${precise(weight)}.`;

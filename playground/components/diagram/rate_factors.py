@@ -123,10 +123,16 @@ def rate_factors(
     rates: Sequence[NDArray[np.floating]],
     of: Named,
     ranked: Ranked,
+    units: Sequence[float] = (),
 ) -> Picture:
     """The strongest rate factors ∂a_j/∂a_k (see `strongest`) as a list, each with a bar from a centre line.
 
-    They are `of` these examples. In `ranked` the list keeps its order for a while.
+    They are `of` these examples. In `ranked` the list keeps its order for a while. `units` are what 1 of each input
+    stands for in the learner's table, if they were scaled.
     """
-    edges = strongest(names, weights, rates, _places(rates, ranked))
+    places = _places(rates, ranked)
+    edges = strongest(names, weights, rates, places)
+    for edge, (layer, _, source) in zip(edges, places, strict=True):
+        if units and layer == 0 and units[source] != 1:
+            edge["unit"] = rounded(units[source])
     return Picture("rate_factors", {"edges": edges, "of": of.told})

@@ -166,7 +166,8 @@ function pointedAt(pointed, points) {
   return best;
 }
 
-const answer = ({ classes, targets, reach }, i) => (classes.length ? className(classes, targets[i]) : number(Number((reach * decoded(targets[i])).toPrecision(2))));
+const answer = ({ classes, targets, reach, told: [target, offset, scale] }, i) =>
+  classes.length ? className(classes, targets[i]) : `${target} ${number(Number((offset + scale * reach * decoded(targets[i])).toPrecision(offset ? 3 : 2)))}`.trim();
 
 const className = (classes, target) => (/^\d/.test(classes[target]) ? `class ${classes[target]}` : classes[target]);
 

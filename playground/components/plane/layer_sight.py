@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.data.scaling import Scaling
 from engine.layer_sight import LayerSight
 from playground.components import Picture
 from playground.components.plane.plane_map import coded, packed_answers
@@ -41,6 +42,8 @@ def layer_sight(
     range_of: tuple[float, float],
     outputs: NDArray[Any] | None,
     classes: Sequence[str],
+    scaling: Scaling | None = None,
+    target: str = "",
     ringed: Sequence[int] = (),
 ) -> Picture:
     """The picture of what a layer sees.
@@ -48,7 +51,8 @@ def layer_sight(
     `layers` are the names of all layers, the input first, `names` those of their neurons, none for pixels. `range_of`
     are the ends of what the neurons of this layer give, which may be infinite. `outputs` are what the network answers
     on the grid as colours have it: (31, 31) in -1...1, or (31, 31, k) probabilities. `classes` names the classes;
-    without any, answers are numbers. The examples of the indices `ringed` are ringed.
+    without any, answers are numbers. `scaling` makes numbers of the learner's table of inputs, and of numbers to be
+    learned, which are called `target` there. The examples of the indices `ringed` are ringed.
     """
     places = sight.points if sight.grid is None else np.vstack([sight.points, sight.grid.reshape(-1, 2)])
     ends = [_ends(places[:, axis], range_of if sight.pair else None) for axis in (0, 1)]
@@ -61,10 +65,11 @@ def layer_sight(
         "layers": layers,
         "names": [list(named) for named in names],
         "shares": sight.shares,
-        "ends": ends,
+        "ends": [_in_unit(end, scaling, sight, axis) for axis, end in enumerate(ends)],
         "points": _packed(sight.points, ends),
         "targets": pack(sight.answers, "u1") if classes else pack(coded(sight.answers / reach), "u1"),
         "reach": reach,
+        "told": [target, scaling.target_offset, scaling.target_scale] if scaling else ["", 0, 1],
         "classes": list(classes),
         "ringed": [int(i) for i in ringed if i < len(sight.points)],
         "grid": None,
@@ -82,6 +87,14 @@ def _ends(values: NDArray[np.float64], known: tuple[float, float] | None) -> tup
     far = float(power * next(step for step in ROUND if step * power >= size * (1 - 1e-9)))
     low, high = known or (-far, far)
     return (float(low) if np.isfinite(low) else -far, float(high) if np.isfinite(high) else far)
+
+
+def _in_unit(ends: tuple[float, float], scaling: Scaling | None, sight: LayerSight, axis: int) -> tuple[float, float]:
+    """The ends of an axis as numbers of the learner's table, where it is one of its inputs."""
+    if scaling is None or sight.layer or sight.pair is None:
+        return ends
+    offset, scale = scaling.offset[sight.pair[axis]], scaling.scale[sight.pair[axis]]
+    return offset + scale * ends[0], offset + scale * ends[1]
 
 
 def _packed(places: NDArray[np.float64], ends: Sequence[tuple[float, float]]) -> NDArray[Any]:

@@ -94,7 +94,7 @@ export default live((root, redraw, mail) => {
 
   function explain(colours, shown) {
     const entries = map.classes.map((name, i) => ["", colours[CLASSES[i]], name, `${WORDS[i]} ${SHAPES[i]}`, shapeOf(i)]);
-    if (map.test) entries.push(["hollow", "none", "test point", "a hollow shape", ""]);
+    if (map.test) entries.push(["hollow", "none", `test ${map.each}`, "a hollow shape", ""]);
     if (map.ringed.length) entries.push(["ring", colours.text, "looked at", "a ring round a point", ""]);
     resize(items, entries.length, () => {
       const item = element(key, "span", "item");
@@ -188,19 +188,26 @@ function ring(context, points, colours) {
   trace(context, path, colours, 4);
 }
 
-// The place, the output there and what it means, and the point under it if there is one.
-function reading(map, { x, y }, side, shown) {
+// The place, the output there and what it means, and the point under it if there is one: then its own place.
+function reading(map, pointed, side, shown) {
+  const lists = [["training", map.train], ["test", map.test || []]];
+  const found = lists.map(([name, list]) => ({ name, list, near: nearest(list, pointed.x, pointed.y, REACH / side) })).filter(({ near }) => near);
+  const { x, y } = found[0]?.near ?? pointed;
   const cell = (v, across) => Math.max(0, Math.min(across - 1, Math.floor(((v + 1) / 2) * across)));
   const inside = ({ side: across }) => cell(-y, across) * across + cell(x, across);
-  const i = inside(map);
-  const told = shown ? `${shown.name.split(" · ")[0]} ${number(level(shown, inside(shown)))}` : answerIn(map, i);
+  const told = shown ? `${shown.name.split(" · ")[0]} ${number(level(shown, inside(shown)))}` : answerIn(map, inside(map));
   const rows = [map.axes.slice(0, map.curves ? 1 : 2).map((axis, direction) => readAt(axis, [x, y][direction])).join(", "), told];
-  for (const [name, list] of [["training", map.train], ["test", map.test || []]]) {
-    const near = nearest(list, x, y, REACH / side);
-    if (near && map.choosable && list === map.train) rows.push("a click looks at this one:");
-    if (near) rows.push(`${name} point: ${map.classes[near.target] ?? known(map, decoded(near.target))}`);
+  for (const { name, list, near } of found) {
+    if (map.choosable && list === map.train) rows.push("a click looks at this one:");
+    rows.push(`${name} ${map.each}${map.each === "example" ? ` ${list.indexOf(near) + 1}` : ""}: ${asked(map, near)}`);
   }
   return rows.join("\n");
+}
+
+// What a point asks for: its class, or its number.
+function asked(map, { y, target }) {
+  if (map.classes.length) return map.classes[target];
+  return map.curves ? readAt(map.axes[1], y) : known(map, decoded(target));
 }
 
 // What a neuron gives there, as finely as its map tells.
@@ -244,12 +251,12 @@ function nearest(list, x, y, reach) {
 const namesOf = ({ classes, range: [low, high] }) => (classes.length ? classes : ["below", "above"].map((side) => `${side} ${low + high ? number((low + high) / 2) : "zero"}`));
 
 function summary(map) {
-  const { values, answers, train, test, axes, curves, choosable } = map;
+  const { values, answers, train, test, axes, curves, choosable, each } = map;
   const names = namesOf(map);
   const counts = names.map(() => 0);
   values.forEach((byte, i) => counts[answers ? answers[i] : byte > 128 ? 1 : 0]++);
   const shares = names.map((name, i) => `${name} over ${percent(counts[i] / values.length, 0)}`);
-  const among = `training points: ${train.length}${test ? `, test points: ${test.length}` : ""}${choosable ? "; Enter looks at the training point there" : ""}`;
+  const among = `training ${each}s: ${train.length}${test ? `, test ${each}s: ${test.length}` : ""}${choosable ? `; Enter looks at the training ${each} there` : ""}`;
   const over = axes.slice(0, curves ? 1 : 2).map(([name, low, high]) => `${name} from ${place(low)} to ${place(high)}`).join(" and ");
   return `What the network answers over ${over}: ${shares.join(", ")}; ${among}`;
 }

@@ -123,6 +123,7 @@ def plane_map(
         "ringed": [int(i) for i in looked_at],
         "choosable": choosable,
         "target": target,
+        "each": "example" if axes else "point",
         "curves": None if curves is None else [pack(np.clip(curve, -FAR, FAR), "f4") for curve in curves],
         "layer": layer,
         "several": several,
