@@ -301,13 +301,13 @@ def _taken_for(column: Column, chosen: Chosen) -> str:
         if column.name == chosen.target
         else "input"
         if column.name in chosen.inputs
-        else _unused(column)
+        else _unused(column, chosen.table)
     )
     return f"{kind}{sign}{missing}; {use}"
 
 
-def _unused(column: Column) -> str:
+def _unused(column: Column, table: Table) -> str:
     """That a column is not used, and why it is not proposed, where that can be said."""
     if column.distinct <= 1:
         return "always the same, not used"
-    return "numbers the rows, not used" if column.kind != WORDS and column.counts else "not used"
+    return "numbers the rows, not used" if table.names_rows(column.name) else "not used"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from engine.data.table.bounds import MOST_COLUMNS
 
 BLANKS, WIDE_BLANKS = " ", "  "
-SEPARATORS = "\t", ";", "|", ",", WIDE_BLANKS, BLANKS
+SEPARATORS = "\t", ";", "|", ",", BLANKS, WIDE_BLANKS
 """What may part cells, the likelier first; wide blanks are two at least."""
 QUOTES = '"', "'", ""
 """What may stand around a cell; nothing, where such signs are but characters."""

@@ -15,8 +15,11 @@ def is_header(first: Sequence[str], below: Sequence[Sequence[str]], separator: s
     """Whether the cells of the first row are names, and not like the cells of the rows below.
 
     A word above numbers is one; a word that stands below it again is none, nor is a number above numbers, but for years
-    in a row and numbers of columns. Where nothing tells, it is a header, as most tables have one.
+    in a row, numbers of columns, and whatever stands beside an empty corner, below which the rows have their names.
+    Where nothing tells, it is a header, as most tables have one.
     """
+    if _has_corner(first, below):
+        return True
     counted = _are_counted(first, below)
     yes = no = 0.0
     for place, top in enumerate(first):
@@ -55,6 +58,13 @@ def joined(names: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
 def _filled(rows: Sequence[Sequence[str]], place: int) -> list[str]:
     """The cells of one column that have a value."""
     return [row[place] for row in rows if place < len(row) and not is_missing(row[place])]
+
+
+def _has_corner(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether only the first of these cells is empty, no two are the same, and the rows below begin with a value."""
+    others = [cell.strip() for cell in first[1:]]
+    whole = len(others) > 1 and len(set(others)) == len(others) and not any(map(is_missing, others))
+    return whole and not first[0].strip() and bool(below) and not any(is_missing(row[0]) for row in below if row)
 
 
 def _are_counted(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:

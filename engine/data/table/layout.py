@@ -24,6 +24,7 @@ TOO_MANY = 0.1  # of the rows have too many cells: then it is no table
 
 _SAID = re.compile(r'"?sep=([,;|\t])"?\s*', re.IGNORECASE)
 _RULE = re.compile(r"[\s|+:=─│┼-]+")
+_ALIGNED = re.compile(r"\S {2,}\S")
 _COMMENTS = "#", "%"
 FORM = "A table has a row for each example, its cells parted by commas, semicolons, tabs or blanks."
 
@@ -129,6 +130,7 @@ def _below_comments(lines: Sequence[str], start: int) -> int:
 def _likeliest(lines: Sequence[str], weka: bool) -> Signs:
     """The signs with which most of the first lines have as many cells, and most of these are numbers.
 
+    Where tabs part all of them evenly, the blanks between words part none.
     Weka writes apostrophes around cells, and whoever writes such files besides often quotation marks.
     """
     sample = [line for line in lines[: 10 * TRIED] if line.strip() and not _is_rule(line)][:TRIED]
@@ -137,7 +139,20 @@ def _likeliest(lines: Sequence[str], weka: bool) -> Signs:
     single = weka and sum(line.count("'") - line.count('"') for line in sample) > 0
     quotes = sorted(QUOTES, key=lambda quote: quote != ("'" if single else '"'))
     likely = [Signs(separator, quote) for separator in SEPARATORS for quote in quotes]
+    if even := next((signs for signs in likely if signs.separator == "\t" and _is_even(sample, signs)), None):
+        return even
     return max(likely, key=lambda signs: _score(sample, signs))
+
+
+def _is_even(lines: Sequence[str], signs: Signs) -> bool:
+    """Whether all lines have as many cells, several, no column is empty, and no cell is aligned by blanks."""
+    try:
+        rows = [row.cells for row in cells.rows(lines, signs)]
+    except csv.Error:
+        return False
+    even = bool(rows) and len(rows[0]) > 1 and len(set(map(len, rows))) == 1
+    even = even and not any(_ALIGNED.search(cell) for row in rows for cell in row)
+    return even and all(any(map(str.strip, column)) for column in zip(*rows, strict=True))
 
 
 def _score(lines: Sequence[str], signs: Signs) -> float:

@@ -134,4 +134,4 @@ def _bare(cell: str) -> str:
     """A cell without blanks around it, the sign of a currency or of per cent, and with a plain minus."""
     plain = cell if cell.isascii() else cell.translate(_PLAINER)
     bare = plain.strip().strip(_MONEY).removesuffix("%").strip()
-    return f"-{bare[1:].lstrip(_MONEY)}" if bare[:1] == "-" else bare
+    return f"-{bare[1:].lstrip(_MONEY).lstrip()}" if bare[:1] == "-" else bare

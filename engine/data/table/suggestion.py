@@ -31,6 +31,7 @@ _NAMES_ROWS = re.compile(
     r"(.*[\s_.])?(id|ID|Id|index|key|nr|no|No)\.?|rownames|Unnamed: 0|.*[a-z](ID|Id)|#"
     r"|(?i:row|serial|sample|record|case|obs|observation)[\s_.]?((?i:number|num|no|nr)\.?)?"
 )
+_DATE = re.compile(r"\d{1,4}([-/.])\d{1,2}\1\d{1,4}([ T].*)?|\d{4}[-/.]\d{1,2}")
 _UNNAMED = re.compile(r"column \d+")
 
 
@@ -53,7 +54,7 @@ def names_rows(columns: Sequence[Column], column: Column, header: bool, found: i
         return False
     unnamed = _UNNAMED.fullmatch(column.name) is not None
     called = _NAMES_ROWS.fullmatch(column.name.strip()) is not None or (unnamed and header)
-    large = bool(np.nanmin(column.values) > 10 * rows)
+    large = bool(np.nanmedian(column.values) > 1000 * rows)
     apart = column.distinct / rows
     if bool((np.diff(column.values) > 0).all()) and column.values[0] >= 0 and column.values[-1] <= found:
         return called or (first and (rows >= SMALL or not header))
@@ -97,6 +98,7 @@ def _varied(columns: Sequence[Column], header: bool, found: int) -> list[Column]
 def _target(columns: Sequence[Column], header: bool) -> Column | None:
     """What is to be learned, as far as the name of a column says so, or its place: tables mostly have it at an end."""
     fit = [column for column in columns if column.kind == NUMBER or _has_classes(column)]
+    fit = [column for column in fit if column.missing <= len(column.values) / 2] or fit
     if not fit:
         return None
     named = {_plain(column.name): column for column in reversed(fit)}
@@ -144,7 +146,7 @@ def _rather(first: Column, last: Column, words: Sequence[Column], header: bool) 
 
 
 def _alone_whole(column: Column, columns: Sequence[Column]) -> bool:
-    """Whether it has whole numbers, as a count has, and several others have numbers too, but none of them whole ones."""
+    """Whether it has whole numbers, as a count has, and several others have numbers, but none of them whole ones."""
     numbers = [other for other in columns if other.kind == NUMBER and other is not column]
     return column.whole and len(numbers) > 1 and not any(other.whole for other in numbers)
 
@@ -159,19 +161,23 @@ def _plain(name: str) -> str:
 
 
 def _tells(column: Column) -> bool:
-    """Whether something can be learned from it: it is there in most rows, and its words are in several of them."""
+    """Whether something can be learned from it: it is there in most rows, and words are in several of them."""
     present = len(column.values) - column.missing
     enough = column.missing <= MOSTLY_MISSING * len(column.values)
-    return enough and (
-        column.kind == NUMBER or column.distinct <= min(present / 2, max(MOST_WORDS, present / 10))
-    )
+    if column.kind == NUMBER:
+        return enough
+    few = column.distinct <= min(present / 2, max(MOST_WORDS, present / 10))
+    return enough and few and not all(map(_DATE.fullmatch, column.words))
 
 
 def _whole_together(columns: Sequence[Column], target: Column) -> list[Column]:
     """The columns without those that have most cells missing, until enough rows of the target have all of them."""
     left = list(columns)
     wanted = MOSTLY_WHOLE * target.present.sum()
-    while left and np.logical_and.reduce([target.present, *(column.present for column in left)]).sum() < wanted:
+    while left:
+        whole = np.logical_and.reduce([target.present, *(column.present for column in left)])
+        if whole.sum() >= wanted and len(np.unique(target.values[whole])) > 1:
+            break
         left.remove(max(left, key=lambda column: column.missing))
     return left
 
