@@ -2,11 +2,11 @@
 
 import { label, live, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
-import { number } from "../shared/theme.js";
+import { number, readable } from "../shared/theme.js";
 
 export default live((root) => {
   const head = element(root, "div", "head");
-  const title = element(head, "span", "title");
+  const title = element(head, "h2", "title");
   const legend = element(head, "span", "legend");
   element(legend, "span", "tick");
   const marks = element(legend, "span");
@@ -72,7 +72,7 @@ export default live((root) => {
     data.bars.forEach(({ value, colour }, i) => {
       const fill = colours[colour === "sign" ? (value < 0 ? "negative" : "positive") : colour];
       rows[i].bar.style.background = fill;
-      if (shares[i]) shares[i].root.style.background = fill;
+      if (shares[i]) Object.assign(shares[i].root.style, { background: fill, color: readable(fill) });
     });
   }
 

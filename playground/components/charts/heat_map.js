@@ -1,6 +1,6 @@
 // A heat map of runs: a cell fills when its run is done; arrow keys walk, Enter or a click opens.
 
-import { clamp, extremes, label, live, percent, pointing, sheet, tip } from "../shared/axes.js";
+import { clamp, extremes, label, live, percent, pointing, READ, sheet, tip } from "../shared/axes.js";
 import { pressable } from "../shared/clicks.js";
 import { element, write } from "../shared/dom.js";
 import { words } from "../shared/ink.js";
@@ -12,11 +12,11 @@ const LINE = 15;
 
 export default live((root, redraw, mail) => {
   const head = element(root, "div", "head");
-  const title = element(head, "span", "title");
+  const title = element(head, "h2", "title");
   const scaleBar = element(head, "span", "scale");
   const [worst, bar, best] = [element(scaleBar, "span"), element(scaleBar, "span", "bar"), element(scaleBar, "span")];
   const plot = element(root, "div", "map");
-  const canvas = element(plot, "canvas", "", { role: "application", tabindex: "0" });
+  const canvas = element(plot, "canvas", "", READ);
   const note = tip(plot);
   const describe = label(canvas);
   let data = null;

@@ -8,7 +8,7 @@ import { binAt, binsOf, countScale, drawBins, outline, room } from "./weight_bin
 
 export default live((root, redraw) => {
   const head = element(root, "div", "head");
-  const title = element(head, "span", "title");
+  const title = element(head, "h2", "title");
   const caption = element(head, "span", "caption");
   const list = element(root, "div", "layers");
   const empty = element(root, "div", "empty");

@@ -9,7 +9,7 @@ const DECADES = 4;
 
 export default live((root) => {
   const head = element(root, "div", "head");
-  write(element(head, "span", "title"), "Error of each layer ‖δˡ‖");
+  write(element(head, "h2", "title"), "Error of each layer ‖δˡ‖");
   const words = element(head, "span", "words");
   const list = element(root, "div", "rows", { role: "img" });
   const describe = label(list);

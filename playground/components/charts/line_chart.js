@@ -21,7 +21,7 @@ const lookOf = ({ role, look }, colours) =>
 
 export default live((root, redraw) => {
   const head = element(root, "div", "head");
-  const title = element(head, "span", "title");
+  const title = element(head, "h2", "title");
   const names = legend(head);
   const surface = pointable(root, redraw, { step, end: (side) => end(side) });
   const moment = element(surface.plot, "div", "moment");

@@ -13,7 +13,7 @@ const DASH = [6, 4]; // pixels
 
 export default live((root, redraw, mail) => {
   const head = element(root, "div", "head");
-  const title = element(head, "span", "title");
+  const title = element(head, "h2", "title");
   const names = legend(head);
   const surface = pointable(root, redraw, { step, end: (side) => view && at(side < 0 ? view.box.left : view.box.right) });
   const range = glide(redraw);

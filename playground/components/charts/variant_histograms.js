@@ -1,13 +1,13 @@
 // Weight histograms of variants side by side: shared axes, and one bin read in all of them at once.
 
-import { glide, grouped, label, live, niceAbove, percent, pointing, rule, tip } from "../shared/axes.js";
+import { glide, grouped, label, live, niceAbove, percent, pointing, READ, rule, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { floats, lookColour, paintSwatch } from "../shared/theme.js";
 import { binAt, binsOf, countScale, drawBins, outline, room } from "./weight_bins.js";
 
 export default live((root, redraw) => {
   const head = element(root, "div", "head");
-  const title = element(head, "span", "title");
+  const title = element(head, "h2", "title");
   const caption = element(head, "span", "caption");
   const list = element(root, "div", "panels");
   const note = tip(root);
@@ -76,7 +76,7 @@ function makePanel(list, panels, point, pointed, say) {
   const name = element(top, "span");
   const near = element(root, "div", "near");
   const plot = element(root, "div", "plot");
-  const canvas = element(plot, "canvas", "", { role: "img", tabindex: "0" });
+  const canvas = element(plot, "canvas", "", READ);
   const panel = { root, swatch, name, near, plot, canvas, describe: label(canvas), x: null, binAt: /** @type {((pixel: number) => number) | null} */ (null) };
   const self = () => panels.indexOf(panel);
   const go = (bin) => {

@@ -5,8 +5,10 @@ import { element, set } from "../shared/dom.js";
 import { figures } from "../shared/table.js";
 import { lookColour, paintSwatch } from "../shared/theme.js";
 
+const SCROLLS = { tabindex: "0", role: "region", "aria-label": "Figures of the variants" };
+
 export default live((root) => {
-  const fill = figures(element(element(root, "div", "scroll"), "table"), "td");
+  const fill = figures(element(element(root, "div", "scroll", SCROLLS), "table"), "td");
   let rows = [];
   let data = null;
 

@@ -20,7 +20,7 @@ export function buildPanel(view) {
   const box = element(view.root, "section", "panel", { "aria-label": "what is selected" });
   write(element(box, "p", "hint"), HINT);
   const editor = element(box, "div", "editor");
-  const name = element(editor, "h4");
+  const name = element(editor, "h2");
   nameable(name);
   const fields = element(editor, "div", "fields");
   const power = element(fields, "button", "power", { type: "button", role: "switch" });

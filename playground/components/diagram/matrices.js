@@ -2,7 +2,7 @@
 
 import { live } from "../shared/axes.js";
 import { pressable } from "../shared/clicks.js";
-import { element, resize, write } from "../shared/dom.js";
+import { element, resize, set, write } from "../shared/dom.js";
 import { follow, shine } from "../shared/lights.js";
 import { diverging, readable } from "../shared/theme.js";
 import { marked } from "./diagram_dom.js";
@@ -12,7 +12,7 @@ const PALE = 0.05; // shares of the largest number that are as good as nothing
 
 export default live((root, redraw, mail) => {
   const head = element(root, "div", "head");
-  const title = element(head, "span", "title");
+  const title = element(head, "h2", "title");
   const list = element(root, "div", "lines");
   const words = element(root, "div", "words", { "aria-live": "polite" });
   const lines = [];
@@ -25,8 +25,8 @@ export default live((root, redraw, mail) => {
     redraw();
   });
 
-  function makeCell(grid) {
-    const node = element(grid, "div", "cell", { role: "gridcell", tabindex: "-1" });
+  function makeCell(row) {
+    const node = element(row, "div", "cell", { role: "gridcell", tabindex: "-1" });
     const cell = { root: node, id: "", clickable: false, shade: 0, strong: false };
     const point = () => shine(cell.id, data.made[cell.id]?.of ?? []);
     node.addEventListener("pointerenter", point);
@@ -41,9 +41,14 @@ export default live((root, redraw, mail) => {
     const box = element(line, "div", "matrix");
     const name = element(box, "div", "name");
     const grid = element(box, "div", "grid", { role: "grid" });
-    const matrix = { root: box, name, grid, shape: element(box, "div", "shape"), cells: [], headings: [], width: 1 };
+    const top = { root: element(grid, "div", "row", { role: "row" }), headings: [] };
+    const matrix = { root: box, name, grid, shape: element(box, "div", "shape"), top, rows: [], cells: [], width: 1 };
     grid.addEventListener("keydown", (event) => walk(event, matrix));
     return matrix;
+  }
+
+  function makeRow(grid) {
+    return { root: element(grid, "div", "row", { role: "row" }), headings: [], cells: [] };
   }
 
   function walk(event, { cells, width }) {
@@ -77,22 +82,23 @@ export default live((root, redraw, mail) => {
     const side = item.rows.length ? 1 : 0;
     const top = item.columns.length ? 1 : 0;
     made.grid.style.gridTemplateColumns = `repeat(${item.width + side}, auto)`;
-    resize(made.cells, item.cells.length, () => makeCell(made.grid));
+    label(made.top, item.columns, "columnheader", (i) => [0, i + side]);
+    made.top.root.hidden = !top;
+    resize(made.rows, item.cells.length / item.width, () => makeRow(made.grid));
+    made.rows.forEach((row, i) => {
+      label(row, item.rows.slice(i, i + 1), "rowheader", () => [i + top, 0]);
+      resize(row.cells, item.width, () => makeCell(row.root));
+    });
+    made.cells = made.rows.flatMap(({ cells }) => cells);
     const alone = !made.cells.some(({ root: node }) => node.tabIndex === 0);
     made.cells.forEach((cell, i) => {
       const [row, column] = [Math.floor(i / item.width), i % item.width];
       Object.assign(cell, { id: item.ids[i], clickable: item.clickable, shade: item.shades[i], strong: item.strong.includes(row) });
       put(cell.root, row + top, column + side);
       write(cell.root, item.cells[i]);
-      const label = [item.name, item.rows[row] ?? `row ${row + 1}`, item.columns[column] ?? `column ${column + 1}`].filter(Boolean).join(", ");
-      cell.root.setAttribute("aria-label", `${label}: ${item.cells[i]}`);
+      const place = [item.name, item.rows[row] ?? `row ${row + 1}`, item.columns[column] ?? `column ${column + 1}`].filter(Boolean).join(", ");
+      set(cell.root, "aria-label", `${place}: ${item.cells[i]}`);
       if (alone && i === 0) cell.root.tabIndex = 0;
-    });
-    const headings = [...item.columns.map((text, i) => [text, 0, i + side]), ...item.rows.map((text, i) => [text, i + top, 0])];
-    resize(made.headings, headings.length, () => ({ root: element(made.grid, "div", "heading") }));
-    headings.forEach(([text, row, column], i) => {
-      write(made.headings[i].root, text);
-      put(made.headings[i].root, row, column);
     });
   }
 
@@ -122,6 +128,15 @@ export default live((root, redraw, mail) => {
 
   return { take, draw };
 });
+
+// The headings of a row, each at its place [row, column] of the grid.
+function label({ root, headings }, texts, role, placeOf) {
+  resize(headings, texts.length, () => ({ root: element(root, "div", "heading", { role }) }));
+  texts.forEach((text, i) => {
+    write(headings[i].root, text);
+    put(headings[i].root, ...placeOf(i));
+  });
+}
 
 function put(node, row, column) {
   node.style.gridRow = String(row + 1);

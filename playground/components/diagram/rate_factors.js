@@ -13,7 +13,7 @@ const EXPLANATION =
 
 export default live((root) => {
   const box = element(root, "div", "rates");
-  write(element(box, "h4"), "Strongest rate factors ∂aⱼ/∂aₖ");
+  write(element(box, "h2"), "Strongest rate factors ∂aⱼ/∂aₖ");
   const scale = element(box, "p", "scale");
   const list = element(box, "ul", "rows", { "aria-label": "strongest rate factors" });
   const words = element(box, "p", "words");

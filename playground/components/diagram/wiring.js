@@ -16,7 +16,7 @@ const COLUMN = 70; // pixels between columns at least; a narrower page scrolls
 
 export default live((root, redraw, mail) => {
   const head = element(root, "div", "head");
-  const title = element(head, "span", "title");
+  const title = element(head, "h2", "title");
   const scene = element(root, "div", "scene");
   const drawing = svg("svg", "", scene);
   const groups = ["wires", "texts", "dots", "neurons"].map((name) => svg("g", name, drawing));

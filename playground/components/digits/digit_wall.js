@@ -6,7 +6,8 @@ import { element, resize, write } from "../shared/dom.js";
 const SIZE = 56;
 
 export default live((root, redraw, mail) => {
-  const list = element(root, "div", "wall", { role: "list" });
+  const list = element(root, "div", "wall");
+  const held = element(list, "div", "held", { role: "list" });
   const empty = element(root, "div", "empty");
   const note = tip(list);
   const tiles = [];
@@ -25,7 +26,7 @@ export default live((root, redraw, mail) => {
   function take(data) {
     write(empty, data.empty);
     empty.hidden = data.tiles.length > 0;
-    resize(tiles, data.tiles.length, () => makeTile(list, point, takeDown));
+    resize(tiles, data.tiles.length, () => makeTile(held, point, takeDown));
     if (!tiles.includes(pointed)) pointed = null;
     const changed = strip !== data.strip || count !== tiles.length;
     [strip, count] = [data.strip, tiles.length];

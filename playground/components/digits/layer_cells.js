@@ -1,6 +1,6 @@
 // The activations of every layer: a cell a neuron, coloured by its activation; pointing at one tells it.
 
-import { label, live, pointing, sheet, tip } from "../shared/axes.js";
+import { label, live, pointing, READ, sheet, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { diverging, floats, number } from "../shared/theme.js";
 
@@ -52,7 +52,7 @@ const nameOf = ({ neuron }, i) => (neuron ? `${neuron}${i + 1}` : `the output fo
 function makeLayer(list, point) {
   const root = element(list, "div", "layer");
   const name = element(root, "div", "name");
-  const canvas = element(root, "canvas", "", { role: "img", tabindex: "0" });
+  const canvas = element(root, "canvas", "", READ);
   const layer = { root, name, canvas, describe: label(canvas), values: [], across: 1, cell: CELL };
   let now = 0;
   const go = (neuron) => {

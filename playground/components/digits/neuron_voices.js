@@ -7,7 +7,8 @@ import { bytes, divergingTable, number, stain } from "../shared/theme.js";
 const SIDE = 28;
 
 export default live((root, redraw) => {
-  const list = element(root, "div", "voices", { role: "list" });
+  const list = element(root, "div", "voices");
+  const held = element(list, "div", "held", { role: "list" });
   const note = tip(list);
   const rows = [];
   let items = [];
@@ -21,7 +22,7 @@ export default live((root, redraw) => {
   function take(data) {
     ({ items } = data);
     const most = Math.max(1e-12, ...items.filter((item) => !item.is_sum).map(({ says }) => Math.abs(says)));
-    resize(rows, items.length, () => makeRow(list, point));
+    resize(rows, items.length, () => makeRow(held, point));
     if (!rows.includes(pointed)) pointed = null;
     items.forEach((item, i) => {
       const row = rows[i];

@@ -1,6 +1,6 @@
 // Pictures of 28×28 pixels, ink or signed numbers; pointing at a pixel tells its value. Strong pixels carry their sign.
 
-import { label, live, pointing, sheet, tip } from "../shared/axes.js";
+import { label, live, pointing, READ, sheet, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { bytes, diverging, number } from "../shared/theme.js";
 
@@ -57,7 +57,7 @@ function unpack({ pixels, most, kind }) {
 function makePicture(list, point) {
   const root = element(list, "div", "picture");
   const name = element(root, "div", "name");
-  const canvas = element(root, "canvas", "", { role: "img", tabindex: "0" });
+  const canvas = element(root, "canvas", "", READ);
   const picture = { root, name, canvas, words: element(root, "div", "words"), describe: label(canvas) };
   let [row, column] = [14, 14];
   const go = (toRow, toColumn) => {

@@ -1,6 +1,6 @@
 // Pictures of the same neurons in every variant: orange negative, blue positive; the one pointed at is marked in all of them.
 
-import { label, live, pointing, sheet, tip } from "../shared/axes.js";
+import { label, live, pointing, READ, sheet, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { bytes, divergingTable, lookColour, paintSwatch, stain } from "../shared/theme.js";
 
@@ -9,7 +9,7 @@ const STEP = SIZE + GAP;
 
 export default live((root, redraw) => {
   const head = element(root, "div", "head");
-  const title = element(head, "span", "title");
+  const title = element(head, "h2", "title");
   const about = element(head, "span", "about");
   const list = element(root, "div", "rows");
   const note = tip(root);
@@ -76,7 +76,7 @@ function makeRow(list, rows, point, pointed, say) {
   const top = element(root, "div", "name");
   const swatch = element(top, "span", "swatch");
   const name = element(top, "span");
-  const canvas = element(root, "canvas", "", { role: "img", tabindex: "0" });
+  const canvas = element(root, "canvas", "", READ);
   const film = document.createElement("canvas");
   const row = { root, swatch, name, canvas, film, describe: label(canvas), pixels: null, columns: 1 };
   const self = () => rows.indexOf(row);

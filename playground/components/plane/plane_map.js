@@ -1,6 +1,6 @@
 // The network's answer at every place of the plane, under the points: each class has its shape; test points are hollow.
 
-import { label, live, percent, place, pointing, tip } from "../shared/axes.js";
+import { label, live, percent, place, pointing, READ, tip } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { lead, nameable } from "../shared/lights.js";
 import { CLASSES, diverging, floats, number, WORDS } from "../shared/theme.js";
@@ -13,7 +13,7 @@ const REACH = 12; // pixels from a point that are on it
 
 export default live((root, redraw, mail) => {
   const plot = element(root, "div", "plot");
-  const canvas = element(plot, "canvas", "", { role: "img", tabindex: "0" });
+  const canvas = element(plot, "canvas", "", READ);
   const note = tip(plot);
   const under = element(root, "div", "under");
   const key = element(under, "div", "key");

@@ -10,7 +10,7 @@ const STYLE = `
   .chart { font-family: var(--st-font, sans-serif); font-size: 12px; line-height: 16px; color: var(--st-text-color); position: relative; }
   .chart .ruler { height: 0; }
   .chart .head { display: flex; flex-wrap: wrap; gap: 2px 14px; align-items: baseline; min-height: 20px; }
-  .chart .title { font-size: 13px; font-weight: 600; }
+  .chart .title { margin: 0; font-size: 13px; font-weight: 600; }
   .chart .plot { position: relative; }
   .chart canvas { display: block; width: 100%; touch-action: pan-y; cursor: crosshair; border-radius: 4px; }
   .chart :focus { outline: none; }
@@ -24,7 +24,7 @@ const STYLE = `
   .chart .caption { opacity: 0.85; }
   .chart .handle { position: absolute; width: 34px; height: 34px; margin: -17px 0 0 -17px; border-radius: 50%; cursor: grab; touch-action: none; }
   .chart .handle.held { cursor: grabbing; }
-  .chart [hidden] { display: none; }
+  .chart :is([hidden], .title:empty) { display: none; }
   .chart .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `;
 
@@ -302,6 +302,9 @@ export function placeOn(node, event) {
   return [event.clientX - left, event.clientY - top].map((pixels) => pixels / zoom(node));
 }
 
+// What a picture is to a screen reader that is read with arrow keys: these come to the picture, and do not leave it to the reader.
+export const READ = { role: "application", "aria-roledescription": "picture, read with arrow keys", tabindex: "0" };
+
 // Pointing by mouse, touch or keys at one canvas: `at(x, y)` in its CSS pixels, `step(dx, dy)` with arrow keys,
 // `end(-1 | 1)` with Home and End, `leave()`. A touch stays until the focus goes elsewhere or Escape is pressed.
 export function pointing(canvas, { at, step, end, leave }) {
@@ -350,7 +353,7 @@ export function hoverable(node, point, item) {
 // give for keys and what is then read out; null for nothing.
 export function pointable(parent, redraw, { step, end }) {
   const plot = element(parent, "div", "plot");
-  const canvas = element(plot, "canvas", "", { role: "img", tabindex: "0" });
+  const canvas = element(plot, "canvas", "", READ);
   const surface = { plot, canvas, note: tip(plot), describe: label(canvas), pointed: /** @type {any} */ (null) };
   const point = (place) => {
     surface.pointed = place;

@@ -44,10 +44,10 @@ export function diverging(colours) {
   };
 }
 
-// Black or white, whichever is easier to read on a colour.
+// Black or white, whichever is easier to read on a colour: one of them has a contrast of 4.5 or more with any.
 export function readable(colour) {
-  const [r, g, b] = channels(colour);
-  return 0.299 * r + 0.587 * g + 0.114 * b > 140 ? "#1c2430" : "#ffffff";
+  const [r, g, b] = channels(colour).map((c) => (c > 10 ? ((c / 255 + 0.055) / 1.055) ** 2.4 : c / 255 / 12.92));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? "#000000" : "#ffffff";
 }
 
 // Channels [r, g, b] of a share 0...1 of the way from one colour to another.

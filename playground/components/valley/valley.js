@@ -1,6 +1,6 @@
 // A cost of two variables: a map with contour lines, a relief to turn, and balls that roll along the paths of Python.
 
-import { ARROWS, clamp, draggable, label, live, place, placeOn, pointing, scale, sheet, tip } from "../shared/axes.js";
+import { ARROWS, clamp, draggable, label, live, place, placeOn, pointing, READ, scale, sheet, tip } from "../shared/axes.js";
 import { element, write } from "../shared/dom.js";
 import { figures } from "../shared/table.js";
 import { floats, number } from "../shared/theme.js";
@@ -18,11 +18,11 @@ const PITCH = [0.12, 1.45]; // how low and how high the relief can be looked at 
 export default live((root, redraw, mail) => {
   const views = element(root, "div", "views");
   const plan = element(views, "div", "plot plan");
-  const map = element(plan, "canvas", "map", { role: "img", tabindex: "0" });
+  const map = element(plan, "canvas", "map", READ);
   const handle = element(plan, "button", "handle", { type: "button" });
   const note = tip(plan);
   const scene = element(views, "div", "plot scene");
-  const relief = element(scene, "canvas", "relief", { role: "img", tabindex: "0" });
+  const relief = element(scene, "canvas", "relief", READ);
   element(scene, "div", "hint", { "aria-hidden": "true" }).textContent = "drag to turn";
   const foot = element(root, "div", "foot");
   const table = figures(element(foot, "table", "balls"), "th");
@@ -200,7 +200,7 @@ export default live((root, redraw, mail) => {
       return { name, cells: [String(step), ...at.map(number), number(trail.costs[step]), ...told] };
     });
     const told = look.trails[0]?.figures ?? [];
-    const { rows } = table(["", "step", ...data.names, ...told.map(({ name }) => name)], items);
+    const { rows } = table(["ball", "step", ...data.names, ...told.map(({ name }) => name)], items);
     look.trails.forEach((trail, i) => (rows[i].swatch.style.background = colours[trail.colour]));
     again.hidden = !look.trails.some((trail) => trail.costs.length > 1);
     const balls = look.trails.map(({ name }, i) => `${name}, step ${items[i].cells[0]}, ${data.names[2]} ${items[i].cells[3]}`);
