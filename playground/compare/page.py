@@ -14,6 +14,7 @@ from playground.compare.sweeping import show_sweep
 from playground.compare.words import shared_in_words
 from playground.components.page.choose import choose
 from playground.components.page.copy_link import copy_link
+from playground.components.page.heading import heading
 from playground.components.page.link_problems import link_problems
 from playground.components.page.live_lane import live_lane
 from playground.components.page.note import note
@@ -42,6 +43,7 @@ def main() -> None:
     """Compose the page."""
     comparison = session.current_comparison()
     sweep = session.current_sweep()
+    heading("Compare")
     bar = st.container(key="compare-bar", horizontal=True, vertical_alignment="bottom")
     with bar:
         mode = choose(links.WHICH_MODE, "What to compare", default=SIDE_BY_SIDE if sweep is None else SWEEP)

@@ -55,7 +55,7 @@ def show_sweep(sweep: Sweep | None, base: Experiment) -> None:
     with right:
         if sweep is None:
             st.markdown(
-                "#### Two settings, every pair of their values, one run each\n\nChoose two settings and their values, "
+                "## Two settings, every pair of their values, one run each\n\nChoose two settings and their values, "
                 "and press **Start this sweep**: the map fills in as runs finish. Click a cell to open that run on the "
                 "Playground."
             )

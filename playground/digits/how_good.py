@@ -38,9 +38,9 @@ def show(network: Network, name: str, seen_before: bool) -> None:
     )
     left, middle = st.columns([1, 1.15], gap="large")
     with left:
-        st.markdown("##### What it mistakes for what")
+        st.markdown("## What it mistakes for what")
         st.plotly_chart(charts.confusion_matrix(results.confusion(), dark), key="confusion", config=PLAIN)
-        st.markdown("##### Accuracy for each digit")
+        st.markdown("## Accuracy for each digit")
         st.plotly_chart(charts.per_digit(results.per_digit(), results.confusion(), dark), key="per-digit", config=PLAIN)
     with middle:
         _show_calibration(results, dark)
@@ -50,7 +50,7 @@ def show(network: Network, name: str, seen_before: bool) -> None:
 
 def _show_calibration(results: Results, dark: bool) -> None:
     calibration = results.calibration()
-    st.markdown("##### When it is 90 % sure, is it right 90 % of the time?")
+    st.markdown("## When it is 90 % sure, is it right 90 % of the time?")
     st.plotly_chart(charts.reliability(calibration, dark), key="reliability", config=PLAIN)
     more = "too sure of itself" if results.sure.mean() > results.accuracy else "too modest"
     st.caption(
@@ -63,7 +63,7 @@ def _show_calibration(results: Results, dark: bool) -> None:
 
 def _show_threshold(results: Results, dark: bool) -> None:
     """What it costs and gains to say "I don't know" below a threshold."""
-    st.markdown("##### “I don't know”")
+    st.markdown("## “I don't know”")
     at = st.slider("Answer only if at least this sure", 0, 99, 60, 1, format="%d %%", key=THRESHOLD.name)
     thresholds = np.arange(100) / 100
     shares, accuracies = np.array([results.answered(float(each)) for each in thresholds]).T
@@ -77,7 +77,7 @@ def _show_threshold(results: Results, dark: bool) -> None:
 
 def _show_mistakes(results: Results) -> None:
     wrong = results.mistakes()
-    st.markdown("##### Its mistakes, surest first")
+    st.markdown("## Its mistakes, surest first")
     shown = wrong[:MOST_TILES]
     if len(shown) < len(wrong):
         st.caption(f"The first {len(shown)} of {len(wrong)}. True digit → what it was read as.")

@@ -23,19 +23,19 @@ def show(network: Network, name: str, pixels: NDArray[np.float32]) -> None:
     insight = look(network, pixels)
     st.caption(f"**{name}** reads this drawing as **{insight.first}**; **{insight.second}** comes second.")
     with st.container(key="inside-pixels"):
-        st.markdown("##### Which pixels count, and what would change the answer")
+        st.markdown("## Which pixels count, and what would change the answer")
         pixel_pictures(_pictures(insight)).show("pixel-pictures")
         st.markdown(_flip_in_words(insight))
     neurons, outputs = st.columns([1.25, 1], gap="large")
     with neurons:
-        st.markdown("##### What each layer makes of it")
+        st.markdown("## What each layer makes of it")
         hidden = len(insight.heard)
         layer_cells(
             names=[*(f"Hidden layer {i}" for i in range(1, hidden + 1)), "Output"],
             neurons=[*(f"h{i}." for i in range(1, hidden + 1)), ""],
             activations=insight.activations[1:],
         ).show("layer-cells")
-        st.markdown("##### How the outputs are computed")
+        st.markdown("## How the outputs are computed")
         _show_outputs(insight)
     with outputs:
         _show_voices(insight)
@@ -91,7 +91,7 @@ def _low(digit: int) -> str:
 
 
 def _show_voices(insight: Insight) -> None:
-    st.markdown(f"##### What its neurons say about the {insight.first}")
+    st.markdown(f"## What its neurons say about the {insight.first}")
     hidden = len(insight.heard)
     if not hidden:
         st.caption("This network has no hidden neurons: the pixels feed the outputs directly.")

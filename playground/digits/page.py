@@ -42,7 +42,7 @@ def main() -> None:
     there = networks(current_run().digit_network)
     read_link(list(there))
     with st.container(horizontal=True, vertical_alignment="center", key="digit-head"):
-        st.markdown("#### Draw a digit, large or small, anywhere on the sheet. The network reads it as you draw.")
+        st.markdown("# Draw a digit, large or small, anywhere on the sheet. The network reads it as you draw.")
         show_share()
     readers = choose_readers(there)
     draw_and_read(readers)

@@ -42,7 +42,7 @@ def _show_labels(teaching: Teaching, strokes: Sequence[NDArray[np.float64]], aft
         teaching.add(Drawing.of(strokes, label))
         after_label()
 
-    st.markdown("##### What you drew is a …")
+    st.markdown("## What you drew is a …")
     with st.container(key="right-digit", horizontal=True, gap="small"):
         for digit in range(10):
             st.button(
@@ -64,7 +64,7 @@ def _show_set(teaching: Teaching, network: Network) -> None:
     pictures, labels = collection.material(teaching.drawings)
     answers = network.feedforward(pictures).argmax(axis=1) if len(labels) else labels
     each = " · ".join(f"**{digit}**: {count}" for digit, count in enumerate(collection.counts(teaching.drawings)))
-    st.markdown(f"##### Your drawings: {len(labels)}")
+    st.markdown(f"## Your drawings: {len(labels)}")
     st.markdown(f"{each}. Read correctly: **{int((answers == labels).sum())}** of {len(labels)}.")
     digit_wall(
         images=pictures,
@@ -105,7 +105,7 @@ def _open(teaching: Teaching, content: bytes) -> None:
 
 def _show_lesson(teaching: Teaching, network: Network, name: str) -> None:
     sketches = name.startswith(SHIPPED)  # it was trained on synthetic drawings too
-    st.markdown("##### The lesson")
+    st.markdown("## The lesson")
     busy = teaching.advance()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(

@@ -25,7 +25,7 @@ BOOK = 'Michael Nielsen, "Neural Networks and Deep Learning", 2015'
 
 def main() -> None:
     """Compose the page."""
-    st.markdown("### Gallery")
+    st.markdown("# Gallery")
     st.markdown("Experiments that are ready to play. A button opens one on the Playground; press **Play** there.")
     if arrives("gallery"):
         LINK.put(links.read(address.query()))
@@ -35,11 +35,11 @@ def main() -> None:
     if has_run():
         current_run()  # after a reload, what a link locks is in the controls again
     if link.preset is not None:
-        st.markdown("#### From the link")
+        st.markdown("## From the link")
         with st.container(key="gallery-cards-asked"):
             show_card(link.preset)
     for number, section in enumerate(dict.fromkeys(preset.section for preset in PRESETS)):
-        st.markdown(f"#### {section}")
+        st.markdown(f"## {section}")
         if section == PUBLISHED:
             show_digits()
         with st.container(key=f"gallery-cards-{number}"):
@@ -109,7 +109,7 @@ def label_of(run: Run) -> str:
 @lru_cache
 def neurons(preset: Preset) -> str:
     """The runs of a single neuron, which take no time, as a table of published figures and ours."""
-    lines = ["| | | published | ours |", "|---|---|---|---|"]
+    lines = ["| run | figure | published | ours |", "|---|---|---|---|"]
     for run in preset.runs:
         now, data = run.neuron()
         told = [(run.label, f.measure.label.replace("|", r"\|"), f.published, f.told(now, data)) for f in run.figures]

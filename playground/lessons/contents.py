@@ -16,7 +16,7 @@ PROBLEMS = Slot[tuple[str, ...]]("lessons-problems", tuple)
 
 def main() -> None:
     """Draw the page."""
-    st.markdown("### Lessons")
+    st.markdown("# Lessons")
     st.markdown("Every idea as something to play with: about a minute each, in any order.")
     if arrives("lessons"):
         PROBLEMS.put(Asked(address.query()).told())

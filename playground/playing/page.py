@@ -12,6 +12,7 @@ from engine.snapshot import Cut, View
 from playground.components.diagram.diagram_ops import place
 from playground.components.diagram.network_diagram import asked
 from playground.components.page.choose import choose
+from playground.components.page.heading import heading
 from playground.components.page.link_problems import link_problems
 from playground.components.page.live_lane import live_lane
 from playground.components.page.news_line import taken_up
@@ -78,6 +79,7 @@ def main() -> None:
     if wanted := own_table.WANTED.take():
         ask_for({"dataset": wanted})
     apply_changes(run)
+    heading("Playground")
     bar = st.container(key="run-bar", horizontal=True, vertical_alignment="center")
     link_problems(PROBLEMS.get())
     with st.container(key="playground"):

@@ -73,7 +73,7 @@ def test_every_lesson_is_drawn_without_a_fault(engine: Engine, app_url: str, les
     link = f"[...document.querySelectorAll('.st-key-lesson-ways a')].find((a) => a.href.endsWith('/{lesson.name}'))"
     if not engine.run(f"const link = {link}; link?.click(); return Boolean(link);"):
         engine.open(f"{app_url}/{lesson.name}")
-    engine.wait_for(f"return document.querySelector('h3')?.innerText.includes({json.dumps(lesson.title)});")
+    engine.wait_for(f"return document.querySelector('h1')?.innerText.includes({json.dumps(lesson.title)});")
     require_whole(engine)
 
 

@@ -51,7 +51,7 @@ def show(lesson: Lesson) -> None:
     news = st.container()
     with st.container(key="lesson"):
         with st.container(key="lesson-head"):
-            st.markdown(f"### {lesson.number} · {lesson.title}")
+            st.markdown(f"# {lesson.number} · {lesson.title}")
             st.markdown(lesson.idea)
             for formula in lesson.formulas:
                 st.latex(formula)
