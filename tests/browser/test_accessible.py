@@ -1,0 +1,117 @@
+"""axe-core finds nothing on any page, in any of its main states, light and dark, at a desk and on a phone."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from playground.digits import packed_strokes
+from playground.lessons.registry import LESSONS
+from tests.browser.test_page_links import RING
+
+SIZES = ((1440, 900), (390, 844))
+SEEN = ".stMainBlockContainer[data-come]"
+RULES = {
+    "rules": {"target-size": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+COLOURS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
+"""All that can differ between two themes."""
+NOT_OURS = {
+    "presentation-role-conflict: .*stFileUploaderDropzone": "Streamlit names the place for a file, which Tab passes by",
+    "empty-table-header: .*<th style": "a formula: axe does not see the MathML in which it is read out",
+}
+SETTLED = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame(); await frame();
+    const ending = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < 5000);
+    await Promise.allSettled(ending.map((one) => one.finished));
+}"""
+FOUND = """async (options) => (await axe.run(document, options)).violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, html, any, all, none }) => {
+        const why = [...any, ...all, ...none][0]?.message;
+        return `${id}: ${why} ${target.flat().join(" ").slice(-120)} ${html.slice(0, 200)}`;
+    }))"""
+
+Step = Callable[[Any], None]
+
+
+def click(where: str, then: str) -> Step:
+    """A button is clicked, and this is there."""
+
+    def step(page: Any) -> None:
+        page.locator(where).first.click()
+        page.wait_for_selector(then)
+
+    return step
+
+
+def section(name: str) -> Step:
+    """One of the sections below the sheet is chosen."""
+
+    def step(page: Any) -> None:
+        page.get_by_role("radio", name=name).click()
+        page.wait_for_selector(".st-key-digit-section-body :is(canvas, button, table)")
+
+    return step
+
+
+def epoch(page: Any) -> None:
+    page.click(".st-key-epoch button")
+    page.wait_for_function("document.querySelector('.st-key-step-count')?.innerText !== 'Step 0'")
+
+
+def compared(page: Any) -> None:
+    page.click(".st-key-compare-start button")
+    page.locator(".st-key-compare-table td", has_text="%").first.wait_for()
+    page.click(".st-key-compare-start button")
+    page.locator(".st-key-compare-start button", has_text="Play").wait_for()
+
+
+DRAWN = f"digits?drawing={packed_strokes.pack(RING)}"
+BODY = "[data-testid=stPopoverBody]"
+STATES: dict[str, tuple[str, Step | None]] = {
+    "playground": ("", None),
+    "playground, trained, a weight chosen": ("?selected=w-0-2-1", epoch),
+    "playground, digits": ("?dataset=mnist&selected=n-1-2", None),
+    "playground, three classes": ("?dataset=three-arms&cost=log-likelihood", epoch),
+    "playground, own points": ("?dataset=custom", None),
+    "playground, a wrong link": ("?colour=red", None),
+    "playground, more settings": ("", click(".st-key-more-settings button", f"{BODY} .st-key-more input")),
+    "playground, share": ("", click(".st-key-share button", f"{BODY} .st-key-share-body button")),
+    "playground, goals": ("", click(".st-key-until button", f"{BODY} button")),
+    "playground, view": ("", click(".st-key-view button", f"{BODY} label")),
+    "digits": ("digits", None),
+    "digits, look inside": (DRAWN, section("Look inside")),
+    "digits, teach it": (DRAWN, section("Teach it")),
+    "digits, how good": (DRAWN, section("How good is it?")),
+    "digits, elsewhere": ("digits", section("A picture from elsewhere")),
+    "compare": ("compare", None),
+    "compare, trained": ("compare", compared),
+    "compare, shared settings": ("compare", click(".st-key-compare-shared button", f"{BODY} input")),
+    "compare, a sweep": ("compare?mode=sweep", None),
+    "gallery": ("gallery", None),
+    "gallery, published": ("gallery", click(".stMain [data-testid=stPopoverButton]", f"{BODY} table")),
+    "lessons": ("lessons", None),
+} | {lesson.name: (lesson.name, None) for lesson in LESSONS}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing(page: Any, app_url: str, state: str) -> None:
+    address, step = STATES[state]
+    page.goto(f"{app_url}/{address}")
+    page.wait_for_selector(SEEN)
+    if step:
+        step(page)
+    page.evaluate(AXE_SCRIPT)
+    found: dict[str, None] = {}
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme, options in (("light", RULES), ("dark", COLOURS)):
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(SETTLED)
+            told = [one for one in page.evaluate(FOUND, options) if not re.match("|".join(NOT_OURS), one)]
+            found |= {f"{width} {scheme} {one}": None for one in told}
+    assert not found, "\n".join(found)
