@@ -17,18 +17,14 @@ from engine.data import table
 from engine.data.dataset import CLASSIFICATION, REGRESSION
 from engine.data.table import SQUARE, Column, Table, numerals
 from engine.data.table.bounds import MOST_BYTES, MOST_CLASSES
-from engine.data.table.column import EMPTY, NUMBER, WORDS
+from engine.data.table.column import EMPTY, NUMBER
 from playground.components.plane.point_canvas import MOST_POINTS
-from playground.data import own_data, own_table
+from playground.data import own_data, own_table, preview
 from playground.data.own_table import Chosen
 from playground.settings import controls
 from playground.settings.plain import plain
 from playground.settings.slots import Slot, Slots
 
-ROWS, COLUMNS = 5, 30
-"""Rows and columns that are shown of a table."""
-LONGEST = 40
-"""Characters that are shown of a cell."""
 OF_POINTS = re.compile(r"[xy]|x[12₁₂]|column \d+", re.IGNORECASE)
 """What coordinates are called: a table that says more of its columns keeps their names."""
 PILLS = 40
@@ -82,7 +78,7 @@ def _window() -> None:
     if draft is not None:
         _ask(draft)
         chosen = _chosen(draft)
-        _preview(chosen)
+        preview.show(chosen)
         good, sentence = _outcome(chosen)
         _tell(told, "" if good else sentence, sentence)
     else:
@@ -244,7 +240,7 @@ def _as_points(chosen: Chosen) -> bool:
     return said == AS_POINTS or (not said and (fits or controls.locked("dataset")))
 
 
-# --- what is shown
+# --- what comes of it
 
 
 def _outcome(chosen: Chosen) -> tuple[bool, str]:
@@ -269,45 +265,3 @@ def _refused(chosen: Chosen) -> str:
     if controls.locked("dataset"):
         return "The link locks the data: a table can be used only as points to draw on, two numbers and a class."
     return controls.refusal(controls.first_of(source))
-
-
-def _preview(chosen: Chosen) -> None:
-    """The first rows, below what each column was taken for; and what else is to be known of the table."""
-    found = chosen.table
-    goal = found.columns.index(found.column(chosen.target))
-    places = sorted({goal, *range(min(len(found.columns), COLUMNS))})
-    cells = {
-        plain(found.columns[place].name): [
-            f"*{plain(_taken_for(found.columns[place], chosen))}*",
-            *(plain(row[place][:LONGEST]) for row in found.rows[:ROWS]),
-        ]
-        for place in places
-    }
-    st.table(cells, hide_index=True, border="horizontal", alt="The first rows of the table")
-    more = [f"{len(places)} of them are shown."] if len(places) < len(found.columns) else []
-    rows = "1 row" if len(found.rows) == 1 else f"{len(found.rows):,} rows"
-    st.caption(plain(" ".join([f"{rows}, {len(found.columns)} columns.", *more, *found.notes])))
-
-
-def _taken_for(column: Column, chosen: Chosen) -> str:
-    """What a column was taken for, in a few words, and what it is used for."""
-    if column.kind == EMPTY:
-        return "empty"
-    kind = f"{column.distinct} words" if column.kind == WORDS else "numbers"
-    sign = ", decimal comma" if column.decimal == "," else ""
-    missing = f", {column.missing} missing" if column.missing else ""
-    use = (
-        "to be learned"
-        if column.name == chosen.target
-        else "input"
-        if column.name in chosen.inputs
-        else _unused(column, chosen.table)
-    )
-    return f"{kind}{sign}{missing}; {use}"
-
-
-def _unused(column: Column, table: Table) -> str:
-    """That a column is not used, and why it is not proposed, where that can be said."""
-    if column.distinct <= 1:
-        return "always the same, not used"
-    return "numbers the rows, not used" if table.names_rows(column.name) else "not used"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from playground.data import import_panel, own_table
+from playground.data import import_panel, own_table, preview
 from playground.data.own_table import Chosen
 from tests.engine.many_tables import HEADER, ROWS, lines
 from tests.playground.apps import app_at
@@ -47,7 +47,7 @@ def test_what_a_table_was_taken_for_is_shown_and_what_comes_of_it() -> None:
     assert list(shown.columns) == [name.replace("_", "\\_") for name in HEADER]
     assert shown.iloc[0].tolist() == ["*numbers; input*"] * 4 + ["*3 words; to be learned*"]
     assert shown.iloc[1].tolist() == ROWS[0]
-    assert len(shown) == 1 + import_panel.ROWS
+    assert len(shown) == 1 + preview.ROWS
     assert "species, 3 classes, from 4 inputs. 150 rows (setosa: 50, versicolor: 50, virginica: 50)" in said(app)
     use(app)
     assert (chosen(app).inputs, chosen(app).target) == (tuple(HEADER[:4]), "species")
@@ -138,10 +138,53 @@ def test_a_wide_table_shows_some_of_its_columns_and_its_target_among_them() -> N
     text = lines([[f"c{i}" for i in range(60)], *[[str(i * j % 17) for j in range(60)] for i in range(40)]])
     app = window(text)
     shown = app.table[-1].value
-    assert len(shown.columns) == import_panel.COLUMNS + 1
+    assert len(shown.columns) == preview.COLUMNS + 1
     assert shown.columns[-1] == "c59"
     assert "40 rows, 60 columns. 31 of them are shown." in said(app)
     assert app.multiselect(key="import-inputs-1-59").options[0] == "c0"
+
+
+def test_why_a_column_is_not_ticked_or_no_class_is_said() -> None:
+    rng = np.random.default_rng(0)
+    head = "id,empty,same,half,code,town,age,kind,score,who,big"
+    rows = [
+        [
+            str(i + 1),
+            "",
+            "9",
+            "" if i % 2 else str(i % 7),
+            "ABCDEFGHIJKL"[i % 12] * 2,
+            f"t{i}",
+            str(20 + i % 30),
+            "xy"[i % 2],
+            f"{rng.normal():.3f}",
+            "pq"[i % 2],
+            "1e40" if i == 7 else str(i * 5 % 91),
+        ]
+        for i in range(120)
+    ]
+    app = window(lines([head.split(","), *rows]))
+    app.selectbox(key="import-target-1").set_value("kind").run()
+    shown = app.table[-1].value.replace("\u2060", "", regex=True).iloc[0].tolist()
+    assert shown == [
+        "*numbers; numbers the rows, not used*",
+        "*empty, not used*",
+        "*numbers; always the same, not used*",
+        "*numbers, 60 missing; too often missing, not used*",
+        "*12 words; input: the 9 most frequent, and the others as one*",
+        "*120 words; too many different words, not used*",
+        "*numbers; input*",
+        "*2 words; to be learned*",
+        "*numbers; input*",
+        "*2 words; says the same as kind, not used*",
+        "*numbers, 1 missing; input*",
+    ]
+    assert "“code” has 12 different words, and at most 10 can be classes" in said(app)
+    assert "In “big”, what is larger than 1e30 counts as missing: 1e40." in said(app)
+    app.selectbox(key="import-target-1").set_value("age").run()
+    assert "“age” is learned as a number: it has 30 different values, and at most 10 can be classes." in said(app)
+    app.selectbox(key="import-target-1").set_value("code").run()
+    assert any("at most 10 classes can be told apart" in error.value for error in app.error)
 
 
 def test_a_link_that_locks_the_data_takes_points_only() -> None:

@@ -12,7 +12,7 @@ from engine.data.table.bounds import FEWEST_ROWS, LONGEST_NAME, MOST_CELLS, MOST
 from engine.data.table.column import EMPTY, WORDS, Column
 from engine.data.table.header import named
 from engine.data.table.layout import Grid, Layout
-from engine.data.table.numerals import OTHER
+from engine.data.table.numerals import LARGEST, OTHER, is_number
 from engine.data.table.table import Table
 from engine.data.table.text import decoded
 from engine.names import quoted
@@ -139,7 +139,15 @@ def _even(grid: Grid, columns: Sequence[Column], most: int) -> tuple[list[int], 
 def _told(columns: Sequence[Column]) -> list[str]:
     """Of the columns, what has to be known of how they were read."""
     return [
-        f"In “{one.name}”, what is no number counts as missing: {', '.join(cell[:20] for cell in one.strays)}."
+        f"In “{one.name}”, {_what_strays(one)} counts as missing: {', '.join(cell[:20] for cell in one.strays)}."
         for one in columns
         if one.strays
     ]
+
+
+def _what_strays(column: Column) -> str:
+    """What there is in a column of numbers besides its numbers."""
+    too_large = sum(map(is_number, column.strays))
+    if too_large == len(column.strays):
+        return f"what is larger than {LARGEST:.0e}".replace("+", "")
+    return f"what is no number, or larger than {LARGEST:.0e},".replace("+", "") if too_large else "what is no number"

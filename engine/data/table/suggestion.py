@@ -88,6 +88,29 @@ def inputs_for(columns: Sequence[Column], target: Column, header: bool, found: i
     return tuple(column.name for column in _whole_together(chosen, target) or serving[:1])
 
 
+def left_out(columns: Sequence[Column], target: Column, header: bool, found: int) -> dict[str, str]:
+    """Why columns are not among `inputs_for` this target, in a few words, by their names."""
+    chosen = inputs_for(columns, target, header, found)
+    idle = [column for column in columns if column.name not in chosen and column is not target]
+    return {column.name: _why_not(columns, column, target, header, found) for column in idle}
+
+
+def _why_not(columns: Sequence[Column], column: Column, target: Column, header: bool, found: int) -> str:
+    if column.kind == EMPTY or column.distinct < 2:
+        return "always the same"
+    if names_rows(columns, column, header, found):
+        return "numbers the rows"
+    if column.missing > MOSTLY_MISSING * len(column.values):
+        return "too often missing"
+    if column.kind == WORDS and all(map(_DATE.fullmatch, column.words)):
+        return "dates"
+    if not _tells(column):
+        return "too many different words"
+    if _says_the_same(column, target):
+        return f"says the same as {target.name}"
+    return "too often missing" if column.missing else f"more than {MOST_INPUTS} inputs"
+
+
 def _varied(columns: Sequence[Column], header: bool, found: int) -> list[Column]:
     """The columns that have several values, and if there are enough of them, more to say than which row it is."""
     varied = [column for column in columns if column.kind != EMPTY and column.distinct > 1]

@@ -73,9 +73,9 @@ class Table:
         """The names of the columns to be ticked as inputs where this one is to be learned."""
         return suggestion.inputs_for(self.columns, self.column(target), bool(self.layout.header), self.found)
 
-    def names_rows(self, name: str) -> bool:
-        """Whether the numbers of this column merely count or name the rows: it is not suggested as an input."""
-        return suggestion.names_rows(self.columns, self.column(name), bool(self.layout.header), self.found)
+    def left_out(self, target: str) -> dict[str, str]:
+        """Why columns are not ticked as inputs where this one is to be learned, in a few words, by their names."""
+        return suggestion.left_out(self.columns, self.column(target), bool(self.layout.header), self.found)
 
     def task_of(self, target: str) -> str:
         """What a target is for unless it is said: "classification" for words and few whole numbers, or "regression"."""
