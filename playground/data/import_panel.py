@@ -12,7 +12,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from engine import Experiment
 from engine.data import table
 from engine.data.dataset import CLASSIFICATION, REGRESSION
 from engine.data.table import SQUARE, Column, Table, numerals
@@ -36,6 +35,8 @@ TASKS = {CLASSIFICATION: "Classes", REGRESSION: "A number"}
 OPEN = Slot("import-open", bool)
 DRAFT = Slot[Table | None]("import-draft", NoneType)
 """The table that is looked at, as it was read."""
+AGAIN = Slot[Chosen | None]("import-again", NoneType)
+"""What was chosen of it, where it is on the page and looked at again."""
 COUNT = Slot("import-count", int)
 """How many tables were read so far: each is asked about anew."""
 PROBLEM = Slot("import-problem", str)
@@ -51,9 +52,19 @@ USE_AS = Slots("import-use-as-{}-{}", str)
 
 def show() -> None:
     """The button that opens the window, and the window while it is open."""
-    st.button("Import…", key="own-import", icon=":material/upload:", on_click=OPEN.put, args=(True,), width="stretch")
+    st.button("Import…", key="own-import", icon=":material/upload:", on_click=_open, width="stretch")
     if OPEN.get():
         _window()
+
+
+def _open() -> None:
+    """A callback: open the window; where a table is on the page, on that one, as it was chosen."""
+    OPEN.put(True)
+    chosen = own_table.CHOSEN.get()
+    if DRAFT.get() is None and chosen is not None and chosen.source == controls.dataset():
+        COUNT.put(COUNT.get() + 1)
+        DRAFT.put(chosen.table)
+        AGAIN.put(chosen)
 
 
 @st.dialog("Import a table", width="large", on_dismiss=lambda: OPEN.put(False))
@@ -108,6 +119,7 @@ def _read(content: str | bytes, name: str) -> None:
     COUNT.put(COUNT.get() + 1)
     PROBLEM.put("")
     DRAFT.put(None)
+    AGAIN.put(None)
     if content:
         try:
             DRAFT.put(table.read(content, name))
@@ -132,7 +144,7 @@ def _use() -> None:
             own_table.bring(chosen.table, chosen.inputs, chosen.target, chosen.task)
     except ValueError:  # which is told as the outcome
         return
-    for slot in (OPEN, DRAFT, TEXT, TEXT_SEEN):
+    for slot in (OPEN, DRAFT, AGAIN, TEXT, TEXT_SEEN):
         slot.take()
 
 
@@ -200,10 +212,14 @@ def _chosen(draft: Table) -> Chosen:
     usable, target = _usable(draft), TARGET.of(count).get()
     if target not in usable:
         target = _target(draft)
-    ticked = INPUTS.of(count, usable.index(target)).get()
-    inputs = draft.inputs_for(target) if ticked is None else [name for name in usable if name in ticked]
-    task = TASK.of(count, usable.index(target)).get()
-    return Chosen(draft, tuple(inputs), target, task if _may_be_both(draft.column(target)) and task in TASKS else "")
+    again, place = AGAIN.get(), usable.index(target)
+    same = again if again and again.target == target else None
+    ticked, task = INPUTS.of(count, place).get(), TASK.of(count, place).get() or (same.task if same else "")
+    if ticked is None:
+        inputs = same.inputs if same else draft.inputs_for(target)
+    else:
+        inputs = tuple(name for name in usable if name in ticked)
+    return Chosen(draft, inputs, target, task if _may_be_both(draft.column(target)) and task in TASKS else "")
 
 
 def _usable(draft: Table) -> list[str]:
@@ -211,7 +227,8 @@ def _usable(draft: Table) -> list[str]:
 
 
 def _target(draft: Table) -> str:
-    return draft.suggestion[1] or _usable(draft)[-1]
+    again = AGAIN.get()
+    return again.target if again else draft.suggestion[1] or _usable(draft)[-1]
 
 
 def _may_be_both(target: Column) -> bool:
@@ -248,7 +265,8 @@ def _outcome(chosen: Chosen) -> tuple[bool, str]:
     if refused := _refused(chosen):
         return False, refused
     try:
-        data = chosen.dataset(Experiment().test_fraction, 0)
+        first = controls.first_of(chosen.source)
+        data = chosen.dataset(first.test_fraction, first.data_seed)
     except ValueError as error:
         return False, str(error)
     assert data.origin is not None

@@ -10,6 +10,7 @@ from engine.data.dataset import REGRESSION
 from engine.data.table import Table
 from engine.data.table.origin import Origin
 from playground.components.page.give import give
+from playground.settings import controls
 from playground.settings.plain import plain
 from playground.settings.slots import Slot
 
@@ -63,7 +64,8 @@ def bring(table: Table, inputs: tuple[str, ...], target: str, task: str = "") ->
     Raises ValueError, with a sentence, and leaves all as it was, where they make no data set.
     """
     chosen = Chosen(table, inputs, target, task)
-    chosen.dataset(Experiment().test_fraction, 0)
+    first = controls.first_of(chosen.source)
+    chosen.dataset(first.test_fraction, first.data_seed)
     CHOSEN.put(chosen)
     WANTED.put(chosen.source)
 
@@ -96,9 +98,7 @@ def show(experiment: Experiment) -> None:
     inputs = data.origin.inputs
     told = ", ".join(inputs) if len(inputs) <= MOST_TOLD else f"{len(inputs)} columns"
     st.caption(plain(f"{data.origin.target} from {told}. {data.origin.check.line}"))
-    give(
-        "Download table", rows, data, data.origin.table.name or "table.csv", key="table-csv", icon=None, width="stretch"
-    )
+    give("Download table", rows, data, file_name(data), key="table-csv", icon=None, width="stretch")
     st.button("Draw points instead", key="own-draw", on_click=WANTED.put, args=(POINTS,), width="stretch")
 
 
@@ -109,6 +109,12 @@ def offer() -> None:
         st.button(
             plain(f"Use {name} again"), key="own-again", on_click=WANTED.put, args=(chosen.source,), width="stretch"
         )
+
+
+def file_name(data: Dataset) -> str:
+    """What the file of these rows is called: as the one that they came in, if that was one of text."""
+    name = data.origin.table.name if data.origin else ""
+    return f"{name[: -len('.xlsx')]}.csv" if name.lower().endswith(".xlsx") else name or "table.csv"
 
 
 def rows(data: Dataset) -> str:

@@ -15,7 +15,7 @@ ROWS, COLUMNS = 5, 30
 """Rows and columns that are shown of a table."""
 LONGEST = 40
 """Characters that are shown of a cell."""
-FEW = 50
+FEW = 20
 """Different values: what has more of them is not likely to be meant as classes, and nothing is said of it."""
 
 

@@ -152,6 +152,14 @@ def test_a_number_is_told_in_its_unit_with_its_share_of_variance() -> None:
     assert low < float(data.scaling.target_offset) < high
 
 
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [("mine.csv", "mine.csv"), ("exam.XLSX", "exam.csv"), ("wine.data", "wine.data"), ("", "table.csv")],
+)
+def test_rows_are_given_away_under_the_name_of_their_file(name: str, given: str) -> None:
+    assert own_table.file_name(chosen(*FLOWERS, name).dataset(0.3, 0)) == given
+
+
 def test_a_run_gives_the_rows_back_as_they_were_written() -> None:
     run = opened(FLOWERS).session_state["run"]
     given = list(csv.reader(io.StringIO(exports.points(run))))

@@ -41,7 +41,7 @@ def show(run: Run) -> None:
                 "Table" if run.experiment.is_table else "Points",
                 points,
                 run,
-                "points.csv",
+                own_table.file_name(run.learns_from) if run.experiment.is_table else "points.csv",
                 key="export-points",
                 disabled=not kept,
             )
