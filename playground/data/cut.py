@@ -7,6 +7,7 @@ from engine import Dataset
 from engine.arrays import Array
 from engine.data.cut import NamedCut
 from engine.snapshot import Cut
+from playground.settings.plain import plain
 from playground.settings.slots import Slot
 
 ACROSS, UP = Slot("cut-across", str, kept=True), Slot("cut-up", str, kept=True)
@@ -107,7 +108,7 @@ def _show_others(data: Dataset, others: list[str]) -> None:
     low, high = (float(end[column]) for end in _ranges(data))
     high = high if high > low else low + 1.0
     STANDS.put(min(high, max(low, AT.get().get(name, _means(data)[column]))))
-    st.slider(f"{name} stands at", low, high, key=STANDS.name, on_change=_set, args=(name,), format="%.4g")
+    st.slider(plain(f"{name} stands at"), low, high, key=STANDS.name, on_change=_set, args=(name,), format="%.4g")
     st.button("All at their mean", key="cut-means", on_click=AT.put, args=({},), disabled=not AT.get(), width="stretch")
 
 

@@ -170,15 +170,17 @@ def _ask(draft: Table) -> None:
     left, right = st.columns([1, 2])
     with left:
         first_target = usable.index(_target(draft))
-        st.selectbox("To be learned", usable, first_target, format_func=plain, key=TARGET.of(count).name)
+        st.selectbox("To be learned", usable, first_target, key=TARGET.of(count).name)
     chosen = _chosen(draft)
     others = [name for name in usable if name != chosen.target]
     place = usable.index(chosen.target)
     key = INPUTS.of(count, place).name
-    look: dict[str, Any] = {"options": others, "default": list(chosen.inputs), "format_func": plain, "key": key}
+    look: dict[str, Any] = {"options": others, "default": list(chosen.inputs), "key": key}
     with right:
         if len(others) <= PILLS:
-            st.pills("Inputs", selection_mode="multi", wrap=True, **look)
+            st.pills(
+                "Inputs", selection_mode="multi", wrap=True, format_func=plain, **look
+            )  # of Markdown, unlike lists
         else:
             st.multiselect("Inputs", **look)
     chosen = _chosen(draft)
