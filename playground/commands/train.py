@@ -15,6 +15,7 @@ from engine.costs import COSTS
 from engine.data import SOURCES, table
 from engine.data.dataset import REGRESSION, TASKS
 from engine.data.features import FEATURES
+from engine.data.table.numerals import OTHER
 from engine.experiment import PRECISIONS
 from engine.initializers import INITIALIZERS
 from engine.progress import Progress, standing
@@ -65,6 +66,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--table", type=Path, metavar="FILE", help="learn from a table: CSV, .xlsx, ARFF and others")
     parser.add_argument("--target", metavar="COLUMN", help="the column of the table that is to be learned")
     parser.add_argument("--columns", metavar="LIST", help="the columns of the table to learn from, with commas between")
+    parser.add_argument("--decimal", choices=list(OTHER), help="the decimal sign, where the numbers do not tell it")
     parser.add_argument("--run", type=Path, metavar="FILE", help="continue the run in this file with its own settings")
     parser.add_argument("--epochs", type=int, default=10, metavar="N", help="how many epochs to train (10)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="the file to write (DATASET.npz)")
@@ -105,7 +107,7 @@ def _trainer(arguments: argparse.Namespace) -> Trainer:
     if not arguments.table and (arguments.target or arguments.columns):
         raise ValueError("--target and --columns are about the columns of a --table.")
     if arguments.points:
-        return _of_points(arguments.points, given)
+        return _of_points(arguments.points, arguments.decimal, given)
     if arguments.table:
         return _of_table(arguments, given)
     return Trainer(_experiment(given.get("dataset", "circle"), given))
@@ -118,15 +120,21 @@ def _experiment(name: str, given: dict[str, Any]) -> Experiment:
     return limits.changed(START[SOURCES[name].kind], **{**given, "dataset": name})
 
 
-def _of_points(path: Path, given: dict[str, Any]) -> Trainer:
+def _table(path: Path, decimal: str | None) -> table.Table:
+    """The table in a file, with this decimal sign where its numbers do not tell it."""
     found = table.read(run_file.read(path, MOST_FILE_BYTES), path.name)
+    return table.reread(found, dict.fromkeys(found.ambiguous, decimal)) if decimal and found.ambiguous else found
+
+
+def _of_points(path: Path, decimal: str | None, given: dict[str, Any]) -> Trainer:
+    found = _table(path, decimal)
     points, e = table.placed(found, *found.suggestion), _experiment("custom", given)
     data = table.dataset(points.scaled, points.labels, e.inputs, e.test_fraction, e.data_seed)
     return Trainer(e, replace(data, class_names=points.names))
 
 
 def _of_table(arguments: argparse.Namespace, given: dict[str, Any]) -> Trainer:
-    found = table.read(run_file.read(arguments.table, MOST_FILE_BYTES), arguments.table.name)
+    found = _table(arguments.table, arguments.decimal)
     target = arguments.target or found.suggestion[1]
     columns = [name.strip() for name in arguments.columns.split(",")] if arguments.columns else found.inputs_for(target)
     task = given.pop("task", "")

@@ -266,15 +266,19 @@ def _outcome(chosen: Chosen) -> tuple[bool, str]:
     """Whether anything can be learned; what from what, and what is to be known of the rows, or why it cannot."""
     if refused := _refused(chosen):
         return False, refused
+    as_points = _as_points(chosen)
     try:
-        first = controls.first_of(chosen.source)
-        data = chosen.dataset(first.test_fraction, first.data_seed)
+        test, seed = controls.division(own_table.POINTS if as_points else chosen.source)
+        data = chosen.dataset(test, seed)
+        # points are divided in another way than rows, and it is their check that holds for what is trained
+        points = table.placed(chosen.table, chosen.inputs, chosen.target) if as_points else None
     except ValueError as error:
         return False, str(error)
     assert data.origin is not None
+    check = points.check(test, seed) if points else data.origin.check
     inputs = "1 input" if data.inputs == 1 else f"{data.inputs} inputs"
     learned = f"{data.classes} classes" if data.classes else "a number"
-    return True, f"{chosen.target}, {learned}, from {inputs}. {data.origin.check.line}"
+    return True, f"{chosen.target}, {learned}, from {inputs}. {check.line}"
 
 
 def _refused(chosen: Chosen) -> str:

@@ -1,6 +1,6 @@
 """The shelf: the runs that a learner left, whole, each ready to be taken up again; in bounded memory, the oldest go."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -59,7 +59,7 @@ class Stand:
 
     @property
     def nbytes(self) -> int:
-        """How much memory it takes, about."""
+        """How much memory it takes, about, without its data."""
         edits = self.state["edits"]
         arrays = [self.state["parameters"], edits["frozen"], *edits["off"].values()]
         entries = len(self.history.epoch) + len(self.history.batch_step)
@@ -94,8 +94,16 @@ class Shelved:
 
     @property
     def nbytes(self) -> int:
-        """How much memory it takes, about."""
+        """How much memory it takes, about, without its data."""
         return self.stand.nbytes + sum(seen.nbytes for seen in (self.outputs, self.fields) if seen is not None)
+
+
+def taken(runs: Iterable[Shelved]) -> int:
+    """How much memory these runs take, about: data from which several learned, and tables, are there once."""
+    runs = list(runs)
+    data = {id(one.stand.data): one.stand.data for one in runs if one.stand.data is not None}
+    tables = {id(one.origin.table): one.origin.table for one in data.values() if one.origin is not None}
+    return sum(sum(held.nbytes for held in all_of_them) for all_of_them in (runs, data.values(), tables.values()))
 
 
 class Shelf:
@@ -143,10 +151,10 @@ class Shelf:
     def _make_room(self) -> None:
         runs = list(self.runs)
         for i in reversed(range(1, len(runs))):
-            if sum(shelved.nbytes for shelved in runs) <= budget.SHELF:
+            if taken(runs) <= budget.SHELF:
                 break
             runs[i] = replace(runs[i], stand=replace(runs[i].stand, keyframes=None))
-        while len(runs) > 1 and (len(runs) > MOST_RUNS or sum(shelved.nbytes for shelved in runs) > budget.SHELF):
+        while len(runs) > 1 and (len(runs) > MOST_RUNS or taken(runs) > budget.SHELF):
             runs.pop()
             self.gone += 1
         self.runs = tuple(runs)

@@ -373,6 +373,17 @@ def first_of(name: str) -> Experiment:
     return START[SOURCES[name].kind].changed(dataset=name, output="")
 
 
+def division(name: str) -> tuple[float, int]:
+    """Which part of these data is tested on once they are chosen, and the seed with which they are divided.
+
+    Raises ValueError, with a sentence, where that makes no sense.
+    """
+    if SOURCES[name].kind == SOURCES[dataset()].kind:
+        return _value(CONTROLS["test-fraction"], name), _value(CONTROLS["data-seed"], name)
+    first = with_locked(first_of(name))
+    return first.test_fraction, first.data_seed
+
+
 def refused_data() -> dict[str, str]:
     """The data sets that cannot be chosen because of what a link locks, and why, as a sentence."""
     kind = SOURCES[dataset()].kind

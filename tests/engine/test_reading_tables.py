@@ -42,7 +42,9 @@ def column(cells: list[str], separator: str = ",", others: list[str] | None = No
         (["1.234", "0.987", "1.003", "2.5"], ",", [1.234, 0.987, 1.003, 2.5], "."),
         (["1.234", "1500", "1.003", "2.001"], ";", [1.234, 1500, 1.003, 2.001], "."),
         (["1.234", "5.678", "1.003", "2.001"], ",", [1.234, 5.678, 1.003, 2.001], "."),
+        (["850", "1,020", "1,234", "20"], ",", [850, 1020, 1234, 20], "."),
         (["$1,234.50", "$ 20.00", "€3.5", "7%"], ",", [1234.5, 20, 3.5, 7], "."),
+        (["-$5.50", "- $1,200", "$7", "8"], ",", [-5.5, -1200, 7, 8], "."),
         (["−3", "–4", "5", "6"], ",", [-3, -4, 5, 6], ""),
         (["1", "2", "03", "4"], ",", [1, 2, 3, 4], ""),
     ],
@@ -74,6 +76,9 @@ def test_what_can_be_read_in_two_ways_is_said_and_can_be_told(
     np.testing.assert_array_equal(found.values, values)
     text = separator.join(["income", "other"]) + "\n" + "".join(f'"{cell}"{separator}a\n' for cell in cells)
     assert read(text).ambiguous == ("income",)
+    for make in (lambda: read(text).dataset(["income"], "other"), lambda: read(text).dataset(["other"], "income")):
+        with pytest.raises(ValueError, match=r"“income” can be read in two ways: .* decimals={'income':"):
+            make()
     readings = {sign: read(text, decimals={"income": sign}) for sign in ".,"}
     assert all(not one.ambiguous for one in readings.values())
     sign = next(sign for cell in cells for sign in cell if sign in ".,")
@@ -242,6 +247,20 @@ def test_where_all_rows_of_each_class_are_equal_some_are_tested_on_all_the_same(
     assert data.origin is not None
     assert len(data.x_test) == data.origin.check.shared == 6
     assert "6 of them in both parts" in data.origin.check.line
+
+
+@pytest.mark.parametrize(("test", "seed"), [(0.3, 0), (0.5, 4), (0.2, 1)])
+def test_points_are_checked_as_they_are_divided(test: float, seed: int) -> None:
+    rows = [[str(i % 11), str(i * i % 13), "ab"[i % 5 > 1]] for i in range(60)]
+    placed = table.placed(read(lines([["x", "y", "kind"], *rows, ["", "3", "a"]])), ("x", "y"), "kind")
+    data = table.dataset(placed.scaled, placed.labels, test_fraction=test, seed=seed)
+    check = placed.check(test, seed)
+    frequent = np.bincount(data.y_train).argmax()
+    assert check.baseline == pytest.approx((data.y_test == frequent).mean())
+    known = set(map(tuple, np.column_stack([data.x_train, data.y_train]).tolist()))
+    tested = map(tuple, np.column_stack([data.x_test, data.y_test]).tolist())
+    assert check.shared == sum(row in known for row in tested)
+    assert (check.rows, check.left_out, check.classes) == (60, 1, {"b": 36, "a": 24})
 
 
 def test_the_check_is_one_line() -> None:

@@ -224,6 +224,20 @@ def test_train_learns_from_any_table(tmp_path: Path) -> None:
     )
 
 
+def test_train_is_told_the_decimal_sign_where_the_numbers_do_not_tell_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    incomes, out = tmp_path / "incomes.csv", tmp_path / "run.npz"
+    incomes.write_text("income;kind\n" + "".join(f"{900 + i};a\n1.{i:03};b\n" for i in range(20)))
+    words = ["train", "--table", str(incomes), "--hidden", "2", "--epochs", "1", "--out", str(out)]
+    assert main(words) == 1
+    assert "“income” can be read in two ways: 1.000 is 1 or 1000" in capsys.readouterr().err
+    assert main([*words, "--decimal", ","]) == 0
+    scaling = run_file.load(out).data.scaling
+    assert scaling is not None
+    assert scaling.offset[0] > 900
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

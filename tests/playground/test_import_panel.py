@@ -1,5 +1,6 @@
 """The window in which a table is imported: what is shown of it, what is asked, and what comes of it."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,17 @@ def test_what_a_table_was_taken_for_is_shown_and_what_comes_of_it() -> None:
     run = app.session_state["run"]
     assert (run.experiment.dataset, run.data.inputs, run.data.classes) == ("table", 4, 3)
     assert not any(area.key == "own-text" for area in app.text_area)  # the window is closed
+
+
+@pytest.mark.parametrize("header", ["x,y,kind", "length,width,kind"])
+def test_the_majority_is_counted_in_the_rows_that_will_be_tested_on(header: str) -> None:
+    rows = [[str(i % 11 - 5), str(i * i % 9 - 4), "ab"[i * i % 7 > 1]] for i in range(57)]
+    app = window(lines([header.split(","), *rows]), **{"test-fraction": "0.6", "data-seed": "5"})
+    told = re.findall(r"right for (\d+)% of the test rows", said(app))
+    use(app)
+    data = app.session_state["run"].data
+    frequent = np.bincount(data.y_train).argmax()
+    assert told == [f"{(data.y_test == frequent).mean():.0%}"[:-1]]
 
 
 def test_a_press_uses_what_has_just_been_pasted() -> None:

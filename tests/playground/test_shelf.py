@@ -13,10 +13,15 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from engine import Experiment, Trainer, run_file
+from engine.data.table import Table, read
+from engine.snapshot import Snapshot
+from engine.snapshot import take as take_snapshot
 from playground.components.page import link_problems
 from playground.playing import shelved
 from playground.runs import shelf as shelves
 from playground.runs.run import Run
+from playground.runs.shelf import Shelf, Stand
+from playground.settings import budget
 from playground.settings.controls import START
 from tests.playground.apps import app_at
 from tests.playground.fields import typed
@@ -468,3 +473,29 @@ def test_a_run_comes_back_whole_where_the_page_is_asked_for_again_meanwhile(monk
     assert at.session_state["shelf"] is False
     at.selectbox(key="activation").set_value("sigmoid").run()
     assert run_of(at).experiment.activation == "sigmoid"
+
+
+def learned_from(table: Table) -> tuple[Stand, str, Snapshot]:
+    """A run of a table, with what the shelf has to know of it."""
+    data = table.dataset(*table.suggestion, test=0.5)
+    trainer = Trainer(Experiment(dataset="table", hidden=(2,)), data)
+    return Stand(trainer.state(), data), data.fingerprint, take_snapshot(trainer)
+
+
+def test_a_table_takes_room_on_the_shelf_and_runs_of_the_same_share_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (
+        read("x,word,kind\n" + "".join(f"{i}.{of},word {of} of {i % 50},{'ab'[i % 2]}\n" for i in range(3000)))
+        for of in (1, 2)
+    )
+    content = sum(len(line) for line in first.lines)
+    assert 2 * content < first.nbytes < 20 * content  # texts and cells are kept, and objects around them
+    run = learned_from(first)
+    assert run[0].data is not None
+    monkeypatch.setattr(budget, "SHELF", first.nbytes + 5 * run[0].data.nbytes)
+    shelf = Shelf()
+    for _ in range(4):
+        shelf.put(*learned_from(first))
+    assert (len(shelf.runs), shelf.gone) == (4, 0)
+    shelf.put(*learned_from(second))
+    assert (len(shelf.runs), shelf.gone) == (1, 4)
+    assert shelves.taken(shelf.runs) <= budget.SHELF

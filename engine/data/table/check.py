@@ -1,6 +1,11 @@
 """Check: what is to be known of a data set before anything is learned from it, as values and as one line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+
+from engine.arrays import Array
 
 MOST_TOLD = 6  # classes, whose rows are counted in the line
 
@@ -44,6 +49,44 @@ class Check:
         else:
             parts.append(f"always answering the mean is off by {self.baseline:.3g} on average")
         return ". ".join(part[0].upper() + part[1:] for part in parts) + "."
+
+
+def checked(
+    raw: Array,
+    inputs: Sequence[str],
+    labels: Array,
+    names: Sequence[str],
+    train: Array,
+    tested: Array,
+    left_out: int = 0,
+) -> Check:
+    """What there is in rows of raw `inputs` (n, n_1), whose classes are `labels` (n,) in `names`, or numbers without.
+
+    `train` and `tested` are the places of the rows that are trained and tested on; so many rows were left out.
+    """
+    same = alike(np.column_stack([raw, labels]))
+    if names:
+        frequent = np.bincount(labels[train]).argmax()
+        counts = np.bincount(labels, minlength=len(names)).tolist()
+        baseline = float((labels[tested] == frequent).mean())
+    else:
+        counts = []
+        baseline = float(np.abs(labels[tested] - labels[train].mean()).mean())
+    return Check(
+        rows=len(labels),
+        left_out=left_out,
+        classes=dict(zip(names, counts, strict=True)),
+        duplicates=len(same) - len(np.unique(same)),
+        shared=int(np.isin(same[tested], same[train]).sum()),
+        constant=tuple(name for name, values in zip(inputs, raw.T, strict=True) if np.ptp(values) == 0),
+        baseline=baseline,
+    )
+
+
+def alike(values: Array) -> Array:
+    """A number for each row, the same for equal rows."""
+    places: dict[bytes, int] = {}
+    return np.array([places.setdefault(row.tobytes(), len(places)) for row in values + 0.0])  # and -0 is 0
 
 
 def _count(n: int, what: str) -> str:

@@ -127,11 +127,12 @@ def _of_two_readings(cells: Sequence[str], separator: str, elsewhere: str) -> Nu
         return Numerals(elsewhere, ambiguous=hundreds and elsewhere == sign)
     if sign == ".":
         return Numerals("," if hundreds else ".", ambiguous=hundreds or separator == ";")
-    return Numerals("." if hundreds or separator == "," else ",", ambiguous=True)
+    told = hundreds and separator == ","  # where cells are parted by commas, 1,020 beside 850 is more than a thousand
+    return Numerals("." if hundreds or separator == "," else ",", ambiguous=not told)
 
 
 def _bare(cell: str) -> str:
     """A cell without blanks around it, the sign of a currency or of per cent, and with a plain minus."""
     plain = cell if cell.isascii() else cell.translate(_PLAINER)
     bare = plain.strip().strip(_MONEY).removesuffix("%").strip()
-    return f"-{bare[1:].lstrip(_MONEY).lstrip()}" if bare[:1] == "-" else bare
+    return f"-{bare[1:].lstrip().lstrip(_MONEY).lstrip()}" if bare[:1] == "-" else bare

@@ -11,6 +11,7 @@ from engine.arrays import Array
 from engine.data import features
 from engine.data.dataset import Dataset
 from engine.data.table.bounds import FEWEST_ROWS
+from engine.data.table.check import Check, checked
 from engine.data.table.column import NUMBER
 from engine.data.table.table import Table
 from engine.streams import DIVISION, stream
@@ -26,7 +27,8 @@ class Points(NamedTuple):
     `points` (n, 2) as written; `labels` (n,) from 0 up, into `names`, the labels as written: sorted by value where all
     of them are numbers, in the order of their first appearance otherwise. `columns` are the names of the coordinates.
     `scaled` = (`points` - `offset`) / `scale` lies in [-6, 6]²: it is the points themselves where they fit that square
-    already (offset 0, scale 1), otherwise each column is centred and stretched or shrunk to -5...5.
+    already (offset 0, scale 1), otherwise each column is centred and stretched or shrunk to -5...5. Of the table,
+    `left_out` rows have a missing cell.
     """
 
     points: Array
@@ -36,6 +38,12 @@ class Points(NamedTuple):
     scaled: Array
     offset: tuple[float, float]
     scale: tuple[float, float]
+    left_out: int
+
+    def check(self, test_fraction: float, seed: int) -> Check:
+        """What is to be known of them, divided as `dataset` divides them."""
+        train, test = split(self.labels, test_fraction, seed)
+        return checked(self.points, self.columns, self.labels, self.names, train, test, self.left_out)
 
     @property
     def note(self) -> str:
@@ -58,6 +66,7 @@ def placed(table: Table, inputs: Sequence[str], target: str) -> Points:
     columns, goal = [table.column(name) for name in inputs], table.column(target)
     if len(columns) != 2 or any(column.kind != NUMBER for column in columns):
         raise ValueError("Points of the plane have two columns of numbers as inputs.")
+    table.require_told((*columns, goal))
     rows = np.flatnonzero(np.logical_and.reduce([column.present for column in (*columns, goal)]))
     points = np.column_stack([column.values[rows] for column in columns])
     places, names = goal.labels()
@@ -72,6 +81,7 @@ def placed(table: Table, inputs: Sequence[str], target: str) -> Points:
         (points - offset) / scale,
         (float(offset[0]), float(offset[1])),
         (float(scale[0]), float(scale[1])),
+        len(table.rows) - len(rows),
     )
 
 

@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from engine.arrays import Array
 from engine.data.dataset import CLASSIFICATION, REGRESSION, TASKS, Dataset
 from engine.data.scaling import Scaling
-from engine.data.table import encoding, suggestion
+from engine.data.table import check, encoding, numerals, suggestion
 from engine.data.table.bounds import FEWEST_ROWS, LONGEST_NAME, MOST_CLASSES
-from engine.data.table.check import Check
 from engine.data.table.column import EMPTY, NUMBER, WORDS, Column
 from engine.data.table.division import divided
 from engine.data.table.header import distinct
 from engine.data.table.layout import Layout
 from engine.data.table.origin import Origin
 from engine.names import did_you_mean, quoted, require_known
+
+WORD, TUPLE, TEXT = 8, 56, 49  # bytes of an entry of a tuple, and of an empty tuple and text
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -51,6 +53,14 @@ class Table:
         columns = ", ".join(f"{column.name} ({column.kind})" for column in self.columns)
         return f"<Table of {len(self.rows):,} rows: {columns}>"
 
+    @cached_property
+    def nbytes(self) -> int:
+        """How much memory it takes, about: a cell that is there again takes none again."""
+        cells = {cell for row in self.rows for cell in row}
+        places = (TUPLE + WORD * len(self.columns)) * len(self.rows)
+        texts = sum(map(len, cells)) + sum(map(len, self.lines)) + TEXT * (len(cells) + len(self.lines))
+        return texts + places + sum(int(column.values.nbytes) for column in self.columns)
+
     def column(self, name: str) -> Column:
         """The column of that name. Raises ValueError where there is none."""
         for column in self.columns:
@@ -63,6 +73,19 @@ class Table:
     def ambiguous(self) -> tuple[str, ...]:
         """The columns whose numbers can be read in two ways; `read` can be told which decimal sign is meant."""
         return tuple(column.name for column in self.columns if column.ambiguous)
+
+    def require_told(self, columns: Sequence[Column]) -> None:
+        """Raise ValueError where the numbers of one of these columns can be read in two ways."""
+        for column in columns:
+            if column.ambiguous:
+                place = self.columns.index(column)
+                cell = next(row[place] for row in self.rows if "." in row[place] or "," in row[place])
+                readings = " or ".join(f"{numerals.value(cell, sign):.10g}" for sign in numerals.OTHER)
+                raise ValueError(
+                    f"The numbers in “{column.name}” can be read in two ways: {cell.strip()} is {readings}. Say which "
+                    f"sign is the decimal one, as in read(..., decimals={{{column.name!r}: {column.decimal!r}}}), or "
+                    f"with --decimal on the command line."
+                )
 
     @property
     def suggestion(self) -> tuple[tuple[str, ...], str]:
@@ -96,12 +119,14 @@ class Table:
         word. Rows with a missing cell are left out. Equal rows are never parted by the division into training and test
         rows. Its `origin` knows the rows, and has the check of the data.
 
-        Raises ValueError, with a sentence, where there is no such column, or not enough to learn from.
+        Raises ValueError, with a sentence, where there is no such column, not enough to learn from, or a column whose
+        numbers can be read in two ways.
         """
         if len(self.rows) < FEWEST_ROWS:
             few = "one row" if len(self.rows) == 1 else f"{len(self.rows)} rows"
             raise ValueError(f"The table has only {few}; training and testing need at least {FEWEST_ROWS}.")
         columns, goal = self._chosen(inputs, target)
+        self.require_told((*columns, goal))
         if not (isinstance(test, (int, float)) and 0 < test < 1):
             raise ValueError(f"The part of the rows to test on lies between 0 and 1; it is {quoted(test)}.")
         if task:
@@ -111,7 +136,7 @@ class Table:
         self._require_enough(len(rows), (*columns, goal))
         encoded = encoding.encode(columns, rows)
         labels, names = _answers(goal, rows, task_here)
-        same = _alike(np.column_stack([encoded.raw, labels]))
+        same = check.alike(np.column_stack([encoded.raw, labels]))
         classes = task_here == CLASSIFICATION
         train, tested = divided(same, labels if classes else np.zeros(len(rows), int), test, seed)
         scaling = encoding.scaling_of(encoded, train)
@@ -138,7 +163,7 @@ class Table:
                 task,
                 tuple(rows[train].tolist()),
                 tuple(rows[tested].tolist()),
-                _checked(self, encoded, labels, names, same, train, tested),
+                check.checked(encoded.raw, encoded.names, labels, names, train, tested, len(self.rows) - len(rows)),
             ),
         )
 
@@ -194,36 +219,3 @@ def _answers(goal: Column, rows: Array, task: str) -> tuple[Array, tuple[str, ..
             f"{MOST_CLASSES} classes can be told apart here. Choose another column, or keep the rows of some of them."
         )
     return labels, names
-
-
-def _alike(values: Array) -> Array:
-    """A number for each row, the same for equal rows."""
-    places: dict[bytes, int] = {}
-    return np.array([places.setdefault(row.tobytes(), len(places)) for row in values + 0.0])  # and -0 is 0
-
-
-def _checked(
-    table: Table,
-    encoded: encoding.Encoded,
-    labels: Array,
-    names: tuple[str, ...],
-    same: Array,
-    train: Array,
-    tested: Array,
-) -> Check:
-    if names:
-        frequent = np.bincount(labels[train]).argmax()
-        counts = np.bincount(labels, minlength=len(names)).tolist()
-        baseline = float((labels[tested] == frequent).mean())
-    else:
-        counts = []
-        baseline = float(np.abs(labels[tested] - labels[train].mean()).mean())
-    return Check(
-        rows=len(labels),
-        left_out=len(table.rows) - len(labels),
-        classes=dict(zip(names, counts, strict=True)),
-        duplicates=len(same) - len(np.unique(same)),
-        shared=int(np.isin(same[tested], same[train]).sum()),
-        constant=tuple(name for name, values in zip(encoded.names, encoded.raw.T, strict=True) if np.ptp(values) == 0),
-        baseline=baseline,
-    )
