@@ -17,6 +17,7 @@ from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
 from playground.components.shared.numerals import numeral
 from playground.lessons.shape import linked
+from playground.lessons.shape.bets import Facts, Line, Pick, Task
 from playground.lessons.shape.lesson import Lesson, show
 
 COLOURS: dict[str, Colour] = {"sigmoid": "positive", "tanh": "negative", "relu": "third"}
@@ -83,7 +84,7 @@ def layer(name: str, spread: float, bias: float) -> Layer:
     return Layer(np.sort(slopes)[::-1], float((slopes <= flat).mean()))
 
 
-def exhibit() -> None:
+def exhibit() -> Facts:
     """The functions with their slopes at one z, tanh scaled and shifted to match σ, and a layer that gets stuck."""
     left, right = st.columns([5, 3], gap="medium")
     with right:
@@ -101,9 +102,10 @@ def exhibit() -> None:
         _curves(names, z)
     left, right = st.columns(2, gap="medium")
     with left, st.container(key="activations-identity"):
-        _identity()
+        gap = _identity()
     with right, st.container(key="activations-layer"):
-        _stuck_layer()
+        dead = 100 * _stuck_layer()["relu"].stuck
+    return {name: slope_at(name, z) for name in COLOURS} | {"z": z, "gap": gap, "dead": dead}
 
 
 def _curves(names: list[str], z: float) -> None:
@@ -146,7 +148,8 @@ def _slopes_there(names: list[str], z: float) -> None:
     ).show("activations-slopes")
 
 
-def _identity() -> None:
+def _identity() -> float:
+    """Show tanh moved over σ; return the largest gap."""
     start, version = linked.presets(FITS, key="activations-fits")
     at = linked.dials(
         [
@@ -173,9 +176,11 @@ def _identity() -> None:
     ).show("activations-over")
     same = "equal up to rounding" if gap < 1e-12 else "between the two curves"
     readouts([Readout("largest gap", numeral(gap), same, "negative")]).show("activations-gap")
+    return gap
 
 
-def _stuck_layer() -> None:
+def _stuck_layer() -> dict[str, Layer]:
+    """Show how many neurons of a layer are stuck, by the names of the functions."""
     start, version = linked.presets(LAYERS, key="activations-layers")
     at = linked.dials(
         [
@@ -213,6 +218,7 @@ def _stuck_layer() -> None:
         y_range=(0, 1),
         height=150,
     ).show("activations-sorted")
+    return layers
 
 
 LESSON = Lesson(
@@ -228,10 +234,35 @@ LESSON = Lesson(
         r"\text{ReLU}=\max(0,\,w\cdot x+b)",
     ),
     exhibit=exhibit,
-    tries=(
-        "Play z: which function learns fastest at 0, and which still learns at 5?",
-        "Scale and shift tanh until it matches σ exactly.",
-        "Saturate a layer with large weights, then kill its ReLUs with a negative bias.",
+    bets=(
+        Pick(
+            name="left-of-0",
+            asks="z = −2. Which function learns fastest there?",
+            options=tuple(ACTIVATIONS[name].label for name in COLOURS),
+            shows={"z": "-2"},
+            truth=lambda f: ACTIVATIONS[max(COLOURS, key=lambda name: slope_at(name, f["z"]))].label,
+            right="{truth}: its slope there is {sigmoid}. tanh saturates sooner ({tanh}), and ReLU is off ({relu}).",
+            wrong="{truth}, with a slope of {sigmoid}. tanh saturates sooner ({tanh}), and ReLU is off ({relu}).",
+        ),
+        Line(
+            name="dead",
+            asks="100 ReLUs have random weights and a bias of −2. How many are dead: off for each of 50 examples?",
+            low=0,
+            high=100,
+            off=10,
+            step=1,
+            shows={"bias": "-2"},
+            truth=lambda f: f["dead"],
+            right="{truth} are dead: no example lifts their z above 0, so no gradient ever reaches their weights.",
+            wrong="{truth} are dead. In the others one example at least lifts z above 0, and from that they learn.",
+        ),
+        Task(
+            name="match",
+            asks="Raise, shrink and widen tanh until it lies on σ.",
+            truth=lambda f: f["gap"] < 0.005,
+            right="They match, with a gap of {gap}: σ(z) = (1 + tanh(z/2))/2.",
+            wrong="The largest gap is {gap}.",
+        ),
     ),
     experiment=Experiment(dataset="circle", hidden=(6, 4), activation="relu"),
     notes="tanh func., ReLU",

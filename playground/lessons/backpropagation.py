@@ -19,19 +19,23 @@ from playground.lessons.parts import four_equations, small_networks
 from playground.lessons.parts.four_equations import Pass, Step
 from playground.lessons.parts.small_networks import Parameter, id_of
 from playground.lessons.shape import linked
+from playground.lessons.shape.bets import Facts, Pick, Sign
 from playground.lessons.shape.lesson import Lesson, show
 from playground.settings.choices import Whole
 from playground.settings.numerals import MINUS
 from playground.settings.slots import Slot, Slots
 
 SHAPES = {"2 → 2 → 2": (2, 2, 2), "2 → 3 → 2": (2, 3, 2), "3 → 3 → 2 → 2": (3, 3, 2, 2)}
-SEED = 3
+SEED = 0
+"""In each network of this one some ReLUs are on, and some are off."""
+APART = {"about 10 %": 0.03, "about 1 %": 1e-5, "less than 0.001 %": -1.0}
+"""How far apart two gradients are in words, and the share of one of them that is less."""
 STEP = Slots("backpropagation-step-{}", int)
 WEIGHT = Slot("backpropagation-weight", str)
 BIAS = Slot("backpropagation-bias", str)
 
 
-def exhibit() -> None:
+def exhibit() -> Facts:
     """A network and an example, both chosen by the learner, worked through one equation at a time."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shape = linked.segmented_control("Network", list(SHAPES), default="2 → 3 → 2", key="backpropagation-shape")
@@ -53,8 +57,7 @@ def exhibit() -> None:
     drawing, right = st.columns([6, 5])
     with drawing:
         _draw(done, step, index, picked)
-        if step.kind in ("BP3", "BP4"):
-            _check(done, x, picked)
+        apart = _check(done, x, picked) if step.kind in ("BP3", "BP4") else {}
     with right:
         equation = four_equations.equation_of(step, network)
         st.latex(four_equations.FORMULAS[equation])
@@ -69,6 +72,8 @@ def exhibit() -> None:
         if proof and linked.toggle("Prove it", key="backpropagation-proof"):
             for line in proof:
                 st.latex(line)
+    off = done.by_weight[0][done.slopes[0] == 0]
+    return apart | {"delta": float(done.deltas[-1][0])} | ({"into_off": float(np.abs(off).max())} if off.size else {})
 
 
 def _example(sizes: Sequence[int]) -> tuple[Array, Array]:
@@ -184,7 +189,7 @@ def _draw(done: Pass, step: Step, index: int, picked: Parameter) -> None:
     )
 
 
-def _check(done: Pass, x: Array, picked: Parameter) -> None:
+def _check(done: Pass, x: Array, picked: Parameter) -> dict[str, float]:
     """Show the gradient of the picked weight or bias, by back-propagation and by moving it a little both ways."""
     exact = done.gradient_of(picked)
     moved = four_equations.central_difference(done.network, x, done.y, done.cost, picked)
@@ -200,6 +205,7 @@ def _check(done: Pass, x: Array, picked: Parameter) -> None:
             Readout("difference", numeral(abs(exact - moved)), "due to ε and rounding"),
         ],
     ).show("backpropagation-check")
+    return {"apart": abs(exact - moved) / (abs(exact) or 1.0)}
 
 
 def _nine_places(value: float) -> str:
@@ -219,10 +225,32 @@ LESSON = Lesson(
         r"\tfrac{\partial C}{\partial w^l_{jk}}=a^{l-1}_k\delta^l_j\quad\text{(BP4)}",
     ),
     exhibit=exhibit,
-    tries=(
-        "Press Next to go through all the equations, and look at the proof of one.",
-        "At BP4, click any wire: do both ways to compute its gradient agree?",
-        "With ReLU, find a dead neuron: which gradients are 0?",
+    bets=(
+        Sign(
+            name="too-high",
+            asks="Output 1 should be 0. Which sign does its error δ³₁ have?",
+            shows={"step": "3"},
+            truth=lambda f: f["delta"],
+            right="{truth}: a − y is above 0, so lifting z would raise the cost.",
+            wrong="{truth}: δ³₁ = {delta}. a − y and σ′ are both above 0, so lifting z would raise the cost.",
+        ),
+        Sign(
+            name="off-relu",
+            asks="With ReLU, a hidden neuron has z ≤ 0: it is off here. Which sign has ∂C/∂w of the weights into it?",
+            shows={"kind": "relu", "step": "6"},
+            truth=lambda f: f["into_off"],
+            right="{truth}: σ′(z) = 0 makes δ = 0. If it is off for every example, it is dead.",
+            wrong="{truth}: σ′(z) = 0 makes δ = 0, whatever the cost. If it is off for every example, it is dead.",
+        ),
+        Pick(
+            name="check",
+            asks="BP4 needs one pass back. Measured by moving the weight a little: how far apart are the two?",
+            options=("about 10 %", "about 1 %", "less than 0.001 %"),
+            shows={"step": "6"},
+            truth=lambda f: next(told for told, least in APART.items() if f["apart"] > least),
+            right="{truth}: back-propagation is exact; the rest is rounding, and ε.",
+            wrong="{truth}: back-propagation is no estimate. It is the exact slope; what is left is rounding, and ε.",
+        ),
     ),
     experiment=Experiment(dataset="circle", hidden=(3, 2), activation="sigmoid"),
     notes="How backpropagation works: the four equations, their proof, the algorithm",

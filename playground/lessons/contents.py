@@ -1,16 +1,20 @@
-"""The contents page: every idea of the notes in order, each with a picture."""
+"""The contents page: every idea of the notes in order, each with a picture and what became of its bets."""
 
 import streamlit as st
 
+from playground.components.page.copy_link import copy_link
 from playground.components.page.link_problems import link_problems
 from playground.components.shared.svg import drawing
 from playground.learner.session import arrives
 from playground.lessons.registry import LESSONS
+from playground.lessons.shape import progress
 from playground.lessons.shape.lesson import Lesson
-from playground.settings import address
+from playground.settings import address, link
 from playground.settings.link import Asked
 from playground.settings.slots import Slot
 
+BETS = tuple(bet for lesson in LESSONS for bet in lesson.bets)
+WON, CARDS = progress.won_setting(BETS), progress.cards_setting(BETS)
 PROBLEMS = Slot[tuple[str, ...]]("lessons-problems", tuple)
 
 
@@ -19,19 +23,43 @@ def main() -> None:
     st.markdown("# Lessons")
     st.markdown("Every idea as something to play with: about a minute each, in any order.")
     if arrives("lessons"):
-        PROBLEMS.put(Asked(address.query()).told())
-    address.keep({})
+        asked = Asked(address.query(), (WON, CARDS))
+        given = asked.chosen((WON, CARDS))
+        progress.take_won(given.get(WON.key, ()))
+        if CARDS.key in given:
+            progress.choose(BETS, given[CARDS.key])
+        PROBLEMS.put(asked.told())
+    shown = progress.shown(BETS)
+    says = link.write((WON, CARDS), {WON.key: progress.won(BETS), CARDS.key: [bet.name for bet in shown]})
+    address.keep(says)
     link_problems(PROBLEMS.get())
+    with st.container(key="lesson-progress", horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{len(progress.won(shown))} of {len(shown)} bets won**")
+        show_share({key: text for key, text in says.items() if key != progress.WON})
     with st.container(key="lesson-cards"):
         for lesson in LESSONS:
-            show_card(lesson)
+            if not shown or progress.shown(lesson.bets):
+                show_card(lesson)
+
+
+def show_share(query: dict[str, str]) -> None:
+    """Draw the button that gives a link to all lessons, with the bets that are to be shown."""
+    popover = st.popover("Share", key="lessons-share", icon=":material/ios_share:", on_change="rerun", type="tertiary")
+    if popover.open:
+        with popover, st.container(key="lesson-share-body"):
+            progress.chooser(BETS)
+            copy_link(query=query, key="lessons-copy-link", note="It opens this page with the lessons of these bets.")
 
 
 def show_card(lesson: Lesson) -> None:
-    """Draw a lesson's picture and title, which link to it."""
+    """Draw a lesson's picture, its title, which links to it, and a mark for each of its bets."""
     with st.container(key=f"lesson-card-{lesson.name}", border=True):
         st.html(drawing(lesson.picture))
         st.page_link(lesson.file, label=f"{lesson.number} · {lesson.title}")
+        bets = progress.shown(lesson.bets)
+        won, known = progress.won(bets), progress.answers()
+        marks = " ".join("●" if bet.name in won else "◐" if bet.name in known else "○" for bet in bets)
+        st.caption(f"{marks} {len(won)} of {len(bets)} won")
 
 
 if __name__ == "__main__":

@@ -17,12 +17,15 @@ from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
 from playground.components.shared.numerals import factor, numeral, symbol
 from playground.lessons.shape import linked
+from playground.lessons.shape.address import current
+from playground.lessons.shape.bets import Facts, Line, Pick
 from playground.lessons.shape.lesson import Lesson, show
 from playground.settings.numerals import MINUS
 
 SIGMOID = ACTIVATIONS["sigmoid"]
 CROSS_ENTROPY, QUADRATIC = COSTS["cross-entropy"], COSTS["quadratic"]
 REACH = 10
+STEEP = 0.1
 LEAST = 1e-15  # a sigmoid neuron never outputs exactly 0 or 1; this is as close as it gets
 SHARES = np.linspace(0.002, 0.998, 250)
 DERIVATION = (
@@ -75,13 +78,13 @@ def binary_entropy(y: ArrayLike) -> Array:
     return cost_of(y, y)
 
 
-def exhibit() -> None:
+def exhibit() -> Facts:
     """One of three parts: the derivation with its numbers, surprise and soft targets, several neurons."""
     part = linked.segmented_control("Part", list(PARTS), label_visibility="collapsed", key="cross-entropy-part")
-    PARTS[part]()
+    return PARTS[part]()
 
 
-def _where_it_comes_from() -> None:
+def _where_it_comes_from() -> Facts:
     at = linked.dials(DERIVATION, key="cross-entropy-derivation")
     found = derive(**at)
     left, right = st.columns([6, 5], gap="medium")
@@ -92,8 +95,9 @@ def _where_it_comes_from() -> None:
         with st.container(key="cross-entropy-lines"):
             st.latex(WAYS[way](found, **at))
     with right:
-        _cost_curves(found, at["z"], at["y"])
+        flat = _cost_curves(found, at["z"], at["y"])
         _ways_agree(found, at["z"], at["x"], at["y"])
+    return {"cross-entropy": found.error, "quadratic": flat}
 
 
 def _tex(value: float) -> str:
@@ -150,7 +154,8 @@ def _wished_for(found: Derivation, z: float, x: float, y: float) -> str:
     )
 
 
-def _cost_curves(found: Derivation, z: float, y: float) -> None:
+def _cost_curves(found: Derivation, z: float, y: float) -> float:
+    """Show both costs, each with its slope; return that of the quadratic one."""
     zs, desired = np.linspace(-REACH, REACH, 201), np.array(y)
     outputs, at = SIGMOID.function(zs), (np.array(z), np.array(found.a), desired)
     quadratic, flat = float(QUADRATIC.terms(*at)), float(output_delta(QUADRATIC, "sigmoid", *at))
@@ -168,9 +173,10 @@ def _cost_curves(found: Derivation, z: float, y: float) -> None:
         x_label="z",
         y_label="C",
         x_range=(-REACH, REACH),
-        y_range=(-0.5, 6),
+        y_range=(-0.5, REACH + 0.5),
         height=400,
     ).show("cross-entropy-curves")
+    return flat
 
 
 def _ways_agree(found: Derivation, z: float, x: float, y: float) -> None:
@@ -188,7 +194,7 @@ def _ways_agree(found: Derivation, z: float, x: float, y: float) -> None:
     ).show("cross-entropy-ways")
 
 
-def _surprise() -> None:
+def _surprise() -> Facts:
     y = linked.dial(Dial("y", "desired y: how often it is 1", 0, 1, 0.7, step=0.05), key="cross-entropy-soft")
     handle = Handle("output a", 0.3, x_range=(0.002, 0.998), along="cross-entropy C")
     handle, a = linked.slid(handle, key="cross-entropy-surprise")
@@ -211,6 +217,7 @@ def _surprise() -> None:
             x_range=(0, 1),
             y_range=(0, 4),
             height=480,
+            version=current().edition,
         ).show("cross-entropy-surprise")
     with right:
         plot(
@@ -228,6 +235,7 @@ def _surprise() -> None:
             height=290,
         ).show("cross-entropy-entropy")
         _two_distributions(a, y, cost)
+    return {"cost": cost}
 
 
 def _surprise_figures(a: float, y: float, cost: float, least: float) -> None:
@@ -257,7 +265,7 @@ def _two_distributions(a: float, y: float, cost: float) -> None:
     ).show("cross-entropy-two")
 
 
-def _several_neurons() -> None:
+def _several_neurons() -> Facts:
     figure = st.container(key="cross-entropy-figure")
     left, right = st.columns(2, gap="medium")
     with left:
@@ -275,6 +283,7 @@ def _several_neurons() -> None:
     with right:
         _shares_of_the_cost(a, y, parts)
         _cost_of_one(z, parts)
+    return {"largest": float(100 * parts.max() / parts.sum())}
 
 
 def _outputs_and_errors(a: Array, y: Array, errors: Array) -> None:
@@ -345,10 +354,41 @@ LESSON = Lesson(
         r"\frac{\partial C}{\partial b}=\frac{1}{n}\sum_x(\sigma(z)-y)",
     ),
     exhibit=exhibit,
-    tries=(
-        "Make z badly wrong: which cost stays steep?",
-        "Drag a to the minimum of C: is C 0 there for a soft y?",
-        "With several neurons, make one confident and wrong.",
+    bets=(
+        Pick(
+            name="steep",
+            asks="z = 8, but the output should be 0: badly wrong. Which cost is still steep?",
+            options=("cross-entropy", "quadratic", "neither"),
+            shows={"z": "8"},
+            truth=lambda f: next((name for name in COSTS if abs(f.get(name, 0.0)) > STEEP), "neither"),
+            right="{truth}: its slope there is {cross-entropy}, that of the quadratic cost {quadratic}.",
+            wrong="{truth}: its slope is a − y = {cross-entropy}. The quadratic one, {quadratic}, has σ′(z) in it.",
+        ),
+        Line(
+            name="least",
+            asks="It is 1 in 70 % of all cases, and the neuron outputs 0.7: it could not be better. How large is C?",
+            low=0,
+            high=2,
+            off=0.1,
+            step=0.01,
+            shows={"part": "surprise-and-soft-targets", "output-a": "0.7"},
+            truth=lambda f: f["cost"],
+            right="{truth}: the binary entropy of 0.7. What is not certain stays surprising.",
+            wrong="{truth}, not 0, the binary entropy of 0.7: even the best prediction of the uncertain is surprised.",
+        ),
+        Line(
+            name="share",
+            asks="Three neurons, and one is confident and wrong: z₂ = 8, y₂ = 0. What is its share of C?",
+            low=0,
+            high=100,
+            off=8,
+            step=1,
+            unit="%",
+            shows={"part": "several-neurons", "z1": "8"},
+            truth=lambda f: f["largest"],
+            right="{truth} %: −ln(1 − a) has no bound, so one confident mistake outweighs the rest.",
+            wrong="{truth} %: −ln(1 − a) grows as z does, so one confident mistake outweighs the rest.",
+        ),
     ),
     experiment=Experiment(
         dataset="gaussians",

@@ -11,6 +11,7 @@ from playground.components.shared import svg as pictures
 from playground.components.valley.valley import valley
 from playground.lessons.parts import slopes
 from playground.lessons.shape import linked
+from playground.lessons.shape.bets import Facts, Line, Pick, Task
 from playground.lessons.shape.lesson import Lesson, show
 from playground.lessons.shape.versions import preset
 from playground.settings.slots import Slot
@@ -19,7 +20,7 @@ NAME = "gradient-descent"
 STEPS = Slot("gradient-descent-steps", lambda: 12)
 
 
-def exhibit() -> None:
+def exhibit() -> Facts:
     """The valley, the ball, and the predicted and the true ΔC of each step."""
     with st.container(horizontal=True, vertical_alignment="center"):
         surface, slope = slopes.choose_surface(NAME, STEPS)
@@ -48,6 +49,9 @@ def exhibit() -> None:
     ).show(f"{NAME}-map")
     st.markdown(verdict(surface, way, steps))
     show_steps(way)
+    end, cost = slopes.end_of(surface, way), float(way.costs[-1])
+    least, limit = float(slopes.heights(surface.name).min()), slopes.largest_rate(surface, way.points[0])
+    return {"surface": surface.name, "eta": learning_rate, "end": end, "cost": cost, "least": least, "limit": limit}
 
 
 def verdict(surface: Surface, way: slopes.Way, steps: int) -> str:
@@ -96,10 +100,37 @@ LESSON = Lesson(
         r"\Delta C\approx-\eta\|\nabla C\|^2\le 0",
     ),
     exhibit=exhibit,
-    tries=(
-        "In the bowl, raise η: at which η does the true ΔC become positive?",
-        "With two minima, drag the start until the ball ends in the deeper one.",
-        "On the saddle, start exactly at v₂ = 0: where does the ball end?",
+    bets=(
+        Line(
+            name="too-large",
+            asks="With η = 0.08 the ball rolls down the bowl. From which η on does it climb out?",
+            low=0.1,
+            high=10,
+            off=1.3,
+            step=0.01,
+            log=True,
+            shows={"eta": "0.5"},
+            truth=lambda f: f["limit"],
+            right="From η = {truth} on, each step lands higher on the opposite slope. Here η = {eta}.",
+            wrong="From η = {truth} on, 2 over the largest curvature: each step lands higher on the opposite slope.",
+        ),
+        Task(
+            name="deeper",
+            asks="This ball ends in the shallower of two minima. Drag its start until it ends in the deeper one.",
+            shows={"surface": "two-minima", "steps": "40"},
+            truth=lambda f: f["surface"] == "two-minima" and f["cost"] < f["least"] + 0.02,
+            right="C = {cost}: the start decided. Gradient descent finds a minimum, not always the deepest.",
+            wrong="It ends at C = {cost}; the deeper minimum has {least}.",
+        ),
+        Pick(
+            name="saddle",
+            asks="On the saddle, the ball starts exactly at v₂ = 0. Where does it end?",
+            options=slopes.ENDS,
+            shows={"surface": "saddle", "start": "-2.7,0", "steps": "60"},
+            truth=lambda f: f["end"],
+            right="{truth}: nothing pushes it to the side. Any other v₂ grows step by step, and it leaves.",
+            wrong="{truth}: ∇C has no v₂-component along this line. From any other v₂ it would leave.",
+        ),
     ),
     experiment=Experiment(dataset="circle", hidden=(4,), cost="quadratic", output="tanh", learning_rate=0.3),
     notes="Gradient Descent",

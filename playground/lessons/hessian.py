@@ -14,6 +14,7 @@ from playground.components.shared import svg as pictures
 from playground.components.valley.valley import Place, Sheet, grid, valley
 from playground.lessons.parts import slopes
 from playground.lessons.shape import linked
+from playground.lessons.shape.bets import Facts, Line, Pick, Task
 from playground.lessons.shape.lesson import Lesson, show
 from playground.lessons.shape.versions import preset
 from playground.settings.slots import Slot
@@ -63,7 +64,7 @@ def parameters(hidden: int) -> int:
     return sum((before + 1) * here for before, here in pairwise(sizes))
 
 
-def exhibit() -> None:
+def exhibit() -> Facts:
     """Two balls, the parabola of the one that jumps, H in numbers, and what H costs for MNIST."""
     with st.container(horizontal=True, vertical_alignment="center"):
         surface, slope = slopes.choose_surface(NAME, STEPS)
@@ -87,6 +88,16 @@ def exhibit() -> None:
     show_balls(surface, slope, first, ways, values["mu"], version)
     show_bend(surface, ways["Newton"], values["mu"])
     show_count()
+    return facts_of(surface, ways["Newton"], values["mu"])
+
+
+def facts_of(surface: Surface, way: slopes.Way, damping: float) -> Facts:
+    """What became of Newton's ball, and how many steps it needed to level ground; one too many if it is not there."""
+    level = np.flatnonzero(np.linalg.norm(surface.gradient(way.points), axis=-1) < slopes.AT_REST)
+    end, taken = slopes.end_of(surface, way), len(way.true) > 0
+    needed = float(level[0]) if level.size else float(len(way.points))
+    told = f"a step that ends {end}" if taken else "no step"
+    return {"surface": surface.name, "needed": needed, "end": end, "taken": taken, "told": told, "mu": damping}
 
 
 def set_up(name: str, start: Place) -> None:
@@ -201,10 +212,36 @@ LESSON = Lesson(
         r"\Delta w=-(H+\mu I)^{-1}\nabla C",
     ),
     exhibit=exhibit,
-    tries=(
-        "Take one step in the bowl. Then race both balls along the narrow valley.",
-        "Press Indefinite H and run: where does Newton's ball end? Then raise μ to 2.",
-        "Press Singular H: with which μ is there a step?",
+    bets=(
+        Line(
+            name="bowl",
+            asks="The bowl is a parabola. How many Newton steps take the ball to its bottom?",
+            low=1,
+            high=20,
+            off=0.5,
+            step=1,
+            shows={"steps": "10"},
+            truth=lambda f: f["needed"],
+            right="{truth}: the fitted parabola is the bowl itself, and the jump goes to its lowest point.",
+            wrong="{truth}: the parabola it fits is the bowl itself, so its first jump is its last.",
+        ),
+        Pick(
+            name="indefinite",
+            asks="Two minima, and a start where H is indefinite. Where does Newton's ball end?",
+            options=slopes.ENDS,
+            shows={"surface": "two-minima", "start": "0.35,1.4", "steps": "10"},
+            truth=lambda f: f["end"],
+            right="{truth}: the method looks for level ground, and a saddle is level. With μ = 2 it goes down.",
+            wrong="{truth}: it jumps to where the parabola is level, lowest or not. With μ = 2 it goes down.",
+        ),
+        Task(
+            name="singular",
+            asks="Here H is singular, and there is no step. Raise μ until there is one that stays on the map.",
+            shows={"surface": "valley", "start": "0,0.05", "steps": "1"},
+            truth=lambda f: f["surface"] == "valley" and f["taken"] and f["end"] != slopes.ENDS[2],
+            right="μ = {mu}: H + μI can be inverted, and a large enough μ keeps the step short.",
+            wrong="With μ = {mu} there is {told}.",
+        ),
     ),
     experiment=Experiment(dataset="xor", hidden=(3,), batch_size=250, learning_rate=0.5),
     notes="Hessian technique",

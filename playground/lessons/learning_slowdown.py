@@ -18,10 +18,12 @@ from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
 from playground.components.shared.numerals import factor, numeral
 from playground.lessons.shape import linked
+from playground.lessons.shape.bets import Facts, Line, Pick
 from playground.lessons.shape.lesson import Lesson, show
 
 SIGMOID = ACTIVATIONS["sigmoid"]
 DESIRED = 0.0
+AWAKE = 0.8  # an output below it has begun to learn
 COLOURS: dict[str, Colour] = {"quadratic": "negative", "cross-entropy": "positive"}
 DIALS = (
     Dial("w", "start w", -5, 5, 0.6),
@@ -69,7 +71,7 @@ def learn(cost: str, rate: float, w: float, b: float, x: float, epochs: int) -> 
     return Run(ws, bs, zs, outputs, SIGMOID.derivative(zs), errors, x * errors)
 
 
-def exhibit() -> None:
+def exhibit() -> Facts:
     """Two neurons with the same start learn the same example, one with each cost: their curves, and one epoch."""
     start, version = linked.presets(PRESETS, key="learning-slowdown-preset")
     at = linked.dials(linked.placed(DIALS, start), key="learning-slowdown-dials", version=version)
@@ -87,6 +89,14 @@ def exhibit() -> None:
     with right:
         _by_epoch(gradients, now, "How fast w learns: ∂C/∂w", "∂C/∂w").show("learning-slowdown-gradients")
         _weights_and_biases(runs, now, at["x"])
+    slow, fast = runs["quadratic"], runs["cross-entropy"]
+    awake = np.flatnonzero(slow.a < AWAKE)
+    return {
+        "wakes": float(awake[0]) if awake.size else float(epochs),
+        "ratio": float(fast.gradient[0] / slow.gradient[0]) if slow.gradient[0] else np.inf,
+        "w": float(abs(fast.w[-1] - fast.w[0])),
+        "b": float(abs(fast.b[-1] - fast.b[0])),
+    }
 
 
 def _figures(runs: dict[str, Run], now: int, x: float) -> None:
@@ -169,10 +179,39 @@ LESSON = Lesson(
         r"\text{cross-entropy: }\;\frac{\partial C}{\partial w}=x\,(a-y)",
     ),
     exhibit=exhibit,
-    tries=(
-        "Start at w = 2, b = 2 and play: with the quadratic cost, how long before it starts learning?",
-        "Find a start from which it hardly learns at all with the quadratic cost.",
-        "Make x small: which still learns, w or b?",
+    bets=(
+        Line(
+            name="wakes",
+            asks="Start at w = 2, b = 2. After how many of 300 epochs is the quadratic cost's output below 0.8?",
+            low=0,
+            high=300,
+            off=30,
+            step=5,
+            shows={"preset": "start-at-w-2-b-2", "epoch": "200"},
+            truth=lambda f: f["wakes"],
+            right="After {truth}: σ′(z) is a factor of its gradient, and almost 0 for a long while.",
+            wrong="After {truth} epochs. It is badly wrong and barely moves, because the factor σ′(z) is almost 0.",
+        ),
+        Pick(
+            name="ratio",
+            asks="Start at w = 2, b = 2: how much steeper is the cross-entropy at first?",
+            options=("as steep", "about 5 times", "more than 50 times"),
+            shows={"preset": "start-at-w-2-b-2"},
+            truth=lambda f: (
+                "more than 50 times" if f["ratio"] > 50 else "about 5 times" if f["ratio"] > 2 else "as steep"
+            ),
+            right="{truth}: {ratio} times. It has no factor σ′(z), which is tiny here.",
+            wrong="{truth}: {ratio} times. The quadratic cost's slope has the factor σ′(z), which is tiny here.",
+        ),
+        Pick(
+            name="weak",
+            asks="The input is only x = 0.1. Which travels further, w or b?",
+            options=("w", "b", "both as far"),
+            shows={"preset": "a-weak-input", "epoch": "300"},
+            truth=lambda f: "both as far" if f["w"] == f["b"] else "w" if f["w"] > f["b"] else "b",
+            right="{truth}, by {b}, and w by {w}: ∂C/∂w = x δ, and ∂C/∂b = δ.",
+            wrong="{truth}, by {b}, and w by {w}: ∂C/∂w = x δ has the weak input as a factor, ∂C/∂b = δ has not.",
+        ),
     ),
     experiment=Experiment(
         dataset="gaussians",

@@ -20,6 +20,7 @@ from playground.components.shared.numerals import numeral, symbol
 from playground.lessons.parts import small_networks
 from playground.lessons.parts.small_networks import LARGEST, Parameter, id_of
 from playground.lessons.shape import linked
+from playground.lessons.shape.bets import Facts, Line, Pick
 from playground.lessons.shape.lesson import Lesson, show
 from playground.lessons.shape.versions import version_of
 from playground.settings.choices import Number, Setting, quoted, short_name
@@ -115,7 +116,7 @@ def _amount(parameter: Parameter) -> Number:
     return Number(name, 0, -LARGEST, LARGEST, name, 10)
 
 
-def exhibit() -> None:
+def exhibit() -> Facts:
     """A small network as a drawing and as matrices; pointing at a number highlights what it depends on in both."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shape = linked.segmented_control("Neurons in each layer", list(SHAPES), key="matrices-shape")
@@ -130,6 +131,13 @@ def exhibit() -> None:
     x = _dials(network, picked, shape, seed)
     batch = np.vstack([x, OTHERS[:, : network.sizes[0]]]) if rows == BATCH else x[np.newaxis]
     _show(network, batch, picked)
+    before = network.forward(np.array([dial.value for dial in small_networks.input_dials(network.sizes[0])]))[0]
+    risen = float(network.forward(x)[0][0][0, 0] - before[0][0, 0])
+    return {"shapes": _shapes(network, batch), "single": _shapes(network, batch[:1]), "risen": risen}
+
+
+def _shapes(network: Network, batch: Array) -> dict[str, tuple[int, ...]]:
+    return {"a¹": batch.shape, "w²": network.weights[0].shape, "z²": network.forward(batch)[0][0].shape}
 
 
 def _other_weights() -> None:
@@ -215,10 +223,36 @@ LESSON = Lesson(
     "and the whole layer is one product, one sum and one function.",
     formulas=(r"z^l=w^l a^{l-1}+b^l", r"a^l=\sigma(z^l)"),
     exhibit=exhibit,
-    tries=(
-        "Point at a z, and see which row and which column it is computed from.",
-        "Click a weight and change it: which numbers change with it, and which cannot?",
-        "Send three examples through at once: which matrices grow, and which stay the same?",
+    bets=(
+        Pick(
+            name="shape",
+            asks="2 inputs feed 3 neurons. Which shape has w², rows × columns?",
+            options=("2 × 3", "3 × 2", "3 × 3"),
+            truth=lambda f: "{} × {}".format(*f["shapes"]["w²"]),
+            right="{truth}: one row for each neuron, one column for each input.",
+            wrong="{truth}: one row for each neuron, one column for each input, so that row times column gives a z.",
+        ),
+        Line(
+            name="one-input",
+            asks="x₁ rises from 1 to 2. By how much does z²₁ change?",
+            low=-3,
+            high=3,
+            off=0.1,
+            step=0.05,
+            shows={"x1": "2"},
+            truth=lambda f: f["risen"],
+            right="By {truth} = w²₁₁ · 1: of the whole sum, only one product changed.",
+            wrong="By {truth} = w²₁₁ · 1. The wire from x₁ to neuron 1 has that weight; nothing else in z²₁ changed.",
+        ),
+        Pick(
+            name="batch",
+            asks="Three examples go through at once. Which matrix stays as it is?",
+            options=("a¹", "w²", "z²"),
+            shows={"rows": "a-mini-batch-of-3"},
+            truth=lambda f: next(name for name, shape in f["shapes"].items() if shape == f["single"][name]),
+            right="{truth}: the same weights for every example. a¹ and z² get one row per example.",
+            wrong="{truth}: all examples share the weights. a¹ and z² get one row per example.",
+        ),
     ),
     experiment=Experiment(dataset="circle", hidden=(3,), activation="sigmoid"),
     notes="The architecture of neural networks; “it's just matrix multiplication”",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import NoneType
 
 import numpy as np
@@ -20,6 +21,7 @@ from playground.components.shared.numerals import numeral, symbol
 from playground.lessons.parts.gates import show_circuits
 from playground.lessons.parts.sent_bits import mark, number_of, sent, shade, show_truth_table, weighing
 from playground.lessons.shape import linked
+from playground.lessons.shape.bets import Facts, Pick, Task
 from playground.lessons.shape.lesson import Lesson, show
 from playground.lessons.shape.versions import choose, preset
 from playground.settings.slots import Slot
@@ -66,6 +68,13 @@ def judge(perceptron: Perceptron, goal: str) -> Judgement:
     return Judgement(perceptron.truth_table(), wanted, separating_perceptron(wanted) is not None)
 
 
+@cache
+def most_right(goal: str, count: int) -> int:
+    """How many rows of a goal with `count` inputs the best of all perceptrons gets right."""
+    wanted = wanted_table(goal, count)
+    return max(Judgement(table, wanted, True).right for table in separable_tables(count))
+
+
 def plane(perceptron: Perceptron) -> Array:
     """The perceptron's output, as -1 or 1, over the plane [-EXTENT, EXTENT]²: (SIDE, SIDE), top row first."""
     axis = np.linspace(-EXTENT, EXTENT, SIDE)
@@ -73,7 +82,7 @@ def plane(perceptron: Perceptron) -> Array:
     return np.where(w1 * axis + w2 * axis[::-1, np.newaxis] + b > 0, 1.0, -1.0)
 
 
-def exhibit() -> None:
+def exhibit() -> Facts:
     """One perceptron to set by hand, or NAND gates to wire up."""
     view = linked.segmented_control(
         "What to play with",
@@ -82,12 +91,11 @@ def exhibit() -> None:
         label_visibility="collapsed",
     )
     if view == MANY:
-        show_circuits()
-    else:
-        _show_one()
+        return show_circuits()
+    return _show_one()
 
 
-def _show_one() -> None:
+def _show_one() -> Facts:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         count = linked.segmented_control("Inputs", [2, 3, 4], key="perceptron-inputs")
         goal = linked.segmented_control("Goal", list(GOALS), default="XOR", key="perceptron-goal")
@@ -123,6 +131,14 @@ def _show_one() -> None:
     with table:
         _show_table(perceptron, verdict, names, bits)
     _say(verdict, goal, count)
+    return {
+        "goal": goal,
+        "right": verdict.right,
+        "rows": len(verdict.wanted),
+        "reached": verdict.right == len(verdict.wanted),
+        "best": most_right(goal, count),
+        "b": perceptron.bias,
+    }
 
 
 def _perceptron(count: int, threshold: bool) -> Perceptron:
@@ -214,10 +230,32 @@ LESSON = Lesson(
     "The bias, b = −threshold, tells how easily it outputs 1.",
     formulas=(r"\text{output}=\begin{cases}0&\text{if }w\cdot x+b\le 0\\1&\text{if }w\cdot x+b>0\end{cases}",),
     exhibit=exhibit,
-    tries=(
-        "Make NAND, AND and OR with the dials. Which bias does each of them need?",
-        "Get 3 of the 4 rows of XOR right, then try for the fourth.",
-        "Choose Wire NAND gates, remove all wires of the half adder, and wire it again.",
+    bets=(
+        Pick(
+            name="xor",
+            asks="XOR is 1 if exactly one input is 1. How many of its 4 rows can one perceptron get right?",
+            options=("2", "3", "4"),
+            shows={"w1": "1", "w2": "1", "b": "-0.5"},
+            truth=lambda f: str(f["best"]),
+            right="{truth} at most: no straight line separates XOR's 1s, on one diagonal, from its 0s on the other.",
+            wrong="At most {truth}: XOR's 1s lie on one diagonal, its 0s on the other, and no line separates them.",
+        ),
+        Task(
+            name="and",
+            asks="This perceptron is an OR. Move only its bias until it is an AND.",
+            shows={"goal": "and", "w1": "1", "w2": "1", "b": "-0.5"},
+            truth=lambda f: f["goal"] == "AND" and f["reached"],
+            right="An AND, with b = {b}: one 1 alone does not exceed the threshold −b, two together do.",
+            wrong="{right} of {rows} rows are right with b = {b}.",
+        ),
+        Task(
+            name="half-adder",
+            asks="All wires of the half adder are gone. Wire it again: click where a wire starts, then where it ends.",
+            shows={"view": "wire-nand-gates", "rewire": "1", "wires": "none"},
+            truth=lambda f: f["circuit"] == "half-adder" and f["wired"],
+            right="Every row is right: one perceptron cannot compute XOR, and five NAND gates can.",
+            wrong="{rows_right} of 4 rows are right. The drawing says what can be clicked.",
+        ),
     ),
     experiment=Experiment(dataset="xor", hidden=(2,), activation="sigmoid"),
     notes="Perceptrons (a type of artificial neuron)",

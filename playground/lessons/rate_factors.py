@@ -45,9 +45,10 @@ from playground.lessons.parts.small_networks import (
     seed_of,
 )
 from playground.lessons.shape import linked
+from playground.lessons.shape.bets import Facts, Line, Task
 from playground.lessons.shape.lesson import Lesson, show
 from playground.lessons.shape.versions import version_of
-from playground.settings.choices import Whole
+from playground.settings.choices import Whole, short_name
 from playground.settings.slots import Slot
 
 START = 0.4
@@ -57,7 +58,7 @@ PATH_OF = Slot[tuple[Setup, Weight] | None]("rate_factors-path-of", NoneType)
 PUSHES = Slot("rate_factors-pushes", int)
 
 
-def exhibit() -> None:
+def exhibit() -> Facts:
     """A weight chosen by the learner and a push; the change travels through the drawing to the cost."""
     setup = _setup()
     weight = _weight(setup)
@@ -75,6 +76,8 @@ def exhibit() -> None:
         _plot(setup, weight, found, true, change)
         _show_paths(weight, found, picked)
     _read_out(weight, found, true, change)
+    off = 100 * abs(found.total * change - true.cost) / (abs(true.cost) or 1.0)
+    return {"count": found.count, "share": 100 * found.share, "off": off}
 
 
 def _setup() -> Setup:
@@ -280,10 +283,39 @@ LESSON = Lesson(
         r"\tfrac{\partial a^l_j}{\partial w^l_{jk}}",
     ),
     exhibit=exhibit,
-    tries=(
-        "Turn Δw: how far can you go before the predicted ΔC is clearly wrong?",
-        "Click a path; then find two paths that cancel each other.",
-        "Choose the digit: how much do 6 of 1,000 paths explain?",
+    bets=(
+        Line(
+            name="paths",
+            asks="2 → 3 → 3 → 2 neurons: along how many paths does a change of w²₁₁ reach the cost?",
+            low=1,
+            high=20,
+            off=0.5,
+            step=1,
+            truth=lambda f: f["count"],
+            right="{truth}: 3 neurons of layer 3 times 2 outputs. The table has one row for each.",
+            wrong="{truth}: from a²₁ on to any of 3 neurons, and from each to any of 2 outputs. Counts multiply.",
+        ),
+        Task(
+            name="too-far",
+            asks="Turn Δw until the predicted ΔC is wrong by more than a fifth.",
+            shows={"dw": "0.05"},
+            truth=lambda f: f["off"] > 20,
+            right="It is {off} % off: ∂C/∂w is the slope at one place, and the true curve bends away from it.",
+            wrong="It is {off} % off.",
+        ),
+        Line(
+            name="six",
+            asks="A digit, and 1,000 paths from one weight. How much of all |products| do the 6 strongest have?",
+            low=0,
+            high=100,
+            off=10,
+            step=1,
+            unit="%",
+            shows={"shape": short_name(DIGITS)},
+            truth=lambda f: f["share"],
+            right="{truth} %: a few strong connections matter most, and most paths hardly matter.",
+            wrong="{truth} %: of {count} paths a few carry much more than their share, and most hardly matter.",
+        ),
     ),
     experiment=Experiment(dataset="circle", hidden=(4, 3), activation="tanh"),
     notes="The big picture",

@@ -1,5 +1,7 @@
 """Lesson: a network that memorizes 1,000 digits, and what weight decay and L1 do to its weights."""
 
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
@@ -14,6 +16,7 @@ from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
 from playground.lessons.shape import linked
+from playground.lessons.shape.bets import Facts, Line, Pick
 from playground.lessons.shape.lesson import Lesson, show
 from playground.runs.goals import Goal
 from playground.runs.run import Run
@@ -67,7 +70,7 @@ def _lease(_run: Run) -> Run:
     return _run
 
 
-def exhibit() -> None:
+def exhibit() -> Facts:
     """The run with its controls, then one weight on which only the regularizer acts."""
     run = current_run()
     playing = run.playing
@@ -89,9 +92,21 @@ def exhibit() -> None:
     acting = strength if REGULARIZERS[name].acts else 0.0
     run.change(OVERFITTING.changed(regularization=name, regularization_strength=acting))
     st.fragment(show_run, run_every=REFRESH if playing else None)(run, playing)
-    show_weight()
+    facts = show_weight(strength)
     if st.button("Compare none, L1 and L2 side by side", key=f"{NAME}-compare", icon=":material/compare_arrows:"):
         st.switch_page(pages.COMPARE.script)
+    snapshot = run.snapshot
+    if name == "none" and snapshot.epoch >= EPOCHS and not run.playing:
+        facts |= {"gap": float(100 * (snapshot.train.accuracy - snapshot.test.accuracy))}
+    return facts
+
+
+def memorize() -> None:
+    """Train this learner's run from its initial weights, without regularization."""
+    run = current_run()
+    run.change(OVERFITTING)
+    run.rewind()
+    run.play(Goal(epoch=EPOCHS))
 
 
 def show_buttons(run: Run, playing: bool) -> None:
@@ -138,25 +153,24 @@ def show_run(run: Run, was_playing: bool) -> None:
             st.markdown(run.problem or run.message)
 
 
-def show_weight() -> None:
-    """Show how L2 and L1 alone change a weight step by step, and how far one step moves weights of any size."""
+def show_weight(strength: float) -> dict[str, Any]:
+    """Show how L2 and L1 alone change a weight step by step, and how far one step moves weights of any size.
+
+    Returns what L2 leaves of the weight, and whether L2 and L1 take it as near to 0 as a step of L1 can.
+    """
     n, eta = OVERFITTING.samples or 1, OVERFITTING.learning_rate
-    st.markdown(f"**One weight under the regularizer alone:** η = {eta:g}, n = {n:,}")
-    values = linked.dials(
-        [
-            Dial("lambda", "λ", 0, 20, 5, step=0.1),
-            Dial("w", "initial w", -WIDEST, WIDEST, 1.0, step=0.05),
-        ],
-        key=f"{NAME}-weight",
-    )
-    rate = eta * values["lambda"] / n
-    starts = np.array([values["w"], SMALL * values["w"]])
+    st.markdown(f"**One weight under the regularizer alone:** η = {eta:g}, n = {n:,}, λ = {strength:g} as above")
+    w = linked.dial(Dial("w", "initial w", -WIDEST, WIDEST, 1.0, step=0.05), key=f"{NAME}-weight")
+    rate = eta * strength / n
+    starts = np.array([w, SMALL * w])
     rules = {"L2": f"w → {1 - rate:.5g} w", "L1": f"w → w − {rate:.3g} sgn(w)"}
     left, right = st.columns([1.6, 1])
     with left:
         show_shrinking(starts, rate, rules)
     with right:
         show_one_step(starts, rate)
+    ends = [float(abs(shrink(kind, starts, rate, STEPS)[-1, 0])) for kind in COLOURS]
+    return {"left": ends[0], "to_zero": tuple(end <= rate for end in ends)}
 
 
 def show_shrinking(starts: Array, rate: float, rules: dict[str, str]) -> None:
@@ -209,10 +223,42 @@ LESSON = Lesson(
         *(REGULARIZERS[name].update for name in COLOURS),
     ),
     exhibit=exhibit,
-    tries=(
-        "Train without regularization, and watch the gap.",
-        "Choose L2 while it trains, or press Reset first and compare with the run without it, drawn faintly.",
-        "Raise λ until L1 takes a weight of 1 to zero: does L2 ever get there?",
+    bets=(
+        Line(
+            name="gap",
+            asks="400 epochs with 1,000 digits: how many percentage points does the network do worse on new ones?",
+            low=0,
+            high=40,
+            off=4,
+            step=1,
+            truth=lambda f: f["gap"],
+            plays=memorize,
+            right="{truth} points: it knows its own digits by now, and new ones less well.",
+            wrong="{truth} points: it has memorized its own digits, chance and all, which helps with no other.",
+        ),
+        Pick(
+            name="zero",
+            asks="λ = 10, and the regularizer acts alone for 400 steps. Which takes a weight of 1 to 0?",
+            options=("L2", "L1", "both"),
+            shows={"strength": "10"},
+            truth=lambda f: {(False, True): "L1", (True, False): "L2", (True, True): "both"}.get(
+                f["to_zero"], "neither"
+            ),
+            right="{truth}: its steps are all of one size, ηλ/n. L2 leaves {left} of it.",
+            wrong="{truth}: its steps are all of one size, ηλ/n. L2's shrink with the weight, and leave {left} of it.",
+        ),
+        Line(
+            name="l2-leaves",
+            asks="λ = 5. L2 alone acts on a weight of 1 for 400 steps. What is left of it?",
+            low=0,
+            high=1,
+            off=0.07,
+            step=0.01,
+            shows={"strength": "5"},
+            truth=lambda f: f["left"],
+            right="{truth}: 400 times the factor 1 − ηλ/n = 0.9975.",
+            wrong="{truth}: each step multiplies it by 1 − ηλ/n = 0.9975, and 0.9975⁴⁰⁰ is about 1/e.",
+        ),
     ),
     experiment=OVERFITTING,
     notes="weight decay / L2 regularization, L1 regularization",

@@ -21,10 +21,12 @@ from playground.components.valley.valley import Limits, Place, Trail, grid, vall
 from playground.lessons.parts import slopes
 from playground.lessons.parts.small_networks import next_seed, seed_of
 from playground.lessons.shape import linked
+from playground.lessons.shape.bets import Facts, Line, Pick
 from playground.lessons.shape.lesson import Lesson, show
 from playground.lessons.shape.versions import choose, preset
 
 NAME = "sgd"
+PARTS = {"a quarter": 1 / 4, "half": 1 / 2, "the same": 1.0}
 N = 40  # training examples
 DRAWS, FAN = 400, 40  # mini-batches that measure the spread, and those shown on the map
 FULL, BATCH = "All examples at once", "Mini-batches of m"
@@ -120,7 +122,7 @@ def expected_spreads(gradients: Array) -> Array:
     return np.asarray(sigma / np.sqrt(m) * np.sqrt((n - m) / (n - 1)))
 
 
-def exhibit() -> None:
+def exhibit() -> Facts:
     """Two balls in one valley, what each reaches in the same number of epochs, and the error of a mini-batch."""
     with st.container(horizontal=True, vertical_alignment="center"):
         kind = linked.segmented_control(
@@ -159,6 +161,11 @@ def exhibit() -> None:
     show_balls(kind, first, version, values["eta"], m, paths, seed)
     st.markdown(summary(neuron, paths, epochs))
     show_charts(neuron, m, paths)
+    full, batch = (float(neuron.value(paths[name][-1])) for name in (FULL, BATCH))
+    spread = expected_spreads(neuron.gradients(paths[FULL][0]))
+    lower = "both as low" if abs(full - batch) < 1e-3 else FULL if full < batch else BATCH
+    steps = len(paths[BATCH]) - 1
+    return {"full": full, "batch": batch, "lower": lower, "steps": steps, "fourfold": float(spread[3] / spread[0])}
 
 
 def show_balls(
@@ -247,10 +254,36 @@ LESSON = Lesson(
         r"b_l\to b_l'=b_l-\frac{\eta}{m}\sum_j\frac{\partial C_{x_j}}{\partial b_l}",
     ),
     exhibit=exhibit,
-    tries=(
-        "Set m to 1, then to 40: the fan on the map shows where the first step may lead.",
-        "Compare the costs after one epoch.",
-        "Near the minimum, lower η: what happens to the staggering?",
+    bets=(
+        Pick(
+            name="four-times",
+            asks="4 examples instead of 1: how large is the error of a mini-batch's gradient then?",
+            options=("a quarter", "half", "the same"),
+            truth=lambda f: min(PARTS, key=lambda part: abs(PARTS[part] - f["fourfold"])),
+            right="About {truth}, {fourfold} of it: it falls as 1/√m.",
+            wrong="About {truth}, {fourfold} of it: it falls as 1/√m, so 4 times the work halves the error.",
+        ),
+        Pick(
+            name="one-epoch",
+            asks="Both balls may use each of the 40 examples once. Which comes lower?",
+            options=(FULL, BATCH, "both as low"),
+            shows={"epochs": "1"},
+            truth=lambda f: f["lower"],
+            right="{truth}: C = {batch} after {steps} staggering steps, against {full} after a single exact one.",
+            wrong="{truth}: {steps} staggering steps lead to C = {batch}, a single exact one to {full}.",
+        ),
+        Line(
+            name="steps",
+            asks="n = 40 examples, m = 5, 2 epochs: how many steps does the ball take?",
+            low=1,
+            high=100,
+            off=0.5,
+            step=1,
+            shows={"m": "5", "epochs": "2"},
+            truth=lambda f: f["steps"],
+            right="{truth}: an epoch uses all 40 examples up, 5 at a time, in 8 steps.",
+            wrong="{truth}: an epoch uses all 40 examples up, 5 at a time, which takes n/m = 8 steps.",
+        ),
     ),
     experiment=Experiment(dataset="gaussians", hidden=(), batch_size=1, cost="cross-entropy", learning_rate=0.1),
     notes="Gradient Descent, Stochastic Gradient Descent (SGD)",

@@ -16,6 +16,7 @@ from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
 from playground.components.shared.numerals import factor, numeral
 from playground.lessons.shape import linked
+from playground.lessons.shape.bets import Facts, Line, Pick, Shape
 from playground.lessons.shape.lesson import Lesson, show
 
 SIGMOID, STEP = ACTIVATIONS["sigmoid"], ACTIVATIONS["step"]
@@ -88,7 +89,7 @@ def nudge(x: Array, w: Array, b: float, dw: Array, db: float) -> Nudge:
     )
 
 
-def exhibit() -> None:
+def exhibit() -> Facts:
     """The neuron on its curve beside the step function, and the predicted and true effects of changing its weights."""
     start, version = linked.presets(PRESETS, key="sigmoid-neuron-preset")
     figures = st.container(key="sigmoid-neuron-figures")
@@ -111,6 +112,11 @@ def exhibit() -> None:
         _parts(found, np.append(dw, db))
     with below_right:
         _straight_and_true(found)
+    return {"out": found.out, "true": found.true, "times": at["times"]}
+
+
+def _size(change: float) -> str:
+    return "more than 0.1" if change > 0.1 else "0.01 to 0.1" if change > 0.01 else "less than 0.01"
 
 
 def _figures(found: Nudge) -> None:
@@ -184,6 +190,7 @@ def _straight_and_true(found: Nudge) -> None:
     ).show("sigmoid-neuron-straight")
 
 
+BEFORE = np.linspace(-6, 6, 60)  # z, never exactly 0
 _PICTURE_Z = np.linspace(-7, 7, 57)
 LESSON = Lesson(
     number=2,
@@ -197,10 +204,41 @@ LESSON = Lesson(
         r"\\&+\frac{\partial\,\text{out}}{\partial b}\,\Delta b\end{aligned}",
     ),
     exhibit=exhibit,
-    tries=(
-        "Make the change smaller: how closely do the predicted and the true Δout agree?",
-        "Push z far to one side: why do changes hardly matter any more?",
-        "Multiply all weights by 100: which kind of neuron does it become?",
+    bets=(
+        Line(
+            name="undecided",
+            asks="All weights and the bias are 0. What does a sigmoid neuron output?",
+            low=0,
+            high=1,
+            off=0.03,
+            step=0.01,
+            shows={"w1": "0", "w2": "0", "b": "0"},
+            truth=lambda f: f["out"],
+            right="σ(0) = {truth}: undecided, where a perceptron can only say 0 or 1.",
+            wrong="It outputs {truth}: at z = 0 it is undecided, halfway from 0 to 1. A perceptron says 0 there.",
+        ),
+        Shape(
+            name="hundred",
+            asks="All weights and the bias become 100 times as large. Which curve is the output, against z as it was?",
+            curves={
+                "a ramp": np.clip(0.5 + BEFORE / 12, 0, 1),
+                "the same S": SIGMOID.function(BEFORE),
+                "a step": STEP.function(BEFORE),
+            },
+            shows={"preset": "almost-a-perceptron"},
+            truth=lambda f: SIGMOID.function(f["times"] * BEFORE),
+            right="{truth}, as a perceptron has: 100 z is far from 0 wherever z is not 0.",
+            wrong="It is {truth}, as a perceptron has: 100 z is far from 0 wherever z is not 0.",
+        ),
+        Pick(
+            name="far-out",
+            asks="z = 6.5, far to one side. w₁ grows by 2. By how much does the output change?",
+            options=("more than 0.1", "0.01 to 0.1", "less than 0.01"),
+            shows={"preset": "saturated", "dw1": "2", "dw2": "0", "db": "0"},
+            truth=lambda f: _size(abs(f["true"])),
+            right="{truth}: by {true}. The curve is flat there, and a saturated neuron hardly notices its weights.",
+            wrong="{truth}: by {true}. σ is flat there, so even a large change of a weight does hardly anything.",
+        ),
     ),
     experiment=Experiment(dataset="gaussians", hidden=(), activation="sigmoid", cost="quadratic", learning_rate=1.0),
     notes="Sigmoid neurons",

@@ -19,6 +19,7 @@ from playground.components.shared import svg as pictures
 from playground.components.shared.made import Made
 from playground.components.shared.numerals import numeral
 from playground.lessons.shape import linked
+from playground.lessons.shape.bets import Facts, Line, Pick
 from playground.lessons.shape.lesson import Lesson, show
 
 OUTPUTS = 4
@@ -77,7 +78,7 @@ def answer(z: Array, temperature: float, right: int) -> Answer:
     )
 
 
-def exhibit() -> None:
+def exhibit() -> Facts:
     """Dials for z, bars for a, the effect of raising one z on all outputs, and the cost."""
     start, version = linked.presets(PRESETS, key="softmax-preset")
     figures = st.container(key="softmax-figures")
@@ -101,6 +102,11 @@ def exhibit() -> None:
         _shares(found)
         _steps(found)
         _rates(found, raised, temperature)
+    return {"a": found.a}
+
+
+def _moved(change: Array) -> str:
+    return "they stay" if np.abs(change).max() < 1e-9 else "all fall" if change.max() < 0 else "some rise"
 
 
 def _a(j: int) -> str:
@@ -137,7 +143,7 @@ def _steps(found: Answer) -> None:
         "step",
         "",
         [[float(value) for value in row] for row in rows],
-        columns=("z", "z / T", "e^(z/T − max)", "a", "ln a", "z/T − ln a"),
+        columns=("z", "z / T", "e^(z/T − c)", "a", "ln a", "z/T − ln a"),
         rows=[f"output {j + 1}" for j in range(OUTPUTS)],
         largest=0,
         table=True,
@@ -146,7 +152,8 @@ def _steps(found: Answer) -> None:
     matrices(
         [[table]],
         title="Step by step",
-        hint="The last column is the same in every row: z/T and ln a differ by a constant.",
+        hint="c is the largest z/T: any c gives the same a, and with this one no e^ overflows. "
+        "The last column is the same in every row: z/T and ln a differ by a constant.",
         made=made,
     ).show("softmax-steps")
 
@@ -196,6 +203,7 @@ def _errors(found: Answer, temperature: float) -> None:
     ).show("softmax-errors")
 
 
+FIRST = softmax(np.array([dial.value for dial in DIALS[:OUTPUTS]]))
 _PICTURE = softmax(np.array([1.4, 0.6, 0.1, -1.0]))
 LESSON = Lesson(
     number=11,
@@ -210,10 +218,37 @@ LESSON = Lesson(
         r"\frac{\partial C}{\partial w^L_{jk}}=a^{L-1}_k\,(a^L_j-y_j)",
     ),
     exhibit=exhibit,
-    tries=(
-        "Raise one z: what happens to the outputs you did not touch?",
-        "Add 3 to every z: what changes?",
-        "Lower the temperature, then raise it: when does softmax simply pick the largest z?",
+    bets=(
+        Pick(
+            name="others",
+            asks="z₂ rises from 1 to 3. What happens to the other outputs?",
+            options=("all fall", "some rise", "they stay"),
+            shows={"z1": "3"},
+            truth=lambda f: _moved(np.delete(f["a"] - FIRST, 1)),
+            right="{truth}: the outputs are shares of a whole, and a₂ takes from each of the others.",
+            wrong="{truth}: the outputs always add up to 1, so what a₂ gains, all others lose.",
+        ),
+        Pick(
+            name="shift",
+            asks="3 is added to every z. What happens to the outputs?",
+            options=("all rise", "they stay", "the largest rises"),
+            shows={f"z{j}": str(z + 3) for j, z in enumerate((2, 1, 0, -1))},
+            truth=lambda f: "they stay" if np.abs(f["a"] - FIRST).max() < 1e-9 else "the largest rises",
+            right="{truth}: every e^z becomes e³ times as large, and so does their sum.",
+            wrong="{truth}: every e^z becomes e³ times as large, and so does their sum. Only differences of z count.",
+        ),
+        Line(
+            name="cold",
+            asks="z = 2, 1, 0, −1, so a₁ = 0.64. The temperature falls to 0.1. How large is a₁ then?",
+            low=0,
+            high=1,
+            off=0.05,
+            step=0.01,
+            shows={"preset": "cold"},
+            truth=lambda f: f["a"][0],
+            right="{truth}: divided by 0.1 the z lie ten times as far apart, and softmax simply picks the largest.",
+            wrong="{truth}: divided by 0.1 the z lie ten times as far apart, and softmax simply picks the largest.",
+        ),
     ),
     experiment=Experiment(dataset="three-arms", hidden=(8,), activation="tanh", cost="log-likelihood"),
     notes="Softmax",

@@ -13,6 +13,7 @@ from playground.components.shared.made import Made
 from playground.components.shared.numerals import numeral, symbol
 from playground.lessons.parts.sent_bits import mark, number_of, sent, shade, show_truth_table, weighing
 from playground.lessons.shape import linked
+from playground.lessons.shape.bets import Facts
 from playground.settings.choices import Setting, quoted
 from playground.settings.slots import Slot, Slots
 
@@ -20,6 +21,7 @@ Wires = dict[str, tuple[str, ...]]
 """The inputs of each gate so far: up to two wires, each named after its source."""
 WIRES = Slots[Wires]("perceptron-wires-{}", dict)
 SOURCE = Slot("perceptron-source", str)
+REWIRE = "perceptron-rewire"
 """The wires of each circuit, and the source of the wire that is being added."""
 
 
@@ -80,15 +82,15 @@ def _wiring(circuit: Circuit) -> Wiring:
     return Wiring("wires", _as_built(circuit), circuit)
 
 
-def show_circuits() -> None:
-    """A circuit to send bits through and to rewire, beside its truth table."""
+def show_circuits() -> Facts:
+    """A circuit to send bits through and to rewire, beside its truth table; which it is, and whether it is wired."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         labels = {circuit.label: circuit for circuit in CIRCUITS.values()}
         label = linked.segmented_control("Circuit", list(labels), default="Half adder", key="perceptron-circuit")
-        rewire = linked.toggle("Rewire it", key="perceptron-rewire")
+        rewire = linked.toggle("Rewire it", key=REWIRE)
         circuit = labels[label]
         slot = WIRES.of(circuit.name)
-        st.button("Remove all wires", key="perceptron-clear", on_click=slot.put, args=({},))
+        st.button("Remove all wires", key="perceptron-clear", on_click=_clear, args=(slot,))
         st.button("Wire it for me", key="perceptron-wire", on_click=slot.put, args=(_as_built(circuit),))
     count = len(circuit.inputs)
     message = _rewire(circuit) if rewire else "Click an input to flip its bit, and follow the bits."
@@ -103,10 +105,19 @@ def show_circuits() -> None:
     with drawing:
         _draw_circuit(circuit, wires, bits, message, rewire)
     with table:
-        if _show_circuit_table(circuit, wires, bits, names):
+        right = _show_circuit_table(circuit, wires, bits, names)
+        wired = right == len(binary_inputs(count))
+        if wired:
             counted = f"{len(circuit.gates)} NAND gates" if len(circuit.gates) > 1 else "one NAND gate"
             st.success(f"Every row is right. {circuit.label}: {counted}.")
         st.caption("Every gate is one perceptron: both weights −2, bias 3.")
+    return {"circuit": circuit.name, "wired": wired, "rows_right": right}
+
+
+def _clear(slot: Slot[Wires]) -> None:
+    """Take off all wires, and let the learner add others."""
+    slot.put({})
+    linked.WIDGET.of(REWIRE).put(True)
 
 
 def _pretty(name: str) -> str:
@@ -196,14 +207,14 @@ def _words(firing: Firing) -> str:
     return f"{firing.gate.name}: {weighing(NAND, firing.bits)}"
 
 
-def _show_circuit_table(circuit: Circuit, wires: Wires, bits: tuple[int, ...], names: list[str]) -> bool:
-    """Show the truth table of what is wired so far, gate by gate; return whether every row is right."""
+def _show_circuit_table(circuit: Circuit, wires: Wires, bits: tuple[int, ...], names: list[str]) -> int:
+    """Show the truth table of what is wired so far, gate by gate; return how many rows are right."""
     part = working(circuit, wires)
     values: list[list[Entry]] = []
-    made, right = {}, True
+    made, right = {}, 0
     for i, x in enumerate(binary_inputs(len(bits))):
         carried, answer, wanted = part.wires(x), part.output(x), circuit.output(x)
-        right = right and answer == wanted
+        right += answer == wanted
         middle = [str(carried.get(gate.name, "?")) for gate in circuit.gates]
         ends = [mark(answer[name], bit) if name in answer else f"{bit} ?" for name, bit in wanted.items()]
         values.append([*map(str, x), *middle, *ends])

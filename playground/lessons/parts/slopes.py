@@ -32,6 +32,8 @@ SLOPES = {
     "two-minima": Slope((1.8, 1.7), 0.15, 2.2),
     "saddle": Slope((-2.7, 0.04), 0.2, 2.2),
 }
+ENDS = ("in a minimum", "on a saddle", "off the map")
+AT_REST = 1e-3  # a slope below it
 MOST_STEPS = 300
 SURFACE = Slots("{}-surface", lambda: next(iter(SLOPES)))
 
@@ -61,6 +63,23 @@ def descend(surface: Surface, start: Place, learning_rate: float, steps: int) ->
     costs = surface.value(points)
     predicted = -learning_rate * np.square(surface.gradient(points[:-1])).sum(axis=1)
     return Way(points, costs, predicted, np.diff(costs))
+
+
+def end_of(surface: Surface, way: Way) -> str:
+    """Where a ball has come to rest, one of ENDS; "still rolling" if it has not."""
+    at = way.points[-1]
+    inside = all(low <= v <= high for v, (low, high) in zip(at, surface.limits, strict=True))
+    if not inside:
+        return ENDS[2]
+    if np.linalg.norm(surface.gradient(at)) > AT_REST:
+        return "still rolling"
+    return ENDS[int(np.linalg.eigvalsh(surface.hessian(at)).min() < 0)]
+
+
+def largest_rate(surface: Surface, at: Array) -> float:
+    """The η from which on steps near this place lead up the other side: 2 over the largest curvature."""
+    largest = float(np.linalg.eigvalsh(surface.hessian(at)).max())
+    return 2 / largest if largest > 0 else np.inf
 
 
 @lru_cache

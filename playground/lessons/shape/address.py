@@ -9,17 +9,21 @@ from playground.settings.slots import Slot
 
 T = TypeVar("T")
 ADDRESS = Slot("lesson-address", lambda: Address())
+EDITION = Slot("lesson-edition", int)
+"""How often an exhibit was played so far."""
 
 
 class Address(Asked):
     """The address of the lesson `name`: what it asked for when it was opened, and the `settings` shown since.
 
-    `says` is the query that leads back to the exhibit as last drawn.
+    `says` is the query that leads back to the exhibit as last drawn. `edition` is another one each time that it is
+    played: whatever was set by hand before has no say any more.
     """
 
     def __init__(self, name: str = "", query: Mapping[str, str] | None = None) -> None:
         super().__init__(query or {})
         self.name = name
+        self.edition = 0
         self.settings: dict[str, Setting] = {}
         self.says: dict[str, str] = {}
         self._first: dict[tuple[str, str], tuple[int, Any]] = {}
@@ -32,12 +36,19 @@ class Address(Asked):
         """Forget what the exhibit showed when it was last drawn; called before each drawing."""
         self.settings, self.says = {}, {}
 
+    def play(self, query: Mapping[str, str]) -> None:
+        """Have the whole exhibit begin as if an address with this query had been opened."""
+        super().__init__(query)
+        self._first = {}
+        EDITION.put(EDITION.get() + 1)
+        self.edition = EDITION.get()
+
     def opens(self, setting: Setting) -> bool:
-        """Whether this is the first time the setting is shown since an address with a query was opened.
+        """Whether this is the first time the setting is shown since it was played or opened with a query.
 
         If so, it starts at the value that `read` returns, whatever it was before.
         """
-        fresh = bool(self.parts) and setting.key not in self.met
+        fresh = bool(self.parts or self.edition) and setting.key not in self.met
         self.met.add(setting.key)
         return fresh
 

@@ -1,4 +1,4 @@
-"""The shape shared by all lessons: an idea, its formulas, an exhibit that reacts at once, and what to try."""
+"""The shape shared by all lessons: an idea, its formulas, an exhibit that reacts at once, and bets on it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,9 @@ from playground.components.page.copy_link import copy_link
 from playground.components.page.link_problems import link_problems
 from playground.learner.current import open_on_playground
 from playground.learner.session import arrives
+from playground.lessons.shape import cards, progress
 from playground.lessons.shape.address import Address, current, open_address
+from playground.lessons.shape.bets import Bet, Facts
 
 HERE = Path(__file__).parents[1]
 
@@ -23,9 +25,9 @@ class Lesson:
 
     `number` is its place in the order of the notes, `name` the name of its file and address, and `notes` its heading
     in the notes. `idea` explains it in a few sentences; `formulas` are LaTeX. `exhibit` draws what the learner plays
-    with and is rerun, by itself, whenever one of its widgets changes. `tries` are three things to do, `experiment` is
-    a set-up of the playground that shows the same effect, and `picture` is the inside of an SVG of 120 by 72 units
-    for the contents page (see `playground.components.shared.svg`).
+    with, is rerun, by itself, whenever one of its widgets changes, and returns what it found, which settles the `bets`.
+    `experiment` is a set-up of the playground that shows the same effect, and `picture` is the inside of an SVG of 120
+    by 72 units for the contents page (see `playground.components.shared.svg`).
     """
 
     number: int
@@ -33,8 +35,8 @@ class Lesson:
     title: str
     idea: str
     formulas: tuple[str, ...]
-    exhibit: Callable[[], None]
-    tries: tuple[str, str, str]
+    exhibit: Callable[[], Facts]
+    bets: tuple[Bet, ...]
     experiment: Experiment
     notes: str
     picture: str
@@ -46,7 +48,7 @@ class Lesson:
 
 
 def show(lesson: Lesson) -> None:
-    """Draw the page of a lesson: idea and formulas, the exhibit beside them, then what to try and where to go next."""
+    """Draw the page of a lesson: idea, formulas and bets, the exhibit beside them, and where to go next."""
     address = open_address(lesson.name, st.query_params.to_dict()) if arrives(lesson.name) else current()
     news = st.container()
     with st.container(key="lesson"):
@@ -55,33 +57,37 @@ def show(lesson: Lesson) -> None:
             st.markdown(lesson.idea)
             for formula in lesson.formulas:
                 st.latex(formula)
-        with st.container(key="lesson-exhibit"):
-            st.fragment(show_exhibit)(lesson)
+        st.fragment(show_exhibit)(lesson)
         with st.container(key="lesson-more"):
-            st.markdown("**Try**\n\n" + "\n".join(f"{i}. {what}" for i, what in enumerate(lesson.tries, 1)))
             if st.button("Open this in the playground", key="to-playground", icon=":material/play_circle:"):
                 open_on_playground(lesson.experiment)
-            show_share(address)
+            show_share(address, lesson)
             st.caption(f"In the notes: {lesson.notes}")
     with news:
         link_problems(address.told())
 
 
 def show_exhibit(lesson: Lesson) -> None:
-    """Draw the exhibit, and keep the browser's address in step with it."""
+    """Draw the exhibit beside its bets, and keep the browser's address in step with it."""
     address = current()
+    cards.take(lesson.name, lesson.bets)
     address.draw_anew()
-    lesson.exhibit()
-    address_bar(query=address.says, key="address-bar")
+    bets = st.container(key="lesson-bets")
+    with st.container(key="lesson-exhibit"):
+        facts = lesson.exhibit()
+    with bets:
+        cards.show(lesson.name, lesson.bets, facts)
+        address_bar(query=address.says, key="address-bar")
 
 
-def show_share(address: Address) -> None:
-    """Draw the button that gives a link to the exhibit in its current state."""
+def show_share(address: Address, lesson: Lesson) -> None:
+    """Draw the button that gives a link to the exhibit in its current state, with the bets that are to be shown."""
     popover = st.popover("Share", key="lesson-share", icon=":material/ios_share:", on_change="rerun", type="tertiary")
     if popover.open:
         with popover, st.container(key="lesson-share-body"):
+            progress.chooser(lesson.bets)
             copy_link(
-                query=address.says,
+                query={name: text for name, text in address.says.items() if name != progress.WON},
                 key="lesson-copy-link",
-                note="It opens this lesson with every dial and choice set as they are now.",
+                note="It opens this lesson with every dial and choice set as they are now, and with these bets.",
             )

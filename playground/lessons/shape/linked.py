@@ -64,7 +64,7 @@ def dials(
         first = current().first(key, amount, dial.value, version)
         begun.append(replace(dial, value=min(max(first, dial.low), dial.high)))
         amounts.append(amount)
-    said = component.dials(begun, key=key, version=version)
+    said = component.dials(begun, key=key, version=version + current().edition)
     values = {amount.key: amount.near(said[amount.key]) for amount in amounts}
     for amount in amounts:
         say(amount, values[amount.key])
@@ -178,9 +178,12 @@ def start_of(
 
 
 def slid(handle: Handle, *, key: str) -> tuple[Handle, float]:
-    """A handle on a curve of the plot of this key at its initial place, and the x to which the learner dragged it."""
+    """A handle on a curve of the plot of this key at its initial place, and the x to which the learner dragged it.
+
+    The `version` of that plot is the edition of the address.
+    """
     amount = Number(short_name(handle.name), handle.x, *handle.x_range, handle.name, PLACE_DIGITS)
     begun = replace(handle, x=current().first(key, amount, handle.x))
-    x = amount.near(plot.places([begun], key=key)[handle.name][0])
+    x = amount.near(plot.places([begun], key=key, version=current().edition)[handle.name][0])
     say(amount, x)
     return begun, x

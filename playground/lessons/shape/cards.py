@@ -1,0 +1,63 @@
+"""The cards of a lesson: a learner commits, the exhibit plays, and what it found settles the bet."""
+
+from playground.components.page.bet_cards import Card, bet_cards
+from playground.components.shared import mailbox
+from playground.lessons.shape import progress
+from playground.lessons.shape.address import current
+from playground.lessons.shape.bets import Answer, Bet, Facts
+
+
+def show(name: str, bets: tuple[Bet, ...], facts: Facts) -> None:
+    """Settle what the facts of the lesson of this name settle, and draw those of its cards that are shown."""
+    address, known = current(), progress.answers()
+    won, cards = progress.won_setting(bets), progress.cards_setting(bets)
+    if address.opens(won) and won in address:
+        progress.take_won(address.read(won))
+    if address.opens(cards) and cards in address:
+        progress.choose(bets, address.read(cards))
+    shown = progress.shown(bets)
+    for bet in bets:
+        if bet.name in known:
+            known[bet.name] = bet.settled(known[bet.name], facts)
+    address.say(won, progress.won(bets))
+    address.say(cards, [bet.name for bet in shown])
+    if shown:
+        bet_cards([_card(bet, known.get(bet.name)) for bet in shown]).show(f"{name}-bets")
+
+
+def _card(bet: Bet, answer: Answer | None) -> Card:
+    known = answer or Answer()
+    bare = known.guess is None and known.truth is None
+    return Card(
+        name=bet.name,
+        kind=bet.kind,
+        asks=bet.asks,
+        choices=bet.choices,
+        begun=answer is not None and not (bare and known.right),
+        guess=known.guess,
+        truth=known.truth,
+        right=known.right,
+        words=known.words,
+    )
+
+
+def take(name: str, bets: tuple[Bet, ...]) -> None:
+    """Do what the cards of the lesson of this name were told: before its exhibit is drawn, which then plays."""
+    named = {bet.name: bet for bet in bets}
+    for message in mailbox.fresh(f"{name}-bets"):
+        card = message.get("card")
+        bet = named.get(card) if isinstance(card, str) else None
+        if bet is not None:
+            _answer(bet, message)
+
+
+def _answer(bet: Bet, message: mailbox.Message) -> None:
+    known = progress.answers()
+    again = message.get("do") == "again"
+    if again:
+        known.pop(bet.name, None)
+    guess = message.get("guess")
+    if bet.kind == "task" if again else bet.name not in known and bet.takes(guess):
+        known[bet.name] = Answer(None if bet.kind == "task" else guess)
+        current().play(bet.shows)
+        bet.plays()
