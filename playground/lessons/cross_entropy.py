@@ -1,6 +1,7 @@
 """Lesson: cross-entropy: where it comes from, how it measures surprise, soft targets, and several neurons."""
 
 from dataclasses import dataclass
+from math import floor, log10
 
 import numpy as np
 import streamlit as st
@@ -106,6 +107,12 @@ def _tex(value: float) -> str:
     return mantissa + (rf"\cdot 10^{{{exponent}}}" if power else "").replace("∞", r"\infty")
 
 
+def _output(value: float) -> str:
+    """What a sigmoid neuron outputs, or its error, as LaTeX: with as many digits as it takes to differ from 1."""
+    short = 1 - abs(value)
+    return _tex(value) if not 0 < short < 0.01 else numeral(value, 1 - floor(log10(short))).replace(MINUS, "-")
+
+
 def _factor(value: float) -> str:
     """A factor of a product as LaTeX: in brackets if it is negative."""
     return f"({_tex(value)})" if value < 0 else _tex(value)
@@ -116,7 +123,7 @@ def _aligned(lines: list[str]) -> str:
 
 
 def _differentiated(found: Derivation, z: float, x: float, y: float) -> str:
-    a, slope, error = _tex(found.a), _tex(found.slope), _tex(found.error)
+    a, slope, error = _output(found.a), _tex(found.slope), _output(found.error)
     rest, unsure = _tex(1 - y), _tex(float(SIGMOID.function(np.array(-z))))
     weight = r"\frac{\partial C}{\partial w}"
     return _aligned(
@@ -138,7 +145,7 @@ def _differentiated(found: Derivation, z: float, x: float, y: float) -> str:
 
 
 def _wished_for(found: Derivation, z: float, x: float, y: float) -> str:
-    a, slope, error = _tex(found.a), _tex(found.slope), _tex(found.error)
+    a, slope, error = _output(found.a), _tex(found.slope), _output(found.error)
     bias, by_a = r"\frac{\partial C}{\partial b}", r"\frac{\partial C}{\partial a}"
     return _aligned(
         [
@@ -215,7 +222,7 @@ def _surprise() -> Facts:
             x_label="a",
             y_label="surprise",
             x_range=(0, 1),
-            y_range=(0, 4),
+            y_range=(0, 6.5),
             height=480,
             version=current().edition,
         ).show("cross-entropy-surprise")
@@ -231,7 +238,7 @@ def _surprise() -> Facts:
             x_label="y",
             y_label="C",
             x_range=(0, 1),
-            y_range=(0, 2),
+            y_range=(0, max(2.0, cost)),
             height=290,
         ).show("cross-entropy-entropy")
         _two_distributions(a, y, cost)

@@ -115,11 +115,14 @@ def spreads(gradients: Array, draws: int = DRAWS) -> Array:
 
 
 def expected_spreads(gradients: Array) -> Array:
-    """The expected `spreads`, (n,): σ/√m √((n - m)/(n - 1)), which is about σ/√m while m is much smaller than n."""
+    """The expected `spreads`, (n,): s/√m √((n - m)/(n - 1)), about s/√m while m is much smaller than n.
+
+    s is the standard deviation of the gradients ∇C_x.
+    """
     n = len(gradients)
     m = np.arange(1, n + 1)
-    sigma = np.sqrt(np.square(gradients - gradients.mean(axis=0)).sum(axis=1).mean())
-    return np.asarray(sigma / np.sqrt(m) * np.sqrt((n - m) / (n - 1)))
+    deviation = np.sqrt(np.square(gradients - gradients.mean(axis=0)).sum(axis=1).mean())
+    return np.asarray(deviation / np.sqrt(m) * np.sqrt((n - m) / (n - 1)))
 
 
 def exhibit() -> Facts:
@@ -219,13 +222,15 @@ def show_charts(neuron: Neuron, m: int, paths: dict[str, Array]) -> None:
         )
     with right:
         gradients = neuron.gradients(paths[FULL][0])
-        sizes = np.arange(1, N + 1)
+        sizes, expected, found = np.arange(1, N + 1), expected_spreads(gradients), spreads(gradients)
         line_chart(
             title="Error of a mini-batch's gradient",
             series=[
-                Series("expected: ≈ σ/√m, 0 at m = n", sizes, expected_spreads(gradients), "test"),
-                Series(f"{DRAWS} mini-batches", sizes, spreads(gradients), look=LOOKS[BATCH]),
+                Series("expected: ≈ s/√m, 0 at m = n", sizes, expected, "test", told=expected[m - 1 : m]),
+                Series(f"{DRAWS} mini-batches", sizes, found, look=LOOKS[BATCH], told=found[m - 1 : m]),
             ],
+            at=m,
+            moment=f"m = {m}",
             x_label="m",
             y_label="",
             height=150,

@@ -17,10 +17,10 @@ export default live((root, redraw, mail) => {
   const card = element(box, "div", "card", { role: "tabpanel" });
   const asks = element(card, "p", "asks", { id: "asks" });
   const place = element(card, "fieldset", "guess", { "aria-labelledby": "asks" });
-  const words = element(card, "p", "words", { role: "status" });
   const foot = element(card, "div", "foot");
   const go = element(foot, "button", "go", { type: "button" });
   const again = element(foot, "button", "again", { type: "button" });
+  const words = element(card, "p", "words", { role: "status" });
   const guesses = new Map(); // by the names of cards: what is chosen and not committed yet
   let cards = [];
   let open = "";
@@ -119,7 +119,6 @@ export default live((root, redraw, mail) => {
         input.checked = option === guess;
         input.disabled = committed(card);
         root.classList.toggle("true", option === card.truth);
-        mark.hidden = card.right === null;
         write(mark, [option === guess && "you", option === card.truth && "true"].filter(Boolean).join(" · "));
       }
     };

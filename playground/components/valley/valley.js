@@ -54,13 +54,21 @@ export default live((root, redraw, mail) => {
   // A place so many parts of the limits further.
   const beyond = (from, steps, part) => from.map((v, d) => v + steps[d] * part * (data.limits[d][1] - data.limits[d][0]));
 
+  // The next of the places that are whole numbers of such steps from 0, so that keys reach 0 itself.
+  const stepped = (from, steps, part) =>
+    from.map((v, d) => {
+      const wide = part * (data.limits[d][1] - data.limits[d][0]);
+      const at = v / wide;
+      return steps[d] ? wide * (steps[d] > 0 ? Math.floor(at + 1 + 1e-6) : Math.ceil(at - 1 - 1e-6)) : v;
+    });
+
   map.addEventListener("click", (event) => {
     const next = fromMap(...placeOn(map, event));
     if (isOn(look.surface, next)) put(next);
   });
   draggable(handle, map, {
     to: (x, y) => put(fromMap(x, y)),
-    step: (dx, dy, shift) => put(beyond(start, [dx, dy], shift ? 1 / 200 : 1 / 40)),
+    step: (dx, dy, shift) => put(stepped(start, [dx, dy], shift ? 1 / 200 : 1 / 40)),
   });
   // Keys that move or press something here are no shortcuts of the page.
   root.addEventListener("keydown", (event) => (event.key in ARROWS || [" ", "Enter"].includes(event.key)) && event.stopPropagation());

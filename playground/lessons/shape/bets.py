@@ -4,6 +4,7 @@ A lesson declares its bets as data. A bet is never told its answer: it reads it 
 card says what the exhibit shows.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ Facts = Mapping[str, Any]
 """What an exhibit found at its last drawing, by names that its bets know."""
 Guess = float | str | None
 SIGNS = ("−", "0", "+")
+A_WORD = re.compile(r"[a-z]{2}|a ")
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,12 @@ class Bet(ABC):
 
     def says(self, words: str, answer: Answer, truth: Guess, facts: Facts) -> str:
         """A sentence with its numbers; the last one stays where the exhibit shows another part."""
+        values = {**facts, "guess": answer.guess, "truth": truth}
         try:
-            return words.format(**{k: _told(v) for k, v in {**facts, "guess": answer.guess, "truth": truth}.items()})
+            told = words.format(**{name: _told(value) for name, value in values.items()})
         except KeyError:
             return answer.words
+        return told[0].upper() + told[1:] if A_WORD.match(told) else told
 
 
 def _told(value: Any) -> Any:
@@ -122,7 +126,7 @@ class Line(Bet):
     def is_right(self, guess: float, truth: float) -> bool:
         """Whether it is close enough."""
         if self.log:
-            return truth > 0 and abs(np.log(guess / truth)) <= np.log(self.off)
+            return bool(truth > 0 and abs(np.log(guess / truth)) <= np.log(self.off))
         return abs(guess - truth) <= self.off + 1e-9
 
     def read(self, facts: Facts) -> Guess:
