@@ -115,7 +115,7 @@ def _output(value: float) -> str:
 
 def _factor(value: float) -> str:
     """A factor of a product as LaTeX: in brackets if it is negative."""
-    return f"({_tex(value)})" if value < 0 else _tex(value)
+    return f"({_output(value)})" if value < 0 else _output(value)
 
 
 def _aligned(lines: list[str]) -> str:
@@ -134,11 +134,11 @@ def _differentiated(found: Derivation, z: float, x: float, y: float) -> str:
             r"\frac{\partial C}{\partial a}&=-\Big(\frac{y}{a}-\frac{1-y}{1-a}\Big)",
             rf"&=-\Big(\frac{{{_tex(y)}}}{{{a}}}-\frac{{{rest}}}{{{unsure}}}\Big)={_tex(found.by_a)}",
             rf"\frac{{\partial a}}{{\partial w}}&=\sigma'(z)\,x={slope}\cdot{_tex(x)}={_tex(found.slope * x)}",
-            rf"{weight}&=\frac{{\partial C}}{{\partial a}}\,\frac{{\partial a}}{{\partial w}}={_tex(found.product)}",
+            rf"{weight}&=\frac{{\partial C}}{{\partial a}}\,\frac{{\partial a}}{{\partial w}}={_output(found.product)}",
             r"&=\frac{\sigma'(z)\,x}{\sigma(z)\,(1-\sigma(z))}\,(\sigma(z)-y)",
             rf"\sigma'(z)&=\sigma(z)\,(1-\sigma(z))={slope},\text{{ which cancels}}",
             rf"{weight}&=x\,(\sigma(z)-y)",
-            rf"&={_tex(x)}\cdot{_factor(found.error)}={_tex(found.short)}",
+            rf"&={_tex(x)}\cdot{_factor(found.error)}={_output(found.short)}",
             rf"\frac{{\partial C}}{{\partial b}}&=\sigma(z)-y={error}",
         ]
     )

@@ -9,13 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from playground.lessons.registry import LESSONS
-from playground.lessons.shape import progress
-from playground.lessons.shape.bets import Answer, Bet, Line, Pick, Shape, Sign, Task
+from playground.lessons.shape.bets import Bet, Line, Pick, Shape, Sign, Task
 from playground.lessons.shape.lesson import Lesson
-from tests.playground.apps import app_at
 from tests.playground.lessons.exhibits import sent
 from tests.playground.test_lesson_links import address, opened, says
-from tests.waiting import wait_until
 
 BETS = [(lesson, bet) for lesson in LESSONS for bet in lesson.bets]
 every_lesson: Callable[..., object] = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)

@@ -27,8 +27,10 @@ def test_lessons_are_numbered_in_order() -> None:
 
 @every_lesson
 def test_there_is_little_to_read_before_the_first_touch(lesson: Lesson) -> None:
-    words = " ".join([lesson.title, lesson.idea, *lesson.tries]).split()
-    assert len(words) < 150
+    first = lesson.bets[0]
+    words = " ".join([lesson.title, lesson.idea, first.asks, *first.choices.get("options", ())]).split()
+    assert len(words) <= 80
+    assert all(len(bet.asks.split()) <= 30 for bet in lesson.bets)
     assert 1 <= len(re.findall(r"[.:?!](?:\s|$)", lesson.idea)) <= 4
 
 
