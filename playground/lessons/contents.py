@@ -6,15 +6,13 @@ from playground.components.page.copy_link import copy_link
 from playground.components.page.link_problems import link_problems
 from playground.components.shared.svg import drawing
 from playground.learner.session import arrives
+from playground.lessons import link
 from playground.lessons.registry import LESSONS
 from playground.lessons.shape import progress
 from playground.lessons.shape.lesson import Lesson
-from playground.settings import address, link
-from playground.settings.link import Asked
+from playground.settings import address
 from playground.settings.slots import Slot
 
-BETS = tuple(bet for lesson in LESSONS for bet in lesson.bets)
-WON, CARDS = progress.won_setting(BETS), progress.cards_setting(BETS)
 PROBLEMS = Slot[tuple[str, ...]]("lessons-problems", tuple)
 
 
@@ -23,14 +21,12 @@ def main() -> None:
     st.markdown("# Lessons")
     st.markdown("Every idea as something to play with: about a minute each, in any order.")
     if arrives("lessons"):
-        asked = Asked(address.query(), (WON, CARDS))
-        given = asked.chosen((WON, CARDS))
-        progress.take_won(given.get(WON.key, ()))
-        if CARDS.key in given:
-            progress.choose(BETS, given[CARDS.key])
-        PROBLEMS.put(asked.told())
-    shown = progress.shown(BETS)
-    says = link.write((WON, CARDS), {WON.key: progress.won(BETS), CARDS.key: [bet.name for bet in shown]})
+        asked = link.read(address.query())
+        progress.take_won(asked.won)
+        if asked.cards is not None:
+            progress.choose(link.BETS, asked.cards)
+        PROBLEMS.put(asked.problems)
+    shown, says = progress.shown(link.BETS), link.write()
     address.keep(says)
     link_problems(PROBLEMS.get())
     with st.container(key="lesson-progress", horizontal=True, vertical_alignment="center"):
@@ -47,7 +43,7 @@ def show_share(query: dict[str, str]) -> None:
     popover = st.popover("Share", key="lessons-share", icon=":material/ios_share:", on_change="rerun", type="tertiary")
     if popover.open:
         with popover, st.container(key="lesson-share-body"):
-            progress.chooser(BETS)
+            progress.chooser(link.BETS)
             copy_link(query=query, key="lessons-copy-link", note="It opens this page with the lessons of these bets.")
 
 

@@ -11,7 +11,7 @@ from playground import lessons
 from playground.lessons.shape.lesson import Lesson
 from playground.settings import pages
 
-_OTHERS = (__name__.rpartition(".")[2], "ways", pages.LESSONS.script.stem)
+_OTHERS = (__name__.rpartition(".")[2], "ways", "link", pages.LESSONS.script.stem)
 
 
 def _found() -> tuple[Lesson, ...]:

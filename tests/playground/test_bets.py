@@ -8,11 +8,16 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from engine import Trainer
+from playground.lessons import regularization
 from playground.lessons.registry import LESSONS
+from playground.lessons.regularization import OVERFITTING
 from playground.lessons.shape.bets import Bet, Line, Pick, Shape, Sign, Task
 from playground.lessons.shape.lesson import Lesson
+from tests.playground.apps import app_at
 from tests.playground.lessons.exhibits import sent
 from tests.playground.test_lesson_links import address, opened, says
+from tests.waiting import wait_until
 
 BETS = [(lesson, bet) for lesson in LESSONS for bet in lesson.bets]
 every_lesson: Callable[..., object] = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
@@ -126,3 +131,82 @@ def test_what_no_card_of_ours_sends_changes_nothing(lesson: Lesson) -> None:
     ):
         told(app, lesson, **message)
         assert cards(app) == before
+
+
+def test_training_settles_the_bet_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regularization, "EPOCHS", 2)
+    (lesson,) = (lesson for lesson in LESSONS if lesson.name == "regularization")
+    app = told(alone(lesson, name="l2", strength="2"), lesson, card="gap", do="commit", guess=5)
+    run = app.session_state["regularization-run"]
+    assert (cards(app)["gap"]["begun"], cards(app)["gap"]["right"]) == (True, None)
+    wait_until(lambda: not run.playing, "the run did not come to its end")
+    app.run()
+    now = Trainer(OVERFITTING).train(epochs=2).history
+    gap = 100 * (now.train_accuracy[-1] - now.test_accuracy[-1])
+    assert cards(app)["gap"]["truth"] == pytest.approx(gap, abs=0.01)
+    assert cards(app)["gap"]["right"] is bool(abs(gap - 5) <= 4)
+
+
+def test_what_was_set_by_hand_makes_way_for_what_is_played() -> None:
+    (lesson,) = (lesson for lesson in LESSONS if lesson.name == "learning_slowdown")
+    app = alone(lesson, preset="a-weak-input", w="-3")
+    assert address(app).says == {"preset": "a-weak-input", "w": "-3"}
+    told(app, lesson, card="wakes", do="commit", guess=100)
+    assert says(app) == {"preset": "start-at-w-2-b-2", "epoch": "200"}
+    app.button(key="learning-slowdown-preset-A weak input").click().run()
+    assert says(app) == {"preset": "a-weak-input"}
+
+
+def test_a_card_keeps_its_answer_whatever_is_shown_later() -> None:
+    (lesson,) = (lesson for lesson in LESSONS if lesson.name == "cross_entropy")
+    app = told(alone(lesson), lesson, card="steep", do="commit", guess="neither")
+    before = cards(app)["steep"]
+    assert before["right"] is False
+    told(app, lesson, card="share", do="commit", guess=88)
+    assert cards(app)["steep"] == before
+    assert cards(app)["share"]["right"] is True
+    assert says(app) == {"part": "several-neurons", "z1": "8", "won": "share"}
+
+
+def test_progress_is_on_the_contents_page_and_in_its_link() -> None:
+    (lesson,) = (lesson for lesson in LESSONS if lesson.name == "matrices")
+    app = app_at("matrices").run()
+    told(app, lesson, card="shape", do="commit", guess="3 × 2")
+    told(app, lesson, card="batch", do="commit", guess="a¹")
+    app.switch_page("lessons/contents.py").run()
+    assert f"**1 of {len(BETS)} bets won**" in [one.value for one in app.markdown]
+    assert "● ○ ◐ 1 of 3 won" in [one.value for one in app.caption]
+    assert app.query_params["won"] == "shape"
+    other = app_at("lessons", won="shape").run()
+    assert f"**1 of {len(BETS)} bets won**" in [one.value for one in other.markdown]
+    other.switch_page("lessons/matrices.py").run()
+    assert cards(other)["shape"]["right"] is True
+    assert not cards(other)["shape"]["begun"]
+    told(other, lesson, card="shape", do="again")
+    assert cards(other)["shape"]["right"] is None
+
+
+def test_a_teachers_link_brings_a_chosen_set_of_cards() -> None:
+    app = app_at("lessons", cards="shape,cold").run()
+    assert "**0 of 2 bets won**" in [one.value for one in app.markdown]
+    assert [link.proto.label[:2].strip() for link in app.get("page_link")] == ["4", "11"]
+    app.query_params.clear()  # as a browser does on the way to another page
+    app.switch_page("lessons/softmax.py").run()
+    assert list(cards(app)) == ["cold"]
+    app.switch_page("lessons/perceptron.py").run()
+    assert cards(app) == {}
+    one = app_at("softmax", cards="others,shift").run()
+    assert list(cards(one)) == ["others", "shift"]
+    assert says(one) == {"cards": "others,shift"}
+
+
+def test_the_cards_of_a_link_are_chosen_where_it_is_shared() -> None:
+    app = app_at("softmax", won="cold").run()
+    app.session_state["lesson-share"] = True
+    app.run()
+    (chooser,) = app.pills if hasattr(app, "pills") else app.get("button_group")[-1:]
+    assert chooser.value == ["others", "shift", "cold"]
+    chooser.set_value(["cold"]).run()
+    assert list(cards(app)) == ["cold"]
+    (link,) = [e.proto.json for e in app.get("bidi_component") if e.proto.component_name.endswith("_copy_link")]
+    assert json.loads(link)["query"] == "cards=cold", "what was won stays with the learner"

@@ -7,7 +7,7 @@ from engine.costs import COSTS
 from engine.network import Network
 from playground.components.diagram.matrices import Matrix, cell_ids
 from playground.components.shared.numerals import numeral
-from playground.lessons.backpropagation import SHAPES
+from playground.lessons.backpropagation import SEED, SHAPES
 from playground.lessons.parts.four_equations import (
     Step,
     central_difference,
@@ -114,7 +114,7 @@ def test_next_walks_through_all_steps_and_a_wire_is_checked() -> None:
     assert app.button(key="backpropagation-next").disabled
     click(app, "backpropagation-drawing", "w/3/1/2")
     exact, moved, apart = (one["value"] for one in view(app, "readouts")["readouts"])
-    network = handy((2, 3, 2), "sigmoid", "sigmoid", 3)
+    network = handy((2, 3, 2), "sigmoid", "sigmoid", SEED)
     done = work(network, np.array([1.0, 0.5]), np.array([0.0, 1.0]), "quadratic")
     assert exact == f"{done.by_weight[1][1, 2]:.9f}".replace("-", "−")
     assert exact[:9] == moved[:9]
@@ -156,3 +156,17 @@ def test_a_neuron_far_out_has_no_number_that_is_none(cost: str, z: float) -> Non
         for line in lines_of(step, done):
             assert all(np.isfinite(matrix).all() for matrix in matrices(line))
         assert not any("not a number" in one.words for one in makings_of(step, done).values())
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_of_the_relus_that_are_found_first_some_are_on_in_every_layer(shape: str) -> None:
+    app = exhibit("backpropagation")
+    app.segmented_control(key="backpropagation-shape").set_value(shape)
+    app.segmented_control(key="backpropagation-kind").set_value("relu")
+    run(app)
+    app.segmented_control(key=f"backpropagation-step-{len(SHAPES[shape])}").set_value(len(SHAPES[shape]))
+    run(app)
+    hidden = [[value for id_, value in neurons(app).items() if id_.startswith(f"a/{layer}/")] for layer in (2, 3)]
+    for layer in hidden[: len(SHAPES[shape]) - 2]:
+        assert any(value != "0" for value in layer)
+    assert "0" in hidden[0], "and one is off"

@@ -7,7 +7,7 @@ import pytest
 
 from engine import Network, backpropagation
 from playground.lessons.cross_entropy import PARTS, WAYS, binary_entropy, cost_of, derive
-from tests.playground.lessons.exhibits import bar_values, exhibit, readouts, sent, turned
+from tests.playground.lessons.exhibits import bar_values, exhibit, readouts, sent, titled, turned
 
 
 def test_by_hand() -> None:
@@ -97,3 +97,29 @@ def test_ends(part: str, end: int) -> None:
         )
         assert len(sent(app)) >= 3
         assert not any(word in latex.value for latex in app.latex for word in ("nan", "inf"))
+
+
+@pytest.mark.parametrize("z", [8.0, -8.0, 10.0])
+def test_an_output_that_is_almost_sure_is_not_called_sure_and_its_cost_is_on_the_chart(z: float) -> None:
+    app = exhibit("cross_entropy", cross_entropy_derivation=turned(z=z, x=1, y=float(z < 0)))
+    (lines,) = (latex.value for latex in app.latex)
+    a = 1 / (1 + np.exp(-z))
+    told = float(lines.partition(rf"\sigma({z:g})=")[2].partition("\\\\")[0].replace(r"\cdot 10^{", "e").rstrip("}"))
+    assert 0 < told < 1
+    assert told == pytest.approx(a, rel=0.05)
+    low, high = titled(app, "C against z")["y_range"]
+    assert low < abs(z) < high
+
+
+@pytest.mark.parametrize("a", [0.002, 0.998])
+@pytest.mark.parametrize("y", [0, 1])
+def test_surprise_at_its_ends_is_on_both_charts(a: float, y: float) -> None:
+    cost = float(cost_of(a, y))
+    app = exhibit(
+        "cross_entropy",
+        cross_entropy_part="Surprise and soft targets",
+        cross_entropy_soft=turned(y=y),
+        cross_entropy_surprise={"mail": [{"seq": 1, "version": 0, "places": {"output a": [a, 0]}}]},
+    )
+    for title in ("Surprise", "The smallest"):
+        assert cost <= titled(app, title)["y_range"][1]

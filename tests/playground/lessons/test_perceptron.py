@@ -123,3 +123,13 @@ def test_a_half_adder_is_wired_by_hand() -> None:
     assert neurons(app)["end/carry"] == "?", "a click takes a wire off"
     click(app, "perceptron-gates-drawing", "g4", "g1")
     assert "fed forward" in view(app, "wiring")["title"]
+
+
+def test_whoever_removes_all_wires_can_add_others_at_once() -> None:
+    app = exhibit("perceptron", perceptron_view="Wire NAND gates")
+    assert not app.toggle(key="perceptron-rewire").value
+    app.button(key="perceptron-clear").click()
+    run(app)
+    assert app.toggle(key="perceptron-rewire").value
+    click(app, "perceptron-gates-drawing", "x1", "g1")
+    assert [wire["id"] for wire in view(app, "wiring")["wires"] if wire["clickable"]] == ["g1/0"]

@@ -73,12 +73,20 @@ def test_the_exhibit_trains_in_the_pool_and_follows_its_controls() -> None:
 
 
 def test_the_ends_of_all_controls() -> None:
-    for strength, w, penalty in ((0.01, -2, 0), (100, 2, 20), (1, 0, 20)):
+    for strength, w in ((0.01, -2), (100, 2), (1, 0)):
         app = exhibit(
             "regularization",
             regularization_strength=turned(strength=strength),
-            regularization_weight=turned(w=w)
-            | {"mail": [{"seq": 1, "version": 0, "values": {"w": w, "lambda": penalty}}]},
+            regularization_weight=turned(w=w),
         )
         assert len(titled(app, "w, step by step")["curves"]) == 4
         sent(app)
+
+
+def test_one_dial_sets_lambda_for_the_run_and_for_the_single_weight() -> None:
+    app = exhibit("regularization", regularization_strength=turned(strength=20), regularization_name="L1")
+    labels = [dial["label"] for data in sent(app) for dial in data.get("dials", [])]
+    assert labels.count("λ") == 1
+    assert app.session_state["regularization-run"].experiment.regularization_strength == 20
+    told = {curve["name"]: curve["value"] for curve in titled(app, "w, step by step")["curves"]}
+    assert told["L1"] == "w → w − 0.01 sgn(w)", "0.5 · 20 / 1,000"

@@ -1,12 +1,14 @@
 """The lesson on mini-batches: its gradients and steps are the engine's, its spread is that of sampling theory."""
 
+import base64
+
 import numpy as np
 import pytest
 
 from engine import Dataset, Experiment, Network, Trainer, backpropagation
 from playground.lessons import sgd
 from playground.lessons.sgd import N, descend, epochs_passed, estimates, expected_spreads, neurons, spreads
-from tests.playground.lessons.exhibits import exhibit, sent, titled, turned
+from tests.playground.lessons.exhibits import exhibit, sent, titled, turn, turned
 
 every_neuron = pytest.mark.parametrize("kind", list(neurons()))
 
@@ -94,3 +96,14 @@ def test_a_ball_that_flies_away_stops() -> None:
     path = descend(neurons()["linear"], (0, 0), 1e3, 1, 8)
     assert len(path) < 20
     assert np.abs(path).max() < sgd.FAR_AWAY
+
+
+def test_the_error_is_read_at_the_m_that_is_chosen() -> None:
+    app = turn(exhibit("sgd"), "sgd-dials", m=9)
+    chart = titled(app, "Error of a mini-batch")
+    assert (chart["at"], chart["moment"]) == (9, "m = 9")
+    neuron = neurons()["linear"]
+    gradients = neuron.gradients(np.array(neuron.start))
+    for series, whole in zip(chart["series"], (expected_spreads(gradients), spreads(gradients)), strict=True):
+        assert np.frombuffer(base64.b64decode(series["last"]), "<f4") == pytest.approx([whole[8]])
+        assert "σ" not in series["name"]

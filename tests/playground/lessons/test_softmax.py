@@ -77,3 +77,13 @@ def test_every_preset_shows() -> None:
         assert not app.exception
         assert len(titled(app, "Step by step")["lines"]) == 1
         assert len(sent(app)) == 7
+
+
+def test_the_header_of_the_powers_is_what_stands_below_it() -> None:
+    app = exhibit("softmax", softmax_dials=turned(z0=3, z1=1, z2=0, z3=-1, temperature=2))
+    table = next(data for data in sent(app) if data.get("title") == "Step by step")
+    (matrix,) = (item for line in table["lines"] for item in line if isinstance(item, dict))
+    assert matrix["columns"][2] == "e^(z/T − c)"
+    assert "c is the largest z/T" in table["hint"]
+    powers = [float(text) for text in matrix["cells"][2::6]]
+    np.testing.assert_allclose(powers, np.exp(np.array([3, 1, 0, -1]) / 2 - 1.5), atol=1e-3)
