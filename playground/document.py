@@ -1,4 +1,5 @@
-"""The document that a browser gets first: Streamlit's own, with the style of our pages in it from the first paint on.
+"""The document that a browser gets first: Streamlit's own, with the style of our pages in it from the first paint on,
+what they do with keys, and where their server is.
 
 Streamlit's own way to bring a style brings it when part of the page is drawn already, and then all of that moves.
 """
@@ -8,7 +9,13 @@ from pathlib import Path
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from playground.components import ROUTE
+
 STYLE = f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>".encode()
+HEAD = b"<head>"
+PLACE = b'<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href }</script>'
+"""Where the server is, before Streamlit looks for it: it would ask below the page's own address first, and be told 404."""
+KEYS = f'<script type="module" src=".{ROUTE}/page/frame.js"></script>'.encode()
 END = b"</body>"
 """The style stands before it, and so behind those that Streamlit adds to the head, which it is to outdo."""
 UNHEARD = (b"if-none-match", b"if-modified-since", b"accept-encoding")
@@ -36,7 +43,8 @@ class Styled:
             elif start and message["type"] == "http.response.body":
                 body += message.get("body", b"")
                 if not message.get("more_body", False):
-                    await send(_of_length(start, len(styled := body.replace(END, STYLE + END))))
+                    styled = body.replace(HEAD, HEAD + PLACE, 1).replace(END, STYLE + KEYS + END)
+                    await send(_of_length(start, len(styled)))
                     await send({"type": "http.response.body", "body": styled})
             else:
                 await send(message)

@@ -82,8 +82,7 @@ class Watched:
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def _hear(self, said: Any) -> None:
-        # opened at any page but the first, Streamlit asks below that page's address first
-        if said.type == "error" and not said.location["url"].endswith(("/_stcore/health", "/_stcore/host-config")):
+        if said.type == "error":
             self.errors.append(f"{said.text} ({said.location['url']})")
 
     def _see(self, asked: Any) -> None:

@@ -91,6 +91,7 @@ export function patchPanel(view) {
   const { panel, data } = view;
   const chosen = selection(view);
   const told = placeKey(chosen) === placeKey(data.selected) ? data.selected : null;
+  if (!chosen) giveBack(view);
   panel.box.classList.toggle("empty", !chosen);
   panel.box.classList.toggle("waiting", Boolean(chosen && !told));
   for (const node of [panel.field, panel.freeze, panel.remove]) node.disabled = !told || Boolean(data.past);
@@ -105,6 +106,13 @@ export function patchPanel(view) {
   patchFacts(view, told);
   patchChoice(view);
   patchPaths(view);
+}
+
+// What is about to be closed, and would take the focus with it, gives it back to what was selected.
+function giveBack(view) {
+  if (!view.panel.box.contains(view.svg.getRootNode().activeElement)) return;
+  const was = view.items.get(selectedKey(view, view.panel.place)) ?? view.items.get(view.cursor);
+  was.node.focus();
 }
 
 function patchFields(view, told, values) {
@@ -154,7 +162,7 @@ function patchPower(view, told) {
   panel.on = pending(view, "switch", panel.place)?.on ?? told.on;
   write(panel.power, panel.on ? "on" : "off");
   set(panel.power, "aria-checked", panel.on);
-  set(panel.power, "aria-label", `neuron ${told.name}`);
+  set(panel.power, "aria-label", `${panel.on ? "on" : "off"}: neuron ${told.name}`);
   const reason = data.past || (output ? "an output cannot be switched off" : "");
   set(panel.power, "aria-disabled", Boolean(reason));
   set(panel.power, "title", reason || (panel.on ? "switch it off: it passes nothing on" : "switch it on again"));

@@ -7,6 +7,17 @@ const HELD = 500; // milliseconds until a button that is held down is pressed ag
 const AGAIN = 100; // and again
 const listeners = new WeakMap();
 
+// Whether single letters and signs are keys, as the learner chose (`frame.js`); the space bar and the arrows always are.
+const LETTERS = "letters";
+export const letters = {
+  get on() {
+    return localStorage.getItem(LETTERS) !== "off";
+  },
+  set on(wanted) {
+    localStorage.setItem(LETTERS, wanted ? "on" : "off");
+  },
+};
+
 /** @returns {HTMLButtonElement | null} */
 const buttonIn = (place) => document.querySelector(`.st-key-${CSS.escape(place)} button`);
 
@@ -15,6 +26,12 @@ function isMeant(event, name) {
   // the first of the path is the element inside its shadow root, where it has one
   const target = event.composedPath()[0];
   return target.closest?.(TYPING) || (name === " " && target.closest?.(PRESSING));
+}
+
+// Whether a key is one of the page's: nothing has used it or takes it itself, and it is no letter where these are off.
+export function isShortcut(event, name) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isMeant(event, name)) return false;
+  return name.length > 1 || name === " " || letters.on;
 }
 
 function entitle(place, words) {
@@ -45,7 +62,7 @@ function listen(view) {
   const key = (event) => {
     const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const place = view.keys[name];
-    if (!place || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isMeant(event, name)) return;
+    if (!place || !isShortcut(event, name)) return;
     const button = buttonIn(place);
     if (!button || button.disabled) return;
     event.preventDefault();

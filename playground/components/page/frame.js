@@ -1,0 +1,126 @@
+// What all pages have for those who use keys: the focus goes into what opens and comes back when it closes, a group of choices is entered
+// at what is chosen, and a sheet lists every key. The document brings it, once.
+
+import { html } from "../shared/dom.js";
+import { isShortcut, letters } from "./shortcuts.js";
+
+const POPOVER = '[data-testid="stPopoverBody"]';
+const OPENER = '[data-testid="stPopoverButton"]';
+const STOPS = "a[href], button, input, select, textarea, summary, [tabindex]";
+const PATIENCE = 120; // frames until what was opened has come
+/** @type {[string, string[][]][]} */
+const SHEET = [
+  ["On every page", [["?", "this sheet"], ["Esc", "close what is open"]]],
+  ["Training", [
+    ["Space", "play and pause"],
+    ["→", "one mini-batch; in slow motion the next phase"],
+    ["←", "in slow motion the phase before"],
+    ["R", "back to the start"],
+  ]],
+  ["The network", [
+    ["← ↑ → ↓", "from neuron to neuron along the strongest weights"],
+    ["Enter", "select a neuron, a weight or a bias; take an input in"],
+    ["Delete", "remove a neuron"],
+    ["Ctrl+Z, Ctrl+Shift+Z", "undo, redo"],
+  ]],
+  ["Charts and maps", [
+    ["← ↑ → ↓, Home, End", "read it value by value"],
+    ["Page Up, Page Down", "from change to change on a curve"],
+    ["Enter", "keep a point of the map, open a run of a sweep"],
+  ]],
+  ["A sheet to draw on", [["Space", "put the pen down, lift it"], ["← ↑ → ↓", "move it"], ["Ctrl+Z", "undo"], ["Delete", "clear"]]],
+];
+
+const frame = () => new Promise(requestAnimationFrame);
+const withKey = (event) => event.detail === 0; // a click that no pointer made
+
+let tabbed = false; // whether the last key was Tab
+let opener = /** @type {HTMLElement | null} */ (null); // of the popover that was opened by key
+
+// Everything below a node that Tab stops at, in shadow roots too.
+function* stops(node) {
+  for (const child of node.children) {
+    if (child.matches(STOPS) && child.tabIndex >= 0 && !child.disabled && child.checkVisibility({ visibilityProperty: true })) yield child;
+    yield* stops(child.shadowRoot ?? child);
+  }
+}
+
+function focused() {
+  let node = document.activeElement;
+  while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+  return node;
+}
+
+// A group of choices is one stop, whichever of them has the focus.
+const stop = (node) => node.closest('[role="radiogroup"]') ?? node;
+
+async function enter(button) {
+  let body = null;
+  for (let i = 0; i < PATIENCE && !body; i++) {
+    await frame();
+    body = button.getAttribute("aria-expanded") === "true" ? document.querySelector(POPOVER) : null;
+  }
+  if (!(body instanceof HTMLElement)) return;
+  opener = button;
+  body.tabIndex = 0;
+  body.focus();
+  new MutationObserver((_, observer) => {
+    if (button.getAttribute("aria-expanded") === "true") return;
+    observer.disconnect();
+    if ([document.body, null].includes(/** @type {any} */ (document.activeElement)) || body.contains(document.activeElement)) button.focus();
+  }).observe(button, { attributeFilter: ["aria-expanded"] });
+}
+
+// Past either end of a popover Tab leads back to its button, not to the end of the page, where it lies.
+function leave(event) {
+  const body = event.target instanceof Element && event.target.closest(POPOVER);
+  if (!body || !opener?.isConnected) return;
+  const all = [body, ...stops(body)];
+  if (stop(focused()) !== stop(event.shiftKey ? all[0] : all.at(-1))) return;
+  event.preventDefault();
+  event.stopPropagation(); // a group moves the focus to its own end first
+  opener.focus();
+}
+
+function buildSheet() {
+  const rows = (/** @type {[string, string[][]]} */ [name, keys]) => [
+    html("h2", "", name),
+    html("dl", "", ...keys.flatMap(([key, does]) => [html("dt", "", html("kbd", "", key)), html("dd", "", does)])),
+  ];
+  const box = Object.assign(html("input", ""), { type: "checkbox" });
+  box.addEventListener("change", () => (letters.on = box.checked));
+  const close = Object.assign(html("button", "", "Close"), { type: "button" });
+  const sheet = html("dialog", "nn-keys", html("h1", "", "Keys"), ...SHEET.flatMap(rows), html("label", "", box, " single letters and signs are keys (R, ?)"), close);
+  sheet.setAttribute("aria-label", "Keys");
+  close.addEventListener("click", () => sheet.close());
+  document.body.append(sheet);
+  return () => {
+    box.checked = letters.on;
+    sheet.showModal();
+  };
+}
+
+const show = buildSheet();
+const button = Object.assign(html("button", "nn-show-keys", "Keys of this page"), { type: "button" });
+button.addEventListener("click", show);
+document.body.prepend(button);
+
+addEventListener("keydown", (event) => {
+  tabbed = event.key === "Tab";
+  if (tabbed) leave(event);
+}, true);
+addEventListener("keydown", (event) => {
+  if (event.key !== "?" || !isShortcut(event, "?")) return;
+  event.preventDefault();
+  show();
+});
+addEventListener("click", (event) => {
+  const pressed = event.target instanceof Element && event.target.closest(OPENER);
+  if (pressed && withKey(event)) enter(pressed);
+}, true);
+addEventListener("focusin", ({ target, relatedTarget }) => {
+  const group = target instanceof Element && target.closest('[role="radiogroup"]');
+  if (!tabbed || !group || (relatedTarget instanceof Node && group.contains(relatedTarget))) return;
+  const chosen = group.querySelector('[role="radio"][aria-checked="true"]');
+  if (chosen instanceof HTMLElement) chosen.focus();
+});
