@@ -6,4 +6,4 @@ import streamlit as st
 def heading(words: str) -> None:
     """A heading of the first level, heard but not seen; it takes no room."""
     with st.container(key="heading"):
-        st.html(f"<h1>{words}</h1>")
+        st.markdown(f"# {words}")
