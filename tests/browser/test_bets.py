@@ -11,7 +11,7 @@ from tests.browser.chart_probe import messages, run, update
 from tests.browser.test_lessons import open_lesson, wait_for_lesson
 
 BY_NAME = {lesson.name: lesson for lesson in LESSONS}
-FOOT = """() => [...document.querySelectorAll(".st-key-lesson-ways a")].map((link) => link.getBoundingClientRect().bottom)"""
+FOOT = "() => [...document.querySelectorAll('.st-key-lesson-ways a')].map((a) => a.getBoundingClientRect().bottom)"
 WEIGHT = "link => getComputedStyle(link.querySelector('p')).fontWeight"
 
 
@@ -46,14 +46,14 @@ def test_a_number_is_dragged_and_the_gap_is_shown(page: Any, app_url: str) -> No
 
 def test_one_of_three_is_chosen_by_keys_alone(page: Any, app_url: str) -> None:
     open_lesson(page, app_url, BY_NAME["perceptron"])
-    page.get_by_role("radio", name="2", exact=True).focus()
+    page.locator(".bets").get_by_label("2", exact=True).focus()
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
-    assert page.get_by_role("radio", name="3", exact=True).is_checked()
+    assert page.locator(".bets").get_by_label("3", exact=True).is_checked()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     settled(page, "3 at most")
-    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Next bet").click()
     page.get_by_role("tab", name="Bet 2 of 3: open", selected=True).wait_for()
 
 

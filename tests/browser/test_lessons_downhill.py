@@ -55,7 +55,7 @@ def test_the_hessian_is_counted_at_once(page: Any, app_url: str) -> None:
 def test_a_weight_shrinks_at_once_and_the_network_overfits_while_the_page_watches(page: Any, app_url: str) -> None:
     open_lesson(page, app_url, BY_NAME["regularization"])
     page.locator(".st-key-regularization-shrinking .legend").wait_for()
-    require_reaction(page, "regularization-weight", "regularization-shrinking", ".legend")
+    require_reaction(page, "regularization-strength", "regularization-shrinking", ".legend")
     page.get_by_role("button", name="Train 400 epochs").click()
     page.wait_for_function(EPOCHS)
     page.get_by_role("button", name="Pause").click()

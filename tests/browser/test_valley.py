@@ -188,3 +188,20 @@ def test_on_a_phone_map_and_relief_stand_below_each_other(page: Any, mount: Any)
     flat, relief = (page.locator(f"canvas.{name}").bounding_box() for name in ("map", "relief"))
     assert relief["y"] > flat["y"] + flat["height"] - 10
     assert max(flat["width"], relief["width"]) <= 350
+
+
+def test_arrow_keys_reach_zero_itself_from_beside_it(page: Any, mount: Any) -> None:
+    """A saddle is level only at v₂ = 0: whoever goes there by keys comes to 0, and not to one side and then the other."""
+    trail = Trail("ball", np.array([[-1.5, 0.04]]), np.zeros(1))
+    mount("valley", valley(heights=BOWL, limits=LIMITS, trails=[trail], start=(-1.5, 0.04)).data)
+    handle = page.get_by_role("button", name="Start at")
+    handle.press("ArrowDown")
+    assert starts(page)[-1] == (-1.5, 0)
+    update(page, data(ack=page.evaluate("window.sent.at(-1).at(-1).seq")))
+    handle.press("ArrowDown")
+    page.wait_for_function("window.sent.length === 2")
+    assert starts(page)[-1] == (-1.5, -0.1)
+    update(page, data(ack=page.evaluate("window.sent.at(-1).at(-1).seq")))
+    handle.press("Shift+ArrowUp")
+    page.wait_for_function("window.sent.length === 3")
+    assert starts(page)[-1] == (-1.5, -0.08)

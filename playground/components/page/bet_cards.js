@@ -169,7 +169,7 @@ export default live((root, redraw, mail) => {
   function offer(card) {
     const task = card.kind === "task";
     const settled = card.right !== null;
-    write(go, settled ? "Next" : task ? "Set it up" : "Bet");
+    write(go, settled ? "Next bet" : task ? "Set it up" : "Bet");
     go.hidden = settled ? card === cards.at(-1) : card.begun;
     go.disabled = !settled && !task && !guesses.has(card.name);
     write(again, task ? "Set it up again" : "Bet again");
