@@ -3,10 +3,12 @@
 Their numbers are drawn at random; what they look like, and what is to be learned from what, is as in the real ones.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple
+import io
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
+import openpyxl
 
 from tests.engine.many_tables import workbook
 
@@ -66,6 +68,16 @@ def made(
 def columns(width: int) -> str:
     """The names of columns that have none."""
     return ",".join(f"column {place}" for place in range(1, width + 1))
+
+
+def with_remarks(rows: Sequence[Sequence[Any]]) -> bytes:
+    """A workbook of two sheets, the first of them with remarks."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook([["Measured in 1936"], ["by R. A. Fisher"]], sheets=2)))
+    for row in rows:
+        book.worksheets[1].append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 FAMOUS = [
@@ -682,5 +694,78 @@ FAMOUS = [
             rows=100,
         ),
         *(columns(5), "column 1", 10, "column 3,column 4,column 5"),
+    ),
+    Famous(
+        "a tibble, as R prints it",
+        "# A tibble: 150 × 3\n   Sepal.Length Petal.Length Species\n          <dbl>        <dbl> <fct>  \n"
+        + made(
+            "",
+            lambda rng, i: (
+                f"{i + 1:2} {rng.uniform(4, 8):12.1f} {rng.uniform(1, 7):12.1f} {('setosa', 'other')[i % 2]}"
+            ),
+            rows=10,
+        )
+        + "# ℹ 140 more rows\n# ℹ Use `print(n = ...)` to see more rows\n",
+        *("column 1,Sepal.Length,Petal.Length,Species", "Species", 2, "Sepal.Length,Petal.Length"),
+    ),
+    Famous(
+        "a long frame, as pandas prints it",
+        "     length  width    kind\n"
+        + "".join(f"{i:<3}   {4 + i % 7 / 10:.1f}    {3 - i % 5 / 10:.1f}  {'ab'[i % 2]}\n" for i in range(5))
+        + "..      ...    ...     ...\n"
+        + "".join(f"{i:<3}   {4 + i % 7 / 10:.1f}    {3 - i % 5 / 10:.1f}  {'ab'[i % 2]}\n" for i in range(145, 150))
+        + "\n[150 rows x 3 columns]\n",
+        *("column 1,length,width,kind", "kind", 2, "length,width"),
+    ),
+    Famous(
+        "a result of PostgreSQL",
+        made(" length | width | kind \n--------+-------+------", f(4, 8), f(1, 3), w("a", "b"), by=" | ")
+        + "(60 rows)\n",
+        *("length,width,kind", "kind", 2, "length,width"),
+    ),
+    Famous(
+        "Wikipedia, with footnotes and units",
+        made(
+            "Rank\tCountry\tPopulation\tArea (km2)\tIncome group",
+            *(c(), t("Land {0} *"), lambda rng, i: f"{rng.integers(100_000, 1_000_000_000):,}[{i % 5}]"),
+            *(lambda rng, i: f"{rng.integers(900, 9_000_000):,}", w("low", "middle", "high")),
+            by="\t",
+        ),
+        *("Rank,Country,Population,Area (km2),Income group", "Income group", 3, "Population,Area (km2)"),
+    ),
+    Famous(
+        "units in a second row, in brackets",
+        made("time,speed,kind\n(s),(m/s),", f(0, 9), f(0, 9), w("a", "b")),
+        *("time (s),speed (m/s),kind", "kind", 2, "time (s),speed (m/s)"),
+    ),
+    Famous(
+        "KEEL, with what is missing in angles",
+        "@relation x\n@attribute a real [0, 12]\n@attribute b integer [0, 16]\n@attribute c {p, n}\n@inputs a, b\n"
+        "@outputs c\n@data\n" + made("", gaps(f(0, 12), "<null>"), n(0, 16), w("p", "n"), by=", "),
+        *("a,b,c", "c", 2, "a,b"),
+    ),
+    Famous(
+        "houses of Portland, for a first regression",
+        made("", n(852, 4478), n(1, 5), lambda rng, i: str(100 * rng.integers(1699, 7000)), rows=47),
+        *("column 1,column 2,column 3", "column 3", 0, "column 1,column 2"),
+    ),
+    Famous(
+        "fifty startups",
+        made("R&D Spend,Marketing Spend,State,Profit", f(0, 99999), f(0, 99999), w("New York", "Florida"), f(0, 99999)),
+        *("R&D Spend,Marketing Spend,State,Profit", "Profit", 0, "R&D Spend,Marketing Spend,State"),
+    ),
+    Famous(
+        "air quality of R",
+        made(
+            '"","Ozone","Solar.R","Temp","Month","Day"',
+            lambda rng, i: f'"{i + 1}"',
+            *(gaps(n(1, 168), "NA", 5), n(7, 334), n(56, 97), n(5, 9), lambda rng, i: str(i % 31 + 1)),
+        ),
+        *("column 1,Ozone,Solar.R,Temp,Month,Day", "Ozone", 0, "Solar.R,Temp,Month,Day"),
+    ),
+    Famous(
+        "a workbook whose first sheet says what is in the second",
+        with_remarks([["length", "kind"], *[[i * 7 % 11 / 2, "ab"[i % 2]] for i in range(40)]]),
+        *("length,kind", "kind", 2, "length"),
     ),
 ]

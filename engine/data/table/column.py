@@ -17,7 +17,21 @@ SHOWN = 5  # examples of a column
 
 MISSING = {
     *("", "?", "-", "--", "---", ".", "..", "...", "*", "na", "n/a", "nan", "-nan", "nat", "null", "none", "nil"),
-    *("missing", "inf", "+inf", "-inf", "infinity", "<na>", "(null)", "\\n", "#n/a", "#null!", "#div/0!", "#value!"),
+    *(
+        "missing",
+        "inf",
+        "+inf",
+        "-inf",
+        "infinity",
+        "<na>",
+        "<null>",
+        "(null)",
+        "\\n",
+        "#n/a",
+        "#null!",
+        "#div/0!",
+        "#value!",
+    ),
 }
 """What stands for no value, in small letters."""
 

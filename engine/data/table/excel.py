@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from engine.data.table.bounds import MOST_BYTES, MOST_COLUMNS, MOST_LINES
+from engine.data.table.bounds import FEWEST_ROWS, MOST_BYTES, MOST_COLUMNS, MOST_LINES
 from engine.data.table.text import AS_CSV, require_size
 
 ZIP = b"PK\x03\x04"
@@ -20,7 +20,7 @@ DAMAGED = "This workbook cannot be read: it is damaged or protected. Open it in 
 
 
 def as_csv(content: bytes) -> tuple[str, tuple[str, ...]]:
-    """The first sheet that is not empty as CSV, and notes on what was left out.
+    """The first sheet with a table as CSV, or else the first that is not empty, and notes on what was left out.
 
     Numbers are written as Python does. Raises ValueError, with a sentence, for what is no workbook, or too large.
     """
@@ -30,10 +30,15 @@ def as_csv(content: bytes) -> tuple[str, tuple[str, ...]]:
     try:
         _require_bounded(content)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        for place, sheet in enumerate(book.worksheets):
+        found: tuple[str, list[list[str]]] | None = None
+        for sheet in book.worksheets:
             rows = [row for row in _rows(sheet) if any(row)]
-            if rows:
-                return _written(rows), _noted(sheet.title, len(book.worksheets) - place - 1)
+            if sum(sum(map(bool, row)) > 1 for row in rows) > FEWEST_ROWS:
+                found = sheet.title, rows
+                break
+            found = found or ((sheet.title, rows) if rows else None)
+        if found:
+            return _written(found[1]), _noted(found[0], len(book.worksheets) - 1)
     except _RefusedError as error:
         raise ValueError(str(error)) from None
     except Exception:  # of a damaged archive or workbook, both readers raise nearly everything

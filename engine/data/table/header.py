@@ -52,7 +52,9 @@ def joined(names: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
     """Names with what a second row says of them: units in brackets, where each column has a name in the first row."""
     units = all(name.strip() for name in names)
     pairs = zip(names, (*more, *[""] * len(names)), strict=False)
-    return tuple(f"{name} ({said})" if units and said else f"{name} {said}".strip() for name, said in pairs)
+    return tuple(
+        f"{name} ({said.strip('()[] ')})" if units and said else f"{name} {said}".strip() for name, said in pairs
+    )
 
 
 def _filled(rows: Sequence[Sequence[str]], place: int) -> list[str]:

@@ -25,6 +25,10 @@ TOO_MANY = 0.1  # of the rows have too many cells: then it is no table
 _SAID = re.compile(r'"?sep=([,;|\t])"?\s*', re.IGNORECASE)
 _RULE = re.compile(r"[\s|+:=─│┼-]+")
 _ALIGNED = re.compile(r"\S {2,}\S")
+_PRINTED = re.compile(
+    r"(?=.*(\.\.|…))[\s.…]+|\s*\[\d+ rows x \d+ columns\]\s*|\s*\(\d+ rows?\)\s*|(\s*<[a-z0-9+]+>)+\s*"
+)
+"""What stands for rows left out, their number, and the types of columns, where a program prints a table."""
 _COMMENTS = "#", "%"
 FORM = "A table has a row for each example, its cells parted by commas, semicolons, tabs or blanks."
 
@@ -194,7 +198,9 @@ def _rows(lines: Sequence[str], start: int, signs: Signs, width: int) -> tuple[l
 
 
 def _is_rule(line: str) -> bool:
-    """Whether a line is but drawn, below the names or around a table."""
+    """Whether a line is but drawn, below the names or around a table, or says something of the rows, and is none."""
+    if _PRINTED.fullmatch(line):
+        return True
     return ("--" in line or "==" in line or "──" in line) and _RULE.fullmatch(line) is not None
 
 

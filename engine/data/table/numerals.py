@@ -21,6 +21,7 @@ LARGEST = 1e30  # in single precision there is room for it, and for its square i
 _AS_PYTHON = frozenset("0123456789.+-eE")
 _PLAINER = str.maketrans("−–\u00a0\u2009\u202f’", "--   '")
 _MONEY = "$€£¥"
+_FOOTNOTE = re.compile(r"(?<=\d)%?(\s*\[\w{1,3}\])+$")
 _EXPONENT = r"(?:[eE][+-]?\d{1,3})?"
 
 
@@ -132,7 +133,8 @@ def _of_two_readings(cells: Sequence[str], separator: str, elsewhere: str) -> Nu
 
 
 def _bare(cell: str) -> str:
-    """A cell without blanks around it, the sign of a currency or of per cent, and with a plain minus."""
+    """A cell without blanks around it, the sign of a currency or of per cent, or footnotes, and with a plain minus."""
     plain = cell if cell.isascii() else cell.translate(_PLAINER)
-    bare = plain.strip().strip(_MONEY).removesuffix("%").strip()
+    bare = _FOOTNOTE.sub("", plain.strip()) if plain.endswith("]") else plain
+    bare = bare.strip().strip(_MONEY).removesuffix("%").strip()
     return f"-{bare[1:].lstrip().lstrip(_MONEY).lstrip()}" if bare[:1] == "-" else bare

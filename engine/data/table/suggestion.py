@@ -10,14 +10,14 @@ from engine.data.table.column import EMPTY, NUMBER, WORDS, Column
 
 TARGETS = (
     *("target", "label", "labels", "outcome", "survived", "diagnosis", "class", "output"),
-    *("medv", "medhouseval", "medianhousevalue", "saleprice", "price", "quality"),
-    *("charges", "mpg", "tip", "rings", "strength", "score", "salary", "sales", "close"),
+    *("medv", "medhouseval", "medianhousevalue", "saleprice", "sellingprice", "price", "quality"),
+    *("charges", "mpg", "tip", "rings", "strength", "score", "salary", "sales", "profit", "close"),
 )
 CLASSES = (
     *("species", "churn", "exited", "purchased", "purchase", "default", "approved", "passed", "income", "status"),
     *("result", "grade", "kind", "type", "variety", "cultivar", "category", "group"),
 )
-LIKELY = ("weight",)
+LIKELY = "weight", "ozone", "rating"
 """What columns are called that are to be learned, in small letters and digits: whatever they have, or classes, or where
 no other is; the surest first."""
 
