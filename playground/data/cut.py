@@ -20,6 +20,10 @@ AT = Slot[dict[str, float]]("cut-at", dict, kept=True)
 """At which values of the table other inputs stand, by their names; those that are not here at their mean."""
 WIDTH = 140
 """Pixels of a field."""
+ABOUT = (
+    "The map is a cut through the data, with the other inputs at their mean, or where you set them. "
+    "Points fade the farther they are from it."
+)
 
 
 def cut_of(data: Dataset) -> Cut:
@@ -85,7 +89,8 @@ def show(data: Dataset) -> None:
             )
         others = [name for i, name in enumerate(names) if i not in (cut.across, cut.up)]
         if others:
-            with st.popover("Others set" if set(others) & AT.get().keys() else "Others", key="map-others"):
+            name = "Others set" if set(others) & AT.get().keys() else "Others"
+            with st.popover(name, key="map-others", help=ABOUT), st.container(width=2 * WIDTH):
                 _show_others(data, others)
 
 
@@ -97,13 +102,9 @@ def _swap(other: Slot[str], before: str, changed: Slot[str]) -> None:
 
 def _show_others(data: Dataset, others: list[str]) -> None:
     """A slider for one of the other inputs, and back to the mean for all."""
-    st.caption(
-        "The map is a cut through the data, with the other inputs at their mean, or where you set them. "
-        "Points fade the farther they are from it."
-    )
     if OTHER.get() not in others:
         OTHER.put(others[0])
-    name = st.selectbox("Input", others, key=OTHER.name)
+    name = st.selectbox("Input", others, key=OTHER.name, label_visibility="collapsed")
     column = data.input_names.index(name)
     low, high = (float(end[column]) for end in _ranges(data))
     high = high if high > low else low + 1.0

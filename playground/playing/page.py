@@ -106,7 +106,7 @@ def main() -> None:
     fetch = fetching.of(controls.dataset())
     going = fetch if fetch and fetch.going else None
     with stage:
-        st.fragment(show_stage, run_every=REFRESH_FETCHING if going else None)(run, going)
+        st.fragment(show_stage, run_every=REFRESH_FETCHING if going else None)(run, going, problem)
     live_lane(token=desk().thing(LANE, Lane).token if playing else "", key="lane")
     run_bar.listen(run, playing, problem)
     agreed.BEFORE.drawn()
@@ -207,8 +207,8 @@ def show_picker() -> None:
     data_picker(items=thumbnails(), selected=selected, refused=refused).show("data-picker")
 
 
-def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
-    """All that moves while the network learns; polled while data are fetched."""
+def show_stage(run: Run, fetch: fetching.Fetch | None, problem: str) -> None:
+    """All that moves while the network learns; polled while data are fetched. `problem` is that of the controls."""
     gone_on = follow_time(run)  # first: what is done on the drawing is done to what it shows
     if gone_on or (fetch and not fetch.going) or follow_drawing(run) or follow_choices(run) or take_hint(run):
         st.rerun()
@@ -217,7 +217,7 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
     run.look(view(run))
     run.evaluate()
     lane = desk().thing(LANE, Lane)
-    scene = Stage(run, look(run), DRAWINGS.begin(), agreed.AGREED.get())
+    scene = Stage(run, look(run, problem), DRAWINGS.begin(), agreed.AGREED.get())
     at, pictures = lane.draw(scene)
 
     def show(key: str, **options: Any) -> None:
@@ -269,8 +269,8 @@ def show_stage(run: Run, fetch: fetching.Fetch | None) -> None:
             show("rate-factors")
 
 
-def look(run: Run) -> Look:
-    """What the learner chose to see."""
+def look(run: Run, problem: str) -> Look:
+    """What the learner chose to see; a `problem` with data of their own stands where they are told to press Play."""
     return Look(
         edges=viewing.EDGES_SHOW.get() or viewing.EDGES_SHOW.first(),
         slow_motion=slow_motion.chosen(),
@@ -290,6 +290,7 @@ def look(run: Run) -> Look:
         locked=frozenset(controls.RIGHTS.locked),
         choose_inputs=not controls.hidden("inputs"),
         followed=viewing.FOLLOWED.get(),
+        waits=problem if run.experiment.own_data else "",
     )
 
 

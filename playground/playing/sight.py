@@ -71,7 +71,7 @@ class Look:
     looked at, or would be, where one is. `points` (n, 3) are the learner's own, of classes of these names; `rows` are
     those of a table. `origin` is where in the gallery the run comes from, `parted` what parts it from there. `locked`
     are the keys of the controls that a link locks, `followed` the callouts and the headline that did their work. Where
-    a link hides the inputs, there are none to choose.
+    a link hides the inputs, there are none to choose. `waits` says what the learner's points lack to be learned from.
     """
 
     edges: Quantity = "weight"
@@ -92,6 +92,7 @@ class Look:
     locked: frozenset[str] = frozenset()
     choose_inputs: bool = True
     followed: frozenset[str] = frozenset()
+    waits: str = ""
 
 
 @dataclass(frozen=True, eq=False)

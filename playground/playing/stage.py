@@ -186,6 +186,8 @@ def status(run: Run, snapshot: Snapshot, look: Look) -> Picture:
         return news_line(run.problem, "error")
     if run.line:
         return news_line(run.line, "info")
+    if look.waits:
+        return news_line(look.waits, "info")
     if not snapshot.step and pending:
         return news_line(coming.brought(pending), "info")
     if found := hints.hint(snapshot, run.start):

@@ -483,6 +483,18 @@ def test_the_classes_of_drawn_points_have_names_and_the_run_goes_on() -> None:
     assert not app.exception
 
 
+def test_an_empty_square_is_not_told_to_be_learned_from() -> None:
+    app = app_at(dataset="custom").run()
+    assert "Press **Play**" in line(app, "status")["text"]
+    say(app, "own-canvas", {"points": []})
+    app.run()
+    assert not app.exception
+    assert "at least 4" in line(app, "status")["text"]
+    say(app, "own-canvas", {"points": [[0, 0, 0], [1, 0, 1], [0, 1, 0], [1, 1, 1]]})
+    app.run()
+    assert "Press **Play**" in line(app, "status")["text"]
+
+
 def test_ten_classes_can_be_drawn() -> None:
     app = app_at(dataset="custom").run()
     app.selectbox(key="own-classes").set_value(10).run()
