@@ -27,7 +27,7 @@ from starlette.websockets import WebSocketClose
 from streamlit import runtime
 
 from playground.components import HERE, ROUTE
-from playground.components.shared import bare, lane
+from playground.components.shared import answers, bare, lane
 from playground.document import Styled
 from playground.learner import unfinished
 from playground.learner.desks import desks
@@ -105,6 +105,7 @@ def routes() -> list[BaseRoute]:
     return [
         Mount(ROUTE, Modules(directory=HERE)),
         WebSocketRoute(lane.ROUTE, lane.serve),
+        WebSocketRoute(answers.ROUTE, answers.serve),
         Route(f"/{pages.PAGES[0].name}", first_page),
     ]
 

@@ -1,6 +1,8 @@
 """The Digits page: draw a digit, see the network read it while the pen still moves, and find out why."""
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -11,11 +13,16 @@ import engine
 from engine.handwriting import doubt
 from engine.handwriting.drawing import render
 from engine.network import Network
-from playground.components.digits.digit_canvas import digit_canvas, on_sheet
+from playground.components import Picture
+from playground.components.digits.digit_answer import digit_answer
+from playground.components.digits.digit_canvas import digit_canvas, on_sheet, received
 from playground.components.page.choose import choose
 from playground.components.page.copy_link import copy_link
 from playground.components.page.link_problems import link_problems
+from playground.components.page.live_answers import live_answers
 from playground.components.page.share import share
+from playground.components.shared.answers import Answers
+from playground.components.shared.mailbox import Message, acknowledged
 from playground.digits import elsewhere, how_good, look_inside, reading, teach_it, teaching
 from playground.digits import link as links
 from playground.digits.link import COMPARE, GOOD, INSIDE, OWN, READER, SHIPPED, TAUGHT, TEACH
@@ -32,6 +39,8 @@ PROBLEMS = Slot[tuple[str, ...]]("digit-problems", tuple)
 FIRST_STROKES = Slot[list[NDArray[Any]]]("digit-first-strokes", list)
 CLEARED = Slot("digit-clear", int)
 """What the link brought, and how often the sheet was cleared since."""
+ANSWERS = Slot("digit-answers", Answers)
+"""The way on which the sheet asks what is read on it."""
 
 Readers = list[tuple[str, Network]]
 
@@ -47,6 +56,7 @@ def main() -> None:
     readers = choose_readers(there)
     draw_and_read(readers)
     show_section(readers)
+    live_answers(token=ANSWERS.begin().token, key="digit-lane")
 
 
 def networks(own: Network | None) -> dict[str, Network]:
@@ -106,29 +116,51 @@ def shipped() -> Network:
 
 @st.fragment(key="sheet")
 def draw_and_read(readers: Readers) -> None:
-    """The sheet and the answer: all that is drawn again with every move of the pen."""
+    """The sheet and the answer. While the pen moves, the sheet asks by a way of its own, and this is not run."""
     clear = CLEARED.begin()
+    strokes, drawing = strokes_on_sheet(), on_sheet("digit-canvas", clear)
+    pictures = read_on_sheet(readers, strokes, drawing is not None and drawing["down"])
+    answers = ANSWERS.begin()
+    answers.by(partial(answer, readers, clear), tuple((name, id(network)) for name, network in readers))
+    place = answers.place(acknowledged("digit-canvas"))
     sheet, beside = st.columns([1, 1.6], gap="medium")
     with sheet:
-        answer = st.container(key="digit-answer")
+        pictures["digit-answer"].show("digit-answer", place)
         canvas = digit_canvas(size=WIDTH, clear=clear, begin=FIRST_STROKES.get())
         canvas.show("digit-canvas", on_mail=_pen_moved)
         st.button("Clear", key="clear-canvas", on_click=_clear, args=(clear + 1,), width="stretch")
-    strokes, drawing = strokes_on_sheet(), on_sheet("digit-canvas", clear)
-    pixels = render(strokes)
-    found = [(name, network, reading.read(network, pixels)) for name, network in readers]
-    with answer:
-        st.markdown(in_words(found[0][2]))
     with beside:
-        columns = st.columns(len(found), gap="large")
-        for number, (name, network, read) in enumerate(found):
+        columns = st.columns(len(readers), gap="large")
+        for number, (name, _) in enumerate(readers):
             with columns[number]:
-                if len(found) > 1:
-                    with st.container(key=f"compared-{number}"):
-                        st.markdown(f"{name}:  \n{in_words(read) if read else '–'}")
-                bars(network, read, pixels).show(f"digit-bars-{number}" if number else "digit-bars")
+                if len(readers) > 1:
+                    st.caption(name)
+                    pictures[f"compared-{number}"].show(f"compared-{number}", place)
+                pictures[bars_of(number)].show(bars_of(number), place)
     if drawing and not drawing["down"]:
         keep_link()
+
+
+def answer(readers: Readers, clear: int, message: Message) -> Mapping[str, Picture] | None:
+    """What the sheet is answered: the pictures of `read_on_sheet` for the drawing in a message, None if it is none."""
+    drawing = received(message, clear)
+    return None if drawing is None else read_on_sheet(readers, drawing["strokes"], drawing["down"])
+
+
+def read_on_sheet(readers: Readers, strokes: Sequence[NDArray[Any]], down: bool) -> dict[str, Picture]:
+    """What the networks read in strokes, by the keys of the views: in words, and as bars."""
+    pixels = render(strokes)
+    found = [reading.read(network, pixels) for _, network in readers]
+    pictures = {"digit-answer": digit_answer(in_words(found[0]), down=down)}
+    for number, (read, (_, network)) in enumerate(zip(found, readers, strict=True)):
+        pictures[f"compared-{number}"] = digit_answer(in_words(read) if read else "–", down=True)
+        pictures[bars_of(number)] = bars(network, read, pixels)
+    return pictures
+
+
+def bars_of(number: int) -> str:
+    """The key of the bars of a reader."""
+    return f"digit-bars-{number}" if number else "digit-bars"
 
 
 def strokes_on_sheet() -> list[NDArray[Any]]:

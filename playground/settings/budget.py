@@ -47,6 +47,8 @@ LANE_MESSAGE = 200
 LANE_PATIENCE = 10.0
 """Seconds to say the token in, and for a picture to be taken."""
 MAIL, MAIL_CHARACTERS = 100, 2**19
-"""Messages of a component that are read at once, and the characters of each."""
+"""Messages of a component that are read at once, and the characters of each, and of a question."""
+ASKED_EVERY = 0.01
+"""Seconds from one question of a page to the next: one that comes sooner waits."""
 ENDING = 8.0
 """Seconds from the signal that ends the server to its end, at most, whatever is connected."""

@@ -116,11 +116,36 @@ def test_points_closer_than_three_units_are_one(page: Any, mount: Any) -> None:
     assert len(wait_for_strokes(page, 1)[0]) == 1
 
 
-def test_a_pen_that_leaves_the_sheet_stays_in_the_box(page: Any, mount: Any) -> None:
+def test_a_stroke_ends_where_it_leaves_the_sheet_and_another_begins_where_it_comes_back(page: Any, mount: Any) -> None:
     mount("digit_canvas", DATA)
-    stroke(page, (0.5, 0.5), (1.5, 0.5))
+    page.mouse.move(*at(page, 0.5, 0.25))
+    page.mouse.down()
+    page.mouse.move(*at(page, 1.5, 0.25), steps=5)
+    page.mouse.move(*at(page, 1.5, 0.75), steps=5)
+    page.mouse.move(*at(page, 0.5, 0.75), steps=5)
     answer(page)
-    assert last(page)["strokes"][0][-1] == [1000, 500]
+    out, back = wait_for_strokes(page, 2)
+    np.testing.assert_allclose(
+        [out[0], out[-1], back[0], back[-1]], [[500, 250], [1000, 250], [1000, 750], [500, 750]], atol=4
+    )
+    assert {y for _, y in out} == {out[0][1]}, "no ink along the edge"
+    assert last(page)["down"] is True, "the pen was not lifted"
+    page.mouse.up()
+    answer(page)
+    answer(page)
+    assert last(page)["down"] is False
+
+
+def test_a_pen_too_fast_for_the_sheet_leaves_what_lies_on_it(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA)
+    page.mouse.move(*at(page, 0.5, 0.1))
+    page.mouse.down()
+    for place in ((-0.5, 0.1), (-0.5, 0.6), (1.5, 0.6), (1.5, 0.9)):
+        page.mouse.move(*at(page, *place))
+    page.mouse.up()
+    answer(page)
+    _, across = wait_for_strokes(page, 2)
+    np.testing.assert_allclose(across, [[0, 600], [1000, 600]], atol=4)
 
 
 @pytest.mark.usefixtures("own_context")
@@ -183,6 +208,51 @@ def test_a_second_pointer_does_not_disturb_the_first(page: Any, mount: Any) -> N
     assert len(wait_for_strokes(page, 1)[0]) == 2
 
 
+@pytest.mark.parametrize("again", ["Control+y", "Control+Shift+z", "Redo"])
+def test_what_was_undone_is_done_again(page: Any, mount: Any, again: str) -> None:
+    mount("digit_canvas", DATA)
+    redo = page.get_by_role("button", name="Redo")
+    for x in (0.2, 0.8):
+        stroke(page, (x, 0.2), (x, 0.8))
+    drawn = wait_for_strokes(page, 2)
+    assert redo.get_attribute("aria-disabled") == "true"
+    page.locator("canvas").press("Control+z")
+    wait_for_strokes(page, 1)
+    assert redo.get_attribute("aria-disabled") == "false"
+    if again == "Redo":
+        redo.click()
+    else:
+        page.locator("canvas").press(again)
+    assert wait_for_strokes(page, 2) == drawn
+    page.locator("canvas").press("Control+z")
+    stroke(page, (0.5, 0.2), (0.5, 0.8))
+    wait_for_strokes(page, 2)
+    assert redo.get_attribute("aria-disabled") == "true", "another step has been made"
+
+
+@pytest.mark.parametrize("way", ["Delete", "Escape", "python"])
+def test_a_cleared_sheet_can_be_undone(page: Any, mount: Any, way: str) -> None:
+    mount("digit_canvas", DATA)
+    stroke(page, (0.2, 0.2), (0.2, 0.8))
+    answer(page)
+    drawn = wait_for_strokes(page, 1)
+    if way == "python":
+        answer(page, clear=1)
+    else:
+        page.locator("canvas").press(way)
+    wait_for_strokes(page, 0)
+    page.locator("canvas").press("Control+z")
+    assert wait_for_strokes(page, 1) == drawn
+    page.locator("canvas").press("Control+z")
+    assert wait_for_strokes(page, 0) == []
+
+
+def test_the_strokes_of_a_link_can_be_undone(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA | {"begin": [[[200, 200], [200, 800]], [[800, 200], [800, 800]]]})
+    page.locator("canvas").press("Control+z")
+    assert wait_for_strokes(page, 1) == [[[200, 200], [200, 800]]]
+
+
 def test_undo_takes_back_one_stroke_by_button_and_by_key(page: Any, mount: Any) -> None:
     mount("digit_canvas", DATA)
     for x in (0.2, 0.5, 0.8):
@@ -243,10 +313,11 @@ def test_python_hears_whether_the_pen_is_down_and_that_it_was_lifted(page: Any, 
     assert heard["down"] is False
 
 
-def test_only_undo_stands_on_the_left_half(page: Any, mount: Any) -> None:
+def test_undo_and_redo_stand_on_the_left_half(page: Any, mount: Any) -> None:
     mount("digit_canvas", DATA)
-    assert page.get_by_role("button").all_inner_texts() == ["Undo"]
-    assert page.get_by_role("button").bounding_box()["width"] == pytest.approx(box(page)["width"] / 2, abs=5)
+    assert page.get_by_role("button").all_inner_texts() == ["Undo", "Redo"]
+    end = page.get_by_role("button", name="Redo").bounding_box()
+    assert end["x"] + end["width"] == pytest.approx(box(page)["x"] + box(page)["width"] / 2, abs=5)
 
 
 def test_the_same_clear_again_leaves_the_drawing(page: Any, mount: Any) -> None:

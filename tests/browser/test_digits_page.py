@@ -64,7 +64,7 @@ def draw(page: Any, strokes: Sequence[Sequence[tuple[float, float]]], steps: int
 
 
 def answer(page: Any) -> str:
-    text: str = page.inner_text(".st-key-digit-answer").strip()
+    text: str = page.inner_text(".st-key-digit-answer p").strip()
     return text
 
 
@@ -103,6 +103,74 @@ def test_the_answer_follows_the_pen_and_is_there_when_it_is_lifted(digits: Any) 
     wait_until(lambda: answer(digits) != early, "the answer did not follow the pen")
     digits.mouse.up()
     wait_for_answer(digits, "7")
+
+
+def test_the_answers_come_by_a_way_of_their_own_and_the_page_hears_when_the_pen_is_up(page: Any, app_url: str) -> None:
+    said: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: said.append(socket.url)))
+    page.goto(f"{app_url}/digits")
+    page.wait_for_selector(".st-key-digit-canvas canvas")
+    wait_until(lambda: page.wait_for_timeout(20) or any("nn-answers" in url for url in said), "no way was opened")
+    page.wait_for_timeout(1000)
+    before = len([url for url in said if "stcore" in url])
+    box = page.locator(".st-key-digit-canvas canvas").first.bounding_box()
+    page.mouse.move(box["x"] + 100, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 250, box["y"] + 100, steps=10)
+    page.wait_for_function(
+        "document.querySelector('.st-key-digit-answer').innerText.trim().startsWith('Draw') === false"
+    )
+    assert len([url for url in said if "stcore" in url]) == before, "the page was not asked"
+    page.mouse.up()
+    wait_until(
+        lambda: page.wait_for_timeout(20) or len([url for url in said if "stcore" in url]) > before, "it heard nothing"
+    )
+
+
+def test_where_there_is_no_such_way_the_page_itself_answers(page: Any, app_url: str) -> None:
+    page.route_web_socket("**/nn-answers", lambda socket: socket.close(code=1011))
+    page.goto(f"{app_url}/digits")
+    page.wait_for_selector(".st-key-digit-canvas canvas")
+    draw(page, SEVEN)
+    wait_for_answer(page, "7")
+    page.click(".st-key-clear-canvas button")
+    wait_for_answer(page, "Draw a digit")
+
+
+def test_the_answer_is_spoken_when_the_pen_is_lifted(digits: Any) -> None:
+    said = digits.locator(".st-key-digit-answer [role=status]")
+    ((first, corner, end),) = SEVEN
+    box = digits.locator(".st-key-digit-canvas canvas").first.bounding_box()
+    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in (first, corner, end)]
+    digits.mouse.move(*places[0])
+    digits.mouse.down()
+    for place in places[1:]:
+        digits.mouse.move(*place, steps=10)
+    wait_for_answer(digits, "7")
+    assert said.text_content() == ""
+    digits.mouse.up()
+    digits.wait_for_function(
+        "document.querySelector('.st-key-digit-answer [role=status]').textContent.startsWith('7 (')"
+    )
+
+
+def test_a_drawing_that_leaves_the_sheet_has_no_ink_along_its_edge(digits: Any) -> None:
+    # a 7 whose top goes beyond the sheet on the right, and comes back below
+    draw(digits, [[(0.25, 0.25), (0.7, 0.25), (0.45, 0.85), (0.4, 1.2), (1.2, 1.2), (1.2, 0.5)]])
+    wait_for_answer(digits, "7")
+
+
+def test_clearing_and_labelling_can_be_undone(digits: Any) -> None:
+    draw(digits, FOUR)
+    wait_for_answer(digits, "4")
+    digits.click(".st-key-clear-canvas button")
+    wait_for_answer(digits, "Draw a digit")
+    digits.get_by_role("button", name="Undo").click()
+    wait_for_answer(digits, "4")
+    digits.get_by_role("button", name="Redo").click()
+    wait_for_answer(digits, "Draw a digit")
+    digits.locator(".st-key-digit-canvas canvas").press("Control+z")
+    wait_for_answer(digits, "4")
 
 
 def test_the_sheet_never_moves(digits: Any) -> None:

@@ -18,6 +18,7 @@ from websockets.protocol import State
 from websockets.sync.client import connect
 
 from playground import server
+from playground.components.shared import answers as answering
 from playground.components.shared import lane
 from playground.lessons.registry import LESSONS
 from playground.settings.pages import PAGES
@@ -25,7 +26,7 @@ from tests.browser.conftest import ROOT, answers, free_port, served
 from tests.loop import run
 from tests.waiting import DEADLINE, wait_until
 
-SOCKETS = [lane.ROUTE, "/_stcore/stream"]
+SOCKETS = [lane.ROUTE, answering.ROUTE, "/_stcore/stream"]
 
 
 @pytest.fixture(scope="module")

@@ -38,8 +38,15 @@ def draw(at: AppTest, strokes: Any) -> AppTest:
     return at
 
 
+def told(at: AppTest, name: str) -> list[dict[str, Any]]:
+    """What the components of this name are to draw."""
+    views = [view.proto for view in at.get("bidi_component")]
+    return [json.loads(view.json) for view in views if view.component_name.endswith(name)]
+
+
 def answer(at: AppTest) -> str:
-    return next(text.value for text in at.markdown if text.value.startswith(("**", "Draw a digit", "Perhaps")))
+    text: str = told(at, "digit_answer")[0]["text"]
+    return text
 
 
 def open_section(at: AppTest, name: str) -> AppTest:
@@ -99,7 +106,8 @@ def test_nets_of_any_kind_are_looked_into_and_compared(app: AppTest) -> None:
         assert re.match(r"(Perhaps )?\*\*\d\*\*", answer(app))
         app.segmented_control(key="reader").set_value("Compare them").run()
         assert not app.exception
-        assert sum(text.value.startswith(("Yours, from", "The trained")) for text in app.markdown) == 2
+        assert {"The trained network", "Yours, from the playground"} <= {caption.value for caption in app.caption}
+        assert len(told(app, "digit_answer")) == 3  # of the first above the sheet, and of both beside it
         open_section(app, "How good is it?")
         open_section(app, "Look inside")
         app.segmented_control(key="reader").set_value("Yours, from the playground").run()
@@ -297,7 +305,7 @@ def test_look_inside_sends_small_messages(app: AppTest) -> None:
     # they are sent again with every stroke: a few small pictures each, and no more
     draw(app, FOUR)
     sizes = [element.proto.ByteSize() for element in app.get("bidi_component")]
-    assert len(sizes) == 5
+    assert len(sizes) == 7
     assert max(sizes) < 12_000
 
 

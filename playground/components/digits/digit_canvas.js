@@ -1,21 +1,32 @@
-// A sheet to draw a digit on: strokes, not pixels, travel to Python, one message at a time.
+// A sheet to draw a digit on: strokes, not pixels, travel to Python, one message at a time. While the pen moves, and when it is
+// lifted, the answer is asked for by the page's own way (`shared/answers.js`); the page itself is told what is drawn once it is.
 
+import { ask } from "../shared/answers.js";
 import { live } from "../shared/axes.js";
 import { element, set, write } from "../shared/dom.js";
+import { number } from "../shared/outbox.js";
 
 const BOX = 1000; // units of the sheet's side
 const CLOSE = 3; // points closer than this are one
 const PEN = 62; // units the pen is wide: about as wide as in the picture the network sees
 const STEP = 40; // units the keyboard moves the pen; a fifth of it with Shift
 const REST = 50; // milliseconds from an acknowledgement to the next message while the pen is down, for the ink to follow the pen
+const PACE = 25; // milliseconds from one question to the next while the pen is down
+const MOST_STEPS = 100; // that can be undone
+const TRACED = 900; // milliseconds in which strokes are drawn that are not drawn by hand
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const LABEL =
   "Sheet to draw a digit on, with mouse, finger or pen. On the keyboard the arrow keys move the pen, " +
-  "Space puts it down or lifts it, Control Z removes the last stroke and Delete clears the sheet.";
+  "Space puts it down or lifts it, Control Z takes back the last step, Control Y does it again and Delete clears the sheet.";
 
-// What is drawn outlives the views of it: Streamlit may take a view down and build it again.
+// What is drawn outlives the views of it: Streamlit may take a view down and build it again. `past` and `future` are the strokes
+// as they were before each step, and after those that were undone.
 const drawings = new Map();
+const pens = new Map(); // by the key of a sheet: draws strokes on it
+
+// Draws strokes on the sheet of this key, in the place of what is there, as if by a pen.
+export const trace = (key, strokes) => pens.get(key)?.(strokes);
 
 export default live((root, redraw, mail, key) => {
   const box = element(root, "div", "digit-canvas");
@@ -25,39 +36,49 @@ export default live((root, redraw, mail, key) => {
   write(hint, "draw a digit here");
   write(element(sheet, "div", "keys", { "aria-hidden": "true" }), "arrow keys move the pen, Space puts it down");
   const status = element(sheet, "div", "said", { role: "status" });
-  const undoing = element(box, "button", "", { type: "button", title: "Remove the last stroke (Ctrl+Z)" });
+  const undoing = element(box, "button", "", { type: "button", title: "Take back the last step (Ctrl+Z)" });
+  const redoing = element(box, "button", "", { type: "button", title: "Do again what was undone (Ctrl+Y)" });
   write(undoing, "Undo");
+  write(redoing, "Redo");
   const held = new Set(); // arrow keys
   let data = null;
   let drawing = drawings.get(key);
   let dirty = Boolean(drawing?.strokes.length); // whether there is something to tell: Python may have lost what was drawn
   let pointer = null; // the one that draws
-  let stroke = null; // the one that is drawn
+  let stroke = null; // the one that is drawn: the last of the drawing
+  let trail = null; // where the pointer was last, on the sheet or beside it, while it may draw
+  let traced = null; // strokes that are being drawn as if by a pen
+  let telling = false;
+  let awake = () => {}; // ends the pause between two questions
   let cursor = null; // where the keyboard holds the pen, once it does
 
-  undoing.addEventListener("click", undo);
+  undoing.addEventListener("click", () => turn(drawing.past, drawing.future));
+  redoing.addEventListener("click", () => turn(drawing.future, drawing.past));
+  pens.set(key, draft);
   paper.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || pointer !== null) return;
     event.preventDefault(); // no text selection, no compatibility mouse events
     paper.focus({ preventScroll: true, focusVisible: false });
     paper.setPointerCapture(event.pointerId);
-    lift();
+    drop();
     cursor = null;
     pointer = event.pointerId;
-    put(place(event));
+    trail = place(event);
+    put(rounded(trail));
   });
   paper.addEventListener("pointermove", (event) => {
     if (event.pointerId !== pointer) return;
     const events = event.getCoalescedEvents?.() ?? [];
-    for (const each of events.length ? events : [event]) follow(place(each));
+    for (const each of events.length ? events : [event]) go(place(each));
     changed();
   });
   for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
     paper.addEventListener(end, (event) => {
       if (event.pointerId !== pointer) return;
-      if (end === "pointerup") follow(place(event));
+      if (end === "pointerup") go(place(event));
       pointer = null;
-      lift();
+      drop();
+      changed();
     });
   }
   paper.addEventListener("contextmenu", (event) => event.preventDefault());
@@ -65,23 +86,36 @@ export default live((root, redraw, mail, key) => {
   paper.addEventListener("keyup", (event) => held.delete(event.key));
   paper.addEventListener("blur", () => {
     held.clear();
-    if (pointer === null) lift();
+    if (pointer !== null || !stroke) return;
+    drop();
+    changed();
   });
 
-  // Where an event lies on the sheet, in whole units; a pen that leaves the sheet goes along its edge.
+  // Where an event lies, in units of the sheet, on it or beside it.
   function place({ clientX, clientY }) {
     const { left, top, width, height } = paper.getBoundingClientRect();
-    return [(clientX - left) / width, (clientY - top) / height].map((share) => onSheet(Math.round(share * BOX)));
+    return [((clientX - left) / width) * BOX, ((clientY - top) / height) * BOX];
   }
 
   const room = () => data.mostPoints - drawing.strokes.reduce((sum, { length }) => sum + length, 0);
 
+  // The pointer goes to a place: a stroke ends where it leaves the sheet, and another begins where it comes back.
+  function go(to) {
+    if (!trail) return;
+    const inside = within(trail, to);
+    const at = (share) => rounded(trail.map((value, axis) => value + share * (to[axis] - value)));
+    if (inside) {
+      if (!stroke) put(at(inside[0]));
+      follow(at(inside[1]));
+    }
+    if (!inside || inside[1] < 1) stroke = null;
+    trail = to;
+  }
+
   function put(point) {
     if (drawing.strokes.length >= data.mostStrokes || room() < 1) return;
     stroke = [point];
-    drawing.strokes.push(stroke);
-    dirty = true;
-    changed();
+    step([...drawing.strokes, stroke]);
   }
 
   /** @param {number[]} point */
@@ -93,53 +127,114 @@ export default live((root, redraw, mail, key) => {
     dirty = true;
   }
 
-  function lift() {
-    if (!stroke) return;
-    stroke = null;
-    dirty = true; // Python is told that the pen is up
-    changed();
+  // The pen is up from now on, which Python is told; what was being drawn by itself is whole at once.
+  function drop() {
+    stroke = trail = null;
+    dirty = true;
+    if (traced) drawing.strokes = traced;
+    traced = null;
   }
 
-  function undo() {
-    keep(drawing.strokes.slice(0, -1));
+  // One step further, which can be undone.
+  function step(strokes) {
+    drawing.past = [...drawing.past, drawing.strokes].slice(-MOST_STEPS);
+    drawing.future = [];
+    show(strokes);
   }
 
-  function keep(strokes) {
-    stroke = null;
-    dirty ||= strokes.length < drawing.strokes.length;
+  // One step back, or forth again.
+  function turn(from, to) {
+    if (!from.length) return;
+    drop();
+    to.push(drawing.strokes);
+    show(from.pop());
+  }
+
+  function clear() {
+    drop();
+    if (drawing.strokes.length) step([]);
+  }
+
+  function draft(strokes) {
+    drop();
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    step(still ? strokes : []);
+    if (still) return;
+    const [began, count] = [performance.now(), strokes.flat().length];
+    traced = strokes;
+    requestAnimationFrame(function further(now) {
+      if (traced !== strokes) return;
+      const done = Math.ceil((count * (now - began)) / TRACED);
+      if (done < count) show(firstPoints(strokes, done));
+      else {
+        drop();
+        changed();
+      }
+      requestAnimationFrame(further);
+    });
+  }
+
+  function show(strokes) {
     drawing.strokes = strokes;
+    dirty = true;
     changed();
   }
 
   function changed() {
     redraw();
-    post();
+    tell();
   }
 
-  // At once when the pen is lifted; while it is down the next message is sent a moment after the last was acknowledged.
-  function post() {
-    const told = () => ({ clear: drawing.clear, down: stroke !== null, strokes: structuredClone(drawing.strokes) });
-    if (dirty) mail.put(told, stroke ? REST : 0);
-    dirty = false;
+  const isDown = () => pointer !== null || stroke !== null || traced !== null;
+  /** @type {(wait: number) => Promise<void>} */
+  const rest = (wait) =>
+    new Promise((resolve) => {
+      awake = resolve;
+      setTimeout(resolve, wait);
+    });
+  const told = () => ({ clear: drawing.clear, down: isDown(), strokes: structuredClone(drawing.strokes) });
+
+  // What is new is asked about by the page's own way, and the page is told once the pen is up; where there is no such way, the
+  // page is told at once when the pen is lifted, and while it is down a moment after it acknowledged the last.
+  async function tell() {
+    if (!isDown()) awake();
+    if (telling) return;
+    telling = true;
+    while (dirty) {
+      dirty = false;
+      const message = { seq: number(), ...told() };
+      const pause = rest(PACE);
+      const answered = await ask(message);
+      if (!answered || !message.down) mail.put(told, isDown() ? REST : 0);
+      if (answered && message.down) await pause;
+    }
+    telling = false;
   }
 
   function press(event) {
     const control = event.ctrlKey || event.metaKey;
-    if (control && event.key.toLowerCase() === "z") undo();
-    else if (control || event.altKey) return;
-    else if (["Delete", "Backspace", "Escape"].includes(event.key)) keep([]);
+    const letter = control ? event.key.toLowerCase() : "";
+    if (letter === "y" || (letter === "z" && event.shiftKey)) turn(drawing.future, drawing.past);
+    else if (letter === "z") turn(drawing.past, drawing.future);
+    else if (control || event.altKey || !pressed(event)) return;
+    event.preventDefault();
+  }
+
+  // Whether the sheet has a use for this key.
+  function pressed(event) {
+    if (["Delete", "Backspace", "Escape"].includes(event.key)) clear();
     else if (event.key === " ") toggle(event.repeat);
     else if (event.key in ARROWS) move(event);
-    else return;
-    event.preventDefault();
+    else return false;
+    return true;
   }
 
   function toggle(repeated) {
     if (repeated || pointer !== null) return;
     cursor ??= [BOX / 2, BOX / 2];
-    if (stroke) lift();
+    if (stroke) drop();
     else put(cursor);
-    redraw();
+    changed();
   }
 
   // Two arrow keys held at once move the pen along the diagonal.
@@ -149,28 +244,28 @@ export default live((root, redraw, mail, key) => {
     cursor ??= [BOX / 2, BOX / 2];
     const step = event.shiftKey ? STEP / 5 : STEP;
     const along = (axis) => [...held].reduce((sum, name) => sum + (ARROWS[name]?.[axis] ?? 0), 0) * step;
-    cursor = cursor.map((value, axis) => onSheet(value + along(axis)));
+    cursor = rounded(cursor.map((value, axis) => value + along(axis)));
     follow(cursor);
     changed();
   }
 
   function take(next) {
     data = next;
-    if (!drawing) drawings.set(key, (drawing = { strokes: structuredClone(data.begin), clear: data.clear }));
-    if (data.clear > drawing.clear) {
-      drawing.strokes = stroke ? [stroke] : []; // a stroke under way was begun after Clear was pressed
-      dirty = true;
-    }
+    if (!drawing) drawings.set(key, (drawing = begun(data)));
+    const cleared = data.clear > drawing.clear;
     drawing.clear = data.clear;
     box.style.setProperty("--size", `${data.size}px`);
-    post();
+    if (cleared) traced = null;
+    if (cleared && drawing.strokes.length) step(stroke ? [stroke] : []); // a stroke under way was begun after Clear was pressed
+    tell();
   }
 
   function draw(colours) {
     const count = drawing.strokes.length;
     hint.hidden = count > 0;
-    set(undoing, "aria-disabled", !count);
-    if (!stroke) write(status, count ? `${count} stroke${count > 1 ? "s" : ""}` : "The sheet is empty");
+    set(undoing, "aria-disabled", !drawing.past.length);
+    set(redoing, "aria-disabled", !drawing.future.length);
+    if (!isDown()) write(status, count ? `${count} stroke${count > 1 ? "s" : ""}` : "The sheet is empty");
     const side = Math.round(paper.clientWidth * devicePixelRatio);
     if (paper.width !== side || paper.height !== side) paper.width = paper.height = side;
     const context = paper.getContext("2d");
@@ -191,7 +286,37 @@ export default live((root, redraw, mail, key) => {
   return { take, draw };
 });
 
-const onSheet = (value) => Math.max(0, Math.min(BOX, value));
+// A drawing as it is at first, its strokes as if drawn one after the other.
+function begun({ begin, clear }) {
+  const strokes = structuredClone(begin);
+  return { strokes, clear, past: strokes.map((_, count) => strokes.slice(0, count)), future: [] };
+}
+
+function firstPoints(strokes, count) {
+  const drawn = [];
+  for (const points of strokes) {
+    if (count > 0) drawn.push(points.slice(0, count));
+    count -= points.length;
+  }
+  return drawn;
+}
+
+const rounded = (place) => place.map((value) => Math.max(0, Math.min(BOX, Math.round(value))));
+
+// Which part of the way from one place to another lies on the sheet, as shares of the way; null if none does.
+function within(from, to) {
+  let [enter, leave] = [0, 1];
+  for (const axis of [0, 1]) {
+    const along = to[axis] - from[axis];
+    const ends = [-from[axis], BOX - from[axis]];
+    if (!along && (ends[0] > 0 || ends[1] < 0)) return null;
+    if (!along) continue;
+    const [first, last] = ends.map((end) => end / along).sort((a, b) => a - b);
+    enter = Math.max(enter, first);
+    leave = Math.min(leave, last);
+  }
+  return enter <= leave ? [enter, leave] : null;
+}
 
 // The pen as the keyboard holds it: a ring, filled when it is down.
 function paintPen(context, cursor, down, colours) {

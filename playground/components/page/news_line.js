@@ -1,6 +1,6 @@
 // One line of the page: text with bold words between double asterisks, a mark for its kind, and maybe a button.
 
-import { element, set, write } from "../shared/dom.js";
+import { element, set, write, writeBold } from "../shared/dom.js";
 import { padlock } from "../shared/padlock.js";
 
 const MARKS = { plain: "", headline: "", info: "i", warning: "?", error: "!" };
@@ -19,20 +19,11 @@ function build(parent) {
   return view;
 }
 
-// While the number of stretches stays, their nodes stay: when only a count changes, only that is laid out again.
-function writeStretches(node, text) {
-  const parts = text.split("**");
-  if (node.childNodes.length !== parts.length) {
-    node.replaceChildren(...parts.map((_, i) => (i % 2 ? document.createElement("strong") : document.createTextNode(""))));
-  }
-  parts.forEach((part, i) => write(node.childNodes[i], part));
-}
-
 export default function ({ parentElement, data, mail }) {
   if (!views.has(parentElement)) views.set(parentElement, build(parentElement));
   const view = views.get(parentElement);
   view.mail = mail;
-  writeStretches(view.words, data.text);
+  writeBold(view.words, data.text);
   set(view.root, "class", `nn-line ${data.kind}`);
   write(view.mark, MARKS[data.kind]);
   const role = ROLES[data.kind];

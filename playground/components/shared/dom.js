@@ -14,6 +14,16 @@ export function write(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+// Text with bold words between double asterisks. While the number of stretches stays, their nodes stay: when only a count changes,
+// only that is laid out again.
+export function writeBold(node, text) {
+  const parts = text.split("**");
+  if (node.childNodes.length !== parts.length) {
+    node.replaceChildren(...parts.map((_, i) => (i % 2 ? document.createElement("strong") : document.createTextNode(""))));
+  }
+  parts.forEach((part, i) => write(node.childNodes[i], part));
+}
+
 // As many items as wanted: kept, made with `make()`, or removed with their `root`.
 export function resize(items, count, make) {
   while (items.length > count) items.pop().root.remove();

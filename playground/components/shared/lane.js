@@ -52,10 +52,11 @@ function draw(view) {
   }
 }
 
-function take(at, pictures) {
+// Draws pictures by the keys of their components, of which none has a later one; of a way that has a name, only in its own places.
+export function take(at, pictures, name = "") {
   for (const [key, data] of Object.entries(pictures)) {
     const view = views.get(key);
-    if (!view || view.at > at) continue;
+    if (!view || view.at > at || (name && view.name !== name)) continue;
     view.at = at;
     view.call = { ...view.call, data };
     draw(view);

@@ -6,7 +6,8 @@ draw, of it only what has changed, and each picture not before the last one is o
 there to be seen; the page sets it anew whenever it is drawn.
 
 A lane is opened by its token, a long random text that only its page is told: no other site can know it. It has one
-connection, the newest. All that a page may say on it is the token and then, once for each picture, `next`.
+connection, the newest. All that a page may say on it is the token and then, once for each picture, `next`. What a page
+asks for by more words than that, it asks by the way of `answers`.
 """
 
 import asyncio
@@ -15,11 +16,11 @@ import secrets
 import time
 import weakref
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import count
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -27,6 +28,8 @@ from playground.components import Picture, Place
 from playground.components.shared.wire import as_json
 from playground.runs.refresh import refresh
 from playground.settings.budget import LANE_MESSAGE, LANE_PATIENCE
+
+Way = TypeVar("Way")
 
 ROUTE = "/nn-lane"
 NEXT = "next"
@@ -175,23 +178,33 @@ async def serve(socket: WebSocket) -> None:
     the learner pauses, the page is drawn anew for that, and closes the connection: to ask for it once more from here
     could cost the learner's next click, which Streamlit forgets when another request comes at the wrong moment.
     """
+    await attend(socket, _lanes, _send_pictures)
+
+
+async def attend(socket: WebSocket, ways: Mapping[str, Way], go: Callable[[WebSocket, Way], Awaitable[int]]) -> None:
+    """A connection of which the page first says the token of one of the `ways`; then `go` is what happens on it, until
+    it gives the code to close it with.
+    """
     await socket.accept()
     with suppress(WebSocketDisconnect):
         try:
-            lane = _lanes.get(await asyncio.wait_for(_heard(socket), LANE_PATIENCE))
-            code = UNKNOWN if lane is None else await _send_pictures(socket, lane)
+            way = ways.get(await asyncio.wait_for(heard(socket), LANE_PATIENCE))
+            code = UNKNOWN if way is None else await go(socket, way)
         except (TimeoutError, UnaskedError):
             code = REFUSED
         await socket.close(code)
 
 
-async def _heard(socket: WebSocket) -> str:
-    """What the page says next. Raises UnaskedError for what is no short text, WebSocketDisconnect when it is gone."""
+async def heard(socket: WebSocket, most: int = LANE_MESSAGE) -> str:
+    """What the page says next, of at most so many characters.
+
+    Raises UnaskedError for what is no such text, WebSocketDisconnect when the page is gone.
+    """
     try:
         text = await socket.receive_text()
     except KeyError:  # bytes
         raise UnaskedError from None
-    if len(text) > LANE_MESSAGE:
+    if len(text) > most:
         raise UnaskedError
     return text
 
@@ -199,7 +212,7 @@ async def _heard(socket: WebSocket) -> str:
 async def _hear(socket: WebSocket, asked: asyncio.Event, rung: asyncio.Event) -> None:
     """Note each time that the page asks for the next picture, until it is gone or says anything else."""
     try:
-        while await _heard(socket) == NEXT and not asked.is_set():
+        while await heard(socket) == NEXT and not asked.is_set():
             asked.set()
             rung.set()
         raise UnaskedError

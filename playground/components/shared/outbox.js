@@ -107,7 +107,8 @@ export class Outbox {
   }
 }
 
-function number() {
+// The number of another message of this page.
+export function number() {
   last = Math.max(last + 1, Date.now());
   return last;
 }
