@@ -16,6 +16,7 @@ from engine.network import Network
 from playground.components import Picture
 from playground.components.digits.digit_answer import digit_answer
 from playground.components.digits.digit_canvas import digit_canvas, on_sheet, received
+from playground.components.digits.digit_examples import digit_examples
 from playground.components.page.choose import choose
 from playground.components.page.copy_link import copy_link
 from playground.components.page.link_problems import link_problems
@@ -23,7 +24,7 @@ from playground.components.page.live_answers import live_answers
 from playground.components.page.share import share
 from playground.components.shared.answers import Answers
 from playground.components.shared.mailbox import Message, acknowledged
-from playground.digits import elsewhere, how_good, look_inside, reading, teach_it, teaching
+from playground.digits import elsewhere, how_good, look_inside, reading, strangers, teach_it, teaching
 from playground.digits import link as links
 from playground.digits.link import COMPARE, GOOD, INSIDE, OWN, READER, SHIPPED, TAUGHT, TEACH
 from playground.digits.reading import bars, in_words
@@ -33,6 +34,7 @@ from playground.settings.slots import Slot
 
 FOLLOW_THE_PEN = (INSIDE, TEACH)
 NOTE = "The link opens this page with the same drawing, read by the same network, and the same section below the sheet."
+STRANGERS = "Or try a stranger’s digit, new to the network:"
 MOST_COMPARED = 4
 WIDTH = 400
 PROBLEMS = Slot[tuple[str, ...]]("digit-problems", tuple)
@@ -51,10 +53,13 @@ def main() -> None:
     there = networks(current_run().digit_network)
     read_link(list(there))
     with st.container(horizontal=True, vertical_alignment="center", key="digit-head"):
-        st.markdown("# Draw a digit, large or small, anywhere on the sheet. The network reads it as you draw.")
+        st.markdown("# Draw a digit, large or small: the network reads it as you draw.")
         show_share()
     readers = choose_readers(there)
-    draw_and_read(readers)
+    with st.container(key="digit-desk"):
+        draw_and_read(readers)
+        examples = digit_examples(strangers.examples(), sheet="digit-canvas", title=STRANGERS)
+        examples.show("digit-strangers")
     show_section(readers)
     live_answers(token=ANSWERS.begin().token, key="digit-lane")
 
@@ -91,10 +96,7 @@ def show_share() -> None:
 def choose_readers(there: dict[str, Network]) -> Readers:
     """The networks that read: one of them, or all of them side by side."""
     if len(there) == 1:
-        st.caption(
-            "Read by a network that was trained beforehand. Train your own on the Playground page, and it will read "
-            "here."
-        )
+        st.caption("Read by a network that comes trained. Train one on the Playground page, and it will read here.")
         return list(there.items())
     names = [*there, COMPARE]
     if fresh := teaching.current().fresh:
@@ -123,13 +125,12 @@ def draw_and_read(readers: Readers) -> None:
     answers = ANSWERS.begin()
     answers.by(partial(answer, readers, clear), tuple((name, id(network)) for name, network in readers))
     place = answers.place(acknowledged("digit-canvas"))
-    sheet, beside = st.columns([1, 1.6], gap="medium")
-    with sheet:
+    with st.container(key="digit-sheet"):
         pictures["digit-answer"].show("digit-answer", place)
         canvas = digit_canvas(size=WIDTH, clear=clear, begin=FIRST_STROKES.get())
         canvas.show("digit-canvas", on_mail=_pen_moved)
         st.button("Clear", key="clear-canvas", on_click=_clear, args=(clear + 1,), width="stretch")
-    with beside:
+    with st.container(key="digit-beside"):
         columns = st.columns(len(readers), gap="large")
         for number, (name, _) in enumerate(readers):
             with columns[number]:

@@ -14,6 +14,9 @@ from playground.settings.numerals import percent
 
 Floats = NDArray[np.floating[Any]]
 
+WORTH_NAMING = 0.05
+"""The probability from which the second digit is named beside the first."""
+
 
 def read(network: Network, pixels: Floats) -> Judgement | None:
     """What `network` reads in `pixels`, (28, 28) in 0...1; None on an empty sheet."""
@@ -32,9 +35,13 @@ def as_shares(outputs: Floats, output: str) -> Floats:
 
 
 def in_words(reading: Judgement | None) -> str:
-    """The answer, the digit first, and how sure the network is of it."""
+    """The answer, the digit first, and how sure the network is of it; where it is not very sure, the runner-up too."""
     if reading is None:
         return "Draw a digit, and the answer appears here."
     if reading.doubt:
         return f"Perhaps **{reading.first}**{reading.doubt}"
-    return f"**{reading.first}** ({'over 99 %' if reading.sure > 0.99 else percent(reading.sure, 0)})"
+    if reading.sure > 0.99:
+        return f"**{reading.first}** (over 99 %)"
+    second = reading.probabilities[reading.second]
+    other = f", or {reading.second} ({percent(second, 0)})" if second >= WORTH_NAMING else ""
+    return f"**{reading.first}** ({percent(reading.sure, 0)}){other}"

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from playground.components import HERE
 from playground.components.digits.digit_canvas import received
 from tests.waiting import wait_until
 
@@ -39,6 +40,12 @@ def last(page: Any) -> dict[str, Any]:
 def wait_for_strokes(page: Any, count: int) -> list[Any]:
     """The strokes of the last message, once it has that many."""
     page.wait_for_function("n => window.sent.at(-1)[0].strokes.length === n", arg=count)
+    return last(page)["strokes"]
+
+
+def wait_for_lift(page: Any, count: int) -> list[Any]:
+    """The strokes of the last message, once it has that many and says that the pen is up."""
+    page.wait_for_function("n => window.sent.at(-1)[0].strokes.length === n && !window.sent.at(-1)[0].down", arg=count)
     return last(page)["strokes"]
 
 
@@ -214,7 +221,7 @@ def test_what_was_undone_is_done_again(page: Any, mount: Any, again: str) -> Non
     redo = page.get_by_role("button", name="Redo")
     for x in (0.2, 0.8):
         stroke(page, (x, 0.2), (x, 0.8))
-    drawn = wait_for_strokes(page, 2)
+    drawn = wait_for_lift(page, 2)
     assert redo.get_attribute("aria-disabled") == "true"
     page.locator("canvas").press("Control+z")
     wait_for_strokes(page, 1)
@@ -234,8 +241,7 @@ def test_what_was_undone_is_done_again(page: Any, mount: Any, again: str) -> Non
 def test_a_cleared_sheet_can_be_undone(page: Any, mount: Any, way: str) -> None:
     mount("digit_canvas", DATA)
     stroke(page, (0.2, 0.2), (0.2, 0.8))
-    answer(page)
-    drawn = wait_for_strokes(page, 1)
+    drawn = wait_for_lift(page, 1)
     if way == "python":
         answer(page, clear=1)
     else:
@@ -423,6 +429,82 @@ def test_a_screen_reader_hears_what_it_is_and_what_is_on_it(page: Any, mount: An
     assert page.locator("[role=status]").inner_text() == "The sheet is empty"
     stroke(page, (0.2, 0.2), (0.8, 0.8))
     assert page.locator("[role=status]").inner_text() == "1 stroke"
+
+
+EXAMPLES = [{"label": i % 10, "strokes": [[[200 + i, 200], [200 + i, 800]], [[800, 500]]]} for i in range(30)]
+BESIDE = """async ([data, css]) => {
+    const [module, { follow }] = await Promise.all([import("/digits/digit_examples.js"), import("/shared/lane.js")]);
+    const beside = document.body.appendChild(document.createElement("div"));
+    beside.id = "beside";
+    beside.attachShadow({ mode: "open" }).innerHTML = `<style>${css}</style>`;
+    follow(module.default)({ key: "examples", data, parentElement: beside.shadowRoot, setStateValue() {} });
+}"""
+
+
+@pytest.fixture
+def beside(page: Any, mount: Any) -> Any:
+    """The examples, on the same page as a sheet."""
+    mount("digit_canvas", DATA)
+    css = (HERE / "digits" / "digit_examples.css").read_text()
+    page.evaluate(BESIDE, [{"examples": EXAMPLES, "sheet": "test", "title": "Try one:"}, css])
+    return page.locator("#beside")
+
+
+@pytest.mark.usefixtures("own_context")
+@pytest.mark.parametrize("way", ["click", "Enter"])
+def test_an_example_is_drawn_on_the_sheet_as_if_by_a_pen(page: Any, mount: Any, beside: Any, way: str) -> None:
+    stop_the_clock(page)
+    button = beside.get_by_role("button", name="Try this 3, drawn by a stranger").first
+    if way == "click":
+        button.click()
+    else:
+        button.press("Enter")
+    page.clock.run_for(450)
+    answer(page)
+    page.clock.run_for(100)
+    (begun,) = last(page)["strokes"]
+    assert begun[0] == [203, 200]
+    assert len(begun) < 3
+    assert last(page)["down"] is True
+    for _ in range(10):
+        answer(page)
+        page.clock.run_for(100)
+    assert last(page)["strokes"] == EXAMPLES[3]["strokes"]
+    assert last(page)["down"] is False
+    answer(page)
+    page.locator("canvas").press("Control+z")
+    assert wait_for_strokes(page, 0) == [], "all of it is one step"
+
+
+@pytest.mark.usefixtures("own_context")
+def test_where_less_motion_is_wanted_an_example_is_there_at_once(page: Any, mount: Any, beside: Any) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    stop_the_clock(page)
+    beside.get_by_role("button", name="Try this 0, drawn by a stranger").first.click()
+    assert last(page)["strokes"] == EXAMPLES[0]["strokes"]
+    assert last(page)["down"] is False
+
+
+def test_a_pen_put_down_while_an_example_is_drawn_makes_it_whole_first(page: Any, mount: Any, beside: Any) -> None:
+    beside.get_by_role("button", name="Try this 1, drawn by a stranger").first.click()
+    stroke(page, (0.5, 0.2), (0.5, 0.8))
+    answer(page)
+    assert wait_for_strokes(page, 3)[:2] == EXAMPLES[1]["strokes"]
+
+
+def test_there_are_more_examples_than_are_shown(page: Any, mount: Any, beside: Any) -> None:
+    lines = beside.locator("path")
+
+    def first() -> str:
+        return str(lines.first.get_attribute("d"))
+
+    shown = beside.get_by_role("button", name="Try this")
+    assert shown.count() == 20
+    before = first()
+    beside.get_by_role("button", name="Others").click()
+    assert first() != before
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert shown.count() == 10
 
 
 GOOD = {"clear": 0, "strokes": [[[0, 1000], [2.5, 3]], []]}

@@ -173,6 +173,24 @@ def test_clearing_and_labelling_can_be_undone(digits: Any) -> None:
     wait_for_answer(digits, "4")
 
 
+def test_a_stranger_s_digit_is_put_on_the_sheet_and_read(digits: Any) -> None:
+    digits.get_by_role("button", name="Try this 7, drawn by a stranger").first.click()
+    wait_for_answer(digits, "7")
+    digits.get_by_text("What its neurons say about the 7").wait_for()
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (720, 900), (390, 844)])
+def test_sheet_bars_and_picture_are_seen_at_once_beside_digits_to_try(digits: Any, size: tuple[int, int]) -> None:
+    digits.set_viewport_size({"width": size[0], "height": size[1]})
+    require_narrow(digits, size[0])
+    for place in ("digit-canvas .paper", "digit-bars .row >> nth=9", "digit-bars .seen canvas"):
+        box = digits.locator(f".st-key-{place}").bounding_box()
+        assert box["y"] > 0
+        assert box["y"] + box["height"] <= size[1]
+    last = digits.locator(".st-key-digit-strangers .example:visible").last.bounding_box()
+    assert last["x"] + last["width"] > 0.9 * size[0], "they fill the page to its right edge"
+
+
 def test_the_sheet_never_moves(digits: Any) -> None:
     box = digits.locator(".st-key-digit-canvas canvas").first.bounding_box
     before = box()

@@ -10,9 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 import engine
 from engine import Network
+from engine.handwriting import pens
+from engine.handwriting.doubt import Judgement
 from engine.handwriting.drawing import render
 from playground.components.digits import digit_wall, layer_cells, neuron_voices
-from playground.digits import charts, collection, insight, lessons, reading, results, teaching
+from playground.digits import charts, collection, insight, lessons, reading, results, strangers, teaching
 from playground.digits.collection import Drawing
 from playground.digits.results import Results
 from playground.settings import pages
@@ -235,6 +237,42 @@ def test_a_lesson_can_be_given_to_any_kind_of_network(output: str) -> None:
     assert second.accuracy > first.accuracy + 0.2
 
 
+@pytest.mark.parametrize(
+    ("shares", "doubt", "said"),
+    [
+        ({7: 0.995, 3: 0.005}, "", "**7** (over 99 %)"),
+        ({7: 0.96, 3: 0.04}, "", "**7** (96 %)"),
+        ({7: 0.82, 3: 0.15}, "", "**7** (82 %), or 3 (15 %)"),
+        ({7: 0.49, 3: 0.33}, " (49 %), or 3 (33 %).", "Perhaps **7** (49 %), or 3 (33 %)."),
+    ],
+)
+def test_the_answer_names_the_second_digit_where_it_is_not_sure(
+    shares: dict[int, float], doubt: str, said: str
+) -> None:
+    probabilities = np.array([shares.get(digit, 0.0) for digit in range(10)])
+    assert reading.in_words(Judgement(probabilities, 7, 3, doubt)) == said
+
+
+def test_digits_to_try_are_held_out_writers_one_of_each_in_a_row_and_lie_on_the_sheet() -> None:
+    tried = strangers.examples()
+    assert [example.label for example in tried] == 6 * list(range(10))
+    for example in tried:
+        points = np.concatenate(list(example.strokes))
+        low, high = points.min(axis=0), points.max(axis=0)
+        np.testing.assert_allclose((low + high) / 2, [500, 500], atol=1)
+        assert (high - low).max() == pytest.approx(strangers.LARGE, abs=2)
+        assert np.issubdtype(points.dtype, np.integer)
+    held = {render(strokes).tobytes() for strokes in pens.held_out().strokes}
+    nearest = [min(abs(render(tried[0].strokes) - np.frombuffer(one, "f4").reshape(28, 28)).max() for one in held)]
+    assert nearest[0] < 0.1
+
+
+def test_a_drawing_on_a_coarse_grid_is_not_among_them() -> None:
+    stairs = [np.array([[0, 0], [100, 0], [100, 100], [200, 100], [200, 200]])]
+    assert not strangers.is_fine(stairs)
+    assert strangers.is_fine([np.array([[0, 0], [90, 30], [100, 100], [210, 120], [230, 200]])])
+
+
 def test_shares_lie_between_0_and_1_whatever_the_output_layer() -> None:
     outputs = np.array([-1.0, 0.0, 1.0, np.nan])
     np.testing.assert_array_equal(reading.as_shares(outputs, "tanh"), [0, 0.5, 1, 0])
@@ -304,7 +342,8 @@ def test_the_rows_of_voices_add_up_to_the_weighted_input() -> None:
 def test_look_inside_sends_small_messages(app: AppTest) -> None:
     # they are sent again with every stroke: a few small pictures each, and no more
     draw(app, FOUR)
-    sizes = [element.proto.ByteSize() for element in app.get("bidi_component")]
+    views = [element.proto for element in app.get("bidi_component")]
+    sizes = [view.ByteSize() for view in views if not view.component_name.endswith("digit_examples")]  # sent once
     assert len(sizes) == 7
     assert max(sizes) < 12_000
 

@@ -5,7 +5,6 @@ import { element, write } from "../shared/dom.js";
 import { floats } from "../shared/theme.js";
 
 const SIDE = 28;
-const ZOOM = 6;
 
 export default live((root) => {
   const reading = element(root, "div", "reading");
@@ -13,9 +12,8 @@ export default live((root) => {
   const rows = Array.from({ length: 10 }, (_, digit) => makeRow(bars, digit));
   const heard = element(bars, "div", "words");
   const seen = element(reading, "div", "seen");
-  const size = { width: SIDE, height: SIDE, style: `width:${SIDE * ZOOM}px;height:${SIDE * ZOOM}px` };
-  const picture = element(seen, "canvas", "", { ...size, role: "img", "aria-label": "the 28×28 pixels that the network sees" });
-  write(element(seen, "div", "words"), "What the network sees: your digit scaled to 20×20 pixels, with its centre of mass in the middle of 28×28.");
+  const picture = element(seen, "canvas", "", { width: SIDE, height: SIDE, role: "img", "aria-label": "the 28×28 pixels that the network sees" });
+  write(element(seen, "div", "words"), "What the network sees: your digit, scaled and centred on 28×28 pixels.");
   const describe = label(bars);
   let data = null;
 
