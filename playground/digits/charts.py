@@ -51,8 +51,13 @@ def _said(truth: int, answer: int, count: int, share: float) -> str:
     return f"a {truth} read as {answer}: {times},<br>{percent(share)} of all {truth}s"
 
 
-def per_digit(accuracy: NDArray[np.float64], table: NDArray[np.intp], dark: bool) -> go.Figure:
-    """The share of right answers for each digit, `accuracy` (10,), whose counts are in `table` (10, 10)."""
+def per_digit(
+    accuracy: NDArray[np.float64], table: NDArray[np.intp], beside: NDArray[np.float64], dark: bool
+) -> go.Figure:
+    """The share of right answers for each digit, `accuracy` (10,), whose counts are in `table` (10, 10).
+
+    Each stands `beside` the share (10,) of another set, in grey.
+    """
     colours = colours_of(dark)
     totals, right = table.sum(axis=1), table.diagonal()
     figure = go.Figure(
@@ -66,7 +71,11 @@ def per_digit(accuracy: NDArray[np.float64], table: NDArray[np.intp], dark: bool
             hovertemplate="%{customdata} read correctly<extra></extra>",
         )
     )
-    lowest = float(np.nanmin(accuracy)) if np.isfinite(accuracy).any() else 0.0
+    figure.add_bar(
+        x=DIGITS, y=beside, marker_color=colours["train"], hovertemplate="%{y:.1%} of the others<extra></extra>"
+    )
+    both = np.concatenate([accuracy, beside])
+    lowest = float(np.nanmin(both)) if np.isfinite(both).any() else 0.0
     figure.update_yaxes(range=[max(0.0, np.floor(20 * lowest - 1) / 20), 1.0], tickformat=".0%")
     figure.update_xaxes(dtick=1)
     return laid_out(figure, 260)

@@ -1,13 +1,14 @@
-"""How good is it: its mistakes on 2,000 test digits, and whether it is right as often as it is sure."""
+"""How good is it: on digits that the network never met, and on those it learned from; and how sure it is."""
 
 import numpy as np
 import streamlit as st
 
 from engine import Network
-from engine.data import mnist
 from playground.components.digits.digit_wall import Tile, digit_wall
-from playground.digits import charts
-from playground.digits.link import THRESHOLD
+from playground.components.page.choose import choose
+from playground.digits import charts, exams
+from playground.digits.exams import Exam, exam
+from playground.digits.link import JUDGED, JUDGED_ON, PENS, THRESHOLD, TRAINED_ON
 from playground.digits.results import Results, examine, fingerprint
 from playground.settings.numerals import percent
 
@@ -15,37 +16,70 @@ PLAIN = {"displayModeBar": False}
 MOST_TILES = 300
 
 
-@st.cache_data(show_spinner="Reading 2,000 test digits …", max_entries=50)
-def results_of(_network: Network, mark: str) -> Results:
-    """The results of a network with this fingerprint, computed once."""
-    return examine(_network)
+@st.cache_resource(show_spinner="Gathering the digits …", max_entries=20)
+def exam_of(name: str, learned: int) -> Exam:
+    """The exam of this name, for all learners; only ever read."""
+    return exam(name, learned)
 
 
-def show(network: Network, name: str, seen_before: bool) -> None:
-    """The section for the network of this name; `seen_before` says that it was trained on the test digits too."""
-    results = results_of(network, fingerprint(network))
+@st.cache_data(show_spinner="Reading the digits …", max_entries=50)
+def results_of(_network: Network, mark: str, name: str, learned: int) -> Results:
+    """The results of a network with this fingerprint in the exam of this name, computed once."""
+    asked = exam_of(name, learned)
+    return examine(_network, asked.x, asked.y)
+
+
+def show(network: Network, name: str, learned: int) -> None:
+    """The section for the network of this name, which learned from the first `learned` of MNIST’s digits, or more."""
+    names, mark = exams.names(name), fingerprint(network)
+    asked = {each: exam_of(each, learned) for each in names}
+    found = {each: results_of(network, mark, each, learned) for each in names}
+    st.markdown(_first_words(name, found[PENS], found[TRAINED_ON]))
+    with st.container(key="exams"):
+        st.markdown(_table(asked, found))
+    if JUDGED.get() not in names:
+        JUDGED.take()
+    judged = choose(JUDGED_ON, "Look closer at", options=names, label_visibility="visible")
+    _show_closer(asked[judged], found[judged], found[PENS if judged == TRAINED_ON else TRAINED_ON])
+
+
+def _first_words(name: str, strangers: Results, known: Results) -> str:
+    """What the section says first: how well it reads what it never met, and how much better what it learned from."""
+    now = f"**{name}** reads **{percent(strangers.accuracy, 2)}** of strangers’ digits rightly."
+    if known.accuracy <= strangers.accuracy:
+        return f"{now} It reads those that it learned from no better: it has learned what digits look like."
+    return (
+        f"{now} Of those that it learned from it reads {percent(known.accuracy, 2)}, but that is no proof of anything: "
+        "it has seen the answers. What it can do shows on digits that it has never met."
+    )
+
+
+def _table(asked: dict[str, Exam], found: dict[str, Results]) -> str:
+    """The exams one below the other, those of digits that the network never met first."""
+    lines = ["| digits | met in training? | read rightly | misread |", "| :-- | :-- | --: | --: |"]
+    for name, results in found.items():
+        met = "yes" if asked[name].met else "**never**"
+        wrong = int((~results.right).sum())
+        accuracy = percent(results.accuracy, 2)
+        lines.append(f"| {asked[name].whose} | {met} | **{accuracy}** | {wrong:,} of {len(results.labels):,} |")
+    return "\n".join(lines)
+
+
+def _show_closer(asked: Exam, results: Results, beside: Results) -> None:
+    """One exam, its digits one by one `beside` those of another."""
     dark = st.context.theme.type == "dark"
-    wrong, right = results.mistakes(), int(results.right.sum())
-    st.markdown(
-        f"**{name}** reads **{percent(results.accuracy, 2)}** of {len(results.labels):,} test digits correctly: "
-        f"{right:,} right, {len(wrong)} wrong."
-    )
-    st.caption(
-        "To be fair: the network that comes with the playground was trained on distorted copies of these same digits. "
-        "On digits that it has never seen it may do a little worse."
-        if seen_before
-        else "These digits were kept out of its training."
-    )
     left, middle = st.columns([1, 1.15], gap="large")
     with left:
-        st.markdown("## What it mistakes for what")
+        st.markdown("##### What it mistakes for what")
         st.plotly_chart(charts.confusion_matrix(results.confusion(), dark), key="confusion", config=PLAIN)
-        st.markdown("## Accuracy for each digit")
-        st.plotly_chart(charts.per_digit(results.per_digit(), results.confusion(), dark), key="per-digit", config=PLAIN)
+        st.markdown("##### Accuracy for each digit")
+        st.caption(f"Blue: these digits. Grey: those that it {'never met' if asked.met else 'learned from'}.")
+        each = charts.per_digit(results.per_digit(), results.confusion(), beside.per_digit(), dark)
+        st.plotly_chart(each, key="per-digit", config=PLAIN)
     with middle:
         _show_calibration(results, dark)
         st.fragment(_show_threshold)(results, dark)
-    _show_mistakes(results)
+    _show_mistakes(asked, results)
 
 
 def _show_calibration(results: Results, dark: bool) -> None:
@@ -75,7 +109,7 @@ def _show_threshold(results: Results, dark: bool) -> None:
     st.plotly_chart(figure, key="answered", config=PLAIN)
 
 
-def _show_mistakes(results: Results) -> None:
+def _show_mistakes(asked: Exam, results: Results) -> None:
     wrong = results.mistakes()
     st.markdown("## Its mistakes, surest first")
     shown = wrong[:MOST_TILES]
@@ -83,7 +117,7 @@ def _show_mistakes(results: Results) -> None:
         st.caption(f"The first {len(shown)} of {len(wrong)}. True digit → what it was read as.")
     else:
         st.caption("True digit → what it was read as. Point at one to see how sure the network was.")
-    images = mnist.embedded().x_test[shown].reshape(-1, 28, 28)
+    images = asked.x[shown].reshape(-1, 28, 28)
     digit_wall(
         images=images,
         tiles=[_tile(results, int(i)) for i in shown],
@@ -94,5 +128,5 @@ def _show_mistakes(results: Results) -> None:
 def _tile(results: Results, i: int) -> Tile:
     truth, answer, sure = results.labels[i], results.answers[i], results.sure[i]
     share = percent(results.outputs[i, truth])
-    note = f"test digit {i}\na {truth}, read as {answer} ({percent(sure)})\nthe output for {truth} is {share}"
+    note = f"digit {i} of the set\na {truth}, read as {answer} ({percent(sure)})\nthe output for {truth} is {share}"
     return Tile(f"{truth} → {answer}", note)

@@ -18,13 +18,16 @@ SHIPPED, OWN = "The trained network", "Yours, from the playground"
 COMPARE = "Compare them"
 TAUGHT = ", taught by you"
 INSIDE, TEACH, GOOD, ELSEWHERE = "Look inside", "Teach it", "How good is it?", "A picture from elsewhere"
+PENS, MNIST_TEST, TRAINED_ON = "Strangers’ pens", "MNIST’s test", "What it learned from"
 READER = Slot("reader", lambda: SHIPPED, kept=True)
 SECTION = Slot("digit-section", lambda: INSIDE, kept=True)
 LAYER = Slot("voices-layer", lambda: 1)
+JUDGED = Slot("judged-on", lambda: PENS, kept=True)
 THRESHOLD = Slot("know-threshold", lambda: 60)
 WHO_READS = Choice.in_slot(READER, (SHIPPED, OWN, SHIPPED + TAUGHT, OWN + TAUGHT, COMPARE))
 BELOW = Choice.in_slot(SECTION, (INSIDE, TEACH, GOOD, ELSEWHERE))
-CHOICES = (WHO_READS, BELOW, Whole.in_slot(LAYER, 1, MOST_LAYERS), Whole.in_slot(THRESHOLD, 0, 99))
+JUDGED_ON = Choice.in_slot(JUDGED, (PENS, MNIST_TEST, TRAINED_ON))
+CHOICES = (WHO_READS, BELOW, JUDGED_ON, Whole.in_slot(LAYER, 1, MOST_LAYERS), Whole.in_slot(THRESHOLD, 0, 99))
 DRAWING = Packed("drawing", (), packed_strokes.pack, packed_strokes.unpack)
 SETTINGS = (*CHOICES, DRAWING)
 

@@ -24,7 +24,7 @@ from playground.components.page.live_answers import live_answers
 from playground.components.page.share import share
 from playground.components.shared.answers import Answers
 from playground.components.shared.mailbox import Message, acknowledged
-from playground.digits import elsewhere, how_good, look_inside, reading, strangers, teach_it, teaching
+from playground.digits import elsewhere, exams, how_good, look_inside, reading, strangers, teach_it, teaching
 from playground.digits import link as links
 from playground.digits.link import COMPARE, GOOD, INSIDE, OWN, READER, SHIPPED, TAUGHT, TEACH
 from playground.digits.reading import bars, in_words
@@ -84,6 +84,13 @@ def read_link(readers: list[str]) -> None:
 def keep_link() -> None:
     """The address of the page always leads back to what it shows."""
     address.keep(links.write(slots.state(), strokes_on_sheet()))
+
+
+def learned_by(name: str) -> int:
+    """From how many of MNIST's digits, at least, the network of this name has learned."""
+    experiment = current_run().experiment
+    few = name.startswith(OWN) and experiment.dataset == "mnist" and experiment.samples
+    return experiment.samples if few and experiment.samples else exams.MOST_MET
 
 
 def show_share() -> None:
@@ -203,7 +210,7 @@ def show_section(readers: Readers) -> None:
         elif section == TEACH:
             teach_it.show(network, name, strokes_on_sheet(), after_label=lambda: _clear(CLEARED.get() + 1))
         elif section == GOOD:
-            how_good.show(network, name, seen_before=name.startswith(SHIPPED))
+            how_good.show(network, name, learned_by(name))
         else:
             elsewhere.show(readers)
     keep_link()

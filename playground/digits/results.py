@@ -2,13 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import Network
 from engine.blas import one_thread
-from engine.data import mnist
 from playground.digits.reading import as_shares
 
 Floats = NDArray[np.float64]
@@ -89,12 +89,11 @@ class Results:
         return float(kept.mean()), float(self.right[kept].mean()) if kept.any() else float("nan")
 
 
-def examine(network: Network) -> Results:
-    """What a network answers for the 2,000 embedded test digits."""
-    digits = mnist.embedded()
+def examine(network: Network, x: NDArray[Any], y: NDArray[np.int64]) -> Results:
+    """What a network answers for pictures `x` (m, 784) with labels `y` (m,)."""
     with one_thread(), np.errstate(all="ignore"):
-        outputs = network.feedforward(digits.x_test)
-    return Results(np.asarray(as_shares(outputs.astype(np.float64), network.output)), digits.y_test)
+        outputs = network.feedforward(x)
+    return Results(np.asarray(as_shares(outputs.astype(np.float64), network.output)), y)
 
 
 def fingerprint(network: Network) -> str:

@@ -10,12 +10,14 @@ from streamlit.testing.v1 import AppTest
 
 import engine
 from engine import Network
+from engine.data import archives, mnist
 from engine.handwriting import pens
 from engine.handwriting.doubt import Judgement
 from engine.handwriting.drawing import render
 from playground.components.digits import digit_wall, layer_cells, neuron_voices
-from playground.digits import charts, collection, insight, lessons, reading, results, strangers, teaching
+from playground.digits import charts, collection, exams, insight, lessons, reading, results, strangers, teaching
 from playground.digits.collection import Drawing
+from playground.digits.link import MNIST_TEST, OWN, PENS, SHIPPED, TAUGHT, TRAINED_ON
 from playground.digits.results import Results
 from playground.settings import pages
 from tests.waiting import DEADLINE, wait_until
@@ -139,8 +141,10 @@ def test_a_drawing_gets_its_digit_and_the_network_learns_it_and_forgets_it(
     app.button(key="teach").click().run()
     wait_for_lesson(app, kept)
     before, after = kept.lesson.reports
+    digits = mnist.embedded()
+    examined = results.examine(engine.load_digit_network(), digits.x_test, digits.y_test)
     assert not before.read.any()
-    assert before.accuracy == pytest.approx(results.examine(engine.load_digit_network()).accuracy)
+    assert before.accuracy == pytest.approx(examined.accuracy)
     assert after.accuracy > before.accuracy - 0.01
     app.run()
     assert app.segmented_control(key="reader").value == "The trained network, taught by you"
@@ -279,6 +283,41 @@ def test_shares_lie_between_0_and_1_whatever_the_output_layer() -> None:
     np.testing.assert_array_equal(reading.as_shares(outputs * 3, "linear"), [0, 0, 1, 0])
 
 
+def test_a_network_is_judged_by_digits_that_it_never_met(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "problem", lambda name: "it is not on this machine")
+    assert exams.names(SHIPPED) == exams.names(SHIPPED + TAUGHT) == [PENS, TRAINED_ON]
+    assert exams.names(OWN) == [PENS, MNIST_TEST, TRAINED_ON]
+    digits = mnist.embedded()
+    strangers_, own, known = (exams.exam(name, 500) for name in (PENS, MNIST_TEST, TRAINED_ON))
+    assert [each.met for each in (strangers_, own, known)] == [False, False, True]
+    np.testing.assert_array_equal(strangers_.y, pens.held_out().labels)
+    np.testing.assert_array_equal(strangers_.x[7].reshape(28, 28), Drawing.of(pens.held_out().strokes[7], 0).picture)
+    np.testing.assert_array_equal(own.x, digits.x_test)
+    np.testing.assert_array_equal(known.x, digits.x_train[:500])
+
+
+def test_where_full_mnist_is_on_the_machine_its_test_digits_judge(monkeypatch: pytest.MonkeyPatch) -> None:
+    digits = mnist.embedded()
+    monkeypatch.setattr(archives, "problem", lambda name: None)
+    monkeypatch.setattr(archives, "load", {"mnist-full": digits}.__getitem__)
+    assert exams.names(SHIPPED) == [PENS, MNIST_TEST, TRAINED_ON]
+    assert not exams.exam(MNIST_TEST).met
+
+
+def test_how_good_it_is_shows_what_it_never_met_beside_what_it_learned_from(app: AppTest) -> None:
+    open_section(app, "How good is it?")
+    said = " ".join(text.value for text in app.markdown)
+    assert "strangers’ digits rightly" in said
+    rows = next(text.value for text in app.markdown if text.value.startswith("| digits")).split("\n")[2:]
+    assert "strangers with a pen" in rows[0]
+    assert "**never**" in rows[0]
+    assert "| yes |" in rows[-1]
+    app.segmented_control(key="judged-on").set_value(TRAINED_ON).run()
+    assert not app.exception
+    assert any("Grey: those that it never met" in caption.value for caption in app.caption)
+    assert app.query_params["judged-on"] == "what-it-learned-from"
+
+
 def hand_worked() -> Results:
     """Four answers: 2 as 2 (0.9), 2 as 1 (0.8), 1 as 1 (0.6), 0 as 1 (0.55)."""
     outputs = np.zeros((4, 10))
@@ -318,7 +357,9 @@ def test_figures_show_the_numbers_of_the_results(dark: bool) -> None:
     table = charts.confusion_matrix(found.confusion(), dark).data[0]
     assert table.z[2][2] > 0 > table.z[2][1]
     assert "a 2 read as 1: once" in table.customdata[2][1]
-    assert list(charts.per_digit(found.per_digit(), found.confusion(), dark).data[0].y[:3]) == [0, 1, 0.5]
+    shares = charts.per_digit(found.per_digit(), found.confusion(), np.full(10, 0.75), dark).data
+    assert list(shares[0].y[:3]) == [0, 1, 0.5]
+    assert list(shares[1].y) == [0.75] * 10
     bars = charts.reliability(found.calibration(), dark).data[0]
     assert bars.y[9] == 1
     thresholds = np.array([0.0, 0.7])
