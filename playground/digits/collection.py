@@ -1,7 +1,7 @@
 """A learner's own drawings and their labels: a small data set, kept in the session and in a file."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from engine.handwriting.drawing import render
 from playground.components.digits.digit_canvas import received
 
 FORMAT, VERSION = "neural-playground drawings", 1
-MOST_DRAWINGS = 200
+MOST_DRAWINGS = 1_000
 MOST_BYTES = 2 * 2**20
 
 
@@ -28,6 +28,16 @@ class Drawing:
     def of(cls, strokes: Sequence[NDArray[np.float64]], label: int) -> "Drawing":
         """The drawing, its picture rendered from the strokes."""
         return cls(tuple(strokes), label, np.rint(255 * render(strokes)).astype(np.uint8))
+
+    @property
+    def mark(self) -> Hashable:
+        """Another one for every other drawing, and for every other digit that it shows."""
+        return self.label, tuple(stroke.tobytes() for stroke in self.strokes)
+
+
+def joined(drawings: Sequence[Drawing], more: Sequence[Drawing]) -> list[Drawing]:
+    """The drawings and those `more` that are not among them, each once."""
+    return list({drawing.mark: drawing for drawing in (*drawings, *more)}.values())
 
 
 def counts(drawings: Sequence[Drawing]) -> NDArray[np.intp]:
@@ -66,7 +76,7 @@ def from_json(content: bytes) -> list[Drawing]:
     if not isinstance(drawings, list):
         raise ValueError("This file is damaged: its list of drawings is missing.")
     if len(drawings) > MOST_DRAWINGS:
-        raise ValueError(f"This file holds {len(drawings)} drawings; {MOST_DRAWINGS} is the most.")
+        raise ValueError(f"This file holds {len(drawings):,} drawings; {MOST_DRAWINGS:,} is the most.")
     return [_drawing(each, number) for number, each in enumerate(drawings, start=1)]
 
 

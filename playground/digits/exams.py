@@ -1,7 +1,6 @@
 """Exams: the sets of digits that a network is judged on, those it has learned from apart from those it never met."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -9,6 +8,7 @@ from numpy.typing import NDArray
 
 from engine.data import archives, mnist
 from engine.handwriting import pens
+from playground.digits.lessons import strangers
 from playground.digits.link import MNIST_TEST, PENS, SHIPPED, TRAINED_ON
 
 FULL = "mnist-full"
@@ -38,7 +38,8 @@ def names(reader: str) -> list[str]:
 def exam(name: str, learned: int = MOST_MET) -> Exam:
     """The exam of this name, for a network that learned from the first `learned` digits of MNIST, or from more."""
     if name == PENS:
-        return _strangers()
+        writers = len(np.unique(pens.held_out().writers))
+        return Exam(name, f"{writers} strangers with a pen (UNIPEN)", False, *strangers())
     if name == MNIST_TEST:
         whole = archives.problem(FULL) is None
         digits = archives.load(FULL) if whole else mnist.embedded()
@@ -46,12 +47,3 @@ def exam(name: str, learned: int = MOST_MET) -> Exam:
     digits, met = mnist.embedded(), slice(min(learned, MOST_MET))
     x, y = digits.x_train[met], digits.y_train[met].astype(np.int64)
     return Exam(name, f"The first {len(y):,} of MNIST’s training digits", True, x, y)
-
-
-@lru_cache(maxsize=1)
-def _strangers() -> Exam:
-    """The digits of the writers who were held out, drawn as the sheet draws them."""
-    held = pens.held_out()
-    writers = len(np.unique(held.writers))
-    x = np.rint(255 * held.pictures()).astype(np.uint8).reshape(len(held), -1)
-    return Exam(PENS, f"{writers} strangers with a pen (UNIPEN)", False, x, held.labels.astype(np.int64))

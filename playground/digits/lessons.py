@@ -13,7 +13,7 @@ from engine import Dataset, Experiment, Network, Trainer
 from engine.blas import one_thread
 from engine.costs import COSTS
 from engine.data import mnist
-from engine.handwriting import synthetic
+from engine.handwriting import pens, synthetic
 from engine.handwriting.augmentation import Augmentation, augment
 
 ROUNDS = 6
@@ -30,10 +30,13 @@ SKETCHED = Augmentation(shift=1, rotation=6, scale=0.06, shear=0.1)
 
 @dataclass(frozen=True)
 class Report:
-    """The network after a round: its accuracy on 2,000 test digits, and which drawings it reads right, bool (k,)."""
+    """The network after a round: its accuracy on 2,000 digits of MNIST and on those of strangers with a pen, and which
+    drawings it reads right, bool (k,).
+    """
 
     network: Network
     accuracy: float
+    strangers: float
     read: NDArray[np.bool_]
 
 
@@ -61,9 +64,22 @@ def learn(
         trainer.network.parameters = network.parameters
         network = trainer.train(epochs=1).network
     with one_thread():
-        accuracy = float((network.feedforward(digits.x_test).argmax(axis=1) == digits.y_test).mean())
+        accuracy = _accuracy(network, digits.x_test, digits.y_test)
+        others = _accuracy(network, *strangers())
         read = network.feedforward(pictures).argmax(axis=1) == labels
-    return Report(network, accuracy, read)
+    return Report(network, accuracy, others, read)
+
+
+def _accuracy(network: Network, x: NDArray[np.uint8], y: NDArray[np.integer]) -> float:
+    return float((network.feedforward(x).argmax(axis=1) == y).mean())
+
+
+@lru_cache(maxsize=1)
+def strangers() -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """The digits of the writers who were held out, drawn as the sheet draws them: (n, 784), and their labels (n,)."""
+    held = pens.held_out()
+    x = np.rint(255 * held.pictures()).astype(np.uint8).reshape(len(held), -1)
+    return x, held.labels.astype(np.int64)
 
 
 def _material(

@@ -21,6 +21,7 @@ from playground.settings.numerals import percent
 from playground.settings.plain import plain
 
 REFRESH = 0.3
+MOST_TILES = 300
 
 
 def show(network: Network, name: str, strokes: Sequence[NDArray[np.float64]], after_label: Callable[[], None]) -> None:
@@ -49,7 +50,7 @@ def _show_labels(teaching: Teaching, strokes: Sequence[NDArray[np.float64]], aft
                 str(digit), key=f"label-{digit}", on_click=keep, args=(digit,), disabled=not drawn or full, width=52
             )
     if full:
-        st.caption(f"The set is full: it holds {MOST_DRAWINGS} drawings. Remove some to make room.")
+        st.caption(f"The set is full: it holds {MOST_DRAWINGS:,} drawings. Remove some to make room.")
     else:
         st.caption(
             "Choose the digit: the drawing joins your set below, and the sheet is cleared for the next one."
@@ -66,11 +67,12 @@ def _show_set(teaching: Teaching, network: Network) -> None:
     each = " · ".join(f"**{digit}**: {count}" for digit, count in enumerate(collection.counts(teaching.drawings)))
     st.markdown(f"## Your drawings: {len(labels)}")
     st.markdown(f"{each}. Read correctly: **{int((answers == labels).sum())}** of {len(labels)}.")
+    first = max(0, len(labels) - MOST_TILES)
+    if first:
+        st.caption(f"Shown are the last {MOST_TILES}.")
     digit_wall(
-        images=pictures,
-        tiles=[
-            _tile(int(label), int(answer), i) for i, (label, answer) in enumerate(zip(labels, answers, strict=True))
-        ],
+        images=pictures[first:],
+        tiles=[_tile(int(labels[i]), int(answers[i]), i) for i in range(first, len(labels))],
         empty="None yet.",
         removable=True,
     ).show("own-drawings")
@@ -92,15 +94,24 @@ def _show_file(teaching: Teaching) -> None:
             key="save-drawings",
             disabled=not teaching.drawings,
         )
-        with st.popover("Open a set", icon=":material/upload:", key="open-drawings"):
+        with st.popover("Open sets", icon=":material/upload:", key="open-drawings"):
             use = partial(_open, teaching)
-            take_in("A set that was saved here", "json", collection.MOST_BYTES, use, name="drawings")
-            st.caption("It replaces the drawings that are here now.")
+            take_in("Sets that were saved here", "json", collection.MOST_BYTES, use, name="drawings", several=True)
+            st.caption(
+                "They join the drawings that are here, each of them once. To teach it the handwriting of a class, let "
+                "everyone save a set, and open all the files at once."
+            )
+        st.button(
+            "Remove all" if teaching.drawings or not teaching.removed else "Bring them back",
+            key="remove-drawings",
+            on_click=teaching.remove_all,
+            disabled=not teaching.drawings and not teaching.removed,
+        )
     show_refusal("drawings")
 
 
 def _open(teaching: Teaching, content: bytes) -> None:
-    teaching.drawings = collection.from_json(content)
+    teaching.add_all(collection.from_json(content))
 
 
 def _show_lesson(teaching: Teaching, network: Network, name: str) -> None:
@@ -159,6 +170,23 @@ def _show_progress(teaching: Teaching, was_busy: bool) -> None:
             first, last = int(before.read.sum()), int(now.read.sum())
             st.markdown(
                 f"Your drawings read correctly: **{first}** before, **{last}** now, of {len(lesson.labels)}.  \n"
-                f"MNIST's 2,000 test digits: **{percent(before.accuracy, 2)}** before, "
-                f"**{percent(now.accuracy, 2)}** now."
+                f"2,000 digits of MNIST: **{percent(before.accuracy, 2)}** before, **{percent(now.accuracy, 2)}** now."
+                f"  \nDigits of strangers with a pen: **{percent(before.strangers, 2)}** before, "
+                f"**{percent(now.strangers, 2)}** now."
             )
+            with st.container(key="lesson-digits"):
+                st.markdown(digit_by_digit(lesson.labels, before.read, now.read))
+
+
+def digit_by_digit(labels: NDArray[np.int64], before: NDArray[np.bool_], now: NDArray[np.bool_]) -> str:
+    """A table of how many drawings, with these `labels` (k,), were read rightly `before` and are `now`, by digit."""
+    drawn = np.bincount(labels, minlength=10)
+    there = np.flatnonzero(drawn)
+    rows: list[list[object]] = [
+        ["your drawings of", *there],
+        ["---"] * (1 + len(there)),
+        ["how many", *drawn[there]],
+        ["right before", *np.bincount(labels[before], minlength=10)[there]],
+        ["right now", *(f"**{count}**" for count in np.bincount(labels[now], minlength=10)[there])],
+    ]
+    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows)

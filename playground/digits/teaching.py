@@ -67,6 +67,7 @@ class Teaching:
 
     def __init__(self) -> None:
         self.drawings: list[Drawing] = []
+        self.removed: list[Drawing] = []
         self.taught: dict[str, Network] = {}
         self.lesson: Lesson | None = None
         self.pupil_name = ""
@@ -75,6 +76,19 @@ class Teaching:
     def add(self, drawing: Drawing) -> None:
         """Keep a drawing, as long as there is room."""
         self.drawings = [*self.drawings, drawing][: collection.MOST_DRAWINGS]
+
+    def add_all(self, drawings: list[Drawing]) -> None:
+        """Keep those too that are not here yet. Raises ValueError, with a sentence, where they are too many."""
+        together = collection.joined(self.drawings, drawings)
+        if len(together) > collection.MOST_DRAWINGS:
+            raise ValueError(
+                f"With these there would be {len(together):,} drawings; {collection.MOST_DRAWINGS:,} is the most."
+            )
+        self.drawings = together
+
+    def remove_all(self) -> None:
+        """Have no drawings, or those again that were removed last."""
+        self.drawings, self.removed = ([], self.drawings) if self.drawings else (self.removed, [])
 
     def teach(self, name: str, network: Network, sketches: bool) -> None:
         """Begin a lesson for the network of this name, unless one is in progress."""

@@ -15,7 +15,18 @@ from engine.handwriting import pens
 from engine.handwriting.doubt import Judgement
 from engine.handwriting.drawing import render
 from playground.components.digits import digit_wall, layer_cells, neuron_voices
-from playground.digits import charts, collection, exams, insight, lessons, reading, results, strangers, teaching
+from playground.digits import (
+    charts,
+    collection,
+    exams,
+    insight,
+    lessons,
+    reading,
+    results,
+    strangers,
+    teach_it,
+    teaching,
+)
 from playground.digits.collection import Drawing
 from playground.digits.link import MNIST_TEST, OWN, PENS, SHIPPED, TAUGHT, TRAINED_ON
 from playground.digits.results import Results
@@ -187,6 +198,46 @@ def test_a_set_comes_back_from_its_file() -> None:
     assert collection.counts(back).tolist() == [0, 0, 0, 0, 1, 0, 0, 1, 0, 0]
 
 
+def set_of(label: int, count: int) -> list[Drawing]:
+    return [Drawing.of([np.array([[100, 100], [200 + i, 900]], float)], label) for i in range(count)]
+
+
+def test_the_sets_of_a_class_join_each_drawing_once() -> None:
+    taught = teaching.Teaching()
+    for one in (set_of(1, 3), set_of(7, 2), set_of(1, 4)):
+        taught.add_all(collection.from_json(collection.to_json(one).encode()))
+    assert collection.counts(taught.drawings).tolist() == [0, 4, 0, 0, 0, 0, 0, 2, 0, 0]
+    with pytest.raises(ValueError, match="there would be 1,003 drawings; 1,000 is the most"):
+        taught.add_all([*set_of(2, 800), *set_of(3, 197)])
+    assert len(taught.drawings) == 6, "what does not fit is left out whole"
+
+
+def test_all_drawings_removed_can_be_brought_back() -> None:
+    taught = teaching.Teaching()
+    taught.add_all(set_of(1, 3))
+    taught.remove_all()
+    assert taught.drawings == []
+    taught.remove_all()
+    assert len(taught.drawings) == 3
+
+
+def test_several_sets_are_opened_at_once_and_the_one_that_is_none_is_named(app: AppTest) -> None:
+    open_section(app, "Teach it")
+    content = [collection.to_json(one).encode() for one in (set_of(1, 2), set_of(4, 1))]
+    files = [(f"set-{i}.json", each, "application/json") for i, each in enumerate([*content, b"nothing"])]
+    app.file_uploader[0].set_value(files).run()
+    assert not app.exception
+    assert [drawing.label for drawing in app.session_state["teaching"].drawings] == [1, 1, 4]
+    assert any("set-2.json: This file holds no drawings" in error.value for error in app.error)
+
+
+def test_a_lesson_tells_digit_by_digit_what_it_achieved() -> None:
+    labels, before = np.array([7, 7, 9]), np.array([True, False, False])
+    lines = teach_it.digit_by_digit(labels, before, np.array([True, True, False])).split("\n")
+    assert lines[0] == "| your drawings of | 7 | 9 |"
+    assert lines[2:] == ["| how many | 2 | 1 |", "| right before | 1 | 0 |", "| right now | **2** | **0** |"]
+
+
 def changed(**changes: Any) -> bytes:
     return json.dumps(json.loads(collection.to_json(drawings())) | changes).encode()
 
@@ -205,7 +256,7 @@ def with_drawing(**changes: Any) -> bytes:
         (changed(format="something else"), "not saved on this page"),
         (changed(version=2), "another version"),
         (changed(drawings=None), "list of drawings is missing"),
-        (changed(drawings=[{"label": 1, "strokes": ONE}] * 201), "holds 201 drawings; 200 is the most"),
+        (changed(drawings=[{"label": 1, "strokes": ONE}] * 1001), "holds 1,001 drawings; 1,000 is the most"),
         (changed(drawings=["drawing"]), "drawing 1 does not say which digit"),
         (with_drawing(label=10), "drawing 1 does not say which digit"),
         (with_drawing(label=True), "drawing 1 does not say which digit"),

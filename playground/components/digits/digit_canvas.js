@@ -12,6 +12,7 @@ const PEN = 62; // units the pen is wide: about as wide as in the picture the ne
 const STEP = 40; // units the keyboard moves the pen; a fifth of it with Shift
 const REST = 50; // milliseconds from an acknowledgement to the next message while the pen is down, for the ink to follow the pen
 const PACE = 25; // milliseconds from one question to the next while the pen is down
+const HEAD_START = 60; // milliseconds in which it is answered, or else the page is told meanwhile that the pen is up
 const MOST_STEPS = 100; // that can be undone
 const TRACED = 900; // milliseconds in which strokes are drawn that are not drawn by hand
 
@@ -203,10 +204,12 @@ export default live((root, redraw, mail, key) => {
     while (dirty) {
       dirty = false;
       const message = { seq: number(), ...told() };
-      const pause = rest(PACE);
-      const answered = await ask(message);
-      if (!answered || !message.down) mail.put(told, isDown() ? REST : 0);
-      if (answered && message.down) await pause;
+      const pause = rest(message.down ? PACE : HEAD_START);
+      const asked = ask(message);
+      if (!message.down) await Promise.race([asked, pause]);
+      if (!message.down || !(await asked)) mail.put(told, isDown() ? REST : 0);
+      else await pause;
+      await asked;
     }
     telling = false;
   }

@@ -9,14 +9,26 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from playground.settings.plain import plain
 from playground.settings.slots import Slots
 
-FILE = Slots[UploadedFile | None]("{}-file", NoneType)
+FILE = Slots[UploadedFile | list[UploadedFile] | None]("{}-file", NoneType)
 PROBLEM = Slots("{}-problem", str)
+USED = Slots[set[str]]("{}-used", set)
+"""The files that lay in the uploader of this name when it was last looked at."""
 
 
 def take_in(
-    label: str, ending: str, most_bytes: int, use: Callable[[bytes], None], *, name: str, about: str | None = None
+    label: str,
+    ending: str,
+    most_bytes: int,
+    use: Callable[[bytes], None],
+    *,
+    name: str,
+    about: str | None = None,
+    several: bool = False,
 ) -> None:
-    """The uploader of this name; `use` raises ValueError, with a sentence, for a file that it cannot use."""
+    """The uploader of this name; `use` raises ValueError, with a sentence, for a file that it cannot use.
+
+    With `several`, files can be brought at once or one after the other, and each is used once.
+    """
     st.file_uploader(
         label,
         ending,
@@ -25,6 +37,7 @@ def take_in(
         on_change=_take,
         args=(name, use),
         max_upload_size=most_bytes // 2**20,
+        accept_multiple_files=several,
     )
 
 
@@ -36,8 +49,13 @@ def show_refusal(name: str) -> None:
 
 def _take(name: str, use: Callable[[bytes], None]) -> None:
     PROBLEM.of(name).put("")
-    if (file := FILE.of(name).get()) is not None:
+    brought = FILE.of(name).get() or []
+    files = brought if isinstance(brought, list) else [brought]
+    used = USED.of(name).get()
+    USED.of(name).put({file.file_id for file in files})
+    for file in files:
         try:
-            use(file.getvalue())
+            if file.file_id not in used:
+                use(file.getvalue())
         except ValueError as error:
-            PROBLEM.of(name).put(str(error))
+            PROBLEM.of(name).put(f"{file.name}: {error}" if files is brought else str(error))
