@@ -5,15 +5,24 @@ from typing import Any
 import streamlit as st
 
 from playground.lessons.registry import LESSONS
-from playground.settings.pages import PAGES
+from playground.settings.pages import BAR, PAGES
 
 
 def as_streamlit() -> list[Any]:
     """The pages, the first one being where a learner arrives; then every lesson.
 
-    The lessons are not in the bar at the top: the contents page leads to them.
+    The lessons and the page for teachers are not in the bar at the top: the contents page leads to them.
     """
-    pages = [st.Page(page.script, title=page.title, url_path=page.name, default=page is PAGES[0]) for page in PAGES]
+    pages = [
+        st.Page(
+            page.script,
+            title=page.title,
+            url_path=page.name,
+            default=page is BAR[0],
+            visibility="visible" if page in BAR else "hidden",
+        )
+        for page in PAGES
+    ]
     return pages + [
         st.Page(lesson.file, title=lesson.title, url_path=lesson.name, visibility="hidden") for lesson in LESSONS
     ]

@@ -10,7 +10,7 @@ from playground.lessons import link
 from playground.lessons.registry import LESSONS
 from playground.lessons.shape import progress
 from playground.lessons.shape.lesson import Lesson
-from playground.settings import address
+from playground.settings import address, pages
 from playground.settings.slots import Slot
 
 PROBLEMS = Slot[tuple[str, ...]]("lessons-problems", tuple)
@@ -32,6 +32,7 @@ def main() -> None:
     with st.container(key="lesson-progress", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{len(progress.won(shown))} of {len(shown)} bets won**")
         show_share({key: text for key, text in says.items() if key != progress.WON})
+        st.page_link(pages.TEACHERS.script, label=pages.TEACHERS.title)
     with st.container(key="lesson-cards"):
         for lesson in LESSONS:
             if not shown or progress.shown(lesson.bets):

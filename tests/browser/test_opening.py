@@ -51,10 +51,10 @@ def test_nothing_jumps_on_the_way_from_page_to_page(page: Any, app_url: str) -> 
     page.add_init_script(WATCH)
     page.goto(app_url)
     page.wait_for_selector(SEEN)
-    for there in (*pages.PAGES[1:], pages.PAGES[0]):
+    for there in (*pages.BAR[1:], pages.BAR[0]):
         page.evaluate("shifts.length = 0")
         page.get_by_role("link", name=there.title, exact=True).click()
-        page.wait_for_selector(f"{SEEN}[data-page='{there.name if there is not pages.PAGES[0] else ''}']")
+        page.wait_for_selector(f"{SEEN}[data-page='{there.name if there is not pages.BAR[0] else ''}']")
         page.wait_for_timeout(500)
         shifts = page.evaluate("shifts")
         assert sum(value for value, *_ in shifts) < MOST, (there.title, shifts)
