@@ -110,3 +110,14 @@ def test_cells_are_walked_with_keys_and_picked(page: Any, mount: Any) -> None:
     assert message["id"] == "w/0/1"
     update(page, equation([[2.0, 5.0]], picked=("w/0/1",), ack=message["seq"]))
     assert run(page, "return root.querySelector('.picked').textContent;") == "5"
+
+
+def test_a_wiring_is_one_stop_for_tab_and_arrows_walk_it(page: Any, mount: Any) -> None:
+    mount("wiring", scene())
+    stops = "return [...root.querySelectorAll('[tabindex=\"0\"]')].map((n) => n.getAttribute('aria-label'));"
+    assert run(page, stops) == ["x1, 0"]
+    page.get_by_role("button", name="x1, 0").focus()
+    for key, there in (("ArrowDown", "x2, 0"), ("ArrowRight", "a₁, 0, z 6, b 1"), ("ArrowRight", "a₁, 0, z 6, b 1")):
+        page.keyboard.press(key)
+        assert run(page, stops) == [there]
+        assert run(page, "return root.activeElement.getAttribute('aria-label');") == there

@@ -1,6 +1,6 @@
 // A small network with numbers on its neurons and wires; what is pointed at lights up with its makers, and waves travel.
 
-import { live, tip, zoom } from "../shared/axes.js";
+import { ARROWS, live, tip, zoom } from "../shared/axes.js";
 import { pressable } from "../shared/clicks.js";
 import { element, join, resize, set, svg, write } from "../shared/dom.js";
 import { follow, shine } from "../shared/lights.js";
@@ -21,6 +21,7 @@ export default live((root, redraw, mail) => {
   const drawing = svg("svg", "", scene);
   const groups = ["wires", "texts", "dots", "neurons"].map((name) => svg("g", name, drawing));
   const note = tip(root);
+  const keep = oneStop(drawing);
   const neurons = new Map();
   const wires = new Map();
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -126,6 +127,7 @@ export default live((root, redraw, mail) => {
     drawing.style.setProperty("--light", colours.third);
     data.wires.forEach((wire) => drawWire(wires.get(wire.id), wire, places, colours));
     data.neurons.forEach((neuron) => drawNeuron(neurons.get(neuron.id), neuron, places, colours));
+    keep();
     if (own && pointed === null) note.hide();
   }
 
@@ -197,11 +199,45 @@ const move = (node, x, y) => node.setAttribute("transform", `translate(${x.toFix
 
 function accessible(node, item, label, made) {
   const reachable = item.clickable || [item.id, ...item.ids].some((id) => made[id]);
-  const wanted = reachable ? { tabindex: "0", role: item.clickable ? "button" : "img", "aria-label": label } : {};
-  for (const name of ["tabindex", "role", "aria-label"]) {
+  const wanted = reachable ? { role: item.clickable ? "button" : "img", "aria-label": label } : {};
+  for (const name of ["role", "aria-label"]) {
     if (wanted[name] === undefined) node.removeAttribute(name);
     else set(node, name, wanted[name]);
   }
+  if (!reachable) node.removeAttribute("tabindex");
+  else if (!node.hasAttribute("tabindex")) node.setAttribute("tabindex", "-1");
+}
+
+// All that can be reached by keys is one stop for Tab; from there an arrow leads to the nearest that way.
+function oneStop(drawing) {
+  const all = () => [...drawing.querySelectorAll("[tabindex]")];
+  const stand = (node) => all().forEach((one) => set(one, "tabindex", one === node ? "0" : "-1"));
+  drawing.addEventListener("focusin", ({ target }) => stand(target.closest("[tabindex]")));
+  drawing.addEventListener("keydown", (event) => {
+    const arrow = ARROWS[event.key];
+    const from = event.target.closest("[tabindex]");
+    if (!arrow || !from) return;
+    event.preventDefault();
+    event.stopPropagation(); // its keys are no shortcuts of the page
+    nearest(from, all(), arrow)?.focus();
+  });
+  return () => all().some((one) => one.getAttribute("tabindex") === "0") || stand(drawing.querySelector(".neuron[tabindex]") ?? all()[0]);
+}
+
+// Of the nodes that lie more this way than across it, the nearest; on the way straight there it counts half.
+function nearest(from, nodes, [right, up]) {
+  const middle = (node) => {
+    const { left, top, width, height } = node.getBoundingClientRect();
+    return [left + width / 2, top + height / 2];
+  };
+  const [x, y] = middle(from);
+  const far = nodes.map((node) => {
+    const [dx, dy] = middle(node).map((at, i) => at - [x, y][i]);
+    const [along, across] = right ? [dx * right, Math.abs(dy)] : [-dy * up, Math.abs(dx)];
+    return { node, far: along > 1 && along >= across / 2 ? along + 2 * across : Infinity };
+  });
+  const best = far.reduce((one, other) => (other.far < one.far ? other : one));
+  return best.far < Infinity ? best.node : null;
 }
 
 function shape(look, radius) {
