@@ -14,7 +14,7 @@ from playground.components import ROUTE
 STYLE = f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>".encode()
 HEAD = b"<head>"
 PLACE = b'<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href }</script>'
-"""Where the server is, before Streamlit looks for it: it would ask below the page's address first, and be told 404."""
+"""Where the server is: Streamlit would look for it below the address of the page first, and be told 404."""
 KEYS = f'<script type="module" src=".{ROUTE}/page/frame.js"></script>'.encode()
 END = b"</body>"
 """The style stands before it, and so behind those that Streamlit adds to the head, which it is to outdo."""

@@ -1,7 +1,7 @@
 // Labelled bars about zero, moved in place; shares of a whole also laid end to end in one strip.
 
 import { label, live, tip } from "../shared/axes.js";
-import { element, resize, write } from "../shared/dom.js";
+import { element, resize, set, write } from "../shared/dom.js";
 import { number, readable } from "../shared/theme.js";
 
 export default live((root) => {
@@ -55,8 +55,11 @@ export default live((root) => {
       row.tick.hidden = bar.mark === null;
       if (bar.mark !== null) row.tick.style.left = `${Math.min(99.5, Math.max(0.5, at(bar.mark)))}%`;
       row.said = bar.note;
-      if (bar.note) row.root.tabIndex = 0;
-      else row.root.removeAttribute("tabindex");
+      const stop = bar.note ? { tabindex: "0", role: "img", "aria-label": `${bar.label} ${text}. ${bar.note}` } : {};
+      for (const name of ["tabindex", "role", "aria-label"]) {
+        if (name in stop) set(row.root, name, stop[name]);
+        else row.root.removeAttribute(name);
+      }
     });
     strip.hidden = !data.whole;
     resize(shares, data.whole ? bars.length : 0, () => ({ root: element(strip, "div", "share") }));

@@ -25,6 +25,11 @@ const STYLE = `
   .chart .handle { position: absolute; width: 34px; height: 34px; margin: -17px 0 0 -17px; border-radius: 50%; cursor: grab; touch-action: none; }
   .chart .handle.held { cursor: grabbing; }
   .chart :is([hidden], .title:empty) { display: none; }
+  @media (forced-colors: active) { /* what is told by colour keeps its own */
+    .chart :is(.bar, .fill, .share, .swatch, .tick, .zero) { forced-color-adjust: none; }
+    .chart :is(.zero, .tick) { background: CanvasText; }
+    .chart :is(.lit, .pointed, .picked, .wrong, [aria-checked="true"], [aria-pressed="true"]) { outline: 2px solid Highlight; outline-offset: -2px; }
+  }
   .chart .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `;
 
