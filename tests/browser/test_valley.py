@@ -191,7 +191,7 @@ def test_on_a_phone_map_and_relief_stand_below_each_other(page: Any, mount: Any)
 
 
 def test_arrow_keys_reach_zero_itself_from_beside_it(page: Any, mount: Any) -> None:
-    """A saddle is level only at v₂ = 0: whoever goes there by keys comes to 0, and not to one side and then the other."""
+    """A saddle is level only at v₂ = 0: whoever goes there by keys is not on one side first and then on the other."""
     trail = Trail("ball", np.array([[-1.5, 0.04]]), np.zeros(1))
     mount("valley", valley(heights=BOWL, limits=LIMITS, trails=[trail], start=(-1.5, 0.04)).data)
     handle = page.get_by_role("button", name="Start at")
