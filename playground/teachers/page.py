@@ -40,14 +40,14 @@ def in_words(plan: Plan) -> str:
         rows.append(f"| {row.minutes} | {row.what} | {links} |")
     seen = " ".join(claim.words for claim in plan.claims)
     questions = "\n".join(f"- *{asked}* {answer}" for asked, answer in plan.questions.items())
-    return "\n\n".join(
-        [
-            f"*{plan.aim}*",
-            "\n".join(rows),
-            f"**What you will see.** {seen} These ranges are of different initial weights.",
-            f"**Questions to expect**\n{questions}",
-        ]
-    )
+    parts = [
+        f"*{plan.aim}*",
+        "\n".join(rows),
+        f"**What you will see.** {seen} These ranges are of different initial weights.",
+        f"**With time left**, {plan.more}" if plan.more else "",
+        f"**Questions to expect**\n{questions}",
+    ]
+    return "\n\n".join(filter(None, parts))
 
 
 if __name__ == "__main__":

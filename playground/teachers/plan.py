@@ -110,10 +110,14 @@ class Claim:
 
 @dataclass(frozen=True)
 class Plan:
-    """A lesson of 45 minutes: its `aim`, its rows, what will be seen, and questions to expect with their answers."""
+    """A lesson of 45 minutes: its `aim`, its rows, what will be seen, and questions to expect with their answers.
+
+    `more` is for a class that has time left.
+    """
 
     title: str
     aim: str
     rows: tuple[Row, ...]
     claims: tuple[Claim, ...]
     questions: Mapping[str, str]
+    more: str = ""

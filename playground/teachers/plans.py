@@ -182,7 +182,12 @@ MEMORIZING = Plan(
     title="Memorizing is not learning",
     aim="Training and test examples; overfitting; regularization as a preference for small weights.",
     rows=(
-        Row(5, "Draw a digit. Who finds one that the network misreads?", (of(pages.DIGITS),)),
+        Row(
+            5,
+            "Draw a digit. Who finds one that the network misreads? **How good is it?** tells how well it reads hands "
+            "that it has never met.",
+            (of(pages.DIGITS),),
+        ),
         Row(
             10,
             "Few points, much noise, many neurons: bet which way the test cost goes, then watch the two drift apart.",
@@ -245,6 +250,9 @@ MEMORIZING = Plan(
         "Then why not choose λ on the test examples?": "Because then you have learned from them, too. That is what "
         "validation examples are for; the published results in the Gallery say which were used.",
     },
+    more="everyone draws each digit twice under **Teach it** on the Digits page and saves the set; open all the files at "
+    "once, teach the network the handwriting of the class, and compare what it reads before and after, of your digits "
+    "and of strangers'.",
 )
 
 PLANS = (HIDDEN, LEARNING, MEMORIZING)

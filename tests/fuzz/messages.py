@@ -1,6 +1,8 @@
 """Messages: what a browser may send in the name of a component, and a pen in the name of a learner."""
 
+import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
@@ -20,11 +22,15 @@ from playground.components.page import scrubber, shortcuts, time_line
 from playground.components.page.dials import Dial, turned
 from playground.components.plane import data_picker, layer_sight, plane_map, point_canvas
 from playground.components.shared import mailbox
+from playground.components.shared.answers import Answers
+from playground.components.shared.lane import UnaskedError
+from playground.digits.page import answer
 from playground.settings import slots
 from tests.fuzz.harness import Target
 from tests.fuzz.nasty import json_values, nearly, nested, numbers
 
 SIZES = (2, 4, 3, 1)
+SMALL = Network((784, 3, 10), "tanh", "softmax")
 seq = st.one_of(st.integers(0, 20), numbers)
 indices = st.one_of(st.integers(-1, 4), st.none(), numbers)
 
@@ -99,6 +105,18 @@ def draw(mail: Any) -> None:
     found = told(mail, lambda key: digit_canvas.on_sheet(key, 1))
     if found is not None:
         assert np.isfinite(render(found["strokes"])).all()
+
+
+def ask(message: Any) -> None:
+    """Whatever a page asks about a drawing, it is answered with what is read there, or not at all."""
+    way = Answers()
+    way.by(partial(answer, [("small", SMALL)], 0), "small")
+    try:
+        told = json.loads(way.text(json.dumps(message)))
+    except UnaskedError:  # the connection is closed, without a word
+        return
+    assert told["at"] == message["seq"]
+    assert {"digit-answer", "digit-bars"} <= told["pictures"].keys()
 
 
 def edit(mail: Any) -> None:
@@ -239,6 +257,17 @@ TARGETS = (
             [{"seq": 10**400, "clear": 10**400, "strokes": []}],
         ],
         share=2,
+    ),
+    Target(
+        "question about a drawing",
+        nearly(seq=seq, clear=st.integers(0, 2), down=st.booleans(), strokes=strokes),
+        ask,
+        corpus=[
+            DEEP,
+            {"seq": 1, "clear": 1, "strokes": [SCRIBBLE]},
+            {"seq": 1, "clear": 1, "strokes": [[[10**400, 0]]]},
+            {"seq": 10**400, "clear": 10**400, "strokes": []},
+        ],
     ),
     Target("strokes", st.one_of(strokes, json_values), render, (ValueError,), [DEEP, [[[10**400, 1]]], SCRIBBLE * 5]),
     Target(

@@ -74,8 +74,8 @@ def test_lines_and_signs_are_seen_on_every_background(theme: str) -> None:
 
 @pytest.mark.parametrize("place", [0, 1], ids=["light", "dark"])
 def test_a_filled_button_is_read_at_rest_and_under_the_pointer(place: int) -> None:
-    rule = re.search(r'stBaseButton-primary"\] \{ color: light-dark\((#\w{6}), (#\w{6})\)', STYLE)
-    under = re.search(r'stBaseButton-primary"\]:hover \{ background: light-dark\((#\w{6}), (#\w{6})\)', STYLE)
+    rule = re.search(r'stBaseButton-primary"\]:enabled \{ color: light-dark\((#\w{6}), (#\w{6})\)', STYLE)
+    under = re.search(r'stBaseButton-primary"\]:enabled:hover \{ background: light-dark\((#\w{6}), (#\w{6})\)', STYLE)
     assert rule
     assert under
     primary = THEMES[("light", "dark")[place]]["primaryColor"]
