@@ -750,6 +750,15 @@ FAMOUS = [
         *("column 1,column 2,column 3", "column 3", 0, "column 1,column 2"),
     ),
     Famous(
+        "imported cars of 1985",
+        made(
+            "",
+            *(w("-2", "-1", "0", "1", "2", "3"), gaps(n(65, 256), "?", 7), w("alfa-romero", "bmw", "volvo")),
+            *(w("gas", "diesel"), w("two", "four"), f(86, 121, 1), n(1488, 4066), gaps(n(5118, 45400), "?", 50)),
+        ),
+        *(columns(8), "column 8", 0, "column 1,column 2,column 3,column 4,column 5,column 6,column 7"),
+    ),
+    Famous(
         "fifty startups",
         made("R&D Spend,Marketing Spend,State,Profit", f(0, 99999), f(0, 99999), w("New York", "Florida"), f(0, 99999)),
         *("R&D Spend,Marketing Spend,State,Profit", "Profit", 0, "R&D Spend,Marketing Spend,State"),

@@ -134,6 +134,7 @@ def _target(columns: Sequence[Column], header: bool) -> Column | None:
         return named["y"]
     alone = not header and len(words) == 1
     classes = [column for column in fit if is_classes(column)]
+    numbered = [column for column in classes if column.kind == WORDS or np.nanmin(column.values) in (-1, 0, 1)]
     guesses = (
         (first, not header and first in fit and last not in fit and last.kind == WORDS),  # with names at its other end
         (first, first in words and last in words and _rather(first, last, words, header)),
@@ -143,7 +144,7 @@ def _target(columns: Sequence[Column], header: bool) -> Column | None:
         (first, not header and first in classes and last in classes and _mostly_one(last) and not _mostly_one(first)),
         (last, last in classes),
         (first, first in words and (not header or len(words) == 1)),
-        (first, first in classes and (not header or (len(classes) == 1 and first.distinct <= FEW))),
+        (first, first in numbered and (not header or (len(classes) == 1 and first.distinct <= FEW))),
         (words[0] if words else last, len(words) == 1),
     )
     return next((column for column, likely in guesses if likely), fit[-1])
