@@ -69,3 +69,41 @@ def test_the_map_goes_over_the_inputs_that_are_chosen(page: Any, app_url: str) -
     page.locator(".st-key-own-canvas canvas").first.wait_for()
     page.click(".st-key-own-again button")
     page.locator(".st-key-decision-map .item", has_text="virginica").wait_for()
+
+
+def test_a_table_of_one_input_is_a_curve(page: Any, app_url: str) -> None:
+    experiment = START["table-regression"]
+    rows = "".join(f"{i / 4:.2f},{34 + 5 * i / 4:.1f}\n" for i in range(48))
+    data = chosen("hours,points (of 100)\n" + rows, "points (of 100)").dataset(
+        experiment.test_fraction, experiment.data_seed
+    )
+    page.goto(app_url)
+    page.wait_for_selector(".st-key-network-diagram svg")
+    open_file(page, File("exam.npz", run_file.to_bytes(Trainer(experiment, data).train(epochs=200))))
+    canvas = page.locator(".st-key-decision-map canvas").first
+    wait_until(lambda: "over hours from" in canvas.get_attribute("aria-label"))
+    assert " and " not in canvas.get_attribute("aria-label").split(":")[0]
+    page.keyboard.press("Escape")  # Share is still open
+    canvas.hover(position={"x": 180, "y": 40})
+    tip = page.locator(".st-key-decision-map .tip")
+    tip.wait_for()
+    hours, points = (float(told.split()[-1]) for told in tip.inner_text().splitlines()[:2])
+    assert points == pytest.approx(34 + 5 * hours, abs=6)
+
+
+def test_your_own_comes_back_to_the_table_and_its_columns_can_be_chosen_anew(page: Any, app_url: str) -> None:
+    opened(page, app_url)
+    page.locator(".st-key-dataset button", has_text="XOR").click()
+    page.locator('.st-key-network-diagram [aria-label="neuron x₁"]').wait_for()
+    page.locator(".st-key-dataset button", has_text="Your own").click()
+    page.locator(".st-key-decision-map .item", has_text="virginica").wait_for()
+    page.get_by_role("button", name="Import…").click()
+    window = page.locator("[role=dialog]")
+    window.get_by_text("species, 3 classes, from 4 inputs.").wait_for()
+    window.get_by_role("button", name="sepal (mm)").click()
+    window.get_by_text("from 3 inputs").wait_for()
+    window.get_by_role("button", name="width (cm)", exact=True).click()
+    window.get_by_text("from 2 inputs").wait_for()
+    window.get_by_role("button", name="Use this table").click()
+    window.wait_for(state="detached")
+    page.get_by_text("species from petal (cm), petal width (cm).").wait_for()
