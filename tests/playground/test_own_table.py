@@ -105,6 +105,7 @@ def test_what_inputs_give_is_told_as_the_table_has_it() -> None:
     assert not app.exception
     run = app.session_state["run"]
     scaling, first = run.learns_from.scaling, sent(app, "network-diagram")["layers"][0]
+    assert first["meaning"].endswith("orange below its mean, blue above.")
     assert first["scales"] == [list(pair) for pair in zip(scaling.offset, scaling.scale, strict=True)]
     raw = scaling.raw(run.learns_from.x_train[:100]).mean(axis=0)
     told = [offset + scale * a for (offset, scale), a in zip(first["scales"], first["activations"], strict=True)]

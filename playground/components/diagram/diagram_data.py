@@ -225,7 +225,7 @@ def _layer(parts: Parts, layer: int, chosen: list[int]) -> dict[str, Any]:
         "scales": scales if any(scale != (0, 1) for scale in scales) else None,
         "ends": None if parts.ends is None else [_ends(parts, layer, j) for j in chosen],
         "classes": classes,
-        "meaning": _meaning(layer, parts.pixels, classes),
+        "meaning": _meaning(layer, parts.pixels, classes, layer == 0 and parts.scaling is not None),
     }
 
 
@@ -245,10 +245,12 @@ def _values(numbers: Numbers, at: Any) -> dict[str, float | None]:
     return {name: rounded(values[at]) for name, values in numbers.items()}
 
 
-def _meaning(layer: int, pixels: int, classes: bool) -> str:
+def _meaning(layer: int, pixels: int, classes: bool, scaled: bool) -> str:
     """What the picture inside a neuron of this layer shows."""
     if classes:
         return "The picture: how sure it is of its class all over the plane of the data, in the colour of that class."
+    if scaled:
+        return "The picture: its value all over the map, orange below its mean, blue above."
     if pixels == 1:
         return "The picture: its value all over the plane of the data, orange −, blue +."
     if layer == 0:
