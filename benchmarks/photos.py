@@ -77,7 +77,8 @@ CONDITIONS: Mapping[str, Scene] = {
     "chalk on a board": Scene(paper=BOARD, ink=CHALK, grain=5),
     "chalk, corners 30 % darker": Scene(paper=BOARD, ink=CHALK, corners=0.3, grain=5),
     "a camera held upright": Scene(orientation=6, corners=0.2),
-    "dashed lines": Scene(dashes=0.35, pen=0.07),
+    "dashed lines": Scene(dashes=0.4, pen=0.07),
+    "dark lines": Scene(rules="lines", rule_colour=(110, 120, 150), ink=BLUE, every=0.5),
 }
 
 
@@ -138,7 +139,7 @@ def _drawn(paths: Sequence[Floats], pen: float, dashes: float, size: tuple[int, 
     canvas = ImageDraw.Draw(image)
     width = 2 * pen
     for path in paths:
-        for piece in _dashed(path * 2, dashes, 4 * width):
+        for piece in _dashed(path * 2, dashes, 6 * width):
             canvas.line([tuple(point) for point in piece], fill=255, width=round(width), joint="curve")
             for x, y in piece:
                 canvas.ellipse([x - width / 2, y - width / 2, x + width / 2, y + width / 2], fill=255)
