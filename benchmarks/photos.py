@@ -34,8 +34,8 @@ class Scene:
 
     `pen` is its width as a share of the digit's height; `height` is the digit's as a share of the picture's shorter
     side. `corners` is how much darker the corners are than the middle, `shadow` how much darker half of the sheet is;
-    `noise` is in grey levels of 255, `blur` in pixels. `rules` is "lines" or "squares" and `every` their distance as a share of the
-    digit's height. Of `dashes`, a share of the stroke is left out. `turned` is in degrees.
+    `noise` is in grey levels of 255, `blur` in pixels. `rules` is "lines" or "squares" and `every` their distance as a
+    share of the digit's height. `dashes` is the share of a stroke that is left out. `turned` is in degrees, at most.
     """
 
     paper: Colour = PAPER

@@ -14,15 +14,15 @@ from scipy import ndimage
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
-_COARSE = 96  # pixels of the longer side of the picture in which the paper is looked for
-_WINDOW = 31  # coarse pixels: what differs and is narrower than this is ink, what is wider is shadow
-_AROUND = 14.0  # coarse pixels: how far "around" reaches where dark ink is told from light
-_FITS = 3  # of the light of the whole sheet, each to the paper as the one before tells it
+_COARSE = 64  # pixels of the longer side of the picture in which the paper is looked for
+_WINDOW = 21  # coarse pixels: what differs and is narrower than this is ink, what is wider is shadow
+_AROUND = 10.0  # coarse pixels: how far "around" reaches where dark ink is told from light
 _DARKEST = 0.03  # of white: what is darker counts as this, as a camera's noise does not halve with its light
 _CLEAR = 0.5  # of skewness: with less, the border decides
 _STRONG = 99.97  # per cent: the ink that this share of the picture has less of is as strong as the pen is
 _LEAST_CONTRAST = 0.12  # of the strongest ink to paper, where paper is 0
-_LEAST_SIGNAL = 6.0  # times as strong as the paper is uneven
+_LEAST_SIGNAL = 4.0  # times as strong as the paper is uneven
+_LEAST_STEP = 0.05  # of its logarithm: how much the brightness changes at least from a line to both of its sides
 _LEVEL = 0.45  # of the strongest ink: what has more is ink
 
 
@@ -61,31 +61,26 @@ def taken_for_ink(strength: Floats) -> Mask:
     return strength > _LEVEL * strongest
 
 
+def is_shadow(colours: Floats, dark: bool, piece: Mask) -> bool:
+    """Whether what was taken for ink is the edge of a shadow, or a corner that the lens made dark.
+
+    A line of ink has paper on both of its sides; a shadow is as dark on one of them, or fades.
+    """
+    levels = np.log(colours.mean(axis=2) + _DARKEST) * (1 if dark else -1)
+    ring = ndimage.binary_dilation(piece, iterations=6) & ~ndimage.binary_dilation(piece, iterations=3)
+    return bool(ring.any() and np.percentile(levels[ring], 25) - np.median(levels[piece]) < _LEAST_STEP)
+
+
 def _of_channel(channel: Floats, dark: bool) -> Floats:
     smooth = np.maximum(ndimage.gaussian_filter(channel, 1), _DARKEST)
     coarse = _coarse(smooth)
-    light = _light(coarse, dark)
     # closing covers what is dark and narrow with the paper around it, opening what is bright and narrow
-    around = (ndimage.grey_closing if dark else ndimage.grey_opening)(coarse / light, _WINDOW)
-    around = ndimage.gaussian_filter(around, 1.5) * light
+    around = (ndimage.grey_closing if dark else ndimage.grey_opening)(coarse, _WINDOW)
+    around = ndimage.gaussian_filter(around, 2)
     size = (channel.shape[1], channel.shape[0])
     paper = np.asarray(Image.fromarray(around).resize(size, Image.Resampling.BICUBIC))
     ratio = smooth / np.maximum(paper, _DARKEST) if dark else np.maximum(paper, _DARKEST) / smooth
     found: Floats = (1 - ratio).astype(np.float32)
-    return found
-
-
-def _light(coarse: Floats, dark: bool) -> Floats:
-    """The light on the whole sheet, as a lens makes it darker towards the corners: (height, width), above 0."""
-    y, x = (axis / max(coarse.shape) - 0.5 for axis in np.indices(coarse.shape))
-    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1).reshape(-1, 6)
-    levels = np.log(coarse.reshape(-1).astype(np.float64))
-    paper = np.ones(len(levels), dtype=bool)
-    for _ in range(_FITS):
-        fitted = terms @ np.linalg.lstsq(terms[paper], levels[paper], rcond=None)[0]
-        rest = levels - fitted if dark else fitted - levels
-        paper = rest >= np.percentile(rest, 25)
-    found: Floats = np.exp(fitted).reshape(coarse.shape).astype(np.float32)
     return found
 
 

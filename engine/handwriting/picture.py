@@ -1,8 +1,8 @@
 """A photo or scan of handwritten digits is read, one digit or several in a row, and tells how it was read.
 
 The paper may be shadowed, ruled, white or black, the pen of any colour, wide or thin, and the camera may have been
-turned: ink is told from paper (`ink`), its pieces are grouped to digits (`pieces`), each becomes a picture like those of
-MNIST (`as_mnist`), and a network reads it and says whether to trust that (`doubt`).
+turned: ink is told from paper (`ink`), its pieces are grouped to digits (`pieces`), each becomes a picture like MNIST's
+(`as_mnist`), and a network reads it and says whether to trust that (`doubt`).
 """
 
 from dataclasses import dataclass
@@ -42,8 +42,8 @@ class Digit:
 class Reading:
     """What was read on a photo, and how.
 
-    `digits` are those found, from left to right; without any, `problem` is a sentence that says why. `dark` says whether
-    the ink is darker than its paper, and `ink` what was taken for it, (height, width) of the photo at a smaller size.
+    `digits` are those found, from left to right; without any, `problem` is a sentence that says why. `dark` says
+    whether the ink is darker than its paper, and `ink` what was taken for it, (height, width) of the photo made small.
     """
 
     digits: tuple[Digit, ...]
@@ -85,6 +85,9 @@ def read(
         groups = [inside(mask, box)] if box else row_of_digits(mask)
     except ValueError as problem:
         return Reading((), dark, mask, NO_DIGIT + str(problem))
+    groups = [group for group in groups if box or not inks.is_shadow(colours, dark, group.ink)]
+    if not groups:
+        return Reading((), dark, mask, NO_DIGIT + "nothing stands out from the paper but the edge of a shadow.")
     found = _joined([(group, _digit(strength, group, network)) for group in groups], strength, network)
     kept = np.logical_or.reduce([group.ink for group, _ in found])
     return Reading(tuple(digit for _, digit in found), dark, kept)
@@ -106,7 +109,7 @@ def _joined(row: list[tuple[Group, Digit]], strength: Floats, network: Network |
             both = together(group, left[0][0])
             one = _digit(strength, both, network)
             two = digit.judgement.sure * left[0][1].judgement.sure
-            if not one.judgement.doubt and one.judgement.sure * (1 - apart) > two:
+            if not one.judgement.doubt and one.judgement.sure * (1 - apart / 2) > two:
                 group, digit = both, one
                 del left[0]
         joined.append((group, digit))

@@ -21,12 +21,13 @@ _OVERLAP = 0.5  # of the narrower one: pieces that share so much of their width 
 _TALL = 0.4  # of the tallest: what is less high is no digit in the row
 _LEAST_SHARE = 0.5  # of all ink: with less in the row it is noise, a text or a texture
 _MOST_PIECES = 60
+_MOST_IN_DIGIT = 20  # pieces of a dashed line
 _MOST_HOLES = 6  # in a digit: an 8 has two, and careless lines cross more often
 _LEAST_HOLE = 30  # pixels
 _MOST_RIM = 0.2  # share of the picture's outermost pixels that may be ink
 _SOLID = 0.6  # of its box: what has more ink along the rim is no line
 _THINNEST = 0.06  # of its length: a thinner line from one side of the picture to the other is an edge or a fold
-_THICKEST = 0.42  # of a digit's longer side: a wider pen makes no lines
+_THICKEST = 0.6  # of a digit's longer side: a wider pen makes no lines
 
 EIGHT = np.ones((3, 3), dtype=bool)  # neighbours: those at the corners too
 
@@ -103,7 +104,7 @@ def together(one: Group, other: Group) -> Group:
 
 def gap(left: Group, right: Group) -> float:
     """How far apart two groups of a row are, as a share of the height of the taller."""
-    return (right.columns.start - left.columns.stop) / max(left.height, right.height)
+    return float(right.columns.start - left.columns.stop) / max(left.height, right.height)
 
 
 def inside(mask: Mask, box: Box) -> Group:
@@ -181,6 +182,8 @@ def _group(ink: Mask, pieces: int) -> Group:
 def _require_lines(group: Group) -> None:
     """Raise ValueError, with a sentence, for what is no few lines: a texture, a grid, an edge."""
     ink = group.ink
+    if group.pieces > _MOST_IN_DIGIT:
+        raise ValueError(f"the ink is scattered over {group.pieces} pieces.")
     rim = np.concatenate([ink[0], ink[-1], ink[1:-1, 0], ink[1:-1, -1]])
     if rim.mean() > _MOST_RIM and ink.sum() > _SOLID * group.height * group.width:
         raise ValueError("what is dark runs along its rim. Leave some paper around the digit.")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from engine.data import table
-from engine.handwriting import picture
+from engine.handwriting import photo_file, picture
 from playground.digits import collection
 from tests.engine.many_tables import workbook
 from tests.fuzz.harness import Target
@@ -127,11 +127,13 @@ PICTURES = [
 
 
 def look_at(content: bytes) -> None:
-    """A picture is read and shown."""
-    pixels = picture.read(content)
-    assert pixels.shape == (28, 28)
-    assert 0 <= pixels.min() <= pixels.max() <= 1
-    assert max(picture.preview(content).size) <= picture.PREVIEW
+    """A picture is read and shown, or says why there is no digit in it."""
+    reading = picture.read(content)
+    assert bool(reading.digits) != bool(reading.problem)
+    for digit in reading.digits:
+        assert digit.pixels.shape == (28, 28)
+        assert 0 <= digit.pixels.min() <= digit.pixels.max() <= 1
+    assert max(photo_file.preview(content).size) <= photo_file.PREVIEW
 
 
 LARGE: list[tuple[str, str, int, dict[str, Any]]] = [
@@ -152,13 +154,13 @@ IMAGES = Target(
     [
         *PICTURES,
         moving("WEBP", 60),
-        partial(many_passes, 400, picture.MOST_PASSES + 1),
-        partial(many_passes, 4_400, picture.MOST_PASSES),
+        partial(many_passes, 400, photo_file.MOST_PASSES + 1),
+        partial(many_passes, 4_400, photo_file.MOST_PASSES),
         partial(many_passes, 4_400, 5_000),
         saved(sheet("L"), "GIF"),
         saved(sheet("L"), "TIFF"),
         b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
-        bytes(picture.MOST_BYTES + 1),
+        bytes(photo_file.MOST_BYTES + 1),
     ],
     share=2,
 )
