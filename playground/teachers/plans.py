@@ -107,7 +107,7 @@ HIDDEN = Plan(
 
 LEARNING = Plan(
     title="How it learns, and how it goes wrong",
-    aim="Gradient descent walks downhill, η is the length of a step; a neuron that is badly wrong may learn slowly.",
+    aim="Gradient descent goes downhill, and η is the length of a step; a neuron that is very wrong may learn slowly.",
     rows=(
         Row(
             10,
@@ -250,8 +250,8 @@ MEMORIZING = Plan(
         "Then why not choose λ on the test examples?": "Because then you have learned from them, too. That is what "
         "validation examples are for; the published results in the Gallery say which were used.",
     },
-    more="everyone draws each digit twice under **Teach it** on the Digits page and saves the set; open all the files at "
-    "once, teach the network the handwriting of the class, and compare what it reads before and after, of your digits "
+    more="everyone draws each digit twice under **Teach it** on the Digits page and saves the set; open all the files "
+    "at once, teach the network the handwriting of the class, and compare what it reads before and after, of your digits "
     "and of strangers'.",
 )
 
