@@ -98,7 +98,7 @@ def exhibit() -> Facts:
 def _show_one() -> Facts:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         count = linked.segmented_control("Inputs", [2, 3, 4], key="perceptron-inputs")
-        goal = linked.segmented_control("Goal", list(GOALS), default="XOR", key="perceptron-goal")
+        goal = linked.segmented_control("Goal", list(GOALS), default="OR", key="perceptron-goal")
         says = linked.segmented_control("Use a", ["bias", "threshold"], key="perceptron-says")
         solution = separating_perceptron(wanted_table(goal, count))
         st.button(
@@ -235,8 +235,8 @@ LESSON = Lesson(
             name="xor",
             asks="XOR is 1 if exactly one input is 1. How many of its 4 rows can one perceptron get right?",
             options=("2", "3", "4"),
-            shows={"w1": "1", "w2": "1", "b": "-0.5"},
-            truth=lambda f: str(f["best"]),
+            shows={"goal": "xor", "w1": "1", "w2": "1", "b": "-0.5"},
+            truth=lambda f: str(f["best"]) if f["goal"] == "XOR" else None,
             right="{truth} at most: no straight line separates XOR's 1s, on one diagonal, from its 0s on the other.",
             wrong="At most {truth}: XOR's 1s lie on one diagonal, its 0s on the other, and no line separates them.",
         ),

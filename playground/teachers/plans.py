@@ -251,9 +251,9 @@ MEMORIZING = Plan(
         "validation examples are for; the published results in the Gallery say which were used.",
     },
     more="everyone draws each digit twice under **Teach it** on the Digits page and saves the set; open all the files "
-    "at once, teach the network the handwriting of the class, and compare what it reads before and after, of your digits "
-    "and of strangers'.",
+    "at once, teach the network the handwriting of the class, and compare what it reads before and after.",
 )
+
 
 PLANS = (HIDDEN, LEARNING, MEMORIZING)
 """All plans, in the order in which they are taught."""
