@@ -197,7 +197,7 @@ def test_fifty_updates_add_no_node_and_no_height(page: Any, mount: Any) -> None:
     assert (nodes(page), height(page)) == before
 
 
-def test_the_label_follows_at_most_once_a_second(page: Any, mount: Any) -> None:
+def test_the_label_follows_once_in_a_while_and_at_once_with_the_focus(page: Any, mount: Any) -> None:
     mount("line_chart", chart([1.0]))
     run(
         page,
@@ -208,6 +208,9 @@ def test_the_label_follows_at_most_once_a_second(page: Any, mount: Any) -> None:
     page.wait_for_function("window.changes > 0")
     assert at_rest(page, lambda: page.evaluate("window.changes")) == 1
     assert page.locator("canvas").get_attribute("aria-label") == "Cost: train 0.8000"
+    update(page, chart([1.0, 0.25]))
+    page.locator("canvas").focus()
+    assert page.locator("canvas").get_attribute("aria-label") == "Cost: train 0.2500"
 
 
 def test_a_dark_theme_has_its_own_colours(page: Any, mount: Any) -> None:
