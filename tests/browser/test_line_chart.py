@@ -213,6 +213,14 @@ def test_the_label_follows_once_in_a_while_and_at_once_with_the_focus(page: Any,
     assert page.locator("canvas").get_attribute("aria-label") == "Cost: train 0.2500"
 
 
+def test_the_label_tells_what_the_curve_did(page: Any, mount: Any) -> None:
+    mount("line_chart", chart([1.0, 0.5, 0.2, 0.19, 0.2, 0.2, 0.2, 0.2]))
+    label = page.locator("canvas").get_attribute("aria-label")
+    assert label.startswith("Cost: train 0.2000")
+    told = "train fell from 1.000 to 0.2000, about level since epoch 2; lowest 0.1900 at epoch 3"
+    assert label.endswith(told)
+
+
 def test_a_dark_theme_has_its_own_colours(page: Any, mount: Any) -> None:
     mount("line_chart", chart([0.5, 0.5]), theme="dark")
     assert column(page, at(0.4, 1), palette.DARK["train"], TOP, BOTTOM)

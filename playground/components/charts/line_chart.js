@@ -59,7 +59,19 @@ export default live((root, redraw) => {
     const latest = all.filter((c) => c.last !== undefined).map((c) => [c.name, value(c.last), c.as_of].filter(Boolean).join(" "));
     const marked = data.marks.length ? `; changes on the way: ${data.marks.length}, Page Up and Page Down go to them` : "";
     const when = data.at === null ? "" : `, ${data.moment}`;
-    surface.describe(`${data.title}${when}: ${latest.join(", ") || "no values yet"}${marked}`);
+    const trends = data.at === null ? own.filter(({ role }) => role !== "batch").map(trend).filter(Boolean) : [];
+    surface.describe([`${data.title}${when}: ${latest.join(", ") || "no values yet"}${marked}`, ...trends].join(". "));
+  }
+
+  // What a curve did on its way, in a sentence; "" for one that has hardly begun.
+  function trend({ name, x, y }) {
+    const [best, level] = [extreme(y, data.percent ? 1 : -1), levelFrom(y)];
+    if (x.length < 3 || best < 0) return "";
+    const [first, last] = [y[0], y[y.length - 1]];
+    const way = last < first ? "fell" : last > first ? "rose" : "came back";
+    const since = level < 0.75 * x.length ? `, about level since ${data.x_label} ${place(x[level])}` : "";
+    const most = `${data.percent ? "highest" : "lowest"} ${value(y[best])} at ${data.x_label} ${place(x[best])}`;
+    return `${name} ${way} from ${value(first)} to ${value(last)}${since}; ${most}`;
   }
 
   // Of when a figure of another run is stands beside its name: its end may be nowhere in sight.
@@ -180,6 +192,22 @@ function heights(curves, { log, percent: whole, close }) {
   if (!log) return [low < 0 ? -niceAbove(-low) : 0, high > 0 || low >= 0 ? niceAbove(high) : 0];
   const from = -Math.log10(niceAbove(1 / low));
   return [from, Math.max(Math.log10(niceAbove(high)), from + 1)];
+}
+
+// The index of the largest number (`side` 1) or the least (-1), the first of its like; -1 where there is none.
+function extreme(values, side) {
+  let best = -1;
+  values.forEach((v, i) => {
+    if (!Number.isNaN(v) && (best < 0 || side * v > side * values[best])) best = i;
+  });
+  return best;
+}
+
+// The index from which on all values lie about the last one, within a twentieth of all that they went through.
+function levelFrom(values) {
+  const [low, high] = extremes([...values]);
+  const last = values[values.length - 1];
+  return 1 + values.findLastIndex((v) => !(Math.abs(v - last) <= 0.05 * (high - low)));
 }
 
 // Whether a tick is a whole number of percent.
