@@ -381,7 +381,7 @@ LESSON = Lesson(
             shows={"part": "surprise-and-soft-targets", "output-a": "0.7"},
             truth=lambda f: f["cost"],
             right="{truth}: the binary entropy of 0.7. What is not certain stays surprising.",
-            wrong="{truth}, not 0, the binary entropy of 0.7: even the best prediction of the uncertain is surprised.",
+            wrong="{truth}, not 0: the uncertain surprises even the best prediction, by the binary entropy of 0.7.",
         ),
         Line(
             name="share",

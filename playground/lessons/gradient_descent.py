@@ -111,8 +111,8 @@ LESSON = Lesson(
             log=True,
             shows={"eta": "0.5"},
             truth=lambda f: f["limit"],
-            right="From η = {truth} on, each step lands higher on the opposite slope. Here η = {eta}.",
-            wrong="From η = {truth} on, 2 over the largest curvature: each step lands higher on the opposite slope.",
+            right="From η = {truth} on it lands ever higher on the opposite slope. Here η = {eta}.",
+            wrong="From η = {truth} on, 2 over the largest curvature, it lands ever higher on the opposite slope.",
         ),
         Task(
             name="deeper",

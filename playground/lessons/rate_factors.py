@@ -305,7 +305,7 @@ LESSON = Lesson(
         ),
         Line(
             name="six",
-            asks="A digit, and 1,000 paths from one weight. How much of all |products| do the 6 strongest have?",
+            asks="A digit, and 1,000 paths from one weight. Which share of all |products| do the 6 strongest have?",
             low=0,
             high=100,
             off=10,
