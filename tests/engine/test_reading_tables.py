@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -228,6 +228,33 @@ def test_what_is_suggested_leaves_out_what_tells_nothing() -> None:
     )
     assert read(text).suggestion == (("number",), "kind")
     assert read("a,b\nx,y\nx,y\nx,y\nx,y\n").suggestion == ((), "")
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "cells", "an_input"),
+    [
+        ("rank", True, range(1, 31), False),
+        ("step", False, range(1, 31), True),
+        ("step", False, range(30), True),
+        ("Id", False, range(1, 31), False),
+        ("Serial No.", False, range(1, 31), False),
+        ("year", True, range(1990, 2020), True),
+        ("", True, range(1, 31), False),
+        ("", True, [7 * i % 30 + 100 for i in range(30)], False),
+        ("age", True, [7 * i % 30 + 100 for i in range(30)], True),
+        ("paid", True, [7 * i % 30 + 100 for i in range(30)], True),
+    ],
+)
+def test_numbers_of_rows_are_no_inputs_and_other_numbers_are(
+    name: str, first: bool, cells: Sequence[int], an_input: bool
+) -> None:
+    header = [name, "size", "kind"] if first else ["size", name, "kind"]
+    rows = [[str(cell), f"{i * i % 11}.5", "ab"[i % 2]] for i, cell in enumerate(cells)]
+    found = read(lines([header, *(row if first else [row[1], row[0], row[2]] for row in rows)]))
+    inputs, target = found.suggestion
+    assert target == "kind"
+    assert "size" in inputs
+    assert (len(inputs) == 2) == an_input
 
 
 def test_equal_rows_stay_on_one_side_of_the_split() -> None:
