@@ -226,13 +226,6 @@ class Dataset:
         return int(self.x_train.shape[1])
 
     @property
-    def nbytes(self) -> int:
-        """How much memory its numbers take, about, without the table that they come from."""
-        arrays = [self.x_train, self.y_train, self.x_test, self.y_test, self.x_validation, self.y_validation]
-        arrays += [*self._given, *([] if self.points is None else [self.points])]
-        return sum(int(array.nbytes) for array in arrays)
-
-    @property
     def n(self) -> int:
         """The number of training examples."""
         return len(self.x_train)

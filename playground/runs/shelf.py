@@ -103,7 +103,13 @@ def taken(runs: Iterable[Shelved]) -> int:
     runs = list(runs)
     data = {id(one.stand.data): one.stand.data for one in runs if one.stand.data is not None}
     tables = {id(one.origin.table): one.origin.table for one in data.values() if one.origin is not None}
-    return sum(sum(held.nbytes for held in all_of_them) for all_of_them in (runs, data.values(), tables.values()))
+    return sum(one.nbytes for one in runs) + sum(map(_numbers, data.values())) + sum(t.nbytes for t in tables.values())
+
+
+def _numbers(data: Dataset) -> int:
+    """How much memory the numbers of a data set take."""
+    arrays = data.x_train, data.y_train, data.x_test, data.y_test, data.x_validation, data.y_validation, data.points
+    return sum(int(array.nbytes) for array in arrays if array is not None)
 
 
 class Shelf:
