@@ -61,7 +61,8 @@ def _open() -> None:
     """A callback: open the window; where a table is on the page, on that one, as it was chosen."""
     OPEN.put(True)
     chosen = own_table.CHOSEN.get()
-    if DRAFT.get() is None and chosen is not None and chosen.source == controls.dataset():
+    free = DRAFT.get() is None or AGAIN.get() is not None  # a new table that is looked at stays
+    if free and chosen is not None and chosen.source == controls.dataset():
         COUNT.put(COUNT.get() + 1)
         DRAFT.put(chosen.table)
         AGAIN.put(chosen)
