@@ -70,9 +70,9 @@ def _show_closer(asked: Exam, results: Results, beside: Results) -> None:
     dark = st.context.theme.type == "dark"
     left, middle = st.columns([1, 1.15], gap="large")
     with left:
-        st.markdown("##### What it mistakes for what")
+        st.markdown("## What it mistakes for what")
         st.plotly_chart(charts.confusion_matrix(results.confusion(), dark), key="confusion", config=PLAIN)
-        st.markdown("##### Accuracy for each digit")
+        st.markdown("## Accuracy for each digit")
         st.caption(f"Blue: these digits. Grey: those that it {'never met' if asked.met else 'learned from'}.")
         each = charts.per_digit(results.per_digit(), results.confusion(), beside.per_digit(), dark)
         st.plotly_chart(each, key="per-digit", config=PLAIN)

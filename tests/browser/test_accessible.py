@@ -48,12 +48,13 @@ def click(where: str, then: str) -> Step:
     return step
 
 
-def section(name: str) -> Step:
-    """One of the sections below the sheet is chosen."""
+def section(name: str, then: str) -> Step:
+    """One of the sections below the sheet is chosen, and all of it is there, this last."""
 
     def step(page: Any) -> None:
         page.get_by_role("radio", name=name).click()
-        page.wait_for_selector(".st-key-digit-section-body :is(canvas, button, table)")
+        page.locator(".st-key-digit-section-body").get_by_text(then).first.wait_for()
+        page.wait_for_selector("[data-stale=true]", state="detached")
 
     return step
 
@@ -84,10 +85,10 @@ STATES: dict[str, tuple[str, Step | None]] = {
     "playground, goals": ("", click(".st-key-until button", f"{BODY} button")),
     "playground, view": ("", click(".st-key-view button", f"{BODY} label")),
     "digits": ("digits", None),
-    "digits, look inside": (DRAWN, section("Look inside")),
-    "digits, teach it": (DRAWN, section("Teach it")),
-    "digits, how good": (DRAWN, section("How good is it?")),
-    "digits, elsewhere": ("digits", section("A picture from elsewhere")),
+    "digits, look inside": (DRAWN, section("Look inside", "Softmax: ")),
+    "digits, teach it": (DRAWN, section("Teach it", "What you drew is")),
+    "digits, how good": (DRAWN, section("How good is it?", "surest first")),
+    "digits, elsewhere": ("digits", section("A picture from elsewhere", "not stored")),
     "compare": ("compare", None),
     "compare, trained": ("compare", compared),
     "compare, shared settings": ("compare", click(".st-key-compare-shared button", f"{BODY} input")),
