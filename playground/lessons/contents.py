@@ -44,7 +44,7 @@ def show_share(query: dict[str, str]) -> None:
     popover = st.popover("Share", key="lessons-share", icon=":material/ios_share:", on_change="rerun", type="tertiary")
     if popover.open:
         with popover, st.container(key="lesson-share-body"):
-            progress.chooser(link.BETS)
+            progress.chooser(link.BETS, [f"{one.number} · {bet.asks}" for one in LESSONS for bet in one.bets])
             copy_link(query=query, key="lessons-copy-link", note="It opens this page with the lessons of these bets.")
 
 

@@ -85,7 +85,7 @@ def show_share(address: Address, lesson: Lesson) -> None:
     popover = st.popover("Share", key="lesson-share", icon=":material/ios_share:", on_change="rerun", type="tertiary")
     if popover.open:
         with popover, st.container(key="lesson-share-body"):
-            progress.chooser(lesson.bets)
+            progress.chooser(lesson.bets, [bet.asks for bet in lesson.bets])
             copy_link(
                 query={name: text for name, text in address.says.items() if name != progress.WON},
                 key="lesson-copy-link",

@@ -59,15 +59,16 @@ def cards_setting(bets: Iterable[Bet]) -> Several:
     return Several("cards", names, tuple(names))
 
 
-def chooser(bets: Sequence[Bet]) -> None:
-    """Draw the choice of which of these cards are shown here, and by the link."""
-    asked = {bet.name: bet.asks for bet in bets}
-    PICKED.put([bet.name for bet in shown(bets)])
+def chooser(bets: Sequence[Bet], labels: Sequence[str]) -> None:
+    """Draw the choice of which of these cards are shown here and by the link: all of them where none is chosen."""
+    named = {bet.name: label for bet, label in zip(bets, labels, strict=True)}
+    here = [bet.name for bet in shown(bets)]
+    PICKED.put([] if len(here) == len(bets) else here)
     st.pills(
-        "Bets that the link brings",
-        list(asked),
+        "Only these bets (all, if none is chosen)",
+        list(named),
         selection_mode="multi",
-        format_func=lambda name: shorten(asked[name], MOST_LETTERS, placeholder="…"),
+        format_func=lambda name: shorten(named[name], MOST_LETTERS, placeholder="…"),
         key=PICKED.name,
-        on_change=lambda: choose(bets, PICKED.get()),
+        on_change=lambda: choose(bets, PICKED.get() or named),
     )
