@@ -158,7 +158,7 @@ def answer(readers: Readers, clear: int, message: Message) -> Mapping[str, Pictu
 def read_on_sheet(readers: Readers, strokes: Sequence[NDArray[Any]], down: bool) -> dict[str, Picture]:
     """What the networks read in strokes, by the keys of the views: in words, and as bars."""
     pixels = render(strokes)
-    found = [reading.read(network, pixels) for _, network in readers]
+    found = [reading.read(network, pixels, strokes) for _, network in readers]
     pictures = {"digit-answer": digit_answer(in_words(found[0]), down=down)}
     for number, (read, (_, network)) in enumerate(zip(found, readers, strict=True)):
         pictures[f"compared-{number}"] = digit_answer(in_words(read) if read else "–", down=True)

@@ -1,9 +1,10 @@
 """What a network reads in a picture, in words and as bars."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from engine import Network
 from engine.activations import activation_named
@@ -18,9 +19,9 @@ WORTH_NAMING = 0.05
 """The probability from which the second digit is named beside the first."""
 
 
-def read(network: Network, pixels: Floats) -> Judgement | None:
-    """What `network` reads in `pixels`, (28, 28) in 0...1; None on an empty sheet."""
-    return judge(pixels, network) if pixels.any() else None
+def read(network: Network, pixels: Floats, strokes: Sequence[ArrayLike] | None = None) -> Judgement | None:
+    """What `network` reads in `pixels`, (28, 28) in 0...1, drawn with these strokes if any; None on an empty sheet."""
+    return judge(pixels, network, strokes) if pixels.any() else None
 
 
 def bars(network: Network, reading: Judgement | None, pixels: Floats) -> Picture:

@@ -39,7 +39,7 @@ def test_the_address_of_a_lesson_follows_its_dials_and_brings_them_back(page: An
 def test_a_drawing_comes_back_from_its_address(page: Any, app_url: str) -> None:
     query = f"drawing={packed_strokes.pack(RING)}"
     page.goto(f"{app_url}/digits?{query}")
-    page.locator(".st-key-digit-answer").get_by_text("0 (").wait_for()
+    page.locator(".st-key-digit-answer p").get_by_text("0 (").wait_for()
     page.locator(".st-key-digit-canvas [role=status]").get_by_text("1 stroke").wait_for(state="attached")
     assert page.url.endswith(query)
     page.get_by_role("button", name="Undo").click()
