@@ -88,7 +88,7 @@ def taken(
     """A JPEG of `size` (width, height) with these strokes (n, 2), x to the right and y down, somewhere on the sheet."""
     width, height = size
     short = min(size)
-    placed = _placed(strokes, scene, size, rng)
+    placed = _placed(strokes, scene, size, rng) if strokes else []
     sheet = np.empty((height, width, 3))
     sheet[:] = scene.paper
     if scene.rules:

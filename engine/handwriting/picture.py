@@ -21,7 +21,7 @@ from engine.network import Network
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
-_MAY_BE_ONE = 0.25  # of the height: two pieces closer than this side by side may be a digit, such as an open 4
+_MAY_BE_ONE = 0.15  # of the height: two pieces closer than this side by side may be a digit, such as an open 4
 
 NO_DIGIT = "There is no digit to be found in this picture: "
 

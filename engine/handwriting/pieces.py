@@ -16,6 +16,7 @@ _DUST = 6  # pixels: what has fewer is no piece
 _SPECK = 0.03  # what has less than this share of the largest piece is a speck, and does not matter
 _PART = 0.3  # what touches the rim is left out, where another piece has at least this share of its ink
 _NEAR = 0.08  # of the height of all ink: pieces closer than this belong together
+_DASHED = 0.5  # of the height of all ink: where no piece is higher, lines are dashed, and near is twice as far
 _STACKED = 0.3  # and those above one another that are closer than this
 _OVERLAP = 0.5  # of the narrower one: pieces that share so much of their width are above one another
 _TALL = 0.4  # of the tallest: what is less high is no digit in the row
@@ -140,7 +141,10 @@ def _off_the_rim(labels: Labels, counts: dict[int, int]) -> list[int]:
 def _near(ink: Mask, labels: Labels) -> list[Group]:
     """The pieces grouped: of two in one group, each is near the other or near others that are."""
     rows, _ = np.nonzero(ink)
-    reach = _NEAR * (int(rows.max()) - int(rows.min()) + 1)
+    height = int(rows.max()) - int(rows.min()) + 1
+    spans = ndimage.find_objects(np.where(ink, labels, 0))
+    dashed = max(span[0].stop - span[0].start for span in spans if span) < _DASHED * height
+    reach = _NEAR * height * (2 if dashed else 1)
     areas, count = ndimage.label(ndimage.distance_transform_edt(~ink) <= reach / 2, EIGHT)
     groups = []
     for area in range(1, count + 1):
