@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from engine.data.cut import NamedCut
 from engine.snapshot import Snapshot
 from playground.components.page.give import give
 from playground.components.page.take_in import show_refusal, take_in
@@ -20,8 +21,8 @@ def show(run: Run) -> None:
     st.caption(promise.of_file(run.story, run.pending))
     give(
         "Save this run",
-        partial(keeping.content, through=cut.told(run.learns_from) if run.experiment.is_table else None),
-        run,
+        content,
+        (run, cut.told(run.learns_from) if run.experiment.is_table else None),
         f"{name_of(run)}.npz",
         key="save-run",
         disabled=not keeping.can_keep(run),
@@ -32,6 +33,11 @@ def show(run: Run) -> None:
         st.caption(f":material/lock: Only a run with what the link locks can be opened: {', '.join(labels)}.")
     take_in("Open a run", "npz", MOST_FILE_BYTES, partial(keeping.take, run), name="open-run", about=about)
     show_refusal("open-run")
+
+
+def content(of: tuple[Run, NamedCut | None]) -> bytes:
+    """The run, and the cut that the map of its table is drawn over, as the content of a file."""
+    return keeping.content(*of)
 
 
 def name_of(run: Run) -> str:
