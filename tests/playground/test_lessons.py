@@ -66,7 +66,8 @@ def test_its_picture_is_an_image_of_known_parts(lesson: Lesson) -> None:
 def test_the_contents_page_shows_every_lesson() -> None:
     app = open_page("lessons/contents.py")
     links = [link.proto.label for link in app.get("page_link")]
-    assert links == [f"{lesson.number} · {lesson.title}" for lesson in LESSONS]
+    shown = [label for label in links if " · " in label]
+    assert shown == [f"{lesson.number} · {lesson.title}" for lesson in LESSONS]
 
 
 W = Dial("w", "w", -2, 2, 0.5)
