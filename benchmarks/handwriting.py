@@ -1,8 +1,8 @@
 """Digits written by other means than those the digit network was trained on: arcs, lines and curves, put together.
 
-The training's drawings are smooth lines through listed points (`engine.data.synthetic`). Here each style is made of
-geometry instead, in a unit square with y down, and its hand errs in ways of its own, so that reading these digits
-is no matter of having seen them.
+The training's drawings are smooth lines through listed points (`engine.handwriting.synthetic`). Here each style is made
+of geometry instead, in a unit square with y down, and its hand errs in ways of its own, so that reading these digits is
+no matter of having seen them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,84 +21,87 @@ Piece = tuple[str, tuple[float, ...]]
 Stroke = Sequence[Piece]
 
 
-def _line(*numbers: float) -> Piece:
+def line(*numbers: float) -> Piece:
+    """From one end to the other."""
     return "line", numbers
 
 
-def _arc(*numbers: float) -> Piece:
+def arc(*numbers: float) -> Piece:
+    """A part of an ellipse."""
     return "arc", numbers
 
 
-def _curve(*numbers: float) -> Piece:
+def curve(*numbers: float) -> Piece:
+    """A cubic Bézier curve."""
     return "curve", numbers
 
 
-_LEG = _line(0.5, 0, 0.48, 1)
-_FLAG = _line(0.28, 0.26, 0.5, 0)
-_TOP = _line(0.1, 0.03, 0.85, 0)
-_FALL = _line(0.85, 0, 0.4, 1)
-_BAR = _line(0.25, 0.53, 0.85, 0.5)
-_BELLY = _arc(0.42, 0.7, 0.4, 0.3, -120, 140)
-_HEAD = _arc(0.45, 0.27, 0.33, 0.27, -20, -370)
-_SWAN = (_arc(0.45, 0.27, 0.34, 0.27, -165, 25), _curve(0.78, 0.38, 0.7, 0.6, 0.4, 0.8, 0.1, 1))
+_LEG = line(0.5, 0, 0.48, 1)
+_FLAG = line(0.28, 0.26, 0.5, 0)
+_TOP = line(0.1, 0.03, 0.85, 0)
+_FALL = line(0.85, 0, 0.4, 1)
+_BAR = line(0.25, 0.53, 0.85, 0.5)
+_BELLY = arc(0.42, 0.7, 0.4, 0.3, -120, 140)
+_HEAD = arc(0.45, 0.27, 0.33, 0.27, -20, -370)
+_SWAN = (arc(0.45, 0.27, 0.34, 0.27, -165, 25), curve(0.78, 0.38, 0.7, 0.6, 0.4, 0.8, 0.1, 1))
 
 STYLES: Mapping[int, Mapping[str, Sequence[Stroke]]] = {
     0: {
-        "ring": [[_arc(0.5, 0.5, 0.34, 0.5, -90, -450)]],
-        "not closed": [[_arc(0.5, 0.5, 0.36, 0.5, -60, -395)]],
-        "round": [[_arc(0.5, 0.5, 0.48, 0.5, -100, -470)]],
+        "ring": [[arc(0.5, 0.5, 0.34, 0.5, -90, -450)]],
+        "not closed": [[arc(0.5, 0.5, 0.36, 0.5, -60, -395)]],
+        "round": [[arc(0.5, 0.5, 0.48, 0.5, -100, -470)]],
     },
     1: {
         "bare": [[_LEG]],
         "flag": [[_FLAG, _LEG]],
-        "long flag": [[_line(0.1, 0.52, 0.52, 0), _line(0.52, 0, 0.52, 1)]],
-        "flag and foot": [[_FLAG, _LEG], [_line(0.22, 1, 0.76, 1)]],
+        "long flag": [[line(0.1, 0.52, 0.52, 0), line(0.52, 0, 0.52, 1)]],
+        "flag and foot": [[_FLAG, _LEG], [line(0.22, 1, 0.76, 1)]],
     },
     2: {
-        "flat foot": [[*_SWAN, _line(0.1, 1, 0.9, 1)]],
-        "loop": [[*_SWAN, _arc(0.1, 0.88, 0.14, 0.11, 90, 270), _curve(0.1, 0.77, 0.4, 0.75, 0.5, 1, 0.9, 0.96)]],
-        "wavy foot": [[*_SWAN, _curve(0.1, 1, 0.4, 0.8, 0.6, 1.08, 0.95, 0.92)]],
+        "flat foot": [[*_SWAN, line(0.1, 1, 0.9, 1)]],
+        "loop": [[*_SWAN, arc(0.1, 0.88, 0.14, 0.11, 90, 270), curve(0.1, 0.77, 0.4, 0.75, 0.5, 1, 0.9, 0.96)]],
+        "wavy foot": [[*_SWAN, curve(0.1, 1, 0.4, 0.8, 0.6, 1.08, 0.95, 0.92)]],
     },
     3: {
-        "two bows": [[_arc(0.42, 0.25, 0.34, 0.25, -155, 85), _arc(0.42, 0.74, 0.4, 0.26, -85, 150)]],
-        "flat top": [[_line(0.1, 0, 0.8, 0), _line(0.8, 0, 0.4, 0.38), _arc(0.4, 0.69, 0.42, 0.31, -80, 140)]],
+        "two bows": [[arc(0.42, 0.25, 0.34, 0.25, -155, 85), arc(0.42, 0.74, 0.4, 0.26, -85, 150)]],
+        "flat top": [[line(0.1, 0, 0.8, 0), line(0.8, 0, 0.4, 0.38), arc(0.4, 0.69, 0.42, 0.31, -80, 140)]],
     },
     4: {
-        "open": [[_line(0.22, 0, 0.1, 0.55), _line(0.1, 0.55, 0.95, 0.53)], [_line(0.68, 0.15, 0.62, 1)]],
-        "low crossing": [[_line(0.45, 0, 0.05, 0.7), _line(0.05, 0.7, 0.95, 0.68)], [_line(0.62, 0.42, 0.56, 1)]],
-        "closed": [[_line(0.65, 0, 0.02, 0.65), _line(0.02, 0.65, 0.95, 0.65)], [_line(0.65, 0, 0.65, 1)]],
-        "cup": [[_curve(0.12, 0, 0.1, 0.75, 0.45, 0.6, 0.85, 0.48)], [_line(0.85, 0, 0.75, 1)]],
+        "open": [[line(0.22, 0, 0.1, 0.55), line(0.1, 0.55, 0.95, 0.53)], [line(0.68, 0.15, 0.62, 1)]],
+        "low crossing": [[line(0.45, 0, 0.05, 0.7), line(0.05, 0.7, 0.95, 0.68)], [line(0.62, 0.42, 0.56, 1)]],
+        "closed": [[line(0.65, 0, 0.02, 0.65), line(0.02, 0.65, 0.95, 0.65)], [line(0.65, 0, 0.65, 1)]],
+        "cup": [[curve(0.12, 0, 0.1, 0.75, 0.45, 0.6, 0.85, 0.48)], [line(0.85, 0, 0.75, 1)]],
     },
     5: {
-        "bar last": [[_line(0.2, 0, 0.17, 0.42), _BELLY], [_line(0.2, 0, 0.82, 0)]],
-        "bar first": [[_line(0.82, 0, 0.2, 0), _line(0.2, 0, 0.17, 0.42), _BELLY]],
-        "flowing": [[_curve(0.85, 0, 0.1, -0.02, 0.05, 0.3, 0.35, 0.42), _arc(0.35, 0.71, 0.4, 0.29, -80, 135)]],
+        "bar last": [[line(0.2, 0, 0.17, 0.42), _BELLY], [line(0.2, 0, 0.82, 0)]],
+        "bar first": [[line(0.82, 0, 0.2, 0), line(0.2, 0, 0.17, 0.42), _BELLY]],
+        "flowing": [[curve(0.85, 0, 0.1, -0.02, 0.05, 0.3, 0.35, 0.42), arc(0.35, 0.71, 0.4, 0.29, -80, 135)]],
     },
     6: {
-        "curl": [[_curve(0.75, 0, 0.3, 0.1, 0.1, 0.45, 0.1, 0.7), _arc(0.44, 0.72, 0.34, 0.28, 180, -175)]],
-        "straight": [[_line(0.6, 0, 0.12, 0.65), _arc(0.44, 0.73, 0.34, 0.27, 190, -160)]],
+        "curl": [[curve(0.75, 0, 0.3, 0.1, 0.1, 0.45, 0.1, 0.7), arc(0.44, 0.72, 0.34, 0.28, 180, -175)]],
+        "straight": [[line(0.6, 0, 0.12, 0.65), arc(0.44, 0.73, 0.34, 0.27, 190, -160)]],
     },
     7: {
         "bare": [[_TOP, _FALL]],
         "crossed": [[_TOP, _FALL], [_BAR]],
-        "crossed, with serif": [[_line(0.1, 0.2, 0.1, 0.03), _TOP, _FALL], [_BAR]],
-        "bowed": [[_TOP, _curve(0.85, 0, 0.6, 0.3, 0.5, 0.6, 0.48, 1)]],
+        "crossed, with serif": [[line(0.1, 0.2, 0.1, 0.03), _TOP, _FALL], [_BAR]],
+        "bowed": [[_TOP, curve(0.85, 0, 0.6, 0.3, 0.5, 0.6, 0.48, 1)]],
     },
     8: {
-        "two rings": [[_arc(0.5, 0.24, 0.28, 0.24, 90, 450)], [_arc(0.5, 0.74, 0.34, 0.26, -90, 270)]],
+        "two rings": [[arc(0.5, 0.24, 0.28, 0.24, 90, 450)], [arc(0.5, 0.74, 0.34, 0.26, -90, 270)]],
         "one line": [
             [
-                _arc(0.5, 0.24, 0.28, 0.24, -30, -250),
-                _curve(0.4, 0.46, 0.9, 0.55, 0.9, 0.98, 0.5, 1),
-                _curve(0.5, 1, 0.1, 0.98, 0.1, 0.6, 0.74, 0.12),
+                arc(0.5, 0.24, 0.28, 0.24, -30, -250),
+                curve(0.4, 0.46, 0.9, 0.55, 0.9, 0.98, 0.5, 1),
+                curve(0.5, 1, 0.1, 0.98, 0.1, 0.6, 0.74, 0.12),
             ]
         ],
     },
     9: {
-        "straight leg": [[_HEAD, _line(0.78, 0.22, 0.76, 1)]],
-        "slanted leg": [[_HEAD, _line(0.78, 0.22, 0.42, 1)]],
-        "curled tail": [[_HEAD, _line(0.78, 0.22, 0.78, 0.7), _arc(0.43, 0.7, 0.35, 0.3, 0, 140)]],
-        "closed by the leg": [[_arc(0.45, 0.27, 0.33, 0.27, -50, -330), _line(0.8, 0.02, 0.74, 1)]],
+        "straight leg": [[_HEAD, line(0.78, 0.22, 0.76, 1)]],
+        "slanted leg": [[_HEAD, line(0.78, 0.22, 0.42, 1)]],
+        "curled tail": [[_HEAD, line(0.78, 0.22, 0.78, 0.7), arc(0.43, 0.7, 0.35, 0.3, 0, 140)]],
+        "closed by the leg": [[arc(0.45, 0.27, 0.33, 0.27, -50, -330), line(0.8, 0.02, 0.74, 1)]],
     },
 }
 SLANT = 15.0  # degrees to either side, unless a slant is given
@@ -116,11 +119,27 @@ def write(
 ) -> list[Points]:
     """One digit in one of `STYLES[digit]`: strokes (n, 2) of points (x, y), y down, about 1 high.
 
+    The rest is as `put_together` takes it.
+    """
+    return put_together(STYLES[digit][style], rng, slant=slant, shake=shake, points=points, lifted=lifted)
+
+
+def put_together(
+    pieces: Sequence[Stroke],
+    rng: Generator,
+    *,
+    slant: float | None = None,
+    shake: float = 0.005,
+    points: int | None = None,
+    lifted: bool = True,
+) -> list[Points]:
+    """Strokes made of these pieces by a hand that errs.
+
     `slant` is in degrees to the right, at random up to `SLANT` to either side unless given; `shake` is how far the
     pen trembles; `points` is the number of points of the whole drawing, otherwise they lie close; a pen that is not
     `lifted` also draws its way from stroke to stroke.
     """
-    strokes = [np.concatenate([_traced(piece, rng) for piece in stroke]) for stroke in STYLES[digit][style]]
+    strokes = [np.concatenate([_traced(piece, rng) for piece in stroke]) for stroke in pieces]
     strokes = [_even(stroke, 40) for stroke in strokes]
     if not lifted:
         strokes = [np.concatenate(strokes)]

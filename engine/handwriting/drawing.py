@@ -25,22 +25,23 @@ _MOST_PLACES = 20_000  # of a drawing: more ink than this leaves no white in the
 _MANY_PLACES = 2_000  # beyond this, places in the same quarter of a pixel count once
 
 
-def render(strokes: Iterable[ArrayLike]) -> NDArray[np.float32]:
+def render(strokes: Iterable[ArrayLike], pen: float = PEN) -> NDArray[np.float32]:
     """The picture of a drawing: float32 (28, 28), 0 is paper and 1 is ink.
 
     `strokes` is a sequence of (n, 2) arrays of points (x, y), x to the right and y down, in any unit and at
     any place: `render(k·strokes + t)` is the same picture. No stroke, or strokes without points, give an empty
-    picture; a drawing of one point gives a dot, which is not blown up.
+    picture; a drawing of one point gives a dot, which is not blown up. `pen` is how many pixels wide the pen is, 3 at
+    most: a network is trained with several, so that it knows a small loop both open and closed.
 
     Raises ValueError if a stroke is not a list of points or a coordinate is not a finite number.
     """
-    paths = _fitted(_checked(strokes))
+    paths = _fitted(_checked(strokes), pen)
     if not paths:
         return np.zeros((SIDE, SIDE), dtype=np.float32)
     travelled = [_travelled(path) for path in paths]
     spacing = max(_SPACING, float(sum(far[-1] for far in travelled)) / _MOST_PLACES)
     places = _thinned(np.concatenate([_along(*each, spacing) for each in zip(paths, travelled, strict=True)]))
-    return _ink(places + (CENTRE - _centre_of_mass(_ink(places))))
+    return _ink(places + (CENTRE - _centre_of_mass(_ink(places, pen))), pen)
 
 
 def _checked(strokes: Iterable[ArrayLike]) -> list[Points]:
@@ -66,7 +67,7 @@ def _points(stroke: Any) -> Points:
     return points
 
 
-def _fitted(strokes: list[Points]) -> list[Points]:
+def _fitted(strokes: list[Points], pen: float) -> list[Points]:
     """The strokes scaled so that their ink fills the box, in pixels, in the middle of the field."""
     if not strokes:
         return []
@@ -74,7 +75,7 @@ def _fitted(strokes: list[Points]) -> list[Points]:
     unit = np.abs(points).max() or 1.0  # numbers near 1, so that no unit is too large or too small
     low, high = points.min(axis=0) / unit, points.max(axis=0) / unit
     size = (high - low).max()
-    scale = (BOX - PEN) / size if size else 1.0
+    scale = (BOX - pen) / size if size else 1.0
     return [(stroke / unit - (low + high) / 2) * scale + CENTRE for stroke in strokes]
 
 
@@ -104,7 +105,7 @@ def _thinned(places: Points) -> Points:
     return kept
 
 
-def _ink(places: Points) -> NDArray[np.float32]:
+def _ink(places: Points, pen: float) -> NDArray[np.float32]:
     """How much of each pixel a round pen covers that is put down at these places."""
     cells, places, starts = _grouped(places)
     # a pen reaches the pixels from one before its cell to two after it; those further away stay without ink
@@ -114,7 +115,7 @@ def _ink(places: Points) -> NDArray[np.float32]:
     columns, rows = near[starts].transpose(1, 0, 2) + _MARGIN
     nearest = np.full((SIDE + 2 * _MARGIN,) * 2, np.inf, dtype=np.float32)
     np.minimum.at(nearest, (rows[:, :, None], columns[:, None, :]), squares)
-    inside = np.float32(PEN / 2) - np.sqrt(nearest[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN])
+    inside = np.float32(pen / 2) - np.sqrt(nearest[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN])
     cover: NDArray[np.float32] = np.clip(inside / np.float32(EDGE) + np.float32(0.5), 0, 1)
     return cover
 

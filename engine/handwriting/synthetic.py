@@ -7,10 +7,12 @@ renders what was written just as `drawing.render` renders what a learner draws.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.random import Generator
@@ -30,6 +32,8 @@ FORMS: Mapping[int, Mapping[str, tuple[str, ...]]] = _forms()
 """The forms of each style of each digit, as `forms.toml` beside this file has them and says how to read them."""
 STYLES: dict[int, tuple[str, ...]] = {digit: tuple(forms) for digit, forms in FORMS.items()}
 
+PENS = (1.7, 2.9)
+"""How wide a pen is at least and at most, in pixels of a picture."""
 _PER_POINT = 10  # places on the smooth line from one point of a form to the next
 
 
@@ -42,13 +46,31 @@ def draw(digit: int, style: str, rng: Generator) -> list[Points]:
     if digit not in FORMS or style not in FORMS[digit]:
         known = ", ".join(STYLES.get(digit, ())) or "none, digits are 0 to 9"
         raise ValueError(f"There is no way of writing {digit} called {style!r}; there are: {known}.")
-    strokes = [_smooth(points, corners) for points, corners in _form(digit, style, rng)]
-    strokes = _bent(strokes, rng)
+    return write(FORMS[digit][style], rng)
+
+
+def write(forms: Sequence[str], rng: Generator) -> list[Points]:
+    """Something in between two forms of a style, by a hand of its own: strokes (n, 2) of points (x, y), y down."""
+    strokes = [_smooth(points, corners) for points, corners in _form(forms, rng)]
+    strokes = _bent(strokes, 3.0, rng)
     haste, shake = rng.gamma(1.5, 1.2), rng.gamma(1.5, 0.35)
     strokes = [_slipped(_shaken(_hurried(stroke, haste), shake, rng), rng) for stroke in strokes]
     if len(strokes) > 1 and rng.random() < 0.1:  # a pen that does not leave the paper
         strokes = [np.concatenate(strokes)]
-    return _sampled(_leaning(strokes, rng), rng)
+    return _sampled(_leaning(strokes, Hand.of(rng, 0.12, 0.25, 0.1, 0.22)), rng)
+
+
+def rewrite(strokes: Sequence[NDArray[Any]], rng: Generator) -> list[Points]:
+    """What somebody drew, drawn again by a hand much like theirs: its longer side is about 100."""
+    points = np.concatenate(strokes)
+    low, size = points.min(axis=0), max(np.ptp(points, axis=0).max(), 1)
+    moved = _bent([(stroke - low) * (100 / size) for stroke in strokes], 2.0, rng)
+    return _leaning(moved, Hand.of(rng, 0, 0.15, 0.08, 0.15))
+
+
+def draw_any(digit: int, rng: Generator) -> list[Points]:
+    """A handwritten digit in any of its styles."""
+    return draw(digit, STYLES[digit][rng.integers(len(STYLES[digit]))], rng)
 
 
 def dataset(n: int, rng: Generator) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
@@ -57,11 +79,15 @@ def dataset(n: int, rng: Generator) -> tuple[NDArray[np.uint8], NDArray[np.uint8
     Returns images uint8 (n, 28, 28), 0 is paper and 255 is ink, and labels uint8 (n,).
     """
     labels = rng.permutation(np.arange(n) % 10).astype(np.uint8)
+    return pictures((draw_any(label, rng) for label in labels.tolist()), n, rng), labels
+
+
+def pictures(drawings: Iterable[Sequence[NDArray[Any]]], n: int, rng: Generator) -> NDArray[np.uint8]:
+    """`n` drawings as a network sees them, each with a pen of its own width: uint8 (n, 28, 28), 255 is ink."""
     images = np.empty((n, SIDE, SIDE), dtype=np.uint8)
-    for image, label in zip(images, labels.tolist(), strict=True):
-        style = STYLES[label][rng.integers(len(STYLES[label]))]
-        image[:] = np.rint(255 * render(draw(label, style, rng)))
-    return images, labels
+    for image, strokes in zip(images, drawings, strict=True):
+        image[:] = np.rint(255 * render(strokes, rng.uniform(*PENS)))
+    return images
 
 
 @cache
@@ -75,9 +101,8 @@ def _parsed(form: str) -> tuple[tuple[Points, tuple[int, ...]], ...]:
     return tuple(strokes)
 
 
-def _form(digit: int, style: str, rng: Generator) -> list[tuple[Points, tuple[int, ...]]]:
-    """A form between two forms of the style, its points a little out of place and its strokes not quite met."""
-    forms = FORMS[digit][style]
+def _form(forms: Sequence[str], rng: Generator) -> list[tuple[Points, tuple[int, ...]]]:
+    """A form between two of the forms, its points a little out of place and its strokes not quite met."""
     one, other = (_parsed(forms[i]) for i in rng.choice(len(forms), size=2))
     share, care = rng.random(), rng.gamma(3.0, 0.8)
     return [
@@ -105,11 +130,11 @@ def _smooth(points: Points, corners: tuple[int, ...]) -> Points:
     return np.concatenate([*pieces, points[-1:]])
 
 
-def _bent(strokes: list[Points], rng: Generator) -> list[Points]:
-    """The paper bent by a few long waves: parts grow and shrink, and what met still meets."""
+def _bent(strokes: list[Points], height: float, rng: Generator) -> list[Points]:
+    """The paper bent by a few long waves so high: parts grow and shrink, and what met still meets."""
     direction = rng.uniform(0, 2 * np.pi, 3)
     waves = np.stack([np.cos(direction), np.sin(direction)]) * (2 * np.pi / rng.uniform(90, 260, 3))
-    heights = rng.normal(0, 3.0, (3, 2))
+    heights = rng.normal(0, height, (3, 2))
     phases = rng.uniform(0, 2 * np.pi, 3)
     return [stroke + np.sin(stroke @ waves + phases) @ heights for stroke in strokes]
 
@@ -151,12 +176,25 @@ def _slipped(stroke: Points, rng: Generator) -> Points:
     return stroke
 
 
-def _leaning(strokes: list[Points], rng: Generator) -> list[Points]:
-    """Slant, rotation and proportions of the hand."""
-    slant, turn, width = rng.normal(0.12, 0.25), rng.normal(0, 0.1), np.exp(rng.normal(-0.02, 0.22))
-    shear = np.array([[width, -slant], [0.0, 1.0]])
-    rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-    return [stroke @ (rotation @ shear).T for stroke in strokes]
+@dataclass(frozen=True)
+class Hand:
+    """How far a hand slants (pixels across for a pixel up), how far it turns (radians), how wide it writes (times)."""
+
+    slant: float
+    turn: float
+    width: float
+
+    @classmethod
+    def of(cls, rng: Generator, slant: float, slants: float, turns: float, widths: float) -> "Hand":
+        """A hand at random: its mean slant and the standard deviations."""
+        return cls(rng.normal(slant, slants), rng.normal(0, turns), np.exp(rng.normal(-0.02, widths)))
+
+
+def _leaning(strokes: list[Points], hand: Hand) -> list[Points]:
+    """Slanted, turned and in the proportions of the hand."""
+    cos, sin = np.cos(hand.turn), np.sin(hand.turn)
+    matrix = np.array([[cos, -sin], [sin, cos]]) @ np.array([[hand.width, -hand.slant], [0.0, 1.0]])
+    return [stroke @ matrix.T for stroke in strokes]
 
 
 def _sampled(strokes: list[Points], rng: Generator) -> list[Points]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.handwriting.drawing import render
-from engine.handwriting.synthetic import FORMS, STYLES, dataset, draw
+from engine.handwriting.synthetic import FORMS, PENS, STYLES, dataset, draw, draw_any, pictures, rewrite
 
 EVERY = [(digit, style) for digit, styles in STYLES.items() for style in styles]
 
@@ -111,8 +111,24 @@ def test_an_empty_dataset_is_empty() -> None:
 
 
 def test_there_is_as_much_ink_as_in_mnist() -> None:
-    images, _ = dataset(400, rng())
-    assert images.sum(axis=(1, 2)).mean() / 255 == pytest.approx(102.8, rel=0.05)  # MNIST's first 10,000
+    one = rng()
+    ink = [render(draw_any(number % 10, one)).sum() for number in range(400)]
+    assert np.mean(ink) == pytest.approx(102.8, rel=0.05)  # MNIST's first 10,000
+
+
+def test_pens_are_as_wide_as_they_are_said_to_be() -> None:
+    bar = [np.array([(0.0, 0.0), (0.0, 100.0)])]
+    widths = pictures([bar] * 200, 200, rng())[:, 14].sum(axis=1) / 255
+    assert PENS[0] - 0.02 < widths.min() < PENS[0] + 0.1
+    assert PENS[1] - 0.1 < widths.max() < PENS[1] + 0.02
+
+
+def test_what_somebody_drew_is_drawn_again_much_as_it_was() -> None:
+    seven = [np.array([(0, 0), (700, 0), (300, 1000)])]
+    again = [rewrite(seven, rng(seed))[0] for seed in range(40)]
+    assert all(drawn.shape == (3, 2) for drawn in again)
+    np.testing.assert_allclose(np.mean(again, axis=0), [(0, 0), (70, 0), (30, 100)], atol=5)
+    assert 3 < np.std(again, axis=0).mean() < 12
 
 
 @pytest.mark.parametrize(("digit", "style"), [(10, "plain"), (7, "upside down"), (-1, "oval")])
