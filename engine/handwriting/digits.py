@@ -1,8 +1,8 @@
 """The network that reads drawn digits: how it is kept in a file, and how it is loaded.
 
 `python -m engine.handwriting.train_digits` made it. In the file the parameters of a neuron, its weights and its bias,
-are whole numbers from -127 to 127 times a step of the neuron's own: a byte each. The shipped network read 99.12 % of
-MNIST's test digits before, and reads 99.13 % from the file.
+are whole numbers from -127 to 127 times a step of the neuron's own: a byte each. From its 538 kB the shipped network
+reads 99.03 % of MNIST's 10,000 test digits, and 98.96 % of 1,833 digits drawn with a pen by people whom it has not met.
 """
 
 import io
@@ -16,6 +16,9 @@ from engine.data import assets
 from engine.network import Network, blocks_of, count_of, functions_of, of_functions
 
 SHIPPED = "digit-network.npz"
+
+NO_DIGIT = 10
+"""The place of "no digit" among the outputs of the network as it is kept."""
 
 _MOST = 127
 
@@ -33,10 +36,29 @@ def load_digit_network() -> Network:
 
     Raises ValueError if the shipped file is damaged or missing.
     """
+    return digits_only(load_doubting_network())
+
+
+def load_doubting_network() -> Network:
+    """The same network with its eleventh output, `NO_DIGIT`: the probability that there is no digit in the picture.
+
+    Raises ValueError if the shipped file is damaged or missing.
+    """
     try:
         return from_bytes(assets.read(SHIPPED))
     except ValueError:
         raise ValueError("The digit network that comes with the program is damaged; install it again.") from None
+
+
+def digits_only(network: Network) -> Network:
+    """A network of ten digits and "no digit" without the last output.
+
+    Softmax over the ten that remain is exactly the probability of each digit on the condition that there is one.
+    """
+    kept = of_functions([*network.sizes[:-1], NO_DIGIT], functions_of(network))
+    for block, whole in zip(kept.blocks, network.blocks, strict=True):
+        block[...] = whole[: len(block)]
+    return kept
 
 
 def to_bytes(network: Network) -> bytes:

@@ -10,6 +10,7 @@ from importlib import resources
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
+from scipy.interpolate import CubicSpline
 
 from engine.handwriting.synthetic import Points, rewrite, write
 from engine.handwriting.synthetic import draw_any as draw_any_digit
@@ -63,6 +64,39 @@ def _scribble(rng: Generator) -> Strokes:
 def _corners(rng: Generator) -> Strokes:
     """A few straight lines from place to place."""
     return [rng.uniform(0, 100, (rng.integers(4, 9), 2)) for _ in range(rng.integers(1, 4))]
+
+
+def _curves(rng: Generator) -> Strokes:
+    """One to three smooth lines from place to place."""
+    strokes: Strokes = []
+    for _ in range(rng.integers(1, 4)):
+        knots = rng.uniform(0, 100, (rng.integers(5, 9), 2))
+        at = np.linspace(0, len(knots) - 1, 12 * len(knots))
+        strokes.append(np.stack(CubicSpline(np.arange(len(knots)), knots)(at).T, axis=1))
+    return strokes
+
+
+def _composition(rng: Generator) -> Strokes:
+    """Three to five rings, bows, lines and boxes, put anywhere: what nobody has thought of."""
+    return [_piece(rng) for _ in range(rng.integers(3, 6))]
+
+
+def _piece(rng: Generator) -> Points:
+    middle, half = rng.uniform(15, 85, 2), rng.uniform(5, 45, 2)
+    what = rng.choice(["ring", "bow", "line", "box", "roof"])
+    if what in ("ring", "bow"):
+        angle = rng.uniform(0, 2 * np.pi) + np.linspace(0, 2 * np.pi if what == "ring" else rng.uniform(1, 4.5), 30)
+        unit = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    elif what == "box":
+        unit = np.array([(-1.0, -1.0), (1, -1), (1, 1), (-1, 1), (-1, -1)])
+    elif what == "roof":
+        unit = np.array([(-1, 1), (rng.uniform(-1, 1), -1), (1, 1)]) * rng.choice([-1, 1], 2)
+    else:
+        half[:] = half.max()
+        upright = rng.random() < 0.6
+        unit = np.outer([-1, 1], np.eye(2)[rng.integers(2)] if upright else rng.normal(0, 0.7, 2))
+    piece: Points = middle + half * unit
+    return piece
 
 
 def _zigzag(rng: Generator) -> Strokes:
@@ -173,6 +207,8 @@ KINDS: Mapping[str, Callable[[Generator], Strokes]] = {
     "clicks": _clicks,
     "scribble": _scribble,
     "corners": _corners,
+    "curves": _curves,
+    "composition": _composition,
     "zigzag": _zigzag,
     "wave": _wave,
     "spiral": _spiral,
@@ -186,7 +222,17 @@ KINDS: Mapping[str, Callable[[Generator], Strokes]] = {
 }
 """Every kind of drawing that is no digit, by its name."""
 
-_OFTEN = {"several digits": 8, "scribble": 4, "corners": 2, "star": 3, "digit on its side": 2, "lines": 2, "spiral": 2}
+_OFTEN = {
+    "composition": 16,
+    "several digits": 10,
+    "curves": 5,
+    "scribble": 4,
+    "corners": 3,
+    "star": 3,
+    "digit on its side": 2,
+    "lines": 2,
+    "spiral": 2,
+}
 SHARES: NDArray[np.float64] = np.array([_OFTEN.get(kind, 1) for kind in KINDS], float)
 SHARES /= SHARES.sum()
 """How often each of the kinds is drawn to learn from."""

@@ -2,6 +2,7 @@
 
 import io
 import os
+import zlib
 from importlib import resources
 from typing import Any
 
@@ -12,8 +13,11 @@ from benchmarks.digits import HANDS, share_right
 from benchmarks.handwriting import STYLES, write
 from engine import Network, load_digit_network
 from engine.data import assets, mnist
-from engine.handwriting.digits import SHIPPED, from_bytes, to_bytes
+from engine.handwriting.digits import NO_DIGIT, SHIPPED, digits_only, from_bytes, load_doubting_network, to_bytes
 from engine.handwriting.drawing import render
+from engine.handwriting.pens import held_out
+from engine.handwriting.synthetic import rewrite
+from engine.handwriting.train_digits import tempered
 
 DRAWINGS = 25
 EVERY = [(digit, style) for digit, styles in STYLES.items() for style in styles]
@@ -30,7 +34,7 @@ def answer(network: Network, strokes: list[Any]) -> int:
 
 @pytest.mark.parametrize("hand", HANDS)
 def test_every_style_is_read_whatever_the_hand(network: Network, hand: str) -> None:
-    least, least_of_a_digit = (0.8, 0.9) if hand == "8 points" else (0.95, 0.97)
+    least, least_of_a_digit = (0.8, 0.85) if hand == "8 points" else (0.95, 0.97)
     for digit, styles in STYLES.items():
         shares = {style: share_right(network, digit, style, hand, DRAWINGS) for style in styles}
         assert all(share >= least for share in shares.values()), (digit, shares)
@@ -75,6 +79,52 @@ def test_a_dot_and_a_whole_page_of_ink_get_an_answer_too(network: Network) -> No
         assert outputs.sum() == pytest.approx(1, abs=1e-5)
 
 
+def test_writers_who_were_never_met_are_read(network: Network) -> None:
+    pens = held_out()
+    right = network.feedforward(pens.pictures()).argmax(axis=1) == pens.labels
+    assert right.mean() >= 0.985
+    assert min(right[pens.labels == digit].mean() for digit in range(10)) >= 0.96
+
+
+WAYS = {
+    (0, "slashed"): [[(50, 0), (15, 25), (10, 60), (45, 100), (80, 70), (80, 30), (50, 0)], [(85, 5), (8, 98)]],
+    (0, "barred"): [[(50, 0), (15, 25), (10, 60), (45, 100), (80, 70), (80, 30), (50, 0)], [(0, 52), (92, 50)]],
+    (1, "level flag"): [[(22, 12), (50, 0), (50, 100)]],
+    (1, "foot"): [[(15, 40), (50, 0), (50, 100)], [(15, 100), (85, 100)]],
+    (4, "narrow"): [[(30, 0), (15, 55), (55, 55)], [(48, 25), (42, 100)]],
+    (9, "tiny head"): [[(50, 8), (32, 0), (18, 12), (28, 26), (50, 12), (50, 100)]],
+    (9, "hooked tail"): [[(60, 10), (40, 0), (15, 15), (25, 38), (60, 12), (62, 75), (40, 100), (5, 85)]],
+    (9, "open head"): [[(45, 30), (22, 32), (10, 15), (28, 0), (58, 8), (58, 60), (50, 100)]],
+}
+
+
+@pytest.mark.parametrize(("way", "strokes"), WAYS.items(), ids=[f"{digit} {style}" for digit, style in WAYS])
+def test_ways_of_writing_that_are_easily_misread_are_read(network: Network, way: Any, strokes: list[Any]) -> None:
+    digit, style = way
+    rng = np.random.default_rng(zlib.crc32(style.encode()))
+    drawn = [rewrite([np.array(stroke, float) for stroke in strokes], rng) for _ in range(40)]
+    assert np.mean([answer(network, each) == digit for each in drawn]) >= 0.75
+
+
+def test_the_digits_of_the_shipped_network_are_those_of_the_one_that_doubts(network: Network) -> None:
+    doubting = load_doubting_network()
+    assert doubting.sizes == (*network.sizes[:-1], NO_DIGIT + 1)
+    x = mnist.embedded().x_test[:50]
+    outputs = doubting.feedforward(x)[:, :NO_DIGIT]
+    np.testing.assert_allclose(network.feedforward(x), outputs / outputs.sum(axis=1, keepdims=True), atol=1e-5)
+
+
+def test_tempered_is_as_sure_as_it_is_right_and_answers_the_same() -> None:
+    network = Network((1, NO_DIGIT + 1), "relu", "softmax", initialization="zero")
+    network.weights[0][:2] = [[5], [-5]]  # z = 5x at 0, -5x at 1: at x = 1 all but sure of 0
+    pictures, labels = np.ones((10, 1), np.float32), np.array([0] * 9 + [1])
+    calmer = digits_only(tempered(network, pictures, labels))
+    outputs = calmer.feedforward(pictures[:1])[0]
+    assert outputs.argmax() == 0
+    # with z = ±5/T and eight zeros, the likelihood is greatest where the mean z under softmax is that of the labels
+    assert (5 * outputs[0] - 5 * outputs[1]) == pytest.approx(0.9 * 5 - 0.1 * 5, abs=1e-3)
+
+
 def test_mnist_digits_are_read(network: Network) -> None:
     data = mnist.embedded()
     assert (network.feedforward(data.x_test).argmax(axis=1) == data.y_test).mean() >= 0.98
@@ -87,7 +137,7 @@ def test_mnist_test_digits_are_read(network: Network) -> None:
     data = mnist.from_folder(folder)
     right = network.feedforward(data.x_test).argmax(axis=1) == data.y_test
     assert len(right) == 10_000
-    assert right.mean() >= 0.985
+    assert right.mean() >= 0.99
     assert min(right[data.y_test == digit].mean() for digit in range(10)) >= 0.97
 
 

@@ -31,7 +31,7 @@ def test_a_drawing_is_strokes_that_render_and_no_two_are_the_same(kind: str) -> 
 def test_a_kind_is_drawn_as_often_as_its_share() -> None:
     assert SHARES.shape == (len(KINDS),)
     assert SHARES.sum() == pytest.approx(1)
-    assert SHARES[list(KINDS).index("several digits")] == pytest.approx(8 * SHARES[list(KINDS).index("A")])
+    assert SHARES[list(KINDS).index("several digits")] == pytest.approx(10 * SHARES[list(KINDS).index("A")])
     assert render(draw_any(rng())).any()
 
 
