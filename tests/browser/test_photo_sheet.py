@@ -68,10 +68,12 @@ def test_a_box_that_is_dragged_is_read_alone_and_moved_by_keys(sheet: Any) -> No
 
 
 def test_one_click_takes_the_ink_for_light_and_one_takes_it_back(sheet: Any) -> None:
-    place = sheet.locator(f"{SHEET} .tools button").first.bounding_box()
+    invert = sheet.locator(f"{SHEET} .tools button").first
+    invert.scroll_into_view_if_needed()  # before its place is noted: a click would
+    place = invert.bounding_box()
     sheet.get_by_role("button", name="Take what is lighter").click()
     sheet.get_by_text("Taken for ink: what is lighter than its paper.").wait_for()
-    assert sheet.locator(f"{SHEET} .tools button").first.bounding_box()["y"] == pytest.approx(place["y"], abs=1)
+    assert invert.bounding_box()["y"] == pytest.approx(place["y"], abs=1)
     sheet.get_by_role("button", name="Take what is darker").click()
     wait_for_answer(sheet, "7 1")
 
