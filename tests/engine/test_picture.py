@@ -251,7 +251,7 @@ def test_pieces_of_a_digit_that_do_not_touch_are_one_digit() -> None:
 
 def test_a_thick_digit_may_fill_its_picture() -> None:
     digits = mnist.embedded()
-    three = digits.x_test[np.flatnonzero(digits.y_test == 3)[1]].reshape(28, 28)
+    three = digits.x_test[np.flatnonzero(digits.y_test == 3)[3]].reshape(28, 28)
     rows, columns = np.flatnonzero(three.any(axis=1)), np.flatnonzero(three.any(axis=0))
     cropped = Image.fromarray(three[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]).resize((28, 28))
     thick = cropped.filter(ImageFilter.MaxFilter(3))
