@@ -14,7 +14,7 @@ ZIP = b"PK\x03\x04"
 MOST_UNPACKED = 32_000_000  # bytes of all parts of a workbook
 MOST_PARTS = 1_000
 MOST_BLANK = 100  # rows in a row, below which nothing is looked for
-MOST_VALUES = 150_000  # cells, empty ones too: openpyxl takes a second for as many
+MOST_VALUES = 100_000  # cells, empty ones too: openpyxl takes a second for as many
 
 DAMAGED = "This workbook cannot be read: it is damaged or protected. Open it in a spreadsheet and save it again."
 
