@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from engine.activations import activation_named
+from engine.blas import one_thread
 from engine.data import mnist
 from engine.handwriting.digits import NO_DIGIT, load_doubting_network
 from engine.network import Network
@@ -55,13 +56,23 @@ def judge(pixels: Floats, network: Network | None = None, strokes: Sequence[Arra
     `strokes` are those that the picture was drawn with, if it was drawn: (n, 2) arrays of x and y, on a sheet of 1000:
     a picture does not tell how small a drawing was.
     """
+    with one_thread(), np.errstate(all="ignore"):
+        return _judged(pixels, network, () if strokes is None else strokes)
+
+
+def prepare() -> None:
+    """Load the network that doubts and what a picture is compared with, so that the first judgement need not wait."""
+    _doubting()
+    _directions()
+
+
+def _judged(pixels: Floats, network: Network | None, strokes: Sequence[ArrayLike]) -> Judgement:
     x = pixels.reshape(1, -1)
     doubting = _doubting().weighted_outputs(x)[0]
     if network is None:
         probabilities = np.exp(doubting[:NO_DIGIT] - np.logaddexp.reduce(doubting[:NO_DIGIT]))
     else:
-        with np.errstate(all="ignore"):
-            probabilities = activation_named(network.output).shares(network.feedforward(x)[0])
+        probabilities = activation_named(network.output).shares(network.feedforward(x)[0])
     first, second = (int(digit) for digit in np.argsort(probabilities)[:-3:-1])
     doubt = _of_the_drawing(pixels, strokes)
     if not doubt and strangeness(pixels, doubting) > MOST_STRANGE:
@@ -90,15 +101,9 @@ def likeness(pixels: Floats) -> float:
     return float((_directions() @ (x / np.linalg.norm(x))).max())
 
 
-def prepare() -> None:
-    """Load the network that doubts and what a picture is compared with, so that the first judgement need not wait."""
-    _doubting()
-    _directions()
-
-
-def _of_the_drawing(pixels: Floats, strokes: Sequence[ArrayLike] | None) -> str:
+def _of_the_drawing(pixels: Floats, strokes: Sequence[ArrayLike]) -> str:
     """What speaks against a digit before any network has seen it."""
-    points = np.concatenate([np.reshape(stroke, (-1, 2)) for stroke in strokes]) if strokes else np.empty((0, 2))
+    points = np.concatenate([np.reshape(stroke, (-1, 2)) for stroke in strokes]) if len(strokes) else np.empty((0, 2))
     ink = float(pixels.sum())
     if ink == 0:
         return ", but there is nothing on the sheet."
