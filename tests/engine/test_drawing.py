@@ -5,6 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from engine.data import drawing as first_place
 from engine.handwriting.drawing import PEN, render
 from tests.waiting import shortest
 
@@ -17,6 +18,10 @@ SEVEN = [[(2, 4), (66, 2), (26, 100)], [(16, 50), (66, 48)]]
 def centre(picture: np.ndarray) -> tuple[float, float]:
     pixels = np.arange(28)
     return picture.sum(axis=0) @ pixels / picture.sum(), picture.sum(axis=1) @ pixels / picture.sum()
+
+
+def test_programs_that_import_it_from_its_first_place_go_on_working() -> None:
+    assert first_place.render is render
 
 
 def test_nothing_drawn_is_an_empty_picture() -> None:
