@@ -29,6 +29,20 @@ def column(cells: list[str], separator: str = ",", others: list[str] | None = No
     return read(file.getvalue()).column("income")
 
 
+@pytest.mark.parametrize("names", ["weight,height,pet", "my weight,my height,my pet"])
+def test_blanks_inside_of_cells_part_nothing_where_commas_part_every_line(names: str) -> None:
+    rows = "".join(f"{i} kg,{3 * i} cm,{'dog' if i % 2 else 'cat'}\n" for i in range(1, 13))
+    found = read(f"{names}\n{rows}")
+    assert [column.name for column in found.columns] == names.split(",")
+    assert list(found.rows[0]) == ["1 kg", "3 cm", "dog"]
+    assert len(found.rows) == 12
+
+
+def test_commas_in_numbers_part_nothing_where_blanks_part_the_cells() -> None:
+    rows = "".join(f"{i},5 {i},25 {'dog' if i % 2 else 'cat'}\n" for i in range(1, 13))
+    assert list(read(rows).rows[0]) == ["1,5", "1,25", "dog"]
+
+
 @pytest.mark.parametrize(
     ("cells", "separator", "values", "decimal"),
     [

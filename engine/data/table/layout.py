@@ -134,7 +134,7 @@ def _below_comments(lines: Sequence[str], start: int) -> int:
 def _likeliest(lines: Sequence[str], weka: bool) -> Signs:
     """The signs with which most of the first lines have as many cells, and most of these are numbers.
 
-    Where tabs part all of them evenly, the blanks between words part none.
+    Where tabs part all of them evenly, the blanks between words part none; nor do those inside of what commas part.
     Weka writes apostrophes around cells, and whoever writes such files besides often quotation marks.
     """
     sample = [line for line in lines[: 10 * TRIED] if line.strip() and not _is_rule(line)][:TRIED]
@@ -145,7 +145,20 @@ def _likeliest(lines: Sequence[str], weka: bool) -> Signs:
     likely = [Signs(separator, quote) for separator in SEPARATORS for quote in quotes]
     if even := next((signs for signs in likely if signs.separator == "\t" and _is_even(sample, signs)), None):
         return even
-    return max(likely, key=lambda signs: _score(sample, signs))
+    best = max(likely, key=lambda signs: _score(sample, signs))
+    return next((signs for signs in likely if _is_inside(signs, best, sample)), best)
+
+
+def _is_inside(signs: Signs, blanks: Signs, lines: Sequence[str]) -> bool:
+    """Whether these signs part all lines evenly, and blanks would part but their cells, as in "5 kg,30 cm,cat"."""
+    words = BLANKS, WIDE_BLANKS
+    if blanks.separator not in words or signs.separator in words or signs.quote != blanks.quote:
+        return False
+    mark = signs.separator
+    inside = (
+        any(mark in cell and not numerals.is_number(cell) for cell in row.cells) for row in cells.rows(lines, blanks)
+    )
+    return all(inside) and _is_even(lines, signs)
 
 
 def _is_even(lines: Sequence[str], signs: Signs) -> bool:
