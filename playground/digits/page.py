@@ -40,7 +40,7 @@ WIDTH = 400
 PROBLEMS = Slot[tuple[str, ...]]("digit-problems", tuple)
 FIRST_STROKES = Slot[list[NDArray[Any]]]("digit-first-strokes", list)
 CLEARED = Slot("digit-clear", int)
-"""What the link brought, and how often the sheet was cleared since."""
+"""What the link brought, and how often the page has cleared the sheet since."""
 ANSWERS = Slot("digit-answers", Answers)
 """The way on which the sheet asks what is read on it."""
 
@@ -136,7 +136,6 @@ def draw_and_read(readers: Readers) -> None:
         pictures["digit-answer"].show("digit-answer", place)
         canvas = digit_canvas(size=WIDTH, clear=clear, begin=FIRST_STROKES.get())
         canvas.show("digit-canvas", on_mail=_pen_moved)
-        st.button("Clear", key="clear-canvas", on_click=_clear, args=(clear + 1,), width="stretch")
     with st.container(key="digit-beside"):
         columns = st.columns(len(readers), gap="large")
         for number, (name, _) in enumerate(readers):
@@ -186,8 +185,8 @@ def _pen_moved() -> None:
         _draw_again()
 
 
-def _clear(count: int) -> None:
-    CLEARED.put(count)
+def _clear() -> None:
+    CLEARED.put(CLEARED.get() + 1)
     _draw_again()
 
 
@@ -208,7 +207,7 @@ def show_section(readers: Readers) -> None:
         if section == INSIDE:
             look_inside.show(network, name, render(strokes_on_sheet()))
         elif section == TEACH:
-            teach_it.show(network, name, strokes_on_sheet(), after_label=lambda: _clear(CLEARED.get() + 1))
+            teach_it.show(network, name, strokes_on_sheet(), after_label=_clear)
         elif section == GOOD:
             how_good.show(network, name, learned_by(name))
         else:

@@ -288,6 +288,18 @@ def test_clear_empties_the_sheet(page: Any, mount: Any, way: str) -> None:
     assert last(page)["clear"] == (1 if way == "python" else 0)
 
 
+def test_the_next_digit_can_be_drawn_at_once_after_clear(page: Any, mount: Any) -> None:
+    mount("digit_canvas", DATA)
+    stroke(page, (0.2, 0.2), (0.2, 0.8))
+    wait_for_strokes(page, 1)
+    page.get_by_role("button", name="Clear").click()
+    assert ink(page) == 0, "it waits for no answer"
+    stroke(page, (0.8, 0.2), (0.8, 0.8))
+    stroke(page, (0.5, 0.2), (0.5, 0.8))
+    assert [round(points[0][0], -2) for points in wait_for_strokes(page, 2)] == [800, 500]
+    assert last(page)["clear"] == 0
+
+
 def test_a_stroke_begun_before_a_clear_arrived_stays(page: Any, mount: Any) -> None:
     mount("digit_canvas", DATA)
     stroke(page, (0.2, 0.2), (0.2, 0.8))

@@ -32,7 +32,7 @@ def digits(opened: Watched) -> Iterator[Any]:
     page.set_viewport_size(VIEWPORT)
     page.locator(".st-key-digit-section").get_by_text("Look inside").click()
     page.locator(".stMain").evaluate("main => main.scrollTo(0, 0)")
-    page.click(".st-key-clear-canvas button")
+    page.get_by_role("button", name="Clear").click()
     wait_for_answer(page, "Draw a digit")
     page.get_by_text("Draw a digit on the sheet above").wait_for()
     yield page
@@ -84,7 +84,7 @@ def test_an_empty_sheet_has_no_answer_and_clear_empties_it(digits: Any) -> None:
     assert answer(digits) == "Draw a digit, and the answer appears here."
     draw(digits, SEVEN)
     wait_for_answer(digits, "7")
-    digits.click(".st-key-clear-canvas button")
+    digits.get_by_role("button", name="Clear").click()
     wait_for_answer(digits, "Draw a digit")
     draw(digits, ONE)
     wait_for_answer(digits, "1")
@@ -133,7 +133,7 @@ def test_where_there_is_no_such_way_the_page_itself_answers(page: Any, app_url: 
     page.wait_for_selector(".st-key-digit-canvas canvas")
     draw(page, SEVEN)
     wait_for_answer(page, "7")
-    page.click(".st-key-clear-canvas button")
+    page.get_by_role("button", name="Clear").click()
     wait_for_answer(page, "Draw a digit")
 
 
@@ -163,7 +163,7 @@ def test_a_drawing_that_leaves_the_sheet_has_no_ink_along_its_edge(digits: Any) 
 def test_clearing_and_labelling_can_be_undone(digits: Any) -> None:
     draw(digits, FOUR)
     wait_for_answer(digits, "4")
-    digits.click(".st-key-clear-canvas button")
+    digits.get_by_role("button", name="Clear").click()
     wait_for_answer(digits, "Draw a digit")
     digits.get_by_role("button", name="Undo").click()
     wait_for_answer(digits, "4")
@@ -232,7 +232,7 @@ def test_look_inside_follows_the_drawing_when_the_pen_is_lifted(digits: Any) -> 
     draw(digits, FOUR)
     digits.get_by_text("What its neurons say about the 4").wait_for()
     digits.get_by_text("Evidence for 4", exact=True).wait_for()
-    digits.click(".st-key-clear-canvas button")
+    digits.get_by_role("button", name="Clear").click()
     digits.get_by_text("Draw a digit on the sheet above").wait_for()
     draw(digits, SEVEN)
     digits.get_by_text("What its neurons say about the 7").wait_for()

@@ -39,8 +39,10 @@ export default live((root, redraw, mail, key) => {
   const status = element(sheet, "div", "said", { role: "status" });
   const undoing = element(box, "button", "", { type: "button", title: "Take back the last step (Ctrl+Z)" });
   const redoing = element(box, "button", "", { type: "button", title: "Do again what was undone (Ctrl+Y)" });
+  const clearing = element(box, "button", "clear", { type: "button", title: "Empty the sheet (Delete); Undo brings the drawing back" });
   write(undoing, "Undo");
   write(redoing, "Redo");
+  write(clearing, "Clear");
   const held = new Set(); // arrow keys
   let data = null;
   let drawing = drawings.get(key);
@@ -55,6 +57,7 @@ export default live((root, redraw, mail, key) => {
 
   undoing.addEventListener("click", () => turn(drawing.past, drawing.future));
   redoing.addEventListener("click", () => turn(drawing.future, drawing.past));
+  clearing.addEventListener("click", clear);
   pens.set(key, draft);
   paper.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || pointer !== null) return;
@@ -259,7 +262,7 @@ export default live((root, redraw, mail, key) => {
     drawing.clear = data.clear;
     box.style.setProperty("--size", `${data.size}px`);
     if (cleared) traced = null;
-    if (cleared && drawing.strokes.length) step(stroke ? [stroke] : []); // a stroke under way was begun after Clear was pressed
+    if (cleared && drawing.strokes.length) step(stroke ? [stroke] : []); // a stroke under way was begun after the page cleared
     tell();
   }
 

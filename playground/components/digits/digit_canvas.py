@@ -17,8 +17,8 @@ MOST_POINTS = 20_000
 def digit_canvas(*, size: int = 280, clear: int = 0, begin: Sequence[NDArray[np.float64]] = ()) -> Picture:
     """The sheet, up to `size` pixels wide; `on_sheet` tells what is drawn on it.
 
-    When `clear` grows, the sheet empties itself. `begin` are strokes that are on it at first. Below its left half there
-    is Undo; for the right one the page has a Clear of its own.
+    When `clear` grows, the sheet empties itself. `begin` are strokes that are on it at first. Below it are Undo, Redo
+    and Clear, which wait for nobody: the next digit can be drawn at once.
     """
     data = {
         "size": size,
