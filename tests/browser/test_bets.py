@@ -117,6 +117,20 @@ def test_nothing_moves_when_an_answer_comes_and_keys_are_no_shortcuts(page: Any,
         assert run(page, "return root.querySelector('.bets').offsetHeight") == height
 
 
+def test_a_card_keeps_its_height_where_question_and_answer_are_long(page: Any, mount: Any) -> None:
+    long = Card(
+        "c", "line", "How many of them are dead: off for each and every one of the 50 examples? " * 2, CARDS[1].choices
+    )
+    asked = Card(**{**long.__dict__, "asks": long.asks[:95]})
+    mount("bet_cards", bet_cards([asked]).data)
+    run(page, "root.querySelector('.bets').style.width = '300px'")
+    height = run(page, "return root.querySelector('.bets').offsetHeight")
+    done = {"begun": True, "guess": 10.0, "truth": 1.0, "right": False, "words": long.asks[:88]}
+    update(page, bet_cards([Card(**{**asked.__dict__, **done})]).data)
+    page.get_by_text("Otherwise").wait_for()
+    assert run(page, "return root.querySelector('.bets').offsetHeight") == height
+
+
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 def test_the_way_on_is_in_sight_on_a_laptop_and_the_first_bet_on_a_phone(
     page: Any, app_url: str, lesson: Lesson
