@@ -14,7 +14,7 @@ from playground.components.shared import svg as pictures
 from playground.components.valley.valley import Place, Sheet, grid, valley
 from playground.lessons.parts import slopes
 from playground.lessons.shape import linked
-from playground.lessons.shape.bets import Facts, Line, Pick, Task
+from playground.lessons.shape.bets import Facts, Pick, Task
 from playground.lessons.shape.lesson import Lesson, show
 from playground.lessons.shape.versions import preset
 from playground.settings.slots import Slot
@@ -92,12 +92,22 @@ def exhibit() -> Facts:
 
 
 def facts_of(surface: Surface, way: slopes.Way, damping: float) -> Facts:
-    """What became of Newton's ball, and how many steps it needed to level ground; one too many if it is not there."""
+    """What became of Newton's ball: the steps it needed to level ground, one too many if it is not there, and in how
+    many of them C rose.
+    """
     level = np.flatnonzero(np.linalg.norm(surface.gradient(way.points), axis=-1) < slopes.AT_REST)
     end, taken = slopes.end_of(surface, way), len(way.true) > 0
-    needed = float(level[0]) if level.size else float(len(way.points))
+    needed = int(level[0]) if level.size else len(way.points)
     told = f"a step that ends {end}" if taken else "no step"
-    return {"surface": surface.name, "needed": needed, "end": end, "taken": taken, "told": told, "mu": damping}
+    return {
+        "surface": surface.name,
+        "needed": needed,
+        "rises": int((way.true[:needed] > 0).sum()),
+        "end": end,
+        "taken": taken,
+        "told": told,
+        "mu": damping,
+    }
 
 
 def set_up(name: str, start: Place) -> None:
@@ -213,17 +223,14 @@ LESSON = Lesson(
     ),
     exhibit=exhibit,
     bets=(
-        Line(
-            name="bowl",
-            asks="The bowl is a parabola. How many Newton steps take the ball to its bottom?",
-            low=1,
-            high=20,
-            off=0.5,
-            step=1,
-            shows={"steps": "10"},
-            truth=lambda f: f["needed"],
-            right="{truth}: the fitted parabola is the bowl itself, and the jump goes to its lowest point.",
-            wrong="{truth}: the parabola it fits is the bowl itself, so its first jump is its last.",
+        Pick(
+            name="always-down",
+            asks="On the bowl, one Newton step is enough. In the narrow valley it takes several. Does C fall in each?",
+            options=("in each", "in all but one", "it rises in several"),
+            shows={"surface": "valley", "steps": "20"},
+            truth=lambda f: ("in each", "in all but one", "it rises in several")[min(f["rises"], 2)],
+            right="{truth}, {rises} of {needed}: the parabola fits C near the ball only, and a jump may lead far away.",
+            wrong="{truth}, {rises} of {needed}: the parabola fits C near the ball only, and a jump may lead far away.",
         ),
         Pick(
             name="indefinite",

@@ -226,8 +226,9 @@ LESSON = Lesson(
     bets=(
         Pick(
             name="shape",
-            asks="2 inputs feed 3 neurons. Which shape has w², rows × columns?",
+            asks="3 inputs feed 2 neurons. Which shape has w², rows × columns?",
             options=("2 × 3", "3 × 2", "3 × 3"),
+            shows={"shape": short_name("3 → 2 → 2")},
             truth=lambda f: "{} × {}".format(*f["shapes"]["w²"]),
             right="{truth}: one row for each neuron, one column for each input.",
             wrong="{truth}: one row for each neuron, one column for each input, so that row times column gives a z.",

@@ -286,14 +286,15 @@ LESSON = Lesson(
     bets=(
         Line(
             name="paths",
-            asks="2 → 3 → 3 → 2 neurons: along how many paths does a change of w²₁₁ reach the cost?",
+            asks="One more layer: 2 → 3 → 3 → 3 → 2. Along how many paths does w²₁₁ reach the cost then?",
             low=1,
-            high=20,
+            high=40,
             off=0.5,
             step=1,
+            shows={"shape": short_name("2 → 3 → 3 → 3 → 2")},
             truth=lambda f: f["count"],
-            right="{truth}: 3 neurons of layer 3 times 2 outputs. The table has one row for each.",
-            wrong="{truth}: from a²₁ on to any of 3 neurons, and from each to any of 2 outputs. Counts multiply.",
+            right="{truth}: 3 neurons of layer 3, times 3 of layer 4, times 2 outputs. Counts multiply.",
+            wrong="{truth}: to any of 3 neurons, on to any of 3, on to any of 2 outputs. Counts multiply.",
         ),
         Task(
             name="too-far",

@@ -105,8 +105,8 @@ def exhibit() -> Facts:
     return {"a": found.a}
 
 
-def _moved(change: Array) -> str:
-    return "they stay" if np.abs(change).max() < 1e-9 else "all fall" if change.max() < 0 else "some rise"
+def _moved(change: float) -> str:
+    return "it stays" if abs(change) < 1e-9 else "it falls" if change < 0 else "it rises"
 
 
 def _a(j: int) -> str:
@@ -221,12 +221,12 @@ LESSON = Lesson(
     bets=(
         Pick(
             name="others",
-            asks="z₂ rises from 1 to 3. What happens to the other outputs?",
-            options=("all fall", "some rise", "they stay"),
+            asks="z₂ rises from 1 to 3, and the other outputs fall. What happens to a₁ : a₃?",
+            options=("it falls", "it stays", "it rises"),
             shows={"z1": "3"},
-            truth=lambda f: _moved(np.delete(f["a"] - FIRST, 1)),
-            right="{truth}: the outputs are shares of a whole, and a₂ takes from each of the others.",
-            wrong="{truth}: the outputs always add up to 1, so what a₂ gains, all others lose.",
+            truth=lambda f: _moved(f["a"][0] / f["a"][2] - FIRST[0] / FIRST[2]),
+            right="{truth}: a₁ : a₃ = e^(z₁ − z₃), whatever z₂ is. The others shrink by one and the same factor.",
+            wrong="{truth}: a₁ : a₃ = e^(z₁ − z₃), and z₂ is not in it. The others shrink by one and the same factor.",
         ),
         Pick(
             name="shift",

@@ -64,6 +64,12 @@ def test_no_two_cards_have_one_name() -> None:
     assert len({bet.name for _, bet in BETS}) == len(BETS)
 
 
+@pytest.mark.parametrize("bet", [bet for _, bet in BETS if not isinstance(bet, Task)], ids=lambda bet: bet.name)
+def test_what_is_asked_does_not_stand_in_the_exhibit_as_it_opens(bet: Bet) -> None:
+    """Each guess is about something else than what the lesson opens with, or about all of a chart."""
+    assert bet.shows or bet.plays is not Bet.plays or bet.name == "four-times"
+
+
 def test_each_way_of_committing_is_there() -> None:
     assert {type(bet) for _, bet in BETS} == {Line, Pick, Sign, Shape, Task}
 
@@ -171,7 +177,7 @@ def test_a_card_keeps_its_answer_whatever_is_shown_later() -> None:
 def test_progress_is_on_the_contents_page_and_in_its_link() -> None:
     (lesson,) = (lesson for lesson in LESSONS if lesson.name == "matrices")
     app = app_at("matrices").run()
-    told(app, lesson, card="shape", do="commit", guess="3 × 2")
+    told(app, lesson, card="shape", do="commit", guess="2 × 3")
     told(app, lesson, card="batch", do="commit", guess="a¹")
     app.switch_page("lessons/contents.py").run()
     assert f"**1 of {len(BETS)} bets won**" in [one.value for one in app.markdown]
