@@ -3,6 +3,7 @@
 import json
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,16 +19,15 @@ MOST_BYTES = 2 * 2**20
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """Strokes, each (n, 2) points in 0...1000 with y down, the digit they show, and its picture (28, 28) in bytes."""
+    """Strokes, each (n, 2) points in 0...1000 with y down, and the digit they show."""
 
     strokes: tuple[NDArray[np.float64], ...]
     label: int
-    picture: NDArray[np.uint8]
 
-    @classmethod
-    def of(cls, strokes: Sequence[NDArray[np.float64]], label: int) -> "Drawing":
-        """The drawing, its picture rendered from the strokes."""
-        return cls(tuple(strokes), label, np.rint(255 * render(strokes)).astype(np.uint8))
+    @cached_property
+    def picture(self) -> NDArray[np.uint8]:
+        """Its picture (28, 28) in bytes, rendered when it is first asked for: a whole set takes a while."""
+        return np.rint(255 * render(self.strokes)).astype(np.uint8)
 
     @property
     def mark(self) -> Hashable:
@@ -88,4 +88,4 @@ def _drawing(plain: Any, number: int) -> Drawing:
     drawn = received({"clear": 0, "strokes": plain.get("strokes")})
     if drawn is None or not any(len(stroke) for stroke in drawn["strokes"]):
         raise ValueError(f"This file is damaged: drawing {number} has no strokes that fit on the sheet.")
-    return Drawing.of(drawn["strokes"], label)
+    return Drawing(tuple(drawn["strokes"]), label)

@@ -40,7 +40,7 @@ def _show_labels(teaching: Teaching, strokes: Sequence[NDArray[np.float64]], aft
     full = len(teaching.drawings) >= MOST_DRAWINGS
 
     def keep(label: int) -> None:
-        teaching.add(Drawing.of(strokes, label))
+        teaching.add(Drawing(tuple(strokes), label))
         after_label()
 
     st.markdown("## What you drew is a …")

@@ -169,7 +169,7 @@ def test_a_drawing_gets_its_digit_and_the_network_learns_it_and_forgets_it(
 def test_a_drawing_taken_down_is_gone_and_heard_once(app: AppTest) -> None:
     kept = app.session_state["teaching"]
     for label, strokes in ((7, SEVEN), (1, ONE), (4, FOUR)):
-        kept.add(Drawing.of([np.array(stroke) for stroke in strokes], label))
+        kept.add(Drawing(tuple(map(np.array, strokes)), label))
     open_section(app, "Teach it")
     app.session_state["own-drawings"] = {"mail": [{"seq": 5, "id": 1}]}
     app.run()
@@ -185,7 +185,7 @@ def test_what_takes_no_drawing_down_is_left_out(send: Any) -> None:
 
 
 def drawings() -> list[Drawing]:
-    return [Drawing.of([np.array(stroke, float) for stroke in strokes], d) for d, strokes in ((7, SEVEN), (4, FOUR))]
+    return [Drawing(tuple(np.array(stroke, float) for stroke in strokes), d) for d, strokes in ((7, SEVEN), (4, FOUR))]
 
 
 def test_a_set_comes_back_from_its_file() -> None:
@@ -199,7 +199,7 @@ def test_a_set_comes_back_from_its_file() -> None:
 
 
 def set_of(label: int, count: int) -> list[Drawing]:
-    return [Drawing.of([np.array([[100, 100], [200 + i, 900]], float)], label) for i in range(count)]
+    return [Drawing((np.array([[100, 100], [200 + i, 900]], float),), label) for i in range(count)]
 
 
 def test_the_sets_of_a_class_join_each_drawing_once() -> None:
@@ -342,7 +342,9 @@ def test_a_network_is_judged_by_digits_that_it_never_met(monkeypatch: pytest.Mon
     strangers_, own, known = (exams.exam(name, 500) for name in (PENS, MNIST_TEST, TRAINED_ON))
     assert [each.met for each in (strangers_, own, known)] == [False, False, True]
     np.testing.assert_array_equal(strangers_.y, pens.held_out().labels)
-    np.testing.assert_array_equal(strangers_.x[7].reshape(28, 28), Drawing.of(pens.held_out().strokes[7], 0).picture)
+    np.testing.assert_array_equal(
+        strangers_.x[7].reshape(28, 28), Drawing(tuple(pens.held_out().strokes[7]), 0).picture
+    )
     np.testing.assert_array_equal(own.x, digits.x_test)
     np.testing.assert_array_equal(known.x, digits.x_train[:500])
 
