@@ -121,7 +121,7 @@ def _read(content: str | bytes, name: str) -> None:
     PROBLEM.put("")
     DRAFT.put(None)
     AGAIN.put(None)
-    if content:
+    if content or name:  # an empty file is told, an empty field is not
         try:
             DRAFT.put(table.read(content, name))
         except ValueError as error:

@@ -43,7 +43,7 @@ def taken_for(column: Column, chosen: Chosen, idle: Mapping[str, str]) -> str:
     """What a column was taken for, in a few words, and what it is used for, or why it is not, if that is in `idle`."""
     if column.kind == EMPTY:
         return "empty, not used"
-    kind = f"{column.distinct} words" if column.kind == WORDS else "numbers"
+    kind = f"{column.distinct} word{'' if column.distinct == 1 else 's'}" if column.kind == WORDS else "numbers"
     sign = ", decimal comma" if column.decimal == "," else ""
     missing = f", {column.missing} missing" if column.missing else ""
     return f"{kind}{sign}{missing}; {_use(column, chosen, idle)}"

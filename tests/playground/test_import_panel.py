@@ -57,6 +57,20 @@ def test_what_a_table_was_taken_for_is_shown_and_what_comes_of_it() -> None:
     assert not any(area.key == "own-text" for area in app.text_area)  # the window is closed
 
 
+def test_an_empty_file_is_told_and_an_empty_field_is_not() -> None:
+    app = window()
+    assert not app.error
+    app.file_uploader(key="own-file").set_value(("empty.csv", b"", "text/csv")).run()
+    assert "There is no table here." in said(app)
+    use(app)
+    assert "There is no table here." in said(app)
+
+
+def test_one_word_is_told_in_the_singular() -> None:
+    app = window("a,b,y\n" + "1,2,k\n" * 8)
+    assert app.table[-1].value["y"].iloc[0].replace("\u2060", "") == "*1 word; to be learned*"
+
+
 @pytest.mark.parametrize("header", ["x,y,kind", "length,width,kind"])
 def test_the_majority_is_counted_in_the_rows_that_will_be_tested_on(header: str) -> None:
     rows = [[str(i % 11 - 5), str(i * i % 9 - 4), "ab"[i * i % 7 > 1]] for i in range(57)]
