@@ -10,7 +10,7 @@ from playground.components.charts.confusion import confusion, counted
 from playground.components.charts.plot import Curve, Point, plot
 from playground.components.page.news_line import news_line
 from playground.components.plane.plane_map import names_of
-from playground.components.shared.numerals import numeral
+from playground.components.shared.numerals import quantity
 from playground.playing import class_shares
 
 LINE, CONFUSIONS, PREDICTIONS = "class-shares", "confusions", "predictions"
@@ -55,8 +55,8 @@ def _of_numbers(network: Network, data: Dataset) -> dict[str, Picture]:
     off, baseline = (float(np.abs(answer - true).mean()) for answer in (said, usual))
     name = data.target_name or "target"
     line = (
-        f"{name}, off by **{numeral(off)}** on average ({which}) · always answering the mean, {numeral(usual)}: "
-        f"off by **{numeral(baseline)}**"
+        f"{name}, off by **{quantity(off)}** on average ({which}) · always answering the mean, {quantity(usual)}: "
+        f"off by **{quantity(baseline)}**"
     )
     drawn = np.linspace(0, len(true) - 1, min(len(true), MOST_POINTS)).astype(int)
     drawn = drawn[np.isfinite(said[drawn])]
@@ -65,7 +65,7 @@ def _of_numbers(network: Network, data: Dataset) -> dict[str, Picture]:
         title=f"Predicted and true {name}, {which}",
         curves=[Curve("", [low, high], [low, high], "text", dashed=True)],
         points=[
-            Point(true[i], said[i], note=f"true {numeral(true[i])}, predicted {numeral(said[i])}")
+            Point(true[i], said[i], note=f"true {quantity(true[i])}, predicted {quantity(said[i])}")
             for i in drawn.tolist()
         ],
         x_label=f"true {name}",

@@ -17,6 +17,7 @@ from engine.data import table
 from engine.data.scaling import Scaling
 from engine.data.table import read
 from engine.data.table.bounds import MOST_BYTES, MOST_CELLS, MOST_LINES, MOST_ROWS
+from engine.data.table.check import Check
 from tests.engine.many_tables import HEADER, ROWS, lines, workbook
 
 
@@ -312,6 +313,14 @@ def test_the_check_is_one_line() -> None:
         "40 rows (b: 10, a: 30). 1 row left out, as a cell is missing. Always the same: same. Always answering the "
         "most frequent class is right for 75% of the test rows."
     )
+
+
+@pytest.mark.parametrize(
+    ("off", "told"), [(145_987.3, "146,000"), (9_999.9, "10,000"), (407.2, "407"), (0.3264, "0.326")]
+)
+def test_the_check_tells_a_price_without_a_power_of_ten(off: float, told: str) -> None:
+    line = Check(40, 0, {}, 0, 0, (), baseline=off).line
+    assert line == f"40 rows. Always answering the mean is off by {told} on average."
 
 
 def test_a_long_table_is_sampled_evenly_by_class_and_says_so() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from playground.components.page.number_field import answer
-from playground.components.shared.numerals import numeral
+from playground.components.shared.numerals import numeral, quantity
 from playground.settings.choices import Number, number_of
 from playground.settings.numbers import Steps, number_in, text_of
 from playground.settings.numerals import exactly, percent
@@ -133,3 +133,19 @@ def test_figures_have_no_zeros_at_the_end_either() -> None:
     assert [numeral(v) for v in (0.5, 1e-5, 1.87e-5, -2e6, 0.1 + 0.2)] == ["0.5", "1e−5", "1.9e−5", "−2e6", "0.3"]
     assert [text_of(v) for v in (1e-5, 2.5e-7, 0.5, 3.0)] == ["1e-5", "2.5e-7", "0.5", "3"]
     assert percent(0.9225) == "92.3 %"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (146_234.5, "146,000"),
+        (-1_250_000, "−1,250,000"),
+        (64_900, "64,900"),
+        (0.3264, "0.326"),
+        (1e20, "1e20"),
+        (math.inf, "∞"),
+        (math.nan, "not a number"),
+    ],
+)
+def test_a_quantity_of_a_table_has_no_power_of_ten_that_nobody_would_write(value: float, told: str) -> None:
+    assert quantity(value) == told

@@ -47,7 +47,7 @@ class Check:
         if self.classes:
             parts.append(f"always answering the most frequent class is right for {self.baseline:.0%} of the test rows")
         else:
-            parts.append(f"always answering the mean is off by {self.baseline:.3g} on average")
+            parts.append(f"always answering the mean is off by {_plain(self.baseline)} on average")
         return ". ".join(part[0].upper() + part[1:] for part in parts) + "."
 
 
@@ -91,3 +91,9 @@ def alike(values: Array) -> Array:
 
 def _count(n: int, what: str) -> str:
     return f"{n:,} {what}{'' if n == 1 else 's'}"
+
+
+def _plain(size: float) -> str:
+    """A size of three significant digits; a large one as prices are written, 146,000, without a power of ten."""
+    rounded = float(f"{size:.3g}")
+    return f"{rounded:,.0f}" if 1e3 <= rounded < 1e15 else f"{rounded:.3g}"

@@ -33,6 +33,13 @@ def numeral(value: float, digits: int = 3, decimals: int = 1) -> str:
     return MINUS + text if value < 0 else text
 
 
+def quantity(value: float) -> str:
+    """A number in the unit of a learner's table: three significant digits, and no power of ten for 146,000 €."""
+    if not 1e4 <= abs(value) < 1e15:
+        return numeral(value)
+    return f"{MINUS if value < 0 else ''}{float(f'{abs(value):.3g}'):,.0f}"
+
+
 def figure(value: float) -> str:
     """A measured number with its four significant digits, zeros too; `theme.js` has the same."""
     size = abs(value)
