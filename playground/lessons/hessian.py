@@ -225,12 +225,12 @@ LESSON = Lesson(
     bets=(
         Pick(
             name="always-down",
-            asks="On the bowl, one Newton step is enough. In the narrow valley it takes several. Does C fall in each?",
-            options=("in each", "in all but one", "it rises in several"),
+            asks="On the bowl, one Newton step is enough. Does C fall in each of its steps in the narrow valley?",
+            options=("in each", "in all but one", "it rises in more"),
             shows={"surface": "valley", "steps": "20"},
-            truth=lambda f: ("in each", "in all but one", "it rises in several")[min(f["rises"], 2)],
-            right="{truth}, {rises} of {needed}: the parabola fits C near the ball only, and a jump may lead far away.",
-            wrong="{truth}, {rises} of {needed}: the parabola fits C near the ball only, and a jump may lead far away.",
+            truth=lambda f: ("in each", "in all but one", "it rises in more")[min(f["rises"], 2)],
+            right="{truth}, {rises} of {needed}: the parabola fits C only near the ball, and it jumps far.",
+            wrong="{truth}, {rises} of {needed}: the parabola fits C only near the ball, and it jumps far.",
         ),
         Pick(
             name="indefinite",
