@@ -225,12 +225,12 @@ LESSON = Lesson(
     bets=(
         Pick(
             name="always-down",
-            asks="On the bowl, one Newton step is enough. Does C fall in each of its steps in the narrow valley?",
-            options=("in each", "in all but one", "it rises in more"),
+            asks="On the bowl, one Newton step is enough. How often does C fall in the narrow valley?",
+            options=("always", "all but once", "less often"),
             shows={"surface": "valley", "steps": "20"},
-            truth=lambda f: ("in each", "in all but one", "it rises in more")[min(f["rises"], 2)],
-            right="{truth}, {rises} of {needed}: the parabola fits C only near the ball, and it jumps far.",
-            wrong="{truth}, {rises} of {needed}: the parabola fits C only near the ball, and it jumps far.",
+            truth=lambda f: ("always", "all but once", "less often")[min(f["rises"], 2)],
+            right="{truth}: it rises in {rises} of {needed} steps. The parabola fits only nearby, but jumps are far.",
+            wrong="{truth}: it rises in {rises} of {needed} steps. The parabola fits only nearby, but jumps are far.",
         ),
         Pick(
             name="indefinite",
