@@ -1,4 +1,4 @@
-"""The links below a lesson: to the previous one, to all lessons, and to the next one."""
+"""The links above a lesson, below it on a phone: to the previous one, to all lessons, and to the next one."""
 
 import streamlit as st
 
@@ -7,7 +7,7 @@ from playground.settings import pages
 
 
 def show(name: str) -> None:
-    """Show the links below the lesson of this name; nothing below any other page."""
+    """Show the links of the lesson of this name; nothing on any other page."""
     names = [lesson.name for lesson in LESSONS]
     if name not in names:
         return

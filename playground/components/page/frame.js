@@ -54,15 +54,16 @@ function focused() {
 // A group of choices is one stop, whichever of them has the focus.
 const stop = (node) => node.closest('[role="radiogroup"]') ?? node;
 
-async function enter(button) {
+async function enter(button, byKey) {
   let body = null;
   for (let i = 0; i < PATIENCE && !body; i++) {
     await frame();
     body = button.getAttribute("aria-expanded") === "true" ? document.querySelector(POPOVER) : null;
   }
   if (!(body instanceof HTMLElement)) return;
+  body.tabIndex = 0; // what is taller than the window is scrolled by keys
+  if (!byKey) return;
   opener = button;
-  body.tabIndex = 0;
   body.focus();
   new MutationObserver((_, observer) => {
     if (button.getAttribute("aria-expanded") === "true") return;
@@ -116,7 +117,7 @@ addEventListener("keydown", (event) => {
 });
 addEventListener("click", (event) => {
   const pressed = event.target instanceof Element && event.target.closest(OPENER);
-  if (pressed && withKey(event)) enter(pressed);
+  if (pressed) enter(pressed, withKey(event));
 }, true);
 addEventListener("focusin", ({ target, relatedTarget }) => {
   const group = target instanceof Element && target.closest('[role="radiogroup"]');
