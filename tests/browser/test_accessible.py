@@ -96,6 +96,7 @@ STATES: dict[str, tuple[str, Step | None]] = {
     "gallery": ("gallery", None),
     "gallery, published": ("gallery", click(".stMain [data-testid=stPopoverButton]", f"{BODY} table")),
     "lessons": ("lessons", None),
+    "teachers": ("teachers", None),
 } | {lesson.name: (lesson.name, None) for lesson in LESSONS}
 
 
