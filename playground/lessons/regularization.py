@@ -22,6 +22,7 @@ from playground.runs.goals import Goal
 from playground.runs.run import Run
 from playground.runs.shelf import Shelf
 from playground.settings import pages
+from playground.settings.numerals import percent
 from playground.settings.slots import Slot
 
 NAME = "regularization"
@@ -135,10 +136,10 @@ def show_run(run: Run, was_playing: bool) -> None:
     readouts(
         [
             Readout("epoch", f"{snapshot.epoch:,}"),
-            Readout("training accuracy", f"{train:.1%}", "on the 1,000 digits it learns", "train"),
-            Readout("test accuracy", f"{test:.1%}", "on digits never seen", "test"),
-            Readout("gap", f"{100 * (train - test):.1f}".replace("-", "−"), "percentage points: memorized"),
-            Readout("weights |w| < 0.01", f"{nearly_zero:.1%}"),
+            Readout("training accuracy", percent(train), "on the 1,000 digits it learns", "train"),
+            Readout("test accuracy", percent(test), "on digits never seen", "test"),
+            Readout("gap", f"{100 * (train - test):.1f}".replace("-", "−"), "percentage points"),
+            Readout("weights |w| < 0.01", percent(nearly_zero)),
         ],
     ).show(f"{NAME}-figures")
     curves, weights = st.columns([1.6, 1])

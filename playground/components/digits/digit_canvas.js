@@ -161,6 +161,7 @@ export default live((root, redraw, mail, key) => {
 
   function draft(strokes) {
     drop();
+    cursor = null;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     step(still ? strokes : []);
     if (still) return;
