@@ -2,6 +2,7 @@
 
 import http.server
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -125,6 +126,23 @@ def page(request: pytest.FixtureRequest) -> Iterator[Any]:
         yield watched.page
         watched.page.close()
     watched.require_no_error()
+
+
+@pytest.fixture
+def rough_page(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A page that may lose its connection: what the console says of that is no error."""
+    alone = "own_context" in request.fixturenames
+    page = request.getfixturevalue("own_context" if alone else "context").new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    page.close()
+    # the longer the server is away, the more is said of it
+    of_the_connection = re.compile(
+        "disconnected from server|WebSocket|ERR_CONNECTION|Failed to (fetch|load)|in reaching server|not responding"
+    )
+    assert not [error for error in errors if not of_the_connection.search(error)]
 
 
 @contextmanager

@@ -3,7 +3,10 @@
 from typing import Any
 
 
-def test_a_press_that_nobody_answers_is_told_until_somebody_does(own_context: Any, page: Any, app_url: str) -> None:
+def test_a_press_that_nobody_answers_is_told_until_somebody_does(
+    own_context: Any, rough_page: Any, app_url: str
+) -> None:
+    page = rough_page
     page.clock.install()
     page.goto(app_url)
     page.wait_for_selector(".st-key-network-diagram svg")

@@ -333,7 +333,7 @@ def test_python_hears_whether_the_pen_is_down_and_that_it_was_lifted(page: Any, 
 
 def test_undo_and_redo_stand_on_the_left_half(page: Any, mount: Any) -> None:
     mount("digit_canvas", DATA)
-    assert page.get_by_role("button").all_inner_texts() == ["Undo", "Redo"]
+    assert page.get_by_role("button").all_inner_texts() == ["Undo", "Redo", "Clear"]
     end = page.get_by_role("button", name="Redo").bounding_box()
     assert end["x"] + end["width"] == pytest.approx(box(page)["x"] + box(page)["width"] / 2, abs=5)
 

@@ -462,13 +462,19 @@ def test_drawings_are_saved_and_opened_by_somebody_else(page: Any, app_url: str,
         ("compare?dataset=moons&differ=learning-rate&learning-rate=0.1;0.5&epochs=3", "compare-share", "compare"),
         ("digits?digit-section=how-good-is-it&know-threshold=80", "digit-share", "digit"),
         ("sigmoid_neuron?preset=saturated&w1=-1.5", "lesson-share", "lesson"),
+        ("lessons?cards=and", "lessons-share", "lessons"),
     ],
 )
 def test_the_link_of_a_page_opens_the_very_same(
     page: Any, app_url: str, elsewhere: Any, address: str, button: str, key: str
 ) -> None:
     """What is set there is what was set here: opened elsewhere, the link makes the same link."""
-    links = {"compare": "compare-copy-link", "digit": "digit-copy-link", "lesson": "lesson-copy-link"}
+    links = {
+        "compare": "compare-copy-link",
+        "digit": "digit-copy-link",
+        "lesson": "lesson-copy-link",
+        "lessons": "lessons-copy-link",
+    }
     share_button = f".st-key-{button} button"
     page.goto(f"{app_url}/{address}")
     page.click(share_button)

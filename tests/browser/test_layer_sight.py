@@ -175,7 +175,7 @@ def test_on_the_page_it_follows_the_training_and_its_choice_stands_in_the_addres
     page.wait_for_url("**sees=1**")
     seen.get_by_role("combobox", name="across").select_option("h1.4")
     page.wait_for_url("**sees=1-3-0**")
-    pair = seen.get_by_role("img", name="across h1.4, up h1.1")
+    pair = seen.get_by_role("application", name="across h1.4, up h1.1")
     pair.wait_for()
     still = "document.querySelectorAll('.st-key-layer-sight-picture *').values()"
     canvas = f"[...{still}].find(e => e.shadowRoot).shadowRoot.querySelector('canvas').toDataURL()"

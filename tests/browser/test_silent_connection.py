@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import free_port
-from tests.browser.test_life_cycle import play, ready, rough_page, step, wait_for_step
+from tests.browser.test_life_cycle import play, ready, step, wait_for_step
 from tests.waiting import wait_until
 
-__all__ = ["rough_page"]
 SAID = "does not answer"
 
 

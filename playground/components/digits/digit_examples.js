@@ -16,9 +16,9 @@ export default live((root) => {
   let data = null;
   let begin = 0;
 
-  const shown = (i) => data.examples[(begin + i) % data.examples.length];
+  const shown = (i) => data.examples[(begin + i) % data.examples.length] ?? { label: "digit", strokes: [] };
   next.addEventListener("click", () => {
-    begin = (begin + buttons.filter(({ button }) => button.offsetParent).length) % data.examples.length;
+    begin = (begin + buttons.filter(({ button }) => button.offsetParent).length) % Math.max(1, data.examples.length);
     fill();
   });
   buttons.forEach(({ button }, i) => button.addEventListener("click", () => trace(data.sheet, structuredClone(shown(i).strokes))));

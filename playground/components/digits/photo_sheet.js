@@ -98,7 +98,8 @@ export default live((root, redraw, mail) => {
   function take(next) {
     if (next.photo !== data?.photo || mail.idle) asked = next.asked;
     data = next;
-    set(stage, "style", `aspect-ratio: ${data.ratio}; --ratio: ${data.ratio}`);
+    const ratio = data.ratio > 0 ? data.ratio : 1;
+    set(stage, "style", `aspect-ratio: ${ratio}; --ratio: ${ratio}`);
     set(photo, "src", data.picture);
     set(ink, "style", `mask-image: url("${data.ink}"); -webkit-mask-image: url("${data.ink}")`);
     const count = data.boxes.length;

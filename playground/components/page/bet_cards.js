@@ -9,6 +9,8 @@ const UNTOLD = { right: "You won this one before.", open: "It plays: watch." };
 const stateOf = ({ right }) => (right === null ? ["", "", "open"] : right ? ["won", "✓", "right"] : ["lost", "≠", "otherwise"]);
 const [WIDE, HIGH] = [76, 46];
 
+const sound = (value, otherwise) => (typeof value === "number" && Number.isFinite(value) ? value : otherwise);
+
 export default live((root, redraw, mail) => {
   const box = element(root, "section", "bets", { "aria-label": "Bets" });
   const head = element(box, "div", "tabs", { role: "tablist", "aria-label": "Bets" });
@@ -72,7 +74,7 @@ export default live((root, redraw, mail) => {
     const told = (value) => `${number(value)}${unit && ` ${unit}`}`;
     const line = element(place, "div", "line");
     const here = element(line, "div", "number", { "aria-hidden": "true" });
-    const slider = element(line, "input", "", { type: "range", min: inward(low), max: inward(high), step, "aria-labelledby": "asks" });
+    const slider = element(line, "input", "", { type: "range", min: sound(inward(low), 0), max: sound(inward(high), 1), step: sound(step, "any"), "aria-labelledby": "asks" });
     const scale = element(line, "div", "scale");
     for (const end of [low, high]) write(element(scale, "span", "end"), told(end));
     const gap = element(scale, "div", "gap");
@@ -185,6 +187,8 @@ export default live((root, redraw, mail) => {
   function take(data) {
     cards = data.cards;
     resize(tabs, cards.length, makeTab);
+    box.hidden = !cards.length;
+    if (!cards.length) return;
     if (!cards.some(({ name }) => name === open)) open = (cards.find(({ right }) => !right) ?? cards[0]).name;
     say();
   }
