@@ -73,7 +73,8 @@ class File(NamedTuple):
 
 
 def press(page: Any, key: str, button: str = "button") -> File:
-    """What the button of this key gives away."""
+    """What the button of this key gives away, once the page has made what it is to give."""
+    page.wait_for_selector("[data-test-script-state=notRunning]")
     with page.expect_download() as download:
         page.locator(f".st-key-{key} {button}:not([disabled])").click()
     return File(download.value.suggested_filename, Path(download.value.path()).read_bytes())
