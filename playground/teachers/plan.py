@@ -47,24 +47,16 @@ def bets(lesson: Lesson, *names: str) -> Place:
     return Place(lesson.name, f"Lesson {lesson.number}, {lesson.title}", query)
 
 
-def run(name: str, **chosen: Any) -> Place:
-    """A run of the Gallery on the Playground, with its goal; `chosen` is what else is chosen there, by slots' names.
-
-    Raises KeyError where there is no such run.
-    """
+def run(name: str) -> Place:
+    """A run of the Gallery on the Playground, with its goal. Raises KeyError where there is no such run."""
     preset, one = RUNS[name]
-    goal = {UNTIL_KIND.name: "epoch", UNTIL_EPOCH.name: one.epochs} if one.epochs else {}
-    query = link.write(one.experiment, chosen={**goal, **_keys(chosen), FROM_GALLERY.name: name})
-    return Place(pages.PLAYGROUND.name, f"{preset.title}, {one.label}", query)
+    goal = {UNTIL_KIND.name: "epoch", UNTIL_EPOCH.name: one.epochs}
+    return playground(f"{preset.title}, {one.label}", one.experiment, goal | {FROM_GALLERY.name: name})
 
 
-def playground(label: str, experiment: Experiment, **chosen: Any) -> Place:
-    """An experiment on the Playground, with what else is chosen there, by slots' names."""
-    return Place(pages.PLAYGROUND.name, label, link.write(experiment, chosen=_keys(chosen)))
-
-
-def _keys(chosen: Mapping[str, Any]) -> dict[str, Any]:
-    return {name.replace("_", "-"): value for name, value in chosen.items()}
+def playground(label: str, experiment: Experiment, chosen: Mapping[str, Any] | None = None) -> Place:
+    """An experiment on the Playground, with what else is `chosen` there, by the names of slots."""
+    return Place(pages.PLAYGROUND.name, label, link.write(experiment, chosen=chosen))
 
 
 @dataclass(frozen=True)
@@ -80,8 +72,8 @@ class Row:
 class Claim:
     """What the class will see: in a run of the Gallery, `changed`, a measure lies from `low` to `high`.
 
-    It holds after so many `epochs`, from whatever weights it begins: `says` is a sentence in which {low} and {high}
-    stand for the range.
+    It holds after so many `epochs`, and the tests measure it from the initial weights of several seeds. `says` is a
+    sentence in which {low} and {high} stand for the range.
     """
 
     says: str

@@ -1,13 +1,14 @@
-"""The three plans."""
+"""The three plans: what a hidden layer is for, how a network learns, and why memorizing is not learning."""
 
 from engine import Experiment
+from playground.learner.current import SPEED
 from playground.lessons.registry import LESSONS
 from playground.presets.names import RUNS
 from playground.runs.paces import SLOW_MOTION
 from playground.settings import pages
 from playground.teachers.plan import Claim, Plan, Row, bets, of, playground, run
 
-L = {lesson.name: lesson for lesson in LESSONS}
+LESSON = {lesson.name: lesson for lesson in LESSONS}
 CIRCLE = Experiment(dataset="circle")
 XOR = RUNS["xor/no-hidden-layer"][1].experiment
 
@@ -15,7 +16,9 @@ HIDDEN = Plan(
     title="What a hidden layer is for",
     aim="One neuron draws a line; hidden neurons bend it; depth without an activation function gains nothing.",
     rows=(
-        Row(5, "Everyone bets: how much of XOR can a single perceptron get right?", (bets(L["perceptron"], "xor"),)),
+        Row(
+            5, "Everyone bets: how much of XOR can a single perceptron get right?", (bets(LESSON["perceptron"], "xor"),)
+        ),
         Row(
             5,
             "The same with points: guess whether one line separates them, then press **Play**.",
@@ -100,8 +103,7 @@ HIDDEN = Plan(
     questions={
         "Why does it work with three neurons only sometimes?": "Gradient descent goes downhill from where it begins, "
         "and some beginnings lead into a valley that is not the lowest. **New weights** begins elsewhere.",
-        "Why is it never quite 100 %?": "Points next to the axes are closer to the wrong quarter than to the middle of "
-        "their own, and the boundary is smooth.",
+        "Why is it never quite 100 %?": "Points beside an axis have the other class close by; the boundary is smooth.",
     },
 )
 
@@ -112,13 +114,13 @@ LEARNING = Plan(
         Row(
             10,
             "Bet, then see: from which η on does the ball climb out of the bowl? Then reach the deeper valley by hand.",
-            (bets(L["gradient_descent"], "too-large", "deeper"),),
+            (bets(LESSON["gradient_descent"], "too-large", "deeper"),),
         ),
         Row(
             10,
             "One step in four phases: forward, cost, backward, update. Press **Mini-batch**, then → and ← for the "
             "phase after and before. Predict the sign of a weight's next change, and check.",
-            (playground("Slow motion", CIRCLE.changed(hidden=(3,)), speed=SLOW_MOTION),),
+            (playground("Slow motion", CIRCLE.changed(hidden=(3,)), {SPEED.name: SLOW_MOTION}),),
         ),
         Row(
             10,
@@ -128,7 +130,7 @@ LEARNING = Plan(
         Row(
             10,
             "A neuron that is badly wrong: bet how long it sleeps, and which cost wakes it.",
-            (bets(L["learning_slowdown"], "wakes", "ratio"), bets(L["cross_entropy"], "steep")),
+            (bets(LESSON["learning_slowdown"], "wakes", "ratio"), bets(LESSON["cross_entropy"], "steep")),
         ),
         Row(
             5,
@@ -200,15 +202,19 @@ MEMORIZING = Plan(
         ),
         Row(
             10,
-            "Bet what L1 and L2 leave of a weight; then see both prune a network.",
-            (bets(L["regularization"], "zero", "l2-leaves"), run("sparsity/l1-lambda-1"), run("sparsity/l2-lambda-1")),
+            "Bet what L1 and L2 leave of a weight; then see what each leaves of a network.",
+            (
+                bets(LESSON["regularization"], "zero", "l2-leaves"),
+                run("sparsity/l1-lambda-1"),
+                run("sparsity/l2-lambda-1"),
+            ),
         ),
         Row(5, "The same seed and the same mini-batches, side by side.", (of(pages.COMPARE),)),
         Row(
             5,
             "Bet how much worse a network does on new digits. To wrap up: how would you choose λ, and on which "
             "examples?",
-            (bets(L["regularization"], "gap"),),
+            (bets(LESSON["regularization"], "gap"),),
         ),
     ),
     claims=(

@@ -1,11 +1,10 @@
 """Questions by a websocket of their own: one at a time, their answers drawn; whoever asks in vain knows at once."""
 
-import json
 from typing import Any
 
 import pytest
 
-from tests.waiting import wait_until
+from tests.browser.other_end import OtherEnd, opened
 
 OPEN = """async (token) => {
     const { follow } = await import("/nn-assets/shared/lane.js");
@@ -20,45 +19,15 @@ OPEN = """async (token) => {
 }"""
 
 
-class Server:
-    """The other end of the way, in the test's hands: what it was told, and how it answers."""
-
-    def __init__(self, page: Any) -> None:
-        self.page, self.sockets, self.heard = page, [], []
-
-    def serve(self, route: Any) -> None:
-        self.sockets.append(route)
-        route.on_message(lambda message: self.heard.append(message))
-
-    def answer(self, at: int, text: str, name: str = "way") -> None:
-        told = {"at": at, "name": name, "pictures": {"one": {"text": text}, "two": {}}}
-        self.sockets[-1].send(json.dumps(told))
-
-    def until_heard(self, count: int) -> None:
-        def told() -> bool:
-            self.page.wait_for_timeout(20)  # what is said is heard while the page is waited for
-            return len(self.heard) >= count
-
-        wait_until(told, f"{count} messages did not come")
-
-
 @pytest.fixture
-def server(page: Any, component_server: str) -> Server:
+def server(page: Any, component_server: str) -> OtherEnd:
     """The server of a page that has opened its way."""
-    server = Server(page)
-    page.route_web_socket("**/nn-answers", server.serve)
-    page.route(
-        "**/harness",
-        lambda route: route.fulfill(
-            content_type="text/html", body="<!doctype html><link rel=icon href='data:,'><div id=host></div>"
-        ),
-    )
-    # the modules lie at the root of the test's server and not in the folder that the way is found by
-    page.route("**/nn-assets/**", lambda route: route.continue_(url=route.request.url.replace("/nn-assets", "")))
-    page.goto(f"{component_server}/harness")
-    page.evaluate(OPEN, "a token")
-    server.until_heard(1)
-    return server
+    return opened(page, component_server, "/nn-answers", OPEN)
+
+
+def answer(server: OtherEnd, at: int, text: str, name: str = "way") -> None:
+    """Answer a question with a picture for the component, and one for a component that the page has not."""
+    server.tell(at=at, name=name, pictures={"one": {"text": text}, "two": {}})
 
 
 def ask(page: Any, number: int) -> None:
@@ -71,35 +40,35 @@ def told(page: Any, number: int) -> Any:
     return page.evaluate("n => told[n]", number)
 
 
-def test_an_answer_is_drawn_and_known_to_whoever_asked(page: Any, server: Server) -> None:
+def test_an_answer_is_drawn_and_known_to_whoever_asked(page: Any, server: OtherEnd) -> None:
     ask(page, 5)
     server.until_heard(2)
     assert server.heard == ["a token", '{"seq":5}']
-    server.answer(5, "answer 5")
+    answer(server, 5, "answer 5")
     assert told(page, 5) is True
     assert page.evaluate("drawn") == ["page 1", "answer 5"]
 
 
-def test_one_thing_is_asked_at_a_time(page: Any, server: Server) -> None:
+def test_one_thing_is_asked_at_a_time(page: Any, server: OtherEnd) -> None:
     ask(page, 5)
     ask(page, 6)
     assert told(page, 6) is False
-    server.answer(5, "answer 5")
+    answer(server, 5, "answer 5")
     assert told(page, 5) is True
     assert server.heard == ["a token", '{"seq":5}']
 
 
-def test_an_answer_about_what_the_page_no_longer_shows_is_not_drawn(page: Any, server: Server) -> None:
+def test_an_answer_about_what_the_page_no_longer_shows_is_not_drawn(page: Any, server: OtherEnd) -> None:
     page.evaluate("fromThePage('by another network', 4, 'another')")
     ask(page, 5)
-    server.answer(5, "by the network before", "way")
+    answer(server, 5, "by the network before", "way")
     assert told(page, 5) is True
     assert page.evaluate("drawn.at(-1)") == "by another network"
 
 
-def test_of_an_answer_and_the_page_the_later_one_stays(page: Any, server: Server) -> None:
+def test_of_an_answer_and_the_page_the_later_one_stays(page: Any, server: OtherEnd) -> None:
     ask(page, 5)
-    server.answer(5, "answer 5")
+    answer(server, 5, "answer 5")
     assert told(page, 5) is True
     page.evaluate("fromThePage('page 3', 3)")
     assert page.evaluate("drawn.at(-1)") == "answer 5"
@@ -107,7 +76,9 @@ def test_of_an_answer_and_the_page_the_later_one_stays(page: Any, server: Server
     assert page.evaluate("drawn.at(-1)") == "page 5"
 
 
-def test_a_late_answer_is_no_answer_and_later_ones_are_heard_again(own_context: Any, page: Any, server: Server) -> None:
+def test_a_late_answer_is_no_answer_and_later_ones_are_heard_again(
+    own_context: Any, page: Any, server: OtherEnd
+) -> None:
     page.clock.install()
     ask(page, 5)
     server.until_heard(2)
@@ -115,15 +86,15 @@ def test_a_late_answer_is_no_answer_and_later_ones_are_heard_again(own_context: 
     assert told(page, 5) is False
     ask(page, 6)
     assert told(page, 6) is False, "it owes an answer still"
-    server.answer(5, "late")
+    answer(server, 5, "late")
     page.wait_for_function("drawn.at(-1) === 'late'")
     ask(page, 7)
     server.until_heard(3)
-    server.answer(7, "answer 7")
+    answer(server, 7, "answer 7")
     assert told(page, 7) is True
 
 
-def test_a_connection_that_has_gone_silent_is_made_anew(own_context: Any, page: Any, server: Server) -> None:
+def test_a_connection_that_has_gone_silent_is_made_anew(own_context: Any, page: Any, server: OtherEnd) -> None:
     page.clock.install()
     ask(page, 5)
     server.until_heard(2)
@@ -132,13 +103,13 @@ def test_a_connection_that_has_gone_silent_is_made_anew(own_context: Any, page: 
     assert server.heard == ["a token", '{"seq":5}', "a token"]
     ask(page, 6)
     server.until_heard(4)
-    server.answer(6, "answer 6")
+    answer(server, 6, "answer 6")
     assert told(page, 6) is True
 
 
 @pytest.mark.parametrize(("code", "made"), [(1011, 2), (4404, 1), (4409, 1)])
 def test_a_connection_that_breaks_is_made_again_unless_it_was_refused(
-    own_context: Any, page: Any, server: Server, code: int, made: int
+    own_context: Any, page: Any, server: OtherEnd, code: int, made: int
 ) -> None:
     page.clock.install()
     ask(page, 5)
@@ -152,7 +123,7 @@ def test_a_connection_that_breaks_is_made_again_unless_it_was_refused(
     assert len(server.sockets) == made
 
 
-def test_a_page_that_was_left_asks_nothing(page: Any, server: Server) -> None:
+def test_a_page_that_was_left_asks_nothing(page: Any, server: OtherEnd) -> None:
     page.evaluate("module.close()")
     ask(page, 5)
     assert told(page, 5) is False

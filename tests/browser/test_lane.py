@@ -1,13 +1,10 @@
 """Pictures that come by a lane: drawn in place, never an older one over a later one, and asked for one at a time."""
 
-import json
 from typing import Any
 
 import pytest
 
-from tests.waiting import wait_until
-
-Told = list[str]
+from tests.browser.other_end import OtherEnd, opened
 
 OPEN = """async (token) => {
     window.module = await import("/nn-assets/shared/lane.js");
@@ -22,139 +19,100 @@ OPEN = """async (token) => {
 }"""
 
 
-class Sender:
-    """Sends the page a picture for its component, and one for a component that it has not."""
-
-    def __init__(self, sockets: list[Any]) -> None:
-        self.sockets = sockets
-
-    def __call__(self, at: int, text: str) -> None:
-        told = {"at": at, "pictures": {"one": {"text": text}, "two": {}}}
-        self.sockets[-1].send(json.dumps(told))
-
-
 @pytest.fixture
-def server(page: Any, component_server: str) -> tuple[Told, Sender]:
-    """A page with one component whose lane is in the test's hands: what it said, and a way to send it a picture."""
-    said: Told = []
-    sockets: list[Any] = []
-
-    def serve(route: Any) -> None:
-        sockets.append(route)
-        route.on_message(lambda message: said.append(message))
-
-    page.route_web_socket("**/nn-lane", serve)
-    page.route(
-        "**/harness",
-        lambda route: route.fulfill(
-            content_type="text/html", body="<!doctype html><link rel=icon href='data:,'><div id=host></div>"
-        ),
-    )
-    # the modules lie at the root of the test's server and not in the folder that the lane is found by
-    page.route("**/nn-assets/**", lambda route: route.continue_(url=route.request.url.replace("/nn-assets", "")))
-    page.goto(f"{component_server}/harness")
-    page.evaluate(OPEN, "a token")
-
-    until(page, said, 1)
-    return said, Sender(sockets)
+def server(page: Any, component_server: str) -> OtherEnd:
+    """The other end of the lane of a page with one component."""
+    return opened(page, component_server, "/nn-lane", OPEN)
 
 
-def until(page: Any, said: Told, count: int) -> None:
-    def heard() -> bool:
-        page.wait_for_timeout(20)  # what is said is heard while the page is waited for
-        return len(said) >= count
-
-    wait_until(heard, f"{count} messages did not come")
+def send(server: OtherEnd, at: int, text: str) -> None:
+    """Send the page a picture for its component, and one for a component that it has not."""
+    server.tell(at=at, pictures={"one": {"text": text}, "two": {}})
 
 
-def test_a_picture_is_drawn_and_then_the_next_is_asked_for(page: Any, server: Any) -> None:
-    said, send = server
-    assert said == ["a token"]
-    send(2, "lane 2")
-    until(page, said, 2)
-    assert said == ["a token", "next"]
+def test_a_picture_is_drawn_and_then_the_next_is_asked_for(page: Any, server: OtherEnd) -> None:
+    assert server.heard == ["a token"]
+    send(server, 2, "lane 2")
+    server.until_heard(2)
+    assert server.heard == ["a token", "next"]
     assert page.evaluate("drawn") == ["page 1", "lane 2"]
 
 
-def test_of_two_pictures_the_later_one_stays_however_they_come(page: Any, server: Any) -> None:
-    said, send = server
-    send(5, "lane 5")
-    until(page, said, 2)
+def test_of_two_pictures_the_later_one_stays_however_they_come(page: Any, server: OtherEnd) -> None:
+    send(server, 5, "lane 5")
+    server.until_heard(2)
     page.evaluate("fromThePage('page 3', 3)")
     assert page.evaluate("drawn.at(-1)") == "lane 5", "drawn again, as a change of theme wants, but not an older one"
     page.evaluate("fromThePage('page 7', 7)")
-    send(6, "lane 6")
-    until(page, said, 3)
+    send(server, 6, "lane 6")
+    server.until_heard(3)
     assert page.evaluate("drawn.at(-1)") == "page 7"
     page.evaluate("fromThePage('the next server', 1, 'another lane')")
     assert page.evaluate("drawn.at(-1)") == "the next server"
 
 
-def test_the_page_hears_that_it_is_over_unless_it_closed_the_lane(page: Any, server: Any) -> None:
-    said, send = server
-    send(2, "the last")
+def test_the_page_hears_that_it_is_over_unless_it_closed_the_lane(page: Any, server: OtherEnd) -> None:
+    send(server, 2, "the last")
     page.wait_for_function("drawn.at(-1) === 'the last'")
-    send.sockets[-1].close(code=1000)
+    server.sockets[-1].close(code=1000)
     page.wait_for_function("window.over === 1")
     page.evaluate("module.close()")
     page.evaluate("module.open('another', () => { window.over += 1; })")
-    until(page, said, 3)
+    server.until_heard(3)
     page.evaluate("module.close()")
     page.wait_for_timeout(300)
     assert page.evaluate("window.over") == 1
 
 
-def test_a_connection_that_breaks_is_made_again_and_one_is_enough(page: Any, server: Any) -> None:
-    said, send = server
+def test_a_connection_that_breaks_is_made_again_and_one_is_enough(page: Any, server: OtherEnd) -> None:
     page.evaluate("module.open('a token', () => { window.over += 1; })")
-    assert said == ["a token"]
-    send.sockets[-1].close(code=1011, reason="broken")
-    until(page, said, 2)
-    assert said == ["a token", "a token"]
-    send(2, "after the break")
+    assert server.heard == ["a token"]
+    server.sockets[-1].close(code=1011, reason="broken")
+    server.until_heard(2)
+    assert server.heard == ["a token", "a token"]
+    send(server, 2, "after the break")
     page.wait_for_function("drawn.at(-1) === 'after the break'")
 
 
 @pytest.mark.parametrize("code", [1000, 4404])
-def test_a_page_that_is_not_drawn_anew_at_the_end_asks_again(page: Any, server: Any, code: int) -> None:
-    said, send = server
-    send.sockets[-1].close(code=code)
+def test_a_page_that_is_not_drawn_anew_at_the_end_asks_again(page: Any, server: OtherEnd, code: int) -> None:
+    server.sockets[-1].close(code=code)
     page.wait_for_function("window.over === 1")
-    assert said == ["a token"]
-    until(page, said, 2)
-    assert said == ["a token", "a token"]
-    send(2, "it goes on")
+    assert server.heard == ["a token"]
+    server.until_heard(2)
+    assert server.heard == ["a token", "a token"]
+    send(server, 2, "it goes on")
     page.wait_for_function("drawn.at(-1) === 'it goes on'")
 
 
 def test_a_connection_that_has_gone_silent_is_made_anew_and_if_that_does_not_help_it_is_told(
-    own_context: Any, page: Any, server: Any
+    own_context: Any, page: Any, server: OtherEnd
 ) -> None:
-    said, send = server
     page.clock.install()
     page.evaluate("module.close()")
     page.evaluate("module.open('another', () => {})")
-    until(page, said, 2)
+    server.until_heard(2)
     for _ in range(6):
-        send.sockets[-1].send("{}")  # the server's beat: it stands, and has no picture
+        server.sockets[-1].send("{}")  # the server's beat: it stands, and has no picture
         page.wait_for_timeout(50)
         page.clock.run_for(3000)
-    assert said == ["a token", "another"], "nothing is asked for"
+    assert server.heard == ["a token", "another"], "nothing is asked for"
     page.clock.run_for(9000)
-    until(page, said, 3)
+    server.until_heard(3)
     assert not page.get_by_role("alert").count()
     page.clock.run_for(9000)
-    until(page, said, 4)
+    server.until_heard(4)
     page.get_by_role("alert").filter(has_text="does not answer").wait_for()
-    send(7, "back")
+    send(server, 7, "back")
     page.wait_for_function("drawn.at(-1) === 'back'")
     assert not page.get_by_role("alert").count()
 
 
-def test_a_connection_that_another_has_taken_over_is_not_made_again(own_context: Any, page: Any, server: Any) -> None:
-    said, send = server
+def test_a_connection_that_another_has_taken_over_is_not_made_again(
+    own_context: Any, page: Any, server: OtherEnd
+) -> None:
     page.clock.install()
-    send.sockets[-1].close(code=4409)
+    server.sockets[-1].close(code=4409)
     page.wait_for_timeout(50)
     page.clock.run_for(30_000)
-    assert said == ["a token"]
+    assert server.heard == ["a token"]

@@ -1,17 +1,11 @@
 """Answers: what a page asks is answered, one question after the other, by whom the page has said, and nobody else's."""
 
 import json
-import socket
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-import uvicorn
-from starlette.applications import Starlette
-from starlette.routing import WebSocketRoute
-from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from playground.components import Picture
@@ -20,23 +14,15 @@ from playground.components.shared.answers import Answers
 from playground.components.shared.lane import REFUSED, TAKEN, UNKNOWN
 from playground.components.shared.mailbox import Message
 from playground.settings.budget import MAIL_CHARACTERS
+from tests.playground.websockets_served import ended, served
 from tests.waiting import DEADLINE
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Where a server that has nothing but answers listens."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    app = Starlette(routes=[WebSocketRoute(answers.ROUTE, answers.serve)])
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="websockets-sansio"))
-    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"ws://127.0.0.1:{listener.getsockname()[1]}{answers.ROUTE}"
-    server.should_exit = True
-    thread.join(DEADLINE)
-    listener.close()
+    with served(answers.ROUTE, answers.serve) as address:
+        yield address
 
 
 def doubled(message: Message) -> Mapping[str, Picture] | None:
@@ -53,14 +39,6 @@ def echo(about: object = "doubled") -> Answers:
 def ask(page: ClientConnection, **message: object) -> Any:
     page.send(json.dumps(message))
     return json.loads(page.recv(timeout=DEADLINE))
-
-
-def ended(page: ClientConnection) -> int:
-    """The code with which the server ends the connection, without another word."""
-    with pytest.raises(ConnectionClosed) as end:
-        page.recv(timeout=DEADLINE)
-    assert end.value.rcvd is not None
-    return end.value.rcvd.code
 
 
 def test_a_question_is_answered_in_the_place_of_its_number(address: str) -> None:

@@ -1,21 +1,17 @@
 """Lanes: a page gets the pictures of what trains, of them what is new, each when it has drawn the last."""
 
 import json
-import socket
 import threading
 import time
 from collections.abc import Iterator, Mapping
 
 import pytest
-import uvicorn
-from starlette.applications import Starlette
-from starlette.routing import WebSocketRoute
-from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from playground.components import Picture
 from playground.components.shared import lane
 from playground.components.shared.lane import Lane, Scene
+from tests.playground.websockets_served import ended, served
 from tests.waiting import DEADLINE
 
 
@@ -44,30 +40,13 @@ class Ringing(Film):
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Where a server that has nothing but lanes listens."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    app = Starlette(routes=[WebSocketRoute(lane.ROUTE, lane.serve)])
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="websockets-sansio"))
-    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"ws://127.0.0.1:{listener.getsockname()[1]}{lane.ROUTE}"
-    server.should_exit = True
-    thread.join(DEADLINE)
-    listener.close()
+    with served(lane.ROUTE, lane.serve) as address:
+        yield address
 
 
 def shown(page: ClientConnection) -> tuple[int, dict[str, object]]:
     told = json.loads(page.recv(timeout=DEADLINE))
     return told["at"], told["pictures"]
-
-
-def ended(page: ClientConnection) -> int:
-    """The code with which the server ends the connection, without another word."""
-    with pytest.raises(ConnectionClosed) as end:
-        page.recv(timeout=DEADLINE)
-    assert end.value.rcvd is not None
-    return end.value.rcvd.code
 
 
 def test_first_all_pictures_come_then_what_is_new_until_nothing_trains(address: str) -> None:

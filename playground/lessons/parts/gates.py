@@ -21,8 +21,8 @@ Wires = dict[str, tuple[str, ...]]
 """The inputs of each gate so far: up to two wires, each named after its source."""
 WIRES = Slots[Wires]("perceptron-wires-{}", dict)
 SOURCE = Slot("perceptron-source", str)
-REWIRE = "perceptron-rewire"
 """The wires of each circuit, and the source of the wire that is being added."""
+REWIRE = "perceptron-rewire"
 
 
 def working(circuit: Circuit, wires: Mapping[str, Sequence[str]]) -> Circuit:
