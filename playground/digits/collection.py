@@ -14,7 +14,8 @@ from playground.components.digits.digit_canvas import received
 
 FORMAT, VERSION = "neural-playground drawings", 1
 MOST_DRAWINGS = 1_000
-MOST_BYTES = 2 * 2**20
+MOST_BYTES = 4 * 2**20
+LONGEST_POINT, LONGEST_LABEL = len("[1000,1000],"), len('{"label":0,"strokes":[]},')
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +41,13 @@ def joined(drawings: Sequence[Drawing], more: Sequence[Drawing]) -> list[Drawing
     return list({drawing.mark: drawing for drawing in (*drawings, *more)}.values())
 
 
+def fits(drawings: Sequence[Drawing]) -> bool:
+    """Whether a file, and so a set, holds so many drawings of so many points."""
+    strokes = [stroke for drawing in drawings for stroke in drawing.strokes]
+    size = LONGEST_POINT * sum(map(len, strokes)) + len("[],") * len(strokes) + LONGEST_LABEL * len(drawings)
+    return len(drawings) <= MOST_DRAWINGS and size + len(to_json([])) <= MOST_BYTES
+
+
 def counts(drawings: Sequence[Drawing]) -> NDArray[np.intp]:
     """How many drawings there are of each digit, (10,)."""
     return np.bincount([drawing.label for drawing in drawings], minlength=10)
@@ -63,7 +71,7 @@ def to_json(drawings: Sequence[Drawing]) -> str:
 def from_json(content: bytes) -> list[Drawing]:
     """The drawings of a file. Raises ValueError, with a sentence for the learner, for any other file."""
     if len(content) > MOST_BYTES:
-        raise ValueError(f"This file has {len(content) / 2**20:.1f} MB; a set of drawings has 2 MB at most.")
+        raise ValueError(f"This file has {len(content) / 2**20:.1f} MB; a set of drawings has 4 MB at most.")
     try:
         plain = json.loads(content)
     except (ValueError, RecursionError):

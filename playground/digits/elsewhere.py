@@ -26,6 +26,7 @@ def show(readers: Readers) -> None:
     """The section, for the networks that read, by name."""
     given, answer = st.columns([1, 1.6], gap="medium")
     found, problem, asked = None, "", Asked()
+    judgements: list[Judged] = []
     with given:
         st.caption("One digit or a row of them, any paper, pen and light: a PNG, JPEG or WebP file of up to 5 MB.")
         content = _content()
@@ -38,17 +39,18 @@ def show(readers: Readers) -> None:
                 problem = str(error)
             else:
                 problem = found.problem
-                show_working(photo, content, found, asked, readers[0][1])
+                judgements = [judged(found, network) for _, network in readers]
+                show_working(photo, content, found, asked, judgements[0])
     with answer, st.container(key="picture-answer"):
         if problem:
             st.warning(plain(problem), icon=":material/image_not_supported:")
         if found is None or not found.digits:
             st.caption("The answer will appear here. The picture is read here and not stored.")
             return
-        for number, (name, network) in enumerate(readers):
+        for number, ((name, network), digits) in enumerate(zip(readers, judgements, strict=True)):
             if len(readers) > 1:
                 st.caption(name)
-            show_answer(number, network, judged(found, network), min(asked.digit, len(found.digits) - 1))
+            show_answer(number, network, digits, min(asked.digit, len(digits) - 1))
 
 
 def judged(found: Reading, network: Network) -> Judged:
@@ -56,9 +58,8 @@ def judged(found: Reading, network: Network) -> Judged:
     return [(digit, read(network, digit.pixels) or digit.judgement) for digit in found.digits]
 
 
-def show_working(photo: str, content: bytes, found: Reading, asked: Asked, network: Network) -> None:
-    """The photo with its ink and boxes, and what the network reads in each."""
-    digits = judged(found, network)
+def show_working(photo: str, content: bytes, found: Reading, asked: Asked, digits: Judged) -> None:
+    """The photo with its ink and boxes, and what was read in each."""
     sheet = photo_sheet(
         photo=photo,
         picture=_preview(content),

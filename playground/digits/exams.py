@@ -29,19 +29,25 @@ class Exam:
     y: NDArray[np.int64]
 
 
-def names(reader: str) -> list[str]:
+def is_whole() -> bool:
+    """Whether the whole of MNIST is on this machine: what comes with the program is of its training digits alone."""
+    return archives.problem(FULL) is None
+
+
+def names(reader: str, whole: bool) -> list[str]:
     """The exams that there are for the network of this name: MNIST's own test where some of it is unknown to it."""
-    known = reader.startswith(SHIPPED) and archives.problem(FULL) is not None
+    known = reader.startswith(SHIPPED) and not whole
     return [PENS, TRAINED_ON] if known else [PENS, MNIST_TEST, TRAINED_ON]
 
 
-def exam(name: str, learned: int = MOST_MET) -> Exam:
-    """The exam of this name, for a network that learned from the first `learned` digits of MNIST, or from more."""
+def exam(name: str, learned: int, whole: bool) -> Exam:
+    """The exam of this name, for a network that learned from the first `learned` digits of MNIST, or from more, out of
+    the `whole` of it where that is here.
+    """
     if name == PENS:
         writers = len(np.unique(pens.held_out().writers))
         return Exam(name, f"{writers} strangers with a pen (UNIPEN)", False, *strangers())
     if name == MNIST_TEST:
-        whole = archives.problem(FULL) is None
         digits = archives.load(FULL) if whole else mnist.embedded()
         return Exam(name, "MNIST’s test digits", False, digits.x_test, digits.y_test.astype(np.int64))
     digits, met = mnist.embedded(), slice(min(learned, MOST_MET))

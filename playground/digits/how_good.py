@@ -17,23 +17,25 @@ MOST_TILES = 300
 
 
 @st.cache_resource(show_spinner="Gathering the digits …", max_entries=20)
-def exam_of(name: str, learned: int) -> Exam:
-    """The exam of this name, for all learners; only ever read."""
-    return exam(name, learned)
+def exam_of(name: str, learned: int, whole: bool) -> Exam:
+    """The exam of this name, for all learners; only ever read. It is another one once there is the `whole` of MNIST."""
+    return exam(name, learned, whole)
 
 
 @st.cache_data(show_spinner="Reading the digits …", max_entries=50)
-def results_of(_network: Network, mark: str, name: str, learned: int) -> Results:
+def results_of(_network: Network, mark: str, name: str, learned: int, whole: bool) -> Results:
     """The results of a network with this fingerprint in the exam of this name, computed once."""
-    asked = exam_of(name, learned)
+    asked = exam_of(name, learned, whole)
     return examine(_network, asked.x, asked.y)
 
 
 def show(network: Network, name: str, learned: int) -> None:
     """The section for the network of this name, which learned from the first `learned` of MNIST’s digits, or more."""
-    names, mark = exams.names(name), fingerprint(network)
-    asked = {each: exam_of(each, learned) for each in names}
-    found = {each: results_of(network, mark, each, learned) for each in names}
+    whole, mark = exams.is_whole(), fingerprint(network)
+    names = exams.names(name, whole)
+    of = {each: (each, learned if each == TRAINED_ON else 0, whole) for each in names}
+    asked = {each: exam_of(*of[each]) for each in names}
+    found = {each: results_of(network, mark, *of[each]) for each in names}
     st.markdown(_first_words(name, found[PENS], found[TRAINED_ON]))
     with st.container(key="exams"):
         st.markdown(_table(asked, found))

@@ -88,9 +88,8 @@ def keep_link() -> None:
 
 def learned_by(name: str) -> int:
     """From how many of MNIST's digits, at least, the network of this name has learned."""
-    experiment = current_run().experiment
-    few = name.startswith(OWN) and experiment.dataset == "mnist" and experiment.samples
-    return experiment.samples if few and experiment.samples else exams.MOST_MET
+    few = current_run().digits_learned if name.startswith(OWN) else None
+    return few or exams.MOST_MET
 
 
 def show_share() -> None:
@@ -158,9 +157,10 @@ def read_on_sheet(readers: Readers, strokes: Sequence[NDArray[Any]], down: bool)
     """What the networks read in strokes, by the keys of the views: in words, and as bars."""
     pixels = render(strokes)
     found = [reading.read(network, pixels, strokes) for _, network in readers]
-    pictures = {"digit-answer": digit_answer(in_words(found[0]), down=down)}
+    pictures = {"digit-answer": digit_answer(in_words(found[0]), spoken=not down)}
     for number, (read, (_, network)) in enumerate(zip(found, readers, strict=True)):
-        pictures[f"compared-{number}"] = digit_answer(in_words(read) if read else "–", down=True)
+        if len(readers) > 1:
+            pictures[f"compared-{number}"] = digit_answer(in_words(read) if read else "–", spoken=False)
         pictures[bars_of(number)] = bars(network, read, pixels)
     return pictures
 

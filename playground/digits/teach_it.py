@@ -13,7 +13,7 @@ from playground.components.digits.digit_wall import Tile, digit_wall, taken_down
 from playground.components.page.give import give
 from playground.components.page.take_in import show_refusal, take_in
 from playground.digits import collection
-from playground.digits.collection import MOST_DRAWINGS, Drawing
+from playground.digits.collection import Drawing
 from playground.digits.lessons import OLD_DIGITS, OLD_DRAWINGS, ROUNDS
 from playground.digits.link import READER, SHIPPED, TAUGHT
 from playground.digits.teaching import Teaching, current
@@ -37,7 +37,7 @@ def show(network: Network, name: str, strokes: Sequence[NDArray[np.float64]], af
 
 def _show_labels(teaching: Teaching, strokes: Sequence[NDArray[np.float64]], after_label: Callable[[], None]) -> None:
     drawn = any(len(stroke) for stroke in strokes)
-    full = len(teaching.drawings) >= MOST_DRAWINGS
+    full = not teaching.takes(Drawing(tuple(strokes), 0))
 
     def keep(label: int) -> None:
         teaching.add(Drawing(tuple(strokes), label))
@@ -50,7 +50,7 @@ def _show_labels(teaching: Teaching, strokes: Sequence[NDArray[np.float64]], aft
                 str(digit), key=f"label-{digit}", on_click=keep, args=(digit,), disabled=not drawn or full, width=52
             )
     if full:
-        st.caption(f"The set is full: it holds {MOST_DRAWINGS:,} drawings. Remove some to make room.")
+        st.caption("The set is full: it holds no more than a file can. Remove some drawings to make room.")
     else:
         st.caption(
             "Choose the digit: the drawing joins your set below, and the sheet is cleared for the next one."

@@ -75,15 +75,19 @@ class Teaching:
 
     def add(self, drawing: Drawing) -> None:
         """Keep a drawing, as long as there is room."""
-        self.drawings = [*self.drawings, drawing][: collection.MOST_DRAWINGS]
+        if self.takes(drawing):
+            self.drawings = [*self.drawings, drawing]
+
+    def takes(self, drawing: Drawing) -> bool:
+        """Whether there is room for this one."""
+        return collection.fits([*self.drawings, drawing])
 
     def add_all(self, drawings: list[Drawing]) -> None:
         """Keep those too that are not here yet. Raises ValueError, with a sentence, where they are too many."""
         together = collection.joined(self.drawings, drawings)
-        if len(together) > collection.MOST_DRAWINGS:
-            raise ValueError(
-                f"With these there would be {len(together):,} drawings; {collection.MOST_DRAWINGS:,} is the most."
-            )
+        if not collection.fits(together):
+            most = f"{collection.MOST_DRAWINGS:,} is the most, or as many as a file of 4 MB holds"
+            raise ValueError(f"With these there would be {len(together):,} drawings; {most}.")
         self.drawings = together
 
     def remove_all(self) -> None:

@@ -68,8 +68,7 @@ def write(
     """The query that stands for `experiment`, with these controls hidden and locked, and what else is chosen.
 
     `origin` is where its data come from, if from a table, and `cut` what its map goes over, if it is not as at first.
-    The run that began with it went through these `changes`. A
-    goal that was met is none, and its number is not there.
+    The run that began with it went through these `changes`. A goal that was met is none, and its number is not there.
     """
     chosen = dict(chosen or {})
     if not _has(experiment, chosen.get(SELECTED.key)):

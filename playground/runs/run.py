@@ -49,6 +49,7 @@ class Run(Sliced):
         self.looked_at: int | None = None
         self._past: Snapshot | None = None
         self.digit_network: Network | None = None
+        self.digits_learned: int | None = None
         self.dropped = 0
         self.begin(experiment, data)
 
@@ -359,6 +360,7 @@ class Run(Sliced):
         super()._take_over(state, snapshot, painted)
         if snapshot.digits is not None and snapshot.step and not SOURCES[snapshot.experiment.dataset].names:
             self.digit_network = network_of(snapshot)
+            self.digits_learned = snapshot.experiment.samples if snapshot.experiment.dataset == "mnist" else None
 
 
 def _apart_from_neurons(experiment: Experiment) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import engine
-from engine import Network
+from engine import Experiment, Network, Trainer
 from engine.data import archives, mnist
 from engine.handwriting import pens
 from engine.handwriting.doubt import Judgement
@@ -212,6 +212,25 @@ def test_the_sets_of_a_class_join_each_drawing_once() -> None:
     assert len(taught.drawings) == 6, "what does not fit is left out whole"
 
 
+def test_a_set_that_is_full_can_be_saved_and_opened_again() -> None:
+    taught = teaching.Teaching()
+    for number in range(40):
+        taught.add(Drawing((np.full((20_000, 2), 1000.0 - number),), 3))
+    kept = len(taught.drawings)
+    assert 10 < kept < 40, "the rest had no room"
+    assert len(collection.from_json(collection.to_json(taught.drawings).encode())) == kept
+    with pytest.raises(ValueError, match="as a file of 4 MB holds"):
+        taught.add_all([Drawing((np.full((20_000, 2), 9.0),), 3)])
+
+
+def test_what_a_network_has_learned_from_is_remembered_with_it(app: AppTest) -> None:
+    run = app.session_state["run"]
+    assert run.digits_learned is None
+    run.go_on(Trainer(Experiment(dataset="mnist", samples=100, hidden=(4,))).train(steps=1), None)
+    run.go_on(Trainer(Experiment()), None)
+    assert run.digits_learned == 100
+
+
 def test_all_drawings_removed_can_be_brought_back() -> None:
     taught = teaching.Teaching()
     taught.add_all(set_of(1, 3))
@@ -264,7 +283,7 @@ def with_drawing(**changes: Any) -> bytes:
         (with_drawing(strokes=[[[1, 2000]]]), "drawing 1 has no strokes"),
         (with_drawing(strokes=[[[1, float("nan")]]]), "drawing 1 has no strokes"),
         (with_drawing(strokes=[["ab"]]), "drawing 1 has no strokes"),
-        (b" " * (2 * 2**20 + 1), "2.0 MB; a set of drawings has 2 MB at most"),
+        (b" " * (4 * 2**20 + 1), "4.0 MB; a set of drawings has 4 MB at most"),
     ],
 )
 def test_a_file_that_is_no_set_says_what_is_wrong(content: bytes, words: str) -> None:
@@ -336,10 +355,11 @@ def test_shares_lie_between_0_and_1_whatever_the_output_layer() -> None:
 
 def test_a_network_is_judged_by_digits_that_it_never_met(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "problem", lambda name: "it is not on this machine")
-    assert exams.names(SHIPPED) == exams.names(SHIPPED + TAUGHT) == [PENS, TRAINED_ON]
-    assert exams.names(OWN) == [PENS, MNIST_TEST, TRAINED_ON]
+    assert not exams.is_whole()
+    assert exams.names(SHIPPED, False) == exams.names(SHIPPED + TAUGHT, False) == [PENS, TRAINED_ON]
+    assert exams.names(OWN, False) == [PENS, MNIST_TEST, TRAINED_ON]
     digits = mnist.embedded()
-    strangers_, own, known = (exams.exam(name, 500) for name in (PENS, MNIST_TEST, TRAINED_ON))
+    strangers_, own, known = (exams.exam(name, 500, False) for name in (PENS, MNIST_TEST, TRAINED_ON))
     assert [each.met for each in (strangers_, own, known)] == [False, False, True]
     np.testing.assert_array_equal(strangers_.y, pens.held_out().labels)
     np.testing.assert_array_equal(
@@ -353,8 +373,11 @@ def test_where_full_mnist_is_on_the_machine_its_test_digits_judge(monkeypatch: p
     digits = mnist.embedded()
     monkeypatch.setattr(archives, "problem", lambda name: None)
     monkeypatch.setattr(archives, "load", {"mnist-full": digits}.__getitem__)
-    assert exams.names(SHIPPED) == [PENS, MNIST_TEST, TRAINED_ON]
-    assert not exams.exam(MNIST_TEST).met
+    assert exams.is_whole()
+    assert exams.names(SHIPPED, True) == [PENS, MNIST_TEST, TRAINED_ON]
+    asked = exams.exam(MNIST_TEST, 0, True)
+    assert asked.x is digits.x_test
+    assert not asked.met
 
 
 def test_how_good_it_is_shows_what_it_never_met_beside_what_it_learned_from(app: AppTest) -> None:

@@ -25,6 +25,7 @@ from playground.settings import budget
 from playground.settings.controls import START
 from tests.playground.apps import app_at
 from tests.playground.fields import typed
+from tests.playground.test_pages import choose_data
 from tests.waiting import wait_until
 
 NUMBERS = count(1)
@@ -441,6 +442,17 @@ def test_a_field_that_comes_late_from_the_browser_does_not_undo_what_grew(app: A
     app.text_input(key="hidden-layers").set_value("6, 4").run()
     assert run.experiment.hidden == (6, 4)
     assert run.shelf.runs[0].stand.experiment.hidden == (7, 4)
+
+
+def test_a_field_that_comes_late_from_before_other_data_does_not_undo_what_they_need(app: AppTest) -> None:
+    """A learner comes back to a run that asks for numbers: a slow browser still says the cost of the data before."""
+    before = run_of(app).experiment
+    choose_data(app, "plane")
+    assert run_of(app).experiment.cost == "quadratic"
+    app.session_state["agreed-before"] = (before, math.inf)  # as if the page had not been drawn to its end since
+    app.selectbox(key="cost").set_value("cross-entropy").run()
+    assert app.selectbox(key="cost").value == "quadratic"
+    assert run_of(app).experiment.cost == "quadratic"
 
 
 def test_a_run_comes_back_whole_where_the_page_is_asked_for_again_meanwhile(monkeypatch: pytest.MonkeyPatch) -> None:

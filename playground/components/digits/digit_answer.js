@@ -14,7 +14,7 @@ export default function ({ parentElement, data }) {
   if (!views.has(parentElement)) views.set(parentElement, build(parentElement));
   const view = views.get(parentElement);
   writeBold(view.shown, data.text);
-  write(view.said, data.down ? "" : data.text.replaceAll("**", ""));
+  write(view.said, data.spoken ? data.text.replaceAll("**", "") : "");
   return () => {
     if (parentElement.isConnected) return;
     view.root.remove();

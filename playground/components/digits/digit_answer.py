@@ -3,6 +3,6 @@
 from playground.components import Picture
 
 
-def digit_answer(text: str, *, down: bool = False) -> Picture:
-    """The sentence `text`, in which **two stars** make words bold; nothing is spoken while the pen is `down`."""
-    return Picture("digit_answer", {"text": text, "down": down})
+def digit_answer(text: str, *, spoken: bool) -> Picture:
+    """The sentence `text`, in which **two stars** make words bold; screen readers speak it, if it is to be `spoken`."""
+    return Picture("digit_answer", {"text": text, "spoken": spoken})

@@ -37,9 +37,9 @@ export default live((root, redraw, mail, key) => {
   write(hint, "draw a digit here");
   write(element(sheet, "div", "keys", { "aria-hidden": "true" }), "arrow keys move the pen, Space puts it down");
   const status = element(sheet, "div", "said", { role: "status" });
-  const undoing = element(box, "button", "", { type: "button", title: "Take back the last step (Ctrl+Z)" });
-  const redoing = element(box, "button", "", { type: "button", title: "Do again what was undone (Ctrl+Y)" });
-  const clearing = element(box, "button", "clear", { type: "button", title: "Empty the sheet (Delete); Undo brings the drawing back" });
+  const undoing = element(box, "button", "plain", { type: "button", title: "Take back the last step (Ctrl+Z)" });
+  const redoing = element(box, "button", "plain", { type: "button", title: "Do again what was undone (Ctrl+Y)" });
+  const clearing = element(box, "button", "plain clear", { type: "button", title: "Empty the sheet (Delete); Undo brings the drawing back" });
   write(undoing, "Undo");
   write(redoing, "Redo");
   write(clearing, "Clear");
@@ -170,12 +170,13 @@ export default live((root, redraw, mail, key) => {
     requestAnimationFrame(function further(now) {
       if (traced !== strokes) return;
       const done = Math.ceil((count * (now - began)) / TRACED);
-      if (done < count) show(firstPoints(strokes, done));
-      else {
+      if (done < count) {
+        show(firstPoints(strokes, done));
+        requestAnimationFrame(further);
+      } else {
         drop();
         changed();
       }
-      requestAnimationFrame(further);
     });
   }
 

@@ -9,7 +9,7 @@ const SHOWN = 20; // two rows; where there is room for one, the style sheet hide
 export default live((root) => {
   const head = element(root, "div", "top");
   const title = element(head, "div", "words");
-  const next = element(head, "button", "next", { type: "button" });
+  const next = element(head, "button", "plain next", { type: "button" });
   write(next, "Others");
   const row = element(root, "div", "row", { role: "group" });
   const buttons = Array.from({ length: SHOWN }, () => makeButton(row));
@@ -42,7 +42,7 @@ export default live((root) => {
 });
 
 function makeButton(row) {
-  const button = element(row, "button", "example", { type: "button" });
+  const button = element(row, "button", "plain example", { type: "button" });
   const picture = svg("svg", "", button, { viewBox: "90 90 820 820", "aria-hidden": "true" });
   return { button, line: svg("path", "", picture) };
 }

@@ -18,8 +18,8 @@ export default live((root, redraw, mail) => {
   const own = element(stage, "div", "own");
   const tools = element(sheet, "div", "tools");
   const told = element(tools, "div", "told", { role: "status" });
-  const invert = element(tools, "button", "", { type: "button" });
-  const again = element(tools, "button", "", { type: "button" });
+  const invert = element(tools, "button", "plain", { type: "button" });
+  const again = element(tools, "button", "plain", { type: "button" });
   write(again, "Find the digits");
   const row = element(sheet, "div", "row", { role: "group", "aria-label": "The digits found, from left to right" });
   const describe = label(stage);
@@ -149,11 +149,11 @@ const placed = ([left, top, right, bottom]) =>
 function pieces(count, digits) {
   if (!digits) return "No digit was found in it.";
   const made = count === 1 ? "1 piece" : `${count} pieces`;
-  return digits === 1 ? `${made} of it make the digit.`.replace("1 piece of it make", "1 piece of it makes") : `${made} of it make ${digits} digits.`;
+  return digits === 1 ? `${made} of it ${count === 1 ? "makes" : "make"} the digit.` : `${made} of it make ${digits} digits.`;
 }
 
 function makeCard(row, choose) {
-  const root = element(row, "button", "card", { type: "button" });
+  const root = element(row, "button", "plain card", { type: "button" });
   const card = { root, picture: element(root, "div", "picture"), answer: element(root, "div", "answer") };
   root.addEventListener("click", () => choose(card));
   return card;

@@ -35,7 +35,7 @@ const frame = () => new Promise(requestAnimationFrame);
 const withKey = (event) => event.detail === 0; // a click that no pointer made
 
 let tabbed = false; // whether the last key was Tab
-let opener = /** @type {HTMLElement | null} */ (null); // of the popover that was opened by key
+let opener = /** @type {HTMLElement | null} */ (null); // of the popover that was opened last
 
 // Everything below a node that Tab stops at, in shadow roots too.
 function* stops(node) {
@@ -62,8 +62,8 @@ async function enter(button, byKey) {
   }
   if (!(body instanceof HTMLElement)) return;
   body.tabIndex = 0; // what is taller than the window is scrolled by keys
-  if (!byKey) return;
   opener = button;
+  if (!byKey) return;
   body.focus();
   new MutationObserver((_, observer) => {
     if (button.getAttribute("aria-expanded") === "true") return;
@@ -106,6 +106,7 @@ const button = Object.assign(html("button", "nn-show-keys", "Keys of this page")
 button.addEventListener("click", show);
 document.body.prepend(button);
 
+addEventListener("pointerdown", () => (tabbed = false), true);
 addEventListener("keydown", (event) => {
   tabbed = event.key === "Tab";
   if (tabbed) leave(event);

@@ -9,12 +9,22 @@ const listeners = new WeakMap();
 
 // Whether single letters and signs are keys, as the learner chose (`frame.js`); the space bar and the arrows always are.
 const LETTERS = "letters";
+let unkept = true; // the choice, where the browser keeps nothing
 export const letters = {
   get on() {
-    return localStorage.getItem(LETTERS) !== "off";
+    try {
+      return localStorage.getItem(LETTERS) !== "off";
+    } catch {
+      return unkept;
+    }
   },
   set on(wanted) {
-    localStorage.setItem(LETTERS, wanted ? "on" : "off");
+    unkept = wanted;
+    try {
+      localStorage.setItem(LETTERS, wanted ? "on" : "off");
+    } catch {
+      // it holds until the page is left
+    }
   },
 };
 

@@ -42,20 +42,21 @@ def take_in(
 
 
 def show_refusal(name: str) -> None:
-    """What was wrong with the last file of the uploader of this name, if anything."""
+    """What was wrong with the files that came last by the uploader of this name, if anything."""
     if problem := PROBLEM.of(name).get():
         st.error(plain(problem), icon=":material/error:")
 
 
 def _take(name: str, use: Callable[[bytes], None]) -> None:
-    PROBLEM.of(name).put("")
     brought = FILE.of(name).get() or []
     files = brought if isinstance(brought, list) else [brought]
     used = USED.of(name).get()
     USED.of(name).put({file.file_id for file in files})
+    problems = []
     for file in files:
         try:
             if file.file_id not in used:
                 use(file.getvalue())
         except ValueError as error:
-            PROBLEM.of(name).put(f"{file.name}: {error}" if files is brought else str(error))
+            problems.append(f"{file.name}: {error}" if files is brought else str(error))
+    PROBLEM.of(name).put(" ".join(problems))

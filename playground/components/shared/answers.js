@@ -1,12 +1,10 @@
 // Questions to the server by a websocket beside the page's own (`answers.py`): what comes back is drawn as pictures of a lane are.
 
-import { take } from "./lane.js";
+import { socketTo, take, TAKEN, UNKNOWN } from "./lane.js";
 
 const PATIENCE = 1000; // milliseconds for an answer, after which the page is asked instead
 const SILENCE = 8000; // milliseconds, after which a connection that owes an answer counts as lost
 const RETRY = 2000;
-const UNKNOWN = 4404; // how the server closes what it does not know,
-const TAKEN = 4409; // and what has a newer connection
 let way = null; // {token, socket, give: what is called with the answer, silent}
 
 export function open(token) {
@@ -50,9 +48,7 @@ function renew(mine) {
 }
 
 function connect(mine) {
-  const place = new URL(import.meta.url.replace(/nn-assets\/.*$/, "nn-answers"));
-  place.protocol = place.protocol === "https:" ? "wss:" : "ws:";
-  const socket = (mine.socket = new WebSocket(place));
+  const socket = (mine.socket = socketTo("nn-answers"));
   socket.onopen = () => socket.send(mine.token);
   socket.onmessage = ({ data }) => {
     if (way !== mine || mine.socket !== socket) return;

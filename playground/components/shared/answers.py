@@ -39,23 +39,22 @@ class Answers:
     def __init__(self) -> None:
         self.token = secrets.token_urlsafe(24)
         self.connection: WebSocket | None = None
-        self._name, self._about = "", object()
-        self._answer: Answer = lambda message: None
+        self._about: Hashable = object()
+        self._now: tuple[str, Answer] = "", lambda message: None  # one thing, as another thread reads it
         _all[self.token] = self
 
     def by(self, answer: Answer, about: Hashable) -> None:
         """Answer like that from now on. Answers `about` something else than before are drawn in the place of those."""
-        if about != self._about:
-            self._name, self._about = secrets.token_hex(8), about
-        self._answer = answer
+        name = self._now[0] if about == self._about else secrets.token_hex(8)
+        self._about, self._now = about, (name, answer)
 
     def place(self, number: int) -> Place:
         """The place of the page's own pictures for the message of this number among those that come this way."""
-        return Place(self._name, number)
+        return Place(self._now[0], number)
 
     def text(self, question: str) -> str:
         """The answer to a question, both as JSON. Raises UnaskedError for what no page of ours asks."""
-        name, answer = self._name, self._answer
+        name, answer = self._now
         try:
             (message,) = opened([json.loads(question)])
         except (ValueError, RecursionError):

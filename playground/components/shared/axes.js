@@ -24,6 +24,10 @@ const STYLE = `
   .chart .caption { opacity: 0.85; }
   .chart .handle { position: absolute; width: 34px; height: 34px; margin: -17px 0 0 -17px; border-radius: 50%; cursor: grab; touch-action: none; }
   .chart .handle.held { cursor: grabbing; }
+  :where(.chart .plain) { border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius, 8px); background: var(--st-background-color);
+    color: inherit; font: inherit; cursor: pointer; touch-action: manipulation; }
+  :where(.chart .plain):hover { border-color: var(--st-primary-color); color: var(--st-primary-color); }
+  :where(.chart .plain)[aria-disabled="true"] { border-color: var(--st-border-color); color: inherit; opacity: 0.4; cursor: default; }
   .chart :is([hidden], .title:empty) { display: none; }
   @media (forced-colors: active) { /* what is told by colour keeps its own */
     .chart :is(.bar, .fill, .share, .swatch, .tick, .zero) { forced-color-adjust: none; }

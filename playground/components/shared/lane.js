@@ -6,8 +6,8 @@ import { Outbox } from "./outbox.js";
 const RETRY = 500; // milliseconds
 const AGAIN = 2000; // milliseconds after the end, for a page that could not be drawn anew: its own connection was lost
 const DONE = 1000; // how the server closes a lane at its end,
-const UNKNOWN = 4404; // one that it does not know,
-const TAKEN = 4409; // and one that has a newer connection
+export const UNKNOWN = 4404; // one that it does not know,
+export const TAKEN = 4409; // and one that has a newer connection
 const SILENCE = 8000; // milliseconds without a word, after which a connection counts as lost: there is a beat each 3 s
 const views = new Map(); // by the key of the component: {component, call, name, at, close}
 const outboxes = new Map(); // by the same key: a message outlives the view that wrote it
@@ -76,10 +76,15 @@ export function close() {
   lane = null;
 }
 
-function connect(mine) {
-  const place = new URL(import.meta.url.replace(/nn-assets\/.*$/, "nn-lane"));
+// A connection to this route of the server that the modules come from.
+export function socketTo(route) {
+  const place = new URL(import.meta.url.replace(/nn-assets\/.*$/, route));
   place.protocol = place.protocol === "https:" ? "wss:" : "ws:";
-  const socket = (mine.socket = new WebSocket(place));
+  return new WebSocket(place);
+}
+
+function connect(mine) {
+  const socket = (mine.socket = socketTo("nn-lane"));
   const current = () => lane === mine && mine.socket === socket;
   const again = (wait) => setTimeout(() => current() && connect(mine), wait);
   const listen = () => {
