@@ -14,7 +14,7 @@ def test_a_press_that_nobody_answers_is_told_until_somebody_does(
     page.locator(".st-key-cost-chart").click()
     line = page.get_by_role("alert").filter(has_text="does not answer")
     line.wait_for()
-    assert line.get_by_role("button", name="Reload the page").is_visible()
+    line.get_by_role("button", name="Reload the page").wait_for()
     page.unroute("**/_stcore/health")
     page.clock.run_for(5000)
     line.wait_for(state="detached")

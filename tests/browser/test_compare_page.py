@@ -310,7 +310,7 @@ def test_a_legend_shows_pale_what_is_not_of_now(page: Any, mount: Any) -> None:
         "return [...root.querySelectorAll('.value')].map((e) => [e.innerText, e.title, e.classList.contains('old')]);"
     )
     assert run(page, values) == [["92.3 %", "", False], ["92.3 %", "as of epoch 2", True]]
-    assert page.get_by_label("Test: A 92.3 %, B 92.3 % as of epoch 2").is_visible()
+    page.get_by_label("Test: A 92.3 %, B 92.3 % as of epoch 2").wait_for()
 
 
 def test_a_share_reads_the_same_in_python_and_in_the_browser(page: Any, mount: Any) -> None:

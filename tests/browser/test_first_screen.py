@@ -122,8 +122,8 @@ def test_the_headline_and_the_callouts_are_for_the_eye_and_gone_for_good_once_fo
     page.wait_for_function("document.querySelector('.st-key-step-count')?.innerText === 'Step 0'")
     page.reload()
     page.wait_for_selector(READY)
-    assert callouts.count() == 0
-    assert status.get_by_text("This network knows nothing yet").count() == 0
+    wait_until(lambda: callouts.count() == 0, "what was followed before came back with the page")
+    wait_until(lambda: status.get_by_text("This network knows nothing yet").count() == 0)
 
 
 def test_a_projector_shows_all_of_it_larger_and_is_filled(opened: Any) -> None:

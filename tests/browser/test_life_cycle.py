@@ -81,7 +81,7 @@ def test_two_tabs_have_two_runs_also_when_one_is_a_copy_of_the_other(playing: An
     assert step(other) == 0
     play(other)
     wait_for_step(other, 50)
-    assert page.get_by_role("button", name="Pause").is_visible()
+    page.get_by_role("button", name="Pause").wait_for()
     other.get_by_role("button", name="Pause").click()
     other.get_by_role("button", name="Play", exact=True).wait_for()
     wait_for_step(page, step(page) + 50)
@@ -107,7 +107,7 @@ def test_a_connection_that_drops_comes_back_to_the_run_as_it_was(rough_page: Any
 
     wait_until(connected_again, "the page did not connect again")
     wait_for_step(page, reached + 500)
-    assert page.get_by_role("button", name="Pause").is_visible()
+    page.get_by_role("button", name="Pause").wait_for()
 
 
 def test_a_page_whose_server_was_stopped_and_started_works_on(

@@ -124,7 +124,7 @@ def test_mnist_learns_and_the_learning_rate_changes_while_it_runs(playground: An
     fill(page, "learning-rate", "0.25")
     reached = epoch(page)
     wait_for_epoch(page, reached + 1)
-    assert page.get_by_role("button", name="Pause").is_visible()
+    page.get_by_role("button", name="Pause").wait_for()
     accuracy = page.locator(".st-key-accuracy-chart").get_by_text(re.compile(r"\d %")).first
     accuracy.wait_for()
 

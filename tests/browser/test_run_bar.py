@@ -123,7 +123,7 @@ def test_a_double_press_of_play_ends_where_it_began(playground: Any) -> None:
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")  # a step while it plays would be none
     page.locator(".st-key-status").get_by_text("Paused after step").wait_for()
-    assert page.get_by_role("button", name="Play", exact=True).is_visible()
+    page.get_by_role("button", name="Play", exact=True).wait_for()
     page.keyboard.press("r")
     page.dblclick(".st-key-play button")
     page.click(".st-key-reset button")

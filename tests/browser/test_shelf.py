@@ -165,7 +165,7 @@ def test_the_network_grows_while_it_trains_and_the_drawing_stays(playground: Any
     wait_for_value(page, "hidden-layers", "6, 4")
     reached = number(page, "step-count")
     wait_until(lambda: number(page, "step-count") > reached, "it did not go on")
-    assert page.get_by_role("button", name="Pause").is_visible()
+    page.get_by_role("button", name="Pause").wait_for()
     seen = page.evaluate("() => ({ gone: window.watched.gone, heights: [...window.watched.heights] })")
     assert seen["gone"] == 0
     # with nothing selected, with the neuron on its panel, and with nothing again

@@ -85,7 +85,7 @@ def test_a_page_whose_connection_has_gone_silent_says_so_and_offers_to_reload(ro
     proxy.silent = True
     told = page.get_by_role("alert").filter(has_text=SAID)
     told.wait_for()  # though nobody presses anything
-    assert told.get_by_role("button", name="Reload the page").is_visible()
+    told.get_by_role("button", name="Reload the page").wait_for()
     proxy.silent = False
     wait_until(lambda: step(page) > reached + 100 or page.wait_for_timeout(50), "the run does not come back")
     wait_until(lambda: not told.count() or page.wait_for_timeout(50), "it is still said")
