@@ -186,11 +186,12 @@ def _click(rng: Generator) -> Strokes:
     return [rng.uniform(0, 1, (1, 2))]
 
 
+def _written(pieces: Sequence[Stroke]) -> Callable[[Generator], Strokes]:
+    return lambda rng: put_together(pieces, rng, slant=float(rng.uniform(-8, 8)))
+
+
 OTHERS: Mapping[str, Callable[[Generator], Strokes]] = {
-    **{
-        kind: lambda rng, pieces=pieces: put_together(pieces, rng, slant=float(rng.uniform(-8, 8)))  # type: ignore[misc]
-        for kind, pieces in {**MET, **NEW}.items()
-    },
+    **{kind: _written(pieces) for kind, pieces in {**MET, **NEW}.items()},
     "several digits": _several_digits,
     "scribble": _scribble,
     "to and fro": _to_and_fro,

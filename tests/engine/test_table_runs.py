@@ -59,7 +59,9 @@ def test_a_map_goes_over_two_inputs_while_the_others_stand() -> None:
     np.testing.assert_allclose(plane.outputs[row, column], trainer.network.feedforward(x[np.newaxis])[0], rtol=1e-5)
     # an input that stands has one value all over its own little map, and one that is not there is no direction
     assert np.ptp(plane.neurons[0][2]) == 0 < np.ptp(plane.neurons[0][1])
-    assert take(trainer, view=View(cut=Cut(9, 0))).plane.across == ends(data, 0)  # type: ignore[union-attr]
+    beyond = take(trainer, view=View(cut=Cut(9, 0))).plane
+    assert beyond is not None
+    assert beyond.across == ends(data, 0)
 
 
 def test_a_table_of_one_input_has_the_same_answers_in_each_row_of_its_map() -> None:
@@ -164,5 +166,6 @@ def test_words_in_any_script_come_back_from_a_file() -> None:
     data = found.dataset(("größe", "вес"), "種類")
     again = run_file.from_bytes(run_file.to_bytes(Trainer(Experiment(dataset="table"), data))).trainer.data
     assert again.origin is not None
-    assert (again.origin.table.name, again.origin.text) == ("größen.csv", data.origin.text)  # type: ignore[union-attr]
+    assert data.origin is not None
+    assert (again.origin.table.name, again.origin.text) == ("größen.csv", data.origin.text)
     assert again.class_names == data.class_names

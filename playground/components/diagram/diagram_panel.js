@@ -112,7 +112,7 @@ export function patchPanel(view) {
 function giveBack(view) {
   if (!view.panel.box.contains(view.svg.getRootNode().activeElement)) return;
   const was = view.items.get(selectedKey(view, view.panel.place)) ?? view.items.get(view.cursor);
-  was.node.focus();
+  was?.node.focus();
 }
 
 function patchFields(view, told, values) {
