@@ -1,4 +1,4 @@
-"""Lesson: cross-entropy: where it comes from, how it measures surprise, soft targets, and several neurons."""
+"""Lesson: cross-entropy: two balls, where it comes from, how it measures surprise, and several neurons."""
 
 from dataclasses import dataclass
 from math import floor, log10
@@ -12,7 +12,7 @@ from engine.activations import ACTIVATIONS
 from engine.arrays import Array
 from engine.costs import COSTS, output_delta
 from playground.components.charts.bars import Bar, bars
-from playground.components.charts.plot import Curve, Handle, Mark, Point, Segment, plot, tangent
+from playground.components.charts.plot import Colour, Curve, Handle, Mark, Point, Segment, plot, tangent
 from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
@@ -25,10 +25,13 @@ from playground.settings.numerals import MINUS
 
 SIGMOID = ACTIVATIONS["sigmoid"]
 CROSS_ENTROPY, QUADRATIC = COSTS["cross-entropy"], COSTS["quadratic"]
+BOTH: dict[str, Colour] = {"cross-entropy": "positive", "quadratic": "negative"}
 REACH = 10
 STEEP = 0.1
 LEAST = 1e-15  # a sigmoid neuron never outputs exactly 0 or 1; this is as close as it gets
 SHARES = np.linspace(0.002, 0.998, 250)
+RATE, MOST_STEPS = 0.15, 100
+BALLS = (Dial("z", "start z", -REACH, REACH, 6.0), Dial("steps", "steps", 0, MOST_STEPS, 30, step=1, seconds=5))
 DERIVATION = (
     Dial("z", "z", -REACH, REACH, 2.0),
     Dial("x", "input x", 0, 1, 1.0, step=0.05),
@@ -79,10 +82,53 @@ def binary_entropy(y: ArrayLike) -> Array:
     return cost_of(y, y)
 
 
+def roll(cost: str, z: float, steps: int) -> Array:
+    """The weighted inputs z (steps + 1,) of a sigmoid neuron whose output should be 0: z -> z - RATE ∂C/∂z."""
+    path = np.empty(steps + 1)
+    for i in range(steps + 1):
+        path[i] = z
+        z -= RATE * _slope(cost, z)
+    return path
+
+
+def _slope(cost: str, z: float, y: float = 0.0) -> float:
+    """∂C/∂z = δ of one sigmoid neuron."""
+    at = np.array(z)
+    return float(output_delta(COSTS[cost], "sigmoid", at, SIGMOID.function(at), np.array(y)))
+
+
 def exhibit() -> Facts:
-    """One of three parts: the derivation with its numbers, surprise and soft targets, several neurons."""
+    """One of four parts: two balls, the derivation with its numbers, surprise and soft targets, several neurons."""
     part = linked.segmented_control("Part", list(PARTS), label_visibility="collapsed", key="cross-entropy-part")
     return PARTS[part]()
+
+
+def _two_balls() -> Facts:
+    at = linked.dials(BALLS, key="cross-entropy-balls")
+    paths = {name: roll(name, at["z"], round(at["steps"])) for name in BOTH}
+    zs, desired = np.linspace(-REACH, REACH, 201), np.array(0.0)
+    costs = {name: COSTS[name].terms(zs, SIGMOID.function(zs), desired) for name in BOTH}
+    curves, points, cards = [], [], []
+    for (name, path), colour in zip(paths.items(), BOTH.values(), strict=True):
+        curves.append(Curve(name, zs, costs[name], colour, dashed=name == "quadratic"))
+        heights = COSTS[name].terms(path, SIGMOID.function(path), desired)
+        points.append(Point(path[0], float(heights[0]), colour, note="where it began", hollow=True))
+        points.append(Point(path[-1], float(heights[-1]), colour, name, note=f"z = {numeral(path[-1])}"))
+        way, slope = numeral(path[0] - path[-1]), numeral(_slope(name, path[-1]))
+        cards.append(Readout(f"{name}: rolled by", way, f"slope here: ∂C/∂z = {slope}", colour))
+    readouts(cards).show("cross-entropy-rolled")
+    plot(
+        title="Two balls with the same start: the output should be 0, so both should roll left",
+        curves=curves,
+        points=points,
+        x_label="z",
+        y_label="C",
+        x_range=(-REACH, REACH),
+        y_range=(-0.5, REACH + 0.5),
+        height=400,
+    ).show("cross-entropy-balls-plot")
+    st.caption(f"One step is Δz = −η ∂C/∂z, with η = {RATE}. The slope is all that a ball knows.")
+    return {name: _slope(name, at["z"]) for name in BOTH}
 
 
 def _where_it_comes_from() -> Facts:
@@ -165,7 +211,7 @@ def _cost_curves(found: Derivation, z: float, y: float) -> float:
     """Show both costs, each with its slope; return that of the quadratic one."""
     zs, desired = np.linspace(-REACH, REACH, 201), np.array(y)
     outputs, at = SIGMOID.function(zs), (np.array(z), np.array(found.a), desired)
-    quadratic, flat = float(QUADRATIC.terms(*at)), float(output_delta(QUADRATIC, "sigmoid", *at))
+    quadratic, flat = float(QUADRATIC.terms(*at)), _slope("quadratic", z, y)
     plot(
         title="C against z, and its slope ∂C/∂b",
         curves=[
@@ -342,6 +388,7 @@ def _cost_of_one(z: Array, parts: Array) -> None:
 
 
 PARTS = {
+    "Two balls": _two_balls,
     "Where it comes from": _where_it_comes_from,
     "Surprise and soft targets": _surprise,
     "Several neurons": _several_neurons,

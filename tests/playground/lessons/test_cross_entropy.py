@@ -9,6 +9,8 @@ from engine import Network, backpropagation
 from playground.lessons.cross_entropy import PARTS, WAYS, binary_entropy, cost_of, derive
 from tests.playground.lessons.exhibits import bar_values, exhibit, readouts, sent, titled, turned
 
+DERIVED = "Where it comes from"
+
 
 def test_by_hand() -> None:
     """z = ln 3 makes a = ¾ and σ' = 3/16; with y = 0, C = ln 4, ∂C/∂a = 1/(1 - a) = 4 and ∂C/∂w = ¾ x."""
@@ -54,12 +56,27 @@ def test_binary_entropy_is_most_in_the_middle() -> None:
 
 def test_the_derivation_is_shown_with_its_numbers_both_ways() -> None:
     dials = turned(z=0.0, x=0.5, y=0.0)
-    app = exhibit("cross_entropy", cross_entropy_derivation=dials)
+    app = exhibit("cross_entropy", cross_entropy_part=DERIVED, cross_entropy_derivation=dials)
     assert r"\sigma(0)=0.5" in app.latex[0].value
     assert r"0.5\cdot0.5=0.25" in app.latex[0].value
-    app = exhibit("cross_entropy", cross_entropy_derivation=dials, cross_entropy_way="wish-and-integrate")
+    app = exhibit(
+        "cross_entropy",
+        cross_entropy_part=DERIVED,
+        cross_entropy_derivation=dials,
+        cross_entropy_way="wish-and-integrate",
+    )
     assert r"\frac{0.5}{0.25}=2" in app.latex[0].value
     assert list(bar_values(app, "∂C/∂w three").values()) == pytest.approx([0.25] * 3, abs=1e-7)
+
+
+def test_of_two_balls_that_are_wrong_alike_one_rolls_and_one_stays() -> None:
+    app = exhibit("cross_entropy", cross_entropy_balls=turned(z=8, steps=20))
+    rolled = {name: float(value) for name, value in readouts(app).items()}
+    # σ(8) = 0.99966, so 20 steps of 0.15 · δ are 3 minus a thousandth; σ(8)² (1 − σ(8)) is 3.35e-4
+    assert rolled["cross-entropy: rolled by"] == pytest.approx(20 * 0.15, abs=0.02)
+    assert rolled["quadratic: rolled by"] == pytest.approx(20 * 0.15 * 3.35e-4, rel=0.01)
+    app = exhibit("cross_entropy", cross_entropy_balls=turned(z=8, steps=0))
+    assert [float(value) for value in readouts(app).values()] == [0, 0]
 
 
 def test_a_soft_target_leaves_its_entropy() -> None:
@@ -87,11 +104,11 @@ def test_several_neurons_add_up() -> None:
 @pytest.mark.parametrize("end", [-99, 99])
 @pytest.mark.parametrize("part", PARTS)
 def test_ends(part: str, end: int) -> None:
-    names = ["z", "x", "y", *(f"{name}{j}" for name in "zy" for j in range(3))]
+    names = ["z", "x", "y", "steps", *(f"{name}{j}" for name in "zy" for j in range(3))]
     at = turned(**dict.fromkeys(names, end))
     moved = {"mail": [{"seq": 1, "version": 0, "places": {"output a": [-end, 0]}}]}
-    state = {f"cross_entropy_{name}": at for name in ("derivation", "soft", "several")}
-    for way in WAYS if part == "Where it comes from" else ["differentiate"]:
+    state = {f"cross_entropy_{name}": at for name in ("balls", "derivation", "soft", "several")}
+    for way in WAYS if part == DERIVED else ["differentiate"]:
         app = exhibit(
             "cross_entropy", **state, cross_entropy_surprise=moved, cross_entropy_part=part, cross_entropy_way=way
         )
@@ -101,7 +118,9 @@ def test_ends(part: str, end: int) -> None:
 
 @pytest.mark.parametrize("z", [8.0, -8.0, 10.0])
 def test_an_output_that_is_almost_sure_is_not_called_sure_and_its_cost_is_on_the_chart(z: float) -> None:
-    app = exhibit("cross_entropy", cross_entropy_derivation=turned(z=z, x=1, y=float(z < 0)))
+    app = exhibit(
+        "cross_entropy", cross_entropy_part=DERIVED, cross_entropy_derivation=turned(z=z, x=1, y=float(z < 0))
+    )
     (lines,) = (latex.value for latex in app.latex)
     a = 1 / (1 + np.exp(-z))
     told = float(lines.partition(rf"\sigma({z:g})=")[2].partition("\\\\")[0].replace(r"\cdot 10^{", "e").rstrip("}"))
