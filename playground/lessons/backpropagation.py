@@ -97,7 +97,8 @@ def _example(sizes: Sequence[int]) -> tuple[Array, Array]:
 def _step(layers: int) -> tuple[Step, int]:
     way = four_equations.steps(layers)
     slot = STEP.of(layers)
-    index = linked.kept(Whole("step", 0, 0, len(way) - 1), slot)
+    last_forward = layers - 1  # at first the numbers have just reached the output, and nothing has come back yet
+    index = linked.kept(Whole("step", last_forward, 0, len(way) - 1), slot)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             "Back",

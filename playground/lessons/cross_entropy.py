@@ -27,10 +27,11 @@ SIGMOID = ACTIVATIONS["sigmoid"]
 CROSS_ENTROPY, QUADRATIC = COSTS["cross-entropy"], COSTS["quadratic"]
 BOTH: dict[str, Colour] = {"cross-entropy": "positive", "quadratic": "negative"}
 REACH = 10
-STEEP = 0.1
 LEAST = 1e-15  # a sigmoid neuron never outputs exactly 0 or 1; this is as close as it gets
 SHARES = np.linspace(0.002, 0.998, 250)
 RATE, MOST_STEPS = 0.15, 100
+PATIENCE = {"about 10": 30.0, "about 100": 300.0, "more than 1,000": np.inf}
+"""Numbers of steps in words, and up to where each of them holds."""
 BALLS = (Dial("z", "start z", -REACH, REACH, 6.0), Dial("steps", "steps", 0, MOST_STEPS, 30, step=1, seconds=5))
 DERIVATION = (
     Dial("z", "z", -REACH, REACH, 2.0),
@@ -91,6 +92,12 @@ def roll(cost: str, z: float, steps: int) -> Array:
     return path
 
 
+def steps_down(cost: str, z: float) -> float:
+    """About how many steps `roll` takes from z to z - 1: ∫ dz / (RATE ∂C/∂z)."""
+    zs = np.linspace(z - 1, z, 51)
+    return float(np.mean([1 / (RATE * _slope(cost, at)) for at in zs]))
+
+
 def _slope(cost: str, z: float, y: float = 0.0) -> float:
     """∂C/∂z = δ of one sigmoid neuron."""
     at = np.array(z)
@@ -128,7 +135,7 @@ def _two_balls() -> Facts:
         height=400,
     ).show("cross-entropy-balls-plot")
     st.caption(f"One step is Δz = −η ∂C/∂z, with η = {RATE}. The slope is all that a ball knows.")
-    return {name: _slope(name, at["z"]) for name in BOTH}
+    return {"quadratic": steps_down("quadratic", at["z"])}
 
 
 def _where_it_comes_from() -> Facts:
@@ -142,9 +149,9 @@ def _where_it_comes_from() -> Facts:
         with st.container(key="cross-entropy-lines"):
             st.latex(WAYS[way](found, **at))
     with right:
-        flat = _cost_curves(found, at["z"], at["y"])
+        _cost_curves(found, at["z"], at["y"])
         _ways_agree(found, at["z"], at["x"], at["y"])
-    return {"cross-entropy": found.error, "quadratic": flat}
+    return {}
 
 
 def _tex(value: float) -> str:
@@ -207,8 +214,7 @@ def _wished_for(found: Derivation, z: float, x: float, y: float) -> str:
     )
 
 
-def _cost_curves(found: Derivation, z: float, y: float) -> float:
-    """Show both costs, each with its slope; return that of the quadratic one."""
+def _cost_curves(found: Derivation, z: float, y: float) -> None:
     zs, desired = np.linspace(-REACH, REACH, 201), np.array(y)
     outputs, at = SIGMOID.function(zs), (np.array(z), np.array(found.a), desired)
     quadratic, flat = float(QUADRATIC.terms(*at)), _slope("quadratic", z, y)
@@ -229,7 +235,6 @@ def _cost_curves(found: Derivation, z: float, y: float) -> float:
         y_range=(-0.5, REACH + 0.5),
         height=400,
     ).show("cross-entropy-curves")
-    return flat
 
 
 def _ways_agree(found: Derivation, z: float, x: float, y: float) -> None:
@@ -410,13 +415,13 @@ LESSON = Lesson(
     exhibit=exhibit,
     bets=(
         Pick(
-            name="steep",
-            asks="z = 8, but the output should be 0: badly wrong. Which cost is still steep?",
-            options=("cross-entropy", "quadratic", "neither"),
-            shows={"z": "8"},
-            truth=lambda f: next((name for name in COSTS if abs(f.get(name, 0.0)) > STEEP), "neither"),
-            right="{truth}: its slope there is {cross-entropy}, that of the quadratic cost {quadratic}.",
-            wrong="{truth}: its slope is a − y = {cross-entropy}. The quadratic one, {quadratic}, has σ′(z) in it.",
+            name="patience",
+            asks="With cross-entropy a ball takes 7 steps from z = 6 to z = 5. How many does the quadratic one take?",
+            options=tuple(PATIENCE),
+            shows={"z": "6", "steps": "7"},
+            truth=lambda f: next(told for told, most in PATIENCE.items() if f.get("quadratic", 0.0) <= most),
+            right="{truth}: {quadratic}. There σ′(z) is almost 0, and it is a factor of every step.",
+            wrong="{truth}: {quadratic}. With the quadratic cost σ′(z), almost 0 there, is a factor of every step.",
         ),
         Line(
             name="least",

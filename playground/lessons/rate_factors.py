@@ -11,6 +11,7 @@ from engine.rate_factors import Path
 from playground.components.charts.plot import Curve, Point, plot
 from playground.components.diagram.matrices import Entry, Matrix, matrices
 from playground.components.diagram.wiring import Look, Neuron, Wave, Wire, wiring
+from playground.components.digits.pixel_pictures import Picture, pixel_pictures
 from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
@@ -106,6 +107,9 @@ def _weight(setup: Setup) -> Weight:
         return picked_from(known, WEIGHT, clicks, "weight")
     sizes = scene(setup).network.sizes
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width=96):
+            digit = Picture("", f"the digit {int(scene(setup).y[0].argmax())}", scene(setup).x[0], "ink", "ink")
+            pixel_pictures([digit], cell=3).show("rate_factors-digit")
         layer = linked.segmented_control("A weight into layer", range(2, len(sizes) + 1), key="rate_factors-layer")
         _, j, k = steepest(setup, layer)
         j = linked.whole_number("to neuron j", 1, sizes[layer - 1], j + 1, key=f"rate_factors-j{layer}", width=150)
@@ -258,7 +262,8 @@ def _read_out(weight: Weight, found: Paths, true: Push, change: float) -> None:
     n = len(found.strongest)
     name = name_of(weight)
     whole = n == found.count
-    explained = [] if whole else [Readout("they explain", f"{100 * found.share:.0f} %", "of the sum of all |products|")]
+    share = f"{100 * found.share:.0f} %" if found.size else "nothing"
+    explained = [] if whole else [Readout("they explain", share, "of the sum of all |products|")]
     readouts(
         [
             Readout("sum of these paths", numeral(found.listed), f"{n} of {found.count:,}"),

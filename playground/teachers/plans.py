@@ -130,7 +130,7 @@ LEARNING = Plan(
         Row(
             10,
             "A neuron that is badly wrong: bet how long it sleeps, and which cost wakes it.",
-            (bets(LESSON["learning_slowdown"], "wakes", "ratio"), bets(LESSON["cross_entropy"], "steep")),
+            (bets(LESSON["learning_slowdown"], "wakes", "ratio"), bets(LESSON["cross_entropy"], "patience")),
         ),
         Row(
             5,

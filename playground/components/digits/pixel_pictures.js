@@ -5,7 +5,6 @@ import { element, resize, write } from "../shared/dom.js";
 import { bytes, diverging, number } from "../shared/theme.js";
 
 const SIDE = 28;
-const CELL = 6;
 const STRONG = 0.45; // of the largest: these pixels have their sign drawn into them
 
 export default live((root, redraw) => {
@@ -20,14 +19,15 @@ export default live((root, redraw) => {
     redraw();
   };
 
-  function take({ items }) {
+  function take({ items, cell }) {
+    list.style.setProperty("--side", `${SIDE * cell}px`);
     resize(pictures, items.length, () => makePicture(list, point));
     items.forEach((item, i) => {
       const picture = pictures[i];
-      Object.assign(picture, { kind: item.kind, says: item.says, most: item.most, pixels: unpack(item) });
+      Object.assign(picture, { cell, kind: item.kind, says: item.says, most: item.most, pixels: unpack(item) });
       write(picture.name, item.title);
       write(picture.words, item.note);
-      picture.describe(`${item.title}: ${item.note}`);
+      picture.describe([item.title, item.note].filter(Boolean).join(": "));
     });
     if (pointed && !pictures.includes(pointed.picture)) pointed = null;
   }
@@ -37,8 +37,8 @@ export default live((root, redraw) => {
     if (!pointed) return note.hide();
     const { picture, row, column } = pointed;
     const value = picture.pixels[SIDE * row + column];
-    const x = picture.canvas.offsetLeft + (column + 0.5) * CELL;
-    const y = picture.canvas.offsetTop + (row + 0.5) * CELL;
+    const x = picture.canvas.offsetLeft + (column + 0.5) * picture.cell;
+    const y = picture.canvas.offsetTop + (row + 0.5) * picture.cell;
     mark(picture, row, column, colours);
     note.show(x, y, `row ${row + 1}, column ${column + 1}\n${picture.says} ${value > 0 && picture.kind === "signed" ? "+" : ""}${number(value)}`);
     return note.say();
@@ -66,7 +66,7 @@ function makePicture(list, point) {
   };
   const inside = (value) => Math.max(0, Math.min(SIDE - 1, value));
   pointing(canvas, {
-    at: (x, y) => go(Math.floor(y / CELL), Math.floor(x / CELL)),
+    at: (x, y) => go(Math.floor(y / picture.cell), Math.floor(x / picture.cell)),
     step: (dx, dy) => go(inside(row - dy), inside(column + dx)),
     end: (way) => go(inside(row), way < 0 ? 0 : SIDE - 1),
     leave: () => point(picture, -1, -1),
@@ -74,15 +74,15 @@ function makePicture(list, point) {
   return picture;
 }
 
-function paint({ canvas, pixels, kind, most }, colours) {
-  const context = sheet(canvas, SIDE * CELL, SIDE * CELL);
+function paint({ canvas, cell, pixels, kind, most }, colours) {
+  const context = sheet(canvas, SIDE * cell, SIDE * cell);
   const signed = diverging(colours);
   const grey = (ink) => Array(3).fill(Math.round(255 * (colours.dark ? ink : 1 - ink)));
   pixels.forEach((value, i) => {
     const share = most > 0 ? value / most : 0;
-    const [x, y] = [(i % SIDE) * CELL, Math.floor(i / SIDE) * CELL];
+    const [x, y] = [(i % SIDE) * cell, Math.floor(i / SIDE) * cell];
     context.fillStyle = `rgb(${kind === "ink" ? grey(Math.max(0, Math.min(1, value))) : signed(share)})`;
-    context.fillRect(x, y, CELL, CELL);
+    context.fillRect(x, y, cell, cell);
     if (kind === "ink" || Math.abs(share) < STRONG) return;
     context.fillStyle = colours.background;
     context.fillRect(x + 1.5, y + 2.5, 3, 1);
@@ -90,9 +90,9 @@ function paint({ canvas, pixels, kind, most }, colours) {
   });
 }
 
-function mark({ canvas }, row, column, colours) {
+function mark({ canvas, cell }, row, column, colours) {
   const context = canvas.getContext("2d");
   context.strokeStyle = colours.text;
   context.lineWidth = 1.5;
-  context.strokeRect(column * CELL - 0.5, row * CELL - 0.5, CELL + 1, CELL + 1);
+  context.strokeRect(column * cell - 0.5, row * cell - 0.5, cell + 1, cell + 1);
 }

@@ -29,8 +29,8 @@ class Picture:
     says: str
 
 
-def pixel_pictures(pictures: Sequence[Picture]) -> components.Picture:
-    """The pictures side by side."""
+def pixel_pictures(pictures: Sequence[Picture], *, cell: int = 6) -> components.Picture:
+    """The pictures side by side, `cell` pixels of the screen to a pixel of theirs; signs need 6."""
     items = []
     for picture in pictures:
         pixels = np.asarray(picture.pixels, float)
@@ -38,4 +38,4 @@ def pixel_pictures(pictures: Sequence[Picture]) -> components.Picture:
         steps, size = STEPS[picture.kind]
         packed = pack(np.rint(pixels * (steps / most if most > 0 else 0)), size)
         items.append({**vars(picture), "most": most, "pixels": packed})
-    return components.Picture("pixel_pictures", {"items": items})
+    return components.Picture("pixel_pictures", {"items": items, "cell": cell})

@@ -106,6 +106,10 @@ def test_every_gradient_is_what_moving_the_weight_shows(cost: str) -> None:
 
 def test_next_walks_through_all_steps_and_a_wire_is_checked() -> None:
     app = exhibit("backpropagation")
+    assert neurons(app)["a/3/1"] != "", "it opens where the numbers reach the output"
+    for _ in steps(3)[1:3]:
+        app.button(key="backpropagation-back").click()
+        run(app)
     assert (neurons(app)["a/1/0"], neurons(app)["a/3/1"]) == ("1", "")
     for step in steps(3)[1:]:
         app.button(key="backpropagation-next").click()

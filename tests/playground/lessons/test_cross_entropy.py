@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine import Network, backpropagation
-from playground.lessons.cross_entropy import PARTS, WAYS, binary_entropy, cost_of, derive
+from playground.lessons.cross_entropy import PARTS, WAYS, binary_entropy, cost_of, derive, roll, steps_down
 from tests.playground.lessons.exhibits import bar_values, exhibit, readouts, sent, titled, turned
 
 DERIVED = "Where it comes from"
@@ -77,6 +77,12 @@ def test_of_two_balls_that_are_wrong_alike_one_rolls_and_one_stays() -> None:
     assert rolled["quadratic: rolled by"] == pytest.approx(20 * 0.15 * 3.35e-4, rel=0.01)
     app = exhibit("cross_entropy", cross_entropy_balls=turned(z=8, steps=0))
     assert [float(value) for value in readouts(app).values()] == [0, 0]
+
+
+@pytest.mark.parametrize(("cost", "z"), [("cross-entropy", 6.0), ("quadratic", 3.0)])
+def test_as_many_steps_lead_one_down(cost: str, z: float) -> None:
+    path = roll(cost, z, 400)
+    assert steps_down(cost, z) == pytest.approx(int((path > z - 1).sum()), rel=0.05, abs=1)
 
 
 def test_a_soft_target_leaves_its_entropy() -> None:
