@@ -19,6 +19,7 @@ from playground.components.shared.numerals import numeral
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Line, Pick, Task
 from playground.lessons.shape.lesson import Lesson, show
+from playground.settings.choices import short_name
 
 COLOURS: dict[str, Colour] = {"sigmoid": "positive", "tanh": "negative", "relu": "third"}
 REACH = 10
@@ -85,7 +86,12 @@ def layer(name: str, spread: float, bias: float) -> Layer:
 
 
 def exhibit() -> Facts:
-    """The functions with their slopes at one z, tanh scaled and shifted to match σ, and a layer that gets stuck."""
+    """One of three parts: the functions with their slopes at one z, tanh made to match σ, a layer that gets stuck."""
+    part = linked.segmented_control("Part", list(PARTS), label_visibility="collapsed", key="activations-part")
+    return PARTS[part]()
+
+
+def _three_functions() -> Facts:
     left, right = st.columns([5, 3], gap="medium")
     with right:
         names = linked.pills(
@@ -100,12 +106,7 @@ def exhibit() -> Facts:
         _slopes_there(names, z)
     with left:
         _curves(names, z)
-    left, right = st.columns(2, gap="medium")
-    with left, st.container(key="activations-identity"):
-        gap = _identity()
-    with right, st.container(key="activations-layer"):
-        dead = 100 * _stuck_layer()["relu"].stuck
-    return {name: slope_at(name, z) for name in COLOURS} | {"z": z, "gap": gap, "dead": dead}
+    return {name: slope_at(name, z) for name in COLOURS} | {"z": z}
 
 
 def _curves(names: list[str], z: float) -> None:
@@ -127,7 +128,7 @@ def _curves(names: list[str], z: float) -> None:
         y_label="a",
         x_range=(-REACH, REACH),
         y_range=(-1.2, 2),
-        height=310,
+        height=480,
     ).show("activations-curves")
 
 
@@ -148,8 +149,7 @@ def _slopes_there(names: list[str], z: float) -> None:
     ).show("activations-slopes")
 
 
-def _identity() -> float:
-    """Show tanh moved over σ; return the largest gap."""
+def _identity() -> Facts:
     start, version = linked.presets(FITS, key="activations-fits")
     at = linked.dials(
         [
@@ -164,7 +164,7 @@ def _identity() -> float:
     gap = float(np.abs(sigmoid - moved).max())
     formula = f"{numeral(at['up'])} + {numeral(at['tall'])} · tanh(z / {numeral(at['wide'])})"
     plot(
-        title="Match tanh to σ",
+        title="tanh, moved over σ",
         curves=[
             Curve("σ(z)", Z, sigmoid, "positive"),
             Curve(formula, Z, moved, "negative", dashed=True),
@@ -172,15 +172,14 @@ def _identity() -> float:
         x_label="z",
         y_label="a",
         y_range=(-1.2, 1.2),
-        height=190,
+        height=420,
     ).show("activations-over")
     same = "equal up to rounding" if gap < 1e-12 else "between the two curves"
     readouts([Readout("largest gap", numeral(gap), same, "negative")]).show("activations-gap")
-    return gap
+    return {"gap": gap}
 
 
-def _stuck_layer() -> dict[str, Layer]:
-    """Show how many neurons of a layer are stuck, by the names of the functions."""
+def _stuck_layer() -> Facts:
     start, version = linked.presets(LAYERS, key="activations-layers")
     at = linked.dials(
         [
@@ -216,10 +215,12 @@ def _stuck_layer() -> dict[str, Layer]:
         y_label="mean σ′",
         x_range=(1, NEURONS),
         y_range=(0, 1),
-        height=150,
+        height=300,
     ).show("activations-sorted")
-    return layers
+    return {"dead": 100 * layers["relu"].stuck}
 
+
+PARTS = {"Three functions": _three_functions, "Match tanh to σ": _identity, "A layer that gets stuck": _stuck_layer}
 
 LESSON = Lesson(
     number=3,
@@ -251,7 +252,7 @@ LESSON = Lesson(
             high=100,
             off=10,
             step=1,
-            shows={"bias": "-2"},
+            shows={"part": short_name("A layer that gets stuck"), "bias": "-2"},
             truth=lambda f: f["dead"],
             right="{truth} are dead: no example lifts their z above 0, so no gradient ever reaches their weights.",
             wrong="{truth} are dead. In the others one example at least lifts z above 0, and from that they learn.",
@@ -259,6 +260,7 @@ LESSON = Lesson(
         Task(
             name="match",
             asks="Raise, shrink and widen tanh until it lies on σ.",
+            shows={"part": short_name("Match tanh to σ")},
             truth=lambda f: f["gap"] < 0.005,
             right="They match, with a gap of {gap}: σ(z) = (1 + tanh(z/2))/2.",
             wrong="The largest gap is {gap}.",

@@ -6,7 +6,7 @@ import pytest
 from engine import Trainer, snapshot
 from engine.activations import ACTIVATIONS
 from playground.lessons.activations import COLOURS, FITS, LESSON, NEURONS, Z, layer, moved_tanh, verdict
-from tests.playground.lessons.exhibits import bar_values, exhibit, readouts, sent, titled, turned
+from tests.playground.lessons.exhibits import bar_values, exhibit, readouts, titled, turned
 
 
 def test_sigmoid_is_tanh_moved_as_the_last_preset_does() -> None:
@@ -48,6 +48,7 @@ def test_stuck_means_what_the_playground_means_by_it() -> None:
 def test_the_exhibit_shows_these_numbers() -> None:
     app = exhibit("activations", activations_z=turned(z=0))
     assert bar_values(app, "σ′(z)") == {"Sigmoid": 0.25, "Tanh": 1, "ReLU": 0}
+    app = exhibit("activations", activations_part="Match tanh to σ")
     app.button(key="activations-fits-(1 + tanh(z/2)) / 2").click().run()
     assert float(readouts(app)["largest gap"].replace("−", "-")) < 1e-15
 
@@ -58,8 +59,10 @@ def test_ends(end: int) -> None:
         "activations_fit": turned(up=end, tall=end, wide=end),
         "activations_layer_dials": turned(spread=100, bias=end),
     }
-    app = exhibit("activations", activations_z=turned(z=end), activations_chosen=[], **dials)
+    app = exhibit("activations", activations_z=turned(z=end), activations_chosen=[])
     assert titled(app, "a = σ(z)")["curves"] == []
+    app = exhibit("activations", activations_part="Match tanh to σ", **dials)
+    assert len(titled(app, "tanh, moved")["curves"]) == 2
+    app = exhibit("activations", activations_part="A layer that gets stuck", **dials)
     assert len(titled(app, "Their mean slope")["curves"]) == 3
     assert sum(bar["value"] <= 1 for bar in titled(app, f"{NEURONS} neurons")["bars"]) == 3
-    assert len(sent(app)) == 10
