@@ -59,11 +59,6 @@ def class_names(experiment: Experiment, classes: int, given: Sequence[str] = ())
     return list(given or SOURCES[experiment.dataset].names) or [str(j) for j in range(classes)]
 
 
-def classes_in_words(experiment: Experiment, classes: int, given: Sequence[str] = ()) -> list[str]:
-    """The same where nothing else says that they are classes: those without a name are class 0, class 1."""
-    return list(given or SOURCES[experiment.dataset].names) or [f"class {j}" for j in range(classes)]
-
-
 def layer_names(snapshot: Snapshot) -> list[str]:
     """What the layers after the input are called."""
     return [f"hidden layer {i}" for i in range(1, len(snapshot.sizes) - 1)] + ["output"]
