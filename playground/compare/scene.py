@@ -162,7 +162,10 @@ def status(comparison: Comparison) -> Picture:
         return news_line(f"Training on {pool.place()}, {pool.workers()} at a time.{lost}")
     if not any(variant.state["step"] for variant in comparison.variants):
         return news_line("Same initial weights, same mini-batches. Press **Play** to see the histograms drift apart.")
-    return news_line(behind(comparison) or "Drag the slider back to any epoch to see all variants as they were.")
+    paused = f"Paused at {progress(comparison.variants)}."
+    return news_line(
+        behind(comparison) or "Drag the slider back to any epoch to see all variants as they were.", said=paused
+    )
 
 
 def behind(comparison: Comparison) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 
+import numpy as np
+
 from engine import Experiment
 from engine.data import SOURCES
 from engine.snapshot import Snapshot
@@ -13,12 +15,14 @@ from playground.components.instruments import epoch_in_words
 from playground.components.page.news_line import news_line
 from playground.components.page.time_line import time_line
 from playground.components.shared.lane import WISH, Scene
+from playground.components.shared.numerals import figure
 from playground.components.shared.wire import as_json
 from playground.playing import coming, hints, outcome, published, slow_motion
 from playground.playing.marks import SETTINGS, marks, settings, value_in_words
 from playground.playing.sight import Look, Memory, Painted, Painter, Sight, Start
 from playground.runs.refresh import LONGEST, refresh
 from playground.runs.run import Run, network_of
+from playground.settings.numerals import percent
 
 STATUS, TIME = "status", "time-line"
 """The keys of two more pictures that the learner works with."""
@@ -188,19 +192,32 @@ def status(run: Run, snapshot: Snapshot, look: Look) -> Picture:
         return news_line(run.line, "info")
     if look.waits:
         return news_line(look.waits, "info")
+    said, heard = ("", snapshot.probe_cost) if run.playing else (paused_in_words(run, snapshot), None)
     if not snapshot.step and pending:
         return news_line(coming.brought(pending), "info")
     if found := hints.hint(snapshot, run.start):
-        return news_line(found.text, "warning", found.label, locked=not found.changes.keys().isdisjoint(look.locked))
+        locked = not found.changes.keys().isdisjoint(look.locked)
+        return news_line(found.text, "warning", found.label, locked, f"{run.message or ''} {said}".strip(), heard)
     if run.message:
-        return news_line(f"{run.message} {coming.soon(pending)}".strip(), "info")
+        return news_line(f"{run.message} {coming.soon(pending)}".strip(), "info", said=said)
     if not snapshot.step and "play" not in look.followed:
         aim = AIMS.get(SOURCES[run.experiment.dataset].kind, "tell the classes apart")
         return news_line(f"This network knows nothing yet. Press **Play** and watch it learn to {aim}.", "headline")
     if not snapshot.step:
         return news_line("Press **Play** and watch it learn. Press **+** to add neurons; click an edge to look inside.")
     now = f"{'Training' if run.playing else 'Paused'}{time_per_epoch(run)}"
-    return news_line(f"{now} · {coming.soon(pending)}" if pending else now)
+    return news_line(f"{now} · {coming.soon(pending)}" if pending else now, said=said, heard=heard)
+
+
+def paused_in_words(run: Run, snapshot: Snapshot) -> str:
+    """How good a paused run is, and, where its message does not say so, where it paused; "" before it began."""
+    if not snapshot.step:
+        return ""
+    where = "" if run.message else f"Paused at {epoch_in_words(snapshot.epochs_done)}, step {snapshot.step:,}. "
+    share = snapshot.test.accuracy
+    accuracy = "" if np.isnan(share) else f", test accuracy {percent(share)}"
+    of = "" if snapshot.as_of is None else f" at the end of epoch {snapshot.as_of:,}"
+    return f"{where}Test cost {figure(snapshot.test.cost)}{accuracy}{of}."
 
 
 def past_in_words(shown: Snapshot, run: Run) -> str:

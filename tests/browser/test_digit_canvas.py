@@ -438,9 +438,11 @@ def test_ink_stands_out_from_the_sheet(page: Any, mount: Any, theme: str) -> Non
 def test_a_screen_reader_hears_what_it_is_and_what_is_on_it(page: Any, mount: Any) -> None:
     mount("digit_canvas", DATA)
     assert "arrow keys" in page.locator("canvas").get_attribute("aria-label")
-    assert page.locator("[role=status]").inner_text() == "The sheet is empty"
+    told = page.locator("#count")
+    assert page.locator("canvas").get_attribute("aria-describedby") == "count"
+    assert told.inner_text() == "The sheet is empty"
     stroke(page, (0.2, 0.2), (0.8, 0.8))
-    assert page.locator("[role=status]").inner_text() == "1 stroke"
+    assert told.inner_text() == "1 stroke"
 
 
 EXAMPLES = [{"label": i % 10, "strokes": [[[200 + i, 200], [200 + i, 800]], [[800, 500]]]} for i in range(30)]

@@ -84,7 +84,7 @@ def test_arrow_keys_walk_along_the_bins(page: Any, mount: Any) -> None:
         page.keyboard.press(key)
         read.append(note(page).split(": ")[1])
     assert read == ["3 of 15", "2 of 15", "5 of 15", "5 of 15", "1 of 15"]
-    assert run(page, "return root.querySelector('.said').textContent;").endswith("1 of 15")
+    assert run(page, "return document.querySelector('.nn-said').textContent;").endswith("1 of 15")
     page.keyboard.press("Escape")
     assert note(page) == ""
 

@@ -99,7 +99,7 @@ def test_the_sheet_of_keys_opens_and_switches_letters_off_for_good(own_context: 
     sheet.wait_for(state="hidden")
     page.locator("body").press("?")
     sheet.wait_for()
-    sheet.get_by_role("checkbox").uncheck()
+    sheet.get_by_role("checkbox", name="keys").uncheck()
     sheet.get_by_role("button", name="Close").click()
     page.click(".st-key-step button")
     step = page.locator(".st-key-step-count")

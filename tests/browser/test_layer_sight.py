@@ -93,7 +93,7 @@ def test_an_example_is_read_by_pointer_and_by_key(page: Any, mount: Any) -> None
         page.keyboard.press(key)
         read.append(int(note(page).split(":")[0].removeprefix("training example ")))
     assert read == [1, 2, 3, 3, 2, 1, 3]
-    assert run(page, "return root.querySelector('.said').textContent;") == note(page)
+    assert run(page, "return document.querySelector('.nn-said').textContent;") == note(page)
     page.keyboard.press("Escape")
     assert note(page) == ""
 

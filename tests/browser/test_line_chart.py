@@ -75,7 +75,7 @@ def test_arrow_keys_walk_along_the_points(page: Any, mount: Any) -> None:
         page.keyboard.press(key)
         read.append(note(page).split("\n")[0])
     assert read == [f"epoch {x}" for x in (3, 2, 0, 1, 0, 0, 3)]
-    assert run(page, "return root.querySelector('.said').textContent;") == "epoch 3\ntrain 0.1250"
+    assert run(page, "return document.querySelector('.nn-said').textContent;") == "epoch 3\ntrain 0.1250"
     update(page, chart([1, 0.5, 0.25, 0.125, 0.0625]))
     assert note(page) == "epoch 3\ntrain 0.1250"
     page.keyboard.press("Escape")

@@ -116,7 +116,7 @@ def test_a_wrong_number_is_told_keeps_the_run_and_moves_nothing(playground: Any,
     page.locator(".st-key-learning-rate input").scroll_into_view_if_needed()
     before = page.evaluate(WHERE)
     fill(page, "learning-rate", "−1")
-    note = page.get_by_role("alert").filter(has_text="The learning rate η must be a number from")
+    note = page.locator(".nn-line.error").filter(has_text="The learning rate η must be a number from")
     note.wait_for()
     fill(page, "hidden-layers", "3")
     note.filter(has_text="Until then the run keeps: Hidden layers 6, 4; Learning rate η 0.1.").wait_for()

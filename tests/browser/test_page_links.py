@@ -40,7 +40,7 @@ def test_a_drawing_comes_back_from_its_address(page: Any, app_url: str) -> None:
     query = f"drawing={packed_strokes.pack(RING)}"
     page.goto(f"{app_url}/digits?{query}")
     page.locator(".st-key-digit-answer p").get_by_text("0 (").wait_for()
-    page.locator(".st-key-digit-canvas [role=status]").get_by_text("1 stroke").wait_for(state="attached")
+    page.locator(".st-key-digit-canvas #count").get_by_text("1 stroke").wait_for(state="attached")
     assert page.url.endswith(query)
     page.get_by_role("button", name="Undo").click()
     page.wait_for_url("**/digits")

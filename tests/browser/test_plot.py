@@ -35,7 +35,7 @@ def test_curves_are_read_between_their_points(page: Any, mount: Any) -> None:
     for key, x in (("Home", "−4"), ("ArrowRight", "−3.92"), ("End", "4")):
         page.keyboard.press(key)
         assert note(page).split("\n")[0] == f"z {x}"
-    assert run(page, "return root.querySelector('.said').textContent;") == "z 4\nline 1"
+    assert run(page, "return document.querySelector('.nn-said').textContent;") == "z 4\nline 1"
 
 
 def test_what_is_out_of_range_is_cut_off_and_gaps_stay_open(page: Any, mount: Any) -> None:

@@ -156,7 +156,7 @@ def test_keys_move_put_and_erase(page: Any, mount: Any) -> None:
     press(page, "ArrowLeft", "ArrowLeft", "Enter")
     np.testing.assert_allclose(told(page), [[0.5, 0.1, 0], [-0.5, 0.1, 1]], atol=1e-3)
     assert foot(page) == "x₁ −0.5, x₂ 0.1: class 1 · 2 points"
-    assert run(page, "return root.querySelector('.said').textContent;") == foot(page)
+    assert run(page, "return document.querySelector('.nn-said').textContent;") == foot(page)
     press(page, "ArrowRight", "ArrowRight", "Delete")
     np.testing.assert_allclose(told(page), [[-0.5, 0.1, 1]], atol=1e-3)
 

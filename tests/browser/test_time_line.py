@@ -119,7 +119,7 @@ def test_marks_are_reached_by_keys_and_read_out(page: Any, mount: Any) -> None:
     assert note(page).startswith("epoch 2.5")
     page.keyboard.press("PageDown")
     assert note(page).startswith("epoch 7\nh1.2 switched off")
-    assert page.locator("span.said").inner_text().split() == note(page).split()
+    assert page.locator(".nn-said").inner_text().split() == note(page).split()
     page.keyboard.press("PageDown")
     assert note(page).startswith("epoch 7")
     page.keyboard.press("PageUp")

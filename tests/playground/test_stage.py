@@ -10,6 +10,7 @@ from engine import Experiment, Trainer
 from engine.data import SOURCES
 from engine.snapshot import take
 from playground.compare import scene
+from playground.components.page.news_line import news_line
 from playground.components.shared.wire import as_json, pack, plain
 from playground.data import fetching
 from playground.playing.sight import CANVAS, DIAGRAM, Look, Memory, with_biases
@@ -45,7 +46,8 @@ def test_a_run_that_blew_up_is_shown_with_what_happened(edges: str) -> None:
     assert trainer.problem
     run.go_on(trainer, None)
     drawn = told(Stage(run, Look(edges=edges), Memory()))
-    assert drawn[STATUS] == {"text": trainer.problem, "kind": "error", "offer": "", "locked": False}
+    assert drawn[STATUS] == news_line(trainer.problem, "error").data
+    assert drawn[STATUS]["said"] == trainer.problem
 
 
 def test_the_strongest_rate_factors_of_a_picture_that_stands_still_are_in_order() -> None:
@@ -65,7 +67,7 @@ def test_who_stands_in_line_is_told_on_the_page_and_in_a_comparison(monkeypatch:
     stage = Stage(run, Look(), Memory())
     assert "Press **Play**" in told(stage)[STATUS]["text"], "a run that does not play stands in no line"
     run.play()
-    assert told(stage)[STATUS] == {"text": sentences[0], "kind": "info", "offer": "", "locked": False}
+    assert told(stage)[STATUS] == news_line(sentences[0], "info").data
     turn = stage.turn
     sentences.append("40 are training on this server; you are number 2 in line.")
     assert stage.turn != turn

@@ -4,6 +4,7 @@ import { live } from "../shared/axes.js";
 import { pressable } from "../shared/clicks.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { follow, shine } from "../shared/lights.js";
+import { read } from "../shared/say.js";
 import { diverging, readable } from "../shared/theme.js";
 import { marked } from "./diagram_dom.js";
 
@@ -14,7 +15,7 @@ export default live((root, redraw, mail) => {
   const head = element(root, "div", "head");
   const title = element(head, "h2", "title");
   const list = element(root, "div", "lines");
-  const words = element(root, "div", "words", { "aria-live": "polite" });
+  const words = element(root, "div", "words");
   const lines = [];
   let data = null;
   let pointed = null;
@@ -31,7 +32,10 @@ export default live((root, redraw, mail) => {
     const point = () => shine(cell.id, data.made[cell.id]?.of ?? []);
     node.addEventListener("pointerenter", point);
     node.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && shine(null));
-    node.addEventListener("focus", point);
+    node.addEventListener("focus", () => {
+      point();
+      read(data.made[cell.id]?.words ?? "");
+    });
     node.addEventListener("blur", () => shine(null));
     pressable(node, () => cell.clickable && mail.post({ id: cell.id }));
     return cell;

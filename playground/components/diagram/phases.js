@@ -4,6 +4,7 @@
 import { live } from "../shared/axes.js";
 import { bracketed, digitsOf, digitsOfTerms } from "../shared/checked.js";
 import { element, set, write } from "../shared/dom.js";
+import { say } from "../shared/say.js";
 import { precise } from "../shared/theme.js";
 import { phrase } from "./population.js";
 
@@ -17,14 +18,16 @@ export default live((root) => {
     write(item, `${i + 1} ${name}`);
     return item;
   });
-  const words = element(root, "p", "", { "aria-live": "polite" });
+  const words = element(root, "p");
 
   function take({ number, of, told }) {
     steps.forEach((item, i) => {
       set(item, "class", i < (number ?? 0) ? "done" : "");
       set(item, "aria-current", i === number ? "step" : "false");
     });
-    write(words, number === null || !told ? BETWEEN : SENTENCES[number](told, of));
+    const sentence = number === null || !told ? BETWEEN : SENTENCES[number](told, of);
+    if (words.textContent && words.textContent !== sentence) say(sentence);
+    write(words, sentence);
   }
 
   return { take, draw: () => {} };

@@ -32,11 +32,11 @@ export const trace = (key, strokes) => pens.get(key)?.(strokes);
 export default live((root, redraw, mail, key) => {
   const box = element(root, "div", "digit-canvas");
   const sheet = element(box, "div", "sheet");
-  const paper = element(sheet, "canvas", "paper", { tabindex: "0", role: "application", "aria-label": LABEL });
+  const paper = element(sheet, "canvas", "paper", { tabindex: "0", role: "application", "aria-label": LABEL, "aria-describedby": "count" });
   const hint = element(sheet, "div", "hint", { "aria-hidden": "true" });
   write(hint, "draw a digit here");
   write(element(sheet, "div", "keys", { "aria-hidden": "true" }), "arrow keys move the pen, Space puts it down");
-  const status = element(sheet, "div", "said", { role: "status" });
+  const status = element(sheet, "div", "said", { id: "count" });
   const undoing = element(box, "button", "plain", { type: "button", title: "Take back the last step (Ctrl+Z)" });
   const redoing = element(box, "button", "plain", { type: "button", title: "Do again what was undone (Ctrl+Y)" });
   const clearing = element(box, "button", "plain clear", { type: "button", title: "Empty the sheet (Delete); Undo brings the drawing back" });

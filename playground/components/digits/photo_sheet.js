@@ -17,7 +17,7 @@ export default live((root, redraw, mail) => {
   const ink = element(stage, "div", "ink");
   const own = element(stage, "div", "own");
   const tools = element(sheet, "div", "tools");
-  const told = element(tools, "div", "told", { role: "status" });
+  const told = element(tools, "div", "told");
   const invert = element(tools, "button", "plain", { type: "button" });
   const again = element(tools, "button", "plain", { type: "button" });
   write(again, "Find the digits");

@@ -2,6 +2,7 @@
 
 import { live } from "../shared/axes.js";
 import { element, html, resize, set, svg, write } from "../shared/dom.js";
+import { say as speak } from "../shared/say.js";
 import { floats, number } from "../shared/theme.js";
 
 const INVITES = { line: "Commit to a guess, then see. A wrong one is welcome.", task: "It is set up for you, and says when you are there." };
@@ -22,7 +23,7 @@ export default live((root, redraw, mail) => {
   const foot = element(card, "div", "foot");
   const go = element(foot, "button", "go", { type: "button" });
   const again = element(foot, "button", "again", { type: "button" });
-  const words = element(card, "p", "words", { role: "status" });
+  const words = element(card, "p", "words");
   const guesses = new Map(); // by the names of cards: what is chosen and not committed yet
   let cards = [];
   let open = "";
@@ -165,7 +166,9 @@ export default live((root, redraw, mail) => {
     const verdict = { won: card.kind === "task" ? "Done. " : "Right. ", lost: "Otherwise. " }[state] ?? "";
     const text = card.words || (committed(card) ? UNTOLD[told] : INVITES[card.kind] ?? INVITES.line);
     words.className = `words ${state}`;
-    if (words.textContent !== verdict + text) words.replaceChildren(html("span", "verdict", verdict), text);
+    if (words.textContent === verdict + text) return;
+    if (words.textContent) speak(verdict + text);
+    words.replaceChildren(html("span", "verdict", verdict), text);
   }
 
   function offer(card) {

@@ -3,6 +3,7 @@
 
 import { live } from "../shared/axes.js";
 import { element, write } from "../shared/dom.js";
+import { read } from "../shared/say.js";
 
 async function copy(field) {
   field.select();
@@ -18,7 +19,7 @@ export default live((root) => {
   const line = element(root, "div", "line");
   const field = element(line, "input", "", { readonly: "", "aria-label": "The link" });
   const button = element(line, "button", "", { type: "button" });
-  const note = element(root, "p", "note", { role: "status" });
+  const note = element(root, "p", "note");
   let words = "";
   let timer = 0;
 
@@ -30,6 +31,7 @@ export default live((root) => {
   button.addEventListener("click", async () => {
     if (await copy(field)) say("Copied", words);
     else say("Copy link", "Press Ctrl+C (⌘C) now: the link is selected.");
+    read(`${button.textContent === "Copied" ? "Copied. " : ""}${note.textContent}`);
     clearTimeout(timer);
     timer = setTimeout(() => say("Copy link", words), 2500);
   });

@@ -1,7 +1,9 @@
 // What all pages have for those who use keys: the focus goes into what opens and comes back when it closes, a group of choices is entered
-// at what is chosen, and a sheet lists every key. The document brings it, once.
+// at what is chosen, a sheet lists every key, and one place speaks. The document brings it, once.
 
 import { html } from "../shared/dom.js";
+import "../shared/say.js";
+import { lacking, sound } from "../shared/sound.js";
 import { isShortcut, letters } from "./shortcuts.js";
 
 const POPOVER = '[data-testid="stPopoverBody"]';
@@ -83,20 +85,30 @@ function leave(event) {
   opener.focus();
 }
 
+// A box to tick for a switch.
+function boxOf(choice) {
+  const box = Object.assign(html("input", ""), { type: "checkbox" });
+  box.addEventListener("change", () => (choice.on = box.checked));
+  return box;
+}
+
 function buildSheet() {
   const rows = (/** @type {[string, string[][]]} */ [name, keys]) => [
     html("h2", "", name),
     html("dl", "", ...keys.flatMap(([key, does]) => [html("dt", "", html("kbd", "", key)), html("dd", "", does)])),
   ];
-  const box = Object.assign(html("input", ""), { type: "checkbox" });
-  box.addEventListener("change", () => (letters.on = box.checked));
+  const [letter, tone] = [letters, sound].map(boxOf);
+  const lacks = html("p", "");
   const close = Object.assign(html("button", "", "Close"), { type: "button" });
-  const sheet = html("dialog", "nn-keys", html("h1", "", "Keys"), ...SHEET.flatMap(rows), html("label", "", box, " single letters and signs are keys (R, ?)"), close);
+  const sheet = html("dialog", "nn-keys", html("h1", "", "Keys"), ...SHEET.flatMap(rows), html("label", "", letter, " single letters and signs are keys (R, ?)"),
+    html("label", "", tone, " sound: the cost as a tone that falls as it trains, the answer to a drawn digit spoken"), lacks, close);
   sheet.setAttribute("aria-label", "Keys");
   close.addEventListener("click", () => sheet.close());
   document.body.append(sheet);
   return () => {
-    box.checked = letters.on;
+    letter.checked = letters.on;
+    tone.checked = sound.on;
+    lacks.textContent = lacking();
     sheet.showModal();
   };
 }

@@ -2,9 +2,11 @@
 
 import { element, set, write, writeBold } from "../shared/dom.js";
 import { padlock } from "../shared/padlock.js";
+import { say } from "../shared/say.js";
+import { hear } from "../shared/sound.js";
 
 const MARKS = { plain: "", headline: "", info: "i", warning: "?", error: "!" };
-const ROLES = { info: "status", warning: "alert", error: "alert" };
+const SPOKEN = ["info", "warning", "error"]; // even when they come with the page
 const views = new WeakMap();
 
 function build(parent) {
@@ -26,9 +28,10 @@ export default function ({ parentElement, data, mail }) {
   writeBold(view.words, data.text);
   set(view.root, "class", `nn-line ${data.kind}`);
   write(view.mark, MARKS[data.kind]);
-  const role = ROLES[data.kind];
-  if (role) set(view.root, "role", role);
-  else view.root.removeAttribute("role");
+  const news = view.said === undefined ? SPOKEN.includes(data.kind) : view.said !== data.said;
+  view.said = data.said;
+  if (news) say(data.said);
+  hear(data.heard);
   view.button.hidden = !data.offer;
   view.button.disabled = data.locked;
   set(view.button, "title", data.locked ? "locked by the link" : "");

@@ -6,14 +6,27 @@ from playground.components import Picture
 from playground.components.shared.mailbox import fresh
 
 Kind = Literal["plain", "headline", "info", "warning", "error"]
+SPOKEN = ("info", "warning", "error")
 
 
-def news_line(text: str, kind: Kind = "plain", offer: str = "", locked: bool = False) -> Picture:
+def news_line(
+    text: str,
+    kind: Kind = "plain",
+    offer: str = "",
+    locked: bool = False,
+    said: str = "",
+    heard: float | None = None,
+) -> Picture:
     """A line of plain text, in which **two stars** make words bold; `offer` is what a button behind it says, if any.
 
-    What a link has `locked` is shown and cannot be taken up.
+    What a link has `locked` is shown and cannot be taken up. When it is news, the line is spoken for those who do not
+    see it, and so is what else is to be `said`; a cost that is to be `heard` is a tone, where the learner wants to.
     """
-    return Picture("news_line", {"text": text, "kind": kind, "offer": offer, "locked": locked})
+    if kind in SPOKEN:
+        said = f"{text.replace('**', '')} {said}".strip()
+    return Picture(
+        "news_line", {"text": text, "kind": kind, "offer": offer, "locked": locked, "said": said, "heard": heard}
+    )
 
 
 def taken_up(key: str) -> list[str]:

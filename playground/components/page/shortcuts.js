@@ -1,6 +1,8 @@
 // Keys that press buttons of the page, and buttons of which no press is lost: Streamlit forgets a press that comes while it works
 // on another, so theirs are kept from it and mailed. It listens to the whole document, and lets go when it is taken away.
 
+import { keptSwitch } from "../shared/kept.js";
+
 const TYPING = "input, textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=option], [role=listbox]";
 const PRESSING = "button, a, [role=button], summary";
 const HELD = 500; // milliseconds until a button that is held down is pressed again,
@@ -8,25 +10,7 @@ const AGAIN = 100; // and again
 const listeners = new WeakMap();
 
 // Whether single letters and signs are keys, as the learner chose (`frame.js`); the space bar and the arrows always are.
-const LETTERS = "letters";
-let unkept = true; // the choice, where the browser keeps nothing
-export const letters = {
-  get on() {
-    try {
-      return localStorage.getItem(LETTERS) !== "off";
-    } catch {
-      return unkept;
-    }
-  },
-  set on(wanted) {
-    unkept = wanted;
-    try {
-      localStorage.setItem(LETTERS, wanted ? "on" : "off");
-    } catch {
-      // it holds until the page is left
-    }
-  },
-};
+export const letters = keptSwitch("letters", true);
 
 /** @returns {HTMLButtonElement | null} */
 const buttonIn = (place) => document.querySelector(`.st-key-${CSS.escape(place)} button`);

@@ -2,6 +2,7 @@
 
 import { ARROWS, grouped, label, live, placeOn } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
+import { read } from "../shared/say.js";
 import { CLASSES, WORDS } from "../shared/theme.js";
 import { receive } from "./guest.js";
 import { circle, drawAnswers, drawSquareAxes, mark, ofClass, openSquare, readAt, shapeOf, STRENGTH, trace, UNITS, unpackAnswers, unpackPoints } from "./square.js";
@@ -28,7 +29,6 @@ export default live((root, redraw, mail, key) => {
   write(element(hint, "span", "by-hand"), "click or drag to add points");
   write(element(hint, "span", "by-keys"), "arrow keys move, Space adds a point, Delete erases");
   const foot = element(root, "div", "foot");
-  const said = element(root, "span", "said", { "aria-live": "polite" });
   const describe = label(paper);
   const guest = receive(root, plot, paper, redraw, () => square);
   const picture = document.createElement("canvas");
@@ -140,7 +140,7 @@ export default live((root, redraw, mail, key) => {
     else if (control || event.altKey || pointer !== null || !edit(event.key, event.shiftKey)) return;
     event.preventDefault();
     redraw();
-    write(said, foot.textContent);
+    read(foot.textContent);
   }
 
   // Does what a key asks for; whether it asks for anything.

@@ -1,5 +1,7 @@
 // Whether the server answers: it is asked after a press, and where it does not, a line says so and offers to reload.
 
+import { say } from "./say.js";
+
 const PATIENCE = 8000; // milliseconds
 const AGAIN = 3000;
 const health = import.meta.url.replace(/nn-assets\/.*$/, "_stcore/health");
@@ -22,6 +24,7 @@ async function ask() {
 }
 
 export function answered() {
+  if (line) say("The server answers again.");
   line?.remove();
   line = null;
 }

@@ -4,6 +4,7 @@
 
 import { element, write } from "./dom.js";
 import { stroke, words } from "./ink.js";
+import { read } from "./say.js";
 import { number, palette, precise } from "./theme.js";
 
 const STYLE = `
@@ -287,7 +288,6 @@ export function rule(context, colour, opacity, x1, y1, x2, y2, dash = /** @type 
 // A note beside the place pointed at, or above it, kept within the width of `plot`; `say` reads it out once, for those who point with keys.
 export function tip(plot) {
   const note = element(plot, "div", "tip", { hidden: "" });
-  const said = element(plot, "span", "said", { "aria-live": "polite" });
   return {
     show(x, y, text, above = false) {
       write(note, text);
@@ -302,7 +302,7 @@ export function tip(plot) {
     hide() {
       note.hidden = true;
     },
-    say: () => write(said, note.hidden ? "" : note.textContent),
+    say: () => read(note.hidden ? "" : note.textContent),
   };
 }
 
