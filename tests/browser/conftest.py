@@ -49,11 +49,23 @@ def chromium() -> Iterator[Any]:
 VIEWPORT = {"width": 1440, "height": 900}
 
 
+KEEP_WHAT_IS_SAID = """
+    const attach = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function (options) {
+        const root = attach.call(this, options);
+        if (this.localName === "nn-said") window.placeThatSpeaks = root;
+        return root;
+    };
+"""
+"""The place that speaks is closed to the page; a test may listen."""
+
+
 @contextmanager
 def pages(chromium: Any) -> Iterator[Any]:
     """A context: what its pages share, the cache above all, so that the app is fetched and compiled once."""
     context = chromium.new_context(viewport=VIEWPORT, has_touch=True)
     context.set_default_timeout(1000 * DEADLINE)
+    context.add_init_script(KEEP_WHAT_IS_SAID)
     yield context
     context.close()
 
@@ -70,6 +82,11 @@ def own_context(chromium: Any) -> Iterator[Any]:
     """The context of a test that stops the clock or stretches the screen: nothing of it is left to others."""
     with pages(chromium) as context:
         yield context
+
+
+def spoken(page: Any) -> str:
+    """What the page said last to those who hear it."""
+    return str(page.evaluate("placeThatSpeaks.textContent"))
 
 
 class Watched:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from tests.browser.chart_probe import require_narrow
-from tests.browser.conftest import VIEWPORT, Watched, shared_page
+from tests.browser.conftest import VIEWPORT, Watched, shared_page, spoken
 from tests.waiting import DEADLINE, wait_until
 
 SEVEN = [[(0.25, 0.25), (0.7, 0.25), (0.45, 0.85)]]
@@ -138,7 +138,6 @@ def test_where_there_is_no_such_way_the_page_itself_answers(page: Any, app_url: 
 
 
 def test_the_answer_is_spoken_when_the_pen_is_lifted(digits: Any) -> None:
-    said = digits.locator(".nn-said")
     ((first, corner, end),) = SEVEN
     box = digits.locator(".st-key-digit-canvas canvas").first.bounding_box()
     places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in (first, corner, end)]
@@ -147,9 +146,9 @@ def test_the_answer_is_spoken_when_the_pen_is_lifted(digits: Any) -> None:
     for place in places[1:]:
         digits.mouse.move(*place, steps=10)
     wait_for_answer(digits, "7")
-    assert not said.text_content().startswith("7 (")
+    assert not spoken(digits).startswith("7 (")
     digits.mouse.up()
-    digits.wait_for_function("document.querySelector('.nn-said').textContent.startsWith('7 (')")
+    wait_until(lambda: spoken(digits).startswith("7 ("))
 
 
 def test_a_drawing_that_leaves_the_sheet_has_no_ink_along_its_edge(digits: Any) -> None:

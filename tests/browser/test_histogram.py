@@ -6,6 +6,7 @@ from playground.components.charts.histogram import LayerHistogram, bins, histogr
 from playground.components.shared import palette
 from playground.components.shared.wire import plain
 from tests.browser.chart_probe import column, height, hover, nodes, note, picture, remember, run, same, update
+from tests.browser.conftest import spoken
 
 # One plot at a width of 600 reaches from 40 to 594, at a height of 150 from 22 down to 116.
 LEFT, RIGHT, TOP, BOTTOM = 40, 594, 22, 116
@@ -84,7 +85,7 @@ def test_arrow_keys_walk_along_the_bins(page: Any, mount: Any) -> None:
         page.keyboard.press(key)
         read.append(note(page).split(": ")[1])
     assert read == ["3 of 15", "2 of 15", "5 of 15", "5 of 15", "1 of 15"]
-    assert run(page, "return document.querySelector('.nn-said').textContent;").endswith("1 of 15")
+    assert spoken(page).endswith("1 of 15")
     page.keyboard.press("Escape")
     assert note(page) == ""
 

@@ -22,6 +22,7 @@ from tests.browser.chart_probe import (
     same,
     update,
 )
+from tests.browser.conftest import spoken
 from tests.waiting import wait_until
 
 # The square reaches from (44, 22) to (374, 352).
@@ -93,7 +94,7 @@ def test_an_example_is_read_by_pointer_and_by_key(page: Any, mount: Any) -> None
         page.keyboard.press(key)
         read.append(int(note(page).split(":")[0].removeprefix("training example ")))
     assert read == [1, 2, 3, 3, 2, 1, 3]
-    assert run(page, "return document.querySelector('.nn-said').textContent;") == note(page)
+    assert spoken(page) == note(page)
     page.keyboard.press("Escape")
     assert note(page) == ""
 

@@ -22,6 +22,7 @@ from tests.browser.chart_probe import (
     same,
     update,
 )
+from tests.browser.conftest import spoken
 
 # At a width of 600 the plot reaches from 46 to 588, at a height of 170 from 22 down to 136.
 LEFT, RIGHT, TOP, BOTTOM = 46, 588, 22, 136
@@ -75,7 +76,7 @@ def test_arrow_keys_walk_along_the_points(page: Any, mount: Any) -> None:
         page.keyboard.press(key)
         read.append(note(page).split("\n")[0])
     assert read == [f"epoch {x}" for x in (3, 2, 0, 1, 0, 0, 3)]
-    assert run(page, "return document.querySelector('.nn-said').textContent;") == "epoch 3\ntrain 0.1250"
+    assert spoken(page) == "epoch 3\ntrain 0.1250"
     update(page, chart([1, 0.5, 0.25, 0.125, 0.0625]))
     assert note(page) == "epoch 3\ntrain 0.1250"
     page.keyboard.press("Escape")

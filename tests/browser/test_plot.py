@@ -12,6 +12,7 @@ from playground.components.page import readouts
 from playground.components.page.readouts import Readout
 from playground.components.shared import palette
 from tests.browser.chart_probe import alike, at_rest, column, hover, note, picture, pixel, remember, run, same, update
+from tests.browser.conftest import spoken
 
 # At a width of 600 the plot reaches from 46 to 588, at a height of 220 from 22 down to 186.
 LEFT, RIGHT, TOP, BOTTOM = 46, 588, 22, 186
@@ -35,7 +36,7 @@ def test_curves_are_read_between_their_points(page: Any, mount: Any) -> None:
     for key, x in (("Home", "−4"), ("ArrowRight", "−3.92"), ("End", "4")):
         page.keyboard.press(key)
         assert note(page).split("\n")[0] == f"z {x}"
-    assert run(page, "return document.querySelector('.nn-said').textContent;") == "z 4\nline 1"
+    assert spoken(page) == "z 4\nline 1"
 
 
 def test_what_is_out_of_range_is_cut_off_and_gaps_stay_open(page: Any, mount: Any) -> None:

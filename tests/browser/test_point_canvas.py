@@ -10,6 +10,7 @@ import pytest
 from playground.components.plane.point_canvas import point_canvas, received
 from playground.components.shared import palette
 from tests.browser.chart_probe import alike, at_rest, height, nodes, picture, pixel, remember, run, same, update
+from tests.browser.conftest import spoken
 
 # At a size of 300 the square reaches from (34, 20) to (334, 320) of the canvas.
 LEFT, TOP, SIZE = 34, 20, 300
@@ -156,7 +157,7 @@ def test_keys_move_put_and_erase(page: Any, mount: Any) -> None:
     press(page, "ArrowLeft", "ArrowLeft", "Enter")
     np.testing.assert_allclose(told(page), [[0.5, 0.1, 0], [-0.5, 0.1, 1]], atol=1e-3)
     assert foot(page) == "x₁ −0.5, x₂ 0.1: class 1 · 2 points"
-    assert run(page, "return document.querySelector('.nn-said').textContent;") == foot(page)
+    assert spoken(page) == foot(page)
     press(page, "ArrowRight", "ArrowRight", "Delete")
     np.testing.assert_allclose(told(page), [[-0.5, 0.1, 1]], atol=1e-3)
 

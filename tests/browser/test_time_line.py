@@ -11,6 +11,7 @@ from playground.components.page.scrubber import scrubber
 from playground.components.page.time_line import time_line
 from playground.components.shared import palette
 from tests.browser.chart_probe import at_rest, column, hover, messages, note, picture, pixel, run, update
+from tests.browser.conftest import spoken
 from tests.waiting import wait_until
 
 SLIDER = ".st-key-time-line input"
@@ -119,7 +120,7 @@ def test_marks_are_reached_by_keys_and_read_out(page: Any, mount: Any) -> None:
     assert note(page).startswith("epoch 2.5")
     page.keyboard.press("PageDown")
     assert note(page).startswith("epoch 7\nh1.2 switched off")
-    assert page.locator(".nn-said").inner_text().split() == note(page).split()
+    assert spoken(page).split() == note(page).split()
     page.keyboard.press("PageDown")
     assert note(page).startswith("epoch 7")
     page.keyboard.press("PageUp")

@@ -4,12 +4,13 @@
 const WHILE = 3000; // milliseconds from one sentence about what happened to the next; of those that come sooner, the last is spoken
 const SAME = "\u00a0"; // behind a sentence that is said once more: what does not change is not spoken
 
-// It is there before there is anything to say: a region that comes with its words is not heard.
+// It is there before there is anything to say: a region that comes with its words is not heard. Nearly all of these stand on the page
+// as well; in a closed root, no script that looks for them there finds them twice.
+const place = document.body.appendChild(document.createElement("nn-said"));
+place.style.cssText = "position: fixed; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;";
 const region = document.createElement("div");
-region.className = "nn-said";
 region.setAttribute("role", "status");
-region.style.cssText = "position: fixed; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;";
-document.body.append(region);
+place.attachShadow({ mode: "closed" }).append(region);
 
 let waiting = "";
 let timer = 0;
