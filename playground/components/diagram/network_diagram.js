@@ -66,6 +66,11 @@ function build(parent) {
     if (view.data && view.room !== view.geometry.room) render(view);
   });
   view.observer.observe(view.scroll);
+  view.resized = () => {
+    view.room = view.scroll.clientWidth;
+    if (view.data) render(view);
+  };
+  window.addEventListener("resize", view.resized);
   view.room = view.scroll.clientWidth;
   return view;
 }
@@ -195,6 +200,7 @@ export default function ({ parentElement, data, mail }) {
   return () => {
     if (parentElement.isConnected) return; // only this call was overtaken by the next: the drawing goes on
     view.observer.disconnect();
+    window.removeEventListener("resize", view.resized);
     document.removeEventListener("keydown", view.hear);
     leaveEnd(view);
     view.root.remove();

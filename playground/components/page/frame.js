@@ -1,9 +1,11 @@
 // What all pages have for those who use keys: the focus goes into what opens and comes back when it closes, a group of choices is entered
-// at what is chosen, a sheet lists every key, and one place speaks. The document brings it, once.
+// at what is chosen, a sheet lists every key, one place speaks, and it can be printed. The
+// document brings it, once.
 
 import { html } from "../shared/dom.js";
 import "../shared/say.js";
 import { lacking, sound } from "../shared/sound.js";
+import "./paper.js";
 import { isShortcut, letters } from "./shortcuts.js";
 
 const POPOVER = '[data-testid="stPopoverBody"]';

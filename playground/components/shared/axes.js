@@ -62,16 +62,22 @@ function open(parentElement, build) {
   const view = build(root, redraw);
   const observer = new ResizeObserver(redraw);
   observer.observe(ruler);
-  window.addEventListener("resize", redraw);
+  const look = () => (colours = { ...palette(root), font: getComputedStyle(root).fontFamily });
+  const restyle = () => {
+    if (!colours) return;
+    look();
+    redraw();
+  };
+  window.addEventListener("resize", restyle);
   return {
     update(data) {
-      colours = { ...palette(root), font: getComputedStyle(root).fontFamily };
+      look();
       view.take(data);
       redraw();
     },
     close() {
       observer.disconnect();
-      window.removeEventListener("resize", redraw);
+      window.removeEventListener("resize", restyle);
       root.remove();
     },
   };
@@ -103,9 +109,12 @@ export function label(target) {
   };
 }
 
-// The canvas at this size in CSS pixels, wiped, and as sharp as the screen.
+const PRINTED = 3; // pixels of a canvas for each of CSS on paper
+
+// The canvas at this size in CSS pixels, wiped, and as sharp as the screen, or sharper on paper.
 export function sheet(canvas, width, height) {
-  const ratio = (window.devicePixelRatio || 1) * (canvas.currentCSSZoom || 1);
+  const paper = document.documentElement.classList.contains("nn-paper");
+  const ratio = (paper ? PRINTED : window.devicePixelRatio || 1) * (canvas.currentCSSZoom || 1);
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== w) canvas.width = w;
   if (canvas.height !== h) canvas.height = h;

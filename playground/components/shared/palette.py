@@ -37,12 +37,15 @@ DARK = {
 CLASSES = ("negative", "positive", "violet", "test", "green", "yellow", "sky", "brown", "grey", "red")
 """The names of the classes' colours, as `theme.js` has them too: any two differ, for every kind of colour vision."""
 
+PAPER = "@media print { button, input, select, .handle { display: none !important; } }\n"
+"""What no component shows on paper: controls."""
+
 
 def css() -> str:
-    """The palette as CSS variables on `:host`, for the shadow root of a component."""
+    """The palette as CSS variables on `:host`, for the shadow root of a component, and what none shows on paper."""
     rules = [
         f"--nn-{name}-{theme}: {colour};"
         for theme, colours in (("light", LIGHT), ("dark", DARK))
         for name, colour in colours.items()
     ]
-    return ":host { " + " ".join(rules) + " }"
+    return ":host { " + " ".join(rules) + " }\n" + PAPER

@@ -29,7 +29,7 @@ export const lookColour = ({ light, dark }, colours) => (colours.dark ? dark : l
 // Shows how the line of a curve looks, stroke by stroke and gap by gap (`dash`, in pixels).
 export function paintSwatch(node, colour, dash) {
   let at = 0;
-  const parts = dash.map((length, i) => `${i % 2 ? "transparent" : colour} ${at}px ${(at += length)}px`);
+  const parts = dash.map((length, i) => `${i % 2 ? "var(--nn-gap, transparent)" : colour} ${at}px ${(at += length)}px`);
   node.style.borderColor = "transparent";
   node.style.background = `${parts.length ? `repeating-linear-gradient(90deg, ${parts.join(", ")})` : colour} border-box`;
 }
