@@ -66,6 +66,8 @@ def test_a_run_is_two_pages_with_its_settings_and_is_back_on_the_screen_afterwar
     wait_until(lambda: chart.bounding_box() == before)
     lie_on_paper(page)
     assert page.locator(".st-key-cost-chart .title").evaluate(colour) == "rgb(28, 36, 48)"
+    page.locator(".st-key-cost-chart").evaluate("(node) => (node.style.opacity = 0.3)")
+    assert page.locator(".st-key-cost-chart").evaluate("(node) => getComputedStyle(node).opacity") == "1"
     assert page.locator(".st-key-learning-rate input").is_visible()
     assert page.locator(".st-key-hidden-layers input").is_visible()
     page.emulate_media(media="screen")
