@@ -86,12 +86,37 @@ def test_the_winner_of_several_classes_colours_its_cell(page: Any, mount: Any) -
     assert hover(page, *at(-3, -3)) == "x₁ −3, x₂ −3\narm c (violet), 84 %"
     assert page.locator(".item").all_inner_texts() == ["arm a", "arm b", "arm c", "test point"]
     titles = [item.get_attribute("title") for item in page.locator(".item").all()]
-    assert titles == ["orange circle", "blue square", "violet triangle", "a hollow shape"]
+    assert titles == [
+        "orange circle on plain",
+        "blue square on rising stripes",
+        "violet triangle on dots",
+        "a hollow shape",
+    ]
     assert page.locator(".scale").is_hidden(), "several classes have no order"
     violet = pixel(page, *at(-5, -5))
     assert min(violet[0], violet[2]) > violet[1]
     update(page, chart(outputs, classes=3))
     assert alike(pixel(page, *at(5, -5)), palette.LIGHT["neutral"], 12)
+
+
+def test_without_colour_each_of_ten_classes_has_an_area_of_its_own(page: Any, mount: Any) -> None:
+    """In shades of grey no two areas have the same pattern, and only the first is plain."""
+    cells = np.eye(10).reshape(2, 5, 10).repeat(5, axis=0).repeat(2, axis=1)  # five areas above, five below
+    mount("plane_map", chart(cells, classes=10))
+    shades = run(
+        page,
+        """const { width, height, data } = root.querySelector('canvas').getContext('2d').getImageData(...a);
+        return Array.from({ length: width * height }, (_, i) => data[4 * i] + data[4 * i + 1] + data[4 * i + 2]);""",
+        [LEFT, TOP, SIZE, SIZE],
+    )
+    grey = np.array(shades).reshape(SIZE, SIZE) / 3
+    middles = [(row, column) for row in (64, 192) for column in range(24, 312, 64)]  # 8 × 8 tiles from the same corner
+    areas = [grey[row : row + 40, column : column + 24] for row, column in middles]
+    patterns = [area - np.median(area) for area in areas]
+    assert [np.ptp(pattern) > 20 for pattern in patterns] == [False] + [True] * 9
+    for i, one in enumerate(patterns):
+        for other in patterns[:i]:
+            assert np.abs(one - other).max() > 20
 
 
 def test_points_lie_where_they_belong_and_at_the_edge_if_outside(page: Any, mount: Any) -> None:

@@ -6,6 +6,7 @@ import { lead, nameable } from "../shared/lights.js";
 import { CLASSES, diverging, floats, number, WORDS } from "../shared/theme.js";
 import { receive } from "./guest.js";
 import { circle, decoded, drawAnswers, drawSquareAxes, mark, ofClass, openSquare, readAt, shapeOf, SHAPES, STRENGTH, trace, UNITS, unpackAnswers, unpackPoints } from "./square.js";
+import { wovenGround, WOVEN } from "./weave.js";
 
 const FINE = 200; // pixels a side that a smooth map has at least
 const [SIZE, PART] = [300, 0.36]; // pixels a side that the square has where there is room; in a high window, this part of that
@@ -93,16 +94,22 @@ export default live((root, redraw, mail) => {
   }
 
   function explain(colours, shown) {
-    const entries = map.classes.map((name, i) => ["", colours[CLASSES[i]], name, `${WORDS[i]} ${SHAPES[i]}`, shapeOf(i)]);
+    const woven = (i) => (map.answers ? ` on ${WOVEN[i]}` : "");
+    const entries = map.classes.map((name, i) => ["", colours[CLASSES[i]], name, `${WORDS[i]} ${SHAPES[i]}${woven(i)}`, shapeOf(i)]);
     if (map.test) entries.push(["hollow", "none", `test ${map.each}`, "a hollow shape", ""]);
     if (map.ringed.length) entries.push(["ring", colours.text, "looked at", "a ring round a point", ""]);
     resize(items, entries.length, () => {
       const item = element(key, "span", "item");
       nameable(item);
-      return { root: item, mark: element(item, "span"), text: element(item, "span") };
+      const ground = element(item, "span", "ground");
+      return { root: item, ground, painted: "", mark: element(ground, "span"), text: element(item, "span") };
     });
     items.forEach((item, i) => lead(item.root, i < map.classes.length ? outputOf(map, i) : ""));
+    const shades = CLASSES.map((name) => diverging({ ...colours, positive: colours[name] })(STRENGTH));
     entries.forEach(([kind, colour, text, about, shape], i) => {
+      const ground = map.answers && i < map.classes.length ? wovenGround(i, `rgb(${shades[i]})`, colours) : "";
+      if (ground !== items[i].painted) items[i].ground.style.background = items[i].painted = ground;
+      items[i].ground.classList.toggle("woven", Boolean(ground));
       items[i].mark.className = `mark ${kind}`;
       items[i].mark.style.background = colour;
       items[i].mark.style.clipPath = shape;

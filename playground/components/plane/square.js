@@ -2,6 +2,7 @@
 
 import { axis, drawAxes, place, scale, sheet } from "../shared/axes.js";
 import { bytes, CLASSES, diverging, pixel } from "../shared/theme.js";
+import { weave } from "./weave.js";
 
 // Of the classes' points: who sees no colours sees these.
 export const SHAPES = ["circle", "square", "triangle", "diamond", "pointing down", "plus", "star", "cross", "bar", "upright bar"];
@@ -128,13 +129,15 @@ export function trace(context, path, colours, halo, thin = 1.5) {
 export const unpackAnswers = (map) => ({ ...map, values: bytes(map.values), answers: map.answers && bytes(map.answers) });
 
 // What a network answers, painted over the square; cells without a number stay clear. With `answers`, the class of each cell, the
-// values are their probabilities; with `steps` there are no shades. With a `tint`, 0 is neutral and 1 the colour of that class.
+// values are their probabilities, and each class has its pattern; with `steps` there are no shades. With a `tint`, 0 is neutral and 1 the colour of that class.
 // `strength` is of the colours.
-export function drawAnswers({ context, box, side }, picture, map, classes, colours, strength) {
+export function drawAnswers(square, picture, map, classes, colours, strength) {
+  const { context, box, side } = square;
   paintAnswers(picture, map, classes, colours, strength);
   context.imageSmoothingEnabled = !map.steps;
   context.imageSmoothingQuality = "high";
   context.drawImage(picture, box.left, box.top, side, side);
+  if (map.answers) weave(square, map, colours);
 }
 
 function paintAnswers(picture, { side, values, answers, tint = null, steps = false }, classes, colours, strength) {
