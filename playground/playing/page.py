@@ -47,7 +47,7 @@ from playground.playing import (
 from playground.playing.current import arrive, follow_controls, in_address
 from playground.playing.marks import in_short
 from playground.playing.sight import CANVAS, DIAGRAM, MAP, PHASES, SEEN, Look, Memory
-from playground.playing.stage import STATUS, TIME, Stage
+from playground.playing.stage import STATUS, TIME, Stage, way_back
 from playground.runs.run import Run
 from playground.settings import address, controls
 from playground.settings.choices import Whole
@@ -300,8 +300,13 @@ def has_cut(run: Run) -> bool:
 
 
 def take_hint(run: Run) -> bool:
-    """Do what a hint offers if the learner clicked it, it still applies and no link forbids it; whether that was so."""
+    """Do what a hint offers, or undo Reset, if the learner clicked it, it still applies and no link forbids it; whether
+    that was so.
+    """
     taken = taken_up(STATUS)
+    if run.rewound and way_back(run) in taken and shelved.bring_back(run, run.rewound):
+        OTHER_RUN.put(True)
+        return True
     found = hints.hint(run.snapshot, run.start) if taken and run.looked_at is None else None
     if found is None or found.label not in taken or any(map(controls.locked, found.changes)):
         return False

@@ -74,16 +74,25 @@ def _room(gone: int) -> str:
 
 def take_up(run: Run) -> bool:
     """Bring back what was clicked on the shelf, points of the learner's own with it; whether there was such a run."""
-    runs = {str(shelved.number): shelved for shelved in shelf_of(run).runs}
-    for name in clicked(KEY, runs)[-1:]:
-        if locked := controls.locked_otherwise(runs[name].stand.experiment):
-            news.add(_locked(locked), news.LOCK)
-        elif run.take_up(int(name)):
-            if run.data is not None:
-                own_data.take_over(run.data)
-            DONE.put(True)
-            return True
-    return False
+    numbers = {str(shelved.number) for shelved in shelf_of(run).runs}
+    done = any(bring_back(run, int(name)) for name in clicked(KEY, numbers)[-1:])
+    if done:
+        DONE.put(True)
+    return done
+
+
+def bring_back(run: Run, number: int) -> bool:
+    """Bring back the run of this number, points of the learner's own with it; whether it was there and no link locks
+    it out, which is told.
+    """
+    found = next((shelved for shelved in shelf_of(run).runs if shelved.number == number), None)
+    if found and (locked := controls.locked_otherwise(found.stand.experiment)):
+        news.add(_locked(locked), news.LOCK)
+        return False
+    done = run.take_up(number)
+    if done and run.data is not None:
+        own_data.take_over(run.data)
+    return done
 
 
 def _locked(labels: list[str]) -> str:

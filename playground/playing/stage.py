@@ -193,8 +193,11 @@ def status(run: Run, snapshot: Snapshot, look: Look) -> Picture:
     if look.waits:
         return news_line(look.waits, "info")
     said, heard = ("", snapshot.probe_cost) if run.playing else (paused_in_words(run, snapshot), None)
+    back = "" if snapshot.step else way_back(run)
     if not snapshot.step and pending:
-        return news_line(coming.brought(pending), "info")
+        return news_line(coming.brought(pending), "info", back)
+    if back:
+        return news_line("Back at the beginning. What you had trained is on the shelf.", "info", back)
     if found := hints.hint(snapshot, run.start):
         locked = not found.changes.keys().isdisjoint(look.locked)
         return news_line(found.text, "warning", found.label, locked, f"{run.message or ''} {said}".strip(), heard)
@@ -218,6 +221,11 @@ def paused_in_words(run: Run, snapshot: Snapshot) -> str:
     accuracy = "" if np.isnan(share) else f", test accuracy {percent(share)}"
     of = "" if snapshot.as_of is None else f" at the end of epoch {snapshot.as_of:,}"
     return f"{where}Test cost {figure(snapshot.test.cost)}{accuracy}{of}."
+
+
+def way_back(run: Run) -> str:
+    """What is offered once Reset took a run from the page; "" otherwise."""
+    return f"Bring run {run.rewound} back" if run.rewound else ""
 
 
 def past_in_words(shown: Snapshot, run: Run) -> str:

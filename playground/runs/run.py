@@ -29,7 +29,8 @@ class Run(Sliced):
     """One learner's training, with its past. All methods return at once, or after a moment's work.
 
     `start` is the snapshot that it began with. What is left for another run is put on the `shelf`, whole, if there is
-    one. `looked_at` is the past epoch that is shown, None for now. `dropped` counts what was still to come from a link
+    one; `rewound` is the number there of the one that Reset took from the page, as long as this is at its beginning, or
+    None. `looked_at` is the past epoch that is shown, None for now. `dropped` counts what was still to come from a link
     when the learner took over, until whoever tells of it forgets it.
     """
 
@@ -46,6 +47,7 @@ class Run(Sliced):
         self._undo = Undo()
         self.shelf = shelf
         self.rival: int | None = None
+        self.rewound: int | None = None
         self.looked_at: int | None = None
         self._past: Snapshot | None = None
         self.digit_network: Network | None = None
@@ -193,6 +195,10 @@ class Run(Sliced):
         kept = same.keyframes if same else self.keyframes.until(shared) if shared else None
         self._stand_on(stand, kept)
 
+    def _settle_in(self, trainer: Trainer) -> None:
+        super()._settle_in(trainer)
+        self.rewound = None
+
     def _leave(self) -> None:
         """Put the run on the shelf, before another takes its place; one that nothing happened to is no loss."""
         if self.shelf is not None and (self.state["step"] or self.journal.events):
@@ -309,7 +315,10 @@ class Run(Sliced):
         with self._lock:
             self.pause()
             coming, self.coming = self.coming, None
+            before = self.shelf.runs if self.shelf is not None else ()
             self.begin(coming.begun if coming else self.experiment, self.data)
+            if self.shelf is not None and self.shelf.runs[:1] != before[:1]:
+                self.rewound = self.shelf.runs[0].number
             if coming:
                 self.follow(coming)
 

@@ -25,6 +25,7 @@ from playground.settings import budget
 from playground.settings.controls import START
 from tests.playground.apps import app_at
 from tests.playground.fields import typed
+from tests.playground.news import line
 from tests.playground.test_pages import choose_data
 from tests.waiting import wait_until
 
@@ -155,6 +156,31 @@ def test_whatever_begins_another_run_puts_the_present_one_on_the_shelf(app: AppT
     app.run()
     assert run.snapshot.epoch == 1
     assert len(run.shelf.runs) <= 1
+
+
+def test_what_reset_took_from_the_page_is_offered_back_until_the_run_goes_on(app: AppTest) -> None:
+    def offer() -> Any:
+        return line(app, "status")["offer"]
+
+    app.button(key="reset").click().run()
+    assert not offer(), "nothing was trained"
+    run = train(app)
+    kept = run.state["parameters"].copy()
+    app.button(key="reset").click().run()
+    assert run.snapshot.step == 0
+    assert offer() == "Bring run 1 back"
+    say(app, "status", {"offer": "Bring run 1 back"})
+    assert np.array_equal(run.state["parameters"], kept)
+    assert run.snapshot.epoch == 1
+    assert not offer()
+    assert not cards(app), "the beginning is no loss"
+    app.button(key="reset").click().run()
+    assert offer() == "Bring run 2 back"
+    train(app)
+    assert not offer()
+    app.button(key="reset").click().run()
+    app.button(key="new-weights").click().run()
+    assert not offer(), "it is another run than the one that was reset"
 
 
 def test_the_shelf_says_how_many_it_holds_and_what_it_is_for(app: AppTest) -> None:
