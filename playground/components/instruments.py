@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine import Experiment
 from engine.activations import activation_named
+from engine.bidi import isolated
 from engine.data import SOURCES
 from engine.data.dataset import REGRESSION
 from engine.data.features import FEATURES
@@ -43,20 +44,21 @@ def neuron_names(snapshot: Snapshot) -> list[list[str]]:
         names.append([f"h{layer}.{j + 1}" for j in range(size)])
     outputs = snapshot.sizes[-1]
     named = snapshot.class_names or ("", snapshot.target_name)
-    names.append([named[1] or "out"] if outputs == 1 else class_names(experiment, outputs, snapshot.class_names))
+    one = [isolated(named[1]) or "out"]
+    names.append(one if outputs == 1 else class_names(experiment, outputs, snapshot.class_names))
     return names
 
 
 def input_names(snapshot: Snapshot) -> list[str]:
     """What the inputs are called: features, or columns of a table; all pixels of a picture by one name."""
     if snapshot.experiment.is_table:
-        return list(snapshot.input_names) or [f"input {i + 1}" for i in range(snapshot.sizes[0])]
+        return list(map(isolated, snapshot.input_names)) or [f"input {i + 1}" for i in range(snapshot.sizes[0])]
     return [FEATURES[name].label for name in snapshot.experiment.inputs] if snapshot.plane else ["28×28 pixels"]
 
 
 def class_names(experiment: Experiment, classes: int, given: Sequence[str] = ()) -> list[str]:
     """What the classes are called: as is `given`, or else digits and your own classes by their number."""
-    return list(given or SOURCES[experiment.dataset].names) or [str(j) for j in range(classes)]
+    return list(map(isolated, given or SOURCES[experiment.dataset].names)) or [str(j) for j in range(classes)]
 
 
 def layer_names(snapshot: Snapshot) -> list[str]:
@@ -130,7 +132,7 @@ def table(snapshot: Snapshot, rows: Rows, show_test: bool, steps: bool) -> Pictu
     """The network's answer over two inputs of a table, with the rows of the table as points; or over its only one."""
     assert snapshot.plane is not None
     output, outputs = activation_named(snapshot.experiment.output), snapshot.plane.outputs
-    target = "" if rows.classes else snapshot.target_name or "output"
+    target = "" if rows.classes else isolated(snapshot.target_name) or "output"
     curves = None
     if snapshot.sizes[0] == 1:
         ends = (output.low, output.high) if output.bounded else (0.0, 1.0)
@@ -192,7 +194,7 @@ def seen(snapshot: Snapshot) -> Picture:
         outputs=None if sight.outputs is None else coloured(sight.outputs, e.output),
         classes=[] if regression else class_names(e, max(2, snapshot.sizes[-1]), snapshot.class_names),
         scaling=snapshot.scaling,
-        target=snapshot.target_name,
+        target=isolated(snapshot.target_name),
         ringed=[] if snapshot.population.kind == "first" else snapshot.population.indices.tolist(),
     )
 

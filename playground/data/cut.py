@@ -5,6 +5,7 @@ import streamlit as st
 
 from engine import Dataset
 from engine.arrays import Array
+from engine.bidi import isolated
 from engine.data.cut import NamedCut
 from engine.snapshot import Cut
 from playground.settings.plain import plain
@@ -109,7 +110,8 @@ def _show_others(data: Dataset, others: list[str]) -> None:
     low, high = (float(end[column]) for end in _ranges(data))
     high = high if high > low else low + 1.0
     STANDS.put(min(high, max(low, AT.get().get(name, _means(data)[column]))))
-    st.slider(plain(f"{name} stands at"), low, high, key=STANDS.name, on_change=_set, args=(name,), format="%.4g")
+    label = plain(f"{isolated(name)} stands at")
+    st.slider(label, low, high, key=STANDS.name, on_change=_set, args=(name,), format="%.4g")
     st.button("All at their mean", key="cut-means", on_click=AT.put, args=({},), disabled=not AT.get(), width="stretch")
 
 

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from engine.bidi import isolated
 from engine.data import table
 from engine.data.dataset import CLASSIFICATION, REGRESSION
 from engine.data.table import SQUARE, Column, Table, numerals
@@ -160,7 +161,7 @@ def _ask(draft: Table) -> None:
         place = draft.columns.index(first)
         cell = next(row[place] for row in draft.rows if "." in row[place] or "," in row[place])
         st.segmented_control(
-            plain(f"In {', '.join(draft.ambiguous)}, {cell} means"),
+            plain(f"In {', '.join(map(isolated, draft.ambiguous))}, {cell} means"),
             list(numerals.OTHER),
             default=first.decimal,
             required=True,

@@ -6,6 +6,7 @@ from types import NoneType
 import streamlit as st
 
 from engine import Dataset, Experiment
+from engine.bidi import isolated
 from engine.data.dataset import REGRESSION
 from engine.data.table import Table
 from engine.data.table.origin import Origin
@@ -96,8 +97,8 @@ def show(experiment: Experiment) -> None:
         return
     assert data.origin is not None
     inputs = data.origin.inputs
-    told = ", ".join(inputs) if len(inputs) <= MOST_TOLD else f"{len(inputs)} columns"
-    st.caption(plain(f"{data.origin.target} from {told}. {data.origin.check.line}"))
+    told = ", ".join(map(isolated, inputs)) if len(inputs) <= MOST_TOLD else f"{len(inputs)} columns"
+    st.caption(plain(f"{isolated(data.origin.target)} from {told}. {data.origin.check.line}"))
     give("Download table", rows, data, file_name(data), key="table-csv", icon=None, width="stretch")
     st.button("Draw points instead", key="own-draw", on_click=WANTED.put, args=(POINTS,), width="stretch")
 
@@ -105,7 +106,7 @@ def show(experiment: Experiment) -> None:
 def offer() -> None:
     """The way back to the table, from points that are drawn."""
     if chosen := CHOSEN.get():
-        name = chosen.table.name or "the table"
+        name = isolated(chosen.table.name) or "the table"
         st.button(
             plain(f"Use {name} again"), key="own-again", on_click=WANTED.put, args=(chosen.source,), width="stretch"
         )

@@ -4,6 +4,7 @@ import numpy as np
 
 from engine import Dataset
 from engine.arrays import Array
+from engine.bidi import isolated
 from engine.network import Network
 from playground.components import Picture
 from playground.components.charts.confusion import confusion, counted
@@ -30,7 +31,7 @@ def pictures(network: Network, data: Dataset) -> dict[str, Picture]:
     """The line and the picture, for a network on these data."""
     if not data.classes:
         return _of_numbers(network, data)
-    names = data.class_names or names_of(data.classes)
+    names = names_of(data.class_names or data.classes)
     x, y, which = _shown(data)
     counts = counted(y, network.predict(x).ravel().astype(np.intp), data.classes)
     return {
@@ -53,7 +54,7 @@ def _of_numbers(network: Network, data: Dataset) -> dict[str, Picture]:
     true, said = in_unit(y).ravel(), in_unit(network.feedforward(x)).ravel()
     usual = float(in_unit(data.y_train).mean())
     off, baseline = (float(np.abs(answer - true).mean()) for answer in (said, usual))
-    name = data.target_name or "target"
+    name = isolated(data.target_name) or "target"
     line = (
         f"{name}, off by **{quantity(off)}** on average ({which}) · always answering the mean, {quantity(usual)}: "
         f"off by **{quantity(baseline)}**"

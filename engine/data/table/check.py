@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.arrays import Array
+from engine.bidi import isolated
 
 MOST_TOLD = 6  # classes, whose rows are counted in the line
 
@@ -34,7 +35,7 @@ class Check:
         """All of it in one line."""
         parts = [_count(self.rows, "row")]
         if self.classes:
-            listed = [f"{name}: {count:,}" for name, count in self.classes.items()]
+            listed = [f"{isolated(name)}: {count:,}" for name, count in self.classes.items()]
             more = [f"and {len(listed) - MOST_TOLD + 1} more"] if len(listed) > MOST_TOLD else []
             parts[0] += f" ({', '.join([*listed[: MOST_TOLD - len(more)], *more])})"
         if self.left_out:
@@ -43,7 +44,7 @@ class Check:
             where = f"; {self.shared:,} of them in both parts" if self.shared else ", kept on one side of the split"
             parts.append(f"{_count(self.duplicates, 'duplicate')}{where}")
         if self.constant:
-            parts.append(f"always the same: {', '.join(self.constant)}")
+            parts.append(f"always the same: {', '.join(map(isolated, self.constant))}")
         if self.classes:
             parts.append(f"always answering the most frequent class is right for {self.baseline:.0%} of the test rows")
         else:

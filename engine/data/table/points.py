@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.arrays import Array
+from engine.bidi import isolated
 from engine.data import features
 from engine.data.dataset import Dataset
 from engine.data.table.bounds import FEWEST_ROWS
@@ -51,7 +52,7 @@ class Points(NamedTuple):
         if self.offset == (0, 0) and self.scale == (1, 1):
             return ""
         parts = [
-            f"{axis} = ({name} {'+' if offset < 0 else '−'} {abs(offset):.4g}) / {scale:.4g}"
+            f"{axis} = ({isolated(name)} {'+' if offset < 0 else '−'} {abs(offset):.4g}) / {scale:.4g}"
             for axis, name, offset, scale in zip(("x₁", "x₂"), self.columns, self.offset, self.scale, strict=True)
         ]
         return f"Each column is centred and scaled to fit the plane: {', '.join(parts)}."

@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.bidi import isolated
 from playground.components import Picture
 from playground.components.shared.mailbox import LAST, fresh, is_index
 from playground.components.shared.wire import pack
@@ -67,7 +68,7 @@ def packed_points(points: ArrayLike, extent: float, values: bool = False) -> dic
 
 def names_of(classes: Sequence[str] | int) -> list[str]:
     """The names of the classes, numbers where there are only so many."""
-    return [f"class {i}" for i in range(classes)] if isinstance(classes, int) else list(classes)
+    return [f"class {i}" for i in range(classes)] if isinstance(classes, int) else list(map(isolated, classes))
 
 
 def chosen_point(key: str) -> int | None:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine import Dataset
+from engine.bidi import isolated
 from engine.snapshot import Cut, ends
 from playground.components.plane.plane_map import Axis
 
@@ -52,7 +53,7 @@ def rows_of(data: Dataset, cut: Cut) -> Rows:
 def _axis(data: Dataset, column: int, side: NDArray[np.float64]) -> Axis:
     offset, scale = (data.scaling.offset[column], data.scaling.scale[column]) if data.scaling else (0.0, 1.0)
     low, high = side * scale + offset
-    return Axis(data.input_names[column], float(low), float(high))
+    return Axis(isolated(data.input_names[column]), float(low), float(high))
 
 
 def _placed(
