@@ -11,7 +11,8 @@ POPOVER = "[data-testid=stPopoverBody]"
 FOCUSED = """() => {
     let node = document.activeElement;
     while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
-    return node?.getAttribute("aria-label") || node?.dataset.key || node?.innerText || node?.tagName;
+    const label = node?.getAttribute("aria-label") || node?.labels?.[0]?.innerText;
+    return label || node?.dataset.key || node?.innerText || node?.tagName;
 }"""
 
 
