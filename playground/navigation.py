@@ -11,7 +11,7 @@ from playground.settings.pages import BAR, PAGES
 def as_streamlit() -> list[Any]:
     """The pages, the first one being where a learner arrives; then every lesson.
 
-    The lessons and the page for teachers are not in the bar at the top: the contents page leads to them.
+    The lessons, the notes and the page for teachers are not in the bar at the top: the contents page leads to them.
     """
     pages = [
         st.Page(

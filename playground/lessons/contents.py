@@ -32,6 +32,7 @@ def main() -> None:
     with st.container(key="lesson-progress", horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{len(progress.won(shown))} of {len(shown)} bets won**")
         show_share({key: text for key, text in says.items() if key != progress.WON})
+        st.page_link(pages.NOTES.script, label=pages.NOTES.title)
         st.page_link(pages.TEACHERS.script, label=pages.TEACHERS.title)
     with st.container(key="lesson-cards"):
         for lesson in LESSONS:

@@ -26,9 +26,10 @@ COMPARE = Page("compare", "Compare", PACKAGE / "compare" / "page.py")
 GALLERY = Page("gallery", "Gallery", PACKAGE / "gallery" / "page.py")
 LESSONS = Page("lessons", "Lessons", PACKAGE / "lessons" / "contents.py")
 
+NOTES = Page("notes", "The notes", PACKAGE / "notes" / "page.py")
 TEACHERS = Page("teachers", "For teachers", PACKAGE / "teachers" / "page.py")
 
 BAR = (PLAYGROUND, DIGITS, COMPARE, GALLERY, LESSONS)
 """In the order of the bar at the top; learners arrive at the first."""
-PAGES = (*BAR, TEACHERS)
+PAGES = (*BAR, NOTES, TEACHERS)
 """All but the lessons, which have a registry of their own."""

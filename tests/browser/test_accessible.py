@@ -106,6 +106,8 @@ STATES: dict[str, tuple[str, Step | None]] = {
     "gallery": ("gallery", None),
     "gallery, published": ("gallery", click(".stMain [data-testid=stPopoverButton]", f"{BODY} table")),
     "lessons": ("lessons", None),
+    "notes": ("notes", None),
+    "notes, an exhibit": ("notes?open=weighing", None),
     "teachers": ("teachers", None),
 } | {lesson.name: (lesson.name, None) for lesson in LESSONS}
 
