@@ -18,7 +18,6 @@ PROBLEMS = Slot[tuple[str, ...]]("notes-problems", tuple)
 
 def main() -> None:
     """Draw the page."""
-    st.markdown("# The notes")
     if arrives("notes"):
         asked = link.read(address.query())
         begin(asked.open)
@@ -26,6 +25,7 @@ def main() -> None:
     address.keep(link.write(OPEN.get()))
     link_problems(PROBLEMS.get())
     with st.container(key="notes"):
+        st.markdown("# The notes")
         st.markdown(
             "The whole subject, from the perceptron to the ReLU, in the order of the notes that it was learned from. "
             "Every idea has an exhibit: open it where you read."
@@ -44,7 +44,7 @@ def begin(name: str) -> None:
 
 def show_chapter(chapter: Chapter) -> None:
     """Draw a heading and its ideas."""
-    st.header(chapter.title, anchor=chapter.anchor)
+    st.header(chapter.title, anchor=chapter.anchor, divider="gray")
     for idea in chapter.ideas:
         with st.container(key=f"idea-{idea.name}"):
             show_idea(idea)
@@ -53,7 +53,7 @@ def show_chapter(chapter: Chapter) -> None:
 def show_idea(idea: Idea) -> None:
     """Draw an idea's text and formulas, the ways to its exhibit and to its lesson, and the exhibit if it is open."""
     is_open = OPEN.get() == idea.name
-    st.markdown(f"### {idea.title}\n\n{idea.text}")
+    st.markdown(f"## {idea.title}\n\n{idea.text}")
     for formula in idea.formulas:
         st.latex(formula)
     if idea.slip:

@@ -1,7 +1,6 @@
 """The notes: every idea of the subject, in its order, with text of ours, a live exhibit and its lesson."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -114,9 +113,6 @@ def test_an_idea_is_short(idea: Idea) -> None:
     assert len(idea.text.split()) <= 110
 
 
-def exhibits(app: AppTest) -> list[Any]:
-    return [one for one in app.get("bidi_component") if not one.proto.id.endswith(("desk-key", "curtain"))]
-
 
 def test_the_page_opens_with_no_exhibit_made() -> None:
     app = app_at(pages.NOTES.name).run()
@@ -140,7 +136,7 @@ def test_a_link_opens_the_exhibit_of_an_idea_as_it_was_meant(idea: Idea) -> None
     address = app.session_state["lesson-address"]
     assert address.told() == ()
     assert dict(idea.shows).items() <= address.says.items()
-    assert app.query_params["open"] == [idea.name]
+    assert app.query_params["open"] == idea.name
 
 
 def test_opening_another_idea_closes_the_first_and_begins_afresh() -> None:

@@ -1,0 +1,60 @@
+"""The notes in a real browser: one exhibit at a time is made where it is read, and the text stays where it is."""
+
+from typing import Any
+
+from playground.notes.registry import CHAPTERS
+from tests.browser.chart_probe import require_narrow
+
+MOST_HEAP = 60e6  # bytes
+HOSTS = "document.querySelectorAll('.st-key-notes [data-testid=stBidiComponentIsolated]').length"
+READOUTS = (
+    "(document.querySelector('.st-key-sigmoid-neuron-readouts [data-testid=stBidiComponentIsolated]')"
+    "?.shadowRoot.textContent ?? '')"
+)
+
+
+def open_idea(page: Any, name: str) -> float:
+    """Open an idea's exhibit; how far its button moves, in pixels."""
+    button = page.locator(f".st-key-try-{name} button").first
+    button.evaluate("button => button.scrollIntoView({ block: 'center' })")
+    page.wait_for_timeout(300)  # what comes into sight takes its size
+    before = button.bounding_box()["y"]
+    button.click()
+    page.wait_for_selector(f".st-key-idea-{name} .st-key-notes-exhibit [data-testid=stBidiComponentIsolated]")
+    page.wait_for_selector("[data-test-script-state=notRunning]")
+    page.wait_for_timeout(300)
+    return abs(float(button.bounding_box()["y"] - before))
+
+
+def heap(page: Any) -> float:
+    """The bytes that the page's JavaScript holds."""
+    session = page.context.new_cdp_session(page)
+    session.send("HeapProfiler.collectGarbage")
+    session.send("Performance.enable")
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return float(next(one["value"] for one in metrics if one["name"] == "JSHeapUsedSize"))
+
+
+def test_one_exhibit_at_a_time_is_made_where_it_is_read(page: Any, app_url: str) -> None:
+    page.goto(f"{app_url}/lessons")
+    page.get_by_role("link", name="The notes").click()
+    page.get_by_role("heading", name=CHAPTERS[-1].title).wait_for()
+    assert page.evaluate(HOSTS) == 0, "no exhibit is made before it is asked for"
+    for name in ("sigmoid", "descent", "bp4", "softmax", "newton"):
+        assert open_idea(page, name) < 40, "the text that is read stays where it is"
+        assert page.locator(".st-key-notes-exhibit").count() == 1
+        assert f"open={name}" in page.url
+    assert heap(page) < MOST_HEAP
+    page.locator(".st-key-try-newton button").first.click()
+    page.wait_for_function(f"{HOSTS} === 0")
+
+
+def test_a_dial_in_the_notes_is_followed_and_nothing_is_wider_than_a_phone(page: Any, app_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{app_url}/notes?open=sigmoid")
+    slider = page.get_by_role("slider", name="w₁", exact=True)
+    slider.wait_for()
+    page.wait_for_function(f"{READOUTS}.includes('0.6225')")  # σ(0.5), with w₁ = 1
+    slider.press("End")
+    page.wait_for_function(f"{READOUTS}.includes('0.9890')")  # σ(4.5), with w₁ = 5
+    require_narrow(page, 390)
