@@ -371,14 +371,13 @@ CROSS_ENTROPY = Chapter(
         Idea(
             "cancels",
             "σ′ cancels",
-            r"In the slope along a weight, $\sigma'(z)$ stands above and $\sigma(z)(1-\sigma(z))$ below, and they are "
-            r"equal. What is left is the error $\sigma(z)-y$: the more the neuron is wrong, the faster it learns.",
+            r"In the slope along a weight, $\sigma'(z)$ stands above and $a\,(1-a)$ with $a=\sigma(z)$ below, and they "
+            r"are equal. What is left is the error $\sigma(z)-y$: the more the neuron is wrong, the faster it learns.",
             OF["cross_entropy"],
             (
-                r"\begin{aligned}\frac{\partial C}{\partial w_j}&=-\frac1n\sum_x\left(\frac{y}{\sigma(z)}"
-                r"-\frac{1-y}{1-\sigma(z)}\right)\sigma'(z)\,x_j\\"
-                r"&=\frac1n\sum_x\frac{\sigma'(z)\,x_j}{\sigma(z)(1-\sigma(z))}(\sigma(z)-y)"
-                r"=\frac1n\sum_xx_j\,(\sigma(z)-y)\end{aligned}",
+                r"\begin{aligned}\frac{\partial C}{\partial w_j}&=-\frac1n\sum_x\left(\frac ya-\frac{1-y}{1-a}\right)"
+                r"\sigma'(z)\,x_j\\&=\frac1n\sum_x\frac{\sigma'(z)\,x_j}{a\,(1-a)}\,(a-y)\\"
+                r"&=\frac1n\sum_xx_j\,(\sigma(z)-y)\end{aligned}",
                 r"\frac{\partial C}{\partial b}=\frac1n\sum_x(\sigma(z)-y)",
             ),
             shows={"part": "where-it-comes-from"},

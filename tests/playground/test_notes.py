@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from playground.notes import link
 from playground.notes.idea import Idea
@@ -111,7 +110,6 @@ def test_the_slips_are_pointed_out_where_they_are_and_nowhere_else() -> None:
 @every_idea
 def test_an_idea_is_short(idea: Idea) -> None:
     assert len(idea.text.split()) <= 110
-
 
 
 def test_the_page_opens_with_no_exhibit_made() -> None:
