@@ -1,7 +1,17 @@
 """The registry of the notes: every idea of the subject, in its order, with our text, its exhibit and its lesson."""
 
+from playground.lessons.parts import (
+    best_direction,
+    cost_of_data,
+    decision,
+    forward_only,
+    pushed_neuron,
+    small_and_large,
+    two_distributions,
+)
 from playground.lessons.registry import LESSONS
 from playground.notes.idea import Chapter, Idea
+from playground.settings.choices import short_name
 
 OF = {lesson.name: lesson for lesson in LESSONS}
 
@@ -22,6 +32,7 @@ PERCEPTRONS = Chapter(
             ),
             slip="there, both cases hold when the sum equals the threshold. Only one can: exactly at the threshold the "
             "output is 0.",
+            exhibit=decision.show,
         ),
         Idea(
             "bias",
@@ -89,6 +100,7 @@ ARCHITECTURE = Chapter(
             r"each layer go only to later layers; no wire leads back, so there are no loops. The function that turns "
             r"the weighted input of a neuron into its output is its **activation function**.",
             OF["matrices"],
+            exhibit=forward_only.show,
         ),
     ),
 )
@@ -107,6 +119,7 @@ DESCENT = Chapter(
             r"small.",
             OF["gradient_descent"],
             (r"C(w,b)=\frac{1}{2n}\sum_x\|y(x)-a\|^2",),
+            exhibit=cost_of_data.show,
         ),
         Idea(
             "valley",
@@ -128,7 +141,7 @@ DESCENT = Chapter(
                 r"\Delta v=\begin{bmatrix}\Delta v_1\\\Delta v_2\end{bmatrix}",
                 r"\Delta C\approx\nabla C\cdot\Delta v",
             ),
-            shows={"surface": "two-minima"},
+            exhibit=best_direction.show,
         ),
         Idea(
             "descent",
@@ -211,7 +224,7 @@ BACKPROPAGATION = Chapter(
                 r"(s\odot t)_j=s_jt_j,\qquad\begin{bmatrix}1\\2\end{bmatrix}\odot\begin{bmatrix}3\\4\end{bmatrix}"
                 r"=\begin{bmatrix}1\cdot3\\2\cdot4\end{bmatrix}=\begin{bmatrix}3\\8\end{bmatrix}",
             ),
-            shows={"step": "4"},
+            exhibit=pushed_neuron.show_hadamard,
         ),
         Idea(
             "error",
@@ -222,7 +235,7 @@ BACKPROPAGATION = Chapter(
             r"nothing much is to be gained. So it is called the **error** of the neuron.",
             OF["backpropagation"],
             (r"\delta^l_j\equiv\frac{\partial C}{\partial z^l_j}",),
-            shows={"step": "3"},
+            exhibit=pushed_neuron.show,
         ),
         Idea(
             "bp1",
@@ -411,7 +424,7 @@ CROSS_ENTROPY = Chapter(
             OF["cross_entropy"],
             (r"-\sum_jp_j\ln q_j",),
             slip=r"the minus sign is missing. Without it the sum is never positive.",
-            shows={"part": "surprise-and-soft-targets"},
+            exhibit=two_distributions.show,
         ),
         Idea(
             "binary-entropy",
@@ -446,6 +459,7 @@ SOFTMAX = Chapter(
             (r"z^L_j=\ln a^L_j+C,\qquad C=\ln\sum_ke^{z^L_k}",),
             slip=r"in $\ln a^L_j=z^L_j-\ln\sum_ke^{z^L_k}$ the minus is written as a plus. And this $C$ is a constant, "
             r"not the cost.",
+            exhibit=two_distributions.show_log_sum,
         ),
         Idea(
             "log-likelihood",
@@ -501,6 +515,7 @@ REGULARIZATION = Chapter(
             r"mean a simple model: it follows patterns that are seen often, cannot follow the noise of single "
             r"examples, and so does better on new ones.",
             OF["regularization"],
+            exhibit=small_and_large.show,
         ),
         Idea(
             "l1",
@@ -558,13 +573,13 @@ OTHERS = Chapter(
         Idea(
             "tanh",
             "tanh",
-            r"A sigmoid, stretched: it goes from −1 to 1 and is twice as steep.",
+            r"A sigmoid, stretched: it goes from −1 to 1, and at 0 it is four times as steep.",
             OF["activations"],
             (
                 r"\tanh(z)=\frac{e^z-e^{-z}}{e^z+e^{-z}}",
                 r"\sigma(z)=\frac{1+\tanh(z/2)}{2}",
             ),
-            shows={"fits": "half-as-tall"},
+            shows={"part": short_name("Match tanh to σ"), "fits": "half-as-tall"},
         ),
         Idea(
             "relu",

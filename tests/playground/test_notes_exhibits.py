@@ -1,0 +1,130 @@
+"""The small exhibits of the notes: their numbers by hand, and as the engine has them."""
+
+import numpy as np
+import pytest
+
+from engine.backpropagation import gradient
+from engine.newton import SURFACES
+from engine.perceptron import Perceptron
+from playground.lessons.parts import (
+    best_direction,
+    cost_of_data,
+    decision,
+    forward_only,
+    pushed_neuron,
+    small_and_large,
+    two_distributions,
+)
+from playground.notes import link
+from playground.settings import pages
+from tests.playground.apps import app_at
+
+
+def test_an_important_reason_decides_more_often() -> None:
+    # 4 for the sun, 2 for a friend, 2 for homework, and more than 5 is needed. Alone the sun turns nothing over;
+    # a friend only if the sun shines and homework is not done.
+    assert decision.deciding(Perceptron((4, 2, 2), -5)) == (3, 1, 1)
+    assert decision.deciding(Perceptron((4, 0, 2), -3)) == (4, 0, 0)
+    assert decision.deciding(Perceptron((-4, 2, 2), -1)) == (3, 1, 1), "a reason against may decide as well"
+
+
+def test_a_wire_leads_forward_or_is_refused_and_told_why() -> None:
+    assert forward_only.refusal("x1", "h2") == forward_only.refusal("x1", "out") == ""
+    assert "leads backward" in forward_only.refusal("g1", "h2")
+    assert "one layer" in forward_only.refusal("h1", "h2")
+    assert "its own output" in forward_only.refusal("h1", "h1")
+    assert [forward_only.role(name) for name in ("x2", "h3", "g1", "out")] == ["input", "hidden", "hidden", "output"]
+
+
+def test_a_neuron_is_computed_after_all_that_it_waits_for() -> None:
+    assert forward_only.order(forward_only.FULL) == {
+        **dict.fromkeys(("x1", "x2"), 1),
+        **dict.fromkeys(("h1", "h2", "h3"), 2),
+        **dict.fromkeys(("g1", "g2"), 3),
+        "out": 4,
+    }
+    assert forward_only.order(["x1-h1", "h1-out"])["out"] == 3
+    assert forward_only.order(["x1-out"])["out"] == 2
+
+
+def test_a_click_on_a_neuron_further_left_is_refused_on_the_page() -> None:
+    app = app_at(pages.NOTES.name, **link.write("hidden")).run()
+    for seq, name in enumerate(("g1", "h2", "x1", "out"), 1):
+        app.session_state["forward-drawing"] = {"mail": [{"seq": seq, "id": name}]}
+        app.run()
+        told = " ".join(one.value for one in app.markdown)
+        assert ("leads backward" in told) == (seq == 2)
+    assert "**x1 → out** is there" in told
+    assert set(app.session_state["forward-wires"]) == {*forward_only.FULL, "x1-out"}
+
+
+def test_the_cost_is_half_the_mean_of_the_squares() -> None:
+    flat = cost_of_data.price("linear", 0, 0)  # y² / 10: 2.25, 1, 0.25, 0.25 and 4
+    assert flat.parts == pytest.approx([0.225, 0.1, 0.025, 0.025, 0.4])
+    assert flat.cost == pytest.approx(0.775)
+    assert cost_of_data.price("linear", 1, 0).cost == pytest.approx((0.25 + 0 + 0.25 + 0.25 + 0) / 10)
+    assert cost_of_data.price("sigmoid", 0, 0).parts == pytest.approx([0.5**2 / 10] * 5)
+
+
+def test_the_best_direction_is_straight_against_the_gradient() -> None:
+    surface, v = SURFACES["bowl"], np.array([1.0, 0.5])
+    slope = surface.gradient(v)
+    found = [best_direction.turn(surface, v, angle).predicted for angle in best_direction.ANGLES]
+    best = best_direction.downhill(surface, v)
+    assert abs(best_direction.ANGLES[int(np.argmin(found))] - best) <= 1.5
+    least = best_direction.turn(surface, v, best)
+    assert least.predicted == pytest.approx(-np.linalg.norm(slope) * best_direction.LENGTH)
+    assert min(found) >= least.predicted
+    assert best_direction.turn(surface, v, best + 90).predicted == pytest.approx(0, abs=1e-12)
+    assert least.step == pytest.approx(-best_direction.LENGTH / np.linalg.norm(slope) * slope)
+
+
+def test_an_error_is_what_a_push_does() -> None:
+    done = pushed_neuron.passed()
+    for layer, j in pushed_neuron.NEURONS.values():
+        small = pushed_neuron.push(done, layer, j, 1e-5)
+        assert small.true == pytest.approx(small.predicted, rel=1e-3)
+    y, a, slope = done.y[1], done.activations[-1][1], done.slopes[-1][1]
+    assert pushed_neuron.push(done, 3, 1, 0.5).delta == pytest.approx((a - y) * slope)
+    assert pushed_neuron.push(done, 3, 1, 0.5).true < 0 < pushed_neuron.push(done, 3, 1, -0.5).true
+
+
+def test_the_hadamard_product_multiplies_component_by_component() -> None:
+    assert pushed_neuron.hadamard(np.array([1, 2]), np.array([3, 4])) == pytest.approx([3, 8])
+
+
+@pytest.mark.parametrize("strength", [1e-5, 0.03, 1, 100])
+def test_the_curve_of_a_lambda_is_where_the_gradient_is_0_and_the_bias_is_not_penalized(strength: float) -> None:
+    network = small_and_large.fit(strength).network
+    x, y, _, _ = small_and_large.examples()
+    at = small_and_large.inputs(x), y[:, np.newaxis]
+    _, by_weight, by_bias = gradient(network, *at, "quadratic", "L2", strength, len(x))
+    assert by_weight[0] == pytest.approx(np.zeros((1, small_and_large.DEGREE)), abs=1e-8)
+    assert by_bias[0] == pytest.approx([0], abs=1e-8)
+
+
+def test_small_lambda_follows_the_noise_and_large_lambda_follows_nothing() -> None:
+    small, middle, large = (small_and_large.fit(strength) for strength in (1e-5, 1, 100))
+    assert small.train < middle.train < large.train
+    assert middle.test < small.test
+    assert middle.test < large.test
+    _, y, _, _ = small_and_large.examples()
+    assert float(large.network.biases[0][0]) == pytest.approx(y.mean(), abs=0.1)
+    assert float(small_and_large.fit(100, bias_too=True).network.biases[0][0]) < 0.5, "it would be pulled to 0 as well"
+
+
+def test_cross_entropy_of_two_distributions_in_bits() -> None:
+    p, q = np.array([0.5, 0.25, 0.25]), np.array([0.25, 0.25, 0.5])
+    found = two_distributions.compare(p, q)  # in bits: ½·2 + ¼·2 + ¼·1, and least ½·1 + ¼·2 + ¼·2
+    assert found.parts / np.log(2) == pytest.approx([1, 0.5, 0.25])
+    assert (found.cost / np.log(2), found.least / np.log(2)) == pytest.approx((1.75, 1.5))
+    sure = two_distributions.compare(np.array([1.0, 0, 0]), q)
+    assert (sure.cost, sure.least) == pytest.approx((np.log(4), 0))
+    assert two_distributions.shares(np.array([5, 3, 2])) == pytest.approx([0.5, 0.3, 0.2])
+    assert two_distributions.shares(np.zeros(3)) == pytest.approx([1 / 3] * 3)
+
+
+def test_the_constant_between_z_and_ln_a_is_log_sum_exp() -> None:
+    z = np.log(np.array([1.0, 2.0, 5.0]))
+    assert two_distributions.log_sum(z) == pytest.approx(np.log(8))
+    assert two_distributions.log_sum(np.array([1000.0, 1000.0])) == pytest.approx(1000 + np.log(2))
