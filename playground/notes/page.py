@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from playground.components.page.keep_place import keep_place
 from playground.components.page.link_problems import link_problems
 from playground.learner.session import arrives
 from playground.lessons.shape.address import current, open_address
@@ -24,6 +25,7 @@ def main() -> None:
         PROBLEMS.put(asked.problems)
     address.keep(link.write(OPEN.get()))
     link_problems(PROBLEMS.get())
+    keep_place("try-", key="notes-place")
     with st.container(key="notes"):
         st.markdown("# The notes")
         st.markdown(

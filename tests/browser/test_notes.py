@@ -22,7 +22,7 @@ def open_idea(page: Any, name: str) -> float:
     button.click()
     page.wait_for_selector(f".st-key-idea-{name} .st-key-notes-exhibit [data-testid=stBidiComponentIsolated]")
     page.wait_for_selector("[data-test-script-state=notRunning]")
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(300)  # it finds its size
     return abs(float(button.bounding_box()["y"] - before))
 
 
@@ -40,7 +40,7 @@ def test_one_exhibit_at_a_time_is_made_where_it_is_read(page: Any, app_url: str)
     page.get_by_role("link", name="The notes").click()
     page.get_by_role("heading", name=CHAPTERS[-1].title).wait_for()
     assert page.evaluate(HOSTS) == 0, "no exhibit is made before it is asked for"
-    for name in ("sigmoid", "descent", "bp4", "softmax", "newton"):
+    for name in ("hidden", "cost", "descent", "bp4", "softmax", "newton"):
         assert open_idea(page, name) < 40, "the text that is read stays where it is"
         assert page.locator(".st-key-notes-exhibit").count() == 1
         assert f"open={name}" in page.url

@@ -8,17 +8,18 @@ from playground.components.diagram.wiring import Neuron, Wave, Wire, wiring
 from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared.made import Made
-from playground.components.shared.numerals import numeral
+from playground.components.shared.numerals import numeral, symbol
 from playground.lessons.parts.sent_bits import number_of, sent, shade, weighing
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts
 
+SHORT = ("sun", "friend", "homework")
 REASONS = ("the sun shines", "a friend comes along", "homework is done")
 LARGEST = 6.0
 DIALS = (
     *(
-        Dial(f"w{i}", f"importance: {name}", -LARGEST, LARGEST, w)
-        for i, (name, w) in enumerate(zip(REASONS, (4, 2, 2), strict=True))
+        Dial(f"w{i}", f"{symbol('w', None, i)}: {name}", -LARGEST, LARGEST, w)
+        for i, (name, w) in enumerate(zip(SHORT, (4.0, 2.0, 2.0), strict=True))
     ),
     Dial("threshold", "threshold", -LARGEST, 2 * LARGEST, 5.0),
 )

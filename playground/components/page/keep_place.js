@@ -1,0 +1,41 @@
+// What is pressed keeps its place in the window while the page above it grows or shrinks. Browsers do so themselves in part
+// (scroll anchoring), WebKit not at all.
+
+const LONG = 3000; // milliseconds in which what a press makes comes
+const GIVE_UP = ["wheel", "touchstart", "pointerdown", "keydown"]; // from then on it is the reader who scrolls
+const listeners = new WeakMap();
+const held = (prefix) => `[class*="st-key-${CSS.escape(prefix)}"]`;
+
+function hold(button, prefix) {
+  const scroller = button.closest("[data-testid=stMain]");
+  const name = [...button.closest(held(prefix)).classList].find((one) => one.startsWith(`st-key-${prefix}`));
+  if (!scroller || !name) return;
+  const began = performance.now();
+  const top = button.getBoundingClientRect().top;
+  const over = new AbortController();
+  for (const kind of GIVE_UP) addEventListener(kind, () => over.abort(), { signal: over.signal, capture: true, passive: true });
+  const frame = () => {
+    const there = document.querySelector(`.${CSS.escape(name)} button`);
+    if (over.signal.aborted || !there || performance.now() - began > LONG) return over.abort();
+    const moved = there.getBoundingClientRect().top - top;
+    if (Math.abs(moved) >= 1) scroller.scrollTop += moved;
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+}
+
+export default function ({ parentElement, data: { prefix } }) {
+  if (!listeners.has(parentElement)) {
+    const over = new AbortController();
+    const listen = ({ target }) => {
+      const button = target.closest?.(`${held(prefix)} button`);
+      if (button) hold(button, prefix);
+    };
+    document.addEventListener("click", listen, { signal: over.signal, capture: true });
+    listeners.set(parentElement, over);
+  }
+  return () => {
+    listeners.get(parentElement)?.abort();
+    listeners.delete(parentElement);
+  };
+}
