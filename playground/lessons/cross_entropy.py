@@ -17,6 +17,7 @@ from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
 from playground.components.shared.numerals import factor, numeral, symbol
+from playground.lessons.parts import two_distributions
 from playground.lessons.shape import linked
 from playground.lessons.shape.address import current
 from playground.lessons.shape.bets import Facts, Line, Pick
@@ -105,7 +106,7 @@ def _slope(cost: str, z: float, y: float = 0.0) -> float:
 
 
 def exhibit() -> Facts:
-    """One of four parts: two balls, the derivation with its numbers, surprise and soft targets, several neurons."""
+    """One of five parts: two balls, the derivation, surprise and soft targets, several neurons, several outcomes."""
     part = linked.segmented_control("Part", list(PARTS), label_visibility="collapsed", key="cross-entropy-part")
     return PARTS[part]()
 
@@ -397,6 +398,7 @@ PARTS = {
     "Where it comes from": _where_it_comes_from,
     "Surprise and soft targets": _surprise,
     "Several neurons": _several_neurons,
+    "Several outcomes": two_distributions.show,
 }
 WAYS = {"differentiate": _differentiated, "wish-and-integrate": _wished_for}
 LABELS = {"differentiate": "Differentiate", "wish-and-integrate": "Start from a − y and integrate"}

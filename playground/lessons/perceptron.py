@@ -18,6 +18,7 @@ from playground.components.plane.plane_map import plane_map
 from playground.components.shared import svg as pictures
 from playground.components.shared.made import Made
 from playground.components.shared.numerals import numeral, symbol
+from playground.lessons.parts import decision
 from playground.lessons.parts.gates import show_circuits
 from playground.lessons.parts.sent_bits import mark, number_of, sent, shade, show_truth_table, weighing
 from playground.lessons.shape import linked
@@ -26,7 +27,7 @@ from playground.lessons.shape.lesson import Lesson, show
 from playground.lessons.shape.versions import choose, preset
 from playground.settings.slots import Slot
 
-ONE, MANY = "One perceptron", "Wire NAND gates"
+ONE, MANY, REASONS = "One perceptron", "Wire NAND gates", "A decision"
 GOALS: dict[str, Callable[[Sequence[int]], int]] = {
     "AND": lambda bits: int(all(bits)),
     "OR": lambda bits: int(any(bits)),
@@ -83,15 +84,17 @@ def plane(perceptron: Perceptron) -> Array:
 
 
 def exhibit() -> Facts:
-    """One perceptron to set by hand, or NAND gates to wire up."""
+    """One perceptron to set by hand, NAND gates to wire up, or a decision with reasons that have names."""
     view = linked.segmented_control(
         "What to play with",
-        [ONE, MANY],
+        [ONE, MANY, REASONS],
         key="perceptron-view",
         label_visibility="collapsed",
     )
     if view == MANY:
         return show_circuits()
+    if view == REASONS:
+        return decision.show()
     return _show_one()
 
 

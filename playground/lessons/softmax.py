@@ -153,7 +153,7 @@ def _steps(found: Answer) -> None:
         [[table]],
         title="Step by step",
         hint="c is the largest z/T: any c gives the same a, and with this one no e^ overflows. "
-        "The last column is the same in every row: z/T and ln a differ by a constant.",
+        "The last column is the same in every row: z/T and ln a differ by the constant ln Σe^(z/T).",
         made=made,
     ).show("softmax-steps")
 

@@ -1,7 +1,7 @@
 // What is pressed keeps its place in the window while the page above it grows or shrinks. Browsers do so themselves in part
 // (scroll anchoring), WebKit not at all.
 
-const LONG = 3000; // milliseconds in which what a press makes comes
+const LONG = 10_000; // milliseconds in which what a press makes comes, on a busy server too
 const GIVE_UP = ["wheel", "touchstart", "pointerdown", "keydown"]; // from then on it is the reader who scrolls
 const listeners = new WeakMap();
 const held = (prefix) => `[class*="st-key-${CSS.escape(prefix)}"]`;
