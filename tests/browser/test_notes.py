@@ -21,7 +21,7 @@ PRESSED = """
 
 def open_idea(page: Any, name: str) -> None:
     """Open an idea's exhibit; its button stays where it was pressed."""
-    button = page.locator(f".st-key-try-{name} button").first
+    button = page.locator(f".st-key-try-{name} button").locator("visible=true").first
     button.evaluate("button => button.scrollIntoView({ block: 'center' })")
     page.evaluate(PRESSED)
     button.focus()

@@ -8,14 +8,15 @@ const held = (prefix) => `[class*="st-key-${CSS.escape(prefix)}"]`;
 
 function hold(button, prefix) {
   const scroller = button.closest("[data-testid=stMain]");
-  const name = [...button.closest(held(prefix)).classList].find((one) => one.startsWith(`st-key-${prefix}`));
+  const place = button.closest(held(prefix)); // not the button itself: Streamlit has one for phones beside it
+  const name = [...place.classList].find((one) => one.startsWith(`st-key-${prefix}`));
   if (!scroller || !name) return;
   const began = performance.now();
-  const top = button.getBoundingClientRect().top;
+  const top = place.getBoundingClientRect().top;
   const over = new AbortController();
   for (const kind of GIVE_UP) addEventListener(kind, () => over.abort(), { signal: over.signal, capture: true, passive: true });
   const frame = () => {
-    const there = document.querySelector(`.${CSS.escape(name)} button`);
+    const there = document.querySelector(`.${CSS.escape(name)}`);
     if (over.signal.aborted || !there || performance.now() - began > LONG) return over.abort();
     const moved = there.getBoundingClientRect().top - top;
     if (Math.abs(moved) >= 1) scroller.scrollTop += moved;
