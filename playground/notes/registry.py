@@ -153,7 +153,7 @@ DESCENT = Chapter(
             (
                 r"\Delta C\approx-\eta\,\nabla C\cdot\nabla C=-\eta\,\|\nabla C\|^2\le0",
                 r"v\to v'=v-\eta\nabla C",
-                r"w_k\to w_k'=w_k-\eta\frac{\partial C}{\partial w_k},\qquad"
+                r"w_k\to w_k'=w_k-\eta\frac{\partial C}{\partial w_k},\qquad "
                 r"b_l\to b_l'=b_l-\eta\frac{\partial C}{\partial b_l}",
             ),
             slip=r"the rule is written $v-\eta C$, without the $\nabla$. And the ball ends in *a* minimum, not always "
@@ -180,7 +180,7 @@ DESCENT = Chapter(
             r"have been used: that is one **epoch** of training. Then the next begins.",
             OF["sgd"],
             (
-                r"w_k\to w_k'=w_k-\frac{\eta}{m}\sum_j\frac{\partial C_{x_j}}{\partial w_k},\qquad"
+                r"w_k\to w_k'=w_k-\frac{\eta}{m}\sum_j\frac{\partial C_{x_j}}{\partial w_k},\qquad "
                 r"b_l\to b_l'=b_l-\frac{\eta}{m}\sum_j\frac{\partial C_{x_j}}{\partial b_l}",
             ),
             shows={"m": "10", "epochs": "1"},
@@ -503,7 +503,7 @@ REGULARIZATION = Chapter(
             (
                 r"\frac{\partial C}{\partial w}=\frac{\partial C_0}{\partial w}+\frac{\lambda}{n}w,\qquad"
                 r"\frac{\partial C}{\partial b}=\frac{\partial C_0}{\partial b}",
-                r"w\to\left(1-\frac{\eta\lambda}{n}\right)w-\eta\frac{\partial C_0}{\partial w},\qquad"
+                r"w\to\left(1-\frac{\eta\lambda}{n}\right)w-\eta\frac{\partial C_0}{\partial w},\qquad "
                 r"b\to b-\eta\frac{\partial C_0}{\partial b}",
             ),
             shows={"strength": "5"},

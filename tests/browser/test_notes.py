@@ -46,6 +46,8 @@ def test_one_exhibit_at_a_time_is_made_where_it_is_read(page: Any, app_url: str)
     page.goto(f"{app_url}/lessons")
     page.get_by_role("link", name="The notes").click()
     page.get_by_role("heading", name=CHAPTERS[-1].title).wait_for()
+    wrong = page.locator(".st-key-notes :is(.katex-error, [mathcolor='#cc0000'], [style*='color:#cc0000'])")
+    assert wrong.all_text_contents() == [], "every formula can be read"
     assert page.evaluate(HOSTS) == 0, "no exhibit is made before it is asked for"
     for name in ("hidden", "cost", "descent", "bp4", "softmax", "newton"):
         open_idea(page, name)
