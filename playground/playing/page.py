@@ -18,6 +18,7 @@ from playground.components.page.live_lane import live_lane
 from playground.components.page.news_line import taken_up
 from playground.components.page.note import note
 from playground.components.page.number_field import whole_number
+from playground.components.page.read_switch import read_switch
 from playground.components.page.time_line import wish
 from playground.components.plane.data_picker import data_picker, picked, thumbnails
 from playground.components.plane.layer_sight import chosen_sight
@@ -327,6 +328,7 @@ def show_view(run: Run) -> None:
     """Switches of the instruments, and which examples they look at."""
     show_rivals(run)
     turn_on(viewing.SWITCHES)
+    read_switch(key="read-switch")
     chosen = choose(
         viewing.WHICH_EXAMPLES,
         "Training examples",

@@ -1,10 +1,10 @@
 // Labelled bars about zero, moved in place; shares of a whole also laid end to end in one strip.
 
-import { label, live, tip } from "../shared/axes.js";
+import { drawing, label, tip } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { number, readable } from "../shared/theme.js";
 
-export default live((root) => {
+export default drawing((root) => {
   const head = element(root, "div", "head");
   const title = element(head, "h2", "title");
   const legend = element(head, "span", "legend");
@@ -44,7 +44,7 @@ export default live((root) => {
     resize(rows, bars.length, makeRow);
     bars.forEach((bar, i) => {
       const row = rows[i];
-      const text = bar.text || number(bar.value);
+      const text = textOf(bar);
       write(row.label, bar.label);
       write(row.number, text);
       const [left, right] = [at(Math.min(0, bar.value)), at(Math.max(0, bar.value))];
@@ -68,7 +68,7 @@ export default live((root) => {
       share.root.style.borderRightWidth = bars[i].value > 0.01 ? "2px" : "0";
       write(share.root, bars[i].value > 0.07 ? bars[i].label : "");
     });
-    describe(`${data.title}: ${bars.map((bar) => `${bar.label} ${bar.text || number(bar.value)}`).join(", ")}`);
+    describe(`${data.title}: ${bars.map((bar) => `${bar.label} ${textOf(bar)}`).join(", ")}`);
   }
 
   function draw(colours) {
@@ -79,5 +79,16 @@ export default live((root) => {
     });
   }
 
-  return { take, draw };
+  function read() {
+    const [marked, noted] = [data.bars.some(({ mark }) => mark !== null), data.bars.some(({ note: told }) => told)];
+    const row = (bar) => [bar.label, textOf(bar), ...(marked ? [bar.mark === null ? "–" : number(bar.mark)] : []), ...(noted ? [bar.note] : [])];
+    const head = ["bar", "value", ...(marked ? [data.mark || "mark"] : []), ...(noted ? ["note"] : [])];
+    const sorted = [...data.bars].sort((one, other) => other.value - one.value).map((bar) => `${bar.label}, ${textOf(bar)}`);
+    const ends = sorted.length > 1 ? `largest: ${sorted[0]}; smallest: ${sorted.at(-1)}` : sorted.join("");
+    return { sentence: `${data.title}: ${ends}. ${data.caption}`.trim(), tables: [{ caption: data.title, head, items: data.bars, row }] };
+  }
+
+  return { take, draw, read };
 });
+
+const textOf = (bar) => bar.text || number(bar.value);

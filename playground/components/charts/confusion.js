@@ -1,12 +1,12 @@
 // A table of confusions: a row for each true class, a column for each answer, the cells tinted by their share of the row.
 
-import { live } from "../shared/axes.js";
+import { drawing, grouped, percent } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { diverging } from "../shared/theme.js";
 
 const STRENGTH = 0.65; // of the colours, so that the figures stay readable
 
-export default live((root) => {
+export default drawing((root) => {
   const title = element(root, "div", "caption");
   const scroll = element(root, "div", "scroll", { tabindex: "0", role: "region" });
   const table = element(scroll, "table");
@@ -54,5 +54,16 @@ export default live((root) => {
     });
   }
 
-  return { take, draw };
+  return { take, draw, read: () => ({ sentence: `${data.title}: ${inShort(data)}.`, tables: [] }) }; // it is a table itself
 });
+
+// How many answers are right, and what is taken for what most often.
+function inShort({ names, counts }) {
+  const all = counts.flat().reduce((sum, count) => sum + count, 0);
+  if (!all) return "no answers yet";
+  const right = counts.reduce((sum, row, i) => sum + row[i], 0);
+  const wrong = counts.flatMap((row, i) => row.flatMap((count, j) => (i !== j && count ? [{ count, told: `${names[i]} taken for ${names[j]}` }] : [])));
+  const most = wrong.sort((one, other) => other.count - one.count)[0];
+  const told = `${grouped(right)} of ${grouped(all)} answers are right, ${percent(right / all)}`;
+  return most ? `${told}; the most frequent mistake: ${most.told}, ${grouped(most.count)} times` : told;
+}

@@ -1,16 +1,17 @@
 // A heat map of runs: a cell fills when its run is done; arrow keys walk, Enter or a click opens.
 
-import { clamp, extremes, label, live, percent, pointing, READ, sheet, tip } from "../shared/axes.js";
+import { clamp, drawing, extremes, label, percent, pointing, READ, sheet, tip } from "../shared/axes.js";
 import { pressable } from "../shared/clicks.js";
 import { element, write } from "../shared/dom.js";
 import { words } from "../shared/ink.js";
 import { diverging, figure, floats, readable } from "../shared/theme.js";
 
 const [WAITING, RUNNING, DONE, DIVERGED] = [0, 1, 2, 3];
+const STATES = ["waiting", "running", "done", "diverged"];
 const MOST_CELL = 46; // pixels
 const LINE = 15;
 
-export default live((root, redraw, mail) => {
+export default drawing((root, redraw, mail) => {
   const head = element(root, "div", "head");
   const title = element(head, "h2", "title");
   const scaleBar = element(head, "span", "scale");
@@ -135,7 +136,21 @@ export default live((root, redraw, mail) => {
     words(context, data.y.label, 0, LINE / 2, "left");
   }
 
-  return { take, draw };
+  function read() {
+    const done = [...values.keys()].filter((i) => data.states[i] === DONE && Number.isFinite(values[i]));
+    const best = done.toSorted((one, other) => (data.good ? values[other] - values[one] : values[one] - values[other]));
+    const where = (cell) => `${tell(values[cell])} at ${data.x.label} ${data.x.values[columnOf(cell)]}, ${data.y.label} ${data.y.values[rowOf(cell)]}`;
+    const ends = best.length > 1 ? `; best ${where(best[0])}; worst ${where(best.at(-1))}` : "";
+    const diverged = data.states.filter((state) => state === DIVERGED).length;
+    const items = data.y.values.map((_, row) => rows() - 1 - row);
+    const cell = (i) => (data.states[i] === DONE ? tell(values[i]) : STATES[data.states[i]]);
+    const row = (at) => [data.y.values[at], ...data.x.values.map((_, column) => cell(at * columns() + column))];
+    const head = [`${data.y.label} ↓ · ${data.x.label} →`, ...data.x.values];
+    const sentence = `${data.title}: ${done.length} of ${values.length} runs done${diverged ? `, ${diverged} diverged` : ""}${ends}.`;
+    return { sentence, tables: [{ caption: data.title, head, items, row }] };
+  }
+
+  return { take, draw, read };
 });
 
 function fit(context, text, x, y, width) {

@@ -1,12 +1,12 @@
 // Where the weights of each layer lie: one small histogram a layer, orange below zero, blue above, the start as an outline.
 
-import { glide, grouped, live, niceAbove, pointable, rule } from "../shared/axes.js";
+import { drawing, glide, grouped, niceAbove, place, pointable, rule } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { lead, nameable } from "../shared/lights.js";
 import { floats } from "../shared/theme.js";
-import { binAt, binsOf, countScale, drawBins, outline, room } from "./weight_bins.js";
+import { binAt, binsOf, countScale, drawBins, middleHalf, outline, room } from "./weight_bins.js";
 
-export default live((root, redraw) => {
+export default drawing((root, redraw) => {
   const head = element(root, "div", "head");
   const title = element(head, "h2", "title");
   const caption = element(head, "span", "caption");
@@ -27,6 +27,10 @@ export default live((root, redraw) => {
       panels.forEach((one, i) => one.take(data.layers[i], data.drawn, i));
     },
     draw: (colours) => panels.forEach((one) => one.draw(colours, data)),
+    read: () => ({
+      sentence: panels.length ? `${data.title}: ${panels.map((one) => one.inShort()).join("; ")}.` : empty.textContent,
+      tables: panels.map((one) => one.table()),
+    }),
   };
 });
 
@@ -74,6 +78,15 @@ function panel(list, redraw) {
     return surface.note.show(x(bins.middle(shown)), box.top - 2, about(shown) + then, true);
   }
 
+  const inShort = () => `${layer.title}, ${grouped(layer.total)} of them, the middle half between ${middleHalf(layer.bins).map(place).join(" and ")}`;
+
+  function table() {
+    const { bins, start } = layer;
+    const items = [...bins.counts.keys()].filter((i) => bins.counts[i] || start?.[i]);
+    const row = (i) => [`${place(bins.edge(i))} to ${place(bins.edge(i + 1))}`, grouped(bins.counts[i]), ...(start ? [grouped(start[i])] : [])];
+    return { caption: layer.title, head: ["from … to", "count", ...(start ? ["at the start"] : [])], items, row };
+  }
+
   function located(box) {
     const { pointed } = surface;
     if (!pointed) return null;
@@ -81,5 +94,5 @@ function panel(list, redraw) {
     return bin === layer.bins.within(bin) ? bin : null;
   }
 
-  return { root, take, draw };
+  return { root, take, draw, inShort, table };
 }

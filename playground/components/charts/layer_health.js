@@ -1,21 +1,23 @@
 // How well each layer learns: ‖δ‖ as a bar on a log scale, and the share of neurons that are stuck.
 
-import { label, live, percent } from "../shared/axes.js";
+import { drawing, label, percent } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { lead, nameable } from "../shared/lights.js";
 import { figure } from "../shared/theme.js";
 
 const DECADES = 4;
 
-export default live((root) => {
+export default drawing((root) => {
   const head = element(root, "div", "head");
   write(element(head, "h2", "title"), "Error of each layer ‖δˡ‖");
   const words = element(head, "span", "words");
   const list = element(root, "div", "rows", { role: "img" });
   const describe = label(list);
   const rows = [];
+  let layers = /** @type {any[]} */ ([]);
 
-  function take({ layers, word, of }) {
+  function take({ word, of, ...next }) {
+    layers = next.layers;
     const largest = Math.max(...layers.map(({ length }) => (Number.isFinite(length) ? length : 0)));
     write(words, `${of}; log scale; a full bar is the largest; ${word}: σ′(z) is about 0 for every example`);
     resize(rows, layers.length, () => makeRow(list));
@@ -32,7 +34,16 @@ export default live((root) => {
     describe(layers.map(({ name, length, stuck, word: own }) => `${name}: ${figure(length)}${stuck ? `, ${percent(stuck, 0)} ${own}` : ""}`).join("; "));
   }
 
-  return { take, draw: (colours) => list.style.setProperty("--bar", colours.train) };
+  function read() {
+    const known = layers.filter(({ length }) => length > 0).toSorted((one, other) => one.length - other.length);
+    const [least, most] = [known[0], known.at(-1)];
+    const times = known.length > 1 ? `; that of ${most.name} is ${figure(most.length / least.length)} times as large as that of ${least.name}` : "";
+    const each = layers.map(({ name, length }) => `${name} ${figure(length)}`).join(", ");
+    const row = ({ name, length, stuck, word }) => [name, figure(length), stuck === null ? "–" : `${percent(stuck, 0)} ${word}`];
+    return { sentence: `Error of each layer ‖δ‖: ${each}${times}.`, tables: [{ caption: "Error of each layer", head: ["layer", "‖δ‖", "stuck"], items: layers, row }] };
+  }
+
+  return { take, draw: (colours) => list.style.setProperty("--bar", colours.train), read };
 });
 
 function makeRow(list) {

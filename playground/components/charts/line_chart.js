@@ -1,11 +1,12 @@
 // Curves over time: train solid, test dashed, an earlier run as a thin ghost; a crosshair reads all of them at one x, and marks tell
 // what happened there. Why not by a library: see `axes.js`.
 
-import { extremes, glide, live, niceAbove, percent, place, pointable, roundStep, rule } from "../shared/axes.js";
+import { drawing, extremes, glide, niceAbove, percent, place, pointable, roundStep, rule } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { circle, words } from "../shared/ink.js";
 import { figure, floats, lookColour } from "../shared/theme.js";
 import { legend, openAxes, trace } from "./curves.js";
+import { trend } from "./trend.js";
 
 const LINES = {
   train: { colour: "train", width: 1.75, dash: [], opacity: 1 },
@@ -14,12 +15,13 @@ const LINES = {
   ghost: { colour: "text", width: 1, dash: [], opacity: 0.5 },
 };
 const ORDER = ["ghost", "batch", "train", "test"]; // of drawing
+const ENOUGH = 40; // rows of a table without gaps
 const NEAR = 7; // pixels from a mark that count as pointing at it
 
 const lookOf = ({ role, look }, colours) =>
   look ? { ...LINES[role], colour: lookColour(look, colours), dash: look.dash } : { ...LINES[role], colour: colours[LINES[role].colour] };
 
-export default live((root, redraw) => {
+export default drawing((root, redraw) => {
   const head = element(root, "div", "head");
   const title = element(head, "h2", "title");
   const names = legend(head);
@@ -29,6 +31,7 @@ export default live((root, redraw) => {
   const changes = []; // the marks in words, for those who do not see them
   const range = glide(redraw);
   let data = null;
+  let all = [];
   let curves = []; // those that have points
   let own = []; // of these, those that make the axes
   let toX = null; // from a pixel to a value of x
@@ -45,7 +48,7 @@ export default live((root, redraw) => {
 
   function take(next) {
     data = { ...next, marks: next.marks.filter(({ x }) => Number.isFinite(x)) };
-    const all = data.series.map((s) => ({ ...s, x: floats(s.x), y: floats(s.y), last: floats(s.last)[0] }));
+    all = data.series.map((s) => ({ ...s, x: floats(s.x), y: floats(s.y), last: floats(s.last)[0] }));
     curves = all.filter((curve) => curve.x.length);
     own = curves.filter(({ role }) => role !== "ghost");
     if (!own.length) own = curves;
@@ -59,19 +62,19 @@ export default live((root, redraw) => {
     const latest = all.filter((c) => c.last !== undefined).map((c) => [c.name, value(c.last), c.as_of].filter(Boolean).join(" "));
     const marked = data.marks.length ? `; changes on the way: ${data.marks.length}, Page Up and Page Down go to them` : "";
     const when = data.at === null ? "" : `, ${data.moment}`;
-    const trends = data.at === null ? own.filter(({ role }) => role !== "batch").map(trend).filter(Boolean) : [];
+    const trends = data.at === null ? own.filter(({ role, x }) => role !== "batch" && x.length > 2).map(went) : [];
     surface.describe([`${data.title}${when}: ${latest.join(", ") || "no values yet"}${marked}`, ...trends].join(". "));
   }
 
-  // What a curve did on its way, in a sentence; "" for one that has hardly begun.
-  function trend({ name, x, y }) {
-    const [best, level] = [extreme(y, data.percent ? 1 : -1), levelFrom(y)];
-    if (x.length < 3 || best < 0) return "";
-    const [first, last] = [y[0], y[y.length - 1]];
-    const way = last < first ? "fell" : last > first ? "rose" : "came back";
-    const since = level < 0.75 * x.length ? `, about level since ${data.x_label} ${place(x[level])}` : "";
-    const most = `${data.percent ? "highest" : "lowest"} ${value(y[best])} at ${data.x_label} ${place(x[best])}`;
-    return `${name} ${way} from ${value(first)} to ${value(last)}${since}; ${most}`;
+  const went = (curve) => trend(curve, { value, at: (x) => `${data.x_label} ${place(x)}`, high: data.percent });
+
+  function read() {
+    const lines = all.filter(({ role }) => ["train", "test"].includes(role));
+    const then = data.at === null ? [] : [`${data.moment}: ${lines.map((c) => `${c.name} ${value(c.last)}`).join(", ")}`];
+    const figureAt = ({ x, y }, at) => (x.includes(at) ? value(y[x.indexOf(at)]) : "–");
+    const points = { caption: data.title, head: [data.x_label, ...curves.map(({ name }) => name)], items: rowsOf(curves, own), row: (x) => [place(x), ...curves.map((curve) => figureAt(curve, x))] };
+    const marks = { caption: "Changes on the way", head: [data.x_label, "change"], items: data.marks, row: ({ x, text }) => [place(x), text.split("\n").join(", ")] };
+    return { sentence: `${data.title}: ${[...lines.map(went), ...then].join(". ")}.`, tables: [points, marks].filter(({ items }) => items.length) };
   }
 
   // Of when a figure of another run is stands beside its name: its end may be nowhere in sight.
@@ -148,7 +151,7 @@ export default live((root, redraw) => {
     return note.show(x(shown), (box.top + box.bottom) / 2, rows.join("\n"));
   }
 
-  return { take, draw };
+  return { take, draw, read };
 });
 
 // A curve with a dot where it has come to.
@@ -194,22 +197,6 @@ function heights(curves, { log, percent: whole, close }) {
   return [from, Math.max(Math.log10(niceAbove(high)), from + 1)];
 }
 
-// The index of the largest number (`side` 1) or the least (-1), the first of its like; -1 where there is none.
-function extreme(values, side) {
-  let best = -1;
-  values.forEach((v, i) => {
-    if (!Number.isNaN(v) && (best < 0 || side * v > side * values[best])) best = i;
-  });
-  return best;
-}
-
-// The index from which on all values lie about the last one, within a twentieth of all that they went through.
-function levelFrom(values) {
-  const [low, high] = extremes([...values]);
-  const last = values[values.length - 1];
-  return 1 + values.findLastIndex((v) => !(Math.abs(v - last) <= 0.05 * (high - low)));
-}
-
 // Whether a tick is a whole number of percent.
 const isWhole = ({ at }) => Math.abs(100 * at - Math.round(100 * at)) < 1e-6;
 
@@ -228,6 +215,14 @@ function places(curves, own, marks) {
   const last = bounds(own)[1];
   const xs = [...curves.flatMap(({ x }) => [...x]), ...marks.map(({ x }) => x)];
   return xs.filter((x) => x <= last).sort((a, b) => a - b);
+}
+
+// Every x within the axis that a curve has a point at; of a great many, of which other curves leave out others, those that all have.
+function rowsOf(curves, own) {
+  const xs = own.length ? [...new Set(places(curves, own, []))] : [];
+  const lines = own.filter(({ role }) => role !== "batch");
+  const full = xs.filter((x) => lines.every((line) => line.x.includes(x)));
+  return full.length > ENOUGH ? full : xs;
 }
 
 // The index of the value nearest to `x`.

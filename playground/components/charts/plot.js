@@ -1,17 +1,19 @@
 // Curves, points, tangents and marks over signed axes; a crosshair reads the curves at one x, and handles are dragged. No library
 // has handles that slide along a curve by pointer and by key; for the rest see `axes.js`.
 
-import { clamp, draggable, glide, live, place, pointable, roundStep, rule } from "../shared/axes.js";
+import { clamp, draggable, drawing, glide, place, pointable, roundStep, rule } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { circle, stroke, through, words } from "../shared/ink.js";
 import { floats, number } from "../shared/theme.js";
 import { legend, openAxes, trace } from "./curves.js";
+import { course } from "./trend.js";
 
 const NEAR = 12; // pixels from a point at which its note shows
 const STEPS = 200; // of a handle or of the crosshair, by keys, over a whole axis
+const ROWS = 21; // of the table of the curves
 const DASH = [6, 4]; // pixels
 
-export default live((root, redraw, mail) => {
+export default drawing((root, redraw, mail) => {
   const head = element(root, "div", "head");
   const title = element(head, "h2", "title");
   const names = legend(head);
@@ -145,7 +147,32 @@ export default live((root, redraw, mail) => {
     return `${curve.name} ${number(at)}`;
   }
 
-  return { take, draw };
+  // The curves at places across the axis, as pointing reads them; and what else lies on the plot.
+  function readIt() {
+    const read = curves.filter((curve) => curve.read);
+    const [first, last, log] = [...data.x_range, data.x_log];
+    const xs = Array.from({ length: ROWS }, (_, i) => first + ((last - first) * i) / (ROWS - 1)).map((x) => (log ? 10 ** x : round(x, data.x_range)));
+    const at = (x) => `${data.x_label} ${place(x)}`;
+    const told = (curve, x) => [height(curve, x)].map((y) => (y === null ? "–" : number(y)))[0];
+    const [xName, yName] = [data.x_label, data.y_label || "height"];
+    const dots = [
+      ...data.points.map(({ name, note, x, y }) => [name || note || "point", place(x), number(y)]),
+      ...data.segments.flatMap(({ name, x1, y1, x2, y2 }) => [[`${name || "line"}, from`, place(x1), number(y1)], [`${name || "line"}, to`, place(x2), number(y2)]]),
+      ...data.marks.map(({ name, axis, at: v }) => [name || "mark", axis === "x" ? place(v) : "–", axis === "x" ? "–" : number(v)]),
+    ];
+    const paths = curves.filter((curve) => curve.name && !curve.read);
+    const ends = [...read.map((curve) => course(curve, { value: number, at })), ...named.filter(({ value }) => value).map(({ name, value }) => `${name}: ${value}`)];
+    return {
+      sentence: `${[data.title, ends.join(". ")].filter(Boolean).join(": ")}.`,
+      tables: [
+        { caption: data.title || "Curves", head: [xName, ...read.map(({ name }) => name)], items: read.length ? xs : [], row: (x) => [place(x), ...read.map((curve) => told(curve, x))] },
+        ...paths.map(({ name, x, y }) => ({ caption: name, head: ["point", xName, yName], items: [...x.keys()], row: (i) => [String(i + 1), place(x[i]), number(y[i])] })),
+        { caption: `On the plot: ${data.title}`, head: ["what", xName, yName], items: dots, row: (texts) => texts },
+      ].filter(({ items }) => items.length),
+    };
+  }
+
+  return { take, draw, read: readIt };
 });
 
 const lookOf = ({ colour, faint, dashed }, colours) => ({

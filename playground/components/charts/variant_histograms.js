@@ -1,11 +1,11 @@
 // Weight histograms of variants side by side: shared axes, and one bin read in all of them at once.
 
-import { glide, grouped, label, live, niceAbove, percent, pointing, READ, rule, tip } from "../shared/axes.js";
+import { drawing, glide, grouped, label, niceAbove, percent, place, pointing, READ, rule, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { floats, lookColour, paintSwatch } from "../shared/theme.js";
 import { binAt, binsOf, countScale, drawBins, outline, room } from "./weight_bins.js";
 
-export default live((root, redraw) => {
+export default drawing((root, redraw) => {
   const head = element(root, "div", "head");
   const title = element(head, "h2", "title");
   const caption = element(head, "span", "caption");
@@ -66,7 +66,15 @@ export default live((root, redraw) => {
     rule(drawn.context, colours.text, 1, drawn.x(0), box.bottom, drawn.x(0), box.bottom + 4);
   }
 
-  return { take, draw };
+  function read() {
+    const near = data.panels.map(({ name, nearly_zero: share, total }) => `${name} ${percent(share)} of ${grouped(total)}`);
+    const items = [...(bins[0]?.counts.keys() ?? [])].filter((i) => bins.some(({ counts }) => counts[i]));
+    const row = (i) => [`${place(bins[0].edge(i))} to ${place(bins[0].edge(i + 1))}`, ...bins.map(({ counts }) => grouped(counts[i]))];
+    const head = ["weights from … to", ...data.panels.map(({ name }) => name)];
+    return { sentence: `${data.title}; weights that are nearly zero, below 0.01 in size: ${near.join(", ")}.`, tables: [{ caption: data.title, head, items, row }] };
+  }
+
+  return { take, draw, read };
 });
 
 function makePanel(list, panels, point, pointed, say) {

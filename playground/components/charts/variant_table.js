@@ -1,13 +1,13 @@
 // The figures of variants: one row each, the figure that stands out in bold and underlined.
 
-import { live } from "../shared/axes.js";
+import { drawing } from "../shared/axes.js";
 import { element, set } from "../shared/dom.js";
 import { figures } from "../shared/table.js";
 import { lookColour, paintSwatch } from "../shared/theme.js";
 
 const SCROLLS = { tabindex: "0", role: "region", "aria-label": "Figures of the variants" };
 
-export default live((root) => {
+export default drawing((root) => {
   const fill = figures(element(element(root, "div", "scroll", SCROLLS), "table"), "td");
   let rows = [];
   let data = null;
@@ -36,5 +36,12 @@ export default live((root) => {
     });
   }
 
-  return { take, draw };
+  // It is a table itself: in short, who stands out.
+  function read() {
+    const best = data.columns.flatMap(({ label }, j) => (data.rows[data.best[j]] ? [`${label}: ${data.rows[data.best[j]].name}, ${data.rows[data.best[j]].cells[j]}`] : []));
+    const told = best.length ? `what stands out: ${best.join("; ")}` : "nothing stands out yet";
+    return { sentence: `Figures of ${data.rows.length} variants; ${told}.`, tables: [] };
+  }
+
+  return { take, draw, read };
 });

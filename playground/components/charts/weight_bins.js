@@ -52,6 +52,16 @@ export function drawBins(canvas, colours, bins, { width, height, log, top, shown
 // The index of the bin at a pixel; out of range beside the bars.
 export const binAt = (pixel, { left, right }, { counts }) => Math.floor(((pixel - left) / (right - left)) * counts.length);
 
+// The ends of the bins in which the middle half of all that is counted lies.
+export function middleHalf({ counts, edge }) {
+  const total = counts.reduce((sum, n) => sum + n, 0);
+  const binOf = (share) => {
+    let sum = 0;
+    return Math.max(0, counts.findIndex((n) => (sum += n) >= share * total && n > 0));
+  };
+  return [edge(binOf(0.25)), edge(binOf(0.75) + 1)];
+}
+
 // Other counts in the same bins, as one line over them.
 export function outline({ context, x, y }, bins, counts, look) {
   context.beginPath();

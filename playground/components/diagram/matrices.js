@@ -1,6 +1,6 @@
 // Lines of matrices: a cell that is pointed at lights up with the cells that make it, and says how.
 
-import { live } from "../shared/axes.js";
+import { drawing } from "../shared/axes.js";
 import { pressable } from "../shared/clicks.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { follow, shine } from "../shared/lights.js";
@@ -11,7 +11,7 @@ import { marked } from "./diagram_dom.js";
 const STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const PALE = 0.05; // shares of the largest number that are as good as nothing
 
-export default live((root, redraw, mail) => {
+export default drawing((root, redraw, mail) => {
   const head = element(root, "div", "head");
   const title = element(head, "h2", "title");
   const list = element(root, "div", "lines");
@@ -130,7 +130,19 @@ export default live((root, redraw, mail) => {
     write(words, data.made[pointed]?.words ?? data.hint);
   }
 
-  return { take, draw };
+  function read() {
+    const all = data.lines.flat().filter((item) => typeof item !== "string");
+    const equations = data.lines.map((items) => items.map((item) => (typeof item === "string" ? item : item.name)).filter(Boolean).join(" ")).filter(Boolean);
+    const tables = all.map(({ name, cells, width, rows, columns }) => ({
+      caption: name || data.title,
+      head: ["row", ...Array.from({ length: width }, (_, column) => columns[column] ?? `column ${column + 1}`)],
+      items: Array.from({ length: cells.length / width }, (_, i) => cells.slice(i * width, (i + 1) * width)),
+      row: (texts, i) => [rows[i] ?? String(i + 1), ...texts],
+    }));
+    return { sentence: [data.title, ...equations].filter(Boolean).join("; "), tables };
+  }
+
+  return { take, draw, read };
 });
 
 // The headings of a row, each at its place [row, column] of the grid.

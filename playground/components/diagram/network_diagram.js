@@ -4,6 +4,7 @@
 import { element, join, set, svg, write } from "../shared/dom.js";
 import { follow } from "../shared/lights.js";
 import { LOCK, padlock } from "../shared/padlock.js";
+import { readIt } from "../shared/read_it.js";
 import { patchCallouts } from "./diagram_callouts.js";
 import { buildCard, inspect } from "./diagram_card.js";
 import { sample } from "./diagram_dom.js";
@@ -16,6 +17,7 @@ import { measure } from "./diagram_layout.js";
 import { paint, patchNeurons } from "./diagram_neurons.js";
 import { buildPanel, patchPanel } from "./diagram_panel.js";
 import { patchPhase } from "./diagram_phases.js";
+import { read } from "./diagram_read.js";
 import { rove } from "./diagram_walk.js";
 import { floats, palette } from "../shared/theme.js";
 
@@ -72,6 +74,7 @@ function build(parent) {
   };
   window.addEventListener("resize", view.resized);
   view.room = view.scroll.clientWidth;
+  view.reading = readIt(view.root, () => read(view));
   return view;
 }
 
@@ -196,11 +199,15 @@ export default function ({ parentElement, data, mail }) {
   if (!view) views.set(parentElement, (view = build(parentElement)));
   view.mail = mail;
   if (data.layers.length) view.data = unpacked(data);
-  if (view.data) render(view);
+  if (view.data) {
+    render(view);
+    view.reading.changed();
+  }
   return () => {
     if (parentElement.isConnected) return; // only this call was overtaken by the next: the drawing goes on
     view.observer.disconnect();
     window.removeEventListener("resize", view.resized);
+    view.reading.close();
     document.removeEventListener("keydown", view.hear);
     leaveEnd(view);
     view.root.remove();

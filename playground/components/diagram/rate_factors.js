@@ -2,7 +2,7 @@
 // only when the order changes.
 
 import { lead, nameable } from "../shared/lights.js";
-import { hoverable, live } from "../shared/axes.js";
+import { drawing, hoverable } from "../shared/axes.js";
 import { element, join, write } from "../shared/dom.js";
 import { precise } from "../shared/theme.js";
 import { phrase, rateWords } from "./population.js";
@@ -11,7 +11,7 @@ const EXPLANATION =
   "A rate factor says how much the activation on the right moves per unit of the activation on the left. " +
   "Point at a row for its formula.";
 
-export default live((root) => {
+export default drawing((root) => {
   const box = element(root, "div", "rates");
   write(element(box, "h2"), "Strongest rate factors ∂aⱼ/∂aₖ");
   const scale = element(box, "p", "scale");
@@ -42,7 +42,13 @@ export default live((root) => {
     for (const name of ["negative", "positive"]) box.style.setProperty(`--${name}`, colours[name]);
   }
 
-  return { take, draw };
+  function read() {
+    const row = ({ from, to, rate, weight }) => [`${from} → ${to}`, precise(rate), precise(weight)];
+    const told = edges.length ? `The strongest rate factor: ${formula(edges[0], of)}` : "No rate factors yet.";
+    return { sentence: told, tables: [{ caption: "Strongest rate factors", head: ["edge", "∂aⱼ/∂aₖ", "weight"], items: edges, row }] };
+  }
+
+  return { take, draw, read };
 });
 
 function makeRow(list, id, point) {

@@ -1,6 +1,6 @@
 // A small network with numbers on its neurons and wires; what is pointed at lights up with its makers, and waves travel.
 
-import { ARROWS, live, tip, zoom } from "../shared/axes.js";
+import { ARROWS, drawing as picture, tip, zoom } from "../shared/axes.js";
 import { pressable } from "../shared/clicks.js";
 import { element, join, resize, set, svg, write } from "../shared/dom.js";
 import { follow, shine } from "../shared/lights.js";
@@ -14,7 +14,7 @@ const NAME = 19; // pixels above a neuron for its name
 const NOTE = 13.5; // and under it for each note
 const COLUMN = 70; // pixels between columns at least; a narrower page scrolls
 
-export default live((root, redraw, mail) => {
+export default picture((root, redraw, mail) => {
   const head = element(root, "div", "head");
   const title = element(head, "h2", "title");
   const scene = element(root, "div", "scene");
@@ -189,7 +189,21 @@ export default live((root, redraw, mail) => {
     });
   }
 
-  return { take, draw };
+  function read() {
+    const [valued, noted] = [data.neurons.some(({ value }) => value), data.neurons.some(({ notes }) => notes.length)];
+    const neuronRow = ({ name, value, notes }) => [name, ...(valued ? [value || "–"] : []), ...(noted ? [notes.join(", ") || "–"] : [])];
+    const wireRow = (wire) => [ends(wire).map(({ name }) => name).join(" → "), wire.text || "–"];
+    const last = data.neurons.filter(({ column, value }) => value && column === columns() - 1).map(({ name, value }) => `${name} ${value}`);
+    return {
+      sentence: `${data.title || "A network"}: ${data.neurons.length} neurons, ${data.wires.length} wires${last.length ? `; at the end: ${last.join(", ")}` : ""}.`,
+      tables: [
+        { caption: "Neurons", head: ["neuron", ...(valued ? ["value"] : []), ...(noted ? ["notes"] : [])], items: data.neurons, row: neuronRow },
+        { caption: "Wires", head: ["from → to", "on it"], items: data.wires, row: wireRow },
+      ].filter(({ items }) => items.length),
+    };
+  }
+
+  return { take, draw, read };
 });
 
 const signed = (weight, colours) => (weight > 0 ? colours.positive : weight < 0 ? colours.negative : colours.train);

@@ -1,12 +1,12 @@
 // What a network makes of a drawing: ten bars, the largest one marked, and the 28×28 pixels that it sees.
 
-import { label, live, percent } from "../shared/axes.js";
+import { drawing, label, percent } from "../shared/axes.js";
 import { element, write } from "../shared/dom.js";
 import { floats } from "../shared/theme.js";
 
 const SIDE = 28;
 
-export default live((root) => {
+export default drawing((root) => {
   const reading = element(root, "div", "reading");
   const bars = element(reading, "div", "bars", { role: "img" });
   const rows = Array.from({ length: 10 }, (_, digit) => makeRow(bars, digit));
@@ -43,7 +43,15 @@ export default live((root) => {
     context.putImageData(image, 0, 0);
   }
 
-  return { take, draw };
+  function read() {
+    const shares = [...data.outputs];
+    const best = shares.indexOf(Math.max(...shares));
+    const told = shares[best] > 0 ? `The largest output is that for ${best}, ${percent(shares[best])}` : "Nothing is drawn yet";
+    const row = (share, digit) => [String(digit), shares[best] > 0 ? percent(share) : "–"];
+    return { sentence: `${told}.`, tables: [{ caption: "The ten outputs", head: ["digit", "output"], items: shares, row }] };
+  }
+
+  return { take, draw, read };
 });
 
 function makeRow(bars, digit) {

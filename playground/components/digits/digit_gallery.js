@@ -1,10 +1,10 @@
 // Sample digits as cards: what the network reads, how sure it is, right or wrong, and its ten outputs as bars.
 
-import { hoverable, label, live, percent, tip } from "../shared/axes.js";
+import { drawing, hoverable, label, percent, tip } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { floats, number } from "../shared/theme.js";
 
-export default live((root, redraw) => {
+export default drawing((root, redraw) => {
   const list = element(root, "div", "cards", { role: "list", "aria-label": "Sample digits and what the network answers" });
   const empty = element(root, "div", "empty");
   write(empty, "no digits yet: choose MNIST as the data set, and samples appear here");
@@ -52,7 +52,18 @@ export default live((root, redraw) => {
     return note.show(card.offsetLeft + 50, card.offsetTop + card.offsetHeight / 2, text);
   }
 
-  return { take, draw };
+  function read() {
+    const all = data.labels.map((truth, i) => {
+      const own = outputs.subarray(10 * i, 10 * i + 10);
+      return { truth, best: largest(own), sure: own[largest(own)] };
+    });
+    const row = ({ truth, best, sure }, i) => [`${i + 1}: a ${named(truth)}`, best < 0 ? "no answer" : named(best), best < 0 ? "–" : tell(sure, 0), best === truth ? "right" : "wrong"];
+    const right = all.filter(({ truth, best }) => best === truth).length;
+    const tables = [{ caption: "Sample digits", head: ["digit", "answer", "output", "verdict"], items: all, row }];
+    return { sentence: all.length ? `${right} of ${all.length} samples are answered right.` : empty.textContent, tables: all.length ? tables : [] };
+  }
+
+  return { take, draw, read };
 });
 
 const tell = (value, digits) => (Number.isFinite(value) ? percent(value, digits) : number(value));

@@ -1,6 +1,6 @@
 // The activations of every layer: a cell a neuron, coloured by its activation; pointing at one tells it.
 
-import { label, live, pointing, READ, sheet, tip } from "../shared/axes.js";
+import { drawing, label, pointing, READ, sheet, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { diverging, floats, number } from "../shared/theme.js";
 
@@ -8,7 +8,7 @@ const CELL = 13;
 const FEW = 20; // up to so many neurons have larger cells with their number in them
 const LARGE = 28;
 
-export default live((root, redraw) => {
+export default drawing((root, redraw) => {
   const list = element(root, "div", "layers");
   const note = tip(list);
   const layers = [];
@@ -44,7 +44,12 @@ export default live((root, redraw) => {
     return note.say();
   }
 
-  return { take, draw };
+  function read() {
+    const tables = layers.map((layer) => ({ caption: layer.name.textContent, head: ["neuron", "activation"], items: [...layer.values], row: (value, i) => [nameOf(layer, i), number(value)] }));
+    return { sentence: `${layers.map(({ name }) => name.textContent).join("; ")}.`, tables };
+  }
+
+  return { take, draw, read };
 });
 
 const nameOf = ({ neuron }, i) => (neuron ? `${neuron}${i + 1}` : `the output for ${i}`);

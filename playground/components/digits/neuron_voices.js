@@ -1,12 +1,12 @@
 // What neurons say: their fields, and bars to the right (for) or, dashed, to the left (against).
 
-import { hoverable, live, tip } from "../shared/axes.js";
+import { drawing, hoverable, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { bytes, divergingTable, number, stain } from "../shared/theme.js";
 
 const SIDE = 28;
 
-export default live((root, redraw) => {
+export default drawing((root, redraw) => {
   const list = element(root, "div", "voices");
   const held = element(list, "div", "held", { role: "list" });
   const note = tip(list);
@@ -26,7 +26,7 @@ export default live((root, redraw) => {
     if (!rows.includes(pointed)) pointed = null;
     items.forEach((item, i) => {
       const row = rows[i];
-      const says = `${item.says > 0 ? "+" : ""}${number(item.says)}`;
+      const says = told(item);
       row.root.className = `row ${item.says < 0 ? "against" : "for"}${item.field ? "" : " plain"}${item.is_sum ? " sum" : ""}`;
       row.canvas.hidden = !item.field;
       write(row.name, item.name);
@@ -47,8 +47,16 @@ export default live((root, redraw) => {
     return note.show(rail.offsetLeft, row.offsetTop + row.offsetHeight / 2, items[rows.indexOf(pointed)].note);
   }
 
-  return { take, draw };
+  function read() {
+    const own = items.filter((item) => !item.is_sum).toSorted((one, other) => other.says - one.says);
+    const ends = own.length ? `most for it: ${own[0].name}, ${told(own[0])}; most against it: ${own.at(-1).name}, ${told(own.at(-1))}` : "nothing yet";
+    return { sentence: `What neurons say: ${ends}.`, tables: [{ caption: "What neurons say", head: ["neuron", "says", "how"], items, row: (item) => [item.name, told(item), item.note] }] };
+  }
+
+  return { take, draw, read };
 });
+
+const told = ({ says }) => `${says > 0 ? "+" : ""}${number(says)}`;
 
 function makeRow(list, point) {
   const root = element(list, "div", "row", { role: "listitem", tabindex: "0" });

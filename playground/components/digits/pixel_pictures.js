@@ -1,13 +1,13 @@
 // Pictures of 28×28 pixels, ink or signed numbers; pointing at a pixel tells its value. Strong pixels carry their sign.
 
-import { label, live, pointing, READ, sheet, tip } from "../shared/axes.js";
+import { drawing, label, pointing, READ, sheet, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { bytes, diverging, number } from "../shared/theme.js";
 
 const SIDE = 28;
 const STRONG = 0.45; // of the largest: these pixels have their sign drawn into them
 
-export default live((root, redraw) => {
+export default drawing((root, redraw) => {
   const list = element(root, "div", "pictures");
   const note = tip(list);
   const pictures = [];
@@ -44,7 +44,18 @@ export default live((root, redraw) => {
     return note.say();
   }
 
-  return { take, draw };
+  function read() {
+    const lines = Array.from({ length: SIDE }, (_, i) => i);
+    const tables = pictures.map(({ name, pixels }) => ({
+      caption: name.textContent,
+      head: ["row", ...lines.map((column) => String(column + 1))],
+      items: lines,
+      row: (line) => [String(line + 1), ...Array.from(pixels.subarray(SIDE * line, SIDE * (line + 1)), number)],
+    }));
+    return { sentence: pictures.map(({ name, words }) => `${name.textContent}: ${words.textContent}`).join(" "), tables };
+  }
+
+  return { take, draw, read };
 });
 
 // Pixels travel as whole steps of their largest size: in a byte for ink, in two for signed numbers.

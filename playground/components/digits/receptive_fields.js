@@ -1,13 +1,13 @@
 // Pictures of the same neurons in every variant: orange negative, blue positive; the one pointed at is marked in all of them.
 
-import { label, live, pointing, READ, sheet, tip } from "../shared/axes.js";
+import { drawing, label, pointing, READ, sheet, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { bytes, divergingTable, lookColour, paintSwatch, stain } from "../shared/theme.js";
 
 const [SIZE, GAP] = [42, 3]; // pixels across a picture, and from one to the next
 const STEP = SIZE + GAP;
 
-export default live((root, redraw) => {
+export default drawing((root, redraw) => {
   const head = element(root, "div", "head");
   const title = element(head, "h2", "title");
   const about = element(head, "span", "about");
@@ -46,7 +46,20 @@ export default live((root, redraw) => {
     return note.show(canvas.offsetLeft + x + SIZE / 2, canvas.offsetTop + y - 4, text, true);
   }
 
-  return { take, draw };
+  function read() {
+    const tables = rows.map(({ pixels }, i) => {
+      const { name, count, width, height } = data.rows[i];
+      const where = (at) => `row ${Math.floor(at / width) + 1}, column ${(at % width) + 1}`;
+      const row = (j) => {
+        const own = [...pixels.subarray(j * width * height, (j + 1) * width * height)];
+        return [String(j + 1), ...[Math.max(...own), Math.min(...own)].map((end) => where(own.indexOf(end)))];
+      };
+      return { caption: name, head: ["neuron", "most positive at", "most negative at"], items: Array.from({ length: count }, (_, j) => j), row };
+    });
+    return { sentence: `${data.title}: ${data.rows.map(({ name, count }) => `${name}, ${count} neurons`).join("; ")}.`, tables };
+  }
+
+  return { take, draw, read };
 });
 
 // Where a picture begins, so many of them side by side.

@@ -1,9 +1,10 @@
 // What all pages have for those who use keys: the focus goes into what opens and comes back when it closes, a group of choices is entered
-// at what is chosen, a sheet lists every key, one place speaks, and it can be printed. The
-// document brings it, once.
+// at what is chosen, a sheet lists every key, one switch has all drawings read as tables, one place speaks, and it can be
+// printed. The document brings it, once.
 
-import { html } from "../shared/dom.js";
-import "../shared/say.js";
+import { html, set } from "../shared/dom.js";
+import { tables } from "../shared/read_it.js";
+import { read } from "../shared/say.js";
 import { lacking, sound } from "../shared/sound.js";
 import "./paper.js";
 import { isShortcut, letters } from "./shortcuts.js";
@@ -28,6 +29,7 @@ const SHEET = [
     ["Ctrl+Z, Ctrl+Shift+Z", "undo, redo"],
   ]],
   ["Charts and maps", [
+    ["T", "read them all as a sentence and tables, and not any more"],
     ["← ↑ → ↓, Home, End", "read it value by value"],
     ["Page Up, Page Down", "from change to change on a curve"],
     ["Enter", "keep a point of the map, open a run of a sweep"],
@@ -102,7 +104,7 @@ function buildSheet() {
   const [letter, tone] = [letters, sound].map(boxOf);
   const lacks = html("p", "");
   const close = Object.assign(html("button", "", "Close"), { type: "button" });
-  const sheet = html("dialog", "nn-keys", html("h1", "", "Keys"), ...SHEET.flatMap(rows), html("label", "", letter, " single letters and signs are keys (R, ?)"),
+  const sheet = html("dialog", "nn-keys", html("h1", "", "Keys"), ...SHEET.flatMap(rows), html("label", "", letter, " single letters and signs are keys (R, T, ?)"),
     html("label", "", tone, " sound: the cost as a tone that falls as it trains, the answer to a drawn digit spoken"), lacks, close);
   sheet.setAttribute("aria-label", "Keys");
   close.addEventListener("click", () => sheet.close());
@@ -116,9 +118,20 @@ function buildSheet() {
 }
 
 const show = buildSheet();
-const button = Object.assign(html("button", "nn-show-keys", "Keys of this page"), { type: "button" });
-button.addEventListener("click", show);
-document.body.prepend(button);
+const offered = (name, act) => {
+  const button = Object.assign(html("button", "nn-first", name), { type: "button" });
+  button.addEventListener("click", act);
+  return button;
+};
+const reader = offered("Read charts as tables", () => (tables.on = !tables.on));
+document.body.prepend(offered("Keys of this page", show), reader);
+tables.follow(() => read(tables.on ? "Below each drawing there are a sentence and tables now." : "The tables are gone."));
+tables.follow(mark);
+mark();
+
+function mark() {
+  set(reader, "aria-pressed", tables.on);
+}
 
 addEventListener("pointerdown", () => (tabbed = false), true);
 addEventListener("keydown", (event) => {
@@ -126,9 +139,10 @@ addEventListener("keydown", (event) => {
   if (tabbed) leave(event);
 }, true);
 addEventListener("keydown", (event) => {
-  if (event.key !== "?" || !isShortcut(event, "?")) return;
+  const act = { "?": show, t: () => (tables.on = !tables.on) }[event.key.toLowerCase()];
+  if (!act || event.repeat || !isShortcut(event, event.key)) return;
   event.preventDefault();
-  show();
+  act();
 });
 addEventListener("click", (event) => {
   const pressed = event.target instanceof Element && event.target.closest(OPENER);

@@ -1,7 +1,7 @@
 // What a layer sees: the grid of the plane, bent as two of its neurons bend it, in the colours of the answer, and the examples on it.
 // The layer and its two neurons are chosen above the picture.
 
-import { axis, clamp, drawAxes, label, live, percent, place, pointable, sheet } from "../shared/axes.js";
+import { axis, clamp, drawAxes, drawing, label, percent, place, pointable, sheet } from "../shared/axes.js";
 import { element, html, set, write } from "../shared/dom.js";
 import { stroke, through, words } from "../shared/ink.js";
 import { bytes, CLASSES, diverging, number } from "../shared/theme.js";
@@ -13,7 +13,7 @@ const REACH = 14; // pixels from an example that are on it
 const EVERY = 3; // of the grid's lines is drawn
 const MAIN = "main";
 
-export default live((root, redraw, mail) => {
+export default drawing((root, redraw, mail) => {
   const head = element(root, "div", "head");
   write(element(head, "span", "title"), "What");
   const layer = element(head, "select", "", { "aria-label": "layer that sees" });
@@ -63,7 +63,14 @@ export default live((root, redraw, mail) => {
     surface.note.show(...points[i], reading(sight, i));
   }
 
-  return { take, draw };
+  function read() {
+    const items = [...sight.points.keys()].filter((i) => sight.points[i]);
+    const row = (i) => [String(i + 1), answer(sight, i), ...[0, 1].map((at) => place(valueAt(sight.ends[at], sight.points[i][at])))];
+    const head = ["example", sight.classes.length ? "class" : "asked for", ...[0, 1].map((i) => axisName(sight, i))];
+    return { sentence: `${summary(sight)}.`, tables: [{ caption: `Training examples, as ${sight.layers[sight.layer]} sees them`, head, items, row }] };
+  }
+
+  return { take, draw, read };
 });
 
 const unpacked = (text) => {

@@ -1,6 +1,6 @@
 // The network's answer at every place of the plane, under the points: each class has its shape; test points are hollow.
 
-import { label, live, percent, place, pointing, READ, tip } from "../shared/axes.js";
+import { drawing, label, percent, place, pointing, READ, tip } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { lead, nameable } from "../shared/lights.js";
 import { CLASSES, diverging, floats, number, WORDS } from "../shared/theme.js";
@@ -12,7 +12,7 @@ const FINE = 200; // pixels a side that a smooth map has at least
 const [SIZE, PART] = [300, 0.36]; // pixels a side that the square has where there is room; in a high window, this part of that
 const REACH = 12; // pixels from a point that are on it
 
-export default live((root, redraw, mail) => {
+export default drawing((root, redraw, mail) => {
   const plot = element(root, "div", "plot");
   const canvas = element(plot, "canvas", "", READ);
   const note = tip(plot);
@@ -126,7 +126,7 @@ export default live((root, redraw, mail) => {
     bar.style.background = `linear-gradient(to right, ${map.steps ? `${from} 50%, ${to} 50%` : `${from}, ${middle}, ${to}`})`;
   }
 
-  return { take, draw };
+  return { take, draw, read: () => ({ sentence: `${summary(map)}.`, tables: tablesOf(map) }) };
 });
 
 const points = (packed) => unpackPoints(packed).map(([x, y, target, seen]) => ({ x: x / UNITS, y: y / UNITS, target, seen }));
@@ -252,6 +252,27 @@ function nearest(list, x, y, reach) {
     if (distance < least) [best, least] = [point, distance];
   }
   return best;
+}
+
+const GRID = 9; // places each way of the table of answers
+
+// The answers at places all over the map, the top row first, and what the points ask for.
+function tablesOf(map) {
+  const [across, up] = map.axes;
+  const places = Array.from({ length: GRID }, (_, i) => (2 * i + 1) / GRID - 1);
+  const inside = (v) => Math.max(0, Math.min(map.side - 1, Math.floor(((v + 1) / 2) * map.side)));
+  const answer = (u, v) => answerIn(map, inside(-v) * map.side + inside(u));
+  const along = { caption: "The network's answer", head: [across[0], "answer"], items: places, row: (u) => [readAt(across, u), answer(u, 0)] };
+  const all = { ...along, head: [`${up[0]} ↓ · ${across[0]} →`, ...places.map((u) => readAt(across, u))], items: places.toReversed(), row: (v) => [readAt(up, v), ...places.map((u) => answer(u, v))] };
+  const axes = map.axes.slice(0, map.curves ? 1 : 2);
+  const listed = (name, items) => ({
+    caption: `${name} ${map.each}s`,
+    head: [map.each, ...axes.map(([axis]) => axis), "asked for"],
+    items,
+    row: (one, i) => [String(i + 1), ...axes.map(([, ...ends], direction) => readAt(["", ...ends], [one.x, one.y][direction]).trim()), asked(map, one)],
+  });
+  const points = [listed("Training", map.train), ...(map.test ? [listed("Test", map.test)] : [])];
+  return [map.curves ? along : all, ...points.filter(({ items }) => items.length)];
 }
 
 // What the colours stand for.

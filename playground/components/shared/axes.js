@@ -4,6 +4,7 @@
 
 import { element, write } from "./dom.js";
 import { stroke, words } from "./ink.js";
+import { readIt } from "./read_it.js";
 import { read } from "./say.js";
 import { number, palette, precise } from "./theme.js";
 
@@ -53,6 +54,19 @@ export function live(build) {
   };
 }
 
+// The same for a drawing, which can be read, too: `build` gives {take, draw, read}, see `read_it.js`.
+export function drawing(/** @type {(root, redraw, mail, key) => {take: any, draw: any, read: any}} */ build) {
+  return live((root, redraw, mail, key) => {
+    const { take, draw, read } = build(root, redraw, mail, key);
+    const { changed, close } = readIt(root, read);
+    const told = (data) => {
+      take(data);
+      changed();
+    };
+    return { take: told, draw, close };
+  });
+}
+
 function open(parentElement, build) {
   const root = element(parentElement, "div", "chart");
   element(root, "style").textContent = STYLE;
@@ -78,6 +92,7 @@ function open(parentElement, build) {
     close() {
       observer.disconnect();
       window.removeEventListener("resize", restyle);
+      view.close?.();
       root.remove();
     },
   };

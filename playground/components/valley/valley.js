@@ -1,6 +1,6 @@
 // A cost of two variables: a map with contour lines, a relief to turn, and balls that roll along the paths of Python.
 
-import { ARROWS, clamp, draggable, label, live, place, placeOn, pointing, READ, scale, sheet, tip } from "../shared/axes.js";
+import { ARROWS, clamp, draggable, drawing, label, place, placeOn, pointing, READ, scale, sheet, tip } from "../shared/axes.js";
 import { element, write } from "../shared/dom.js";
 import { figures } from "../shared/table.js";
 import { floats, number } from "../shared/theme.js";
@@ -12,10 +12,11 @@ const A_STEP = 260; // milliseconds a ball takes for a step, and for all of them
 const A_RUN = 3000;
 const LINES = 16;
 const COARSE = 2; // places of the grid that a cell of the relief is wide while it is turned
+const GRID = 9; // places each way of the table
 const LEFT = 34;
 const PITCH = [0.12, 1.45]; // how low and how high the relief can be looked at from
 
-export default live((root, redraw, mail) => {
+export default drawing((root, redraw, mail) => {
   const views = element(root, "div", "views");
   const plan = element(views, "div", "plot plan");
   const map = element(plan, "canvas", "map", READ);
@@ -215,7 +216,24 @@ export default live((root, redraw, mail) => {
     describe(`Map of ${data.names[2]} over ${data.names[0]} and ${data.names[1]}: ${balls.join("; ") || "no ball"}. Click to set the start.`);
   }
 
-  return { take, draw };
+  // The height at places all over the map, the top row first, and the way of every ball.
+  function read() {
+    const [xs, ys] = data.limits.map(([low, high]) => Array.from({ length: GRID }, (_, i) => low + (i * (high - low)) / (GRID - 1)));
+    const [first, second, cost] = data.names;
+    const unbent = (z) => (data.bent ? Math.sign(z) * z * z : z);
+    const told = (x, y) => [heightAt(look.surface, x, y)].map((z) => (z === null ? "–" : number(unbent(z))))[0];
+    const map = { caption: cost, head: [`${second} ↓ · ${first} →`, ...xs.map(place)], items: ys.toReversed(), row: (y) => [place(y), ...xs.map((x) => told(x, y))] };
+    const ways = look.trails.map(({ name, points, costs }) => ({
+      caption: `Steps of ${name}`,
+      head: ["step", first, second, cost],
+      items: [...costs.keys()],
+      row: (step) => [String(step), number(points[2 * step]), number(points[2 * step + 1]), number(costs[step])],
+    }));
+    const went = look.trails.map(({ name, costs }) => `${name}: ${cost} ${number(costs[0])} at first, ${number(costs.at(-1))} after ${costs.length - 1} step${costs.length === 2 ? "" : "s"}`);
+    return { sentence: `${cost} over ${first} and ${second}; ${went.join("; ") || "no ball"}.`, tables: [map, ...ways] };
+  }
+
+  return { take, draw, read };
 });
 
 // A picture behind what moves, painted again only when its size or its `state` changes.

@@ -1,0 +1,15 @@
+// The switch that has every drawing read as a sentence and tables: see `read_it.js`.
+
+import { live } from "../shared/axes.js";
+import { element } from "../shared/dom.js";
+import { tables } from "../shared/read_it.js";
+
+export default live((root) => {
+  const line = element(root, "label", "switch");
+  const box = /** @type {HTMLInputElement} */ (element(line, "input", "", { type: "checkbox" }));
+  line.append("Read charts as sentences and tables (T)");
+  box.addEventListener("change", () => (tables.on = box.checked));
+  box.addEventListener("keydown", (event) => event.key === " " && event.stopPropagation()); // it presses the box: no shortcut
+  const show = () => (box.checked = tables.on);
+  return { take: show, draw: () => {}, close: tables.follow(show) };
+});
