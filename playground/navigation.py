@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from playground.lessons.registry import LESSONS
-from playground.settings.pages import BAR, PAGES
+from playground.settings.pages import BAR, COMPARE, DIGITS, PAGES
 
 
 def as_streamlit() -> list[Any]:
@@ -26,3 +26,8 @@ def as_streamlit() -> list[Any]:
     return pages + [
         st.Page(lesson.file, title=lesson.title, url_path=lesson.name, visibility="hidden") for lesson in LESSONS
     ]
+
+
+def draws(name: str) -> bool:
+    """Whether the page of this name has drawings, and the switch to read them at its end; the Playground has it in View."""
+    return name in {DIGITS.name, COMPARE.name, *(lesson.name for lesson in LESSONS)}

@@ -218,7 +218,7 @@ def test_the_label_tells_what_the_curve_did(page: Any, mount: Any) -> None:
     mount("line_chart", chart([1.0, 0.5, 0.2, 0.19, 0.2, 0.2, 0.2, 0.2]))
     label = page.locator("canvas").get_attribute("aria-label")
     assert label.startswith("Cost: train 0.2000")
-    told = "train fell from 1.000 to 0.2000, about level since epoch 2; lowest 0.1900 at epoch 3"
+    told = "train fell from 1.000 to 0.2000 and has been flat since epoch 2; lowest 0.1900 at epoch 3"
     assert label.endswith(told)
 
 

@@ -84,7 +84,8 @@ export default drawing((root) => {
     const row = (bar) => [bar.label, textOf(bar), ...(marked ? [bar.mark === null ? "–" : number(bar.mark)] : []), ...(noted ? [bar.note] : [])];
     const head = ["bar", "value", ...(marked ? [data.mark || "mark"] : []), ...(noted ? ["note"] : [])];
     const sorted = [...data.bars].sort((one, other) => other.value - one.value).map((bar) => `${bar.label}, ${textOf(bar)}`);
-    const ends = sorted.length > 1 ? `largest: ${sorted[0]}; smallest: ${sorted.at(-1)}` : sorted.join("");
+    const alike = new Set(data.bars.map(textOf)).size === 1;
+    const ends = alike ? `${sorted.length > 1 ? "all " : ""}${textOf(data.bars[0])}` : sorted.length ? `largest: ${sorted[0]}; smallest: ${sorted.at(-1)}` : "nothing yet";
     return { sentence: `${data.title}: ${ends}. ${data.caption}`.trim(), tables: [{ caption: data.title, head, items: data.bars, row }] };
   }
 

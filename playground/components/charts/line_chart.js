@@ -72,7 +72,7 @@ export default drawing((root, redraw) => {
     const lines = all.filter(({ role }) => ["train", "test"].includes(role));
     const then = data.at === null ? [] : [`${data.moment}: ${lines.map((c) => `${c.name} ${value(c.last)}`).join(", ")}`];
     const figureAt = ({ x, y }, at) => (x.includes(at) ? value(y[x.indexOf(at)]) : "–");
-    const points = { caption: data.title, head: [data.x_label, ...curves.map(({ name }) => name)], items: rowsOf(curves, own), row: (x) => [place(x), ...curves.map((curve) => figureAt(curve, x))] };
+    const points = { caption: data.title, grows: true, head: [data.x_label, ...curves.map(({ name }) => name)], items: rowsOf(curves, own), row: (x) => [place(x), ...curves.map((curve) => figureAt(curve, x))] };
     const marks = { caption: "Changes on the way", head: [data.x_label, "change"], items: data.marks, row: ({ x, text }) => [place(x), text.split("\n").join(", ")] };
     return { sentence: `${data.title}: ${[...lines.map(went), ...then].join(". ")}.`, tables: [points, marks].filter(({ items }) => items.length) };
   }

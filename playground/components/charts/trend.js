@@ -6,7 +6,7 @@ import { LARGEST } from "../shared/theme.js";
 const FLAT = 0.05; // of all that a curve went through: so near to its end it is flat,
 const BACK = 0.1; // and so far from its best it has turned back
 const STILL = 0.005; // of its size: a curve that moves no more stays
-const FEW = 3; // points that a curve needs to have turned or come to rest
+const FEW = 3; // points after its first that a curve needs to have turned or come to rest
 
 const isNumber = (v) => Number.isFinite(v) && Math.abs(v) < LARGEST;
 
@@ -20,19 +20,21 @@ export function trend({ name, x, y, last = y.at(-1) }, { value, at, high = false
 }
 
 function way(x, y, { value, at, high }) {
+  if (y.length < 2) return y.map((v) => `is ${value(v)} at ${at(x[0])}`).join("");
   const end = y.length - 1;
-  if (end < 1) return end < 0 ? "" : `is ${value(y[0])} at ${at(x[0])}`;
   const [low, top] = extremes(y);
   if (top - low <= STILL * Math.max(Math.abs(low), Math.abs(top))) return `has stayed at about ${value(y[end])} since ${at(x[0])}`;
   const best = y.indexOf(high ? top : low);
   const level = levelFrom(y, top - low);
   const since = end >= FEW && level < 0.75 * y.length ? ` and has been flat since ${at(x[level])}` : "";
-  const verb = (from, to) => (to > from ? "rose" : to < from ? "fell" : "came back");
+  const most = `${value(y[best])} at ${at(x[best])}`;
   if (end >= FEW && best > 0 && Math.abs(y[end] - y[best]) > BACK * (top - low))
-    return `${verb(y[0], y[best])} from ${value(y[0])} to ${value(y[best])} at ${at(x[best])}, then ${verb(y[best], y[end])} again to ${value(y[end])}${since}`;
-  const most = end >= FEW - 1 ? `; ${high ? "highest" : "lowest"} ${value(y[best])} at ${at(x[best])}` : "";
-  return `${verb(y[0], y[end])} from ${value(y[0])} to ${value(y[end])}${since}${most}`;
+    return `${verb(y[0], y[best])} from ${value(y[0])} to ${most}, then ${verb(y[best], y[end])} again to ${value(y[end])}${since}`;
+  const told = `${verb(y[0], y[end])} from ${value(y[0])} to ${value(y[end])}${since}`;
+  return best > 0 && best < end ? `${told}; ${high ? "highest" : "lowest"} ${most}` : told;
 }
+
+const verb = (from, to) => (to > from ? "rose" : to < from ? "fell" : "came back");
 
 // The index from which on all values lie about the last one.
 const levelFrom = (y, span) => 1 + y.findLastIndex((v) => Math.abs(v - y[y.length - 1]) > FLAT * span);

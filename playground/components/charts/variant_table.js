@@ -1,6 +1,6 @@
 // The figures of variants: one row each, the figure that stands out in bold and underlined.
 
-import { drawing } from "../shared/axes.js";
+import { counted, drawing } from "../shared/axes.js";
 import { element, set } from "../shared/dom.js";
 import { figures } from "../shared/table.js";
 import { lookColour, paintSwatch } from "../shared/theme.js";
@@ -40,7 +40,7 @@ export default drawing((root) => {
   function read() {
     const best = data.columns.flatMap(({ label }, j) => (data.rows[data.best[j]] ? [`${label}: ${data.rows[data.best[j]].name}, ${data.rows[data.best[j]].cells[j]}`] : []));
     const told = best.length ? `what stands out: ${best.join("; ")}` : "nothing stands out yet";
-    return { sentence: `Figures of ${data.rows.length} variants; ${told}.`, tables: [] };
+    return { sentence: `Figures of ${counted(data.rows.length, "variant")}; ${told}.`, tables: [] };
   }
 
   return { take, draw, read };

@@ -1,5 +1,6 @@
 // The drawing of a network as tables and a sentence: its neurons, and the edges that are drawn, layer by layer.
 
+import { counted } from "../shared/axes.js";
 import { number, precise } from "../shared/theme.js";
 import { inUnit } from "./diagram_dom.js";
 
@@ -15,10 +16,8 @@ export function read(view) {
   };
 }
 
-const many = (count, what) => `${count} ${what}${count === 1 ? "" : "s"}`;
-
 function inShort({ layers, hidden }) {
-  const middle = hidden.length ? `${many(hidden.length, "hidden layer")} of ${hidden.join(", ")}` : "no hidden layer";
+  const middle = hidden.length ? `${counted(hidden.length, "hidden layer")} of ${hidden.join(", ")}` : "no hidden layer";
   return `A network of ${layers[0].count}, ${middle} and ${layers.at(-1).count}`;
 }
 
@@ -27,7 +26,7 @@ function strongest(edges) {
   if (!known.length) return "";
   const most = known.reduce((one, other) => (Math.abs(other.weight) > Math.abs(one.weight) ? other : one));
   const negative = known.filter(({ weight }) => weight < 0).length;
-  return `Of the ${many(known.length, "edge")} drawn ${negative} ${negative === 1 ? "is" : "are"} negative; the strongest is that from ${most.from} to ${most.to}, ${precise(most.weight)}`;
+  return `Of the ${counted(known.length, "edge")} drawn ${negative} ${negative === 1 ? "is" : "are"} negative; the strongest is that from ${most.from} to ${most.to}, ${precise(most.weight)}`;
 }
 
 // What is drawn of a pair of layers: {from, to, frozen} with the numbers that are known of each edge.

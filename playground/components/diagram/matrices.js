@@ -139,7 +139,7 @@ export default drawing((root, redraw, mail) => {
       items: Array.from({ length: cells.length / width }, (_, i) => cells.slice(i * width, (i + 1) * width)),
       row: (texts, i) => [rows[i] ?? String(i + 1), ...texts],
     }));
-    return { sentence: [data.title, ...equations].filter(Boolean).join("; "), tables };
+    return { sentence: `${[data.title, ...equations].filter(Boolean).join("; ")}.`, tables };
   }
 
   return { take, draw, read };

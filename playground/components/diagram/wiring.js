@@ -1,6 +1,6 @@
 // A small network with numbers on its neurons and wires; what is pointed at lights up with its makers, and waves travel.
 
-import { ARROWS, drawing as picture, tip, zoom } from "../shared/axes.js";
+import { ARROWS, counted, drawing as picture, tip, zoom } from "../shared/axes.js";
 import { pressable } from "../shared/clicks.js";
 import { element, join, resize, set, svg, write } from "../shared/dom.js";
 import { follow, shine } from "../shared/lights.js";
@@ -195,7 +195,7 @@ export default picture((root, redraw, mail) => {
     const wireRow = (wire) => [ends(wire).map(({ name }) => name).join(" → "), wire.text || "–"];
     const last = data.neurons.filter(({ column, value }) => value && column === columns() - 1).map(({ name, value }) => `${name} ${value}`);
     return {
-      sentence: `${data.title || "A network"}: ${data.neurons.length} neurons, ${data.wires.length} wires${last.length ? `; at the end: ${last.join(", ")}` : ""}.`,
+      sentence: `${data.title || "A network"}: ${counted(data.neurons.length, "neuron")}, ${counted(data.wires.length, "wire")}${last.length ? `; at the end: ${last.join(", ")}` : ""}.`,
       tables: [
         { caption: "Neurons", head: ["neuron", ...(valued ? ["value"] : []), ...(noted ? ["notes"] : [])], items: data.neurons, row: neuronRow },
         { caption: "Wires", head: ["from → to", "on it"], items: data.wires, row: wireRow },

@@ -1,11 +1,11 @@
 // Many small pictures of digits; each tells about itself when pointed at, and can be taken down where that is allowed.
 
-import { hoverable, live, tip } from "../shared/axes.js";
+import { counted, drawing, hoverable, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 
 const SIZE = 56;
 
-export default live((root, redraw, mail) => {
+export default drawing((root, redraw, mail) => {
   const list = element(root, "div", "wall");
   const held = element(list, "div", "held", { role: "list" });
   const empty = element(root, "div", "empty");
@@ -52,7 +52,14 @@ export default live((root, redraw, mail) => {
     return note.show(offsetLeft + offsetWidth / 2 + 20, offsetTop + SIZE / 2, pointed.note);
   }
 
-  return { take, draw };
+  function read() {
+    const wrong = tiles.filter(({ root: tile }) => tile.classList.contains("wrong")).length;
+    const row = ({ word, note: told }, i) => [String(i + 1), word.textContent, told];
+    const sentence = tiles.length ? `${counted(tiles.length, "picture")}${wrong ? `, ${wrong} of them wrong` : ""}.` : empty.textContent;
+    return { sentence, tables: [{ caption: "Pictures", head: ["picture", "in short", "about it"], items: tiles, row }].filter(({ items }) => items.length) };
+  }
+
+  return { take, draw, read };
 });
 
 function makeTile(list, point, takeDown) {

@@ -1,6 +1,6 @@
 // Pictures of the same neurons in every variant: orange negative, blue positive; the one pointed at is marked in all of them.
 
-import { drawing, label, pointing, READ, sheet, tip } from "../shared/axes.js";
+import { counted, drawing, label, pointing, READ, sheet, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { bytes, divergingTable, lookColour, paintSwatch, stain } from "../shared/theme.js";
 
@@ -56,7 +56,7 @@ export default drawing((root, redraw) => {
       };
       return { caption: name, head: ["neuron", "most positive at", "most negative at"], items: Array.from({ length: count }, (_, j) => j), row };
     });
-    return { sentence: `${data.title}: ${data.rows.map(({ name, count }) => `${name}, ${count} neurons`).join("; ")}.`, tables };
+    return { sentence: `${data.title}: ${data.rows.map(({ name, count }) => `${name}, ${counted(count, "neuron")}`).join("; ")}.`, tables };
   }
 
   return { take, draw, read };

@@ -66,7 +66,7 @@ export default drawing((root, redraw, mail) => {
 
   function take(data) {
     map = { ...unpackAnswers(data), train: points(data.train), test: data.test && points(data.test), curves: data.curves?.map(floats) };
-    describe(summary(map));
+    describe(`${summary(map)}${map.choosable ? `; Enter looks at the training ${map.each} there` : ""}`);
   }
 
   function draw(colours) {
@@ -254,6 +254,15 @@ function nearest(list, x, y, reach) {
   return best;
 }
 
+// What is answered in a cell, as short as a table has it.
+function inCell(map, i) {
+  const value = decoded(map.values[i]);
+  if (map.target || Number.isNaN(value)) return answerIn(map, i);
+  const told = map.answers ? percent(value, 0) : number(Number(output(map, value).toFixed(2)));
+  const answer = map.answers ? map.answers[i] : Number(value > 0);
+  return (map.classes.length ? `${told}, ${map.classes[answer]}` : told).replaceAll(" ", "\u00a0");
+}
+
 const GRID = 9; // places each way of the table of answers
 
 // The answers at places all over the map, the top row first, and what the points ask for.
@@ -261,15 +270,16 @@ function tablesOf(map) {
   const [across, up] = map.axes;
   const places = Array.from({ length: GRID }, (_, i) => (2 * i + 1) / GRID - 1);
   const inside = (v) => Math.max(0, Math.min(map.side - 1, Math.floor(((v + 1) / 2) * map.side)));
-  const answer = (u, v) => answerIn(map, inside(-v) * map.side + inside(u));
-  const along = { caption: "The network's answer", head: [across[0], "answer"], items: places, row: (u) => [readAt(across, u), answer(u, 0)] };
-  const all = { ...along, head: [`${up[0]} ↓ · ${across[0]} →`, ...places.map((u) => readAt(across, u))], items: places.toReversed(), row: (v) => [readAt(up, v), ...places.map((u) => answer(u, v))] };
+  const answer = (u, v) => inCell(map, inside(-v) * map.side + inside(u));
+  const at = ([, ...ends], share) => readAt(["", ...ends], share).trim();
+  const along = { caption: "The network's answer", head: [across[0], "answer"], items: places, row: (u) => [at(across, u), answer(u, 0)] };
+  const all = { ...along, head: [`${up[0]} ↓ · ${across[0]} →`, ...places.map((u) => at(across, u))], items: places.toReversed(), row: (v) => [at(up, v), ...places.map((u) => answer(u, v))] };
   const axes = map.axes.slice(0, map.curves ? 1 : 2);
   const listed = (name, items) => ({
     caption: `${name} ${map.each}s`,
     head: [map.each, ...axes.map(([axis]) => axis), "asked for"],
     items,
-    row: (one, i) => [String(i + 1), ...axes.map(([, ...ends], direction) => readAt(["", ...ends], [one.x, one.y][direction]).trim()), asked(map, one)],
+    row: (one, i) => [String(i + 1), ...axes.map((axis, direction) => at(axis, [one.x, one.y][direction])), asked(map, one)],
   });
   const points = [listed("Training", map.train), ...(map.test ? [listed("Test", map.test)] : [])];
   return [map.curves ? along : all, ...points.filter(({ items }) => items.length)];
@@ -279,12 +289,12 @@ function tablesOf(map) {
 const namesOf = ({ classes, range: [low, high] }) => (classes.length ? classes : ["below", "above"].map((side) => `${side} ${low + high ? number((low + high) / 2) : "zero"}`));
 
 function summary(map) {
-  const { values, answers, train, test, axes, curves, choosable, each } = map;
+  const { values, answers, train, test, axes, curves, each } = map;
   const names = namesOf(map);
   const counts = names.map(() => 0);
   values.forEach((byte, i) => counts[answers ? answers[i] : byte > 128 ? 1 : 0]++);
   const shares = names.map((name, i) => `${name} over ${percent(counts[i] / values.length, 0)}`);
-  const among = `training ${each}s: ${train.length}${test ? `, test ${each}s: ${test.length}` : ""}${choosable ? `; Enter looks at the training ${each} there` : ""}`;
+  const among = `training ${each}s: ${train.length}${test ? `, test ${each}s: ${test.length}` : ""}`;
   const over = axes.slice(0, curves ? 1 : 2).map(([name, low, high]) => `${name} from ${place(low)} to ${place(high)}`).join(" and ");
   return `What the network answers over ${over}: ${shares.join(", ")}; ${among}`;
 }

@@ -1,6 +1,6 @@
 // A square of the plane to add points to, class by class, with mouse, pen, finger or keys; all of them are sent to Python.
 
-import { ARROWS, grouped, label, live, placeOn } from "../shared/axes.js";
+import { ARROWS, counted, drawing, grouped, label, placeOn } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { read } from "../shared/say.js";
 import { CLASSES, WORDS } from "../shared/theme.js";
@@ -18,7 +18,7 @@ const UNDOS = 100;
 // What is put outlives the views of it: Streamlit may take a view down and build it again. Points are [x, y, class].
 const sketches = new Map();
 
-export default live((root, redraw, mail, key) => {
+export default drawing((root, redraw, mail, key) => {
   const tools = element(root, "div", "tools", { role: "group", "aria-label": "What the pointer does" });
   const row = element(tools, "div", "pens");
   const deeds = element(tools, "div", "deeds");
@@ -267,7 +267,7 @@ export default live((root, redraw, mail, key) => {
     const n = sketch.points.length;
     hint.hidden = n > 0;
     const full = n >= data.most ? `${grouped(n)} points: the most there can be; erase some to add others` : "";
-    const total = `${grouped(n)} point${n === 1 ? "" : "s"}`;
+    const total = counted(n, "point");
     const at = target ?? (hover && within(hover) ? hover : null);
     write(foot, full || (at ? `${reading(at)} · ${total}` : total));
     foot.classList.toggle("full", Boolean(full));
@@ -282,7 +282,14 @@ export default live((root, redraw, mail, key) => {
     return `${x}, ${y}${under ? `: ${data.classes[under[2]]}` : ""}`;
   }
 
-  return { take, draw };
+  function read() {
+    const counts = data.classes.map((name, i) => `${name} ${sketch.points.filter(([, , tag]) => tag === i).length}`);
+    const row = ([x, y, tag], i) => [String(i + 1), ...[x, y].map((v, at) => readAt(["", ...axes()[at].slice(1)], v / UNITS).trim()), data.classes[tag]];
+    const tables = [{ caption: "Points", head: ["point", "x₁", "x₂", "class"], items: sketch.points, row }];
+    return { sentence: `${counted(sketch.points.length, "point")}: ${counts.join(", ")}.`, tables: tables.filter(({ items }) => items.length) };
+  }
+
+  return { take, draw, read };
 });
 
 // How far a point is from the segment between two others.

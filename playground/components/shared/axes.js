@@ -225,6 +225,9 @@ export function percent(share, digits = 1) {
 // Whole numbers with a thin space between thousands: 23 520.
 export const grouped = (count) => (Number.isSafeInteger(count) ? String(count).replace(/\B(?=(\d{3})+$)/g, "\u202f") : number(count));
 
+// So many things: 1 point, 2 points.
+export const counted = (count, what) => `${grouped(count)} ${what}${count === 1 ? "" : "s"}`;
+
 // Numbers that glide to new values over a few frames, redrawing on the way, so that axes jump only where they become of another kind.
 export function glide(redraw) {
   let now = null;

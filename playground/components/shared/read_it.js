@@ -1,6 +1,6 @@
 // "Read it": what a drawing shows as a sentence and as real tables, below it. One switch for all drawings of all pages turns that on.
 
-import { element, resize, write } from "./dom.js";
+import { element, resize, set, write } from "./dom.js";
 import { keptSwitch } from "./kept.js";
 import { figures } from "./table.js";
 
@@ -14,6 +14,7 @@ const STYLE = `
   .read .tables { display: flex; flex-wrap: wrap; gap: 6px 14px; }
   .read .one { max-width: 100%; min-width: 0; }
   .read .shelf { max-height: 220px; max-width: 100%; overflow: auto; border: 1px solid var(--st-border-color); border-radius: 4px; }
+  .read .shelf.grows { height: 220px; }
   .read .shelf:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 1px; }
   .read table { width: auto; border-collapse: collapse; font-variant-numeric: tabular-nums; }
   .read caption { padding: 2px 8px; text-align: left; font-weight: 600; }
@@ -26,15 +27,16 @@ const STYLE = `
 `;
 
 const choice = keptSwitch("tables", false);
+let on = choice.on; // drawings ask very often
 const followers = new Set();
 
 // Whether drawings are to be read as tables, in all of the page and from now on.
 export const tables = {
   get on() {
-    return choice.on;
+    return on;
   },
   set on(wanted) {
-    choice.on = wanted;
+    on = choice.on = wanted;
     for (const react of [...followers]) react();
   },
   // Has `react` called whenever that changes; gives what ends it.
@@ -45,7 +47,8 @@ export const tables = {
 };
 
 // Has a drawing that fills `root` read: `read()` tells what it shows now, {sentence, tables}, each table {caption, head, items, row}:
-// `row(item, index)` are the texts of a row, the first of them its name. `changed` is called after each change of the drawing.
+// `row(item, index)` are the texts of a row, the first of them its name. One that `grows` has the height of a full one from the start.
+// `changed` is to be called after each change of the drawing.
 export function readIt(root, /** @type {() => {sentence: string, tables: any[]}} */ read) {
   let box = /** @type {any} */ (null);
   let known = false; // whether there is anything to be read
@@ -100,11 +103,12 @@ function build(parent) {
 function patch({ sentence, list, all }, told) {
   write(sentence, told.sentence);
   resize(all, told.tables.length, () => makeTable(list));
-  told.tables.forEach(({ caption, head, items, row }, i) => {
+  told.tables.forEach(({ caption, head, items, row, grows = false }, i) => {
     const one = all[i];
     const kept = picked(items.length);
     write(one.caption, caption);
-    one.shelf.setAttribute("aria-label", caption);
+    set(one.shelf, "aria-label", caption);
+    one.shelf.classList.toggle("grows", grows);
     one.fill(head, kept.map((at) => {
       const [name, ...cells] = row(items[at], at);
       return { name, cells };

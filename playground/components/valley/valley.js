@@ -1,6 +1,6 @@
 // A cost of two variables: a map with contour lines, a relief to turn, and balls that roll along the paths of Python.
 
-import { ARROWS, clamp, draggable, drawing, label, place, placeOn, pointing, READ, scale, sheet, tip } from "../shared/axes.js";
+import { ARROWS, clamp, counted, draggable, drawing, label, place, placeOn, pointing, READ, scale, sheet, tip } from "../shared/axes.js";
 import { element, write } from "../shared/dom.js";
 import { figures } from "../shared/table.js";
 import { floats, number } from "../shared/theme.js";
@@ -229,7 +229,7 @@ export default drawing((root, redraw, mail) => {
       items: [...costs.keys()],
       row: (step) => [String(step), number(points[2 * step]), number(points[2 * step + 1]), number(costs[step])],
     }));
-    const went = look.trails.map(({ name, costs }) => `${name}: ${cost} ${number(costs[0])} at first, ${number(costs.at(-1))} after ${costs.length - 1} step${costs.length === 2 ? "" : "s"}`);
+    const went = look.trails.map(({ name, costs }) => `${name}: ${cost} ${number(costs[0])} at first, ${number(costs.at(-1))} after ${counted(costs.length - 1, "step")}`);
     return { sentence: `${cost} over ${first} and ${second}; ${went.join("; ") || "no ball"}.`, tables: [map, ...ways] };
   }
 
