@@ -29,5 +29,5 @@ def as_streamlit() -> list[Any]:
 
 
 def draws(name: str) -> bool:
-    """Whether the page of this name has drawings, and the switch to read them at its end; the Playground has it in View."""
+    """Whether the page of this name has the switch to read its drawings at its end; the Playground has it in View."""
     return name in {DIGITS.name, COMPARE.name, *(lesson.name for lesson in LESSONS)}

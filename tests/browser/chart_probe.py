@@ -100,3 +100,10 @@ def remember(page: Any, selector: str = "canvas") -> None:
 def same(page: Any, selector: str = "canvas") -> bool:
     """Whether the node of `remember` is still there."""
     return run(page, "return window.kept === root.querySelector(a);", selector)
+
+
+def read_tables(page: Any, on: bool) -> None:
+    """Have drawings read as tables, or no longer, until the page is left."""
+    script = "(on) => import('/shared/read_it.js').then(({ tables }) => { tables.on = on; })"
+    page.evaluate(script, on)
+    page.evaluate("localStorage.removeItem('tables')")

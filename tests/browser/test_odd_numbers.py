@@ -1,4 +1,5 @@
-"""Every component draws whatever number it is told: none, an infinite one, zero, the largest there is; and nothing.
+"""Every component draws, and has in its tables, whatever number it is told: none, an infinite one, zero, the largest
+there is; and nothing.
 
 The components are found by their files, and what each is told comes from the pages themselves: they are opened, without
 a browser, until every component was on one. A new component is tested by being on a page.
@@ -21,7 +22,7 @@ from playground.components.shared.wire import as_json
 from playground.digits import packed_strokes
 from playground.lessons.registry import LESSONS
 from playground.runs import pool
-from tests.browser.chart_probe import run, update
+from tests.browser.chart_probe import read_tables, run, update
 from tests.playground.apps import app_at
 
 DRAW_NOTHING = ("live_answers",)
@@ -128,6 +129,8 @@ def test_a_component_draws_whatever_it_is_told(
         for key in ("ArrowRight", "End", "Escape"):
             run(page, PRESS, key)
         page.evaluate("() => new Promise(requestAnimationFrame)")
+        for on in (False, True):
+            read_tables(page, on)
         drawn = run(page, "return root.querySelector(':not(style)') ? root.innerHTML : '';")
         assert "cannot be drawn" not in drawn, f"{name}: {drawn[-300:]}"
         bare = re.sub(r"<style.*?</style>", "", drawn, flags=re.DOTALL)

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -35,12 +35,10 @@ from playground.components.plane.point_canvas import point_canvas
 from playground.components.population import Named
 from playground.components.shared.wire import plain
 from playground.components.valley.valley import Trail, grid, valley
-from tests.browser.chart_probe import nodes, run, update
+from tests.browser.chart_probe import nodes, read_tables, run, update
 from tests.browser.test_network_diagram import network
 from tests.waiting import wait_until
 
-SWITCH = "(on) => import('/shared/read_it.js').then(({ tables }) => { tables.on = on; })"
-FORGET = "localStorage.removeItem('tables')"
 TOLD = """
     const text = (nodes) => [...nodes].map((node) => node.textContent);
     const box = root.querySelector('.read');
@@ -262,16 +260,15 @@ KINDS = ("charts", "diagram", "digits", "plane", "valley")
 
 
 @pytest.fixture
-def read(page: Any, mount: Callable[..., None]) -> Iterator[Callable[[Picture], dict[str, Any]]]:
+def read(page: Any, mount: Callable[..., None]) -> Callable[[Picture], dict[str, Any]]:
     """Mounts a picture with the switch on, and tells what is read of it: a sentence, and tables."""
 
     def show(picture: Picture) -> dict[str, Any]:
         mount(picture.component, picture.data | {"ack": 0})
-        page.evaluate(SWITCH, True)
+        read_tables(page, True)
         return told(page)
 
-    yield show
-    page.evaluate(FORGET)
+    return show
 
 
 def told(page: Any) -> dict[str, Any]:
@@ -343,14 +340,13 @@ def test_all_cells_of_a_short_curve_and_some_of_a_long_one(page: Any, read: Call
     assert note == "120 of 250 rows: the first, the last, and others evenly picked"
 
 
-@pytest.mark.usefixtures("read")
 def test_a_drawing_that_is_not_read_makes_no_table(page: Any, mount: Callable[..., None]) -> None:
     mount("line_chart", cost([1, 0.5], [1, 0.5]).data)
     assert told(page) is None
     before = nodes(page)
-    page.evaluate(SWITCH, True)
+    read_tables(page, True)
     assert told(page)
-    page.evaluate(SWITCH, False)
+    read_tables(page, False)
     assert nodes(page) == before
 
 
@@ -385,7 +381,7 @@ def test_a_table_scrolls_by_keys_and_gives_the_focus_back(page: Any, read: Calla
     page.keyboard.press("ArrowRight")
     page.keyboard.press("t")
     assert page.evaluate("window.heard") == ["Tab", "t"]
-    page.evaluate(SWITCH, False)
+    read_tables(page, False)
     assert page.locator("canvas").evaluate("(node) => node === node.getRootNode().activeElement")
 
 
