@@ -39,6 +39,11 @@ return {VIEWS}.map((key) => {{
     return [root.textContent, ...drawings, ...pictures].join("");
 }});
 """
+READ = f"""
+return {[view for view in VIEWS if view != "cost-chart"]}.?((key) => document.querySelector(`.st-key-${{key}}
+    [data-testid=stBidiComponentIsolated]`).shadowRoot.querySelector(".read tbody td"));
+"""
+"""Whether drawings have tables; before the first epoch a chart of curves has none."""
 STEP = "return Number(document.querySelector('.st-key-step-count').innerText.replace(/\\D/g, ''))"
 
 
@@ -86,6 +91,17 @@ def test_the_playground_trains_and_draws_what_it_learns(engine: Engine, app_url:
     for view, look, was in zip(VIEWS, engine.run(LOOKS), before, strict=True):
         assert look != was, f"{view} did not move"
     require_whole(engine)
+
+
+def test_every_drawing_of_the_playground_is_read_as_tables(engine: Engine, app_url: str) -> None:
+    engine.open(app_url)
+    require_whole(engine)
+    switch = "document.querySelector('.nn-first[aria-pressed]').click();"
+    engine.run(switch)
+    engine.wait_for(READ.replace("?", "every", 1))
+    require_whole(engine)
+    engine.run(switch)  # the browser would keep the choice
+    engine.wait_for(f"return !(() => {{ {READ.replace('?', 'some', 1)} }})();")
 
 
 def test_a_neuron_pointed_at_fills_the_map_that_the_network_ends_in(engine: Engine, app_url: str) -> None:
