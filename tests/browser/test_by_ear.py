@@ -63,9 +63,9 @@ def test_of_sentences_in_quick_succession_the_first_and_the_last_are_spoken(said
 
 def test_what_is_read_with_a_key_is_spoken_at_once_and_once_more(said: Any) -> None:
     page = said
-    page.evaluate("['seven', 'seven', 'eight'].forEach(module.read)")
+    page.evaluate("['seven', 'seven', 'eight'].forEach(module.speak)")
     wait_until(lambda: page.evaluate("spoken.length"))
-    page.evaluate("module.read('eight')")
+    page.evaluate("module.speak('eight')")
     assert spoken(page) == "eight\u00a0", "the same words again are a change"
 
 

@@ -36,6 +36,7 @@ from playground.components.population import Named
 from playground.components.shared.wire import plain
 from playground.components.valley.valley import Trail, grid, valley
 from tests.browser.chart_probe import nodes, read_tables, run, update
+from tests.browser.conftest import spoken
 from tests.browser.test_network_diagram import network
 from tests.waiting import wait_until
 
@@ -393,7 +394,7 @@ def test_one_key_and_one_switch_for_all_of_a_page(own_context: Any, page: Any, a
     page.locator(".st-key-epoch-count", has_text=re.compile(r"\b1\b")).wait_for()
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("t")
-    page.get_by_role("status").get_by_text("Below each drawing").wait_for(state="attached")
+    wait_until(lambda: "Below each drawing" in spoken(page))
     drawn = (
         "network-diagram",
         "decision-map",

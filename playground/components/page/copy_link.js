@@ -3,7 +3,7 @@
 
 import { live } from "../shared/axes.js";
 import { element, write } from "../shared/dom.js";
-import { read } from "../shared/say.js";
+import { speak } from "../shared/say.js";
 
 async function copy(field) {
   field.select();
@@ -31,7 +31,7 @@ export default live((root) => {
   button.addEventListener("click", async () => {
     if (await copy(field)) say("Copied", words);
     else say("Copy link", "Press Ctrl+C (⌘C) now: the link is selected.");
-    read(`${button.textContent === "Copied" ? "Copied. " : ""}${note.textContent}`);
+    speak(`${button.textContent === "Copied" ? "Copied. " : ""}${note.textContent}`);
     clearTimeout(timer);
     timer = setTimeout(() => say("Copy link", words), 2500);
   });

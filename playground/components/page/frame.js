@@ -4,7 +4,7 @@
 
 import { html, set } from "../shared/dom.js";
 import { tables } from "../shared/read_it.js";
-import { read } from "../shared/say.js";
+import { speak } from "../shared/say.js";
 import { lacking, sound } from "../shared/sound.js";
 import "./paper.js";
 import { isShortcut, letters } from "./shortcuts.js";
@@ -125,7 +125,7 @@ const offered = (name, act) => {
 };
 const reader = offered("Read charts as tables", () => (tables.on = !tables.on));
 document.body.prepend(offered("Keys of this page", show), reader);
-tables.follow(() => read(tables.on ? "Below each drawing there are a sentence and tables now." : "The tables are gone."));
+tables.follow(() => speak(tables.on ? "Below each drawing there are a sentence and tables now." : "The tables are gone."));
 tables.follow(mark);
 mark();
 

@@ -2,7 +2,7 @@
 
 import { ARROWS, counted, drawing, grouped, label, placeOn } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
-import { read } from "../shared/say.js";
+import { speak } from "../shared/say.js";
 import { CLASSES, WORDS } from "../shared/theme.js";
 import { receive } from "./guest.js";
 import { circle, drawAnswers, drawSquareAxes, mark, ofClass, openSquare, readAt, shapeOf, STRENGTH, trace, UNITS, unpackAnswers, unpackPoints } from "./square.js";
@@ -140,7 +140,7 @@ export default drawing((root, redraw, mail, key) => {
     else if (control || event.altKey || pointer !== null || !edit(event.key, event.shiftKey)) return;
     event.preventDefault();
     redraw();
-    read(foot.textContent);
+    speak(foot.textContent);
   }
 
   // Does what a key asks for; whether it asks for anything.

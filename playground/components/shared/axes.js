@@ -5,7 +5,7 @@
 import { element, write } from "./dom.js";
 import { stroke, words } from "./ink.js";
 import { readIt } from "./read_it.js";
-import { read } from "./say.js";
+import { speak } from "./say.js";
 import { number, palette, precise } from "./theme.js";
 
 const STYLE = `
@@ -36,7 +36,6 @@ const STYLE = `
     .chart :is(.zero, .tick) { background: CanvasText; }
     .chart :is(.lit, .pointed, .picked, .wrong, [aria-checked="true"], [aria-pressed="true"]) { outline: 2px solid Highlight; outline-offset: -2px; }
   }
-  .chart .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 `;
 
 // The default export of a component. `build(root, redraw, mail)` makes the DOM once and returns {take, draw}: `take(data)`
@@ -329,7 +328,7 @@ export function tip(plot) {
     hide() {
       note.hidden = true;
     },
-    say: () => read(note.hidden ? "" : note.textContent),
+    say: () => speak(note.hidden ? "" : note.textContent),
   };
 }
 

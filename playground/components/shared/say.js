@@ -1,5 +1,5 @@
 // The one place of the page that speaks by itself, politely: what happened, for those who do not see it happen (`say`), and what they
-// read with a key (`read`). What is seen to change all the time is not spoken.
+// read with a key (`speak`). What is seen to change all the time is not spoken.
 
 const WHILE = 3000; // milliseconds from one sentence about what happened to the next; of those that come sooner, the last is spoken
 const SAME = "\u00a0"; // behind a sentence that is said once more: what does not change is not spoken
@@ -23,11 +23,11 @@ export function say(sentence) {
 function next() {
   timer = 0;
   if (!waiting) return;
-  read(waiting);
+  speak(waiting);
   waiting = "";
   timer = setTimeout(next, WHILE);
 }
 
-export function read(sentence) {
+export function speak(sentence) {
   region.textContent = sentence && region.textContent === sentence ? sentence + SAME : sentence;
 }
