@@ -134,6 +134,7 @@ def _show_one() -> Facts:
     with table:
         _show_table(perceptron, verdict, names, bits)
     _say(verdict, goal, count)
+    parts = [w * bit for w, bit in zip(perceptron.weights, bits, strict=True)]
     return {
         "goal": goal,
         "right": verdict.right,
@@ -141,6 +142,11 @@ def _show_one() -> Facts:
         "reached": verdict.right == len(verdict.wanted),
         "best": most_right(goal, count),
         "b": perceptron.bias,
+        "x": bits,
+        "part": parts,
+        "sum": sum(parts),
+        "z": perceptron.weighted_input(bits),
+        "output": perceptron.output(bits),
     }
 
 
@@ -231,7 +237,11 @@ LESSON = Lesson(
     title="Perceptrons",
     idea="A perceptron weighs its binary inputs. It outputs 1 if the weighted sum exceeds a threshold, and 0 if not. "
     "The bias, b = −threshold, tells how easily it outputs 1.",
-    formulas=(r"\text{output}=\begin{cases}0&\text{if }w\cdot x+b\le 0\\1&\text{if }w\cdot x+b>0\end{cases}",),
+    formulas=(
+        r"@output{\text{output}}=\begin{cases}0&\text{if }@z{w\cdot x+b}\le 0\\1&\text{if }@z{w\cdot x+b}>0\end{cases}",
+        r"@z{w\cdot x+b}=@sum{\sum_jw_jx_j}+@b",
+    ),
+    terms={f"@w{j}@x{j}": f"part{j}" for j in range(1, 5)},
     exhibit=exhibit,
     bets=(
         Pick(

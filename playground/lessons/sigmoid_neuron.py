@@ -112,7 +112,19 @@ def exhibit() -> Facts:
         _parts(found, np.append(dw, db))
     with below_right:
         _straight_and_true(found)
-    return {"out": found.out, "true": found.true, "times": at["times"]}
+    return {
+        "out": found.out,
+        "true": found.true,
+        "times": at["times"],
+        "z": found.z,
+        "w": w,
+        "b": b,
+        "part": w * x,
+        "sum": float(w @ x),
+        "rate": found.rates,
+        "effect": found.parts,
+        "weights": float(found.parts[:2].sum()),
+    }
 
 
 def _size(change: float) -> str:
@@ -123,20 +135,23 @@ def _figures(found: Nudge) -> None:
     wrong = abs(found.predicted - found.true)
     readouts(
         [
-            Readout("z = w·x + b", numeral(found.z)),
-            Readout("sigmoid neuron outputs", f"{found.out:.4f}", "σ(z)", "positive"),
+            Readout("z = w·x + b", numeral(found.z), id="z"),
+            Readout("sigmoid neuron outputs", f"{found.out:.4f}", "σ(z)", "positive", "out"),
             Readout("perceptron outputs", f"{found.step:.0f}", "1 if z > 0 else 0", "train"),
             Readout("predicted Δout", numeral(found.predicted), "Σ ∂out/∂w Δw + ∂out/∂b Δb", "third"),
-            Readout("true Δout", numeral(found.true), f"off by {numeral(wrong)}", "test"),
+            Readout("true Δout", numeral(found.true), f"off by {numeral(wrong)}", "test", "true"),
         ],
     ).show("sigmoid-neuron-readouts")
 
 
 def _draw_neuron(x: Array, w: Array, b: float, found: Nudge) -> None:
-    inputs = [Neuron(f"x{i}", f"x{'₁₂'[i]}", numeral(v), fill=v, look="input") for i, v in enumerate(x)]
+    inputs = [Neuron(f"x{i + 1}", f"x{'₁₂'[i]}", numeral(v), fill=v, look="input") for i, v in enumerate(x)]
     out = Neuron("out", "out", f"{found.out:.3f}", (f"z = {numeral(found.z)}", f"b = {numeral(b)}"), fill=found.out)
     largest = max(5.0, np.abs(w).max())
-    wires = [Wire(f"w{i}", f"x{i}", "out", f"{NAMES[i]} = {numeral(v)}", v / largest, on=True) for i, v in enumerate(w)]
+    wires = [
+        Wire(f"w{i}", f"x{i}", "out", f"{NAMES[i - 1]} = {numeral(v)}", v / largest, on=True)
+        for i, v in enumerate(w, start=1)
+    ]
     wiring([inputs, [out]], wires, title="The neuron", height=200).show("sigmoid-neuron-wiring")
 
 
@@ -164,10 +179,10 @@ def _curves(found: Nudge) -> None:
 
 def _parts(found: Nudge, change: Array) -> None:
     rows = []
-    for name, part, rate, delta in zip(NAMES, found.parts, found.rates, change, strict=True):
+    for name, dial, part, rate, delta in zip(NAMES, CHANGES, found.parts, found.rates, change, strict=True):
         note = f"{numeral(rate)} · {factor(delta)} = {numeral(part)}"
-        rows.append(Bar(f"∂out/∂{name} · Δ{name}", part, note=note))
-    rows += [Bar("their sum", found.predicted, "third"), Bar("true Δout", found.true, "test")]
+        rows.append(Bar(f"∂out/∂{name} · Δ{name}", part, note=note, id=dial.name))
+    rows += [Bar("their sum", found.predicted, "third"), Bar("true Δout", found.true, "test", id="true")]
     reach = max(0.05, *(abs(bar.value) for bar in rows))
     bars(title="What each change does to the output", bars=rows, low=-reach, high=reach).show("sigmoid-neuron-parts")
 
@@ -199,10 +214,17 @@ LESSON = Lesson(
     idea="A sigmoid neuron is a smoothed perceptron: a small change in its weights and bias changes its output only a "
     "little, and almost in proportion. That is what makes learning possible.",
     formulas=(
-        r"\sigma(z)=\frac{1}{1+e^{-z}},\;\; z=\sum_j w_j x_j+b",
-        r"\begin{aligned}\Delta\text{out}\approx\;&\sum_j\frac{\partial\,\text{out}}{\partial w_j}\,\Delta w_j"
-        r"\\&+\frac{\partial\,\text{out}}{\partial b}\,\Delta b\end{aligned}",
+        r"@out{\sigma(z)}=\frac{1}{1+e^{-@z}}",
+        r"@z=@sum{\sum_jw_jx_j}+@b",
+        r"@true{\Delta\text{out}}\approx@weights{\sum_j\frac{\partial\text{out}}{\partial w_j}\Delta w_j}"
+        r"+@rate3{\frac{\partial\text{out}}{\partial b}}@db{\Delta b}",
     ),
+    terms={
+        r"@w1@x1": "part1",
+        r"@w2@x2": "part2",
+        r"@rate1{\frac{\partial\text{out}}{\partial w_1}}@dw1{\Delta w_1}": "effect1",
+        r"@rate2{\frac{\partial\text{out}}{\partial w_2}}@dw2{\Delta w_2}": "effect2",
+    },
     exhibit=exhibit,
     bets=(
         Line(

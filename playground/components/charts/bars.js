@@ -2,6 +2,7 @@
 
 import { drawing, label, tip } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
+import { named } from "../shared/lights.js";
 import { number, readable } from "../shared/theme.js";
 
 export default drawing((root) => {
@@ -22,6 +23,7 @@ export default drawing((root) => {
 
   function makeRow() {
     const row = { root: element(list, "div", "row"), said: "" };
+    named(row.root);
     row.label = element(row.root, "div", "label");
     const rail = element(row.root, "div", "rail");
     [row.bar, row.zero, row.tick] = ["bar", "zero", "tick"].map((name) => element(rail, "div", name));
@@ -44,6 +46,7 @@ export default drawing((root) => {
     resize(rows, bars.length, makeRow);
     bars.forEach((bar, i) => {
       const row = rows[i];
+      set(row.root, "data-id", bar.id);
       const text = textOf(bar);
       write(row.label, bar.label);
       write(row.number, text);

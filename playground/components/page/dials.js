@@ -2,6 +2,8 @@
 
 import { live } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
+import { offer, turned } from "../shared/knobs.js";
+import { named, shine } from "../shared/lights.js";
 import { numberIn } from "../shared/numbers.js";
 import { number } from "../shared/theme.js";
 
@@ -39,6 +41,7 @@ export default live((root, redraw, mail) => {
     if (!Number.isFinite(value)) return;
     values[row.dial.name] = Math.min(high, Math.max(low, value));
     say(row);
+    turned();
     mail.put(() => ({ version: data.version, values: { ...values } }));
   }
 
@@ -68,6 +71,23 @@ export default live((root, redraw, mail) => {
     label(row);
   }
 
+  function turn(row, from, steps) {
+    halt(row);
+    choose(row, outward(row.dial, inward(row.dial, from) + steps * row.dial.step));
+  }
+
+  const knob = (row, { name, label, low, high, step }) => ({
+    root: row.root,
+    label,
+    low,
+    high,
+    steps: (inward(row.dial, high) - inward(row.dial, low)) / step,
+    get value() {
+      return values[name];
+    },
+    turn: (from, steps) => turn(row, from, steps),
+  });
+
   function label({ button, dial, frame }) {
     button.hidden = !dial.seconds;
     write(button, frame ? "❚❚" : "▶");
@@ -85,6 +105,9 @@ export default live((root, redraw, mail) => {
       if (row.frame) halt(row);
       else play(row);
     });
+    named(line);
+    line.addEventListener("focusin", () => shine(row.dial.name));
+    line.addEventListener("focusout", () => shine(null));
     slider.addEventListener("input", () => {
       halt(row);
       choose(row, outward(row.dial, Number(slider.value)));
@@ -100,8 +123,7 @@ export default live((root, redraw, mail) => {
       const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
       if (!way) return;
       event.preventDefault();
-      halt(row);
-      choose(row, outward(row.dial, inward(row.dial, values[row.dial.name]) + way * row.dial.step));
+      turn(row, values[row.dial.name], way);
       fill(field, values[row.dial.name]);
     });
     return row;
@@ -116,6 +138,7 @@ export default live((root, redraw, mail) => {
     data.dials.forEach((dial, i) => {
       const row = rows[i];
       row.dial = dial;
+      set(row.root, "data-id", dial.name);
       write(row.name, dial.label);
       const ends = { min: inward(dial, dial.low), max: inward(dial, dial.high), step: dial.step };
       for (const [name, value] of Object.entries(ends)) set(row.slider, name, value);
@@ -126,7 +149,9 @@ export default live((root, redraw, mail) => {
       if (reset || known === undefined) values[dial.name] = dial.value;
       else values[dial.name] = Math.min(dial.high, Math.max(dial.low, known));
       say(row);
+      offer(dial.name, knob(row, dial));
     });
+    turned();
   }
 
   return { take, draw: () => {} };

@@ -1,7 +1,8 @@
 // Big numbers with their names, written in place.
 
 import { live } from "../shared/axes.js";
-import { element, resize, write } from "../shared/dom.js";
+import { element, resize, set, write } from "../shared/dom.js";
+import { named } from "../shared/lights.js";
 
 export default live((root) => {
   const list = element(root, "div", "readouts");
@@ -10,6 +11,7 @@ export default live((root) => {
 
   function make() {
     const card = element(list, "div", "readout");
+    named(card);
     return { root: card, name: element(card, "div", "name"), value: element(card, "div", "value"), words: element(card, "div", "words") };
   }
 
@@ -18,6 +20,7 @@ export default live((root) => {
       shown = data.readouts;
       resize(cards, shown.length, make);
       shown.forEach((one, i) => {
+        set(cards[i].root, "data-id", one.id);
         for (const part of ["name", "value", "words"]) write(cards[i][part], one[part]);
         cards[i].words.hidden = !one.words;
       });

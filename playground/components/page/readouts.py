@@ -9,12 +9,16 @@ from playground.components.charts.plot import Colour
 
 @dataclass(frozen=True)
 class Readout:
-    """One big `value` under its `name`; `words` below say how it comes about."""
+    """One big `value` under its `name`; `words` below say how it comes about.
+
+    `id` is the name of what it shows, for other views to light it up.
+    """
 
     name: str
     value: str
     words: str = ""
     colour: Colour = "text"
+    id: str = ""
 
 
 def readouts(readouts: Sequence[Readout]) -> Picture:

@@ -23,6 +23,13 @@ export function follow(root, light, choose = /** @type {(id: string | null) => v
   followers.add({ root, light, choose });
 }
 
+// Lights a node up, by the class "lit", while the thing that it names by its `data-id` is, and the thing while it is pointed at.
+export function named(node) {
+  node.addEventListener("pointerenter", () => node.dataset.id && shine(node.dataset.id));
+  node.addEventListener("pointerleave", () => node.dataset.id && shine(null));
+  follow(node, (id, of) => node.classList.toggle("lit", Boolean(node.dataset.id) && (node.dataset.id === id || of.has(node.dataset.id))));
+}
+
 // Lets a node name a thing: while it is pointed at or has the focus the thing lights up, and a click or Enter chooses it. Which thing
 // it is, `lead(node, id)` says, with what lights up along with it; "" for none.
 export function nameable(node) {

@@ -14,7 +14,7 @@ EDITION = Slot("lesson-edition", int)
 
 
 class Address(Asked):
-    """The address of the lesson `name`: what it asked for when it was opened, and the `settings` shown since.
+    """The address of the lesson `name`: what it asked for when it was opened, and the `settings` shown since, with their `values`.
 
     `says` is the query that leads back to the exhibit as last drawn. `edition` is another one each time that it is
     played: whatever was set by hand before has no say any more.
@@ -25,6 +25,7 @@ class Address(Asked):
         self.name = name
         self.edition = 0
         self.settings: dict[str, Setting] = {}
+        self.values: dict[str, Any] = {}
         self.says: dict[str, str] = {}
         self._first: dict[tuple[str, str], tuple[int, Any]] = {}
 
@@ -34,7 +35,7 @@ class Address(Asked):
 
     def draw_anew(self) -> None:
         """Forget what the exhibit showed when it was last drawn; called before each drawing."""
-        self.settings, self.says = {}, {}
+        self.settings, self.values, self.says = {}, {}, {}
 
     def play(self, query: Mapping[str, str]) -> None:
         """Have the whole exhibit begin as if an address with this query had been opened."""
@@ -66,7 +67,7 @@ class Address(Asked):
         """
         if setting.key in self.settings:
             raise ValueError(f"Two settings of this exhibit are called {setting.key!r}: rename a dial or a key.")
-        self.settings[setting.key] = setting
+        self.settings[setting.key], self.values[setting.key] = setting, value
         if is_unusual(setting, value):
             self.says[setting.key] = setting.text(value)
 

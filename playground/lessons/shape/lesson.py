@@ -1,7 +1,7 @@
 """The shape shared by all lessons: an idea, its formulas, an exhibit that reacts at once, and bets on it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import streamlit as st
@@ -12,7 +12,7 @@ from playground.components.page.copy_link import copy_link
 from playground.components.page.link_problems import link_problems
 from playground.learner.current import open_on_playground
 from playground.learner.session import arrives
-from playground.lessons.shape import cards, progress
+from playground.lessons.shape import cards, formulas, progress
 from playground.lessons.shape.address import Address, current, open_address
 from playground.lessons.shape.bets import Bet, Facts
 
@@ -24,8 +24,10 @@ class Lesson:
     """One idea of the notes as a page.
 
     `number` is its place in the order of the notes, `name` the name of its file and address, and `notes` its heading
-    in the notes. `idea` explains it in a few sentences; `formulas` are LaTeX. `exhibit` draws what the learner plays
-    with, is rerun, by itself, whenever one of its widgets changes, and returns what it found, which settles the `bets`.
+    in the notes. `idea` explains it in a few sentences; `formulas` are TeX with the
+    names of dials and facts (see `components.shared.mathml`), and `terms` that of the terms of a sum, with the facts
+    that they are. `exhibit` draws what the learner plays with, is rerun, by itself, whenever one of its widgets
+    changes, and returns what it found, which settles the `bets` and gives the formulas their numbers.
     `experiment` is a set-up of the playground that shows the same effect, and `picture` is the inside of an SVG of 120
     by 72 units for the contents page (see `playground.components.shared.svg`).
     """
@@ -40,6 +42,7 @@ class Lesson:
     experiment: Experiment
     notes: str
     picture: str
+    terms: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def file(self) -> Path:
@@ -55,8 +58,6 @@ def show(lesson: Lesson) -> None:
         with st.container(key="lesson-head"):
             st.markdown(f"# {lesson.number} · {lesson.title}")
             st.markdown(lesson.idea)
-            for formula in lesson.formulas:
-                st.latex(formula)
         st.fragment(show_exhibit)(lesson)
         with st.container(key="lesson-more"):
             if st.button("Open this in the playground", key="to-playground", icon=":material/play_circle:"):
@@ -76,6 +77,7 @@ def show_exhibit(lesson: Lesson) -> None:
     with st.container(key="lesson-exhibit"):
         facts = lesson.exhibit()
     with bets:
+        formulas.show(lesson.name, lesson.formulas, lesson.terms, facts)
         cards.show(lesson.name, lesson.bets, facts)
         address_bar(query=address.says, key="address-bar")
 

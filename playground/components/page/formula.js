@@ -1,0 +1,158 @@
+// Formulas whose symbols light up with what they name, change places with their numbers, and are dragged where they have a dial.
+
+import { live } from "../shared/axes.js";
+import { element, resize, set, write } from "../shared/dom.js";
+import { knobOf, watch } from "../shared/knobs.js";
+import { follow, shine } from "../shared/lights.js";
+import { number } from "../shared/theme.js";
+
+const ACROSS = 240; // pixels of a drag from one end of a dial to the other
+const CLICK = 4; // pixels that a click may move
+const LONG = 10; // steps that Page Up and Page Down take
+const ATTRIBUTES = ["role", "tabindex", "aria-label", "aria-valuemin", "aria-valuemax", "aria-valuenow", "aria-valuetext"];
+const MATH = "http://www.w3.org/1998/Math/MathML";
+
+export default live((root) => {
+  const box = element(root, "section", "formulas", { "aria-label": "Formulas" });
+  const list = element(box, "div");
+  const foot = element(box, "div", "foot");
+  const swap = element(foot, "button", "plain", { type: "button" });
+  const open = element(foot, "button", "plain", { type: "button", "aria-controls": "terms" });
+  const sum = element(box, "div", "terms", { id: "terms" });
+  const lines = [];
+  const terms = [];
+  let names = /** @type {any[]} */ ([]);
+  let worth = /** @type {Record<string, any>} */ ({});
+  let numbers = false;
+  let opened = false;
+  let dragged = 0; // how far the pointer was last dragged
+
+  const nameOf = (node) => node.dataset.name;
+
+  function show(as) {
+    numbers = as;
+    say();
+  }
+
+  swap.addEventListener("click", () => show(!numbers));
+  open.addEventListener("click", () => {
+    opened = !opened;
+    say();
+  });
+  list.addEventListener("click", () => dragged < CLICK && names.length && show(!numbers));
+  box.addEventListener("keydown", (event) => event.stopPropagation()); // its keys are no shortcuts of the page
+
+  // The thing of a name lights up with it, and it with the thing.
+  const light = (node) => shine(nameOf(node), worth[nameOf(node)]?.things ?? []);
+  follow(box, (id, of) => {
+    for (const node of names) {
+      const own = [nameOf(node), ...(worth[nameOf(node)]?.things ?? [])];
+      node.classList.toggle("lit", own.some((one) => one === id || of.has(one)));
+    }
+  });
+
+  function enliven(node) {
+    for (const [begin, end] of [["pointerenter", "pointerleave"], ["focus", "blur"]]) {
+      node.addEventListener(begin, () => light(node));
+      node.addEventListener(end, () => shine(null));
+    }
+    node.addEventListener("keydown", (event) => byKey(node, event));
+    node.addEventListener("pointerdown", (event) => drag(node, event));
+  }
+
+  function turn(node, from, steps) {
+    knobOf(nameOf(node))?.turn(from, steps);
+    if (!numbers) show(true);
+  }
+
+  function byKey(node, event) {
+    const knob = knobOf(nameOf(node));
+    const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: LONG, PageDown: -LONG, Home: -Infinity, End: Infinity }[event.key];
+    if (!knob || !steps) return;
+    event.preventDefault();
+    turn(node, knob.value, Math.max(-knob.steps, Math.min(knob.steps, steps)));
+  }
+
+  function drag(node, event) {
+    const knob = knobOf(nameOf(node));
+    dragged = 0;
+    if (!knob || event.button) return;
+    const [from, start] = [knob.value, event.clientX];
+    let before = 0;
+    node.setPointerCapture(event.pointerId);
+    const move = ({ clientX }) => {
+      dragged = Math.max(dragged, Math.abs(clientX - start));
+      const steps = Math.round(((clientX - start) / ACROSS) * knob.steps);
+      if (dragged >= CLICK && steps !== before) turn(node, from, steps);
+      before = steps;
+    };
+    node.addEventListener("pointermove", move);
+    node.addEventListener("lostpointercapture", () => node.removeEventListener("pointermove", move), { once: true });
+  }
+
+  const makeLine = (parent) => () => ({ root: element(parent, "div", "line"), made: "" });
+
+  // The MathML that Python wrote, parsed only when it has changed.
+  function fill(line, math, says, equals = "") {
+    if (line.made === math + equals) return;
+    line.made = math + equals;
+    const formula = (inner, name, told) => `<math xmlns="${MATH}" display="${equals ? "inline" : "block"}" class="${name}" alttext="${told}">${inner}</math>`;
+    const value = `<mo>=</mo><mrow class="name" data-name="${equals}" data-says="value"><mrow class="symbol"></mrow><mrow class="number"><mn></mn></mrow></mrow>`;
+    const text = equals ? formula(math, "", says) + formula(`<mo>=</mo>${math}${value}`, "numbers", `${says} in numbers`) : formula(math, "", says);
+    line.root.innerHTML = text;
+    for (const one of line.root.querySelectorAll("mi")) one.classList.toggle("word", one.textContent.length > 1);
+    line.root.querySelectorAll(".name").forEach(enliven);
+  }
+
+  // What a screen reader finds: a slider where there is a dial, else a symbol and its number.
+  function roleOf(node, knob, now) {
+    const name = node.dataset.says;
+    if (now === undefined) return {};
+    if (!knob) return { role: "img", "aria-label": `${name}: ${now}` };
+    const { low, high, value, label } = knob;
+    return { role: "slider", "aria-label": label, "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": value, "aria-valuetext": number(value) };
+  }
+
+  function tell(node, first) {
+    const known = worth[nameOf(node)];
+    const knob = known && knobOf(nameOf(node));
+    const now = knob && known.dial ? number(knob.value) : known?.text;
+    node.classList.toggle("loose", !known);
+    write(node.querySelector(".number mn"), "factor" in node.dataset && now?.startsWith("−") ? `(${now})` : (now ?? ""));
+    const wanted = { ...roleOf(node, knob, now), ...(known && { tabindex: first ? 0 : -1 }) };
+    for (const name of ATTRIBUTES) {
+      if (name in wanted) set(node, name, wanted[name]);
+      else node.removeAttribute(name);
+    }
+  }
+
+  function say() {
+    const seen = new Set();
+    for (const node of names) {
+      tell(node, !seen.has(nameOf(node)));
+      seen.add(nameOf(node));
+    }
+    const lively = names.some((node) => !node.classList.contains("loose"));
+    box.classList.toggle("living", lively);
+    list.classList.toggle("numbers", numbers);
+    swap.hidden = !lively;
+    write(swap, numbers ? "Symbols" : "Numbers");
+    open.hidden = !terms.length;
+    write(open, opened ? "Close the sum" : "Term by term");
+    set(open, "aria-expanded", opened);
+    sum.hidden = !opened || !terms.length;
+  }
+
+  function take(data) {
+    worth = data.worth;
+    resize(lines, data.lines.length, makeLine(list));
+    resize(terms, data.terms.length, makeLine(sum));
+    data.lines.forEach(({ math, says }, i) => fill(lines[i], math, says));
+    data.terms.forEach(({ math, says, name }, i) => fill(terms[i], math, says, name));
+    names = [...box.querySelectorAll(".name")];
+    say();
+  }
+
+  watch(box, say);
+  return { take, draw: () => {} };
+});

@@ -1,0 +1,38 @@
+"""Formulas that live: their symbols light up with what they name, become numbers, and are dragged where a dial is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from playground.components import Picture
+from playground.components.shared.mathml import mathml, names_of, spoken
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a name stands for: the `text` of its number, and whether that is the value of the dial of this name.
+
+    `things` are the names of what it lights in the exhibit besides that of its own name.
+    """
+
+    text: str
+    dial: bool = False
+    things: tuple[str, ...] = ()
+
+
+def formula(lines: Sequence[str], terms: Mapping[str, str], worth: Mapping[str, Worth]) -> Picture:
+    """Lines of TeX with names (see `mathml`), what the names are worth, and a sum opened term by term.
+
+    `terms` maps the TeX of each term to the name of its value. A term with a name that is worth nothing is not shown,
+    and a name that is worth nothing stays a symbol.
+    """
+    names = {name for tex in lines for name in names_of(tex)}
+    opened = [(tex, value) for tex, value in terms.items() if {value, *names_of(tex)} <= worth.keys()]
+    names |= {name for tex, value in opened for name in (value, *names_of(tex))}
+    return Picture(
+        "formula",
+        {
+            "lines": [{"math": mathml(tex), "says": spoken(tex)} for tex in lines],
+            "terms": [{"math": mathml(tex), "says": spoken(tex), "name": value} for tex, value in opened],
+            "worth": {name: asdict(worth[name]) for name in sorted(names & worth.keys())},
+        },
+    )

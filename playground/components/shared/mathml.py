@@ -1,0 +1,112 @@
+r"""Formulas as MathML: TeX in which a thing has a name of its own, @w1, so that a page can find its symbol.
+
+`@w1`, `@eta` and `@z` are written as w_1, \eta and z; any other symbol follows its name in braces:
+`@sum{\sum_j w_j x_j}`.
+"""
+
+import re
+from functools import cache
+from xml.etree import ElementTree
+
+from latex2mathml.converter import convert
+
+NAMED = re.compile(r"@([A-Za-z]+\d*)(?:\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\})?")
+ALONE = re.compile(r"(^|[=(\[,|]|\\(approx|to|le|quad|frac|ln|qquad)|\\[;,!]|}\{|[^_^]\{)\s*$")
+"""What stands before a number that needs no brackets if it is negative."""
+GREEK = ("eta", "mu", "lambda", "sigma", "delta", "Delta")
+SPOKEN = {
+    "−": "minus",
+    "≈": "is about",
+    "=": "equals",
+    "≤": "is at most",
+    ">": "is greater than",
+    "<": "is less than",
+    "→": "becomes",
+    "·": "times",
+    "⋅": "times",
+    "⊙": "Hadamard times",
+    "′": "prime",
+    "∂": "d",
+    "∇": "gradient",
+    "∑": "the sum",
+    "σ": "sigma",
+    "η": "eta",
+    "λ": "lambda",
+    "μ": "mu",
+    "δ": "delta",
+    "Δ": "change of",
+    "⋯": "and so on",
+    "‖": "norm bars",
+    "{": "either",
+}
+
+
+def symbol_of(name: str) -> str:
+    r"""The TeX of a name that is its own symbol: w_1 of w1, \eta of eta."""
+    letters = name.rstrip("0123456789")
+    digits = name[len(letters) :]
+    return (f"\\{letters}" if letters in GREEK else letters) + (f"_{{{digits}}}" if digits else "")
+
+
+def names_of(tex: str) -> list[str]:
+    """The names of a formula, in order."""
+    return [match[1] for match in NAMED.finditer(tex)]
+
+
+@cache
+def mathml(tex: str) -> str:
+    """The formula; each name is an element with its `data-name`, its symbol, and a place for its number."""
+    parts: dict[str, str] = {}
+    end = -1
+
+    def place(match: re.Match[str]) -> str:
+        nonlocal end
+        key, before = f"@{len(parts)}", tex[: match.start()]
+        times = "<mo>·</mo>" if end >= 0 and not tex[end : match.start()].strip(" ,\\") else ""
+        end = match.end()
+        inner = _inside(_plain(match))
+        factor = "" if ALONE.search(before) else ' data-factor=""'
+        parts[key] = (
+            f'<mrow class="name" data-name="{match[1]}" data-says="{_say(inner)}"{factor}><mrow class="symbol">{inner}'
+            f'</mrow><mrow class="number">{times}<mn></mn></mrow></mrow>'
+        )
+        return rf"\text{{{key}}}"
+
+    made = _inside(NAMED.sub(place, tex))
+    for key, part in parts.items():
+        made = made.replace(f"<mtext>{key}</mtext>", part)
+    return made
+
+
+def spoken(tex: str) -> str:
+    """The formula as it is read out: "sigma of z equals 1 over 1 plus e to the minus z"."""
+    return _say(_inside(NAMED.sub(lambda match: f"{{{_plain(match)}}}", tex)))
+
+
+def _plain(match: re.Match[str]) -> str:
+    return symbol_of(match[1]) if match[2] is None else match[2]
+
+
+def _inside(tex: str) -> str:
+    whole = convert(tex)
+    return whole[whole.index(">") + 1 : -len("</math>")]
+
+
+def _say(inner: str) -> str:
+    return " ".join(_words(ElementTree.fromstring(f"<math>{inner}</math>")).split())
+
+
+def _words(node: ElementTree.Element) -> str:
+    parts = [_words(child) for child in node]
+    if not parts:
+        text = (node.text or "").strip()
+        return SPOKEN.get(text, text)
+    if node.tag == "mfrac":
+        return f"{parts[0]} over {parts[1]}"
+    if node.tag in ("msub", "munder"):
+        return f"{parts[0]} over {parts[1]} of" if parts[0] == "the sum" else f"{parts[0]} {parts[1]}"
+    if node.tag == "msup":
+        return f"{parts[0]} {parts[1]}" if parts[1] == "prime" else f"{parts[0]} to the {parts[1]}"
+    if node.tag in ("msubsup", "munderover"):
+        return f"{parts[0]} {parts[1]} {parts[2]}"
+    return " ".join(parts)
