@@ -106,14 +106,20 @@ def _three_functions() -> Facts:
         _slopes_there(names, z)
     with left:
         _curves(names, z)
-    return {name: slope_at(name, z) for name in COLOURS} | {"z": z}
+    outputs = {f"out{name.title()}": output_at(name, z) for name in COLOURS}
+    return {name: slope_at(name, z) for name in COLOURS} | outputs | {"z": z}
+
+
+def output_at(name: str, z: float) -> float:
+    """The activation of a neuron with the weighted input z."""
+    return float(ACTIVATIONS[name].function(np.array(z)))
 
 
 def _curves(names: list[str], z: float) -> None:
     curves, points = [], []
     for name in names:
         activation, colour = ACTIVATIONS[name], COLOURS[name]
-        a, slope = float(activation.function(np.array(z))), slope_at(name, z)
+        a, slope = output_at(name, z), slope_at(name, z)
         curves += [
             Curve(activation.label, Z, activation.function(Z), colour, value=numeral(a)),
             Curve(f"{activation.label}′", Z, activation.derivative(Z), colour, dashed=True, value=numeral(slope)),
@@ -136,9 +142,9 @@ def _slopes_there(names: list[str], z: float) -> None:
     cards, rows = [], []
     for name in names:
         activation, colour, slope, why = ACTIVATIONS[name], COLOURS[name], slope_at(name, z), verdict(name, z)
-        a = numeral(float(activation.function(np.array(z))))
-        cards.append(Readout(f"{activation.label}({numeral(z)})", a, why or "learns", colour))
-        rows.append(Bar(activation.label, slope, colour, f"{numeral(slope)}  {why}".strip()))
+        label, a = f"{activation.label}({numeral(z)})", numeral(output_at(name, z))
+        cards.append(Readout(label, a, why or "learns", colour, f"out{name.title()}"))
+        rows.append(Bar(activation.label, slope, colour, f"{numeral(slope)}  {why}".strip(), id=name))
     readouts(cards).show("activations-values")
     bars(
         title=f"σ′(z) at z = {numeral(z)}: how fast it learns",
@@ -229,10 +235,10 @@ LESSON = Lesson(
     idea="σ, tanh and ReLU are nonlinear functions of the weighted input z. Where the curve is flat, the neuron hardly "
     "learns: σ and tanh saturate far from 0. A ReLU is off below 0, and dead if it is off for every example.",
     formulas=(
-        r"\sigma'(z)=\sigma(z)\,(1-\sigma(z))",
-        r"\tanh(z)=\frac{e^z-e^{-z}}{e^z+e^{-z}}",
-        r"\sigma(z)=\frac{1+\tanh(z/2)}{2}",
-        r"\text{ReLU}=\max(0,\,w\cdot x+b)",
+        r"@sigmoid{\sigma'(z)}=@outSigmoid{\sigma(z)}\,(1-@outSigmoid{\sigma(z)})",
+        r"@outTanh{\tanh(z)}=\frac{e^{@z}-e^{-@z}}{e^{@z}+e^{-@z}}",
+        r"@outSigmoid{\sigma(z)}=\frac{1+\tanh(@z/2)}{2}",
+        r"@outRelu{\text{ReLU}}=\max(0,\,@z{w\cdot x+b})",
     ),
     exhibit=exhibit,
     bets=(

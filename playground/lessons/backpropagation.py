@@ -1,6 +1,7 @@
 """Lesson: back-propagation one equation at a time, with every number, a proof, and a check of any gradient."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -73,7 +74,35 @@ def exhibit() -> Facts:
             for line in proof:
                 st.latex(line)
     off = done.by_weight[0][done.slopes[0] == 0]
-    return apart | {"delta": float(done.deltas[-1][0])} | ({"into_off": float(np.abs(off).max())} if off.size else {})
+    into_off = {"into_off": float(np.abs(off).max())} if off.size else {}
+    return {**apart, **into_off, **numbers_of(done), "delta": float(done.deltas[-1][0])}
+
+
+def numbers_of(done: Pass) -> Facts:
+    """What the symbols of the four equations stand for: l = 2, and j = k = 1."""
+    last, weights, above = done.last, done.network.weights[1][:, 0], done.deltas[1]
+    found: dict[str, Any] = {
+        "last": done.deltas[-1],
+        "error": done.deltas[0],
+        "back": done.back(2),
+        "slope": done.slopes[0],
+        "byBias": float(done.by_bias[0][0]),
+        "errorOne": float(done.deltas[0][0]),
+        "byWeight": float(done.by_weight[0][0, 0]),
+        "w": weights,
+        "above": above,
+        "part": weights * above,
+    }
+    if done.slopes[-1].ndim == 1:  # softmax mixes its neurons: there is no ⊙
+        found |= {"pull": done.pull, "lastSlope": done.slopes[-1]}
+    named = {"last": ("d", last), "error": ("d", 2), "back": ("back", 2), "slope": ("s", 2), "pull": ("c", last)}
+    things = {
+        name: [f"{letter}/{layer}/{j}" for j in range(done.network.sizes[layer - 1])]
+        for name, (letter, layer) in (named | {"lastSlope": ("s", last)}).items()
+    }
+    ones = {"byBias": ["gb/2/0", "b/2/0"], "errorOne": ["d/2/0"], "byWeight": ["g/2/0/0", "w/2/0/0"], "x1": ["a/1/0"]}
+    sums = {f"w{j + 1}": [f"w/3/{j}/0"] for j in range(len(above))}
+    return found | {"things": things | ones | sums | {f"above{j + 1}": [f"d/3/{j}"] for j in range(len(above))}}
 
 
 def _example(sizes: Sequence[int]) -> tuple[Array, Array]:
@@ -220,11 +249,12 @@ LESSON = Lesson(
     idea="The error δ = ∂C/∂z of every neuron is passed back from the output, layer by layer. "
     "Four equations turn it into the slope of the cost along every weight and bias.",
     formulas=(
-        r"\delta^L=\nabla_aC\odot\sigma'(z^L)\quad\text{(BP1)}",
-        r"\delta^l=((w^{l+1})^T\delta^{l+1})\odot\sigma'(z^l)\quad\text{(BP2)}",
-        r"\tfrac{\partial C}{\partial b^l_j}=\delta^l_j\quad\text{(BP3)}",
-        r"\tfrac{\partial C}{\partial w^l_{jk}}=a^{l-1}_k\delta^l_j\quad\text{(BP4)}",
+        r"@last{\delta^L}=@pull{\nabla_aC}\odot@lastSlope{\sigma'(z^L)}\quad\text{(BP1)}",
+        r"@error{\delta^l}=@back{((w^{l+1})^T\delta^{l+1})}\odot@slope{\sigma'(z^l)}\quad\text{(BP2)}",
+        r"@byBias{\tfrac{\partial C}{\partial b^l_j}}=@errorOne{\delta^l_j}\quad\text{(BP3)}",
+        r"@byWeight{\tfrac{\partial C}{\partial w^l_{jk}}}=@x1{a^{l-1}_k}@errorOne{\delta^l_j}\quad\text{(BP4)}",
     ),
+    terms={rf"@w{j}{{w^3_{{{j}1}}}}@above{j}{{\delta^3_{j}}}": f"part{j}" for j in range(1, 4)},
     exhibit=exhibit,
     bets=(
         Sign(

@@ -136,7 +136,12 @@ def _two_balls() -> Facts:
         height=400,
     ).show("cross-entropy-balls-plot")
     st.caption(f"One step is Δz = −η ∂C/∂z, with η = {RATE}. The slope is all that a ball knows.")
-    return {"quadratic": steps_down("quadratic", at["z"])}
+    here = derive(at["z"], 1.0, 0.0)
+    return {"quadratic": steps_down("quadratic", at["z"])} | _numbers(here) | {"y": 0}
+
+
+def _numbers(found: Derivation) -> dict[str, float]:
+    return {"C": found.cost, "n": 1, "a": found.a, "byBias": found.error}
 
 
 def _where_it_comes_from() -> Facts:
@@ -152,7 +157,7 @@ def _where_it_comes_from() -> Facts:
     with right:
         _cost_curves(found, at["z"], at["y"])
         _ways_agree(found, at["z"], at["x"], at["y"])
-    return {}
+    return _numbers(found) | {"byWeight": found.short}
 
 
 def _tex(value: float) -> str:
@@ -245,7 +250,7 @@ def _ways_agree(found: Derivation, z: float, x: float, y: float) -> None:
         title="∂C/∂w three ways",
         bars=[
             Bar("∂C/∂a σ′(z) x", found.product),
-            Bar("x (a − y)", found.short, note=f"{numeral(x)} · {factor(found.error)}"),
+            Bar("x (a − y)", found.short, note=f"{numeral(x)} · {factor(found.error)}", id="byWeight"),
             Bar("ΔC / Δw, measured", difference, note="C at w + 0.0001 minus C at w − 0.0001, over 0.0002"),
         ],
         low=-1,
@@ -294,15 +299,15 @@ def _surprise() -> Facts:
             height=290,
         ).show("cross-entropy-entropy")
         _two_distributions(a, y, cost)
-    return {"cost": cost}
+    return {"cost": cost, "C": cost, "n": 1, "a": a}
 
 
 def _surprise_figures(a: float, y: float, cost: float, least: float) -> None:
     excess = max(0.0, cost - least)
     readouts(
         [
-            Readout("output a", numeral(a), f"should be y = {numeral(y)}"),
-            Readout("cross-entropy C", numeral(cost), "−[y ln a + (1 − y) ln(1 − a)]", "positive"),
+            Readout("output a", numeral(a), f"should be y = {numeral(y)}", id="a"),
+            Readout("cross-entropy C", numeral(cost), "−[y ln a + (1 − y) ln(1 − a)]", "positive", "C"),
             Readout("minimum, at a = y", numeral(least), "−[y ln y + (1 − y) ln(1 − y)]", "negative"),
             Readout("C above its minimum", numeral(excess) if excess > 1e-12 else "0", "0 only at a = y", "third"),
         ],
@@ -334,7 +339,7 @@ def _several_neurons() -> Facts:
     parts = CROSS_ENTROPY.terms(z, a, y)
     with figure:
         words = " + ".join(map(numeral, parts))
-        readouts([Readout("C, the sum over all outputs", numeral(parts.sum()), words, "positive")]).show(
+        readouts([Readout("C, the sum over all outputs", numeral(parts.sum()), words, "positive", "C")]).show(
             "cross-entropy-total"
         )
     with left:
@@ -342,7 +347,9 @@ def _several_neurons() -> Facts:
     with right:
         _shares_of_the_cost(a, y, parts)
         _cost_of_one(z, parts)
-    return {"largest": float(100 * parts.max() / parts.sum())}
+    outputs = {f"a{j}": float(one) for j, one in enumerate(a, start=1)}
+    costs = {"C": float(parts.sum()), "n": 1, "part": parts}
+    return {"largest": float(100 * parts.max() / parts.sum())} | outputs | costs
 
 
 def _outputs_and_errors(a: Array, y: Array, errors: Array) -> None:
@@ -410,10 +417,12 @@ LESSON = Lesson(
     idea="This cost is designed so that a neuron learns from its error alone: the more it is wrong, the faster it "
     "learns. It measures surprise: how unlikely the neuron thought the true answer was.",
     formulas=(
-        r"\begin{aligned}C=-\frac{1}{n}&\sum_x\sum_j\big[y_j\ln a_j\\[-4pt]&+(1-y_j)\ln(1-a_j)\big]\end{aligned}",
-        r"\frac{\partial C}{\partial w_j}=\frac{1}{n}\sum_x x_j\,(\sigma(z)-y)",
-        r"\frac{\partial C}{\partial b}=\frac{1}{n}\sum_x(\sigma(z)-y)",
+        r"@C=-\frac{1}{@n}\sum_x\sum_j\big[@y{y_j}\ln @a{a_j}",
+        r"\qquad+(1-@y{y_j})\ln(1-@a{a_j})\big]",
+        r"@byWeight{\frac{\partial C}{\partial w_j}}=\frac{1}{@n}\sum_x@x{x_j}\,(\sigma(@z)-@y)",
+        r"@byBias{\frac{\partial C}{\partial b}}=\frac{1}{@n}\sum_x(\sigma(@z)-@y)",
     ),
+    terms={rf"-@y{j}\ln @a{j}-(1-@y{j})\ln(1-@a{j})": f"part{j}" for j in range(1, 4)},
     exhibit=exhibit,
     bets=(
         Pick(

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from engine import Experiment
+from engine.arrays import Array
 from engine.newton import SURFACES, Surface, gradient_descent
 from playground.components.charts.line_chart import Series, line_chart
 from playground.components.page.dials import Dial
@@ -51,7 +52,18 @@ def exhibit() -> Facts:
     show_steps(way)
     end, cost = slopes.end_of(surface, way), float(way.costs[-1])
     least, limit = float(slopes.heights(surface.name).min()), slopes.largest_rate(surface, way.points[0])
-    return {"surface": surface.name, "eta": learning_rate, "end": end, "cost": cost, "least": least, "limit": limit}
+    found = {"surface": surface.name, "eta": learning_rate, "end": end, "cost": cost, "least": least, "limit": limit}
+    return {**found, **next_step(surface, way.points[-1], learning_rate)}
+
+
+def next_step(surface: Surface, at: Array, learning_rate: float) -> Facts:
+    """The numbers of the next step of a ball at this place (2,)."""
+    gradient = surface.gradient(at)
+    square = float(gradient @ gradient)
+    after = at - learning_rate * gradient
+    change = float(surface.value(after) - surface.value(at))
+    numbers = {"change": change, "predicted": -learning_rate * square, "square": square}
+    return {"v": at, "next": after, "gradient": gradient} | numbers
 
 
 def verdict(surface: Surface, way: slopes.Way, steps: int) -> str:
@@ -95,9 +107,9 @@ LESSON = Lesson(
     "the opposite slope.",
     formulas=(
         r"C=\frac{1}{2n}\sum_x\|y(x)-a^L(x)\|^2",
-        r"\Delta C\approx\nabla C\cdot\Delta v",
-        r"v\to v'=v-\eta\nabla C",
-        r"\Delta C\approx-\eta\|\nabla C\|^2\le 0",
+        r"@change{\Delta C}\approx@predicted{\nabla C\cdot\Delta v}",
+        r"v\to @next{v'}=@v-@eta@gradient{\nabla C}",
+        r"@change{\Delta C}\approx-@eta@square{\|\nabla C\|^2}\le 0",
     ),
     exhibit=exhibit,
     bets=(

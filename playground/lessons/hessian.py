@@ -99,7 +99,13 @@ def facts_of(surface: Surface, way: slopes.Way, damping: float) -> Facts:
     end, taken = slopes.end_of(surface, way), len(way.true) > 0
     needed = int(level[0]) if level.size else len(way.points)
     told = f"a step that ends {end}" if taken else "no step"
-    return {
+    gradient, hessian = surface.gradient(way.points[-1]), surface.hessian(way.points[-1])
+    try:
+        jumps = {"step": newton_step(gradient, hessian, damping)}
+    except ValueError:  # H is singular
+        jumps = {}
+    return jumps | {
+        "gradient": gradient,
         "surface": surface.name,
         "needed": needed,
         "rises": int((way.true[:needed] > 0).sum()),
@@ -216,10 +222,11 @@ LESSON = Lesson(
     idea="Gradient descent uses a slope, Newton's method a parabola: the Hessian H tells how ∇C itself changes. The "
     "method jumps to where the parabola is level, which is its lowest point only if H is positive definite.",
     formulas=(
-        r"\begin{aligned}C(w+\Delta w)\approx{}&C+\nabla C\cdot\Delta w\\&+\tfrac12\Delta w^T H\Delta w\end{aligned}",
+        r"C(w+\Delta w)\approx C+\nabla C\cdot\Delta w",
+        r"\qquad+\tfrac{1}{2}\Delta w^T H\Delta w",
         r"H_{jk}=\frac{\partial^2C}{\partial w_j\,\partial w_k}",
         r"\Delta w=-H^{-1}\nabla C",
-        r"\Delta w=-(H+\mu I)^{-1}\nabla C",
+        r"@step{\Delta w}=-(H+@mu I)^{-1}@gradient{\nabla C}",
     ),
     exhibit=exhibit,
     bets=(

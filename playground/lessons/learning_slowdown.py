@@ -96,6 +96,12 @@ def exhibit() -> Facts:
         "ratio": float(fast.gradient[0] / slow.gradient[0]) if slow.gradient[0] else np.inf,
         "w": float(abs(fast.w[-1] - fast.w[0])),
         "b": float(abs(fast.b[-1] - fast.b[0])),
+        "y": DESIRED,
+        "slope": float(slow.slope[now]),
+        "outQuadratic": float(slow.a[now]),
+        "outCross": float(fast.a[now]),
+        "rateQuadratic": float(slow.gradient[now]),
+        "rateCross": float(fast.gradient[now]),
     }
 
 
@@ -106,9 +112,10 @@ def _figures(runs: dict[str, Run], now: int, x: float) -> None:
         product = f"(a − y) σ′(z) x = {error} · {slope} · {numeral(x)}"
         if COSTS[cost].cancels:
             product = f"x (a − y) = {numeral(x)} · {error}: no σ′(z)"
-        colour = COLOURS[cost]
-        cards.append(Readout(f"{cost}: output a", f"{run.a[now]:.3f}", f"desired: {numeral(DESIRED)}", colour))
-        cards.append(Readout(f"{cost}: ∂C/∂w", numeral(run.gradient[now]), product, colour))
+        colour, name = COLOURS[cost], cost.partition("-")[0].title()
+        out, desired = f"{run.a[now]:.3f}", f"desired: {numeral(DESIRED)}"
+        cards.append(Readout(f"{cost}: output a", out, desired, colour, f"out{name}"))
+        cards.append(Readout(f"{cost}: ∂C/∂w", numeral(run.gradient[now]), product, colour, f"rate{name}"))
     readouts(cards).show("learning-slowdown-readouts")
 
 
@@ -175,8 +182,10 @@ LESSON = Lesson(
     "when it learns slowest with the quadratic cost, because σ′(z) is a factor of the gradient. Cross-entropy cancels "
     "that factor.",
     formulas=(
-        r"\text{quadratic: }\;\frac{\partial C}{\partial w}=(a-y)\,\sigma'(z)\,x",
-        r"\text{cross-entropy: }\;\frac{\partial C}{\partial w}=x\,(a-y)",
+        r"\text{quadratic:}",
+        r"@rateQuadratic{\frac{\partial C}{\partial w}}=(@outQuadratic{a}-@y)\,@slope{\sigma'(z)}@x",
+        r"\text{cross-entropy:}",
+        r"@rateCross{\frac{\partial C}{\partial w}}=@x\,(@outCross{a}-@y)",
     ),
     exhibit=exhibit,
     bets=(

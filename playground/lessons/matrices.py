@@ -133,7 +133,22 @@ def exhibit() -> Facts:
     _show(network, batch, picked)
     before = network.forward(np.array([dial.value for dial in small_networks.input_dials(network.sizes[0])]))[0]
     risen = float(network.forward(x)[0][0][0, 0] - before[0][0, 0])
-    return {"shapes": _shapes(network, batch), "single": _shapes(network, batch[:1]), "risen": risen}
+    facts = {"shapes": _shapes(network, batch), "single": _shapes(network, batch[:1]), "risen": risen}
+    return {**facts, **numbers_of(network, x)}
+
+
+def numbers_of(network: Network, x: Array) -> Facts:
+    """What the symbols of the formulas stand for with the inputs x (n_1,): l = 2, and j = 1."""
+    z, a = (rows[0] for rows in (network.forward(x)[0][0], network.forward(x)[1][1]))
+    weights, bias = network.weights[0], network.biases[0]
+    parts = weights[0] * x
+    things = {name: [f"{letter}/2/{j}" for j in range(len(z))] for name, letter in zip("zba", "zba", strict=True)}
+    things |= {"x": [f"a/1/{k}" for k in range(len(x))], "w": [f"w/2/{j}/{k}" for j, k in np.ndindex(weights.shape)]}
+    for k in range(len(x)):
+        things |= {f"row{k + 1}": [f"w/2/0/{k}"], f"x{k + 1}": [f"a/1/{k}"]}
+    numbers = {"z": z, "a": a, "x": x, "b": bias, "row": weights[0], "part": parts}
+    single = {"one": float(z[0]), "sum": float(parts.sum()), "bias": float(bias[0])}
+    return numbers | single | {"things": things | {"one": ["z/2/0"], "bias": ["b/2/0"]}}
 
 
 def _shapes(network: Network, batch: Array) -> dict[str, tuple[int, ...]]:
@@ -221,7 +236,12 @@ LESSON = Lesson(
     title="The network as matrices",
     idea="It's just matrix multiplication: w holds a layer's weights, one row per neuron, "
     "and the whole layer is one product, one sum and one function.",
-    formulas=(r"z^l=w^l a^{l-1}+b^l", r"a^l=\sigma(z^l)"),
+    formulas=(
+        r"@z{z^l}=@w{w^l}@x{a^{l-1}}+@b{b^l}",
+        r"@a{a^l}=\sigma(@z{z^l})",
+        r"@one{z^l_j}=@sum{\sum_kw^l_{jk}a^{l-1}_k}+@bias{b^l_j}",
+    ),
+    terms={rf"@row{k}{{w^l_{{j{k}}}}}@x{k}{{a^{{l-1}}_{k}}}": f"part{k}" for k in range(1, 4)},
     exhibit=exhibit,
     bets=(
         Pick(

@@ -17,11 +17,12 @@ from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
 from playground.components.shared.clicks import clicked
 from playground.components.shared.made import Made
-from playground.components.shared.numerals import chain, numeral, symbol
+from playground.components.shared.numerals import chain, factor, numeral, symbol
 from playground.lessons.parts.pushed_weight import (
     CURVE,
     DIGITS,
     LARGEST,
+    MOST_PATHS,
     SEED,
     SHAPES,
     Paths,
@@ -78,7 +79,18 @@ def exhibit() -> Facts:
         _show_paths(weight, found, picked)
     _read_out(weight, found, true, change)
     off = 100 * abs(found.total * change - true.cost) / (abs(true.cost) or 1.0)
-    return {"count": found.count, "share": 100 * found.share, "off": off}
+    facts = {"count": found.count, "share": 100 * found.share, "off": off}
+    return facts | {
+        "change": true.cost,
+        "rate": found.total,
+        "dw": change,
+        "factors": [" · ".join(map(factor, path.factors)) for path in found.strongest],
+        "product": [path.rate_factor for path in found.strongest],
+        "things": {"dw": [id_of(weight)], "change": ["cost"]}
+        | {
+            f"factors{i}": [f"path/{i - 1}/0", *_along(weight, path)] for i, path in enumerate(found.strongest, start=1)
+        },
+    }
 
 
 def _setup() -> Setup:
@@ -268,9 +280,9 @@ def _read_out(weight: Weight, found: Paths, true: Push, change: float) -> None:
         [
             Readout("sum of these paths", numeral(found.listed), f"{n} of {found.count:,}"),
             *explained,
-            Readout(f"sum of all = ∂C/∂{name}", numeral(found.total), "the same as BP4", "third"),
+            Readout(f"sum of all = ∂C/∂{name}", numeral(found.total), "the same as BP4", "third", "rate"),
             Readout(f"∂C/∂{name} · Δw", numeral(found.total * change), "predicted ΔC", "third"),
-            Readout("true ΔC", numeral(true.cost), f"C(w + Δw) − C(w), Δw = {numeral(change)}", "positive"),
+            Readout("true ΔC", numeral(true.cost), f"C(w + Δw) − C(w), Δw = {numeral(change)}", "positive", "change"),
         ],
     ).show("rate_factors-sums")
 
@@ -282,11 +294,12 @@ LESSON = Lesson(
     idea="A small change of one weight travels along every path to the cost. Each path multiplies it by the rate "
     "factors of its edges. The sum over all paths is ∂C/∂w.",
     formulas=(
-        r"\Delta C\approx\frac{\partial C}{\partial w^l_{jk}}\Delta w^l_{jk}",
-        r"\tfrac{\partial C}{\partial w^l_{jk}}=\sum_{mnp\ldots q}\tfrac{\partial C}{\partial a^L_m}"
+        r"@change{\Delta C}\approx@rate{\frac{\partial C}{\partial w^l_{jk}}}@dw{\Delta w^l_{jk}}",
+        r"@rate{\tfrac{\partial C}{\partial w^l_{jk}}}=\sum_{mnp\ldots q}\tfrac{\partial C}{\partial a^L_m}"
         r"\tfrac{\partial a^L_m}{\partial a^{L-1}_n}\cdots\tfrac{\partial a^{l+1}_q}{\partial a^l_j}"
         r"\tfrac{\partial a^l_j}{\partial w^l_{jk}}",
     ),
+    terms={rf"@factors{i}{{\text{{path {i}}}}}": f"product{i}" for i in range(1, MOST_PATHS + 1)},
     exhibit=exhibit,
     bets=(
         Line(

@@ -171,7 +171,7 @@ def show_weight(strength: float) -> dict[str, Any]:
     with right:
         show_one_step(starts, rate)
     ends = [float(abs(shrink(kind, starts, rate, STEPS)[-1, 0])) for kind in COLOURS]
-    return {"left": ends[0], "to_zero": tuple(end <= rate for end in ends)}
+    return {"eta": eta, "n": n, "left": ends[0], "to_zero": tuple(end <= rate for end in ends)}
 
 
 def show_shrinking(starts: Array, rate: float, rules: dict[str, str]) -> None:
@@ -213,6 +213,16 @@ def show_one_step(starts: Array, rate: float) -> None:
 
 
 _X = np.linspace(0, 1, 40)
+
+
+def named(formula: str) -> str:
+    """A formula of a regularizer whose λ, η and n have the names that the exhibit gives them."""
+    names = {r"\lambda": r"@strength{\lambda}", r"\eta": "@eta", "{n}": "{@n}", "{2n}": "{2@n}"}
+    for symbol, name in names.items():
+        formula = formula.replace(symbol, name)
+    return formula
+
+
 LESSON = Lesson(
     number=12,
     name=NAME,
@@ -220,8 +230,8 @@ LESSON = Lesson(
     idea="With few examples a network memorizes them: the training cost falls to zero while the test cost rises. A "
     "penalty on large weights favours simple patterns. L2 shrinks each weight by a factor, L1 by a constant amount.",
     formulas=(
-        *(REGULARIZERS[name].formula for name in COLOURS),
-        *(REGULARIZERS[name].update for name in COLOURS),
+        *(named(REGULARIZERS[name].formula) for name in COLOURS),
+        *(named(REGULARIZERS[name].update) for name in COLOURS),
     ),
     exhibit=exhibit,
     bets=(

@@ -168,7 +168,21 @@ def exhibit() -> Facts:
     spread = expected_spreads(neuron.gradients(paths[FULL][0]))
     lower = "both as low" if abs(full - batch) < 1e-3 else FULL if full < batch else BATCH
     steps = len(paths[BATCH]) - 1
-    return {"full": full, "batch": batch, "lower": lower, "steps": steps, "fourfold": float(spread[3] / spread[0])}
+    found = {"full": full, "batch": batch, "lower": lower, "steps": steps, "fourfold": float(spread[3] / spread[0])}
+    return {**found, **first_step(neuron, paths[BATCH][0], values["eta"], first_batch(m, seed))}
+
+
+def first_batch(m: int, seed: int) -> Array:
+    """The numbers of the examples of the first mini-batch, (m,)."""
+    return np.random.default_rng(seed).permutation(N)[:m]
+
+
+def first_step(neuron: Neuron, start: Array, learning_rate: float, rows: Array) -> Facts:
+    """The numbers of a step from a start (2,) with the mini-batch of these examples."""
+    gradients = neuron.gradients(start, rows)
+    after = start - learning_rate * gradients.mean(axis=0)
+    each = {"x": neuron.x[rows, 0], "error": gradients[:, 1], "each": gradients[:, 0]}
+    return {"n": N, "before": start, "after": after, "sum": gradients.sum(axis=0)} | each
 
 
 def show_balls(
@@ -254,10 +268,14 @@ LESSON = Lesson(
     idea="∇C is the average of the gradients ∇Cₓ of all n training examples. The average over m random examples points "
     "almost the same way: the ball staggers, but takes n/m steps in the time of one.",
     formulas=(
-        r"\nabla C=\frac1n\sum_x\nabla C_x\approx\frac1m\sum_{j=1}^m\nabla C_{x_j}",
-        r"w_k\to w_k'=w_k-\frac{\eta}{m}\sum_j\frac{\partial C_{x_j}}{\partial w_k}",
-        r"b_l\to b_l'=b_l-\frac{\eta}{m}\sum_j\frac{\partial C_{x_j}}{\partial b_l}",
+        r"\nabla C=\frac1{@n}\sum_x\nabla C_x\approx\frac1{@m}\sum_{j=1}^m\nabla C_{x_j}",
+        r"w_k\to @after1{w_k'}=@before1{w_k}-\frac{@eta}{@m}@sum1{\sum_j\frac{\partial C_{x_j}}{\partial w_k}}",
+        r"b_l\to @after2{b_l'}=@before2{b_l}-\frac{@eta}{@m}@sum2{\sum_j\frac{\partial C_{x_j}}{\partial b_l}}",
     ),
+    terms={
+        rf"@error{j}{{\frac{{\partial C_{{x_{{{j}}}}}}}{{\partial b}}}}@x{j}": f"each{j}"  # ∂C_x/∂w = ∂C_x/∂b · x
+        for j in range(1, N + 1)
+    },
     exhibit=exhibit,
     bets=(
         Pick(

@@ -27,6 +27,8 @@ COST = COSTS["log-likelihood"]
 COLOURS: tuple[Colour, ...] = ("positive", "negative", "third", "test")
 LOWERED = "₁₂₃₄"
 REACH = 10
+LARGEST_POWER = 700
+"""e to a larger power is more than a number can hold."""
 
 
 DIALS = (
@@ -102,7 +104,17 @@ def exhibit() -> Facts:
         _shares(found)
         _steps(found)
         _rates(found, raised, temperature)
-    return {"a": found.a}
+    facts = {"a": found.a, "C": found.cost, "all": float(found.a.sum()), "right": float(found.a[right]), "y": 1}
+    error = {"byBias": float(found.by_bias[right])} if temperature == 1 else {}  # at other T it is (a - y) / T
+    return {**facts, **error, **powers(z / temperature, right)}
+
+
+def powers(z: Array, right: int) -> Facts:
+    """e^z of each output (n,), of the right one, and their sum; nothing where they overflow."""
+    if z.max() > LARGEST_POWER:
+        return {}
+    each = np.exp(z)
+    return {"e": each, "power": float(each[right]), "sum": float(each.sum())}
 
 
 def _moved(change: float) -> str:
@@ -117,9 +129,9 @@ def _figures(found: Answer, right: int) -> None:
     total = " + ".join(f"{a:.3f}" for a in found.a)
     readouts(
         [
-            Readout("the outputs add up to", f"{found.a.sum():.3f}", total),
-            Readout(f"right answer: a{LOWERED[right]}", f"{found.a[right]:.3f}", "", COLOURS[right]),
-            Readout("log-likelihood cost", numeral(found.cost), f"C = −ln a{LOWERED[right]}", "train"),
+            Readout("the outputs add up to", f"{found.a.sum():.3f}", total, id="all"),
+            Readout(f"right answer: a{LOWERED[right]}", f"{found.a[right]:.3f}", "", COLOURS[right], "right"),
+            Readout("log-likelihood cost", numeral(found.cost), f"C = −ln a{LOWERED[right]}", "train", "C"),
         ],
     ).show("softmax-readouts")
 
@@ -212,11 +224,13 @@ LESSON = Lesson(
     idea="Softmax turns the weighted inputs of the output layer into probabilities: positive, and adding up to 1. With "
     "the cost −ln a of the right answer, the error is simply a − y, and nothing slows learning down.",
     formulas=(
-        r"a^L_j=\frac{e^{z^L_j}}{\sum_k e^{z^L_k}},\qquad \sum_j a^L_j=1",
-        r"C=-\ln a^L_y",
-        r"\frac{\partial C}{\partial b^L_j}=a^L_j-y_j",
-        r"\frac{\partial C}{\partial w^L_{jk}}=a^{L-1}_k\,(a^L_j-y_j)",
+        r"@right{a^L_j}=\frac{@power{e^{z^L_j}}}{@sum{\sum_ke^{z^L_k}}}",
+        r"@all{\sum_ja^L_j}=1",
+        r"@C=-\ln @right{a^L_y}",
+        r"@byBias{\frac{\partial C}{\partial b^L_j}}=@right{a^L_j}-@y{y_j}",
+        r"\frac{\partial C}{\partial w^L_{jk}}=a^{L-1}_k\,(@right{a^L_j}-@y{y_j})",
     ),
+    terms={rf"e^{{@z{j}{{z_{j + 1}}}/@temperature{{T}}}}": f"e{j + 1}" for j in range(OUTPUTS)},
     exhibit=exhibit,
     bets=(
         Pick(

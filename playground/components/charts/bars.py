@@ -15,7 +15,8 @@ class Bar:
     """One bar from zero to `value`; `text` replaces the number after it, and `note` is what it says when pointed at.
 
     The `colour` "sign" is orange below zero and blue above. `mark` is a line across it at another value: where it
-    should end, or where it ended before. `id` is the name of what it shows, for other views to light it up. Raises ValueError for another colour and for a value that is no number.
+    should end, or where it ended before. `id` is the name of what it shows, for other views to light it up. Raises
+    ValueError for another colour and for a value that is no number.
     """
 
     label: str

@@ -100,7 +100,7 @@ export default live((root) => {
     const value = `<mo>=</mo><mrow class="name" data-name="${equals}" data-says="value"><mrow class="symbol"></mrow><mrow class="number"><mn></mn></mrow></mrow>`;
     const text = equals ? formula(math, "", says) + formula(`<mo>=</mo>${math}${value}`, "numbers", `${says} in numbers`) : formula(math, "", says);
     line.root.innerHTML = text;
-    for (const one of line.root.querySelectorAll("mi")) one.classList.toggle("word", one.textContent.length > 1);
+    for (const one of line.root.querySelectorAll("mi")) one.classList.toggle("word", /^(.{2,}|[Α-Ω])$/u.test(one.textContent));
     line.root.querySelectorAll(".name").forEach(enliven);
   }
 
@@ -117,8 +117,9 @@ export default live((root) => {
     const known = worth[nameOf(node)];
     const knob = known && knobOf(nameOf(node));
     const now = knob && known.dial ? number(knob.value) : known?.text;
+    const text = now ?? "";
     node.classList.toggle("loose", !known);
-    write(node.querySelector(".number mn"), "factor" in node.dataset && now?.startsWith("−") ? `(${now})` : (now ?? ""));
+    write(node.querySelector(".number mn"), "factor" in node.dataset && text.startsWith("−") ? `(${text})` : text);
     const wanted = { ...roleOf(node, knob, now), ...(known && { tabindex: first ? 0 : -1 }) };
     for (const name of ATTRIBUTES) {
       if (name in wanted) set(node, name, wanted[name]);

@@ -10,9 +10,14 @@ from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
 
-NAMED = re.compile(r"@([A-Za-z]+\d*)(?:\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\})?")
+INSIDE = "[^{}]*"
+for _ in range(5):
+    INSIDE = rf"(?:[^{{}}]|\{{{INSIDE}\}})*"
+NAMED = re.compile(rf"@([A-Za-z]+\d*)(?:\{{({INSIDE})\}})?")
 ALONE = re.compile(r"(^|[=(\[,|]|\\(approx|to|le|quad|frac|ln|qquad)|\\[;,!]|}\{|[^_^]\{)\s*$")
 """What stands before a number that needs no brackets if it is negative."""
+TIMES = re.compile(r"([)\d]|\S\}|@[A-Za-z]+)(\\,|\s)*$")
+"""What stands before a symbol that it is multiplied by."""
 GREEK = ("eta", "mu", "lambda", "sigma", "delta", "Delta")
 SPOKEN = {
     "−": "minus",
@@ -57,13 +62,10 @@ def names_of(tex: str) -> list[str]:
 def mathml(tex: str) -> str:
     """The formula; each name is an element with its `data-name`, its symbol, and a place for its number."""
     parts: dict[str, str] = {}
-    end = -1
 
     def place(match: re.Match[str]) -> str:
-        nonlocal end
         key, before = f"@{len(parts)}", tex[: match.start()]
-        times = "<mo>·</mo>" if end >= 0 and not tex[end : match.start()].strip(" ,\\") else ""
-        end = match.end()
+        times = "<mo>·</mo>" if TIMES.search(before) else ""
         inner = _inside(_plain(match))
         factor = "" if ALONE.search(before) else ' data-factor=""'
         parts[key] = (

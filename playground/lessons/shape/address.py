@@ -14,10 +14,10 @@ EDITION = Slot("lesson-edition", int)
 
 
 class Address(Asked):
-    """The address of the lesson `name`: what it asked for when it was opened, and the `settings` shown since, with their `values`.
+    """The address of the lesson `name`: what it asked for when it was opened, and the `settings` shown since.
 
-    `says` is the query that leads back to the exhibit as last drawn. `edition` is another one each time that it is
-    played: whatever was set by hand before has no say any more.
+    `values` are those of the settings, by their keys. `says` is the query that leads back to the exhibit as last drawn.
+    `edition` is another one each time that it is played: whatever was set by hand before has no say any more.
     """
 
     def __init__(self, name: str = "", query: Mapping[str, str] | None = None) -> None:

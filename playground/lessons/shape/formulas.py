@@ -1,6 +1,6 @@
 """The formulas of a lesson, with the numbers that its exhibit found and the dials that set them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -42,8 +42,8 @@ def _fact(name: str, facts: Facts) -> Any:
     if name in facts:
         return facts[name]
     letters = name.rstrip("0123456789")
-    digits, parts = name[len(letters) :], facts.get(letters)
-    return parts[int(digits) - 1] if digits and np.ndim(parts) == 1 and int(digits) <= np.size(parts) else None
+    parts, number = facts.get(letters), int(name[len(letters) :] or 0)
+    return parts[number - 1] if isinstance(parts, Sequence | np.ndarray) and 0 < number <= len(parts) else None
 
 
 def _text(value: Any) -> str:
