@@ -417,8 +417,8 @@ LESSON = Lesson(
     idea="This cost is designed so that a neuron learns from its error alone: the more it is wrong, the faster it "
     "learns. It measures surprise: how unlikely the neuron thought the true answer was.",
     formulas=(
-        r"@C=-\frac{1}{@n}\sum_x\sum_j\big[@y{y_j}\ln @a{a_j}",
-        r"\qquad+(1-@y{y_j})\ln(1-@a{a_j})\big]",
+        r"@C=-\frac{1}{@n}\sum_x\sum_j[@y{y_j}\ln @a{a_j}",
+        r"\qquad+(1-@y{y_j})\ln(1-@a{a_j})]",
         r"@byWeight{\frac{\partial C}{\partial w_j}}=\frac{1}{@n}\sum_x@x{x_j}\,(\sigma(@z)-@y)",
         r"@byBias{\frac{\partial C}{\partial b}}=\frac{1}{@n}\sum_x(\sigma(@z)-@y)",
     ),

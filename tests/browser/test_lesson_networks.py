@@ -51,7 +51,7 @@ def test_a_gradient_is_checked_and_a_path_is_shown(page: Any, app_url: str) -> N
     page.get_by_role("gridcell", name="∂C/∂w³, row 2, column 3").click()
     page.get_by_text("∂C/∂w³₂₃ by BP4").wait_for()
     page.get_by_text("Prove it").click()
-    page.locator(".katex").nth(6).wait_for()
+    page.locator(".katex").nth(2).wait_for()
 
     go_on(page, "rate_factors")
     require_reaction(page, "Δw²₁₁", "rate_factors-drawing", ".value")

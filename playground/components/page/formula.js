@@ -1,6 +1,6 @@
 // Formulas whose symbols light up with what they name, change places with their numbers, and are dragged where they have a dial.
 
-import { live } from "../shared/axes.js";
+import { live, zoom } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { knobOf, watch } from "../shared/knobs.js";
 import { follow, shine } from "../shared/lights.js";
@@ -10,6 +10,9 @@ const ACROSS = 240; // pixels of a drag from one end of a dial to the other
 const CLICK = 4; // pixels that a click may move
 const LONG = 10; // steps that Page Up and Page Down take
 const ATTRIBUTES = ["role", "tabindex", "aria-label", "aria-valuemin", "aria-valuemax", "aria-valuenow", "aria-valuetext"];
+const CAPITAL = /[Α-Ω]/;
+const SMALLEST = 0.66; // of its size, that a line is written in to fit
+const ROOM = 8; // pixels to the right of it
 const MATH = "http://www.w3.org/1998/Math/MathML";
 
 export default live((root) => {
@@ -18,6 +21,7 @@ export default live((root) => {
   const foot = element(box, "div", "foot");
   const swap = element(foot, "button", "plain", { type: "button" });
   const open = element(foot, "button", "plain", { type: "button", "aria-controls": "terms" });
+  const hint = element(foot, "span", "hint");
   const sum = element(box, "div", "terms", { id: "terms" });
   const lines = [];
   const terms = [];
@@ -29,15 +33,37 @@ export default live((root) => {
 
   const nameOf = (node) => node.dataset.name;
 
+  // What is below stays where it is.
   function show(as) {
+    for (const line of lines) line.root.style.minHeight = `${line.root.offsetHeight}px`;
     numbers = as;
     say();
+    refit();
+  }
+
+  function refit() {
+    for (const line of [...lines, ...terms]) line.share = 1;
+    fit();
+  }
+
+  // Too long a line is written smaller, up to a point; it does not grow again while its numbers change.
+  function fit() {
+    const width = list.clientWidth;
+    if (!width) return;
+    for (const line of [...lines, ...terms]) {
+      const wide = [...line.root.children].reduce((sum, one) => sum + one.getBoundingClientRect().width, 0) / zoom(box) / line.size;
+      line.share = Math.max(SMALLEST, Math.min(line.share, width / (wide + ROOM)));
+      if (line.share === line.size) continue;
+      line.size = line.share;
+      line.root.style.fontSize = line.size < 1 ? `${line.size}em` : "";
+    }
   }
 
   swap.addEventListener("click", () => show(!numbers));
   open.addEventListener("click", () => {
     opened = !opened;
     say();
+    refit();
   });
   list.addEventListener("click", () => dragged < CLICK && names.length && show(!numbers));
   box.addEventListener("keydown", (event) => event.stopPropagation()); // its keys are no shortcuts of the page
@@ -90,17 +116,17 @@ export default live((root) => {
     node.addEventListener("lostpointercapture", () => node.removeEventListener("pointermove", move), { once: true });
   }
 
-  const makeLine = (parent) => () => ({ root: element(parent, "div", "line"), made: "" });
+  const makeLine = (parent) => () => ({ root: element(parent, "div", "line"), made: "", share: 1, size: 1 });
 
   // The MathML that Python wrote, parsed only when it has changed.
   function fill(line, math, says, equals = "") {
     if (line.made === math + equals) return;
     line.made = math + equals;
-    const formula = (inner, name, told) => `<math xmlns="${MATH}" display="${equals ? "inline" : "block"}" class="${name}" alttext="${told}">${inner}</math>`;
+    const formula = (inner, name, told) => `<math xmlns="${MATH}" displaystyle="true" class="${name}" alttext="${told}">${inner}</math>`;
     const value = `<mo>=</mo><mrow class="name" data-name="${equals}" data-says="value"><mrow class="symbol"></mrow><mrow class="number"><mn></mn></mrow></mrow>`;
     const text = equals ? formula(math, "", says) + formula(`<mo>=</mo>${math}${value}`, "numbers", `${says} in numbers`) : formula(math, "", says);
     line.root.innerHTML = text;
-    for (const one of line.root.querySelectorAll("mi")) one.classList.toggle("word", /^(.{2,}|[Α-Ω])$/u.test(one.textContent));
+    for (const one of line.root.querySelectorAll("mi")) one.classList.add(one.textContent.length > 1 ? "word" : CAPITAL.test(one.textContent) ? "upright" : "letter");
     line.root.querySelectorAll(".name").forEach(enliven);
   }
 
@@ -142,6 +168,7 @@ export default live((root) => {
     write(open, opened ? "Close the sum" : "Term by term");
     set(open, "aria-expanded", opened);
     sum.hidden = !opened || !terms.length;
+    write(hint, box.querySelector("[role=slider]") ? "drag blue ↔" : "");
   }
 
   function take(data) {
@@ -155,5 +182,13 @@ export default live((root) => {
   }
 
   watch(box, say);
-  return { take, draw: () => {} };
+  let drawn = 0; // the width at which it was last drawn
+
+  function draw() {
+    if (list.clientWidth !== drawn) refit();
+    else fit();
+    drawn = list.clientWidth;
+  }
+
+  return { take, draw };
 });

@@ -14,10 +14,11 @@ INSIDE = "[^{}]*"
 for _ in range(5):
     INSIDE = rf"(?:[^{{}}]|\{{{INSIDE}\}})*"
 NAMED = re.compile(rf"@([A-Za-z]+\d*)(?:\{{({INSIDE})\}})?")
-ALONE = re.compile(r"(^|[=(\[,|]|\\(approx|to|le|quad|frac|ln|qquad)|\\[;,!]|}\{|[^_^]\{)\s*$")
+ALONE = re.compile(r"(^|[=(\[,|]|\\(approx|to|le|quad|frac|ln|qquad)|\\[;,!]|}\{|\s\}|[^_^]\{)\s*$")
 """What stands before a number that needs no brackets if it is negative."""
 TIMES = re.compile(r"([)\d]|\S\}|@[A-Za-z]+)(\\,|\s)*$")
 """What stands before a symbol that it is multiplied by."""
+PRIMED = re.compile(r"<msu(?:b|p)(?:sup)?>(<mi>[^<]*</mi>)(<mi>[^<]*</mi>)?<mi>&#x02032;</mi></msu(?:b|p)(?:sup)?>")
 GREEK = ("eta", "mu", "lambda", "sigma", "delta", "Delta")
 SPOKEN = {
     "−": "minus",
@@ -91,7 +92,14 @@ def _plain(match: re.Match[str]) -> str:
 
 def _inside(tex: str) -> str:
     whole = convert(tex)
-    return whole[whole.index(">") + 1 : -len("</math>")]
+    return PRIMED.sub(_primed, whole[whole.index(">") + 1 : -len("</math>")])
+
+
+def _primed(match: re.Match[str]) -> str:
+    """A letter and its prime in one line: the prime of most fonts stands high already."""
+    letter, below = match.groups()
+    primed = f'<mrow>{letter}<mo class="prime">′</mo></mrow>'
+    return f"<msub>{primed}{below}</msub>" if below else primed
 
 
 def _say(inner: str) -> str:

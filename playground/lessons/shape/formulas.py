@@ -49,4 +49,4 @@ def _fact(name: str, facts: Facts) -> Any:
 def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
-    return f"({', '.join(numeral(float(v)) for v in value)})" if np.ndim(value) else numeral(float(value))
+    return f"({', '.join(numeral(float(v), 2) for v in value)})" if np.ndim(value) else numeral(float(value))
