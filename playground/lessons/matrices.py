@@ -143,7 +143,7 @@ def numbers_of(network: Network, x: Array) -> Facts:
     weights, bias = network.weights[0], network.biases[0]
     parts = weights[0] * x
     things = {name: [f"{letter}/2/{j}" for j in range(len(z))] for name, letter in zip("zba", "zba", strict=True)}
-    things |= {"x": [f"a/1/{k}" for k in range(len(x))], "w": [f"w/2/{j}/{k}" for j, k in np.ndindex(weights.shape)]}
+    things["x"] = [f"a/1/{k}" for k in range(len(x))]
     for k in range(len(x)):
         things |= {f"row{k + 1}": [f"w/2/0/{k}"], f"x{k + 1}": [f"a/1/{k}"]}
     numbers = {"z": z, "a": a, "x": x, "b": bias, "row": weights[0], "part": parts}
@@ -237,7 +237,7 @@ LESSON = Lesson(
     idea="It's just matrix multiplication: w holds a layer's weights, one row per neuron, "
     "and the whole layer is one product, one sum and one function.",
     formulas=(
-        r"@z{z^l}=@w{w^l}@x{a^{l-1}}+@b{b^l}",
+        r"@z{z^l}=w^l@x{a^{l-1}}+@b{b^l}",
         r"@a{a^l}=\sigma(@z{z^l})",
         r"@one{z^l_j}=@sum{\sum_kw^l_{jk}a^{l-1}_k}+@bias{b^l_j}",
     ),

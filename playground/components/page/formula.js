@@ -8,6 +8,7 @@ import { number } from "../shared/theme.js";
 
 const ACROSS = 240; // pixels of a drag from one end of a dial to the other
 const CLICK = 4; // pixels that a click may move
+const FONTS = ["KaTeX_Main", "KaTeX_Math", "KaTeX_Size3"]; // the page has them, for its other formulas
 const LONG = 10; // steps that Page Up and Page Down take
 const ATTRIBUTES = ["role", "tabindex", "aria-label", "aria-valuemin", "aria-valuemax", "aria-valuenow", "aria-valuetext"];
 const CAPITAL = /[Α-Ω]/;
@@ -33,16 +34,23 @@ export default live((root) => {
 
   const nameOf = (node) => node.dataset.name;
 
-  // What is below stays where it is.
   function show(as) {
-    for (const line of lines) line.root.style.minHeight = `${line.root.offsetHeight}px`;
     numbers = as;
     say();
     refit();
   }
 
+  // Each line has room for its symbols and for its numbers, so that nothing moves when they change places.
   function refit() {
-    for (const line of [...lines, ...terms]) line.share = 1;
+    for (const line of [...lines, ...terms]) {
+      line.share = line.size = 1;
+      line.root.style.fontSize = line.root.style.minHeight = "";
+    }
+    const heights = [!numbers, numbers].map((as) => {
+      list.classList.toggle("numbers", as);
+      return lines.map(({ root: line }) => line.getBoundingClientRect().height / zoom(box));
+    });
+    lines.forEach((line, i) => (line.root.style.minHeight = `${Math.max(heights[0][i], heights[1][i])}px`));
     fit();
   }
 
@@ -182,6 +190,7 @@ export default live((root) => {
   }
 
   watch(box, say);
+  Promise.all(FONTS.map((name) => document.fonts.load(`17px ${name}`))).then(() => root.isConnected && refit());
   let drawn = 0; // the width at which it was last drawn
 
   function draw() {

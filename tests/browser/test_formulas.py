@@ -1,0 +1,85 @@
+"""Formulas of lessons in a real browser: a symbol and its thing light up, numbers take its place, and are dragged."""
+
+from typing import Any
+
+import pytest
+
+from playground.lessons.registry import LESSONS
+from playground.lessons.shape.lesson import Lesson
+from tests.browser.test_lessons import open_lesson
+from tests.waiting import wait_until
+
+every_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+OPENED = ("matrices", "softmax")
+"""Lessons whose dials stand among the terms of a sum alone."""
+
+
+@every_lesson
+def test_a_symbol_lights_its_dial_and_its_number_is_dragged(page: Any, app_url: str, lesson: Lesson) -> None:
+    open_lesson(page, app_url, lesson)
+    formulas = page.locator(".formulas")
+    if lesson.name in OPENED:
+        formulas.get_by_role("button", name="Term by term").click()
+    symbol = formulas.get_by_role("slider").first
+    name = symbol.get_attribute("data-name")
+    dial = page.locator(f".dial[data-id={name}]")
+    symbol.hover()
+    page.locator(f".dial.lit[data-id={name}]").wait_for()
+    dial.locator("input[type=range]").focus()
+    page.locator(f".name.lit[data-name={name}]").first.wait_for()
+    above = bottoms(page)
+    formulas.get_by_role("button", name="Numbers").click()
+    assert bottoms(page) == above, "nothing moves"
+    before = text(formulas)
+    value = symbol.get_attribute("aria-valuenow")
+    drag(page, symbol, -70)
+    assert symbol.get_attribute("aria-valuenow") != value
+    assert dial.locator("input[type=text]").get_attribute("aria-valuenow") == symbol.get_attribute("aria-valuenow")
+    wait_until(lambda: len(changed(before, text(formulas))) > 1 or name in ("m", "mu", "strength"), "nothing followed")
+    symbol.press("Home")
+    assert symbol.get_attribute("aria-valuenow") == symbol.get_attribute("aria-valuemin")
+    assert formulas.get_by_role("button", name="Symbols").is_visible(), "a drag is no click"
+    page.wait_for_selector("[data-test-script-state=notRunning]")
+
+
+def bottoms(page: Any) -> list[float]:
+    return page.evaluate("() => [...document.querySelectorAll('.st-key-lesson-more')].map((n) => n.offsetTop)")
+
+
+def text(formulas: Any) -> list[str]:
+    """Every number, shown or not."""
+    numbers: list[str] = formulas.locator(".number mn").all_text_contents()
+    return numbers
+
+
+def changed(before: list[str], after: list[str]) -> list[str]:
+    return [one for old, one in zip(before, after, strict=False) if old != one]
+
+
+def drag(page: Any, node: Any, pixels: int) -> None:
+    box = node.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + pixels / 2, y)
+    page.mouse.move(x + pixels, y)
+    page.mouse.up()
+
+
+def test_a_weight_lights_its_wire_and_the_wire_its_weight(page: Any, app_url: str) -> None:
+    open_lesson(page, app_url, LESSONS[1])
+    formulas = page.locator(".formulas")
+    formulas.get_by_role("button", name="Term by term").click()
+    drawing = page.locator(".st-key-sigmoid-neuron-wiring")
+    assert not drawing.locator(".text.strong").count()
+    formulas.locator("[data-name=w1]").first.hover()
+    drawing.locator(".text.strong").get_by_text("w₁ = 1").wait_for(state="attached")
+    drawing.locator(".neuron").get_by_text("0.622").hover(force=True)
+    formulas.locator(".name.lit[data-name=out]").wait_for()
+    formulas.locator(".line").first.click()
+    formulas.get_by_role("button", name="Symbols").wait_for()
+    formulas.locator("[data-name=b]").press("PageDown")
+    assert formulas.locator("[data-name=b]").get_attribute("aria-valuenow") == "-0.5"
+    page.locator(".st-key-sigmoid-neuron-readouts").get_by_text("-0.5".replace("-", "−")).wait_for()
+    formulas.locator(".line").first.click()
+    formulas.get_by_role("button", name="Numbers").wait_for()
