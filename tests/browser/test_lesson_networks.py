@@ -11,7 +11,7 @@ BY_NAME = {lesson.name: lesson for lesson in LESSONS}
 
 def require_reaction(page: Any, dial: str, view: str, selector: str) -> None:
     """Fail unless a view follows the dial of this name."""
-    slider = page.get_by_role("slider", name=dial, exact=True)
+    slider = page.locator(".st-key-lesson-exhibit").get_by_role("slider", name=dial, exact=True)
     require_following(slider, page.locator(f".st-key-{view} {selector}"), (-1, 1, -1))
 
 

@@ -130,7 +130,7 @@ export default live((root) => {
   function fill(line, math, says, equals = "") {
     if (line.made === math + equals) return;
     line.made = math + equals;
-    const formula = (inner, name, told) => `<math xmlns="${MATH}" displaystyle="true" class="${name}" alttext="${told}">${inner}</math>`;
+    const formula = (inner, name, told) => `<math xmlns="${MATH}" displaystyle="true" class="${name}" ${inner.includes("data-name") ? `role="group" aria-label` : "alttext"}="${told}">${inner}</math>`;
     const value = `<mo>=</mo><mrow class="name" data-name="${equals}" data-says="value"><mrow class="symbol"></mrow><mrow class="number"><mn></mn></mrow></mrow>`;
     const text = equals ? formula(math, "", says) + formula(`<mo>=</mo>${math}${value}`, "numbers", `${says} in numbers`) : formula(math, "", says);
     line.root.innerHTML = text;
