@@ -13,7 +13,7 @@ const LONG = 10; // steps that Page Up and Page Down take
 const ATTRIBUTES = ["role", "tabindex", "aria-label", "aria-valuemin", "aria-valuemax", "aria-valuenow", "aria-valuetext"];
 const CAPITAL = /[Α-Ω]/;
 const SMALLEST = 0.66; // of its size, that a line is written in to fit
-const ROOM = 8; // pixels to the right of it
+const ROOM = 18; // pixels to the right of it
 const MATH = "http://www.w3.org/1998/Math/MathML";
 
 export default live((root) => {
