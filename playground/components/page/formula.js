@@ -16,6 +16,14 @@ const SMALLEST = 0.66; // of its size, that a line is written in to fit
 const ROOM = 18; // pixels to the right of it
 const MATH = "http://www.w3.org/1998/Math/MathML";
 
+// An element of MathML with all that is in it, from [name, attributes, children]; a child may be a text.
+function grow([name, attributes, children]) {
+  const node = document.createElementNS(MATH, name);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...children.map((child) => (typeof child === "string" ? child : grow(child))));
+  return node;
+}
+
 export default live((root) => {
   const box = element(root, "section", "formulas", { "aria-label": "Formulas" });
   const list = element(box, "div");
@@ -126,14 +134,16 @@ export default live((root) => {
 
   const makeLine = (parent) => () => ({ root: element(parent, "div", "line"), made: "", share: 1, size: 1 });
 
-  // The MathML that Python wrote, parsed only when it has changed.
+  // The MathML that Python wrote, made only when it has changed. A term has a line for its symbols and one for its numbers.
   function fill(line, math, says, equals = "") {
-    if (line.made === math + equals) return;
-    line.made = math + equals;
-    const formula = (inner, name, told) => `<math xmlns="${MATH}" displaystyle="true" class="${name}" ${inner.includes("data-name") ? `role="group" aria-label` : "alttext"}="${told}">${inner}</math>`;
-    const value = `<mo>=</mo><mrow class="name" data-name="${equals}" data-says="value"><mrow class="symbol"></mrow><mrow class="number"><mn></mn></mrow></mrow>`;
-    const text = equals ? formula(math, "", says) + formula(`<mo>=</mo>${math}${value}`, "numbers", `${says} in numbers`) : formula(math, "", says);
-    line.root.innerHTML = text;
+    const told = JSON.stringify([math, equals]);
+    if (line.made === told) return;
+    line.made = told;
+    const spoken = (inner, says) => (JSON.stringify(inner).includes("data-name") ? { role: "group", "aria-label": says } : { alttext: says });
+    const formula = (inner, name, says) => grow(["math", { displaystyle: "true", class: name, ...spoken(inner, says) }, inner]);
+    const value = ["mrow", { class: "name", "data-name": equals, "data-says": "value" }, [["mrow", { class: "symbol" }, []], ["mrow", { class: "number" }, [["mn", {}, []]]]]];
+    const sum = [["mo", {}, ["="]], ...math, ["mo", {}, ["="]], value];
+    line.root.replaceChildren(formula(math, "", says), ...(equals ? [formula(sum, "numbers", `${says} in numbers`)] : []));
     for (const one of line.root.querySelectorAll("mi")) one.classList.add(one.textContent.length > 1 ? "word" : CAPITAL.test(one.textContent) ? "upright" : "letter");
     line.root.querySelectorAll(".name").forEach(enliven);
   }

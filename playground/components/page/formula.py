@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from playground.components import Picture
-from playground.components.shared.mathml import mathml, names_of, spoken
+from playground.components.shared.mathml import branches, names_of, spoken
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ def formula(lines: Sequence[str], terms: Mapping[str, str], worth: Mapping[str, 
     return Picture(
         "formula",
         {
-            "lines": [{"math": mathml(tex), "says": spoken(tex)} for tex in lines],
-            "terms": [{"math": mathml(tex), "says": spoken(tex), "name": value} for tex, value in opened],
+            "lines": [{"math": branches(tex), "says": spoken(tex)} for tex in lines],
+            "terms": [{"math": branches(tex), "says": spoken(tex), "name": value} for tex, value in opened],
             "worth": {name: asdict(worth[name]) for name in sorted(names & worth.keys())},
         },
     )

@@ -6,6 +6,7 @@ r"""Formulas as MathML: TeX in which a thing has a name of its own, @w1, so that
 
 import re
 from functools import cache
+from typing import Any
 from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
@@ -79,6 +80,20 @@ def mathml(tex: str) -> str:
     for key, part in parts.items():
         made = made.replace(f"<mtext>{key}</mtext>", part)
     return made
+
+
+Branch = list[Any]
+"""An element: its name, its attributes by their names, and its children, elements and texts."""
+
+
+@cache
+def branches(tex: str) -> list[Branch]:
+    """The elements of the formula, for a page that makes them one by one and reads no markup."""
+    return [_branch(node) for node in ElementTree.fromstring(f"<math>{mathml(tex)}</math>")]
+
+
+def _branch(node: ElementTree.Element) -> Branch:
+    return [node.tag, node.attrib, [node.text] if node.text else [_branch(child) for child in node]]
 
 
 def spoken(tex: str) -> str:
