@@ -25,7 +25,7 @@ def main() -> None:
         PROBLEMS.put(asked.problems)
     address.keep(link.write(OPEN.get()))
     link_problems(PROBLEMS.get())
-    keep_place("try-", key="notes-place")
+    keep_place("try-", opened="" if OPEN.get() == link.CLOSED else f"try-{OPEN.get()}", key="notes-place")
     with st.container(key="notes"):
         st.markdown("# The notes")
         st.markdown(
@@ -55,7 +55,7 @@ def show_chapter(chapter: Chapter) -> None:
 def show_idea(idea: Idea) -> None:
     """Draw an idea's text and formulas, the ways to its exhibit and to its lesson, and the exhibit if it is open."""
     is_open = OPEN.get() == idea.name
-    st.markdown(f"## {idea.title}\n\n{idea.text}")
+    st.markdown(f"### {idea.title}\n\n{idea.text}")
     for formula in idea.formulas:
         st.latex(formula)
     if idea.slip:

@@ -22,8 +22,9 @@ PERCEPTRONS = Chapter(
             "weighing",
             "Weights say what is important",
             r"A perceptron is the simplest artificial neuron. Its inputs $x_1, x_2, \dots, x_n$ are binary, each 0 or "
-            r"1, and so is its one output. Every input has a **weight**, a real number: the larger it is, the more "
-            r"that input counts. The **weighted sum** of the inputs decides: is it above a **threshold** or not?",
+            r"1, and so is its one output. Every input has a **weight**, a real number: the larger its size, the "
+            r"more that input counts, and a negative one counts against. The **weighted sum** of the inputs decides: "
+            r"is it above a **threshold** or not?",
             OF["perceptron"],
             (
                 r"w\cdot x\equiv\sum_j w_jx_j",
@@ -146,9 +147,9 @@ DESCENT = Chapter(
         Idea(
             "descent",
             "Gradient descent",
-            r"So take $\Delta v=-\eta\nabla C$, with a small positive **learning rate** $\eta$. Then $\Delta C$ cannot "
-            r"be positive: the ball goes down. Do it again and again, and with the weights $w_k$ and biases $b_l$ of a "
-            r"network in place of $v$, it learns.",
+            r"So take $\Delta v=-\eta\nabla C$, with a small positive **learning rate** $\eta$. For a small enough "
+            r"$\eta$, $\Delta C$ is not positive: the ball goes down. Do it again and again, and with the weights $w_k$ "
+            r"and biases $b_l$ of a network in place of $v$, it learns.",
             OF["gradient_descent"],
             (
                 r"\Delta C\approx-\eta\,\nabla C\cdot\nabla C=-\eta\,\|\nabla C\|^2\le0",
@@ -209,8 +210,8 @@ BACKPROPAGATION = Chapter(
             "goal",
             "What is to be computed",
             r"Backpropagation computes the slopes $\partial C/\partial w$ and $\partial C/\partial b$ for every weight "
-            r"and bias. The cost is a function of the outputs $a^L$. It is none of $y$: for a given example, $y$ is a "
-            r"fixed number.",
+            r"and bias. The cost is a function of the outputs $a^L$. It is not a function of $y$: for a given "
+            r"example, $y$ is fixed.",
             OF["backpropagation"],
             (r"C=\frac{1}{2n}\sum_x\|y(x)-a^L(x)\|^2,\qquad C_x=\frac12\|y-a^L\|^2=\frac12\sum_j(y_j-a^L_j)^2",),
         ),

@@ -66,6 +66,7 @@ def visits() -> Iterator[Any]:
     yield compare.button(key="sweep-start").click().run()
     for lesson in LESSONS:
         yield app_at(lesson.name).run()
+    yield app_at("notes").run()
 
 
 @pytest.fixture(scope="module")

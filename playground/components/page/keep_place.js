@@ -25,8 +25,24 @@ function hold(button, prefix) {
   requestAnimationFrame(frame);
 }
 
-export default function ({ parentElement, data: { prefix } }) {
+// Shows the button of this key, once it has come.
+function goTo(key) {
+  const began = performance.now();
+  const over = new AbortController();
+  for (const kind of GIVE_UP) addEventListener(kind, () => over.abort(), { signal: over.signal, capture: true, passive: true });
+  const frame = () => {
+    if (over.signal.aborted || performance.now() - began > LONG) return over.abort();
+    const place = document.querySelector(`.st-key-${CSS.escape(key)}`);
+    const top = place?.getBoundingClientRect().top ?? 0;
+    if (top < 0 || top > innerHeight / 2) place?.scrollIntoView({ block: "center" }); // what comes above it moves it
+    return requestAnimationFrame(frame);
+  };
+  frame();
+}
+
+export default function ({ parentElement, data: { prefix, opened } }) {
   if (!listeners.has(parentElement)) {
+    if (opened) goTo(opened);
     const over = new AbortController();
     const listen = ({ target }) => {
       const button = target.closest?.(`${held(prefix)} button`);

@@ -3,6 +3,9 @@
 from playground.components import Picture
 
 
-def keep_place(prefix: str, *, key: str) -> None:
-    """Have it so for the buttons whose keys begin with `prefix`, as long as this is on the page."""
-    Picture("keep_place", {"prefix": prefix}).show(key, height=1)
+def keep_place(prefix: str, *, opened: str = "", key: str) -> None:
+    """Have it so for the buttons whose keys begin with `prefix`, as long as this is on the page.
+
+    When a page comes with one `opened`, by a link, the window goes to its button.
+    """
+    Picture("keep_place", {"prefix": prefix, "opened": opened}).show(key, height=1)
