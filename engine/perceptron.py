@@ -2,9 +2,12 @@
 
     output = 1 if w·x + b > 0 else 0,   b = -threshold
 
+A z that only rounding keeps from 0 is 0: 0.1 + 0.2 does not exceed a threshold of 0.3.
+
 Truth tables list the outputs in counting order of the inputs: 00, 01, 10, 11.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +19,8 @@ from engine.arrays import Array
 
 MOST_INPUTS = 4
 LARGEST_WEIGHT = 3
+ROUNDING = 1e-12
+"""How far from 0 rounding may leave a sum that is 0, as a share of the bias if that is above 1."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,12 @@ class Perceptron:
     def weighted_input(self, bits: Sequence[int]) -> float:
         """z = w·x + b. Raises ValueError unless `bits` are as many 0s and 1s as there are weights."""
         _check_bits(bits, len(self.weights))
-        return sum(w * x for w, x in zip(self.weights, bits, strict=True)) + self.bias
+        z = math.fsum([*(w * x for w, x in zip(self.weights, bits, strict=True)), self.bias])
+        return 0.0 if abs(z) < ROUNDING * max(1.0, abs(self.bias)) else z
+
+    def weighted_sum(self, bits: Sequence[int]) -> float:
+        """w·x, which is z without a bias; raises as `weighted_input` does."""
+        return Perceptron(self.weights, 0.0).weighted_input(bits)
 
     def output(self, bits: Sequence[int]) -> int:
         """1 if w·x + b > 0 else 0, so exactly 0 gives 0."""

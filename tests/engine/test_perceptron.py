@@ -27,6 +27,15 @@ def test_a_perceptron_fires_above_its_threshold_and_not_at_it() -> None:
     assert two_of_three.output((1, 1, 1)) == 1
 
 
+@pytest.mark.parametrize(("weights", "threshold"), [((0.1, 0.2), 0.3), ((1.1, 2.2), 3.3)])
+def test_rounding_lifts_no_sum_above_the_threshold(weights: tuple[float, ...], threshold: float) -> None:
+    assert sum(weights) > threshold, "floating point has it so"
+    at = Perceptron(weights, -threshold)
+    assert (at.weighted_input((1, 1)), at.output((1, 1))) == (0, 0)
+    assert Perceptron(weights, -threshold + 0.001).output((1, 1)) == 1
+    assert Perceptron((*weights, -threshold), 0).weighted_sum((1, 1, 1)) == 0
+
+
 def test_rows_of_a_truth_table_are_in_counting_order() -> None:
     assert binary_inputs(2) == [(0, 0), (0, 1), (1, 0), (1, 1)]
     assert binary_inputs(3)[4] == (1, 0, 0)
