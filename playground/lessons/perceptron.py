@@ -20,7 +20,7 @@ from playground.components.shared.made import Made
 from playground.components.shared.numerals import numeral, symbol
 from playground.lessons.parts import decision
 from playground.lessons.parts.gates import show_circuits
-from playground.lessons.parts.sent_bits import mark, number_of, sent, shade, show_truth_table, weighing
+from playground.lessons.parts.sent_bits import found, mark, number_of, sent, shade, show_truth_table, weighing
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Pick, Task
 from playground.lessons.shape.lesson import Lesson, show
@@ -134,19 +134,13 @@ def _show_one() -> Facts:
     with table:
         _show_table(perceptron, verdict, names, bits)
     _say(verdict, goal, count)
-    parts = [w * bit for w, bit in zip(perceptron.weights, bits, strict=True)]
     return {
         "goal": goal,
         "right": verdict.right,
         "rows": len(verdict.wanted),
         "reached": verdict.right == len(verdict.wanted),
         "best": most_right(goal, count),
-        "b": perceptron.bias,
-        "x": bits,
-        "part": parts,
-        "sum": sum(parts),
-        "z": perceptron.weighted_input(bits),
-        "output": perceptron.output(bits),
+        **found(perceptron, bits),
     }
 
 
@@ -185,7 +179,7 @@ def _draw_perceptron(perceptron: Perceptron, bits: tuple[int, ...]) -> None:
         inputs.append(Neuron(f"x{i + 1}", x, str(bit), fill=shade(bit), look="input", clickable=True))
         wires.append(Wire(f"w{i + 1}", f"x{i + 1}", "neuron", text, w / LARGEST_WEIGHT, on=bool(bit)))
     notes = (
-        f"w·x = {numeral(z - perceptron.bias)}",
+        f"w·x = {numeral(perceptron.weighted_sum(bits))}",
         f"threshold −b = {numeral(perceptron.threshold)}",
         f"w·x + b = {numeral(z)}",
     )

@@ -9,7 +9,7 @@ from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared.made import Made
 from playground.components.shared.numerals import numeral, symbol
-from playground.lessons.parts.sent_bits import number_of, sent, shade, weighing
+from playground.lessons.parts.sent_bits import found, number_of, sent, shade, weighing
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts
 
@@ -18,8 +18,8 @@ REASONS = ("the sun shines", "a friend comes along", "homework is done")
 LARGEST = 6.0
 DIALS = (
     *(
-        Dial(f"w{i}", f"{symbol('w', None, i)}: {name}", -LARGEST, LARGEST, w)
-        for i, (name, w) in enumerate(zip(SHORT, (4.0, 2.0, 2.0), strict=True))
+        Dial(f"w{i}", f"{symbol('w', None, i - 1)}: {name}", -LARGEST, LARGEST, w)
+        for i, (name, w) in enumerate(zip(SHORT, (4.0, 2.0, 2.0), strict=True), start=1)
     ),
     Dial("threshold", "threshold", -LARGEST, 2 * LARGEST, 5.0),
 )
@@ -39,9 +39,9 @@ def deciding(perceptron: Perceptron) -> tuple[int, ...]:
 def show() -> Facts:
     """The decision, its reasons to be switched by a click, and dials for how important they are."""
     at = linked.dials(DIALS, key="decision-dials")
-    perceptron = Perceptron(tuple(at[f"w{i}"] for i in range(len(REASONS))), -at["threshold"] or 0.0)
+    perceptron = Perceptron(tuple(at[f"w{i}"] for i in range(1, len(REASONS) + 1)), -at["threshold"] or 0.0)
     bits = sent(len(REASONS), "decision", 0)
-    out, total = perceptron.output(bits), perceptron.weighted_input(bits) - perceptron.bias
+    out, total = perceptron.output(bits), perceptron.weighted_sum(bits)
     readouts(
         [
             Readout("Go swimming?", "Yes" if out else "No", "1 is yes, 0 is no", "positive" if out else "negative"),
@@ -64,7 +64,7 @@ def show() -> Facts:
             high=cases,
             caption=f"Of the {cases} cases of the other two: in how many this reason alone turns the answer over.",
         ).show("decision-counts")
-    return {"decision": out, "deciding": counts}
+    return found(perceptron, bits)
 
 
 def _draw(perceptron: Perceptron, bits: tuple[int, ...], out: int) -> None:
@@ -72,7 +72,14 @@ def _draw(perceptron: Perceptron, bits: tuple[int, ...], out: int) -> None:
         Neuron(f"x{i + 1}", name, str(bit), fill=shade(bit), look="input", clickable=True)
         for i, (name, bit) in enumerate(zip(REASONS, bits, strict=True))
     ]
-    neuron = Neuron("neuron", "go swimming", str(out), (f"threshold {numeral(perceptron.threshold)}",), shade(out))
+    neuron = Neuron(
+        "neuron",
+        "go swimming",
+        str(out),
+        (f"threshold {numeral(perceptron.threshold)}",),
+        shade(out),
+        ids=("z", "output"),
+    )
     wires = [
         Wire(f"w{i + 1}", f"x{i + 1}", "neuron", numeral(w), w / LARGEST, on=bool(bit))
         for i, (w, bit) in enumerate(zip(perceptron.weights, bits, strict=True))

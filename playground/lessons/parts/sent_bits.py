@@ -9,6 +9,7 @@ from playground.components.shared.clicks import clicked
 from playground.components.shared.made import Makings
 from playground.components.shared.numerals import factor, numeral
 from playground.lessons.shape import linked
+from playground.lessons.shape.bets import Facts
 from playground.settings.choices import Setting
 from playground.settings.slots import Slots
 
@@ -58,6 +59,19 @@ def weighing(perceptron: Perceptron, bits: Sequence[int]) -> str:
     terms = " + ".join(f"{factor(w)}·{x}" for w, x in zip(perceptron.weights, bits, strict=True))
     z = perceptron.weighted_input(bits)
     return f"w·x + b = {terms} + {factor(perceptron.bias)} = {numeral(z)} {'> 0, so 1' if z > 0 else '≤ 0, so 0'}"
+
+
+def found(perceptron: Perceptron, bits: Sequence[int]) -> Facts:
+    """What the formulas of a perceptron speak of: its parameters, and what it makes of the bits."""
+    return {
+        "x": bits,
+        "w": perceptron.weights,
+        "part": [w * bit for w, bit in zip(perceptron.weights, bits, strict=True)],
+        "sum": perceptron.weighted_sum(bits),
+        "b": perceptron.bias,
+        "z": perceptron.weighted_input(bits),
+        "output": perceptron.output(bits),
+    }
 
 
 def shade(bit: int | None) -> float | None:
