@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from playground.lessons.shape.bets import Facts
 from playground.lessons.shape.lesson import Lesson
 
 
@@ -22,7 +21,7 @@ class Idea:
     lesson: Lesson
     formulas: tuple[str, ...] = ()
     slip: str = ""
-    exhibit: Callable[[], Facts] | None = None
+    exhibit: Callable[[], object] | None = None
     shows: Mapping[str, str] = field(default_factory=dict)
 
     def show(self) -> None:

@@ -6,6 +6,7 @@ import pytest
 from engine.backpropagation import gradient
 from engine.newton import SURFACES
 from engine.perceptron import Perceptron
+from playground.components.shared.numerals import numeral
 from playground.lessons.parts import (
     best_direction,
     cost_of_data,
@@ -15,9 +16,11 @@ from playground.lessons.parts import (
     small_and_large,
     two_distributions,
 )
+from playground.lessons.parts.sent_bits import found
 from playground.notes import link
 from playground.settings import pages
 from tests.playground.apps import app_at
+from tests.playground.lessons.exhibits import exhibit, readouts, sent, turned
 
 
 def test_an_important_reason_decides_more_often() -> None:
@@ -26,6 +29,19 @@ def test_an_important_reason_decides_more_often() -> None:
     assert decision.deciding(Perceptron((4, 2, 2), -5)) == (3, 1, 1)
     assert decision.deciding(Perceptron((4, 0, 2), -3)) == (4, 0, 0)
     assert decision.deciding(Perceptron((-4, 2, 2), -1)) == (3, 1, 1), "a reason against may decide as well"
+
+
+def test_the_dials_of_a_decision_are_named_after_its_wires_and_its_formulas_have_numbers() -> None:
+    app = app_at(pages.NOTES.name, **link.write("weighing")).run()
+    (drawn,) = [data for data in sent(app) if "wires" in data]
+    (dials,) = [data["dials"] for data in sent(app) if "dials" in data]
+    assert [dial["name"] for dial in dials[:-1]] == [wire["id"] for wire in drawn["wires"]]
+    assert [dial["label"][:2] for dial in dials[:-1]] == ["w₁", "w₂", "w₃"]
+    at = turned(w1=0.1, w2=0.2, w3=0, threshold=0.3)
+    app = exhibit("perceptron", perceptron_view="A decision", decision_dials=at)
+    assert readouts(app) == {"Go swimming?": "No", "weighted sum": "0.3", "threshold": "0.3"}
+    facts = found(Perceptron((4, 2, 2), -5), (1, 0, 1))
+    assert (facts["part"], facts["sum"], facts["z"], facts["output"]) == ([4, 0, 2], 6, 1, 1)
 
 
 def test_a_wire_leads_forward_or_is_refused_and_told_why() -> None:
@@ -56,6 +72,10 @@ def test_a_click_on_a_neuron_further_left_is_refused_on_the_page() -> None:
         assert ("leads backward" in told) == (seq == 2)
     assert "**x1 → out** is there" in told
     assert set(app.session_state["forward-wires"]) == {*forward_only.FULL, "x1-out"}
+    for _ in range(2):
+        app.button(key="try-hidden").click().run()
+    assert set(app.session_state["forward-wires"]) == set(forward_only.FULL)
+    assert "x1 → out" not in " ".join(one.value for one in app.markdown), "it begins afresh, and so does what it says"
 
 
 def test_the_cost_is_half_the_mean_of_the_squares() -> None:
@@ -89,6 +109,23 @@ def test_an_error_is_what_a_push_does() -> None:
     assert pushed_neuron.push(done, 3, 1, 0.5).true < 0 < pushed_neuron.push(done, 3, 1, -0.5).true
 
 
+def test_what_lies_behind_a_pushed_neuron_has_the_z_that_the_push_makes() -> None:
+    app = app_at(pages.NOTES.name, **link.write("error")).run()
+    app.session_state["pushed-neuron"] = "z²₁"
+    app.session_state["pushed-dial"] = turned(version=app.session_state["lesson-address"].edition, dz=2)
+    app.run()
+    assert not app.exception
+    drawn = {one["id"]: one for data in sent(app) if "wires" in data for one in data["neurons"]}
+    assert [id_ for id_, one in drawn.items() if one["picked"]] == ["a/2/0"]
+    before = pushed_neuron.passed()
+    assert drawn["a/2/0"]["notes"][0] == f"z {numeral(before.zs[0][0])} + 2"
+    hidden = 1 / (1 + np.exp(-(before.zs[0] + [2, 0, 0])))
+    z = before.network.weights[1] @ hidden + before.network.biases[1]
+    for j in range(2):
+        assert drawn[f"a/3/{j}"]["notes"][0] == f"z {numeral(z[j])}"
+        assert drawn[f"a/3/{j}"]["value"] == numeral(1 / (1 + np.exp(-z[j])))
+
+
 def test_the_hadamard_product_multiplies_component_by_component() -> None:
     assert pushed_neuron.hadamard(np.array([1, 2]), np.array([3, 4])) == pytest.approx([3, 8])
 
@@ -119,7 +156,11 @@ def test_cross_entropy_of_two_distributions_in_bits() -> None:
     assert found.parts / np.log(2) == pytest.approx([1, 0.5, 0.25])
     assert (found.cost / np.log(2), found.least / np.log(2)) == pytest.approx((1.75, 1.5))
     sure = two_distributions.compare(np.array([1.0, 0, 0]), q)
-    assert (sure.cost, sure.least) == pytest.approx((np.log(4), 0))
+    assert (sure.cost, sure.least) == (pytest.approx(np.log(4)), 0), "not almost 0"
+    even = two_distributions.compare(np.array([0.5, 0.5, 0]), q)
+    assert even.least == pytest.approx(np.log(2))
+    same = two_distributions.shares(np.array([1.0, 2, 2]))
+    assert two_distributions.compare(same, same).cost == two_distributions.compare(same, same).least
     assert two_distributions.shares(np.array([5, 3, 2])) == pytest.approx([0.5, 0.3, 0.2])
     assert two_distributions.shares(np.zeros(3)) == pytest.approx([1 / 3] * 3)
 

@@ -14,7 +14,6 @@ from playground.components.shared.numerals import numeral
 from playground.components.valley.valley import Trail, valley
 from playground.lessons.parts import slopes
 from playground.lessons.shape import linked
-from playground.lessons.shape.bets import Facts
 
 NAME = "two-minima"
 LENGTH = 0.25  # ‖Δv‖
@@ -44,7 +43,7 @@ def downhill(surface: Surface, v: Array) -> float:
     return float(np.degrees(np.arctan2(down[1], down[0])))
 
 
-def show() -> Facts:
+def show() -> None:
     """A step to turn on the map, and ΔC against its angle."""
     surface = SURFACES[NAME]
     degrees = linked.dial(
@@ -59,7 +58,7 @@ def show() -> Facts:
         [
             Readout("∇C · Δv", numeral(found.predicted), "predicted ΔC", "third"),
             Readout("true ΔC", numeral(found.true), f"with ‖Δv‖ = {LENGTH}", "positive"),
-            Readout("best of all directions", numeral(least.predicted), f"−‖∇C‖ ‖Δv‖, at {numeral(best)}°", "negative"),
+            Readout("best predicted", numeral(least.predicted), f"−‖∇C‖ ‖Δv‖, at {numeral(best)}°", "negative"),
             Readout("its η", numeral(LENGTH / steep) if steep else "none", "Δv = −η∇C, so η = ‖Δv‖ / ‖∇C‖"),
         ]
     ).show("turn-figures")
@@ -82,7 +81,6 @@ def show() -> Facts:
     ).show("turn-map")
     _against_the_angle(surface, v, degrees, found, best)
     st.caption("Drag the start: wherever it is, the dashed curve is lowest where Δv points straight against ∇C.")
-    return {"degrees": degrees, "best": best, "turned": found.true}
 
 
 def _against_the_angle(surface: Surface, v: Array, degrees: float, found: Turned, best: float) -> None:

@@ -15,7 +15,6 @@ from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared.numerals import factor, numeral, symbol
 from playground.lessons.shape import linked
-from playground.lessons.shape.bets import Facts
 
 X = np.array([-2.0, -1.0, 0.0, 1.0, 2.0])
 DESIRED = {"linear": np.array([-1.5, -1.0, 0.5, 0.5, 2.0]), "sigmoid": np.array([0.0, 0.0, 1.0, 0.0, 1.0])}
@@ -48,7 +47,7 @@ def price(kind: str, w: float, b: float) -> Priced:
     return Priced(activations[-1][:, 0], parts, gradient(network, x, y, "quadratic")[0])
 
 
-def show() -> Facts:
+def show() -> None:
     """The neuron on its data, set by two dials, and what each example adds to the cost."""
     kind = linked.segmented_control(
         "Neuron", list(LABELS), format_func=LABELS.__getitem__, label_visibility="collapsed", key="data-neuron"
@@ -62,7 +61,6 @@ def show() -> Facts:
         _draw(kind, at["w"], at["b"], found)
     with right:
         _squares(kind, found)
-    return {"kind": kind, "data_cost": found.cost}
 
 
 def _draw(kind: str, w: float, b: float, found: Priced) -> None:

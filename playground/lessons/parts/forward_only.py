@@ -9,7 +9,7 @@ import streamlit as st
 from playground.components.diagram.wiring import Neuron, Wave, Wire, wiring
 from playground.components.shared.clicks import clicked
 from playground.lessons.shape import linked
-from playground.lessons.shape.bets import Facts
+from playground.lessons.shape.address import current
 from playground.settings.choices import Several
 from playground.settings.slots import Slot
 
@@ -53,10 +53,14 @@ def order(wires: Collection[str]) -> dict[str, int]:
     return when
 
 
-def show() -> Facts:
+def show() -> None:
     """The network; a click on one neuron and then on another adds a wire, takes it off, or is told why not."""
     setting = Several("wires", list(FULL), PAIRS)
-    wires = linked.begin(setting, WIRES)
+    if current().opens(setting):
+        WIRES.put(current().read(setting))
+        SOURCE.put(None)
+        SAID.put("")
+    wires = WIRES.get()
     for name in clicked("forward-drawing", OF):
         start = SOURCE.get()
         if start is None:
@@ -74,7 +78,6 @@ def show() -> Facts:
     linked.say(setting, wires)
     _draw(wires)
     st.markdown(SAID.get() or "Click the neuron where a wire is to start. Try one that leads back.")
-    return {"wires": len(wires), "refused": SAID.get().startswith("**Refused")}
 
 
 def _told(name: str) -> str:

@@ -1,6 +1,6 @@
 """The error δ as what a push Δz of one neuron does to the cost; and the Hadamard product on its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
@@ -17,7 +17,6 @@ from playground.components.shared.numerals import factor, numeral, symbol
 from playground.lessons.parts import four_equations, small_networks
 from playground.lessons.parts.four_equations import Pass
 from playground.lessons.shape import linked
-from playground.lessons.shape.bets import Facts
 
 SIZES = (2, 3, 2)
 X, Y = np.array([1.0, 0.5]), np.array([0.0, 1.0])
@@ -59,7 +58,7 @@ def push(done: Pass, layer: int, j: int, by: float) -> Pushed:
     return Pushed(delta, delta * by, cost_at(done, layer, j, by) - done.value)
 
 
-def show() -> Facts:
+def show() -> None:
     """A neuron to choose, a push to turn, and the true ΔC beside δ Δz."""
     done = passed()
     layer, j = NEURONS[linked.segmented_control("Push", list(NEURONS), default=symbol("z", 3, 1), key="pushed-neuron")]
@@ -70,7 +69,12 @@ def show() -> Facts:
         [
             Readout(f"error {name}", numeral(found.delta), f"∂C/∂{symbol('z', layer, j)}", "third"),
             Readout(f"{name} · Δz", numeral(found.predicted), "predicted ΔC", "third"),
-            Readout("true ΔC", numeral(found.true), _advice(found.delta), "positive"),
+            Readout(
+                "true ΔC",
+                numeral(found.true),
+                f"a small push {'down' if found.delta > 0 else 'up'} lowers the cost",
+                "positive",
+            ),
         ]
     ).show("pushed-figures")
     left, right = st.columns(2, gap="medium")
@@ -78,30 +82,28 @@ def show() -> Facts:
         _draw(done, layer, j, by)
     with right:
         _plot(done, layer, j, by, found)
-    return {"delta": found.delta, "pushed": found.true}
-
-
-def _advice(delta: float) -> str:
-    if abs(delta) < 0.01:
-        return "an error near 0: a push hardly helps"
-    return f"a push {'down' if delta > 0 else 'up'} lowers the cost"
 
 
 def _draw(done: Pass, layer: int, j: int, by: float) -> None:
+    network = done.network.copy()
+    small_networks.set_value(network, (layer, j, None), float(network.biases[layer - 2][j]) + by)
+    zs, after = ([one[0] for one in layers] for layers in network.forward(X))
+
     def notes(at: int, i: int) -> tuple[str, ...]:
         if at == 1:
             return ()
-        pushed = f" {'+' if by >= 0 else '−'} {numeral(abs(by))}" if (at, i) == (layer, j) else ""
-        return f"z {numeral(done.zs[at - 2][i])}{pushed}", f"δ {numeral(done.deltas[at - 2][i])}"
+        z = numeral(zs[at - 2][i])
+        if (at, i) == (layer, j):
+            z = f"{numeral(done.zs[at - 2][i])} {'+' if by >= 0 else '−'} {numeral(abs(by))}"
+        return f"z {z}", f"δ {numeral(done.deltas[at - 2][i])}"
 
-    network = done.network.copy()
-    small_networks.set_value(network, (layer, j, None), float(network.biases[layer - 2][j]) + by)
-    after = [one[0] for one in network.forward(X)[1]]
     columns = small_networks.neurons(after, notes, len(SIZES))
+    columns[layer - 1][j] = replace(columns[layer - 1][j], picked=True)
     columns.append([Neuron("cost", "C", numeral(cost_at(done, layer, j, by)), ("y = (0, 1)",), look="end")])
     wires = small_networks.wires(done.network, on=[layer + 1])
     wires += [Wire(f"c/{i}", f"a/{len(SIZES)}/{i}", "cost", on=True) for i in range(SIZES[-1])]
     wiring(columns, wires, title="The push travels on to the cost", height=330).show("pushed-drawing")
+    st.caption("δ is that before the push.")
 
 
 def _plot(done: Pass, layer: int, j: int, by: float, found: Pushed) -> None:
@@ -125,7 +127,7 @@ def hadamard(s: Array, t: Array) -> Array:
     return np.asarray(s * t)
 
 
-def show_hadamard() -> Facts:
+def show_hadamard() -> None:
     """Two vectors set by dials, and their Hadamard product."""
     at = linked.dials(VECTORS, key="hadamard-dials")
     s, t = np.array([at["s1"], at["s2"]]), np.array([at["t1"], at["t2"]])
@@ -145,4 +147,3 @@ def show_hadamard() -> Facts:
         hint=f"The dot product adds them up: s · t = {total} = {numeral(float(s @ t))}, one number.",
         made=made,
     ).show("hadamard-numbers")
-    return {"product": product}

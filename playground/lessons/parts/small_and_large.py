@@ -14,7 +14,6 @@ from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared.numerals import numeral
 from playground.lessons.shape import linked
-from playground.lessons.shape.bets import Facts
 
 DEGREE = 7
 LOW, HIGH = 1e-5, 100.0
@@ -62,7 +61,7 @@ def fit(strength: float, bias_too: bool = False) -> Fitted:
     return Fitted(network, cost(x, y), cost(new_x, new_y))
 
 
-def show() -> Facts:
+def show() -> None:
     """The curve of a small and of a large λ, and that of a λ to turn; a switch penalizes the bias too."""
     with st.container(horizontal=True, vertical_alignment="center"):
         strength = linked.dial(
@@ -86,9 +85,8 @@ def show() -> Facts:
         bars(
             title="The weights",
             bars=[*(Bar(f"w of x{_power(k)}", float(w)) for k, w in enumerate(weights, 1)), Bar("b", bias, "third")],
-            caption="Large weights against each other are what lets a curve wiggle through every point.",
+            caption="Large weights that work against each other let a curve chase single points.",
         ).show("lambda-weights")
-    return {"train_cost": found.train, "test_cost": found.test, "bias": bias}
 
 
 def _power(k: int) -> str:
@@ -103,12 +101,12 @@ def _draw(strength: float, fits: dict[str, Fitted]) -> None:
         title="One picture: small and large λ",
         curves=[
             Curve(f"small: λ = {numeral(LOW)}", across, lines["small"], "negative", dashed=True),
-            Curve(f"large: λ = {numeral(HIGH)}", across, lines["large"], "train", dashed=True),
+            Curve(f"large: λ = {numeral(HIGH)}", across, lines["large"], "third", dashed=True),
             Curve(f"yours: λ = {numeral(strength)}", across, lines["yours"], "positive"),
         ],
         points=[
-            *(Point(*at, "third") for at in zip(x, y, strict=True)),
-            *(Point(*at, "test", hollow=True) for at in zip(new_x, new_y, strict=True)),
+            *(Point(*at, "train", note="learned from") for at in zip(x, y, strict=True)),
+            *(Point(*at, "test", note="new", hollow=True) for at in zip(new_x, new_y, strict=True)),
         ],
         marks=[Mark(0, "y")],
         x_label="x",
@@ -117,3 +115,4 @@ def _draw(strength: float, fits: dict[str, Fitted]) -> None:
         y_range=(-0.5, 6),
         height=360,
     ).show("lambda-plot")
+    st.caption("Filled dots: points to learn from. Hollow dots: new points.")

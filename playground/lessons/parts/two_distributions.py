@@ -47,10 +47,9 @@ def shares(numbers: Array) -> Array:
 
 def compare(p: Array, q: Array) -> Compared:
     """The cross-entropy -Σ p_j ln q_j of p (n,) and q (n,), no q_j being 0: the log-likelihood cost of softmax."""
-    cost = COSTS["log-likelihood"]
-    z, at_p = np.log(q), np.log(np.maximum(p, np.finfo(float).tiny))
-    parts = cost.terms(z, q, p)
-    return Compared(parts, float(parts.sum()), float(cost.value(at_p, softmax(at_p), p)))
+    terms, happens = COSTS["log-likelihood"].terms, p[p > 0]
+    parts, least = terms(np.log(q), q, p), terms(np.log(happens), happens, happens)
+    return Compared(parts, float(parts.sum()), float(least.sum()))
 
 
 def show() -> Facts:
@@ -65,13 +64,15 @@ def show() -> Facts:
         [
             Readout("cross-entropy", numeral(found.cost), "−Σ p ln q: the mean surprise", "positive"),
             Readout("least possible", numeral(found.least), "−Σ p ln p, at q = p: the entropy of p", "negative"),
-            Readout("too much", numeral(max(0.0, found.cost - found.least)), "for a forecast that is not the truth"),
+            Readout(
+                "above the least", numeral(max(0.0, found.cost - found.least)), "for a forecast that is not the truth"
+            ),
         ]
     ).show("entropy-figures")
     with left:
-        _bars("How often it happens: p", p, q).show("entropy-true")
+        _bars("How often it happens: p", p, q, "forecast q").show("entropy-true")
     with right:
-        _bars("What was forecast: q", q, p).show("entropy-forecast")
+        _bars("What was forecast: q", q, p, "true p").show("entropy-forecast")
     rows = [
         Bar(
             name,
@@ -90,9 +91,9 @@ def show() -> Facts:
     return {"entropy_cost": found.cost, "entropy_least": found.least}
 
 
-def _bars(title: str, values: Array, others: Array) -> Picture:
+def _bars(title: str, values: Array, others: Array, mark: str) -> Picture:
     rows = [Bar(name, float(v), "positive", mark=float(o)) for name, v, o in zip(OUTCOMES, values, others, strict=True)]
-    return bars(title=title, bars=rows, low=0, high=1, mark="the other one")
+    return bars(title=title, bars=rows, low=0, high=1, mark=mark)
 
 
 def log_sum(z: Array) -> float:
@@ -101,7 +102,7 @@ def log_sum(z: Array) -> float:
     return float(z[0] + COSTS["log-likelihood"].value(z, softmax(z), first))
 
 
-def show_log_sum() -> Facts:
+def show_log_sum() -> None:
     """Three z, their outputs, and z - ln a, which is the same for each: ln Σeᶻ."""
     z = np.array(list(linked.dials(WEIGHTED, key="logsum-dials").values()))
     a, constant = softmax(z), log_sum(z)
@@ -111,7 +112,7 @@ def show_log_sum() -> Facts:
             Readout(
                 "ln Σ eᶻ", numeral(constant), f"ln({' + '.join(numeral(float(np.exp(one))) for one in z)})", "positive"
             ),
-            Readout("the largest z", numeral(float(z.max())), "ln Σ eᶻ is never less, and at most ln 3 = 1.1 more"),
+            Readout("the largest z", numeral(float(z.max())), "ln Σ eᶻ is never less, and at most ln 3 ≈ 1.1 more"),
         ]
     ).show("logsum-figures")
     table = Matrix(
@@ -133,4 +134,3 @@ def show_log_sum() -> Facts:
         hint="Turn one z: every a changes, and so does the constant, but it stays the same in every row.",
         made=made,
     ).show("logsum-table")
-    return {"constant": constant}
