@@ -148,8 +148,8 @@ DESCENT = Chapter(
             "descent",
             "Gradient descent",
             r"So take $\Delta v=-\eta\nabla C$, with a small positive **learning rate** $\eta$. For a small enough "
-            r"$\eta$, $\Delta C$ is not positive: the ball goes down. Do it again and again, and with the weights $w_k$ "
-            r"and biases $b_l$ of a network in place of $v$, it learns.",
+            r"$\eta$, $\Delta C$ is not positive: the ball goes down. Do it again and again, and with the weights "
+            r"$w_k$ and biases $b_l$ of a network in place of $v$, it learns.",
             OF["gradient_descent"],
             (
                 r"\Delta C\approx-\eta\,\nabla C\cdot\nabla C=-\eta\,\|\nabla C\|^2\le0",

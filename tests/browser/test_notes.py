@@ -63,6 +63,8 @@ def test_a_dial_in_the_notes_is_followed_and_nothing_is_wider_than_a_phone(page:
     page.goto(f"{app_url}/notes?open=sigmoid")
     slider = page.get_by_role("slider", name="w₁", exact=True)
     slider.wait_for()
+    top = "document.querySelector('.st-key-try-sigmoid').getBoundingClientRect().top"
+    page.wait_for_function(f"{top} > 0 && {top} < innerHeight")  # what the link opens is seen
     page.wait_for_function(f"{READOUTS}.includes('0.6225')")  # σ(0.5), with w₁ = 1
     slider.press("End")
     page.wait_for_function(f"{READOUTS}.includes('0.9890')")  # σ(4.5), with w₁ = 5
