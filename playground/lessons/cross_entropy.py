@@ -1,7 +1,6 @@
 """Lesson: cross-entropy: two balls, where it comes from, how it measures surprise, and several neurons."""
 
 from dataclasses import dataclass
-from math import floor, log10
 
 import numpy as np
 import streamlit as st
@@ -16,7 +15,7 @@ from playground.components.charts.plot import Colour, Curve, Handle, Mark, Point
 from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
-from playground.components.shared.numerals import factor, numeral, symbol
+from playground.components.shared.numerals import factor, numeral, short_of_one, symbol
 from playground.lessons.parts import two_distributions
 from playground.lessons.shape import linked
 from playground.lessons.shape.address import current
@@ -168,8 +167,7 @@ def _tex(value: float) -> str:
 
 def _output(value: float) -> str:
     """What a sigmoid neuron outputs, or its error, as LaTeX: with as many digits as it takes to differ from 1."""
-    short = 1 - abs(value)
-    return _tex(value) if not 0 < short < 0.01 else numeral(value, 1 - floor(log10(short))).replace(MINUS, "-")
+    return _tex(value) if not 0.99 < abs(value) < 1 else short_of_one(value).replace(MINUS, "-")
 
 
 def _factor(value: float) -> str:
@@ -417,12 +415,12 @@ LESSON = Lesson(
     idea="This cost is designed so that a neuron learns from its error alone: the more it is wrong, the faster it "
     "learns. It measures surprise: how unlikely the neuron thought the true answer was.",
     formulas=(
-        r"@C=-\frac{1}{@n}\sum_x\sum_j[@y{y_j}\ln @a{a_j}",
-        r"\qquad+(1-@y{y_j})\ln(1-@a{a_j})]",
+        r"@C=-\frac{1}{@n}\sum_x\sum_j[@y{y_j}\,\ln @a{a_j}",
+        r"\qquad+(1-@y{y_j})\,\ln(1-@a{a_j})]",
         r"@byWeight{\frac{\partial C}{\partial w_j}}=\frac{1}{@n}\sum_x@x{x_j}\,(\sigma(@z)-@y)",
         r"@byBias{\frac{\partial C}{\partial b}}=\frac{1}{@n}\sum_x(\sigma(@z)-@y)",
     ),
-    terms={rf"-@y{j}\ln @a{j}-(1-@y{j})\ln(1-@a{j})": f"part{j}" for j in range(1, 4)},
+    terms={rf"-@y{j}\,\ln @a{j}-(1-@y{j})\,\ln(1-@a{j})": f"part{j}" for j in range(1, 4)},
     exhibit=exhibit,
     bets=(
         Pick(

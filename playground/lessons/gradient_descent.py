@@ -53,11 +53,11 @@ def exhibit() -> Facts:
     end, cost = slopes.end_of(surface, way), float(way.costs[-1])
     least, limit = float(slopes.heights(surface.name).min()), slopes.largest_rate(surface, way.points[0])
     found = {"surface": surface.name, "eta": learning_rate, "end": end, "cost": cost, "least": least, "limit": limit}
-    return {**found, **next_step(surface, way.points[-1], learning_rate)}
+    return {**found, **step_from(surface, way.points[-2:][0], learning_rate)}
 
 
-def next_step(surface: Surface, at: Array, learning_rate: float) -> Facts:
-    """The numbers of the next step of a ball at this place (2,)."""
+def step_from(surface: Surface, at: Array, learning_rate: float) -> Facts:
+    """The numbers of the step of a ball from this place (2,)."""
     gradient = surface.gradient(at)
     square = float(gradient @ gradient)
     after = at - learning_rate * gradient

@@ -93,13 +93,14 @@ def exhibit() -> Facts:
 
 def facts_of(surface: Surface, way: slopes.Way, damping: float) -> Facts:
     """What became of Newton's ball: the steps it needed to level ground, one too many if it is not there, and in how
-    many of them C rose.
+    many of them C rose. The gradient and the step are those of the last one, or of the first one if none is taken.
     """
     level = np.flatnonzero(np.linalg.norm(surface.gradient(way.points), axis=-1) < slopes.AT_REST)
     end, taken = slopes.end_of(surface, way), len(way.true) > 0
     needed = int(level[0]) if level.size else len(way.points)
     told = f"a step that ends {end}" if taken else "no step"
-    gradient, hessian = surface.gradient(way.points[-1]), surface.hessian(way.points[-1])
+    began = way.points[-2:][0]
+    gradient, hessian = surface.gradient(began), surface.hessian(began)
     try:
         jumps = {"step": newton_step(gradient, hessian, damping)}
     except ValueError:  # H is singular

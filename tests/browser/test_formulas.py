@@ -86,3 +86,9 @@ def test_a_weight_lights_its_wire_and_the_wire_its_weight(page: Any, app_url: st
     page.locator(".st-key-sigmoid-neuron-readouts").get_by_text("-0.5".replace("-", "−")).wait_for()
     formulas.locator(".line").first.click()
     formulas.get_by_role("button", name="Numbers").wait_for()
+    drag(page, formulas.locator("[data-name=b]"), 40)
+    assert formulas.get_by_role("button", name="Symbols").is_visible(), "a drag is no click"
+    formulas.locator(".line").first.click()
+    formulas.get_by_role("button", name="Numbers").wait_for()
+    formulas.locator(".name[role=img]").first.press("?")
+    page.get_by_role("dialog", name="Keys").wait_for()

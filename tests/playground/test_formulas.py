@@ -85,6 +85,24 @@ def test_the_numbers_of_a_neuron_follow_its_dials() -> None:
     assert not found["worth"]["z"]["dial"]
 
 
+@pytest.mark.parametrize("steps", [0, 1])
+def test_the_numbers_of_a_step_are_those_of_the_last_one(steps: int) -> None:
+    """∇C of the bowl at (-2.6, 2.2) is (-3, 6.2), C there 10.72, and at (-2.36, 1.704) 7.355."""
+    found = living(BY_NAME["gradient_descent"], **{"gradient-descent-steps": steps})["worth"]
+    assert [found[name]["text"] for name in ("v", "gradient", "next")] == ["(−2.6, 2.2)", "(−3, 6.2)", "(−2.4, 1.7)"]
+    assert [found[name]["text"] for name in ("square", "predicted", "change")] == ["47.4", "−3.8", "−3.36"]
+
+
+def test_newtons_numbers_are_those_of_the_jump_that_was_made() -> None:
+    found = living(BY_NAME["hessian"])["worth"]
+    assert [found[name]["text"] for name in ("gradient", "step")] == ["(−3, 6.2)", "(2.6, −2.2)"]
+
+
+def test_an_output_near_1_is_not_rounded_to_it() -> None:
+    found = worths({"out", "error", "one"}, {"out": 0.9999546, "error": -0.997, "one": 1.0}, {})
+    assert [found[name].text for name in ("out", "error", "one")] == ["0.999955", "−0.997", "1"]
+
+
 def test_a_weight_that_is_multiplied_is_not_its_dial() -> None:
     """All weights times ten: the formula has 10, and the dial 1."""
     dials = {"mail": [{"seq": 1, "version": 0, "values": {"times": 10}}]}
@@ -127,6 +145,11 @@ def test_names_are_symbols_with_places_for_numbers() -> None:
         (r"@w1\to w_1'", "w 1 becomes w 1 prime"),
         (r"\sigma(@z)=\frac{1}{1+e^{-@z}}", "sigma ( z ) equals 1 over 1 + e to the minus z"),
         (r"@sum{\sum_jw_jx_j}+@b", "the sum over j of w j x j + b"),
+        (r"\sum_{j=1}^mx^2", "the sum from j equals 1 to m of x squared"),
+        (r"(w^{l+1})^T\delta^L", "( w of layer l + 1 ) transposed delta of layer L"),
+        (r"w^3_{12}a^{l-1}_k", "w 12 of layer 3 a k of layer l minus 1"),
+        (r"-(H+@mu I)^{-1}H^{-1}e^{-1}", "minus ( H + mu I ) inverse H inverse e to the minus 1"),
+        (r"\|w\|^2", "norm bars w norm bars squared"),
     ],
 )
 def test_a_formula_is_said_in_words(tex: str, words: str) -> None:

@@ -10,6 +10,7 @@ const ACROSS = 240; // pixels of a drag from one end of a dial to the other
 const CLICK = 4; // pixels that a click may move
 const FONTS = ["KaTeX_Main", "KaTeX_Math", "KaTeX_Size3"]; // the page has them, for its other formulas
 const LONG = 10; // steps that Page Up and Page Down take
+const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: LONG, PageDown: -LONG, Home: -Infinity, End: Infinity };
 const ATTRIBUTES = ["role", "tabindex", "aria-label", "aria-valuemin", "aria-valuemax", "aria-valuenow", "aria-valuetext"];
 const CAPITAL = /[Α-Ω]/;
 const SMALLEST = 0.66; // of its size, that a line is written in to fit
@@ -38,7 +39,7 @@ export default live((root) => {
   let worth = /** @type {Record<string, any>} */ ({});
   let numbers = false;
   let opened = false;
-  let dragged = 0; // how far the pointer was last dragged
+  let dragged = 0; // how far the pointer was dragged since it was last pressed
 
   const nameOf = (node) => node.dataset.name;
 
@@ -82,7 +83,8 @@ export default live((root) => {
     refit();
   });
   list.addEventListener("click", () => dragged < CLICK && names.length && show(!numbers));
-  box.addEventListener("keydown", (event) => event.stopPropagation()); // its keys are no shortcuts of the page
+  box.addEventListener("pointerdown", () => (dragged = 0), true);
+  box.addEventListener("keydown", (event) => event.key in STEPS && event.stopPropagation()); // its keys are no shortcuts of the page
 
   // The thing of a name lights up with it, and it with the thing.
   const light = (node) => shine(nameOf(node), worth[nameOf(node)]?.things ?? []);
@@ -109,7 +111,7 @@ export default live((root) => {
 
   function byKey(node, event) {
     const knob = knobOf(nameOf(node));
-    const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: LONG, PageDown: -LONG, Home: -Infinity, End: Infinity }[event.key];
+    const steps = STEPS[event.key];
     if (!knob || !steps) return;
     event.preventDefault();
     turn(node, knob.value, Math.max(-knob.steps, Math.min(knob.steps, steps)));
@@ -117,7 +119,6 @@ export default live((root) => {
 
   function drag(node, event) {
     const knob = knobOf(nameOf(node));
-    dragged = 0;
     if (!knob || event.button) return;
     const [from, start] = [knob.value, event.clientX];
     let before = 0;
@@ -186,7 +187,7 @@ export default live((root) => {
     write(open, opened ? "Close the sum" : "Term by term");
     set(open, "aria-expanded", opened);
     sum.hidden = !opened || !terms.length;
-    write(hint, box.querySelector("[role=slider]") ? "drag blue ↔" : "");
+    write(hint, box.querySelector("[role=slider]") ? "Drag a blue symbol sideways" : "");
   }
 
   function take(data) {

@@ -19,6 +19,8 @@ ALONE = re.compile(r"(^|[=(\[,|]|\\(approx|to|le|quad|frac|ln|qquad)|\\[;,!]|}\{
 """What stands before a number that needs no brackets if it is negative."""
 TIMES = re.compile(r"([)\d]|\S\}|@[A-Za-z]+)(\\,|\s)*$")
 """What stands before a symbol that it is multiplied by."""
+LAYER = re.compile(r"[lL]( (\+|minus) 1)?")
+"""What names a layer, read out."""
 PRIMED = re.compile(r"<msu(?:b|p)(?:sup)?>(<mi>[^<]*</mi>)(<mi>[^<]*</mi>)?<mi>&#x02032;</mi></msu(?:b|p)(?:sup)?>")
 GREEK = ("eta", "mu", "lambda", "sigma", "delta", "Delta")
 SPOKEN = {
@@ -46,6 +48,8 @@ SPOKEN = {
     "‖": "norm bars",
     "{": "either",
 }
+READ = {"prime": "prime", "2": "squared", "T": "transposed"}
+"""How a sign above another is read out."""
 
 
 def symbol_of(name: str) -> str:
@@ -131,7 +135,18 @@ def _words(node: ElementTree.Element) -> str:
     if node.tag in ("msub", "munder"):
         return f"{parts[0]} over {parts[1]} of" if parts[0] == "the sum" else f"{parts[0]} {parts[1]}"
     if node.tag == "msup":
-        return f"{parts[0]} {parts[1]}" if parts[1] == "prime" else f"{parts[0]} to the {parts[1]}"
+        return _raised(parts[0], parts[1])
     if node.tag in ("msubsup", "munderover"):
-        return f"{parts[0]} {parts[1]} {parts[2]}"
+        base, below, above = parts
+        if base == "the sum":
+            return f"the sum from {below} to {above} of"
+        return f"{base} {below} {f'of layer {above}' if LAYER.fullmatch(above) or above.isdigit() else above}"
     return " ".join(parts)
+
+
+def _raised(base: str, above: str) -> str:
+    if above in READ:
+        return f"{base} {READ[above]}"
+    if above == "minus 1" and (base == ")" or base.isupper()):
+        return f"{base} inverse"
+    return f"{base} of layer {above}" if LAYER.fullmatch(above) else f"{base} to the {above}"

@@ -33,6 +33,12 @@ def numeral(value: float, digits: int = 3, decimals: int = 1) -> str:
     return MINUS + text if value < 0 else text
 
 
+def short_of_one(value: float) -> str:
+    """A number like an output or its error: with as many digits as it takes to differ from 1, and two more."""
+    short = 1 - abs(value)
+    return numeral(value, 1 - math.floor(math.log10(short)) if 0 < short < 0.01 else 3)
+
+
 def quantity(value: float) -> str:
     """A number in the unit of a learner's table: three significant digits, and no power of ten for 146,000 €."""
     if not 1e4 <= abs(value) < 1e15:

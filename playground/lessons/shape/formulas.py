@@ -8,7 +8,7 @@ import numpy as np
 from playground.components.page.formula import Worth, formula
 from playground.components.shared.mailbox import is_number
 from playground.components.shared.mathml import names_of
-from playground.components.shared.numerals import numeral
+from playground.components.shared.numerals import numeral, short_of_one
 from playground.lessons.shape.address import current
 from playground.lessons.shape.bets import Facts
 
@@ -49,4 +49,4 @@ def _fact(name: str, facts: Facts) -> Any:
 def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
-    return f"({', '.join(numeral(float(v), 2) for v in value)})" if np.ndim(value) else numeral(float(value))
+    return f"({', '.join(numeral(float(v), 2) for v in value)})" if np.ndim(value) else short_of_one(float(value))
