@@ -90,5 +90,11 @@ def test_a_weight_lights_its_wire_and_the_wire_its_weight(page: Any, app_url: st
     assert formulas.get_by_role("button", name="Symbols").is_visible(), "a drag is no click"
     formulas.locator(".line").first.click()
     formulas.get_by_role("button", name="Numbers").wait_for()
+    hint = formulas.get_by_text("Drag a blue symbol sideways")
+    assert hint.is_visible()
+    page.emulate_media(media="print")
+    hint.wait_for(state="hidden")
+    page.emulate_media(media="screen")
+    hint.wait_for()
     formulas.locator(".name[role=img]").first.press("?")
     page.get_by_role("dialog", name="Keys").wait_for()
