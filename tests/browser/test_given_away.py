@@ -74,9 +74,11 @@ class File(NamedTuple):
 
 def press(page: Any, key: str, button: str = "button") -> File:
     """What the button of this key gives away, once the page has made what it is to give."""
-    page.wait_for_selector("[data-test-script-state=notRunning]")
+    offered = page.locator(f".st-key-{key} {button}:not([disabled])")
+    offered.wait_for()
+    page.wait_for_selector("[data-test-script-state=notRunning]")  # else it may be made anew under the press
     with page.expect_download() as download:
-        page.locator(f".st-key-{key} {button}:not([disabled])").click()
+        offered.click()
     return File(download.value.suggested_filename, Path(download.value.path()).read_bytes())
 
 
