@@ -137,19 +137,18 @@ def test_where_there_is_no_such_way_the_page_itself_answers(page: Any, app_url: 
     wait_for_answer(page, "Draw a digit")
 
 
-def test_the_answer_is_spoken_when_the_pen_is_lifted(digits: Any) -> None:
+def test_the_answer_is_spoken_when_the_pen_is_lifted(fresh_digits: Any) -> None:
     ((first, corner, end),) = SEVEN
-    box = digits.locator(".st-key-digit-canvas canvas").first.bounding_box()
+    box = fresh_digits.locator(".st-key-digit-canvas canvas").first.bounding_box()
     places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in (first, corner, end)]
-    digits.evaluate("placeThatSpeaks.textContent = ''")  # what was said of an earlier drawing
-    digits.mouse.move(*places[0])
-    digits.mouse.down()
+    fresh_digits.mouse.move(*places[0])
+    fresh_digits.mouse.down()
     for place in places[1:]:
-        digits.mouse.move(*place, steps=10)
-    wait_for_answer(digits, "7")
-    assert not spoken(digits).startswith("7 (")
-    digits.mouse.up()
-    wait_until(lambda: spoken(digits).startswith("7 ("))
+        fresh_digits.mouse.move(*place, steps=10)
+    wait_for_answer(fresh_digits, "7")
+    assert not spoken(fresh_digits).startswith("7 (")
+    fresh_digits.mouse.up()
+    wait_until(lambda: spoken(fresh_digits).startswith("7 ("))
 
 
 def test_a_drawing_that_leaves_the_sheet_has_no_ink_along_its_edge(digits: Any) -> None:

@@ -29,8 +29,9 @@ export default function ({ parentElement, data, mail }) {
   set(view.root, "class", `nn-line ${data.kind}`);
   write(view.mark, MARKS[data.kind]);
   const news = view.said === undefined ? SPOKEN.includes(data.kind) : view.said !== data.said;
+  const before = view.said ?? "";
   view.said = data.said;
-  if (news) say(data.said);
+  if (news) say(data.said, before);
   hear(data.heard);
   view.button.hidden = !data.offer;
   view.button.disabled = data.locked;

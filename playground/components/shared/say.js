@@ -15,8 +15,9 @@ place.attachShadow({ mode: "closed" }).append(region);
 let waiting = "";
 let timer = 0;
 
-export function say(sentence) {
-  waiting = sentence;
+// With "", the sentence `before` is no longer so: it is not spoken if it still waits. Those of others stay.
+export function say(sentence, before = waiting) {
+  if (sentence || waiting === before) waiting = sentence;
   if (sentence && !timer) next();
 }
 
