@@ -7,7 +7,7 @@ MINUS = "−"
 
 
 def percent(share: float, digits: int = 1) -> str:
-    """A share in percent, such as 98.5 %, or – where there is none; `axes.js` has the same.
+    """A share in percent, such as 98.5 %, or – where there is none; `numerals.js` has the same.
 
     A half of the last digit goes up, whether the share comes in single or in double precision: 1,845 of 2,000 are
     92.25 %, and 92.3 % wherever the page says it.

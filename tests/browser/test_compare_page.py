@@ -318,7 +318,7 @@ def test_a_share_reads_the_same_in_python_and_in_the_browser(page: Any, mount: A
     shares = [right / 2000 for right in range(2001)] + [1 / 3, 0.99125, 1e-9]
     told = page.evaluate(
         """async (shares) => {
-            const { percent } = await import("/shared/axes.js");
+            const { percent } = await import("/shared/numerals.js");
             const told = (share, digits) => [share, Math.fround(share)].map((one) => percent(one, digits));
             return shares.map((share) => [0, 1, 2].map((digits) => told(share, digits)));
         }""",

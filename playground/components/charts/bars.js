@@ -1,8 +1,10 @@
 // Labelled bars about zero, moved in place; shares of a whole also laid end to end in one strip.
 
-import { drawing, label, tip } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
+import { label } from "../shared/label.js";
 import { named } from "../shared/lights.js";
+import { drawing } from "../shared/live.js";
+import { tip } from "../shared/pointing.js";
 import { number, readable } from "../shared/theme.js";
 
 export default drawing((root) => {

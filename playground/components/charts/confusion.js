@@ -1,7 +1,8 @@
 // A table of confusions: a row for each true class, a column for each answer, the cells tinted by their share of the row.
 
-import { drawing, grouped, percent } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
+import { drawing } from "../shared/live.js";
+import { grouped, percent } from "../shared/numerals.js";
 import { diverging } from "../shared/theme.js";
 
 const STRENGTH = 0.65; // of the colours, so that the figures stay readable

@@ -1,8 +1,8 @@
 // What charts of curves share: a legend of their names and last values, their axes, and the drawing of a line.
 
-import { axis, drawAxes, frame, sheet } from "../shared/axes.js";
+import { axis, drawAxes, frame } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
-import { stroke } from "../shared/ink.js";
+import { sheet, stroke } from "../shared/ink.js";
 import { paintSwatch } from "../shared/theme.js";
 
 // A legend in `head`: `take` its entries [{name, value, kind, asOf}], `draw` their looks [{colour, dash, opacity}]. `asOf` says of

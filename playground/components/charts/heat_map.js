@@ -1,9 +1,13 @@
 // A heat map of runs: a cell fills when its run is done; arrow keys walk, Enter or a click opens.
 
-import { clamp, drawing, extremes, label, percent, pointing, READ, sheet, tip } from "../shared/axes.js";
+import { clamp, extremes } from "../shared/axes.js";
 import { pressable } from "../shared/clicks.js";
 import { element, write } from "../shared/dom.js";
-import { words } from "../shared/ink.js";
+import { sheet, words } from "../shared/ink.js";
+import { label } from "../shared/label.js";
+import { drawing } from "../shared/live.js";
+import { percent } from "../shared/numerals.js";
+import { pointing, READ, tip } from "../shared/pointing.js";
 import { diverging, figure, floats, readable } from "../shared/theme.js";
 
 const [WAITING, RUNNING, DONE, DIVERGED] = [0, 1, 2, 3];

@@ -1,8 +1,11 @@
 // Where the weights of each layer lie: one small histogram a layer, orange below zero, blue above, the start as an outline.
 
-import { drawing, glide, grouped, niceAbove, place, pointable, rule } from "../shared/axes.js";
+import { glide, niceAbove, rule } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
 import { lead, nameable } from "../shared/lights.js";
+import { drawing } from "../shared/live.js";
+import { grouped, place } from "../shared/numerals.js";
+import { pointable } from "../shared/pointing.js";
 import { floats } from "../shared/theme.js";
 import { binAt, binsOf, countScale, drawBins, middleHalf, outline, room } from "./weight_bins.js";
 

@@ -1,8 +1,10 @@
 // How well each layer learns: ‖δ‖ as a bar on a log scale, and the share of neurons that are stuck.
 
-import { drawing, label, percent } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
+import { label } from "../shared/label.js";
 import { lead, nameable } from "../shared/lights.js";
+import { drawing } from "../shared/live.js";
+import { percent } from "../shared/numerals.js";
 import { figure } from "../shared/theme.js";
 
 const DECADES = 4;

@@ -1,9 +1,12 @@
 // Curves over time: train solid, test dashed, an earlier run as a thin ghost; a crosshair reads all of them at one x, and marks tell
-// what happened there. Why not by a library: see `axes.js`.
+// what happened there. Why not by a library: see `live.js`.
 
-import { drawing, extremes, glide, niceAbove, percent, place, pointable, roundStep, rule } from "../shared/axes.js";
+import { extremes, glide, niceAbove, roundStep, rule } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { circle, words } from "../shared/ink.js";
+import { drawing } from "../shared/live.js";
+import { percent, place } from "../shared/numerals.js";
+import { pointable } from "../shared/pointing.js";
 import { figure, floats, lookColour } from "../shared/theme.js";
 import { legend, openAxes, trace } from "./curves.js";
 import { trend } from "./trend.js";

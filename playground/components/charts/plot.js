@@ -1,9 +1,12 @@
 // Curves, points, tangents and marks over signed axes; a crosshair reads the curves at one x, and handles are dragged. No library
-// has handles that slide along a curve by pointer and by key; for the rest see `axes.js`.
+// has handles that slide along a curve by pointer and by key; for the rest see `live.js`.
 
-import { clamp, draggable, drawing, glide, place, pointable, roundStep, rule } from "../shared/axes.js";
+import { clamp, glide, roundStep, rule } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { circle, stroke, through, words } from "../shared/ink.js";
+import { drawing } from "../shared/live.js";
+import { place } from "../shared/numerals.js";
+import { draggable, pointable } from "../shared/pointing.js";
 import { floats, number } from "../shared/theme.js";
 import { legend, openAxes, trace } from "./curves.js";
 import { course } from "./trend.js";

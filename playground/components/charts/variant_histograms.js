@@ -1,7 +1,11 @@
 // Weight histograms of variants side by side: shared axes, and one bin read in all of them at once.
 
-import { drawing, glide, grouped, label, niceAbove, percent, place, pointing, READ, rule, tip } from "../shared/axes.js";
+import { glide, niceAbove, rule } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
+import { label } from "../shared/label.js";
+import { drawing } from "../shared/live.js";
+import { grouped, percent, place } from "../shared/numerals.js";
+import { pointing, READ, tip } from "../shared/pointing.js";
 import { floats, lookColour, paintSwatch } from "../shared/theme.js";
 import { binAt, binsOf, countScale, drawBins, outline, room } from "./weight_bins.js";
 

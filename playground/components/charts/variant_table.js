@@ -1,7 +1,8 @@
 // The figures of variants: one row each, the figure that stands out in bold and underlined.
 
-import { counted, drawing } from "../shared/axes.js";
 import { element, set } from "../shared/dom.js";
+import { drawing } from "../shared/live.js";
+import { counted } from "../shared/numerals.js";
 import { figures } from "../shared/table.js";
 import { lookColour, paintSwatch } from "../shared/theme.js";
 

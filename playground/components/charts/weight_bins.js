@@ -1,8 +1,9 @@
 // What histograms of weights share: bars orange below zero and blue above, an outline of other counts, a log scale of counts. Why not by
-// a library: see `axes.js`.
+// a library: see `live.js`.
 
-import { axis, clamp, drawAxes, frame, place, scale, sheet, ticks } from "../shared/axes.js";
-import { stroke } from "../shared/ink.js";
+import { axis, clamp, drawAxes, frame, scale, ticks } from "../shared/axes.js";
+import { sheet, stroke } from "../shared/ink.js";
+import { place } from "../shared/numerals.js";
 
 // Equal bins from `low` to `high`: the edges and middle of each, the nearest there is to an index, and what one spans in words.
 export function binsOf(counts, low, high) {

@@ -1,8 +1,8 @@
 // The end of the network: its outputs run into the big map, which is filled by the neuron pointed at or else by the one selected.
 
-import { zoom } from "../shared/axes.js";
 import { fill, filling, place, visit } from "../shared/big_map.js";
 import { join, set, svg } from "../shared/dom.js";
+import { zoom } from "../shared/pointing.js";
 import { bytes, CLASSES } from "../shared/theme.js";
 import { selection } from "./diagram_edits.js";
 import { heightOf } from "./diagram_layout.js";

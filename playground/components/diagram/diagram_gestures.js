@@ -1,6 +1,6 @@
 // Pointer and keyboard on the drawing: look, select, pull a neuron out, walk.
 
-import { placeOn } from "../shared/axes.js";
+import { placeOn } from "../shared/pointing.js";
 import { nearestEdge } from "./diagram_edges.js";
 import { reshape, select, selection, turn } from "./diagram_edits.js";
 import { removable, stays, takeOut, toggle } from "./diagram_inputs.js";

@@ -1,7 +1,7 @@
 // The neurons: a square with the map of each inside, its name beside it, its bias as a badge at its corner.
 
-import { sheet } from "../shared/axes.js";
 import { join, set, svg, write } from "../shared/dom.js";
+import { sheet } from "../shared/ink.js";
 import { bytes, classTable, divergingTable, stain } from "../shared/theme.js";
 import { short, sign } from "./diagram_dom.js";
 import { target } from "./diagram_walk.js";

@@ -1,9 +1,9 @@
 // The paths from the selected weight to the cost: each as the chain of its rate factors, path under path, and their sum beside ∂C/∂w.
 // The factors of the path pointed at, or chosen by a click, stand on its edges; arrow keys, or a click on a factor, step along it.
 
-import { hoverable } from "../shared/axes.js";
 import { chain, digitsOfTerms, product } from "../shared/checked.js";
 import { element, join, resize, set, svg, write } from "../shared/dom.js";
+import { hoverable } from "../shared/pointing.js";
 import { number, precise } from "../shared/theme.js";
 import { marked } from "./diagram_dom.js";
 import { alone, edgeKey, pathKey, selectedKey, stepped } from "./diagram_traced.js";

@@ -1,6 +1,6 @@
 // The drawing of a network as tables and a sentence: its neurons, and the edges that are drawn, layer by layer.
 
-import { counted } from "../shared/axes.js";
+import { counted } from "../shared/numerals.js";
 import { number, precise } from "../shared/theme.js";
 import { inUnit } from "./diagram_dom.js";
 

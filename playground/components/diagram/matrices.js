@@ -1,9 +1,9 @@
 // Lines of matrices: a cell that is pointed at lights up with the cells that make it, and says how.
 
-import { drawing } from "../shared/axes.js";
 import { pressable } from "../shared/clicks.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { follow, shine } from "../shared/lights.js";
+import { drawing } from "../shared/live.js";
 import { speak } from "../shared/say.js";
 import { diverging, readable } from "../shared/theme.js";
 import { marked } from "./diagram_dom.js";

@@ -1,9 +1,9 @@
 // Slow motion in words: which of the four phases of a step it is, and one weight by the numbers. What is shown multiplies and adds
 // up to the result shown.
 
-import { live } from "../shared/axes.js";
 import { bracketed, digitsOf, digitsOfTerms } from "../shared/checked.js";
 import { element, set, write } from "../shared/dom.js";
+import { live } from "../shared/live.js";
 import { say } from "../shared/say.js";
 import { precise } from "../shared/theme.js";
 import { phrase } from "./population.js";

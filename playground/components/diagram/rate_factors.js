@@ -1,9 +1,10 @@
 // The strongest rate factors as a list: a row lives as long as its edge is in the list, and glides to a new place
 // only when the order changes.
 
-import { lead, nameable } from "../shared/lights.js";
-import { drawing, hoverable } from "../shared/axes.js";
 import { element, join, write } from "../shared/dom.js";
+import { lead, nameable } from "../shared/lights.js";
+import { drawing } from "../shared/live.js";
+import { hoverable } from "../shared/pointing.js";
 import { precise } from "../shared/theme.js";
 import { phrase, rateWords } from "./population.js";
 

@@ -1,9 +1,11 @@
 // A small network with numbers on its neurons and wires; what is pointed at lights up with its makers, and waves travel.
 
-import { ARROWS, counted, drawing as picture, tip, zoom } from "../shared/axes.js";
 import { pressable } from "../shared/clicks.js";
 import { element, join, resize, set, svg, write } from "../shared/dom.js";
 import { follow, shine } from "../shared/lights.js";
+import { drawing as picture } from "../shared/live.js";
+import { counted } from "../shared/numerals.js";
+import { ARROWS, tip, zoom } from "../shared/pointing.js";
 import { diverging, readable } from "../shared/theme.js";
 import { marked } from "./diagram_dom.js";
 

@@ -1,7 +1,9 @@
 // What a network makes of a drawing: ten bars, the largest one marked, and the 28×28 pixels that it sees.
 
-import { drawing, label, percent } from "../shared/axes.js";
 import { element, write } from "../shared/dom.js";
+import { label } from "../shared/label.js";
+import { drawing } from "../shared/live.js";
+import { percent } from "../shared/numerals.js";
 import { floats } from "../shared/theme.js";
 
 const SIDE = 28;

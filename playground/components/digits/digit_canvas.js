@@ -2,8 +2,8 @@
 // lifted, the answer is asked for by the page's own way (`shared/answers.js`); the page itself is told what is drawn once it is.
 
 import { ask } from "../shared/answers.js";
-import { live } from "../shared/axes.js";
 import { element, set, write } from "../shared/dom.js";
+import { live } from "../shared/live.js";
 import { number } from "../shared/outbox.js";
 
 const BOX = 1000; // units of the sheet's side

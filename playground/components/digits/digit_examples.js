@@ -1,7 +1,7 @@
 // Rows of small drawings to try: pressing one has it drawn on a sheet, as if by a pen.
 
-import { live } from "../shared/axes.js";
 import { element, set, svg, write } from "../shared/dom.js";
+import { live } from "../shared/live.js";
 import { trace } from "./digit_canvas.js";
 
 const SHOWN = 20; // two rows; where there is room for one, the style sheet hides the other

@@ -1,7 +1,10 @@
 // Sample digits as cards: what the network reads, how sure it is, right or wrong, and its ten outputs as bars.
 
-import { drawing, hoverable, label, percent, tip } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
+import { label } from "../shared/label.js";
+import { drawing } from "../shared/live.js";
+import { percent } from "../shared/numerals.js";
+import { hoverable, tip } from "../shared/pointing.js";
 import { floats, number } from "../shared/theme.js";
 
 export default drawing((root, redraw) => {

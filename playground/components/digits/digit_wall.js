@@ -1,7 +1,9 @@
 // Many small pictures of digits; each tells about itself when pointed at, and can be taken down where that is allowed.
 
-import { counted, drawing, hoverable, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
+import { drawing } from "../shared/live.js";
+import { counted } from "../shared/numerals.js";
+import { hoverable, tip } from "../shared/pointing.js";
 
 const SIZE = 56;
 

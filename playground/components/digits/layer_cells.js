@@ -1,7 +1,10 @@
 // The activations of every layer: a cell a neuron, coloured by its activation; pointing at one tells it.
 
-import { drawing, label, pointing, READ, sheet, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
+import { sheet } from "../shared/ink.js";
+import { label } from "../shared/label.js";
+import { drawing } from "../shared/live.js";
+import { pointing, READ, tip } from "../shared/pointing.js";
 import { diverging, floats, number } from "../shared/theme.js";
 
 const CELL = 13;

@@ -1,7 +1,8 @@
 // What neurons say: their fields, and bars to the right (for) or, dashed, to the left (against).
 
-import { drawing, hoverable, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
+import { drawing } from "../shared/live.js";
+import { hoverable, tip } from "../shared/pointing.js";
 import { bytes, divergingTable, number, stain } from "../shared/theme.js";
 
 const SIDE = 28;

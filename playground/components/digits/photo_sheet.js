@@ -1,8 +1,9 @@
 // A photo of digits and how it was read: the ink over it, a box around each digit, and what was read there. A box that is
 // dragged is read as one digit; one press takes the ink for light where it was taken for dark.
 
-import { label, live } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
+import { label } from "../shared/label.js";
+import { live } from "../shared/live.js";
 
 const STEP = 0.02; // of the photo that an arrow key moves the box or its lower right corner; a quarter of it with Control
 const DRAG = 5; // pixels that a pointer moves at least to drag a box

@@ -1,7 +1,10 @@
 // Pictures of 28×28 pixels, ink or signed numbers; pointing at a pixel tells its value. Strong pixels carry their sign.
 
-import { drawing, label, pointing, READ, sheet, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
+import { sheet } from "../shared/ink.js";
+import { label } from "../shared/label.js";
+import { drawing } from "../shared/live.js";
+import { pointing, READ, tip } from "../shared/pointing.js";
 import { bytes, diverging, number } from "../shared/theme.js";
 
 const SIDE = 28;

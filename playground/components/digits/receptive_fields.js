@@ -1,7 +1,11 @@
 // Pictures of the same neurons in every variant: orange negative, blue positive; the one pointed at is marked in all of them.
 
-import { counted, drawing, label, pointing, READ, sheet, tip } from "../shared/axes.js";
 import { element, resize, write } from "../shared/dom.js";
+import { sheet } from "../shared/ink.js";
+import { label } from "../shared/label.js";
+import { drawing } from "../shared/live.js";
+import { counted } from "../shared/numerals.js";
+import { pointing, READ, tip } from "../shared/pointing.js";
 import { bytes, divergingTable, lookColour, paintSwatch, stain } from "../shared/theme.js";
 
 const [SIZE, GAP] = [42, 3]; // pixels across a picture, and from one to the next

@@ -1,7 +1,7 @@
 // Bet cards: a guess is made here and committed to; Python plays the exhibit, and answers with the truth and a sentence.
 
-import { live } from "../shared/axes.js";
 import { element, html, resize, set, svg, write } from "../shared/dom.js";
+import { live } from "../shared/live.js";
 import { say as speak } from "../shared/say.js";
 import { floats, number } from "../shared/theme.js";
 

@@ -1,8 +1,8 @@
 // A link in a field, and a button that copies it. Without the clipboard, as on a plain http address, the selected field
 // is copied the old way; where that fails too, the link stands selected, ready for the learner's own keys.
 
-import { live } from "../shared/axes.js";
 import { element, write } from "../shared/dom.js";
+import { live } from "../shared/live.js";
 import { speak } from "../shared/say.js";
 
 async function copy(field) {

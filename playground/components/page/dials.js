@@ -1,9 +1,9 @@
 // Sliders that speak while they are dragged or play: one message at a time, and the last value always arrives.
 
-import { live } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { offer, turned } from "../shared/knobs.js";
 import { named, shine } from "../shared/lights.js";
+import { live } from "../shared/live.js";
 import { numberIn } from "../shared/numbers.js";
 import { number } from "../shared/theme.js";
 

@@ -1,9 +1,10 @@
 // Formulas whose symbols light up with what they name, change places with their numbers, and are dragged where they have a dial.
 
-import { live, zoom } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { knobOf, watch } from "../shared/knobs.js";
 import { follow, shine } from "../shared/lights.js";
+import { live } from "../shared/live.js";
+import { zoom } from "../shared/pointing.js";
 import { number } from "../shared/theme.js";
 
 const ACROSS = 240; // pixels of a drag from one end of a dial to the other

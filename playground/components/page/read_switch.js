@@ -1,7 +1,7 @@
 // The switch that has every drawing read as a sentence and tables: see `read_it.js`.
 
-import { live } from "../shared/axes.js";
 import { element } from "../shared/dom.js";
+import { live } from "../shared/live.js";
 import { tables } from "../shared/read_it.js";
 
 export default live((root) => {

@@ -1,8 +1,8 @@
 // Big numbers with their names, written in place.
 
-import { live } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { named } from "../shared/lights.js";
+import { live } from "../shared/live.js";
 
 export default live((root) => {
   const list = element(root, "div", "readouts");

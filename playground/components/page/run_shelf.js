@@ -1,8 +1,9 @@
 // The runs on the shelf: a button for each, with a small picture, its number, how good it became and what it is about.
 
-import { live, sheet } from "../shared/axes.js";
-import { element, html, resize, set, write } from "../shared/dom.js";
 import { drawAnswers, unpackAnswers } from "../plane/square.js";
+import { element, html, resize, set, write } from "../shared/dom.js";
+import { sheet } from "../shared/ink.js";
+import { live } from "../shared/live.js";
 import { bytes, divergingTable, stain } from "../shared/theme.js";
 
 const SIDE = 56; // pixels of a picture

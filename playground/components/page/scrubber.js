@@ -1,8 +1,8 @@
 // A slider over the epochs that are kept; at its right end it follows the newest.
 
-import { live } from "../shared/axes.js";
 import { element, write } from "../shared/dom.js";
 import { grey, isGrey } from "../shared/grey.js";
+import { live } from "../shared/live.js";
 
 export default live((root, redraw, mail) => {
   const line = element(root, "div", "line");

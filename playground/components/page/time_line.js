@@ -1,9 +1,9 @@
 // The way of one run: a slider over its past epochs, at the right end now, and buttons to the best epoch, to now, and to go on from the
 // one that is shown. Python says where it stands, unless the hand is ahead of that.
 
-import { live } from "../shared/axes.js";
 import { element, write } from "../shared/dom.js";
 import { grey, isGrey } from "../shared/grey.js";
+import { live } from "../shared/live.js";
 
 const BACK_FIRST = "First go back to a past epoch, by the slider or by Best.";
 

@@ -1,8 +1,10 @@
 // Thumbnails of the data sets, one of them chosen: buttons with a small picture and a name.
 
-import { hoverable, live, sheet } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
+import { sheet } from "../shared/ink.js";
+import { live } from "../shared/live.js";
 import { padlock } from "../shared/padlock.js";
+import { hoverable } from "../shared/pointing.js";
 import { bytes, CLASSES, diverging } from "../shared/theme.js";
 
 const SIDE = 52; // pixels of a picture

@@ -1,10 +1,10 @@
 // What fills the big map in place of the answer: the map of one neuron, named above the square until the pointer leaves it, or,
 // where it is kept, until it is let go.
 
-import { zoom } from "../shared/axes.js";
-import { element, write } from "../shared/dom.js";
 import { filling, moved, stand } from "../shared/big_map.js";
+import { element, write } from "../shared/dom.js";
 import { press } from "../shared/lights.js";
+import { zoom } from "../shared/pointing.js";
 
 const STYLE = `
   .guest { position: absolute; top: 0; left: 60px; display: flex; align-items: center; justify-content: end; gap: 6px; height: 18px; white-space: nowrap; }

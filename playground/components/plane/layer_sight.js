@@ -1,9 +1,13 @@
 // What a layer sees: the grid of the plane, bent as two of its neurons bend it, in the colours of the answer, and the examples on it.
 // The layer and its two neurons are chosen above the picture.
 
-import { axis, clamp, drawAxes, drawing, label, percent, place, pointable, sheet } from "../shared/axes.js";
+import { axis, clamp, drawAxes } from "../shared/axes.js";
 import { element, html, set, write } from "../shared/dom.js";
-import { stroke, through, words } from "../shared/ink.js";
+import { sheet, stroke, through, words } from "../shared/ink.js";
+import { label } from "../shared/label.js";
+import { drawing } from "../shared/live.js";
+import { percent, place } from "../shared/numerals.js";
+import { pointable } from "../shared/pointing.js";
 import { bytes, CLASSES, diverging, number } from "../shared/theme.js";
 import { circle, decoded, mark, ofClass, STRENGTH, trace, UNITS } from "./square.js";
 

@@ -1,8 +1,11 @@
 // The network's answer at every place of the plane, under the points: each class has its shape; test points are hollow.
 
-import { drawing, label, percent, place, pointing, READ, tip } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
+import { label } from "../shared/label.js";
 import { lead, nameable } from "../shared/lights.js";
+import { drawing } from "../shared/live.js";
+import { percent, place } from "../shared/numerals.js";
+import { pointing, READ, tip } from "../shared/pointing.js";
 import { CLASSES, diverging, floats, number, WORDS } from "../shared/theme.js";
 import { receive } from "./guest.js";
 import { circle, decoded, drawAnswers, drawSquareAxes, mark, ofClass, openSquare, readAt, shapeOf, SHAPES, STRENGTH, trace, UNITS, unpackAnswers, unpackPoints } from "./square.js";

@@ -1,7 +1,10 @@
 // A square of the plane to add points to, class by class, with mouse, pen, finger or keys; all of them are sent to Python.
 
-import { ARROWS, counted, drawing, grouped, label, placeOn } from "../shared/axes.js";
 import { element, resize, set, write } from "../shared/dom.js";
+import { label } from "../shared/label.js";
+import { drawing } from "../shared/live.js";
+import { counted, grouped } from "../shared/numerals.js";
+import { ARROWS, placeOn } from "../shared/pointing.js";
 import { speak } from "../shared/say.js";
 import { CLASSES, WORDS } from "../shared/theme.js";
 import { receive } from "./guest.js";

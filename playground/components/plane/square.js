@@ -1,6 +1,8 @@
 // The square of the plane that points and maps are drawn on: where it lies, its axes, points, and what a network answers.
 
-import { axis, drawAxes, place, scale, sheet } from "../shared/axes.js";
+import { axis, drawAxes, scale } from "../shared/axes.js";
+import { sheet } from "../shared/ink.js";
+import { place } from "../shared/numerals.js";
 import { bytes, CLASSES, diverging, pixel } from "../shared/theme.js";
 import { weave } from "./weave.js";
 

@@ -1,4 +1,21 @@
-// Lines and words on a canvas, each with its whole look in one call; opacity and dashes are not left for what is drawn next.
+// A sharp canvas, and lines and words on it, each with its whole look in one call; opacity and dashes are not left for what is drawn next.
+
+const PRINTED = 3; // pixels of a canvas for each of CSS on paper
+
+// The canvas at this size in CSS pixels, wiped, and as sharp as the screen, or sharper on paper.
+export function sheet(canvas, width, height) {
+  const paper = document.documentElement.classList.contains("nn-paper");
+  const ratio = (paper ? PRINTED : window.devicePixelRatio || 1) * (canvas.currentCSSZoom || 1);
+  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== w) canvas.width = w;
+  if (canvas.height !== h) canvas.height = h;
+  if (canvas.style.width !== `${width}px`) canvas.style.width = `${width}px`;
+  if (canvas.style.height !== `${height}px`) canvas.style.height = `${height}px`;
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  return context;
+}
 
 // Draws the path that was laid on the context last.
 export function stroke(context, colour, { width = 1, opacity = 1, dash = /** @type {number[]} */ ([]) } = {}) {

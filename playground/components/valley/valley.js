@@ -1,7 +1,12 @@
 // A cost of two variables: a map with contour lines, a relief to turn, and balls that roll along the paths of Python.
 
-import { ARROWS, clamp, counted, draggable, drawing, label, place, placeOn, pointing, READ, scale, sheet, tip } from "../shared/axes.js";
+import { clamp, scale } from "../shared/axes.js";
 import { element, write } from "../shared/dom.js";
+import { sheet } from "../shared/ink.js";
+import { label } from "../shared/label.js";
+import { drawing } from "../shared/live.js";
+import { counted, place } from "../shared/numerals.js";
+import { ARROWS, draggable, placeOn, pointing, READ, tip } from "../shared/pointing.js";
 import { figures } from "../shared/table.js";
 import { floats, number } from "../shared/theme.js";
 import { bending, extent, heightAt, levels, surfaceOf } from "./valley_ground.js";

@@ -3,8 +3,8 @@
 import { clamp } from "../shared/axes.js";
 import { stroke, through, words } from "../shared/ink.js";
 import { number } from "../shared/theme.js";
-import { ball, ballAt, strokeTwice, tints } from "./valley_map.js";
 import { heightAt, pieces } from "./valley_ground.js";
+import { ball, ballAt, strokeTwice, tints } from "./valley_map.js";
 
 const TALL = 0.62; // height of the relief, as a share of half its width
 const FINE = 40; // pieces of a path across the whole surface
