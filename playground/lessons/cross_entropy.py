@@ -1,43 +1,29 @@
 """Lesson: cross-entropy: two balls, where it comes from, how it measures surprise, and several neurons."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import streamlit as st
 from numpy.typing import ArrayLike
 
 from engine import Experiment
-from engine.activations import ACTIVATIONS
 from engine.arrays import Array
-from engine.costs import COSTS, output_delta
+from engine.costs import output_delta
 from playground.components.charts.bars import Bar, bars
-from playground.components.charts.plot import Colour, Curve, Handle, Mark, Point, Segment, plot, tangent
+from playground.components.charts.plot import Curve, Handle, Mark, Point, Segment, plot
 from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
-from playground.components.shared.numerals import factor, numeral, short_of_one, symbol
-from playground.lessons.parts import two_distributions
+from playground.components.shared.numerals import numeral, symbol
+from playground.lessons.parts import derivation, two_balls, two_distributions
+from playground.lessons.parts.derivation import CROSS_ENTROPY, REACH, SIGMOID
 from playground.lessons.shape import linked
 from playground.lessons.shape.address import current
 from playground.lessons.shape.bets import Facts, Line, Pick
 from playground.lessons.shape.lesson import Lesson, show
-from playground.settings.numerals import MINUS
 
-SIGMOID = ACTIVATIONS["sigmoid"]
-CROSS_ENTROPY, QUADRATIC = COSTS["cross-entropy"], COSTS["quadratic"]
-BOTH: dict[str, Colour] = {"cross-entropy": "positive", "quadratic": "negative"}
-REACH = 10
 LEAST = 1e-15  # a sigmoid neuron never outputs exactly 0 or 1; this is as close as it gets
 SHARES = np.linspace(0.002, 0.998, 250)
-RATE, MOST_STEPS = 0.15, 100
 PATIENCE = {"about 10": 30.0, "about 100": 300.0, "more than 1,000": np.inf}
 """Numbers of steps in words, and up to where each of them holds."""
-BALLS = (Dial("z", "start z", -REACH, REACH, 6.0), Dial("steps", "steps", 0, MOST_STEPS, 30, step=1, seconds=5))
-DERIVATION = (
-    Dial("z", "z", -REACH, REACH, 2.0),
-    Dial("x", "input x", 0, 1, 1.0, step=0.05),
-    Dial("y", "desired y", 0, 1, 0.0, step=0.05),
-)
 SEVERAL = tuple(
     dial
     for j, (z, y) in enumerate([(2.0, 1.0), (-1.0, 0.0), (0.5, 0.0)])
@@ -46,30 +32,6 @@ SEVERAL = tuple(
         Dial(f"y{j}", f"desired {symbol('y', None, j)}", 0, 1, y, step=0.05),
     )
 )
-
-
-@dataclass(frozen=True)
-class Derivation:
-    """Every number in the derivation of ∂C/∂w for one example.
-
-    `by_a` is ∂C/∂a, `slope` is σ'(z) and `product` is ∂C/∂a σ'(z) x; `error` is a - y, and `short` is x (a - y).
-    """
-
-    a: float
-    cost: float
-    by_a: float
-    slope: float
-    product: float
-    error: float
-    short: float
-
-
-def derive(z: float, x: float, y: float) -> Derivation:
-    """The derivation for a weighted input z, an input x and a desired output y in 0...1."""
-    at = np.array(z), SIGMOID.function(np.array(z)), np.array(y)
-    by_a, slope = float(CROSS_ENTROPY.gradient(*at)), float(SIGMOID.derivative(at[0]))
-    error = float(output_delta(CROSS_ENTROPY, "sigmoid", *at))
-    return Derivation(float(at[1]), float(CROSS_ENTROPY.terms(*at)), by_a, slope, by_a * slope * x, error, x * error)
 
 
 def cost_of(a: ArrayLike, y: ArrayLike) -> Array:
@@ -83,177 +45,10 @@ def binary_entropy(y: ArrayLike) -> Array:
     return cost_of(y, y)
 
 
-def roll(cost: str, z: float, steps: int) -> Array:
-    """The weighted inputs z (steps + 1,) of a sigmoid neuron whose output should be 0: z -> z - RATE ∂C/∂z."""
-    path = np.empty(steps + 1)
-    for i in range(steps + 1):
-        path[i] = z
-        z -= RATE * _slope(cost, z)
-    return path
-
-
-def steps_down(cost: str, z: float) -> float:
-    """About how many steps `roll` takes from z to z - 1: ∫ dz / (RATE ∂C/∂z)."""
-    zs = np.linspace(z - 1, z, 51)
-    return float(np.mean([1 / (RATE * _slope(cost, at)) for at in zs]))
-
-
-def _slope(cost: str, z: float, y: float = 0.0) -> float:
-    """∂C/∂z = δ of one sigmoid neuron."""
-    at = np.array(z)
-    return float(output_delta(COSTS[cost], "sigmoid", at, SIGMOID.function(at), np.array(y)))
-
-
 def exhibit() -> Facts:
     """One of five parts: two balls, the derivation, surprise and soft targets, several neurons, several outcomes."""
     part = linked.segmented_control("Part", list(PARTS), label_visibility="collapsed", key="cross-entropy-part")
     return PARTS[part]()
-
-
-def _two_balls() -> Facts:
-    at = linked.dials(BALLS, key="cross-entropy-balls")
-    paths = {name: roll(name, at["z"], round(at["steps"])) for name in BOTH}
-    zs, desired = np.linspace(-REACH, REACH, 201), np.array(0.0)
-    costs = {name: COSTS[name].terms(zs, SIGMOID.function(zs), desired) for name in BOTH}
-    curves, points, cards = [], [], []
-    for (name, path), colour in zip(paths.items(), BOTH.values(), strict=True):
-        curves.append(Curve(name, zs, costs[name], colour, dashed=name == "quadratic"))
-        heights = COSTS[name].terms(path, SIGMOID.function(path), desired)
-        points.append(Point(path[0], float(heights[0]), colour, note="where it began", hollow=True))
-        points.append(Point(path[-1], float(heights[-1]), colour, name, note=f"z = {numeral(path[-1])}"))
-        way, slope = numeral(path[0] - path[-1]), numeral(_slope(name, path[-1]))
-        cards.append(Readout(f"{name}: rolled by", way, f"slope here: ∂C/∂z = {slope}", colour))
-    readouts(cards).show("cross-entropy-rolled")
-    plot(
-        title="Two balls with the same start: the output should be 0, so both should roll left",
-        curves=curves,
-        points=points,
-        x_label="z",
-        y_label="C",
-        x_range=(-REACH, REACH),
-        y_range=(-0.5, REACH + 0.5),
-        height=400,
-    ).show("cross-entropy-balls-plot")
-    st.caption(f"One step is Δz = −η ∂C/∂z, with η = {RATE}. The slope is all that a ball knows.")
-    here = derive(at["z"], 1.0, 0.0)
-    return {"quadratic": steps_down("quadratic", at["z"])} | _numbers(here) | {"y": 0}
-
-
-def _numbers(found: Derivation) -> dict[str, float]:
-    return {"C": found.cost, "n": 1, "a": found.a, "byBias": found.error}
-
-
-def _where_it_comes_from() -> Facts:
-    at = linked.dials(DERIVATION, key="cross-entropy-derivation")
-    found = derive(**at)
-    left, right = st.columns([6, 5], gap="medium")
-    with left:
-        way = linked.segmented_control(
-            "Way", list(WAYS), format_func=LABELS.__getitem__, label_visibility="collapsed", key="cross-entropy-way"
-        )
-        with st.container(key="cross-entropy-lines"):
-            st.latex(WAYS[way](found, **at))
-    with right:
-        _cost_curves(found, at["z"], at["y"])
-        _ways_agree(found, at["z"], at["x"], at["y"])
-    return _numbers(found) | {"byWeight": found.short}
-
-
-def _tex(value: float) -> str:
-    """A number as LaTeX."""
-    mantissa, power, exponent = numeral(value).replace(MINUS, "-").partition("e")
-    return mantissa + (rf"\cdot 10^{{{exponent}}}" if power else "").replace("∞", r"\infty")
-
-
-def _output(value: float) -> str:
-    """What a sigmoid neuron outputs, or its error, as LaTeX: with as many digits as it takes to differ from 1."""
-    return _tex(value) if not 0.99 < abs(value) < 1 else short_of_one(value).replace(MINUS, "-")
-
-
-def _factor(value: float) -> str:
-    """A factor of a product as LaTeX: in brackets if it is negative."""
-    return f"({_output(value)})" if value < 0 else _output(value)
-
-
-def _aligned(lines: list[str]) -> str:
-    return r"\begin{aligned}" + r"\\[6pt] ".join(lines) + r"\end{aligned}"
-
-
-def _differentiated(found: Derivation, z: float, x: float, y: float) -> str:
-    a, slope, error = _output(found.a), _tex(found.slope), _output(found.error)
-    rest, unsure = _tex(1 - y), _tex(float(SIGMOID.function(np.array(-z))))
-    weight = r"\frac{\partial C}{\partial w}"
-    return _aligned(
-        [
-            rf"a&=\sigma(z)=\sigma({_tex(z)})={a}",
-            r"C&=-[\,y\ln a+(1-y)\ln(1-a)\,]",
-            rf"&={_tex(found.cost)}",
-            r"\frac{\partial C}{\partial a}&=-\Big(\frac{y}{a}-\frac{1-y}{1-a}\Big)",
-            rf"&=-\Big(\frac{{{_tex(y)}}}{{{a}}}-\frac{{{rest}}}{{{unsure}}}\Big)={_tex(found.by_a)}",
-            rf"\frac{{\partial a}}{{\partial w}}&=\sigma'(z)\,x={slope}\cdot{_tex(x)}={_tex(found.slope * x)}",
-            rf"{weight}&=\frac{{\partial C}}{{\partial a}}\,\frac{{\partial a}}{{\partial w}}={_output(found.product)}",
-            r"&=\frac{\sigma'(z)\,x}{\sigma(z)\,(1-\sigma(z))}\,(\sigma(z)-y)",
-            rf"\sigma'(z)&=\sigma(z)\,(1-\sigma(z))={slope},\text{{ which cancels}}",
-            rf"{weight}&=x\,(\sigma(z)-y)",
-            rf"&={_tex(x)}\cdot{_factor(found.error)}={_output(found.short)}",
-            rf"\frac{{\partial C}}{{\partial b}}&=\sigma(z)-y={error}",
-        ]
-    )
-
-
-def _wished_for(found: Derivation, z: float, x: float, y: float) -> str:
-    a, slope, error = _output(found.a), _tex(found.slope), _output(found.error)
-    bias, by_a = r"\frac{\partial C}{\partial b}", r"\frac{\partial C}{\partial a}"
-    return _aligned(
-        [
-            rf"\text{{we want:}}\quad{bias}&=a-y={error}",
-            rf"\text{{chain rule:}}\quad{bias}&={by_a}\,\sigma'(z)={by_a}\,a\,(1-a)",
-            rf"\text{{so}}\quad{by_a}&=\frac{{a-y}}{{a\,(1-a)}}",
-            rf"&=\frac{{{error}}}{{{slope}}}={_tex(found.by_a)}",
-            rf"\text{{partial fractions:}}\quad{by_a}&=-\frac{{y}}{{a}}+\frac{{1-y}}{{1-a}}",
-            r"\text{integrate:}\quad C&=-[\,y\ln a+(1-y)\ln(1-a)\,]",
-            r"&\quad+\text{constant, which is }0",
-            rf"\text{{at }}a={a}:\quad C&={_tex(found.cost)}",
-        ]
-    )
-
-
-def _cost_curves(found: Derivation, z: float, y: float) -> None:
-    zs, desired = np.linspace(-REACH, REACH, 201), np.array(y)
-    outputs, at = SIGMOID.function(zs), (np.array(z), np.array(found.a), desired)
-    quadratic, flat = float(QUADRATIC.terms(*at)), _slope("quadratic", z, y)
-    plot(
-        title="C against z, and its slope ∂C/∂b",
-        curves=[
-            Curve("cross-entropy", zs, CROSS_ENTROPY.terms(zs, outputs, desired), "positive"),
-            Curve("quadratic", zs, QUADRATIC.terms(zs, outputs, desired), "negative", dashed=True),
-        ],
-        segments=[
-            tangent(z, found.cost, found.error, 2, name=f"slope a − y = {numeral(found.error)}"),
-            tangent(z, quadratic, flat, 2, "test", f"slope (a − y) σ′(z) = {numeral(flat)}"),
-        ],
-        points=[Point(z, found.cost, "positive"), Point(z, quadratic, "negative", hollow=True)],
-        x_label="z",
-        y_label="C",
-        x_range=(-REACH, REACH),
-        y_range=(-0.5, REACH + 0.5),
-        height=400,
-    ).show("cross-entropy-curves")
-
-
-def _ways_agree(found: Derivation, z: float, x: float, y: float) -> None:
-    h = 1e-4
-    difference = (derive(z + h * x, x, y).cost - derive(z - h * x, x, y).cost) / (2 * h)
-    bars(
-        title="∂C/∂w three ways",
-        bars=[
-            Bar("∂C/∂a σ′(z) x", found.product),
-            Bar("x (a − y)", found.short, note=f"{numeral(x)} · {factor(found.error)}", id="byWeight"),
-            Bar("ΔC / Δw, measured", difference, note="C at w + 0.0001 minus C at w − 0.0001, over 0.0002"),
-        ],
-        low=-1,
-        high=1,
-    ).show("cross-entropy-ways")
 
 
 def _surprise() -> Facts:
@@ -399,14 +194,12 @@ def _cost_of_one(z: Array, parts: Array) -> None:
 
 
 PARTS = {
-    "Two balls": _two_balls,
-    "Where it comes from": _where_it_comes_from,
+    "Two balls": two_balls.show,
+    "Where it comes from": derivation.show,
     "Surprise and soft targets": _surprise,
     "Several neurons": _several_neurons,
     "Several outcomes": two_distributions.show,
 }
-WAYS = {"differentiate": _differentiated, "wish-and-integrate": _wished_for}
-LABELS = {"differentiate": "Differentiate", "wish-and-integrate": "Start from a − y and integrate"}
 
 LESSON = Lesson(
     number=10,

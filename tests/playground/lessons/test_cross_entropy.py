@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from engine import Network, backpropagation
-from playground.lessons.cross_entropy import PARTS, WAYS, binary_entropy, cost_of, derive, roll, steps_down
+from playground.lessons.cross_entropy import PARTS, binary_entropy, cost_of
+from playground.lessons.parts.derivation import WAYS, derive
+from playground.lessons.parts.two_balls import roll, steps_down
 from tests.playground.lessons.exhibits import bar_values, exhibit, readouts, sent, titled, turned
 
 DERIVED = "Where it comes from"
