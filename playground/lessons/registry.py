@@ -22,3 +22,5 @@ def _found() -> tuple[Lesson, ...]:
 
 LESSONS = _found()
 """All lessons, in the order of the notes."""
+BY_NAME = {lesson.name: lesson for lesson in LESSONS}
+"""The same by their names."""

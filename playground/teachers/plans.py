@@ -2,13 +2,12 @@
 
 from engine import Experiment
 from playground.learner.current import SPEED
-from playground.lessons.registry import LESSONS
+from playground.lessons.registry import BY_NAME
 from playground.presets.names import RUNS
 from playground.runs.paces import SLOW_MOTION
 from playground.settings import pages
 from playground.teachers.plan import Claim, Plan, Row, bets, of, playground, run
 
-LESSON = {lesson.name: lesson for lesson in LESSONS}
 CIRCLE = Experiment(dataset="circle")
 XOR = RUNS["xor/no-hidden-layer"][1].experiment
 
@@ -17,7 +16,9 @@ HIDDEN = Plan(
     aim="One neuron draws a line; hidden neurons bend it; depth without an activation function gains nothing.",
     rows=(
         Row(
-            5, "Everyone bets: how much of XOR can a single perceptron get right?", (bets(LESSON["perceptron"], "xor"),)
+            5,
+            "Everyone bets: how much of XOR can a single perceptron get right?",
+            (bets(BY_NAME["perceptron"], "xor"),),
         ),
         Row(
             5,
@@ -114,7 +115,7 @@ LEARNING = Plan(
         Row(
             10,
             "Bet, then see: from which η on does the ball climb out of the bowl? Then reach the deeper valley by hand.",
-            (bets(LESSON["gradient_descent"], "too-large", "deeper"),),
+            (bets(BY_NAME["gradient_descent"], "too-large", "deeper"),),
         ),
         Row(
             10,
@@ -130,7 +131,7 @@ LEARNING = Plan(
         Row(
             10,
             "A neuron that is badly wrong: bet how long it sleeps, and which cost wakes it.",
-            (bets(LESSON["learning_slowdown"], "wakes", "ratio"), bets(LESSON["cross_entropy"], "patience")),
+            (bets(BY_NAME["learning_slowdown"], "wakes", "ratio"), bets(BY_NAME["cross_entropy"], "patience")),
         ),
         Row(
             5,
@@ -204,7 +205,7 @@ MEMORIZING = Plan(
             10,
             "Bet what L1 and L2 leave of a weight; then see what each leaves of a network.",
             (
-                bets(LESSON["regularization"], "zero", "l2-leaves"),
+                bets(BY_NAME["regularization"], "zero", "l2-leaves"),
                 run("sparsity/l1-lambda-1"),
                 run("sparsity/l2-lambda-1"),
             ),
@@ -214,7 +215,7 @@ MEMORIZING = Plan(
             5,
             "Bet how much worse a network does on new digits. To wrap up: how would you choose λ, and on which "
             "examples?",
-            (bets(LESSON["regularization"], "gap"),),
+            (bets(BY_NAME["regularization"], "gap"),),
         ),
     ),
     claims=(

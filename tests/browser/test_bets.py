@@ -5,12 +5,11 @@ from typing import Any
 import pytest
 
 from playground.components.page.bet_cards import Card, bet_cards
-from playground.lessons.registry import LESSONS
+from playground.lessons.registry import BY_NAME, LESSONS
 from playground.lessons.shape.lesson import Lesson
 from tests.browser.chart_probe import messages, run, update
 from tests.browser.test_lessons import open_lesson, wait_for_lesson
 
-BY_NAME = {lesson.name: lesson for lesson in LESSONS}
 FOOT = "() => [...document.querySelectorAll('.st-key-lesson-ways a')].map((a) => a.getBoundingClientRect().bottom)"
 WEIGHT = "link => getComputedStyle(link.querySelector('p')).fontWeight"
 

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from playground.lessons.registry import LESSONS
+from playground.lessons.registry import BY_NAME
 from tests.browser.chart_probe import at_rest
 from tests.browser.exhibit_probe import require_following
 from tests.browser.test_lessons import open_lesson
-
-BY_NAME = {lesson.name: lesson for lesson in LESSONS}
 
 EPOCHS = """() => [...document.querySelectorAll('.st-key-regularization-figures *')]
     .some((node) => /epoch\\D*[1-9]/.test(node.shadowRoot?.textContent ?? ''))"""

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from playground.lessons.registry import LESSONS
+from playground.lessons.registry import BY_NAME
 from tests.browser.exhibit_probe import require_following
 from tests.browser.test_lessons import open_lesson
 
-BY_NAME = {lesson.name: lesson for lesson in LESSONS}
 FOLLOWED = {
     "sigmoid_neuron": ("sigmoid-neuron-dials", "w₁", "sigmoid-neuron-readouts"),
     "activations": ("activations-z", "z", "activations-values"),

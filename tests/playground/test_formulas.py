@@ -10,13 +10,12 @@ from streamlit.testing.v1 import AppTest
 
 from playground.components.page.formula import Worth, formula
 from playground.components.shared.mathml import mathml, names_of, spoken
-from playground.lessons.registry import LESSONS
+from playground.lessons.registry import BY_NAME, LESSONS
 from playground.lessons.shape.formulas import worths
 from playground.lessons.shape.lesson import Lesson
 from playground.settings import pages
 from tests.waiting import DEADLINE
 
-BY_NAME = {lesson.name: lesson for lesson in LESSONS}
 every_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 LATER = {"cross_entropy": {"byWeight", "x"}}
 """Names that only a later part of an exhibit knows."""

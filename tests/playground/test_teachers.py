@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.lessons.registry import LESSONS
+from playground.lessons.registry import BY_NAME, LESSONS
 from playground.playing import link
 from playground.presets.names import RUNS
 from playground.settings import pages
@@ -16,14 +16,13 @@ from tests.playground.test_bets import cards
 PLACES = {place.address: place for plan in PLANS for row in plan.rows for place in row.places}
 CLAIMS = [claim for plan in PLANS for claim in plan.claims]
 SEEDS = range(4)
-of_lessons = {lesson.name: lesson for lesson in LESSONS}
 
 
 @pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan.title)
 def test_a_plan_takes_a_lesson_and_its_rows_lead_somewhere(plan: Plan) -> None:
     assert sum(row.minutes for row in plan.rows) == 45
     assert all(row.places for row in plan.rows)
-    assert sum(place.page in of_lessons for row in plan.rows for place in row.places) >= 1
+    assert sum(place.page in BY_NAME for row in plan.rows for place in row.places) >= 1
     assert in_words(plan).count("](") == sum(len(row.places) for row in plan.rows)
 
 
@@ -32,7 +31,7 @@ def test_a_row_opens_exactly_that(place: Place) -> None:
     app = app_at("" if place.page == "playground" else place.page, **place.query).run()
     assert not app.exception
     assert not app.error
-    if place.page in of_lessons:
+    if place.page in BY_NAME:
         assert list(cards(app)) == place.query["cards"].split(",")
     elif place.page == pages.PLAYGROUND.name:
         asked = link.read(place.query)

@@ -1,0 +1,1 @@
+"""The chapters of the notes, one a file."""
