@@ -1,6 +1,5 @@
 """The playground page: choose data, draw a network, train it live and watch every part of it."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -11,14 +10,11 @@ from engine.layer_sight import Seen
 from engine.snapshot import Cut, View
 from playground.components.diagram.diagram_ops import place
 from playground.components.diagram.network_diagram import asked
-from playground.components.page.choose import choose
 from playground.components.page.heading import heading
 from playground.components.page.link_problems import link_problems
 from playground.components.page.live_lane import live_lane
 from playground.components.page.news_line import taken_up
 from playground.components.page.note import note
-from playground.components.page.number_field import whole_number
-from playground.components.page.read_switch import read_switch
 from playground.components.page.time_line import wish
 from playground.components.plane.data_picker import data_picker, picked, thumbnails
 from playground.components.plane.layer_sight import chosen_sight
@@ -42,16 +38,15 @@ from playground.playing import (
     run_bar,
     shelved,
     slow_motion,
+    switches,
     viewing,
     widgets,
 )
 from playground.playing.current import arrive, follow_controls, in_address
-from playground.playing.marks import in_short
 from playground.playing.sight import CANVAS, DIAGRAM, MAP, PHASES, SEEN, Look, Memory
 from playground.playing.stage import STATUS, TIME, Stage, way_back
 from playground.runs.run import Run
 from playground.settings import address, controls
-from playground.settings.choices import Whole
 from playground.settings.plain import plain
 from playground.settings.slots import Slot
 
@@ -66,9 +61,6 @@ CHANGES = Slot[dict[str, Any]]("changes", dict)
 """What the drawing or a hint asks for, by the keys of the controls."""
 OTHER_RUN = Slot("other-run", bool)
 """Whether the run stands elsewhere than the controls say, which follow it then."""
-NO_RIVAL, NEWEST = -1, 0
-RIVAL = Slot("rival", lambda: NEWEST)
-"""The number of the run behind the curves, or one of these."""
 
 
 def main() -> None:
@@ -242,14 +234,14 @@ def show_stage(run: Run, fetch: fetching.Fetch | None, problem: str) -> None:
     left, right = st.columns([1.75, 1])
     with left:
         with st.container(key="network-switches", horizontal=True, vertical_alignment="center"):
-            show_switches(run)
+            switches.show(run)
         show(DIAGRAM)
     with left if digits else right:
         show(MAP)
         if MAP in pictures:
             with st.container(key="map-switches"):
                 with st.container(horizontal=True):
-                    turn_on(viewing.MAP_SWITCHES_OF_TABLE if run.experiment.is_table else viewing.MAP_SWITCHES)
+                    switches.turn_on(viewing.MAP_SWITCHES_OF_TABLE if run.experiment.is_table else viewing.MAP_SWITCHES)
                 if run.experiment.is_table:
                     cut.show(run.learns_from)
         show("digit-samples")
@@ -314,63 +306,6 @@ def take_hint(run: Run) -> bool:
     run.rewind()
     ask_for(found.changes)
     return True
-
-
-def show_switches(run: Run) -> None:
-    """What the edges show, and what is looked at."""
-    about = "What the edges show: weights w, gradients ∂C/∂w, rate factors ∂aⱼ/∂aₖ, or Δw since the start."
-    choose(viewing.WHICH_EDGES, "Edges show", format_func=viewing.EDGES.__getitem__, help=about)
-    with st.popover("View", key="view"):
-        show_view(run)
-
-
-def show_view(run: Run) -> None:
-    """Switches of the instruments, and which examples they look at."""
-    show_rivals(run)
-    turn_on(viewing.SWITCHES)
-    read_switch(key="read-switch")
-    chosen = choose(
-        viewing.WHICH_EXAMPLES,
-        "Training examples",
-        format_func=viewing.POPULATIONS.__getitem__,
-        help="Of which training examples gradients, rate factors, paths and activations are.",
-        label_visibility="visible",
-    )
-    if chosen == "example":
-        whole_number("Training example", Whole.in_slot(viewing.EXAMPLE, 1, run.learns_from.n), viewing.EXAMPLE)
-
-
-def turn_on(switches: Mapping[str, Slot[bool]]) -> None:
-    """Switches of what is shown, by their labels."""
-    for label, slot in switches.items():
-        st.toggle(label, key=slot.name, persist_state="session")
-
-
-def show_rivals(run: Run) -> None:
-    """Which earlier run stands behind the curves."""
-    rivals = {rival.number: in_short(rival, run.experiment) for rival in run.rivals}
-    newest = f"the newest ({run.rivals[0].name})" if rivals else "none yet"
-    named = {NO_RIVAL: "none", NEWEST: newest} | rivals
-    chosen = run.rival if run.rival in rivals else NEWEST
-    RIVAL.put(NO_RIVAL if viewing.HIDE_BEFORE.get() else chosen)
-    st.selectbox(
-        "Earlier run behind the curves",
-        list(named),
-        format_func=named.__getitem__,
-        key=RIVAL.name,
-        on_change=choose_rival,
-        args=(run,),
-        help="Runs of the same data and cost that you left: each is kept on the shelf.",
-        disabled=not rivals,
-    )
-
-
-def choose_rival(run: Run) -> None:
-    """A callback: have the run that was chosen behind the curves."""
-    number = RIVAL.get()
-    viewing.HIDE_BEFORE.put(number == NO_RIVAL)
-    if number != NO_RIVAL:
-        run.rival = None if number == NEWEST else number
 
 
 def view(run: Run) -> View:
