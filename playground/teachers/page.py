@@ -34,7 +34,7 @@ def main() -> None:
 
 def in_words(plan: Plan) -> str:
     """A plan as Markdown: its aim, a table of its rows, what will be seen, and the questions to expect."""
-    rows = ["| minutes | what | where |", "| --- | --- | --- |"]
+    rows = ["| min | what | where |", "| --- | --- | --- |"]
     for row in plan.rows:
         links = "; ".join(f"[{place.label}]({place.address})" for place in row.places)
         rows.append(f"| {row.minutes} | {row.what} | {links} |")
