@@ -27,7 +27,7 @@ if __name__ == "__main__":
     page.run()
     session.arrives(page.url_path)
     session.take_notes()
-    if navigation.draws(page.url_path):
+    if navigation.has_drawings(page.url_path):
         read_switch(key="read-switch")
     curtain(page.url_path, sent=True)
 else:

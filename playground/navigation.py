@@ -4,8 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from playground.lessons.registry import LESSONS
-from playground.settings.pages import BAR, COMPARE, DIGITS, PAGES
+from playground.lessons.registry import BY_NAME, LESSONS
+from playground.settings.pages import BAR, PAGES
 
 
 def as_streamlit() -> list[Any]:
@@ -28,6 +28,6 @@ def as_streamlit() -> list[Any]:
     ]
 
 
-def draws(name: str) -> bool:
-    """Whether the page of this name has the switch to read its drawings at its end; the Playground has it in View."""
-    return name in {DIGITS.name, COMPARE.name, *(lesson.name for lesson in LESSONS)}
+def has_drawings(name: str) -> bool:
+    """Whether the page of this name has the switch to read its drawings at its end, as all lessons have."""
+    return name in {page.name for page in PAGES if page.drawings} | BY_NAME.keys()

@@ -71,7 +71,9 @@ def to_json(drawings: Sequence[Drawing]) -> str:
 def from_json(content: bytes) -> list[Drawing]:
     """The drawings of a file. Raises ValueError, with a sentence for the learner, for any other file."""
     if len(content) > MOST_BYTES:
-        raise ValueError(f"This file has {len(content) / 2**20:.1f} MB; a set of drawings has 4 MB at most.")
+        raise ValueError(
+            f"This file has {len(content) / 2**20:.1f} MB; a set of drawings has {MOST_BYTES >> 20} MB at most."
+        )
     try:
         plain = json.loads(content)
     except (ValueError, RecursionError):

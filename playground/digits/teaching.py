@@ -86,7 +86,8 @@ class Teaching:
         """Keep those too that are not here yet. Raises ValueError, with a sentence, where they are too many."""
         together = collection.joined(self.drawings, drawings)
         if not collection.fits(together):
-            most = f"{collection.MOST_DRAWINGS:,} is the most, or as many as a file of 4 MB holds"
+            size = f"{collection.MOST_BYTES >> 20} MB"
+            most = f"{collection.MOST_DRAWINGS:,} is the most, or as many as a file of {size} holds"
             raise ValueError(f"With these there would be {len(together):,} drawings; {most}.")
         self.drawings = together
 

@@ -21,6 +21,7 @@ from playground.lessons.parts.four_equations import Pass, Step
 from playground.lessons.parts.small_networks import Parameter, id_of
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Pick, Sign
+from playground.lessons.shape.formulas import THINGS
 from playground.lessons.shape.lesson import Lesson, show
 from playground.settings.choices import Whole
 from playground.settings.numerals import MINUS
@@ -95,14 +96,21 @@ def numbers_of(done: Pass) -> Facts:
     }
     if done.slopes[-1].ndim == 1:  # softmax mixes its neurons: there is no ⊙
         found |= {"pull": done.pull, "lastSlope": done.slopes[-1]}
-    named = {"last": ("d", last), "error": ("d", 2), "back": ("back", 2), "slope": ("s", 2), "pull": ("c", last)}
+    named = {
+        "last": ("d", last),
+        "error": ("d", 2),
+        "back": ("back", 2),
+        "slope": ("s", 2),
+        "pull": ("c", last),
+        "lastSlope": ("s", last),
+    }
     things = {
         name: [f"{letter}/{layer}/{j}" for j in range(done.network.sizes[layer - 1])]
-        for name, (letter, layer) in (named | {"lastSlope": ("s", last)}).items()
+        for name, (letter, layer) in named.items()
     }
     ones = {"byBias": ["gb/2/0", "b/2/0"], "errorOne": ["d/2/0"], "byWeight": ["g/2/0/0", "w/2/0/0"], "x1": ["a/1/0"]}
     sums = {f"w{j + 1}": [f"w/3/{j}/0"] for j in range(len(above))}
-    return found | {"things": things | ones | sums | {f"above{j + 1}": [f"d/3/{j}"] for j in range(len(above))}}
+    return found | {THINGS: things | ones | sums | {f"above{j + 1}": [f"d/3/{j}"] for j in range(len(above))}}
 
 
 def _example(sizes: Sequence[int]) -> tuple[Array, Array]:

@@ -1,4 +1,4 @@
-"""Lesson: cross-entropy: two balls, where it comes from, how it measures surprise, and several neurons."""
+"""Lesson: cross-entropy: two balls, where it comes from, surprise, several neurons, and several outcomes."""
 
 import numpy as np
 import streamlit as st
@@ -14,7 +14,8 @@ from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
 from playground.components.shared.numerals import numeral, symbol
 from playground.lessons.parts import derivation, two_balls, two_distributions
-from playground.lessons.parts.derivation import CROSS_ENTROPY, REACH, SIGMOID
+from playground.lessons.parts.derivation import CROSS_ENTROPY, REACH
+from playground.lessons.parts.one_example import SIGMOID
 from playground.lessons.shape import linked
 from playground.lessons.shape.address import current
 from playground.lessons.shape.bets import Facts, Line, Pick
@@ -91,7 +92,7 @@ def _surprise() -> Facts:
             y_range=(0, max(2.0, cost)),
             height=290,
         ).show("cross-entropy-entropy")
-        _two_distributions(a, y, cost)
+        _outcomes(a, y, cost)
     return {"cost": cost, "C": cost, "n": 1, "a": a}
 
 
@@ -107,7 +108,7 @@ def _surprise_figures(a: float, y: float, cost: float, least: float) -> None:
     ).show("cross-entropy-readouts")
 
 
-def _two_distributions(a: float, y: float, cost: float) -> None:
+def _outcomes(a: float, y: float, cost: float) -> None:
     one, zero = float(y * cost_of(a, 1.0)), float((1 - y) * cost_of(a, 0.0))
     bars(
         title="C = −Σ p ln q: each surprise times how often it happens",
@@ -221,9 +222,9 @@ LESSON = Lesson(
             asks="With cross-entropy a ball takes 7 steps from z = 6 to z = 5. How many does the quadratic one take?",
             options=tuple(PATIENCE),
             shows={"z": "6", "steps": "7"},
-            truth=lambda f: next(told for told, most in PATIENCE.items() if f.get("quadratic", 0.0) <= most),
-            right="{truth}: {quadratic}. There σ′(z) is almost 0, and it is a factor of every step.",
-            wrong="{truth}: {quadratic}. With the quadratic cost σ′(z), almost 0 there, is a factor of every step.",
+            truth=lambda f: next(told for told, most in PATIENCE.items() if f["quadratic_steps"] <= most),
+            right="{truth}: {quadratic_steps}. There σ′(z) is almost 0, and it is a factor of every step.",
+            wrong="{truth}: {quadratic_steps}. There σ′(z), a factor of every step of the quadratic cost, is almost 0.",
         ),
         Line(
             name="least",

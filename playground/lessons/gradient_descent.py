@@ -53,7 +53,7 @@ def exhibit() -> Facts:
     end, cost = slopes.end_of(surface, way), float(way.costs[-1])
     least, limit = float(slopes.heights(surface.name).min()), slopes.largest_rate(surface, way.points[0])
     found = {"surface": surface.name, "eta": learning_rate, "end": end, "cost": cost, "least": least, "limit": limit}
-    return {**found, **step_from(surface, way.points[-2:][0], learning_rate)}
+    return {**found, **step_from(surface, way.began, learning_rate)}
 
 
 def step_from(surface: Surface, at: Array, learning_rate: float) -> Facts:

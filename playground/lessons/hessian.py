@@ -99,8 +99,7 @@ def facts_of(surface: Surface, way: slopes.Way, damping: float) -> Facts:
     end, taken = slopes.end_of(surface, way), len(way.true) > 0
     needed = int(level[0]) if level.size else len(way.points)
     told = f"a step that ends {end}" if taken else "no step"
-    began = way.points[-2:][0]
-    gradient, hessian = surface.gradient(began), surface.hessian(began)
+    gradient, hessian = surface.gradient(way.began), surface.hessian(way.began)
     try:
         jumps = {"step": newton_step(gradient, hessian, damping)}
     except ValueError:  # H is singular

@@ -1,30 +1,26 @@
 """Lesson: why a neuron that is badly wrong can learn slowly, and which cost prevents it."""
 
-from dataclasses import dataclass
-from functools import lru_cache
-
 import numpy as np
 import streamlit as st
 
 from engine import Experiment
-from engine.activations import ACTIVATIONS
 from engine.arrays import Array
-from engine.costs import COSTS, output_delta
+from engine.costs import COSTS
 from playground.components import Picture
 from playground.components.charts.bars import Bar, bars
-from playground.components.charts.plot import Colour, Curve, Mark, Point, plot, tangent
+from playground.components.charts.plot import Curve, Mark, Point, plot, tangent
 from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
 from playground.components.shared.numerals import factor, numeral
+from playground.lessons.parts.one_example import COLOURS, DESIRED, SIGMOID, Run, learn
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Line, Pick
 from playground.lessons.shape.lesson import Lesson, show
 
-SIGMOID = ACTIVATIONS["sigmoid"]
-DESIRED = 0.0
+SHORT = {"quadratic": "Quadratic", "cross-entropy": "Cross"}
+"""The costs as the names of the formulas have them."""
 AWAKE = 0.8  # an output below it has begun to learn
-COLOURS: dict[str, Colour] = {"quadratic": "negative", "cross-entropy": "positive"}
 DIALS = (
     Dial("w", "start w", -5, 5, 0.6),
     Dial("b", "start b", -5, 5, 0.9),
@@ -39,36 +35,6 @@ PRESETS = {
     "Small steps with cross-entropy": {"w": 2.0, "b": 2.0, "cross-entropy": 0.005, "epochs": 1000.0},
     "A weak input": {"x": 0.1},
 }
-
-
-@dataclass(frozen=True)
-class Run:
-    """A neuron that learns from one example; each array (epochs + 1,) holds the values before every epoch.
-
-    `delta` is ∂C/∂z = ∂C/∂b, and `gradient` is ∂C/∂w = x δ.
-    """
-
-    w: Array
-    b: Array
-    z: Array
-    a: Array
-    slope: Array
-    delta: Array
-    gradient: Array
-
-
-@lru_cache(maxsize=64)
-def learn(cost: str, rate: float, w: float, b: float, x: float, epochs: int) -> Run:
-    """Gradient descent from w and b on the one example x → 0, with learning rate `rate` and one update per epoch."""
-    path = np.empty((epochs + 1, 5))
-    for i in range(epochs + 1):
-        z = np.array(w * x + b)
-        a = SIGMOID.function(z)
-        error = float(output_delta(COSTS[cost], "sigmoid", z, a, np.array(DESIRED)))
-        path[i] = w, b, z, a, error
-        w, b = w - rate * error * x, b - rate * error
-    ws, bs, zs, outputs, errors = path.T
-    return Run(ws, bs, zs, outputs, SIGMOID.derivative(zs), errors, x * errors)
 
 
 def exhibit() -> Facts:
@@ -98,10 +64,8 @@ def exhibit() -> Facts:
         "b": float(abs(fast.b[-1] - fast.b[0])),
         "y": DESIRED,
         "slope": float(slow.slope[now]),
-        "outQuadratic": float(slow.a[now]),
-        "outCross": float(fast.a[now]),
-        "rateQuadratic": float(slow.gradient[now]),
-        "rateCross": float(fast.gradient[now]),
+        **{f"out{SHORT[cost]}": float(run.a[now]) for cost, run in runs.items()},
+        **{f"rate{SHORT[cost]}": float(run.gradient[now]) for cost, run in runs.items()},
     }
 
 
@@ -112,7 +76,7 @@ def _figures(runs: dict[str, Run], now: int, x: float) -> None:
         product = f"(a − y) σ′(z) x = {error} · {slope} · {numeral(x)}"
         if COSTS[cost].cancels:
             product = f"x (a − y) = {numeral(x)} · {error}: no σ′(z)"
-        colour, name = COLOURS[cost], cost.partition("-")[0].title()
+        colour, name = COLOURS[cost], SHORT[cost]
         out, desired = f"{run.a[now]:.3f}", f"desired: {numeral(DESIRED)}"
         cards.append(Readout(f"{cost}: output a", out, desired, colour, f"out{name}"))
         cards.append(Readout(f"{cost}: ∂C/∂w", numeral(run.gradient[now]), product, colour, f"rate{name}"))

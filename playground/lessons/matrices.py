@@ -21,6 +21,7 @@ from playground.lessons.parts import small_networks
 from playground.lessons.parts.small_networks import LARGEST, Parameter, id_of
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Line, Pick
+from playground.lessons.shape.formulas import THINGS
 from playground.lessons.shape.lesson import Lesson, show
 from playground.lessons.shape.versions import version_of
 from playground.settings.choices import Number, Setting, quoted, short_name
@@ -139,16 +140,17 @@ def exhibit() -> Facts:
 
 def numbers_of(network: Network, x: Array) -> Facts:
     """What the symbols of the formulas stand for with the inputs x (n_1,): l = 2, and j = 1."""
-    z, a = (rows[0] for rows in (network.forward(x)[0][0], network.forward(x)[1][1]))
+    zs, activations = network.forward(x)
+    z, a = zs[0][0], activations[1][0]
     weights, bias = network.weights[0], network.biases[0]
     parts = weights[0] * x
-    things = {name: [f"{letter}/2/{j}" for j in range(len(z))] for name, letter in zip("zba", "zba", strict=True)}
+    things = {letter: [f"{letter}/2/{j}" for j in range(len(z))] for letter in "zba"}
     things["x"] = [f"a/1/{k}" for k in range(len(x))]
     for k in range(len(x)):
         things |= {f"row{k + 1}": [f"w/2/0/{k}"], f"x{k + 1}": [f"a/1/{k}"]}
     numbers = {"z": z, "a": a, "x": x, "b": bias, "row": weights[0], "part": parts}
     single = {"one": float(z[0]), "sum": float(parts.sum()), "bias": float(bias[0])}
-    return numbers | single | {"things": things | {"one": ["z/2/0"], "bias": ["b/2/0"]}}
+    return numbers | single | {THINGS: things | {"one": ["z/2/0"], "bias": ["b/2/0"]}}
 
 
 def _shapes(network: Network, batch: Array) -> dict[str, tuple[int, ...]]:

@@ -20,7 +20,7 @@ from playground.components.shared.made import Made
 from playground.components.shared.numerals import numeral, symbol
 from playground.lessons.parts import decision
 from playground.lessons.parts.gates import show_circuits
-from playground.lessons.parts.sent_bits import found, mark, number_of, sent, shade, show_truth_table, weighing
+from playground.lessons.parts.sent_bits import facts_of, mark, number_of, sent, shade, show_truth_table, weighing
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Pick, Task
 from playground.lessons.shape.lesson import Lesson, show
@@ -140,7 +140,7 @@ def _show_one() -> Facts:
         "rows": len(verdict.wanted),
         "reached": verdict.right == len(verdict.wanted),
         "best": most_right(goal, count),
-        **found(perceptron, bits),
+        **facts_of(perceptron, bits),
     }
 
 

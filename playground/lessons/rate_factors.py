@@ -48,6 +48,7 @@ from playground.lessons.parts.small_networks import (
 )
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Line, Task
+from playground.lessons.shape.formulas import THINGS
 from playground.lessons.shape.lesson import Lesson, show
 from playground.lessons.shape.versions import version_of
 from playground.settings.choices import Whole, short_name
@@ -86,7 +87,7 @@ def exhibit() -> Facts:
         "dw": change,
         "factors": [" · ".join(map(factor, path.factors)) for path in found.strongest],
         "product": [path.rate_factor for path in found.strongest],
-        "things": {"dw": [id_of(weight)], "change": ["cost"]}
+        THINGS: {"dw": [id_of(weight)], "change": ["cost"]}
         | {
             f"factors{i}": [f"path/{i - 1}/0", *_along(weight, path)] for i, path in enumerate(found.strongest, start=1)
         },

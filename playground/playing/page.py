@@ -203,7 +203,7 @@ def show_picker() -> None:
 def show_stage(run: Run, fetch: fetching.Fetch | None, problem: str) -> None:
     """All that moves while the network learns; polled while data are fetched. `problem` is that of the controls."""
     gone_on = follow_time(run)  # first: what is done on the drawing is done to what it shows
-    if gone_on or (fetch and not fetch.going) or follow_drawing(run) or follow_choices(run) or take_hint(run):
+    if gone_on or (fetch and not fetch.going) or follow_drawing(run) or follow_choices(run) or take_offer(run):
         st.rerun()
     keep_link(run)
     take_notes()
@@ -292,9 +292,9 @@ def has_cut(run: Run) -> bool:
     return run.experiment.is_table and run.learns_from.inputs > 1
 
 
-def take_hint(run: Run) -> bool:
-    """Do what a hint offers, or undo Reset, if the learner clicked it, it still applies and no link forbids it; whether
-    that was so.
+def take_offer(run: Run) -> bool:
+    """Do what the line offers, a hint's change or the run before Reset, if the learner clicked it, it still applies and
+    no link forbids it; whether that was so.
     """
     taken = taken_up(STATUS)
     if run.rewound and way_back(run) in taken and shelved.bring_back(run, run.rewound):

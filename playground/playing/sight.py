@@ -71,8 +71,8 @@ class Look:
     looked at, or would be, where one is. `points` (n, 3) are the learner's own, of classes of these names; `rows` are
     those of a table. `origin` is where in the gallery the run comes from, `parted` what parts it from there. `locked`
     are the keys of the controls that a link locks, `followed` the callouts and the headline that did their work. Where
-    a link hides the inputs, there are none to choose. `waits` says why the learner's own data
-    cannot be learned from as the controls stand.
+    a link hides the inputs, there are none to choose. `waits` says why the learner's own data cannot be learned from as
+    the controls stand.
     """
 
     edges: Quantity = "weight"

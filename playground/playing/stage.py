@@ -193,7 +193,7 @@ def status(run: Run, snapshot: Snapshot, look: Look) -> Picture:
     if look.waits:
         return news_line(look.waits, "info")
     said, heard = ("", snapshot.probe_cost) if run.playing else (paused_in_words(run, snapshot), None)
-    back = "" if snapshot.step else way_back(run)
+    back = way_back(run)
     if not snapshot.step and pending:
         return news_line(coming.brought(pending), "info", back)
     if back:

@@ -29,8 +29,7 @@ class Run(Sliced):
     """One learner's training, with its past. All methods return at once, or after a moment's work.
 
     `start` is the snapshot that it began with. What is left for another run is put on the `shelf`, whole, if there is
-    one; `rewound` is the number there of the one that Reset took from the page, as long as this is at its beginning, or
-    None. `looked_at` is the past epoch that is shown, None for now. `dropped` counts what was still to come from a link
+    one. `looked_at` is the past epoch that is shown, None for now. `dropped` counts what was still to come from a link
     when the learner took over, until whoever tells of it forgets it.
     """
 
@@ -47,7 +46,7 @@ class Run(Sliced):
         self._undo = Undo()
         self.shelf = shelf
         self.rival: int | None = None
-        self.rewound: int | None = None
+        self._rewound: int | None = None
         self.looked_at: int | None = None
         self._past: Snapshot | None = None
         self.digit_network: Network | None = None
@@ -197,7 +196,7 @@ class Run(Sliced):
 
     def _settle_in(self, trainer: Trainer) -> None:
         super()._settle_in(trainer)
-        self.rewound = None
+        self._rewound = None
 
     def _leave(self) -> None:
         """Put the run on the shelf, before another takes its place; one that nothing happened to is no loss."""
@@ -315,12 +314,17 @@ class Run(Sliced):
         with self._lock:
             self.pause()
             coming, self.coming = self.coming, None
-            before = self.shelf.runs if self.shelf is not None else ()
+            before = self.shelf.newest if self.shelf is not None else 0
             self.begin(coming.begun if coming else self.experiment, self.data)
-            if self.shelf is not None and self.shelf.runs[:1] != before[:1]:
-                self.rewound = self.shelf.runs[0].number
+            if self.shelf is not None and self.shelf.newest != before:
+                self._rewound = self.shelf.newest
             if coming:
                 self.follow(coming)
+
+    @property
+    def rewound(self) -> int | None:
+        """The number on the shelf of the run that Reset took from the page, as long as this is at its beginning."""
+        return None if self.state["step"] else self._rewound
 
     def held(self) -> int:
         """About how many bytes a run of this size takes; the shelf and what can be undone have bounds of their own."""

@@ -120,6 +120,11 @@ class Shelf:
         self.gone = 0
         self._count = 0
 
+    @property
+    def newest(self) -> int:
+        """The number of the run that was put here last; 0 if there is none."""
+        return self.runs[0].number if self.runs else 0
+
     def put(self, stand: Stand, fingerprint: str, snapshot: Snapshot) -> None:
         """Put a run on the shelf. Where it is full, the oldest first lose what they were like, then go."""
         self._count += 1

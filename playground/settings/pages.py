@@ -12,21 +12,24 @@ APP = PACKAGE / "app.py"
 class Page:
     """One page: its `name`, which is its address too, its title, and the script that composes it.
 
+    At the end of a page with `drawings` stands the switch that has them read; the Playground has its own, under View.
+
     It has no icon: Streamlit would fetch that as the favicon from elsewhere, and a classroom may have no internet.
     """
 
     name: str
     title: str
     script: Path
+    drawings: bool = False
 
 
 PLAYGROUND = Page("playground", "Playground", PACKAGE / "playing" / "page.py")
-DIGITS = Page("digits", "Digits", PACKAGE / "digits" / "page.py")
-COMPARE = Page("compare", "Compare", PACKAGE / "compare" / "page.py")
+DIGITS = Page("digits", "Digits", PACKAGE / "digits" / "page.py", drawings=True)
+COMPARE = Page("compare", "Compare", PACKAGE / "compare" / "page.py", drawings=True)
 GALLERY = Page("gallery", "Gallery", PACKAGE / "gallery" / "page.py")
 LESSONS = Page("lessons", "Lessons", PACKAGE / "lessons" / "contents.py")
 
-NOTES = Page("notes", "The notes", PACKAGE / "notes" / "page.py")
+NOTES = Page("notes", "The notes", PACKAGE / "notes" / "page.py", drawings=True)
 TEACHERS = Page("teachers", "For teachers", PACKAGE / "teachers" / "page.py")
 
 BAR = (PLAYGROUND, DIGITS, COMPARE, GALLERY, LESSONS)

@@ -9,7 +9,7 @@ import pytest
 
 from playground.lessons.registry import LESSONS
 from playground.settings.pages import PAGES
-from tests.browser.chart_probe import require_narrow
+from tests.browser.chart_probe import at_rest, require_narrow
 from tests.browser.test_first_screen import CUT
 
 SIZES = ((640, 512), (320, 256))
@@ -68,13 +68,11 @@ def test_small_windows_and_spaced_text_lose_no_word(page: Any, app_url: str, nam
     page.wait_for_selector(".stMainBlockContainer[data-come]")
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(300)  # what a new size asks for is drawn in the next frames
-        require_narrow(page, width)
-        assert page.evaluate(CUT) == [], (width, "words are cut or broken")
+        assert at_rest(page, lambda: page.evaluate(CUT)) == [], (width, "words are cut or broken")
         assert page.evaluate(CLIPPED) == [], (width, "words are clipped")
+        require_narrow(page, width)
     page.evaluate(SPACED)
     for width, height in (*SIZES, (1280, 1024)):
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(300)
+        assert at_rest(page, lambda: page.evaluate(CLIPPED)) == [], (width, "spaced words are clipped")
         require_narrow(page, width)
-        assert page.evaluate(CLIPPED) == [], (width, "spaced words are clipped")

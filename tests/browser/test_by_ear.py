@@ -63,9 +63,9 @@ def test_of_sentences_in_quick_succession_the_first_and_the_last_are_spoken(said
 
 def test_what_is_read_with_a_key_is_spoken_at_once_and_once_more(said: Any) -> None:
     page = said
-    page.evaluate("['seven', 'seven', 'eight'].forEach(module.speak)")
+    page.evaluate("['seven', 'seven', 'eight'].forEach(module.sayNow)")
     wait_until(lambda: page.evaluate("spoken.length"))
-    page.evaluate("module.speak('eight')")
+    page.evaluate("module.sayNow('eight')")
     assert spoken(page) == "eight\u00a0", "the same words again are a change"
 
 
@@ -118,7 +118,7 @@ def test_a_cost_is_heard_while_it_trains_if_that_is_wanted(page: Any, mount: Any
     page.mouse.click(5, 5)  # no browser plays before
     hear(0.1)
     assert page.evaluate("tones") == [], "it is off at first"
-    page.evaluate("localStorage.setItem('sound', 'on')")
+    page.evaluate("import('/shared/sound.js').then((m) => { m.sound.on = true; })")
     hear(None)
     assert page.evaluate("tones") == [], "a run that is paused is silent"
     for _ in range(5):
@@ -135,12 +135,12 @@ def test_more_tones_than_six_a_second_are_not_played(own_context: Any, page: Any
     page.mouse.click(5, 5)
     for _ in range(40):
         page.clock.run_for(50)
-        page.evaluate("m.hear(1)")
+        page.evaluate("m.playCost(1)")
     assert 6 < page.evaluate("tones.length") <= 12
     page.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
     page.clock.run_for(1000)
     before = page.evaluate("tones.length")
-    page.evaluate("m.hear(1)")
+    page.evaluate("m.playCost(1)")
     assert page.evaluate("tones.length") == before, "a tab that is not looked at is silent"
 
 

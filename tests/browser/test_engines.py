@@ -39,11 +39,6 @@ return {VIEWS}.map((key) => {{
     return [root.textContent, ...drawings, ...pictures].join("");
 }});
 """
-READ = f"""
-return {[view for view in VIEWS if view != "cost-chart"]}.?((key) => document.querySelector(`.st-key-${{key}}
-    [data-testid=stBidiComponentIsolated]`).shadowRoot.querySelector(".read tbody td"));
-"""
-"""Whether drawings have tables; before the first epoch a chart of curves has none."""
 STEP = "return Number(document.querySelector('.st-key-step-count').innerText.replace(/\\D/g, ''))"
 
 
@@ -58,6 +53,14 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
         pytest.skip(sentence)
     with start() as engine:
         yield engine
+
+
+def have_tables(quantifier: str) -> str:
+    """Whether "every" or "some" drawing has tables, as JavaScript; before the first epoch a chart of curves has none."""
+    return f"""
+return {[view for view in VIEWS if view != "cost-chart"]}.{quantifier}((key) => document.querySelector(`.st-key-${{key}}
+    [data-testid=stBidiComponentIsolated]`).shadowRoot.querySelector(".read tbody td"));
+"""
 
 
 def require_whole(engine: Engine) -> None:
@@ -98,10 +101,10 @@ def test_every_drawing_of_the_playground_is_read_as_tables(engine: Engine, app_u
     require_whole(engine)
     switch = "document.querySelector('.nn-first[aria-pressed]').click();"
     engine.run(switch)
-    engine.wait_for(READ.replace("?", "every", 1))
+    engine.wait_for(have_tables("every"))
     require_whole(engine)
     engine.run(switch)  # the browser would keep the choice
-    engine.wait_for(f"return !(() => {{ {READ.replace('?', 'some', 1)} }})();")
+    engine.wait_for(f"return !(() => {{ {have_tables('some')} }})();")
 
 
 def test_a_neuron_pointed_at_fills_the_map_that_the_network_ends_in(engine: Engine, app_url: str) -> None:

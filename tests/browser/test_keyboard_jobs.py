@@ -115,9 +115,9 @@ def test_a_sweep_is_set_up_run_and_read(page: Any, app_url: str) -> None:
     page.wait_for_function("document.querySelector('.st-key-epoch-count')?.innerText === 'Epoch 1'")
 
 
-def test_a_link_is_copied(page: Any, app_url: str) -> None:
+def test_a_link_is_copied(own_context: Any, page: Any, app_url: str) -> None:
     opened(page, f"{app_url}/?seed=4")
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    own_context.grant_permissions(["clipboard-read", "clipboard-write"])
     tab_to(page, "^ios_share +Share")
     press(page, "Enter")
     page.locator(".st-key-copy-link").get_by_role("button").wait_for()
@@ -125,7 +125,6 @@ def test_a_link_is_copied(page: Any, app_url: str) -> None:
     press(page, "Enter")
     page.locator(".st-key-copy-link").get_by_text("Copied", exact=True).wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == f"{app_url}/?seed=4"
-    page.context.clear_permissions()
 
 
 def test_a_table_is_imported(page: Any, app_url: str) -> None:

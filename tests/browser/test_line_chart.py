@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.components.charts.line_chart import Look, Series, line_chart
+from playground.components.charts.line_chart import Look, Mark, Series, line_chart
 from playground.components.shared import palette
 from playground.components.shared.wire import plain
 from tests.browser.chart_probe import (
@@ -251,6 +251,12 @@ def test_unmounting_leaves_nothing_behind(page: Any, mount: Any) -> None:
     assert run(page, "return root.querySelectorAll('.chart').length;") == 0
     update(page, chart([1, 0.5]))
     assert run(page, "return root.querySelectorAll('.chart').length;") == 1
+
+
+def test_marks_in_words_are_for_the_ear_alone(page: Any, mount: Any) -> None:
+    mount("line_chart", chart([1, 0.5, 0.2], marks=[Mark(1, "Learning rate 0.3")]))
+    assert run(page, "return root.querySelector('ul').innerText.includes('Learning rate 0.3');")
+    assert run(page, "return root.querySelector('ul').getBoundingClientRect().height;") == 1
 
 
 def test_ticks_are_round(page: Any, mount: Any) -> None:

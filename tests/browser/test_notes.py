@@ -3,7 +3,7 @@
 from typing import Any
 
 from playground.notes.registry import CHAPTERS
-from tests.browser.chart_probe import require_narrow
+from tests.browser.chart_probe import at_rest, require_narrow
 
 MOST_HEAP = 60e6  # bytes
 HOSTS = "document.querySelectorAll('.st-key-notes [data-testid=stBidiComponentIsolated]').length"
@@ -28,9 +28,9 @@ def open_idea(page: Any, name: str) -> None:
     button.press("Enter")
     page.wait_for_selector(f".st-key-idea-{name} .st-key-notes-exhibit [data-testid=stBidiComponentIsolated]")
     page.wait_for_selector("[data-test-script-state=notRunning]")
-    page.wait_for_timeout(300)  # it finds its size
     top = f"document.querySelector('.st-key-try-{name} button').getBoundingClientRect().top"
-    page.wait_for_function(f"Math.abs({top} - window.pressed) < 40")
+    moved = at_rest(page, lambda: page.evaluate(f"Math.round({top} - window.pressed)"))
+    assert abs(moved) < 40, "what is pressed stays where it is"
 
 
 def heap(page: Any) -> float:

@@ -176,7 +176,7 @@ DRAWINGS: dict[str, Read] = {
         "the strongest is that from x1 to h1.1, −0.5.",
         [
             (["neuron", "layer", "bias", "activation", "state"], ["x1", "input", "–", "0.75", "on"]),
-            (["edge", "w", "∂C/∂w", "∂aⱼ/∂aₖ", "Δw", "state"], ["x1 → h1.1", "−0.5", "−0.05", "−0.125", "0.2"]),
+            (["edge", "w", "∂C/∂w", "∂aⱼ/∂aₖ", "Δw", "state"], ["x1 → h1.1", "−0.5", "−0.05", "−0.125", "0.2", "free"]),
             (["edge", "w", "∂C/∂w", "∂aⱼ/∂aₖ", "Δw"], ["h1.1 → y1", "−0.5", "−0.05", "−0.125", "0.2"]),
         ],
     ),
@@ -291,7 +291,9 @@ def test_the_tables_are_the_data(name: str, read: Callable[..., Any]) -> None:
     assert sentence in found["sentence"]
     assert [table["head"] for table in found["tables"]] == [head for head, _ in tables]
     assert [table["rows"][0] for table in found["tables"]] == [row for _, row in tables]
-    assert all(table["caption"] for table in found["tables"])
+    for table in found["tables"]:
+        assert table["caption"]
+        assert {len(row) for row in table["rows"]} == {len(table["head"])}
 
 
 SERIES = {
@@ -425,9 +427,9 @@ def test_one_key_and_one_switch_for_all_of_a_page(own_context: Any, page: Any, a
 
 
 def test_where_letters_are_no_keys_tab_leads_to_it(own_context: Any, page: Any, app_url: str) -> None:
+    page.add_init_script("localStorage.setItem('letters', 'off')")
     page.goto(f"{app_url}/perceptron")
     page.wait_for_selector(".stMainBlockContainer[data-come]")
-    page.evaluate("localStorage.setItem('letters', 'off')")
     page.keyboard.press("t")
     for _ in range(2):
         page.keyboard.press("Tab")

@@ -16,7 +16,7 @@ from playground.lessons.parts import (
     small_and_large,
     two_distributions,
 )
-from playground.lessons.parts.sent_bits import found
+from playground.lessons.parts.sent_bits import facts_of
 from playground.notes import link
 from playground.settings import pages
 from tests.playground.apps import app_at
@@ -40,7 +40,7 @@ def test_the_dials_of_a_decision_are_named_after_its_wires_and_its_formulas_have
     at = turned(w1=0.1, w2=0.2, w3=0, threshold=0.3)
     app = exhibit("perceptron", perceptron_view="A decision", decision_dials=at)
     assert readouts(app) == {"Go swimming?": "No", "weighted sum": "0.3", "threshold": "0.3"}
-    facts = found(Perceptron((4, 2, 2), -5), (1, 0, 1))
+    facts = facts_of(Perceptron((4, 2, 2), -5), (1, 0, 1))
     assert (facts["part"], facts["sum"], facts["z"], facts["output"]) == ([4, 0, 2], 6, 1, 1)
 
 
@@ -127,7 +127,11 @@ def test_what_lies_behind_a_pushed_neuron_has_the_z_that_the_push_makes() -> Non
 
 
 def test_the_hadamard_product_multiplies_component_by_component() -> None:
-    assert pushed_neuron.hadamard(np.array([1, 2]), np.array([3, 4])) == pytest.approx([3, 8])
+    app = app_at(pages.NOTES.name, **link.write("hadamard")).run()
+    (shown,) = [data for data in sent(app) if "lines" in data]
+    cells = [part["cells"] for part in shown["lines"][0] if isinstance(part, dict)]
+    assert cells == [["1", "2"], ["3", "4"], ["3", "8"]]
+    assert shown["hint"].endswith("s · t = 3 + 8 = 11, one number.")
 
 
 @pytest.mark.parametrize("strength", [1e-5, 0.03, 1, 100])

@@ -5,7 +5,7 @@ import { label } from "../shared/label.js";
 import { named } from "../shared/lights.js";
 import { drawing } from "../shared/live.js";
 import { tip } from "../shared/pointing.js";
-import { number, readable } from "../shared/theme.js";
+import { number, orDash, readable } from "../shared/theme.js";
 
 export default drawing((root) => {
   const head = element(root, "div", "head");
@@ -86,7 +86,7 @@ export default drawing((root) => {
 
   function read() {
     const [marked, noted] = [data.bars.some(({ mark }) => mark !== null), data.bars.some(({ note: told }) => told)];
-    const row = (bar) => [bar.label, textOf(bar), ...(marked ? [bar.mark === null ? "–" : number(bar.mark)] : []), ...(noted ? [bar.note] : [])];
+    const row = (bar) => [bar.label, textOf(bar), ...(marked ? [orDash(bar.mark)] : []), ...(noted ? [bar.note] : [])];
     const head = ["bar", "value", ...(marked ? [data.mark || "mark"] : []), ...(noted ? ["note"] : [])];
     const sorted = [...data.bars].sort((one, other) => other.value - one.value).map((bar) => `${bar.label}, ${textOf(bar)}`);
     const alike = new Set(data.bars.map(textOf)).size === 1;

@@ -7,7 +7,7 @@ import { circle, stroke, through, words } from "../shared/ink.js";
 import { drawing } from "../shared/live.js";
 import { place } from "../shared/numerals.js";
 import { draggable, pointable } from "../shared/pointing.js";
-import { floats, number } from "../shared/theme.js";
+import { floats, number, orDash } from "../shared/theme.js";
 import { legend, openAxes, trace } from "./curves.js";
 import { course } from "./trend.js";
 
@@ -156,7 +156,6 @@ export default drawing((root, redraw, mail) => {
     const [first, last, log] = [...data.x_range, data.x_log];
     const xs = Array.from({ length: ROWS }, (_, i) => first + ((last - first) * i) / (ROWS - 1)).map((x) => (log ? 10 ** x : round(x, data.x_range)));
     const at = (x) => `${data.x_label} ${place(x)}`;
-    const told = (curve, x) => [height(curve, x)].map((y) => (y === null ? "–" : number(y)))[0];
     const [xName, yName] = [data.x_label, data.y_label || "height"];
     const dots = [
       ...data.points.map(({ name, note, x, y }) => [name || note || "point", place(x), number(y)]),
@@ -168,7 +167,7 @@ export default drawing((root, redraw, mail) => {
     return {
       sentence: `${[data.title, ends.join(". ")].filter(Boolean).join(": ")}.`,
       tables: [
-        { caption: data.title || "Curves", head: [xName, ...read.map(({ name }) => name)], items: read.length ? xs : [], row: (x) => [place(x), ...read.map((curve) => told(curve, x))] },
+        { caption: data.title || "Curves", head: [xName, ...read.map(({ name }) => name)], items: read.length ? xs : [], row: (x) => [place(x), ...read.map((curve) => orDash(height(curve, x)))] },
         ...paths.map(({ name, x, y }) => ({ caption: name, head: ["point", xName, yName], items: [...x.keys()], row: (i) => [String(i + 1), place(x[i]), number(y[i])] })),
         { caption: `On the plot: ${data.title}`, head: ["what", xName, yName], items: dots, row: (texts) => texts },
       ].filter(({ items }) => items.length),

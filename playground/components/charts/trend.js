@@ -14,13 +14,13 @@ const isNumber = (v) => Number.isFinite(v) && Math.abs(v) < LARGEST;
 // `at` write a value and a place; `high` where a high value is a good one.
 export function trend({ name, x, y, last = y.at(-1) }, { value, at, high = false }) {
   const known = [...y.keys()].filter((i) => isNumber(y[i]));
-  const told = way(known.map((i) => x[i]), known.map((i) => y[i]), { value, at, high });
+  const [xs, ys] = [known.map((i) => x[i]), known.map((i) => y[i])];
+  const told = ys.length > 1 ? way(xs, ys, { value, at, high }) : ys.map((v) => `is ${value(v)} at ${at(xs[0])}`)[0] ?? "";
   if (last === undefined || isNumber(last)) return `${name} ${told || "has no values yet"}`;
   return `${name} ${told ? `${told}, then` : "has"} diverged: it is ${value(last)}`;
 }
 
 function way(x, y, { value, at, high }) {
-  if (y.length < 2) return y.map((v) => `is ${value(v)} at ${at(x[0])}`).join("");
   const end = y.length - 1;
   const [low, top] = extremes(y);
   if (top - low <= STILL * Math.max(Math.abs(low), Math.abs(top))) return `has stayed at about ${value(y[end])} since ${at(x[0])}`;

@@ -42,9 +42,11 @@ function edgesOf({ from, to, values, frozen }, before, after) {
 
 function weights({ values, bundle }, edges, heading) {
   const known = Object.keys(HEADS).filter((name) => name in values);
-  const row = (edge) => [`${edge.from} → ${edge.to}`, ...known.map((name) => precise(edge[name])), ...(edge.frozen ? ["frozen"] : [])];
+  const held = edges.some(({ frozen }) => frozen);
+  const state = ({ frozen }) => (held ? [frozen ? "frozen" : "free"] : []);
+  const row = (edge) => [`${edge.from} → ${edge.to}`, ...known.map((name) => precise(edge[name])), ...state(edge)];
   const caption = `Edges into ${heading}${bundle ? `, each the root mean square of ${bundle}` : ""}`;
-  return { caption, head: ["edge", ...known.map((name) => HEADS[name]), ...(edges.some(({ frozen }) => frozen) ? ["state"] : [])], items: edges, row };
+  return { caption, head: ["edge", ...known.map((name) => HEADS[name]), ...(held ? ["state"] : [])], items: edges, row };
 }
 
 function neurons(layers) {

@@ -4,7 +4,7 @@ import { pressable } from "../shared/clicks.js";
 import { element, resize, set, write } from "../shared/dom.js";
 import { follow, shine } from "../shared/lights.js";
 import { drawing } from "../shared/live.js";
-import { speak } from "../shared/say.js";
+import { sayNow } from "../shared/say.js";
 import { diverging, readable } from "../shared/theme.js";
 import { marked } from "./diagram_dom.js";
 
@@ -34,7 +34,7 @@ export default drawing((root, redraw, mail) => {
     node.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && shine(null));
     node.addEventListener("focus", () => {
       point();
-      speak(data.made[cell.id]?.words ?? "");
+      sayNow(data.made[cell.id]?.words ?? "");
     });
     node.addEventListener("blur", () => shine(null));
     pressable(node, () => cell.clickable && mail.post({ id: cell.id }));

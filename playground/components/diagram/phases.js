@@ -4,7 +4,7 @@
 import { bracketed, digitsOf, digitsOfTerms } from "../shared/checked.js";
 import { element, set, write } from "../shared/dom.js";
 import { live } from "../shared/live.js";
-import { say } from "../shared/say.js";
+import { teller } from "../shared/say.js";
 import { precise } from "../shared/theme.js";
 import { phrase } from "./population.js";
 
@@ -19,6 +19,7 @@ export default live((root) => {
     return item;
   });
   const words = element(root, "p");
+  const tell = teller();
 
   function take({ number, of, told }) {
     steps.forEach((item, i) => {
@@ -26,7 +27,7 @@ export default live((root) => {
       set(item, "aria-current", i === number ? "step" : "false");
     });
     const sentence = number === null || !told ? BETWEEN : SENTENCES[number](told, of);
-    if (words.textContent && words.textContent !== sentence) say(sentence);
+    tell(sentence);
     write(words, sentence);
   }
 

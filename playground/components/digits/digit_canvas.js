@@ -3,6 +3,7 @@
 
 import { ask } from "../shared/answers.js";
 import { element, set, write } from "../shared/dom.js";
+import { sharpness } from "../shared/ink.js";
 import { live } from "../shared/live.js";
 import { number } from "../shared/outbox.js";
 
@@ -274,7 +275,7 @@ export default live((root, redraw, mail, key) => {
     set(undoing, "aria-disabled", !drawing.past.length);
     set(redoing, "aria-disabled", !drawing.future.length);
     if (!isDown()) write(status, count ? `${count} stroke${count > 1 ? "s" : ""}` : "The sheet is empty");
-    const side = Math.round(paper.clientWidth * devicePixelRatio);
+    const side = Math.round(paper.clientWidth * sharpness(paper));
     if (paper.width !== side || paper.height !== side) paper.width = paper.height = side;
     const context = paper.getContext("2d");
     context.setTransform(side / BOX, 0, 0, side / BOX, 0, 0);

@@ -4,6 +4,7 @@
 import { element, resize, set, write } from "../shared/dom.js";
 import { label } from "../shared/label.js";
 import { live } from "../shared/live.js";
+import { teller } from "../shared/say.js";
 
 const STEP = 0.02; // of the photo that an arrow key moves the box or its lower right corner; a quarter of it with Control
 const DRAG = 5; // pixels that a pointer moves at least to drag a box
@@ -19,6 +20,7 @@ export default live((root, redraw, mail) => {
   const own = element(stage, "div", "own");
   const tools = element(sheet, "div", "tools");
   const told = element(tools, "div", "told");
+  const tell = teller();
   const invert = element(tools, "button", "plain", { type: "button" });
   const again = element(tools, "button", "plain", { type: "button" });
   write(again, "Find the digits");
@@ -116,6 +118,7 @@ export default live((root, redraw, mail) => {
       set(card, "title", data.answers[i][1]);
     });
     write(told, `Taken for ink: what is ${data.dark ? "darker" : "lighter"} than its paper. ${pieces(data.pieces, count)}`);
+    tell(told.textContent, true);
     write(invert, data.dark ? "Take what is lighter" : "Take what is darker");
     describe(`The photo, ${count ? `read as ${data.answers.map(([answer]) => answer).join(" ")}` : "no digit found"}. ${KEYS}`);
   }

@@ -30,7 +30,8 @@ export default drawing((root, redraw) => {
       Object.assign(picture, { cell, kind: item.kind, says: item.says, most: item.most, pixels: unpack(item) });
       write(picture.name, item.title);
       write(picture.words, item.note);
-      picture.describe([item.title, item.note].filter(Boolean).join(": "));
+      picture.told = [item.title, item.note].filter(Boolean).join(": ");
+      picture.describe(picture.told);
     });
     if (pointed && !pictures.includes(pointed.picture)) pointed = null;
   }
@@ -55,7 +56,7 @@ export default drawing((root, redraw) => {
       items: lines,
       row: (line) => [String(line + 1), ...Array.from(pixels.subarray(SIDE * line, SIDE * (line + 1)), number)],
     }));
-    return { sentence: pictures.map(({ name, words }) => `${name.textContent}: ${words.textContent}`).join(" "), tables };
+    return { sentence: pictures.map(({ told }) => told).join(" "), tables };
   }
 
   return { take, draw, read };
@@ -72,7 +73,7 @@ function makePicture(list, point) {
   const root = element(list, "div", "picture");
   const name = element(root, "div", "name");
   const canvas = element(root, "canvas", "", READ);
-  const picture = { root, name, canvas, words: element(root, "div", "words"), describe: label(canvas) };
+  const picture = { root, name, canvas, words: element(root, "div", "words"), told: "", describe: label(canvas) };
   let [row, column] = [14, 14];
   const go = (toRow, toColumn) => {
     [row, column] = [toRow, toColumn];

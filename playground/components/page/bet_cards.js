@@ -2,7 +2,7 @@
 
 import { element, html, resize, set, svg, write } from "../shared/dom.js";
 import { live } from "../shared/live.js";
-import { say as speak } from "../shared/say.js";
+import { teller } from "../shared/say.js";
 import { floats, number } from "../shared/theme.js";
 
 const INVITES = { line: "Commit to a guess, then see. A wrong one is welcome.", task: "It is set up for you, and says when you are there." };
@@ -24,6 +24,7 @@ export default live((root, redraw, mail) => {
   const go = element(foot, "button", "go", { type: "button" });
   const again = element(foot, "button", "again", { type: "button" });
   const words = element(card, "p", "words");
+  const tell = teller();
   const guesses = new Map(); // by the names of cards: what is chosen and not committed yet
   let cards = [];
   let open = "";
@@ -37,12 +38,12 @@ export default live((root, redraw, mail) => {
 
   function choose(guess) {
     guesses.set(open, guess);
-    say();
+    patch();
   }
 
   function press(name) {
     open = name;
-    say();
+    patch();
   }
 
   go.addEventListener("click", () => {
@@ -137,7 +138,7 @@ export default live((root, redraw, mail) => {
     svg("polyline", "", picture, { points: points.join(" ") });
   }
 
-  function say() {
+  function patch() {
     const card = current();
     open = card.name;
     cards.forEach((one, i) => {
@@ -166,8 +167,8 @@ export default live((root, redraw, mail) => {
     const verdict = { won: card.kind === "task" ? "Done. " : "Right. ", lost: "Otherwise. " }[state] ?? "";
     const text = card.words || (committed(card) ? UNTOLD[told] : INVITES[card.kind] ?? INVITES.line);
     words.className = `words ${state}`;
+    tell(verdict + text);
     if (words.textContent === verdict + text) return;
-    if (words.textContent) speak(verdict + text);
     words.replaceChildren(html("span", "verdict", verdict), text);
   }
 
@@ -193,7 +194,7 @@ export default live((root, redraw, mail) => {
     box.hidden = !cards.length;
     if (!cards.length) return;
     if (!cards.some(({ name }) => name === open)) open = (cards.find(({ right }) => !right) ?? cards[0]).name;
-    say();
+    patch();
   }
 
   return { take, draw: () => {} };

@@ -3,7 +3,7 @@
 
 import { element, write } from "../shared/dom.js";
 import { live } from "../shared/live.js";
-import { speak } from "../shared/say.js";
+import { sayNow } from "../shared/say.js";
 
 async function copy(field) {
   field.select();
@@ -31,7 +31,7 @@ export default live((root) => {
   button.addEventListener("click", async () => {
     if (await copy(field)) say("Copied", words);
     else say("Copy link", "Press Ctrl+C (⌘C) now: the link is selected.");
-    speak(`${button.textContent === "Copied" ? "Copied. " : ""}${note.textContent}`);
+    sayNow(`${button.textContent === "Copied" ? "Copied. " : ""}${note.textContent}`);
     clearTimeout(timer);
     timer = setTimeout(() => say("Copy link", words), 2500);
   });

@@ -1,7 +1,7 @@
 // Sliders that speak while they are dragged or play: one message at a time, and the last value always arrives.
 
 import { element, resize, set, write } from "../shared/dom.js";
-import { offer, turned } from "../shared/knobs.js";
+import { offer, turned, withdraw } from "../shared/knobs.js";
 import { named, shine } from "../shared/lights.js";
 import { live } from "../shared/live.js";
 import { numberIn } from "../shared/numbers.js";
@@ -77,7 +77,6 @@ export default live((root, redraw, mail) => {
   }
 
   const knob = (row, { name, label, low, high, step }) => ({
-    root: row.root,
     label,
     low,
     high,
@@ -149,12 +148,12 @@ export default live((root, redraw, mail) => {
       if (reset || known === undefined) values[dial.name] = dial.value;
       else values[dial.name] = Math.min(dial.high, Math.max(dial.low, known));
       say(row);
-      offer(dial.name, knob(row, dial));
     });
+    offer(list, Object.fromEntries(data.dials.map((dial, i) => [dial.name, knob(rows[i], dial)])));
     turned();
   }
 
-  return { take, draw: () => {} };
+  return { take, draw: () => {}, close: () => withdraw(list) };
 });
 
 const isRange = ({ low, high, value, step, log }) => [low, value, high].every(Number.isFinite) && low < high && step > 0 && (low > 0 || !log);

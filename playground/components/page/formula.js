@@ -46,7 +46,7 @@ export default live((root) => {
 
   function show(as) {
     numbers = as;
-    say();
+    patch();
     refit();
   }
 
@@ -80,10 +80,10 @@ export default live((root) => {
   swap.addEventListener("click", () => show(!numbers));
   open.addEventListener("click", () => {
     opened = !opened;
-    say();
+    patch();
     refit();
   });
-  list.addEventListener("click", () => dragged < CLICK && names.length && show(!numbers));
+  list.addEventListener("click", () => dragged < CLICK && !swap.hidden && show(!numbers));
   box.addEventListener("pointerdown", () => (dragged = 0), true);
   box.addEventListener("keydown", (event) => event.key in STEPS && event.stopPropagation()); // its keys are no shortcuts of the page
 
@@ -173,7 +173,7 @@ export default live((root) => {
     }
   }
 
-  function say() {
+  function patch() {
     const seen = new Set();
     for (const node of names) {
       tell(node, !seen.has(nameOf(node)));
@@ -198,10 +198,10 @@ export default live((root) => {
     data.lines.forEach(({ math, says }, i) => fill(lines[i], math, says));
     data.terms.forEach(({ math, says, name }, i) => fill(terms[i], math, says, name));
     names = [...box.querySelectorAll(".name")];
-    say();
+    patch();
   }
 
-  watch(box, say);
+  const leave = watch(patch);
   Promise.all(FONTS.map((name) => document.fonts.load(`17px ${name}`))).then(() => root.isConnected && refit());
   let drawn = 0; // the width at which it was last drawn
 
@@ -211,5 +211,5 @@ export default live((root) => {
     drawn = list.clientWidth;
   }
 
-  return { take, draw };
+  return { take, draw, close: leave };
 });

@@ -25,14 +25,12 @@ def formula(lines: Sequence[str], terms: Mapping[str, str], worth: Mapping[str, 
     `terms` maps the TeX of each term to the name of its value. A term with a name that is worth nothing is not shown,
     and a name that is worth nothing stays a symbol.
     """
-    names = {name for tex in lines for name in names_of(tex)}
     opened = [(tex, value) for tex, value in terms.items() if {value, *names_of(tex)} <= worth.keys()]
-    names |= {name for tex, value in opened for name in (value, *names_of(tex))}
     return Picture(
         "formula",
         {
             "lines": [{"math": branches(tex), "says": spoken(tex)} for tex in lines],
             "terms": [{"math": branches(tex), "says": spoken(tex), "name": value} for tex, value in opened],
-            "worth": {name: asdict(worth[name]) for name in sorted(names & worth.keys())},
+            "worth": {name: asdict(one) for name, one in sorted(worth.items())},
         },
     )

@@ -4,7 +4,7 @@
 
 import { html, set } from "../shared/dom.js";
 import { tables } from "../shared/read_it.js";
-import { speak } from "../shared/say.js";
+import { sayNow } from "../shared/say.js";
 import { lacking, sound } from "../shared/sound.js";
 import "./paper.js";
 import { isShortcut, letters } from "./shortcuts.js";
@@ -124,14 +124,11 @@ const offered = (name, act) => {
   return button;
 };
 const reader = offered("Read charts as tables", () => (tables.on = !tables.on));
+const mark = () => set(reader, "aria-pressed", tables.on);
 document.body.prepend(offered("Keys of this page", show), reader);
-tables.follow(() => speak(tables.on ? "Below each drawing there are a sentence and tables now." : "The tables are gone."));
+tables.follow(() => sayNow(tables.on ? "Below each drawing there are a sentence and tables now." : "The tables are gone."));
 tables.follow(mark);
 mark();
-
-function mark() {
-  set(reader, "aria-pressed", tables.on);
-}
 
 addEventListener("pointerdown", () => (tabbed = false), true);
 addEventListener("keydown", (event) => {

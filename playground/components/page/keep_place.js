@@ -1,58 +1,63 @@
 // What is pressed keeps its place in the window while the page above it grows or shrinks. Browsers do so themselves in part
-// (scroll anchoring), WebKit not at all.
+// (scroll anchoring), WebKit not at all. And what a link opens is shown.
 
 const LONG = 10_000; // milliseconds in which what a press makes comes, on a busy server too
 const GIVE_UP = ["wheel", "touchstart", "pointerdown", "keydown"]; // from then on it is the reader who scrolls
-const listeners = new WeakMap();
+const ends = new WeakMap();
 const held = (prefix) => `[class*="st-key-${CSS.escape(prefix)}"]`;
+const find = (name) => document.querySelector(`.${CSS.escape(name)}`);
 
-function hold(button, prefix) {
-  const scroller = button.closest("[data-testid=stMain]");
-  const place = button.closest(held(prefix)); // not the button itself: Streamlit has one for phones beside it
-  const name = [...place.classList].find((one) => one.startsWith(`st-key-${prefix}`));
-  if (!scroller || !name) return;
+// Calls `act` in every frame until it gives false, the reader scrolls, it has taken too long, or `left` says that the page is gone.
+function frames(act, left) {
   const began = performance.now();
-  const top = place.getBoundingClientRect().top;
   const over = new AbortController();
-  for (const kind of GIVE_UP) addEventListener(kind, () => over.abort(), { signal: over.signal, capture: true, passive: true });
+  const signal = AbortSignal.any([over.signal, left]);
+  for (const kind of GIVE_UP) addEventListener(kind, () => over.abort(), { signal, capture: true, passive: true });
   const frame = () => {
-    const there = document.querySelector(`.${CSS.escape(name)}`);
-    if (over.signal.aborted || !there || performance.now() - began > LONG) return over.abort();
-    const moved = there.getBoundingClientRect().top - top;
-    if (Math.abs(moved) >= 1) scroller.scrollTop += moved;
-    requestAnimationFrame(frame);
+    if (signal.aborted || performance.now() - began > LONG || act() === false) return over.abort();
+    return requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);
 }
 
+function hold(button, prefix, left) {
+  const scroller = button.closest("[data-testid=stMain]");
+  const place = button.closest(held(prefix)); // not the button itself: Streamlit has one for phones beside it
+  const name = [...place.classList].find((one) => one.startsWith(`st-key-${prefix}`));
+  if (!scroller || !name) return;
+  const top = place.getBoundingClientRect().top;
+  frames(() => {
+    const there = find(name);
+    if (!there) return false;
+    const moved = there.getBoundingClientRect().top - top;
+    if (Math.abs(moved) >= 1) scroller.scrollTop += moved;
+    return true;
+  }, left);
+}
+
 // Shows the button of this key, once it has come.
-function goTo(key) {
-  const began = performance.now();
-  const over = new AbortController();
-  for (const kind of GIVE_UP) addEventListener(kind, () => over.abort(), { signal: over.signal, capture: true, passive: true });
-  const frame = () => {
-    if (over.signal.aborted || performance.now() - began > LONG) return over.abort();
-    const place = document.querySelector(`.st-key-${CSS.escape(key)}`);
-    const top = place?.getBoundingClientRect().top ?? 0;
-    if (top < 0 || top > innerHeight / 2) place?.scrollIntoView({ block: "center" }); // what comes above it moves it
-    return requestAnimationFrame(frame);
-  };
-  frame();
+function goTo(key, left) {
+  frames(() => {
+    const there = find(`st-key-${key}`);
+    const top = there?.getBoundingClientRect().top ?? 0;
+    if (top < 0 || top > innerHeight / 2) there?.scrollIntoView({ block: "center" }); // what comes above it moves it
+  }, left);
 }
 
 export default function ({ parentElement, data: { prefix, opened } }) {
-  if (!listeners.has(parentElement)) {
-    if (opened) goTo(opened);
+  if (!ends.has(parentElement)) {
     const over = new AbortController();
+    const { signal } = over;
+    if (opened) goTo(opened, signal);
     const listen = ({ target }) => {
       const button = target.closest?.(`${held(prefix)} button`);
-      if (button) hold(button, prefix);
+      if (button) hold(button, prefix, signal);
     };
-    document.addEventListener("click", listen, { signal: over.signal, capture: true });
-    listeners.set(parentElement, over);
+    document.addEventListener("click", listen, { signal, capture: true });
+    ends.set(parentElement, over);
   }
   return () => {
-    listeners.get(parentElement)?.abort();
-    listeners.delete(parentElement);
+    ends.get(parentElement)?.abort();
+    ends.delete(parentElement);
   };
 }

@@ -2,8 +2,8 @@
 
 import { element, set, write, writeBold } from "../shared/dom.js";
 import { padlock } from "../shared/padlock.js";
-import { say } from "../shared/say.js";
-import { hear } from "../shared/sound.js";
+import { teller } from "../shared/say.js";
+import { playCost } from "../shared/sound.js";
 
 const MARKS = { plain: "", headline: "", info: "i", warning: "?", error: "!" };
 const SPOKEN = ["info", "warning", "error"]; // even when they come with the page
@@ -16,7 +16,7 @@ function build(parent) {
   const button = element(root, "button", "offer", { type: "button" });
   const lock = padlock(button);
   const label = element(button, "span");
-  const view = { root, mark, words, button, lock, label };
+  const view = { root, mark, words, button, lock, label, tell: teller() };
   button.addEventListener("click", () => view.mail.post({ offer: label.textContent }));
   return view;
 }
@@ -28,11 +28,8 @@ export default function ({ parentElement, data, mail }) {
   writeBold(view.words, data.text);
   set(view.root, "class", `nn-line ${data.kind}`);
   write(view.mark, MARKS[data.kind]);
-  const news = view.said === undefined ? SPOKEN.includes(data.kind) : view.said !== data.said;
-  const before = view.said ?? "";
-  view.said = data.said;
-  if (news) say(data.said, before);
-  hear(data.heard);
+  view.tell(data.said, SPOKEN.includes(data.kind));
+  playCost(data.heard);
   view.button.hidden = !data.offer;
   view.button.disabled = data.locked;
   set(view.button, "title", data.locked ? "locked by the link" : "");

@@ -4,7 +4,9 @@
 const printed = matchMedia("print");
 
 function lay(on) {
-  document.documentElement.classList.toggle("nn-paper", on);
+  const { classList } = document.documentElement;
+  if (classList.contains("nn-paper") === on) return;
+  classList.toggle("nn-paper", on);
   dispatchEvent(new Event("resize")); // every picture is drawn at once
 }
 

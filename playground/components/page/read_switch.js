@@ -9,7 +9,6 @@ export default live((root) => {
   const box = /** @type {HTMLInputElement} */ (element(line, "input", "", { type: "checkbox" }));
   line.append("Read charts as sentences and tables (T)");
   box.addEventListener("change", () => (tables.on = box.checked));
-  box.addEventListener("keydown", (event) => event.key === " " && event.stopPropagation()); // it presses the box: no shortcut
   const show = () => (box.checked = tables.on);
   return { take: show, draw: () => {}, close: tables.follow(show) };
 });

@@ -3,8 +3,8 @@
 
 import { keptSwitch } from "../shared/kept.js";
 
-const TYPING = "input, textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=option], [role=listbox]";
-const PRESSING = "button, a, [role=button], summary";
+const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=slider], [role=combobox], [role=option], [role=listbox]";
+const PRESSING = "button, a, [role=button], summary, input";
 const HELD = 500; // milliseconds until a button that is held down is pressed again,
 const AGAIN = 100; // and again
 const listeners = new WeakMap();

@@ -5,7 +5,7 @@ import { label } from "../shared/label.js";
 import { drawing } from "../shared/live.js";
 import { counted, grouped } from "../shared/numerals.js";
 import { ARROWS, placeOn } from "../shared/pointing.js";
-import { speak } from "../shared/say.js";
+import { sayNow } from "../shared/say.js";
 import { CLASSES, WORDS } from "../shared/theme.js";
 import { receive } from "./guest.js";
 import { circle, drawAnswers, drawSquareAxes, mark, ofClass, openSquare, readAt, shapeOf, STRENGTH, trace, UNITS, unpackAnswers, unpackPoints } from "./square.js";
@@ -143,7 +143,7 @@ export default drawing((root, redraw, mail, key) => {
     else if (control || event.altKey || pointer !== null || !edit(event.key, event.shiftKey)) return;
     event.preventDefault();
     redraw();
-    speak(foot.textContent);
+    sayNow(foot.textContent);
   }
 
   // Does what a key asks for; whether it asks for anything.

@@ -8,33 +8,34 @@ const rising = [[-1, 9, 9, -1], [-1, 1, 1, -1], [7, 9, 9, 7]];
 const falling = rising.map(([x1, y1, x2, y2]) => [x1, TILE - y1, x2, TILE - y2]);
 const [flat, upright] = [[0, 4.5, 8, 4.5], [4.5, 0, 4.5, 8]]; // in the middle of pixels, so that they are sharp
 const dots = (path) => [[2, 2], [6, 6]].forEach(([x, y]) => (path.moveTo(x + 1, y), path.arc(x, y, 1, 0, 2 * Math.PI)));
+/** @type {[string, ((path: Path2D) => void) | null][]} */
 const PATTERNS = [
-  null,
-  line(...rising),
-  dots,
-  line(...falling),
-  line(flat),
-  line(upright),
-  line(flat, upright),
-  line(...rising, ...falling),
-  line([0, 2.5, 4, 2.5], [4, 6.5, 8, 6.5]),
-  line([2.5, 0, 2.5, 4], [6.5, 4, 6.5, 8]),
+  ["plain", null],
+  ["rising stripes", line(...rising)],
+  ["dots", dots],
+  ["falling stripes", line(...falling)],
+  ["level stripes", line(flat)],
+  ["upright stripes", line(upright)],
+  ["a grid", line(flat, upright)],
+  ["a lattice", line(...rising, ...falling)],
+  ["level dashes", line([0, 2.5, 4, 2.5], [4, 6.5, 8, 6.5])],
+  ["upright dashes", line([2.5, 0, 2.5, 4], [6.5, 4, 6.5, 8])],
 ];
-export const WOVEN = ["plain", "rising stripes", "dots", "falling stripes", "level stripes", "upright stripes", "a grid", "a lattice", "level dashes", "upright dashes"];
+export const WOVEN = PATTERNS.map(([name]) => name);
 
 const tiles = new Map();
 
-// One tile of a class's pattern, as fine as the screen is; null for the plain one.
-function tile(index, ink) {
-  const scale = devicePixelRatio;
+// One tile of a class's pattern, of so many pixels to one of the page; null for the plain one.
+function tile(index, ink, scale) {
+  const [, pattern] = PATTERNS[index];
   const name = [index, ink, scale].join();
-  if (PATTERNS[index] && !tiles.has(name)) {
+  if (pattern && !tiles.has(name)) {
     const canvas = document.createElement("canvas");
     canvas.width = canvas.height = Math.round(TILE * scale);
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     context.scale(canvas.width / TILE, canvas.width / TILE);
     const path = new Path2D();
-    PATTERNS[index](path);
+    pattern(path);
     context.globalAlpha = INK;
     context.strokeStyle = ink;
     context.stroke(path);
@@ -45,7 +46,7 @@ function tile(index, ink) {
 
 // The pattern of a class as the background of a node of the page, on a colour.
 export function wovenGround(index, colour, colours) {
-  const one = tile(index, colours.text);
+  const one = tile(index, colours.text, devicePixelRatio);
   return one ? `${colour} url(${one.url}) 0 0 / ${TILE}px` : colour;
 }
 
@@ -63,8 +64,9 @@ export function weave({ context, box, side: size }, { side, values, answers }, c
       if (values[at + first]) areas[answers[at + first]].rect(left, top, edge(box.left, next) - left, bottom - top);
     }
   }
+  const scale = context.getTransform().a;
   areas.forEach((area, index) => {
-    const one = tile(index, colours.text);
+    const one = tile(index, colours.text, scale);
     if (!one) return;
     const pattern = context.createPattern(one.canvas, "repeat");
     pattern.setTransform(new DOMMatrix().scale(TILE / one.canvas.width));

@@ -2,10 +2,15 @@
 
 const PRINTED = 3; // pixels of a canvas for each of CSS on paper
 
-// The canvas at this size in CSS pixels, wiped, and as sharp as the screen, or sharper on paper.
-export function sheet(canvas, width, height) {
+// Pixels of a canvas for each of its CSS pixels: as sharp as the screen, or sharper on paper.
+export function sharpness(node) {
   const paper = document.documentElement.classList.contains("nn-paper");
-  const ratio = (paper ? PRINTED : window.devicePixelRatio || 1) * (canvas.currentCSSZoom || 1);
+  return (paper ? PRINTED : window.devicePixelRatio || 1) * (node.currentCSSZoom || 1);
+}
+
+// The canvas at this size in CSS pixels, wiped, and sharp.
+export function sheet(canvas, width, height) {
+  const ratio = sharpness(canvas);
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== w) canvas.width = w;
   if (canvas.height !== h) canvas.height = h;

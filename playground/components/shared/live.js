@@ -22,6 +22,7 @@ const STYLE = `
   .chart .entry .value { font-weight: 600; font-variant-numeric: tabular-nums; }
   .chart .entry .value.old { opacity: 0.65; }
   .chart .caption { opacity: 0.85; }
+  .chart .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; } /* for the ear */
   .chart .handle { position: absolute; width: 34px; height: 34px; margin: -17px 0 0 -17px; border-radius: 50%; cursor: grab; touch-action: none; }
   .chart .handle.held { cursor: grabbing; }
   :where(.chart .plain) { border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius, 8px); background: var(--st-background-color);
@@ -52,15 +53,21 @@ export function live(build) {
 }
 
 // The same for a drawing, which can be read, too: `build` gives {take, draw, read}, see `read_it.js`.
-export function drawing(/** @type {(root, redraw, mail, key) => {take: any, draw: any, read: any}} */ build) {
+export function drawing(/** @type {(root, redraw, mail, key) => {take: any, draw: any, read: any, close?: any}} */ build) {
   return live((root, redraw, mail, key) => {
-    const { take, draw, read } = build(root, redraw, mail, key);
-    const { changed, close } = readIt(root, read);
-    const told = (data) => {
-      take(data);
-      changed();
+    const view = build(root, redraw, mail, key);
+    const reading = readIt(root, view.read);
+    return {
+      take: view.take,
+      draw(colours) {
+        view.draw(colours);
+        reading.changed();
+      },
+      close() {
+        reading.close();
+        view.close?.();
+      },
     };
-    return { take: told, draw, close };
   });
 }
 

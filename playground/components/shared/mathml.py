@@ -11,13 +11,13 @@ from xml.etree import ElementTree
 
 from latex2mathml.converter import convert
 
-INSIDE = "[^{}]*"
+BRACED = "[^{}]*"
 for _ in range(5):
-    INSIDE = rf"(?:[^{{}}]|\{{{INSIDE}\}})*"
-NAMED = re.compile(rf"@([A-Za-z]+\d*)(?:\{{({INSIDE})\}})?")
-ALONE = re.compile(r"(^|[=(\[,|]|\\(approx|to|le|quad|frac|ln|qquad)|\\[;,!]|}\{|\s\}|[^_^]\{)\s*$")
+    BRACED = rf"(?:[^{{}}]|\{{{BRACED}\}})*"
+NAMED = re.compile(rf"@([A-Za-z]+\d*)(?:\{{({BRACED})\}})?")
+NEEDS_NO_BRACKETS = re.compile(r"(^|[=(\[,|]|\\(approx|to|le|quad|frac|ln|qquad)|\\[;,!]|}\{|\s\}|[^_^]\{)\s*$")
 """What stands before a number that needs no brackets if it is negative."""
-TIMES = re.compile(r"([)\d]|\S\}|@[A-Za-z]+)(\\,|\s)*$")
+ENDS_A_FACTOR = re.compile(r"([)\d]|\S\}|@[A-Za-z]+)(\\,|\s)*$")
 """What stands before a symbol that it is multiplied by."""
 LAYER = re.compile(r"[lL]( (\+|minus) 1)?")
 """What names a layer, read out."""
@@ -64,16 +64,15 @@ def names_of(tex: str) -> list[str]:
     return [match[1] for match in NAMED.finditer(tex)]
 
 
-@cache
 def mathml(tex: str) -> str:
     """The formula; each name is an element with its `data-name`, its symbol, and a place for its number."""
     parts: dict[str, str] = {}
 
     def place(match: re.Match[str]) -> str:
         key, before = f"@{len(parts)}", tex[: match.start()]
-        times = "<mo>·</mo>" if TIMES.search(before) else ""
+        times = "<mo>·</mo>" if ENDS_A_FACTOR.search(before) else ""
         inner = _inside(_plain(match))
-        factor = "" if ALONE.search(before) else ' data-factor=""'
+        factor = "" if NEEDS_NO_BRACKETS.search(before) else ' data-factor=""'
         parts[key] = (
             f'<mrow class="name" data-name="{match[1]}" data-says="{_say(inner)}"{factor}><mrow class="symbol">{inner}'
             f'</mrow><mrow class="number">{times}<mn></mn></mrow></mrow>'
@@ -100,6 +99,7 @@ def _branch(node: ElementTree.Element) -> Branch:
     return [node.tag, node.attrib, [node.text] if node.text else [_branch(child) for child in node]]
 
 
+@cache
 def spoken(tex: str) -> str:
     """The formula as it is read out: "sigma of z equals 1 over 1 plus e to the minus z"."""
     return _say(_inside(NAMED.sub(lambda match: f"{{{_plain(match)}}}", tex)))

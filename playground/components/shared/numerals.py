@@ -34,7 +34,7 @@ def numeral(value: float, digits: int = 3, decimals: int = 1) -> str:
 
 
 def short_of_one(value: float) -> str:
-    """A number like an output or its error: with as many digits as it takes to differ from 1, and two more."""
+    """A number like an output or its error: near 1 with two digits of what it lacks of it, 0.99966."""
     short = 1 - abs(value)
     return numeral(value, 1 - math.floor(math.log10(short)) if 0 < short < 0.01 else 3)
 

@@ -2,7 +2,7 @@
 
 import { element, write } from "./dom.js";
 import { label } from "./label.js";
-import { speak } from "./say.js";
+import { sayNow } from "./say.js";
 
 // A note beside the place pointed at, or above it, kept within the width of `plot`; `say` reads it out once, for those who point with keys.
 export function tip(plot) {
@@ -21,7 +21,7 @@ export function tip(plot) {
     hide() {
       note.hidden = true;
     },
-    say: () => speak(note.hidden ? "" : note.textContent),
+    say: () => sayNow(note.hidden ? "" : note.textContent),
   };
 }
 

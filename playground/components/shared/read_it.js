@@ -24,31 +24,15 @@ const STYLE = `
   .read thead th { position: sticky; top: 0; z-index: 1; }
   .read tr > :first-child { text-align: left; }
   .read .swatch { display: none; }
+  @media print { .read :is(.shelf, .shelf.grows) { height: auto; max-height: none; overflow: visible; } .read thead th { position: static; } }
 `;
 
-const choice = keptSwitch("tables", false);
-let on = choice.on; // drawings ask very often
-const followers = new Set();
-
 // Whether drawings are to be read as tables, in all of the page and from now on.
-export const tables = {
-  get on() {
-    return on;
-  },
-  set on(wanted) {
-    on = choice.on = wanted;
-    for (const react of [...followers]) react();
-  },
-  // Has `react` called whenever that changes; gives what ends it.
-  follow(react) {
-    followers.add(react);
-    return () => followers.delete(react);
-  },
-};
+export const tables = keptSwitch("tables", false);
 
 // Has a drawing that fills `root` read: `read()` tells what it shows now, {sentence, tables}, each table {caption, head, items, row}:
 // `row(item, index)` are the texts of a row, the first of them its name. One that `grows` has the height of a full one from the start.
-// `changed` is to be called after each change of the drawing.
+// `changed` is to be called whenever it was drawn.
 export function readIt(root, /** @type {() => {sentence: string, tables: any[]}} */ read) {
   let box = /** @type {any} */ (null);
   let known = false; // whether there is anything to be read
@@ -63,7 +47,7 @@ export function readIt(root, /** @type {() => {sentence: string, tables: any[]}}
     patch(box, read());
   }
 
-  function take() {
+  function takeAway() {
     const held = box?.root.contains(root.getRootNode().activeElement);
     box?.root.remove();
     box = null;
@@ -73,7 +57,7 @@ export function readIt(root, /** @type {() => {sentence: string, tables: any[]}}
   function show() {
     clearTimeout(timer);
     timer = 0;
-    if (!tables.on) take();
+    if (!tables.on) takeAway();
     else if (known) fill();
   }
 

@@ -1,5 +1,5 @@
 // The one place of the page that speaks by itself, politely: what happened, for those who do not see it happen (`say`), and what they
-// read with a key (`speak`). What is seen to change all the time is not spoken.
+// read with a key (`sayNow`). What is seen to change all the time is not spoken.
 
 const WHILE = 3000; // milliseconds from one sentence about what happened to the next; of those that come sooner, the last is spoken
 const SAME = "\u00a0"; // behind a sentence that is said once more: what does not change is not spoken
@@ -24,11 +24,22 @@ export function say(sentence, before = waiting) {
 function next() {
   timer = 0;
   if (!waiting) return;
-  speak(waiting);
+  sayNow(waiting);
   waiting = "";
   timer = setTimeout(next, WHILE);
 }
 
-export function speak(sentence) {
+export function sayNow(sentence) {
   region.textContent = sentence && region.textContent === sentence ? sentence + SAME : sentence;
+}
+
+// For one place of the page: has its sentence said when it changes, not when it comes with the page unless `atOnce`; gives whether it was.
+export function teller() {
+  let before;
+  return (sentence, atOnce = false) => {
+    const news = before === undefined ? atOnce : sentence !== before;
+    if (news) say(sentence, before ?? "");
+    before = sentence;
+    return news;
+  };
 }

@@ -30,7 +30,7 @@ export function pitch(cost) {
 }
 
 // Plays the tone of a cost, if sound is wanted, the page is looked at and the last tone is long enough ago.
-export function hear(cost) {
+export function playCost(cost) {
   const frequency = pitch(cost);
   const now = performance.now();
   if (frequency === null || !sound.on || document.hidden || now - last < APART) return;
@@ -52,7 +52,7 @@ export function hear(cost) {
 }
 
 // Speaks words by the browser's own voice, if sound is wanted, in place of what it is speaking.
-export function speak(words) {
+export function voice(words) {
   if (!sound.on || document.hidden || !("speechSynthesis" in window)) return;
   speechSynthesis.cancel();
   speechSynthesis.speak(Object.assign(new SpeechSynthesisUtterance(words), { lang: "en" }));

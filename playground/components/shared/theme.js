@@ -95,6 +95,8 @@ export const LARGEST = 3.4028234663852886e38; // what comes for an infinite numb
 // A number as a learner reads it: three significant digits, a real minus sign; what is none comes as null or NaN.
 export const number = (value) => told(value, 3, 1);
 
+export const orDash = (value) => (value === null ? "–" : number(value));
+
 // A number that changes while it is watched: its four significant digits stay, zeros too, so that it does not jump.
 export function figure(value) {
   const size = Math.abs(value);

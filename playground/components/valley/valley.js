@@ -2,14 +2,14 @@
 
 import { clamp, scale } from "../shared/axes.js";
 import { element, write } from "../shared/dom.js";
-import { sheet } from "../shared/ink.js";
+import { sharpness, sheet } from "../shared/ink.js";
 import { label } from "../shared/label.js";
 import { drawing } from "../shared/live.js";
 import { counted, place } from "../shared/numerals.js";
 import { ARROWS, draggable, placeOn, pointing, READ, tip } from "../shared/pointing.js";
 import { figures } from "../shared/table.js";
-import { floats, number } from "../shared/theme.js";
-import { bending, extent, heightAt, levels, surfaceOf } from "./valley_ground.js";
+import { floats, number, orDash } from "../shared/theme.js";
+import { bending, extent, heightAt, levels, surfaceOf, unbending } from "./valley_ground.js";
 import { ballAt, drawMap, drawRoutes, isOn, scales } from "./valley_map.js";
 import { drawBalls, drawRelief } from "./valley_relief.js";
 
@@ -192,7 +192,7 @@ export default drawing((root, redraw, mail) => {
     if (!pointed) return note.hide();
     const where = `${data.names[0]} ${place(pointed[0])}, ${data.names[1]} ${place(pointed[1])}`;
     const z = heightAt(look.surface, ...pointed);
-    return note.show(to.x(pointed[0]), to.y(pointed[1]), `${where}\n${data.names[2]} ≈ ${number(data.bent ? Math.sign(z) * z * z : z)}`);
+    return note.show(to.x(pointed[0]), to.y(pointed[1]), `${where}\n${data.names[2]} ≈ ${number(unbending(data.bent)(z))}`);
   }
 
   function drawScene(colours, shown, state) {
@@ -225,8 +225,8 @@ export default drawing((root, redraw, mail) => {
   function read() {
     const [xs, ys] = data.limits.map(([low, high]) => Array.from({ length: GRID }, (_, i) => low + (i * (high - low)) / (GRID - 1)));
     const [first, second, cost] = data.names;
-    const unbent = (z) => (data.bent ? Math.sign(z) * z * z : z);
-    const told = (x, y) => [heightAt(look.surface, x, y)].map((z) => (z === null ? "–" : number(unbent(z))))[0];
+    const unbent = unbending(data.bent);
+    const told = (x, y) => orDash(unbent(heightAt(look.surface, x, y)));
     const map = { caption: cost, head: [`${second} ↓ · ${first} →`, ...xs.map(place)], items: ys.toReversed(), row: (y) => [place(y), ...xs.map((x) => told(x, y))] };
     const ways = look.trails.map(({ name, points, costs }) => ({
       caption: `Steps of ${name}`,
@@ -247,7 +247,7 @@ function backdrop() {
   let painted = "";
   return {
     lay(target, width, height, state, paint) {
-      const stamp = JSON.stringify([width, height, state]);
+      const stamp = JSON.stringify([width, height, sharpness(target), state]);
       if (stamp !== painted) paint(sheet(canvas, width, height));
       painted = stamp;
       const context = sheet(target, width, height);

@@ -5,6 +5,9 @@ import { extremes } from "../shared/axes.js";
 // Heights drawn as they are, or as roots, so that the floor of a valley with steep walls is not all flat.
 export const bending = (bent) => (bent ? (v) => Math.sign(v) * Math.sqrt(Math.abs(v)) : (v) => v);
 
+// The height that a bent one stands for; null for none.
+export const unbending = (bent) => (z) => (z !== null && bent ? Math.sign(z) * z * z : z);
+
 // {side, limits, heights, drawn}: heights as Python knows them, drawn as `bending` has them.
 export function surfaceOf(heights, side, limits, bend) {
   const drawn = Float32Array.from(heights, bend);

@@ -3,7 +3,7 @@
 import { clamp } from "../shared/axes.js";
 import { stroke, through, words } from "../shared/ink.js";
 import { number } from "../shared/theme.js";
-import { heightAt, pieces } from "./valley_ground.js";
+import { heightAt, pieces, unbending } from "./valley_ground.js";
 import { ball, ballAt, strokeTwice, tints } from "./valley_map.js";
 
 const TALL = 0.62; // height of the relief, as a share of half its width
@@ -135,7 +135,7 @@ function scaleOf(context, colours, see, [low, high], names, bent) {
   context.globalAlpha = 0.9;
   context.fillStyle = colours.text;
   context.font = `11px ${colours.font}`;
-  const cost = (z) => number(bent ? Math.sign(z) * z * z : z);
+  const cost = (z) => number(unbending(bent)(z));
   words(context, `${names[2]} ${cost(high)}`, Math.max(2, top[0] - 14), top[1] - 4, "left", "bottom");
   words(context, cost(low), Math.max(2, bottom[0] - 14), bottom[1] + 4, "left", "top");
   context.globalAlpha = 1;

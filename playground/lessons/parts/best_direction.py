@@ -1,5 +1,6 @@
 """Steps of one length in all directions: ΔC against the angle, and -η∇C as the best of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,7 +63,8 @@ def show() -> None:
             Readout("its η", numeral(LENGTH / steep) if steep else "none", "Δv = −η∇C, so η = ‖Δv‖ / ‖∇C‖"),
         ]
     ).show("turn-figures")
-    ends = np.array([v, v + found.step])
+    ends, down = np.array([v, v + found.step]), np.array([v, v + least.step])
+    around = [turn(surface, v, angle) for angle in ANGLES]
     valley(
         heights=slopes.heights(NAME),
         limits=surface.limits,
@@ -72,24 +74,23 @@ def show() -> None:
                 ends,
                 surface.value(ends),
                 "positive",
-                fan=[v + turn(surface, v, a).step for a in ANGLES[::5]],
+                fan=[v + one.step for one in around[::5]],
             ),
-            Trail("−η∇C", (down := np.array([v, v + least.step])), surface.value(down), "negative"),
+            Trail("−η∇C", down, surface.value(down), "negative"),
         ],
         start=first,
         height=330,
     ).show("turn-map")
-    _against_the_angle(surface, v, degrees, found, best)
+    _against_the_angle(around, degrees, found, best)
     st.caption("Drag the start: wherever it is, the dashed curve is lowest where Δv points straight against ∇C.")
 
 
-def _against_the_angle(surface: Surface, v: Array, degrees: float, found: Turned, best: float) -> None:
-    all_around = [turn(surface, v, angle) for angle in ANGLES]
+def _against_the_angle(around: Sequence[Turned], degrees: float, found: Turned, best: float) -> None:
     plot(
         title="ΔC for every direction",
         curves=[
-            Curve("∇C · Δv", ANGLES, np.array([one.predicted for one in all_around]), "third", dashed=True),
-            Curve("true ΔC", ANGLES, np.array([one.true for one in all_around]), "positive"),
+            Curve("∇C · Δv", ANGLES, np.array([one.predicted for one in around]), "third", dashed=True),
+            Curve("true ΔC", ANGLES, np.array([one.true for one in around]), "positive"),
         ],
         marks=[Mark(0, "y"), Mark(best, name="−∇C", colour="negative")],
         points=[Point(degrees, found.predicted, "third", hollow=True), Point(degrees, found.true, "positive")],

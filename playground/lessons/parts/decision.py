@@ -9,17 +9,17 @@ from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared.made import Made
 from playground.components.shared.numerals import numeral, symbol
-from playground.lessons.parts.sent_bits import found, number_of, sent, shade, weighing
+from playground.lessons.parts.sent_bits import facts_of, number_of, sent, shade, weighing
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts
 
-SHORT = ("sun", "friend", "homework")
-REASONS = ("the sun shines", "a friend comes along", "homework is done")
+REASONS = {"sun": "the sun shines", "friend": "a friend comes along", "homework": "homework is done"}
+"""The reasons in a word, and as they stand."""
 LARGEST = 6.0
 DIALS = (
     *(
         Dial(f"w{i}", f"{symbol('w', None, i - 1)}: {name}", -LARGEST, LARGEST, w)
-        for i, (name, w) in enumerate(zip(SHORT, (4.0, 2.0, 2.0), strict=True), start=1)
+        for i, (name, w) in enumerate(zip(REASONS, (4.0, 2.0, 2.0), strict=True), start=1)
     ),
     Dial("threshold", "threshold", -LARGEST, 2 * LARGEST, 5.0),
 )
@@ -58,19 +58,20 @@ def show() -> Facts:
         bars(
             title="How important it is: how often it decides",
             bars=[
-                Bar(name, count, "positive", f"{count} of {cases}") for name, count in zip(REASONS, counts, strict=True)
+                Bar(name, count, "positive", f"{count} of {cases}")
+                for name, count in zip(REASONS.values(), counts, strict=True)
             ],
             low=0,
             high=cases,
             caption=f"Of the {cases} cases of the other two: in how many this reason alone turns the answer over.",
         ).show("decision-counts")
-    return found(perceptron, bits)
+    return facts_of(perceptron, bits)
 
 
 def _draw(perceptron: Perceptron, bits: tuple[int, ...], out: int) -> None:
     inputs = [
         Neuron(f"x{i + 1}", name, str(bit), fill=shade(bit), look="input", clickable=True)
-        for i, (name, bit) in enumerate(zip(REASONS, bits, strict=True))
+        for i, (name, bit) in enumerate(zip(REASONS.values(), bits, strict=True))
     ]
     neuron = Neuron(
         "neuron",

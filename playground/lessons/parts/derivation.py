@@ -1,21 +1,21 @@
 """The cross-entropy's gradient for one example, derived line by line with the numbers at hand, in two ways."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 
-from engine.activations import ACTIVATIONS
 from engine.costs import COSTS, output_delta
 from playground.components.charts.bars import Bar, bars
 from playground.components.charts.plot import Curve, Point, plot, tangent
 from playground.components.page.dials import Dial
 from playground.components.shared.numerals import factor, numeral, short_of_one
+from playground.lessons.parts.one_example import COLOURS, SIGMOID, slope_of
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts
 from playground.settings.numerals import MINUS
 
-SIGMOID = ACTIVATIONS["sigmoid"]
 CROSS_ENTROPY, QUADRATIC = COSTS["cross-entropy"], COSTS["quadratic"]
 REACH = 10
 """How far z goes to either side."""
@@ -50,15 +50,24 @@ def derive(z: float, x: float, y: float) -> Derivation:
     return Derivation(float(at[1]), float(CROSS_ENTROPY.terms(*at)), by_a, slope, by_a * slope * x, error, x * error)
 
 
-def slope_of(cost: str, z: float, y: float = 0.0) -> float:
-    """∂C/∂z = δ of one sigmoid neuron."""
-    at = np.array(z)
-    return float(output_delta(COSTS[cost], "sigmoid", at, SIGMOID.function(at), np.array(y)))
-
-
 def numbers_of(found: Derivation) -> dict[str, float]:
     """The facts that the lesson's formulas name."""
     return {"C": found.cost, "n": 1, "a": found.a, "byBias": found.error}
+
+
+def costs(y: float) -> list[Curve]:
+    """Both costs of the neuron over z, for this desired output."""
+    zs = np.linspace(-REACH, REACH, 201)
+    return [
+        Curve(
+            name,
+            zs,
+            COSTS[name].terms(zs, SIGMOID.function(zs), np.array(y)),
+            COLOURS[name],
+            dashed=name == "quadratic",
+        )
+        for name in ("cross-entropy", "quadratic")
+    ]
 
 
 def show() -> Facts:
@@ -78,15 +87,15 @@ def show() -> Facts:
     return numbers_of(found) | {"byWeight": found.short}
 
 
-def _tex(value: float) -> str:
+def _tex(value: float, written: Callable[[float], str] = numeral) -> str:
     """A number as LaTeX."""
-    mantissa, power, exponent = numeral(value).replace(MINUS, "-").partition("e")
+    mantissa, power, exponent = written(value).replace(MINUS, "-").partition("e")
     return mantissa + (rf"\cdot 10^{{{exponent}}}" if power else "").replace("∞", r"\infty")
 
 
 def _output(value: float) -> str:
     """What a sigmoid neuron outputs, or its error, as LaTeX: with as many digits as it takes to differ from 1."""
-    return _tex(value) if not 0.99 < abs(value) < 1 else short_of_one(value).replace(MINUS, "-")
+    return _tex(value, short_of_one)
 
 
 def _factor(value: float) -> str:
@@ -138,15 +147,11 @@ def _wished_for(found: Derivation, z: float, x: float, y: float) -> str:
 
 
 def _cost_curves(found: Derivation, z: float, y: float) -> None:
-    zs, desired = np.linspace(-REACH, REACH, 201), np.array(y)
-    outputs, at = SIGMOID.function(zs), (np.array(z), np.array(found.a), desired)
+    at = np.array(z), np.array(found.a), np.array(y)
     quadratic, flat = float(QUADRATIC.terms(*at)), slope_of("quadratic", z, y)
     plot(
         title="C against z, and its slope ∂C/∂b",
-        curves=[
-            Curve("cross-entropy", zs, CROSS_ENTROPY.terms(zs, outputs, desired), "positive"),
-            Curve("quadratic", zs, QUADRATIC.terms(zs, outputs, desired), "negative", dashed=True),
-        ],
+        curves=costs(y),
         segments=[
             tangent(z, found.cost, found.error, 2, name=f"slope a − y = {numeral(found.error)}"),
             tangent(z, quadratic, flat, 2, "test", f"slope (a − y) σ′(z) = {numeral(flat)}"),

@@ -1,12 +1,12 @@
 """The error δ as what a push Δz of one neuron does to the cost; and the Hadamard product on its own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
 
 from engine.arrays import Array
-from engine.backpropagation import gradient
 from playground.components.charts.plot import Curve, Mark, Point, plot
 from playground.components.diagram.matrices import Matrix, matrices
 from playground.components.diagram.wiring import Neuron, Wire, wiring
@@ -16,6 +16,7 @@ from playground.components.shared.made import Made
 from playground.components.shared.numerals import factor, numeral, symbol
 from playground.lessons.parts import four_equations, small_networks
 from playground.lessons.parts.four_equations import Pass
+from playground.lessons.parts.pushed_weight import Scene, moved
 from playground.lessons.shape import linked
 
 SIZES = (2, 3, 2)
@@ -45,17 +46,16 @@ def passed() -> Pass:
     return four_equations.work(small_networks.handy(SIZES, "sigmoid", "sigmoid", 0), X, Y, "quadratic")
 
 
-def cost_at(done: Pass, layer: int, j: int, push: float) -> float:
-    """The cost if neuron j of this layer has z + push in place of z: its bias is raised by as much."""
-    network = done.network.copy()
-    small_networks.set_value(network, (layer, j, None), float(network.biases[layer - 2][j]) + push)
-    return gradient(network, X, Y, done.cost)[0]
+def costs_at(done: Pass, layer: int, j: int, pushes: Sequence[float] | Array) -> Array:
+    """The cost (n,) for each push (n,) of neuron j of this layer, which has z + push in place of z by its bias."""
+    scene = Scene(done.network, X[np.newaxis], Y[np.newaxis], done.cost)
+    return np.array([cost for _, cost in moved(scene, (layer, j, None), pushes)])
 
 
 def push(done: Pass, layer: int, j: int, by: float) -> Pushed:
     """What a push of this neuron does."""
     delta = float(done.deltas[layer - 2][j])
-    return Pushed(delta, delta * by, cost_at(done, layer, j, by) - done.value)
+    return Pushed(delta, delta * by, float(costs_at(done, layer, j, [by])[0]) - done.value)
 
 
 def show() -> None:
@@ -79,12 +79,12 @@ def show() -> None:
     ).show("pushed-figures")
     left, right = st.columns(2, gap="medium")
     with left:
-        _draw(done, layer, j, by)
+        _draw(done, layer, j, by, found)
     with right:
         _plot(done, layer, j, by, found)
 
 
-def _draw(done: Pass, layer: int, j: int, by: float) -> None:
+def _draw(done: Pass, layer: int, j: int, by: float, found: Pushed) -> None:
     network = done.network.copy()
     small_networks.set_value(network, (layer, j, None), float(network.biases[layer - 2][j]) + by)
     zs, after = ([one[0] for one in layers] for layers in network.forward(X))
@@ -99,7 +99,7 @@ def _draw(done: Pass, layer: int, j: int, by: float) -> None:
 
     columns = small_networks.neurons(after, notes, len(SIZES))
     columns[layer - 1][j] = replace(columns[layer - 1][j], picked=True)
-    columns.append([Neuron("cost", "C", numeral(cost_at(done, layer, j, by)), ("y = (0, 1)",), look="end")])
+    columns.append([Neuron("cost", "C", numeral(done.value + found.true), ("y = (0, 1)",), look="end")])
     wires = small_networks.wires(done.network, on=[layer + 1])
     wires += [Wire(f"c/{i}", f"a/{len(SIZES)}/{i}", "cost", on=True) for i in range(SIZES[-1])]
     wiring(columns, wires, title="The push travels on to the cost", height=330).show("pushed-drawing")
@@ -107,7 +107,7 @@ def _draw(done: Pass, layer: int, j: int, by: float) -> None:
 
 
 def _plot(done: Pass, layer: int, j: int, by: float, found: Pushed) -> None:
-    true = np.array([cost_at(done, layer, j, at) - done.value for at in PUSHES])
+    true = costs_at(done, layer, j, PUSHES) - done.value
     plot(
         title="True ΔC, and the straight line δ Δz",
         curves=[
@@ -122,16 +122,11 @@ def _plot(done: Pass, layer: int, j: int, by: float, found: Pushed) -> None:
     ).show("pushed-plot")
 
 
-def hadamard(s: Array, t: Array) -> Array:
-    """s ⊙ t, component by component."""
-    return np.asarray(s * t)
-
-
 def show_hadamard() -> None:
     """Two vectors set by dials, and their Hadamard product."""
     at = linked.dials(VECTORS, key="hadamard-dials")
     s, t = np.array([at["s1"], at["s2"]]), np.array([at["t1"], at["t2"]])
-    product = hadamard(s, t)
+    product = s * t
     made = {
         f"st/{i}": Made(f"{factor(a)} · {factor(b)} = {numeral(c)}", (f"s/{i}", f"t/{i}"))
         for i, (a, b, c) in enumerate(zip(s, t, product, strict=True))

@@ -15,7 +15,7 @@ from engine.handwriting.digits import load_digit_network
 from engine.network import Network
 from engine.rate_factors import Path
 from playground.components.shared.numerals import symbol
-from playground.lessons.parts.small_networks import handy
+from playground.lessons.parts.small_networks import Parameter, handy, set_value, value_of
 
 DIGITS = "a digit: 784 → 800 → 100 → 10"
 SHAPES = {"2 → 3 → 2": (2, 3, 2), "2 → 3 → 3 → 2": (2, 3, 3, 2), "2 → 3 → 3 → 3 → 2": (2, 3, 3, 3, 2)}
@@ -119,7 +119,7 @@ def paths_of(setup: Setup, weight: Weight) -> Paths:
 def push(setup: Setup, weight: Weight, change: float) -> Push:
     """The true effect of moving a weight by `change`."""
     before, first = at_rest(setup)
-    ((after, second),) = _moved(setup, weight, [change])
+    ((after, second),) = moved(scene(setup), weight, [change])
     return Push([b - a for a, b in zip(before, after, strict=True)][weight[0] - 1 :], second - first)
 
 
@@ -134,20 +134,18 @@ def _forward(s: Scene) -> tuple[list[Array], float]:
     return [a[0] for a in activations], float(cost_named(s.cost).value(zs[-1], activations[-1], s.y)[0])
 
 
-def _moved(setup: Setup, weight: Weight, changes: Iterable[float]) -> Iterator[tuple[list[Array], float]]:
-    """All activations and the cost with the weight moved by each of the changes."""
-    s = scene(setup)
-    layer, j, k = weight
-    moved = s._replace(network=s.network.copy())
+def moved(s: Scene, parameter: Parameter, changes: Iterable[float]) -> Iterator[tuple[list[Array], float]]:
+    """All activations and the cost with a weight or a bias moved by each of the changes."""
+    other = s._replace(network=s.network.copy())
     for change in changes:
-        moved.network.weights[layer - 2][j, k] = s.network.weights[layer - 2][j, k] + change
-        yield _forward(moved)
+        set_value(other.network, parameter, value_of(s.network, parameter) + change)
+        yield _forward(other)
 
 
 @lru_cache(maxsize=16)
 def curve(setup: Setup, weight: Weight) -> Array:
     """The true ΔC for every Δw of CURVE."""
-    return np.array([cost for _, cost in _moved(setup, weight, CURVE)]) - at_rest(setup)[1]
+    return np.array([cost for _, cost in moved(scene(setup), weight, CURVE)]) - at_rest(setup)[1]
 
 
 @lru_cache(maxsize=8)

@@ -61,7 +61,7 @@ def weighing(perceptron: Perceptron, bits: Sequence[int]) -> str:
     return f"w·x + b = {terms} + {factor(perceptron.bias)} = {numeral(z)} {'> 0, so 1' if z > 0 else '≤ 0, so 0'}"
 
 
-def found(perceptron: Perceptron, bits: Sequence[int]) -> Facts:
+def facts_of(perceptron: Perceptron, bits: Sequence[int]) -> Facts:
     """What the formulas of a perceptron speak of: its parameters, and what it makes of the bits."""
     return {
         "x": bits,

@@ -51,6 +51,11 @@ class Way:
     true: Array
     problem: str | None = None
 
+    @property
+    def began(self) -> Array:
+        """Where the last step began, or the first one would, (2,)."""
+        return np.asarray(self.points[-2:][0])
+
     def trail(self, name: str, colour: str) -> Trail:
         """The ball of this name on the map, with both ΔC of every step."""
         figures = {"ΔC predicted": np.append(np.nan, self.predicted), "ΔC true": np.append(np.nan, self.true)}

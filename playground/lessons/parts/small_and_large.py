@@ -1,4 +1,4 @@
-"""Small against large λ: one line through noisy points at its exact minimum, and why the bias is left alone."""
+"""Small against large λ: a curve of degree 7 through noisy points at its exact minimum, and why the bias is left alone."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -7,12 +7,13 @@ import numpy as np
 import streamlit as st
 
 from engine.arrays import Array
+from engine.costs import COSTS
 from engine.network import Network
 from playground.components.charts.bars import Bar, bars
 from playground.components.charts.plot import Curve, Mark, Point, plot
 from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
-from playground.components.shared.numerals import numeral
+from playground.components.shared.numerals import numeral, symbol
 from playground.lessons.shape import linked
 
 DEGREE = 7
@@ -56,7 +57,8 @@ def fit(strength: float, bias_too: bool = False) -> Fitted:
     network.parameters[...] = np.linalg.solve(rows.T @ rows + penalty, rows.T @ y)
 
     def cost(at: Array, desired: Array) -> float:
-        return float(np.square(network.feedforward(inputs(at))[:, 0] - desired).mean() / 2)
+        zs, activations = network.forward(inputs(at))
+        return float(COSTS["quadratic"].value(zs[-1], activations[-1], desired[:, np.newaxis]).mean())
 
     return Fitted(network, cost(x, y), cost(new_x, new_y))
 
@@ -84,13 +86,12 @@ def show() -> None:
     with right:
         bars(
             title="The weights",
-            bars=[*(Bar(f"w of x{_power(k)}", float(w)) for k, w in enumerate(weights, 1)), Bar("b", bias, "third")],
+            bars=[
+                *(Bar(f"w of {symbol('x', k if k > 1 else None)}", float(w)) for k, w in enumerate(weights, 1)),
+                Bar("b", bias, "third"),
+            ],
             caption="Large weights that work against each other let a curve chase single points.",
         ).show("lambda-weights")
-
-
-def _power(k: int) -> str:
-    return "" if k == 1 else "⁰¹²³⁴⁵⁶⁷"[k]
 
 
 def _draw(strength: float, fits: dict[str, Fitted]) -> None:

@@ -24,12 +24,12 @@ class Lesson:
     """One idea of the notes as a page.
 
     `number` is its place in the order of the notes, `name` the name of its file and address, and `notes` its heading
-    in the notes. `idea` explains it in a few sentences; `formulas` are TeX with the
-    names of dials and facts (see `components.shared.mathml`), and `terms` that of the terms of a sum, with the facts
-    that they are. `exhibit` draws what the learner plays with, is rerun, by itself, whenever one of its widgets
-    changes, and returns what it found, which settles the `bets` and gives the formulas their numbers.
-    `experiment` is a set-up of the playground that shows the same effect, and `picture` is the inside of an SVG of 120
-    by 72 units for the contents page (see `playground.components.shared.svg`).
+    in the notes. `idea` explains it in a few sentences; `formulas` are TeX with the names of dials and facts (see
+    `components.shared.mathml`), and `terms` maps the TeX of each term of a sum to the fact that is its value. `exhibit`
+    draws what the learner plays with, is rerun, by itself, whenever one of its widgets changes, and returns what it
+    found, which settles the `bets` and gives the formulas their numbers. `experiment` is a set-up of the playground
+    that shows the same effect, and `picture` is the inside of an SVG of 120 by 72 units for the contents page (see
+    `playground.components.shared.svg`).
     """
 
     number: int

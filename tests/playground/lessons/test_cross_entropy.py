@@ -8,7 +8,8 @@ import pytest
 from engine import Network, backpropagation
 from playground.lessons.cross_entropy import PARTS, binary_entropy, cost_of
 from playground.lessons.parts.derivation import WAYS, derive
-from playground.lessons.parts.two_balls import roll, steps_down
+from playground.lessons.parts.one_example import learn
+from playground.lessons.parts.two_balls import RATE, steps_down
 from tests.playground.lessons.exhibits import bar_values, exhibit, readouts, sent, titled, turned
 
 DERIVED = "Where it comes from"
@@ -83,7 +84,7 @@ def test_of_two_balls_that_are_wrong_alike_one_rolls_and_one_stays() -> None:
 
 @pytest.mark.parametrize(("cost", "z"), [("cross-entropy", 6.0), ("quadratic", 3.0)])
 def test_as_many_steps_lead_one_down(cost: str, z: float) -> None:
-    path = roll(cost, z, 400)
+    path = learn(cost, RATE, 0.0, z, 0.0, 400).z
     assert steps_down(cost, z) == pytest.approx(int((path > z - 1).sum()), rel=0.05, abs=1)
 
 
