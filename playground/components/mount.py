@@ -47,9 +47,14 @@ def _files(name: str) -> tuple[str, str | None]:
     base = st.get_option("server.baseUrlPath").strip("/")
     folder = f"/{base}{ROUTE}/" if base else f"{ROUTE}/"
     file = module_of(name)
-    sheet = (HERE / file).with_suffix(".css")
-    style = palette.css() + sheet.read_text(encoding="utf-8") if sheet.exists() else None
-    return f'{SHIM}export default shim("{folder}", "{file}");\n', style
+    own = (HERE / file).with_suffix(".css").exists()
+    return f'{SHIM}export default shim("{folder}", "{file}");\n', style_of(file) if own else None
+
+
+def style_of(file: str) -> str:
+    """The colours and all rules of the component with this ES module, its own last."""
+    sheets = (HERE / "shared" / "every.css", (HERE / file).with_suffix(".css"))
+    return palette.css() + "".join(sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.exists())
 
 
 @cache

@@ -269,13 +269,11 @@ def mount(page: Any, component_server: str) -> Callable[..., None]:
     `window.update(data)` then updates it in place; `ack` in the data is Python's answer to its messages. `window.sent`
     collects what it sends, a list of messages each time, and `window.again` counts how often the same was sent again.
     """
-    from playground.components import HERE
-    from playground.components.mount import module_of
-    from playground.components.shared import palette, wire
+    from playground.components.mount import module_of, style_of
+    from playground.components.shared import wire
 
     def show(name: str, data: dict[str, Any], theme: str = "light", width: int = 600) -> None:
-        sheet = (HERE / module_of(name)).with_suffix(".css")
-        css = palette.css() + (sheet.read_text() if sheet.exists() else "")
+        css = style_of(module_of(name))
         common = "--st-font:sans-serif;--st-base-radius:8px;--st-button-radius:8px;"
         page.goto(f"{component_server}/harness.html")
         page.evaluate(

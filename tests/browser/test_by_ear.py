@@ -147,7 +147,7 @@ def test_more_tones_than_six_a_second_are_not_played(own_context: Any, page: Any
 def test_an_answer_is_spoken_by_the_browser_if_that_is_wanted(page: Any, mount: Any) -> None:
     mount("digit_answer", digit_answer("Draw a digit.", spoken=True).data)
     page.evaluate(INSTRUMENTS)
-    page.evaluate("localStorage.setItem('sound', 'on')")
+    page.evaluate("import('/shared/sound.js').then((m) => { m.sound.on = true; })")
     update(page, digit_answer("**7** (98 %)", spoken=False).data)
     assert page.evaluate("voiced") == []
     update(page, digit_answer("**7** (98 %)", spoken=True).data)

@@ -56,7 +56,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 
 
 def have_tables(quantifier: str) -> str:
-    """Whether "every" or "some" drawing has tables, as JavaScript; before the first epoch a chart of curves has none."""
+    """Whether "every" or "some" drawing has tables, in JavaScript; curves have none before an epoch is over."""
     return f"""
 return {[view for view in VIEWS if view != "cost-chart"]}.{quantifier}((key) => document.querySelector(`.st-key-${{key}}
     [data-testid=stBidiComponentIsolated]`).shadowRoot.querySelector(".read tbody td"));

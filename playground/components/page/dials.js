@@ -2,7 +2,7 @@
 
 import { element, resize, set, write } from "../shared/dom.js";
 import { offer, turned, withdraw } from "../shared/knobs.js";
-import { named, shine } from "../shared/lights.js";
+import { named } from "../shared/lights.js";
 import { live } from "../shared/live.js";
 import { numberIn } from "../shared/numbers.js";
 import { number } from "../shared/theme.js";
@@ -105,8 +105,6 @@ export default live((root, redraw, mail) => {
       else play(row);
     });
     named(line);
-    line.addEventListener("focusin", () => shine(row.dial.name));
-    line.addEventListener("focusout", () => shine(null));
     slider.addEventListener("input", () => {
       halt(row);
       choose(row, outward(row.dial, Number(slider.value)));

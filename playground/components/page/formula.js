@@ -2,7 +2,7 @@
 
 import { element, resize, set, write } from "../shared/dom.js";
 import { knobOf, watch } from "../shared/knobs.js";
-import { follow, shine } from "../shared/lights.js";
+import { follow, lights } from "../shared/lights.js";
 import { live } from "../shared/live.js";
 import { zoom } from "../shared/pointing.js";
 import { number } from "../shared/theme.js";
@@ -88,19 +88,16 @@ export default live((root) => {
   box.addEventListener("keydown", (event) => event.key in STEPS && event.stopPropagation()); // its keys are no shortcuts of the page
 
   // The thing of a name lights up with it, and it with the thing.
-  const light = (node) => shine(nameOf(node), worth[nameOf(node)]?.things ?? []);
+  const thingsOf = (node) => worth[nameOf(node)]?.things ?? [];
   follow(box, (id, of) => {
     for (const node of names) {
-      const own = [nameOf(node), ...(worth[nameOf(node)]?.things ?? [])];
+      const own = [nameOf(node), ...thingsOf(node)];
       node.classList.toggle("lit", own.some((one) => one === id || of.has(one)));
     }
   });
 
   function enliven(node) {
-    for (const [begin, end] of [["pointerenter", "pointerleave"], ["focus", "blur"]]) {
-      node.addEventListener(begin, () => light(node));
-      node.addEventListener(end, () => shine(null));
-    }
+    lights(node, () => [nameOf(node), thingsOf(node)]);
     node.addEventListener("keydown", (event) => byKey(node, event));
     node.addEventListener("pointerdown", (event) => drag(node, event));
   }

@@ -23,24 +23,30 @@ export function follow(root, light, choose = /** @type {(id: string | null) => v
   followers.add({ root, light, choose });
 }
 
+// Lights up what `what()` gives, [id, of], while a node or what is in it is pointed at or has the focus; no id, nothing.
+export function lights(node, what) {
+  for (const [begin, end] of [["pointerenter", "pointerleave"], ["focusin", "focusout"]]) {
+    node.addEventListener(begin, () => {
+      const [id, of] = what();
+      if (id) shine(id, of);
+    });
+    node.addEventListener(end, () => what()[0] && shine(null));
+  }
+}
+
 // Lights a node up, by the class "lit", while the thing that it names by its `data-id` is, and the thing while it is pointed at.
 export function named(node) {
-  node.addEventListener("pointerenter", () => node.dataset.id && shine(node.dataset.id));
-  node.addEventListener("pointerleave", () => node.dataset.id && shine(null));
+  lights(node, () => [node.dataset.id, []]);
   follow(node, (id, of) => node.classList.toggle("lit", Boolean(node.dataset.id) && (node.dataset.id === id || of.has(node.dataset.id))));
 }
 
 // Lets a node name a thing: while it is pointed at or has the focus the thing lights up, and a click or Enter chooses it. Which thing
 // it is, `lead(node, id)` says, with what lights up along with it; "" for none.
 export function nameable(node) {
-  const light = (on) => () => node.dataset.lights && (on ? shine(node.dataset.lights, (node.dataset.of ?? "").split(" ").filter(Boolean)) : shine(null));
-  for (const [begin, end] of [["pointerenter", "pointerleave"], ["focus", "blur"]]) {
-    node.addEventListener(begin, light(true));
-    node.addEventListener(end, light(false));
-  }
+  lights(node, () => [node.dataset.lights, (node.dataset.of ?? "").split(" ").filter(Boolean)]);
   node.addEventListener("click", () => node.dataset.lights && press(node.dataset.lights));
   node.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") light(false)();
+    if (event.key === "Escape" && node.dataset.lights) shine(null);
     if (!node.dataset.lights || (event.key !== "Enter" && event.key !== " ")) return;
     event.preventDefault();
     event.stopPropagation(); // outside, the space bar starts and stops the training

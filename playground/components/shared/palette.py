@@ -37,21 +37,12 @@ DARK = {
 CLASSES = ("negative", "positive", "violet", "test", "green", "yellow", "sky", "brown", "grey", "red")
 """The names of the classes' colours, as `theme.js` has them too: any two differ, for every kind of colour vision."""
 
-PAPER = "@media print { button, input, select, .handle { display: none !important; } }\n"
-"""What no component shows on paper: controls."""
-CONTRAST = (
-    "@media (prefers-contrast: more) { .cell { stroke-opacity: 1 !important; }"
-    " :is(p, li, th, .caption, .words, .note, .about, .amount, .heading, .shape, .hint, .foot, .count, .end)"
-    " { opacity: 1 !important; } }\n"
-)
-"""What is no paler than other words and lines for those who ask for more contrast."""
-
 
 def css() -> str:
-    """The palette as CSS variables on `:host`, for the shadow root of a component, and what holds in all of them."""
+    """The palette as CSS variables on `:host`, for the shadow root of a component."""
     rules = [
         f"--nn-{name}-{theme}: {colour};"
         for theme, colours in (("light", LIGHT), ("dark", DARK))
         for name, colour in colours.items()
     ]
-    return ":host { " + " ".join(rules) + " }\n" + PAPER + CONTRAST
+    return ":host { " + " ".join(rules) + " }\n"

@@ -1,4 +1,4 @@
-"""Small against large λ: a curve of degree 7 through noisy points at its exact minimum, and why the bias is left alone."""
+"""Small against large λ: a curve through noisy points at its exact minimum, and why the bias is left alone."""
 
 from dataclasses import dataclass
 from functools import lru_cache
