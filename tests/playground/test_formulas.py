@@ -55,6 +55,8 @@ def test_formulas_are_mathml_and_can_be_read_out(lesson: Lesson) -> None:
     for tex in (*lesson.formulas, *lesson.terms):
         ElementTree.fromstring(f"<math>{mathml(tex)}</math>")
         assert "@" not in mathml(tex)
+        sums = [mo for mo in ElementTree.fromstring(f"<math>{mathml(tex)}</math>").iter("mo") if mo.text == "∑"]
+        assert all(mo.get("largeop") == "false" for mo in sums), "WebKit would draw none"
         assert not set(spoken(tex)) & set("∂∇Σ∑≈=−@\\{}")
 
 

@@ -9,7 +9,7 @@ import { number } from "../shared/theme.js";
 
 const ACROSS = 240; // pixels of a drag from one end of a dial to the other
 const CLICK = 4; // pixels that a click may move
-const FONTS = ["KaTeX_Main", "KaTeX_Math", "KaTeX_Size3"]; // the page has them, for its other formulas
+const FONTS = ["KaTeX_Main", "KaTeX_Math", "KaTeX_Size1", "KaTeX_Size3"]; // the page has them, for its other formulas
 const LONG = 10; // steps that Page Up and Page Down take
 const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: LONG, PageDown: -LONG, Home: -Infinity, End: Infinity };
 const ATTRIBUTES = ["role", "tabindex", "aria-label", "aria-valuemin", "aria-valuemax", "aria-valuenow", "aria-valuetext"];

@@ -22,6 +22,15 @@ ENDS_A_FACTOR = re.compile(r"([)\d]|\S\}|@[A-Za-z]+)(\\,|\s)*$")
 LAYER = re.compile(r"[lL]( (\+|minus) 1)?")
 """What names a layer, read out."""
 PRIMED = re.compile(r"<msu(?:b|p)(?:sup)?>(<mi>[^<]*</mi>)(<mi>[^<]*</mi>)?<mi>&#x02032;</mi></msu(?:b|p)(?:sup)?>")
+AS_IT_IS = {
+    "<mo>&#x02211;</mo>": '<mo largeop="false" class="sum">&#x02211;</mo>',
+    '<mo stretchy="true" fence="true" form="prefix">&#x0007B;</mo>': (
+        '<mo stretchy="false" class="brace">&#x0007B;</mo>'
+    ),
+}
+"""A sum and a brace are as large as their fonts have them: WebKit draws nothing for a sum that it is to enlarge, and a
+brace that is stretched stands elsewhere in each browser.
+"""
 GREEK = ("eta", "mu", "lambda", "sigma", "delta", "Delta")
 SPOKEN = {
     "−": "minus",
@@ -111,7 +120,10 @@ def _plain(match: re.Match[str]) -> str:
 
 def _inside(tex: str) -> str:
     whole = convert(tex)
-    return PRIMED.sub(_primed, whole[whole.index(">") + 1 : -len("</math>")])
+    inside = PRIMED.sub(_primed, whole[whole.index(">") + 1 : -len("</math>")])
+    for made, instead in AS_IT_IS.items():
+        inside = inside.replace(made, instead)
+    return inside
 
 
 def _primed(match: re.Match[str]) -> str:
