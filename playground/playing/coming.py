@@ -2,28 +2,26 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from engine import Experiment
 from engine.journal import Event
+from playground.playing import news
 from playground.runs.run import Run
 from playground.settings.controls import CONTROLS
 from playground.settings.numerals import exactly
-from playground.settings.plain import plain
 
 MOST_TOLD = 2
 SYMBOLS = {"learning_rate": "η", "regularization_strength": "λ"}
 LABELS = {control.field: control.label for control in CONTROLS.values()}
 
 
-def show_news(run: Run, known: Experiment) -> None:
-    """Tell, if the learner has just taken over, what no longer happens; the run trained `known` until now."""
+def tell_dropped(run: Run, known: Experiment) -> None:
+    """Have it told, if the learner has just taken over, what no longer happens; the run trained `known` until now."""
     if dropped := run.dropped:
         run.dropped = 0
         rest = "1 change still to come from the link no longer happens"
         if dropped > 1:
             rest = f"{dropped} changes still to come from the link no longer happen"
-        st.toast(plain(f"You changed {_difference(known, run.experiment)}: the {rest}."), icon=":material/link_off:")
+        news.add(f"You changed {_difference(known, run.experiment)}: the {rest}.", news.LINK)
 
 
 def _difference(one: Experiment, other: Experiment) -> str:

@@ -6,7 +6,7 @@ from playground.settings.plain import plain
 from playground.settings.slots import Slot
 
 UNTOLD = Slot[tuple[tuple[str, str], ...]]("news-untold", tuple)
-SHELF, LOCK, PROBLEM = (f":material/{name}:" for name in ("inventory_2", "lock", "error"))
+SHELF, LOCK, PROBLEM, LINK = (f":material/{name}:" for name in ("inventory_2", "lock", "error", "link_off"))
 
 
 def add(sentence: str, icon: str) -> None:
@@ -16,5 +16,8 @@ def add(sentence: str, icon: str) -> None:
 
 def tell() -> None:
     """Tell what was added."""
-    for sentence, icon in dict.fromkeys(UNTOLD.take()):
+    while untold := UNTOLD.get():
+        sentence, icon = untold[0]
         st.toast(plain(sentence), icon=icon)
+        # only now: where the page is to be drawn anew, this drawing of it ends within the toast, before it is told
+        UNTOLD.put(tuple(one for one in untold if one != untold[0]))

@@ -47,7 +47,6 @@ from playground.playing.sight import CANVAS, DIAGRAM, MAP, PHASES, SEEN, Look, M
 from playground.playing.stage import STATUS, TIME, Stage, way_back
 from playground.runs.run import Run
 from playground.settings import address, controls
-from playground.settings.plain import plain
 from playground.settings.slots import Slot
 
 REFRESH_FETCHING = 0.5
@@ -83,6 +82,7 @@ def main() -> None:
         show_data(run)
     with shelved.told(run):
         problem = follow_controls(run)
+        coming.tell_dropped(run, known)
     if problem and not any(map(controls.problem_of, controls.CONTROLS)):
         with settings:
             note("settings", f"{problem} {controls.held(run.experiment)}")
@@ -90,7 +90,6 @@ def main() -> None:
     if run.experiment != agreed.AGREED.get():
         st.rerun()  # it was changed by itself, or went back to where it was another
     keep_link(run)
-    coming.show_news(run, known)
     news.tell()
     # asked once: a short run may end while the page is drawn, and the stage then draws it again
     playing = run.playing
@@ -113,17 +112,17 @@ def apply_changes(run: Run) -> None:
         controls.write(run.experiment)
     for key, value in CHANGES.get().items():
         if controls.locked(key):
-            st.toast(f"Locked by the link: {controls.CONTROLS[key].label}.", icon=":material/lock:")
+            news.add(f"Locked by the link: {controls.CONTROLS[key].label}.", news.LOCK)
             continue
         if key == "dataset":
             try:
                 controls.choose_dataset(value)
             except ValueError as error:
-                st.toast(plain(str(error)), icon=":material/lock:")
+                news.add(str(error), news.LOCK)
         else:
             controls.CONTROLS[key].slot.put(value)
     if locked := controls.LOCK_NEWS.take():
-        st.toast(plain(locked), icon=":material/lock:")
+        news.add(locked, news.LOCK)
 
 
 def ask_for(changes: dict[str, Any]) -> None:
