@@ -10,6 +10,7 @@ from streamlit.runtime.state import session_state_proxy
 from streamlit.testing.v1 import AppTest
 
 from playground.commands import server_settings as settings
+from playground.playing import news
 from playground.runs import pool
 from playground.settings import pages, slots
 from tests.waiting import DEADLINE
@@ -34,6 +35,12 @@ class _NoSession:
 def no_state_without_a_session() -> None:
     """Runs, lanes and downloads, on threads of their own, find nothing in st.session_state and invent nothing."""
     session_state_proxy._mock_session_state = _NoSession()
+
+
+@pytest.fixture(autouse=True)
+def news_is_told_by_one_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No drawing of these pages is cut short by the next, and what a click is told is not what the one before was."""
+    monkeypatch.setattr(news, "TELLING", 0.0)
 
 
 @pytest.fixture(scope="module", autouse=True)
