@@ -104,6 +104,7 @@ def main() -> None:
     agreed.BEFORE.drawn()
     for slot in (OTHER_RUN, CHANGES):  # only now: where a browser asks anew meanwhile, it still says the old values
         slot.take()
+    news.drawn()
 
 
 def apply_changes(run: Run) -> None:

@@ -30,12 +30,12 @@ def toasts(monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], Callable[[], Non
     return told, lambda: ends.append(True)
 
 
-def test_news_is_told_for_a_moment_by_every_drawing_and_kept_by_one_that_ends_before_it_told(
+def test_news_is_told_by_every_drawing_until_one_that_was_whole_could_be_seen(
     toasts: tuple[list[str], Callable[[], None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told, interrupt = toasts
     now = [100.0]
-    monkeypatch.setattr(news, "TELLING", 1.0)
+    monkeypatch.setattr(news, "TELLING", 2.0)
     monkeypatch.setattr(news.time, "monotonic", lambda: now[0])
     for sentence in ("One", "Two", "One"):
         news.add(sentence, news.LOCK)
@@ -43,9 +43,17 @@ def test_news_is_told_for_a_moment_by_every_drawing_and_kept_by_one_that_ends_be
     with pytest.raises(DrawnAnewError):
         news.tell()
     assert told == []
-    for _ in range(2):  # one after the other, of which the browser may show the second alone
-        news.tell()
-    assert told == ["One", "Two"] * 2
-    now[0] += news.TELLING
+    now[0] += 10
     news.tell()
-    assert told == ["One", "Two"] * 2, "it was told"
+    assert told == ["One", "Two"], "however long it took until it was first told"
+    now[0] += 10
+    news.tell()
+    assert told == ["One", "Two"] * 2, "the drawing before was not whole"
+    news.drawn()
+    now[0] += 1
+    news.tell()
+    assert told == ["One", "Two"] * 3, "it was hardly to be seen"
+    news.drawn()
+    now[0] += 2
+    news.tell()
+    assert told == ["One", "Two"] * 3
