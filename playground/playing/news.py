@@ -11,7 +11,7 @@ TELLING = 2.0
 """Seconds that a browser needs, at most, to show what it was told. A drawing of the page that is followed by the next
 one sooner may not be seen, and then its news is not either: the next tells it again, which Streamlit shows once.
 """
-NEWS = Slot[dict[tuple[str, str], float | None]]("news", dict)
+NEWS = Slot[dict[tuple[str, str], float | None]]("news-told", dict)
 """Sentences with their icons, and when the last drawing that told it was whole, by `time.monotonic`; None for none."""
 SHELF, LOCK, PROBLEM, LINK = (f":material/{name}:" for name in ("inventory_2", "lock", "error", "link_off"))
 
