@@ -104,3 +104,25 @@ def test_a_proof_fits_a_phone_and_is_about_the_neuron_that_is_touched(page: Any,
     page.locator(".st-key-proof-drawing .neuron.clickable").nth(2).click()
     page.wait_for_function("document.querySelector('.st-key-proof-lines').textContent.includes('z^2_3')")
     require_narrow(page, 390)
+
+
+DRAWN = """[...document.querySelectorAll("[class*=st-key-few-drawing] [data-testid=stBidiComponentIsolated]")]
+    .map((view) => view.shadowRoot.querySelectorAll(".wire").length)"""
+TOP = "document.querySelector('.st-key-few-figures-L1').getBoundingClientRect().top"
+
+
+def test_weak_connections_leave_the_drawings_as_the_dial_moves(page: Any, app_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{app_url}/notes?open=connections")
+    slider = page.get_by_role("slider", name="leave out |w| below")
+    slider.wait_for()
+    page.wait_for_function(f"{DRAWN}.length === 3 && {DRAWN}.every((count) => count > 0)")
+    before = page.evaluate(DRAWN)
+    assert before == sorted(before, reverse=True)
+    place = at_rest(page, lambda: page.evaluate(TOP))
+    slider.press("End")
+    page.wait_for_function(f"{DRAWN}.every((count, i) => count < {before}[i])")
+    assert at_rest(page, lambda: page.evaluate(TOP)) == place
+    wire = page.locator(".st-key-few-drawing-none .wire").first
+    assert "w = " in wire.get_attribute("aria-label")
+    require_narrow(page, 390)

@@ -64,7 +64,8 @@ SUBJECT = {
         "l2": ("regularization term", "regularization parameter", "small weights"),
         "decay": (r"1-\eta\lambda/n", "biases"),
         "simple": ("small", "large", "noise", "simple"),
-        "l1": ("absolute", "constant amount", "important connections", "sgn"),
+        "l1": ("absolute", "constant amount", "in proportion", "sgn"),
+        "connections": ("few important connections", "driven to 0"),
     },
     "The Hessian technique": {
         "taylor": ("Taylor", r"\frac{\partial^2C}{\partial w_j\,\partial w_k}"),

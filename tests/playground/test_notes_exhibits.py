@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from engine import Trainer
 from engine.backpropagation import gradient
+from engine.network import Network
 from engine.newton import SURFACES
 from engine.perceptron import Perceptron
 from playground.components.shared.numerals import numeral
@@ -11,6 +13,7 @@ from playground.lessons.parts import (
     best_direction,
     cost_of_data,
     decision,
+    few_connections,
     forward_only,
     pushed_neuron,
     small_and_large,
@@ -20,7 +23,7 @@ from playground.lessons.parts.sent_bits import facts_of
 from playground.notes import link
 from playground.settings import pages
 from tests.playground.apps import app_at
-from tests.playground.lessons.exhibits import exhibit, readouts, sent, turned
+from tests.playground.lessons.exhibits import exhibit, readouts, run, sent, turn, turned
 
 
 def test_an_important_reason_decides_more_often() -> None:
@@ -152,6 +155,66 @@ def test_small_lambda_follows_the_noise_and_large_lambda_follows_nothing() -> No
     _, y, _, _ = small_and_large.examples()
     assert float(large.network.biases[0][0]) == pytest.approx(y.mean(), abs=0.1)
     assert float(small_and_large.fit(100, bias_too=True).network.biases[0][0]) < 0.5, "it would be pulled to 0 as well"
+
+
+def weights_of(penalty: str, strength: float) -> np.ndarray:
+    return np.concatenate([np.ravel(w) for w in few_connections.train(penalty, strength).network.weights])
+
+
+def test_what_is_cut_and_which_inputs_still_count_by_hand() -> None:
+    network = Network((7, 5, 1), "tanh", "sigmoid", initialization="zero", dtype=np.float64)
+    network.weights[0][0, 2], network.weights[0][1, 3], network.weights[0][4, 6] = 0.5, -0.05, 2
+    network.weights[1][0, :2] = 1, -1  # nothing leads on from the fifth hidden neuron
+    assert few_connections.used(network) == ["x₁²", "x₂²"]
+    left = few_connections.cut(network, 0.1)
+    assert few_connections.used(left) == ["x₁²"]
+    assert left.weights[0][0, 2] == 0.5
+    assert network.weights[0][1, 3] == -0.05, "a copy is cut"
+
+
+@pytest.mark.parametrize("strength", few_connections.STRENGTHS)
+def test_l1_leaves_few_connections_and_l2_makes_all_smaller(strength: float) -> None:
+    plain, l2, l1 = weights_of("none", 0), weights_of("L2", strength), weights_of("L1", strength)
+    least = few_connections.CUT.value
+    assert (abs(l1) >= least).sum() < (abs(l2) >= least).sum() < (abs(plain) >= least).sum()
+    assert abs(l2).sum() < abs(plain).sum()
+    trained = few_connections.train("L1", strength)
+    assert trained.right(least) == pytest.approx(trained.right(), abs=0.02), (
+        "those that are left are the important ones"
+    )
+    assert few_connections.train("none", 0).right(1) < 0.8, "not so if important ones are cut"
+
+
+def test_with_a_large_lambda_l1_finds_that_a_circle_needs_the_squares() -> None:
+    left = few_connections.cut(few_connections.train("L1", 3.0).network, few_connections.CUT.value)
+    assert few_connections.used(left) == ["x₁²", "x₂²"]
+
+
+def test_the_three_networks_begin_alike_and_are_as_a_run_makes_them() -> None:
+    starts = [Trainer(few_connections.PLAIN.changed(regularization=name)).network for name in ("none", "L1", "L2")]
+    assert all(np.array_equal(start.parameters, starts[0].parameters) for start in starts)
+    trainer = Trainer(few_connections.PLAIN.changed(regularization="L1", regularization_strength=1.0))
+    trainer.train(epochs=few_connections.EPOCHS)
+    trained = few_connections.train("L1", 1.0)
+    assert np.array_equal(trained.network.parameters, trainer.network.parameters)
+    assert trained.right() == pytest.approx(trainer.history.test_accuracy[-1])
+
+
+def test_a_drawing_has_the_connections_that_are_left() -> None:
+    app = app_at(pages.NOTES.name, **link.write("connections")).run()
+
+    def drawn() -> list[int]:
+        drawings = [data for data in sent(app) if "wires" in data]
+        assert all(f": {len(data['wires'])} of 40 connections" in data["title"] for data in drawings)
+        return [len(data["wires"]) for data in drawings]
+
+    at_first = drawn()
+    assert at_first == sorted(at_first, reverse=True)
+    turn(app, "few-least", app.session_state["lesson-address"].edition, least=0.001)
+    assert all(more >= before for more, before in zip(drawn(), at_first, strict=True))
+    app.segmented_control(key="few-strength").set_value(0.3)
+    run(app)
+    assert drawn()[2] > 20
 
 
 def test_cross_entropy_of_two_distributions_in_bits() -> None:

@@ -118,6 +118,7 @@ export default picture((root, redraw, mail) => {
   const beats = () => ahead + (performance.now() - origin) / BEAT;
   const neuronOf = (id) => data.neurons.find((one) => one.id === id);
   const ends = ({ start, end }) => [neuronOf(start), neuronOf(end)];
+  const onWire = (wire) => wire.text || data.made[wire.id]?.words || "–";
   const departure = (wire) => Math.min(...ends(wire).map(({ column }) => turn(column)));
 
   function draw(colours) {
@@ -139,7 +140,7 @@ export default picture((root, redraw, mail) => {
     const bright = touches(wire, lit) || isPointed(wire);
     const [strong, faint] = [bright || wire.strong || wire.picked, wire.faint && !bright];
     made.root.setAttribute("class", marked("wire", { dashed: wire.weight < 0, faint, clickable: wire.clickable }));
-    accessible(made.root, wire, `${from.name} to ${to.name}: ${wire.text}`, data.made);
+    accessible(made.root, wire, `${from.name} to ${to.name}: ${onWire(wire)}`, data.made);
     made.line.setAttribute("d", path.d);
     made.hit.setAttribute("d", path.d);
     made.line.style.stroke = bright ? colours.third : wire.picked ? colours.text : signed(wire.weight, colours);
@@ -194,7 +195,7 @@ export default picture((root, redraw, mail) => {
   function read() {
     const [valued, noted] = [data.neurons.some(({ value }) => value), data.neurons.some(({ notes }) => notes.length)];
     const neuronRow = ({ name, value, notes }) => [name, ...(valued ? [value || "–"] : []), ...(noted ? [notes.join(", ") || "–"] : [])];
-    const wireRow = (wire) => [ends(wire).map(({ name }) => name).join(" → "), wire.text || "–"];
+    const wireRow = (wire) => [ends(wire).map(({ name }) => name).join(" → "), onWire(wire)];
     const last = data.neurons.filter(({ column, value }) => value && column === columns() - 1).map(({ name, value }) => `${name} ${value}`);
     return {
       sentence: `${data.title || "A network"}: ${counted(data.neurons.length, "neuron")}, ${counted(data.wires.length, "wire")}${last.length ? `; at the end: ${last.join(", ")}` : ""}.`,
