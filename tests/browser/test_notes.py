@@ -126,3 +126,24 @@ def test_weak_connections_leave_the_drawings_as_the_dial_moves(page: Any, app_ur
     wire = page.locator(".st-key-few-drawing-none .wire").first
     assert "w = " in wire.get_attribute("aria-label")
     require_narrow(page, 390)
+
+
+def test_a_neuron_that_is_pointed_at_fills_the_map_and_is_told_in_words(page: Any, app_url: str) -> None:
+    page.goto(f"{app_url}/notes?open=layers")
+    drawing = page.locator(".st-key-abstract-drawing")
+    neuron = drawing.locator(".neuron", has_text="h2.3")
+    neuron.wait_for()
+    assert drawing.locator(".neuron image[href^='data:image/png']").count() == 13
+    name, words = page.locator(".st-key-abstract-map .guest span"), drawing.locator(".tip")
+    name.get_by_text("the network's answer").wait_for()
+    neuron.hover()
+    name.get_by_text("h2.3").wait_for()
+    words.get_by_text("closes a region in").wait_for()
+    page.mouse.move(5, 5)
+    name.get_by_text("the network's answer").wait_for()
+    neuron.focus()
+    page.keyboard.press("ArrowLeft")
+    name.get_by_text("h1.").wait_for()
+    words.get_by_text("its edge is straight").wait_for()
+    page.set_viewport_size({"width": 390, "height": 844})
+    require_narrow(page, 390)

@@ -14,7 +14,8 @@ SUBJECT = {
     "Perceptrons": {
         "weighing": ("binary", "weight", "weighted sum", "threshold"),
         "bias": ("bias", "easily"),
-        "layers": ("layer", "abstract", "NAND"),
+        "layers": ("layer", "complex", "abstract"),
+        "nand": ("NAND", "anything"),
     },
     "Sigmoid neurons": {
         "sigmoid": ("between 0 and 1", r"e^{-z}", "very negative"),

@@ -1,5 +1,7 @@
 """The small exhibits of the notes: their numbers by hand, and as the engine has them."""
 
+import base64
+
 import numpy as np
 import pytest
 
@@ -13,6 +15,7 @@ from playground.lessons.parts import (
     best_direction,
     cost_of_data,
     decision,
+    ever_more_abstract,
     few_connections,
     forward_only,
     pushed_neuron,
@@ -236,3 +239,51 @@ def test_the_constant_between_z_and_ln_a_is_log_sum_exp() -> None:
     z = np.log(np.array([1.0, 2.0, 5.0]))
     assert two_distributions.log_sum(z) == pytest.approx(np.log(8))
     assert two_distributions.log_sum(np.array([1000.0, 1000.0])) == pytest.approx(1000 + np.log(2))
+
+
+def test_what_a_neuron_alone_parts_by_hand() -> None:
+    y = np.array([0, 0, 1, 1])
+    rising, falling, mixed = [1.0, 2, 3, 4], [4.0, 3, 2, 1], [1.0, 3, 2, 4]
+    assert ever_more_abstract.parted(np.array([rising, falling, mixed]).T, y).tolist() == [1, 1, 0.75]
+    alike, half = [1.0, 1, 1, 1], [1.0, 1, 1, 2]  # no threshold parts what is equal
+    assert ever_more_abstract.parted(np.array([alike, half]).T, y).tolist() == [0.5, 0.75]
+
+
+def test_the_shape_of_an_edge_by_hand() -> None:
+    across, up = np.meshgrid(np.linspace(-1, 1, 25), np.linspace(1, -1, 25))
+
+    def shape(on: np.ndarray) -> str:
+        return ever_more_abstract.shape_of(np.where(on, 255, 0).astype(np.uint8))
+
+    assert shape(2 * across + up > 0.3) == "its edge is still almost straight"
+    assert shape((across > 0) & (up > 0)) == "its edge is bent"
+    assert shape(across**2 + up**2 < 0.3) == shape(across**2 + up**2 > 0.3) == "its edge closes a region in"
+
+
+@pytest.mark.parametrize("data", ever_more_abstract.DATA)
+def test_later_layers_bend_their_edges_and_each_neuron_tells_more(data: str) -> None:
+    seen = ever_more_abstract.train(data)
+    assert seen.snapshot.plane is not None
+    _, first, second, _ = seen.snapshot.plane.neurons
+    assert {ever_more_abstract.shape_of(values) for values in first} == {"its edge is still almost straight"}
+    assert "its edge is still almost straight" not in {ever_more_abstract.shape_of(values) for values in second}
+    inputs, hidden, later, output = (float(shares.mean()) for shares in seen.alone)
+    assert max(inputs, hidden) + 0.1 < later < output
+    assert output > 0.95
+    assert seen.snapshot.train.accuracy <= output, "its best threshold is no worse than one half"
+
+
+def test_every_neuron_has_its_map_and_its_words() -> None:
+    app = app_at(pages.NOTES.name, **link.write("layers")).run()
+    (drawn,) = [data for data in sent(app) if "wires" in data]
+    plane = ever_more_abstract.train("circle").snapshot.plane
+    assert plane is not None
+    assert [one["map"]["side"] for one in drawn["neurons"]] == [25] * (2 + 6 + 4 + 1)
+    assert base64.b64decode(drawn["neurons"][2]["map"]["values"]) == plane.neurons[1][0].tobytes()
+    assert "its edge is straight" in drawn["made"]["n/1/0"]["words"]
+    strongest = np.argsort(-np.abs(ever_more_abstract.train("circle").snapshot.weights[1][2]))[:2]
+    assert all(f"h1.{k + 1}" in drawn["made"]["n/2/2"]["words"] for k in strongest)
+    app.segmented_control(key="abstract-data").set_value("xor")
+    run(app)
+    (other,) = [data for data in sent(app) if "wires" in data]
+    assert other["neurons"][2]["map"] != drawn["neurons"][2]["map"]
