@@ -104,7 +104,7 @@ def _step(equation: str, lines: Sequence[Line]) -> int:
 
 
 def _draw(equation: str, done: Pass, at: Parameter, index: int, line: Line) -> None:
-    last, marks = done.last, set(line.marks)
+    last = done.last
     clickable = {_clickable(one) for one in _choices(equation, done.network)}
 
     def notes(layer: int, j: int) -> tuple[str, ...]:
@@ -125,7 +125,7 @@ def _draw(equation: str, done: Pass, at: Parameter, index: int, line: Line) -> N
     ]
     wiring(
         columns,
-        [_marked(wire, marks, clickable) for wire in wires],
+        _marked(wires, line.marks, clickable),
         title=f"Click the {'weight' if equation == 'BP4' else 'neuron'} that the proof is to be about",
         height=320,
         wave=Wave(index),
@@ -133,7 +133,16 @@ def _draw(equation: str, done: Pass, at: Parameter, index: int, line: Line) -> N
     ).show("proof-drawing")
 
 
-def _marked(wire: Wire, marks: Collection[str], clickable: Collection[str]) -> Wire:
-    """The wire; a wave runs along those that the line speaks of, which stand out."""
-    on = wire.id in marks
-    return replace(wire, on=on, strong=on, faint=not (on or wire.picked), clickable=wire.id in clickable)
+def _marked(wires: Sequence[Wire], marks: Collection[str], clickable: Collection[str]) -> list[Wire]:
+    """The wires; a wave runs along those that the line speaks of, which stand out from the others."""
+    on = {wire.id for wire in wires} & set(marks)
+    return [
+        replace(
+            wire,
+            on=wire.id in on,
+            strong=wire.id in on,
+            faint=bool(on) and wire.id not in on,
+            clickable=wire.id in clickable,
+        )
+        for wire in wires
+    ]

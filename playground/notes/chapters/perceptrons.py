@@ -41,7 +41,7 @@ CHAPTER = Chapter(
             r"second weighs the *decisions* of the first, and so decides about something more complex and more "
             r"abstract. Here a trained network (of smooth neurons, which can learn) tells blue points from orange "
             r"ones. A neuron of the first layer draws one straight edge, the next ones bend and join such edges.",
-            BY_NAME["matrices"],
+            BY_NAME["perceptron"],
             exhibit=ever_more_abstract.show,
         ),
         Idea(
