@@ -16,8 +16,9 @@ from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
 from playground.components.shared.clicks import clicked
 from playground.components.shared.numerals import numeral
-from playground.lessons.parts import four_equations, small_networks
+from playground.lessons.parts import four_equations, proofs, small_networks
 from playground.lessons.parts.four_equations import Pass, Step
+from playground.lessons.parts.line_by_line import show_lines
 from playground.lessons.parts.small_networks import Parameter, id_of
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Pick, Sign
@@ -70,10 +71,9 @@ def exhibit() -> Facts:
             made=four_equations.makings_of(step, done),
             picked=[_gradient_id(picked)] if step.kind in ("BP3", "BP4") else [],
         ).show("backpropagation-numbers")
-        proof = four_equations.PROOFS.get(equation, ())
-        if proof and linked.toggle("Prove it", key="backpropagation-proof"):
-            for line in proof:
-                st.latex(line)
+        prove = step.kind.startswith("BP") and linked.toggle("Prove it", key="backpropagation-proof")
+    if prove:
+        show_lines(proofs.lines_of(equation, done, picked if step.kind in ("BP3", "BP4") else (step.layer, 0, None)))
     off = done.by_weight[0][done.slopes[0] == 0]
     into_off = {"into_off": float(np.abs(off).max())} if off.size else {}
     return {**apart, **into_off, **numbers_of(done), "delta": float(done.deltas[-1][0])}
@@ -135,25 +135,8 @@ def _step(layers: int) -> tuple[Step, int]:
     way = four_equations.steps(layers)
     slot = STEP.of(layers)
     last_forward = layers - 1  # at first the numbers have just reached the output, and nothing has come back yet
-    index = linked.kept(Whole("step", last_forward, 0, len(way) - 1), slot)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            "Back",
-            icon=":material/arrow_back:",
-            key="backpropagation-back",
-            disabled=index == 0,
-            on_click=slot.put,
-            args=(index - 1,),
-        )
-        st.button(
-            "Next",
-            icon=":material/arrow_forward:",
-            type="primary",
-            key="backpropagation-next",
-            disabled=index == len(way) - 1,
-            on_click=slot.put,
-            args=(index + 1,),
-        )
+        index = linked.stepped(Whole("step", last_forward, 0, len(way) - 1), slot, key="backpropagation")
         st.segmented_control(
             "Step",
             range(len(way)),

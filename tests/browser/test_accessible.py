@@ -126,6 +126,8 @@ STATES: dict[str, tuple[str, Step | None]] = {
     "lessons": ("lessons", None),
     "notes": ("notes", None),
     "notes, an exhibit": ("notes?open=weighing", None),
+    "notes, a proof": ("notes?open=proof", None),
+    "notes, maps in neurons": ("notes?open=layers", None),
     "teachers": ("teachers", None),
 }
 STATES |= {lesson.name: (lesson.name, None) for lesson in LESSONS}

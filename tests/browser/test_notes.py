@@ -69,3 +69,81 @@ def test_a_dial_in_the_notes_is_followed_and_nothing_is_wider_than_a_phone(page:
     slider.press("End")
     page.wait_for_function(f"{READOUTS}.includes('0.9890')")  # σ(4.5), with w₁ = 5
     require_narrow(page, 390)
+
+
+LINES = ".st-key-proof-lines [class*='st-key-proof-']"
+SEEN = f"""[...document.querySelectorAll("{LINES}")].filter((line) => [...line.querySelectorAll("p")]
+    .every((words) => words.checkVisibility({{ visibilityProperty: true }}))).length"""
+HEIGHT = "document.querySelector('.st-key-proof-lines').offsetHeight"
+STRONG = "document.querySelector('.st-key-proof-drawing [data-testid=stBidiComponentIsolated]').shadowRoot"
+
+
+def test_a_proof_comes_line_by_line_by_key_and_nothing_moves(page: Any, app_url: str) -> None:
+    page.goto(f"{app_url}/notes?open=proof")
+    forward = page.get_by_role("button", name="Next line")
+    forward.wait_for()
+    page.wait_for_function(f"{SEEN} === 1")
+    height, count = page.evaluate(HEIGHT), page.locator(LINES).count()
+    new = page.locator(".st-key-proof-now-0 .katex [style*=blue]").first
+    assert new.evaluate("node => getComputedStyle(node).color") != "rgb(0, 0, 255)", "a blue of the page's own"
+    forward.focus()
+    for seen in range(2, count + 1):
+        page.keyboard.press("Enter")
+        page.wait_for_function(f"{SEEN} === {seen}")
+        assert page.evaluate(HEIGHT) == height
+    wires = page.evaluate(f"{STRONG}.querySelectorAll('.text.strong').length")
+    assert wires == 0, "the measured line is about the neuron alone"
+    page.get_by_role("button", name="Back", exact=True).click()
+    page.wait_for_function(f"{STRONG}.querySelectorAll('.text.strong').length === 2")
+
+
+def test_a_proof_fits_a_phone_and_is_about_the_neuron_that_is_touched(page: Any, app_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{app_url}/notes?open=proof")
+    page.get_by_role("button", name="Next line").wait_for()
+    page.locator(".st-key-proof-drawing .neuron.clickable").nth(2).click()
+    page.wait_for_function("document.querySelector('.st-key-proof-lines').textContent.includes('z^2_3')")
+    require_narrow(page, 390)
+
+
+DRAWN = """[...document.querySelectorAll("[class*=st-key-few-drawing] [data-testid=stBidiComponentIsolated]")]
+    .map((view) => view.shadowRoot.querySelectorAll(".wire").length)"""
+TOP = "document.querySelector('.st-key-few-figures-L1').getBoundingClientRect().top"
+
+
+def test_weak_connections_leave_the_drawings_as_the_dial_moves(page: Any, app_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{app_url}/notes?open=connections")
+    slider = page.get_by_role("slider", name="leave out |w| below")
+    slider.wait_for()
+    page.wait_for_function(f"{DRAWN}.length === 3 && {DRAWN}.every((count) => count > 0)")
+    before = page.evaluate(DRAWN)
+    assert before == sorted(before, reverse=True)
+    place = at_rest(page, lambda: page.evaluate(TOP))
+    slider.press("End")
+    page.wait_for_function(f"{DRAWN}.every((count, i) => count < {before}[i])")
+    assert at_rest(page, lambda: page.evaluate(TOP)) == place
+    wire = page.locator(".st-key-few-drawing-none .wire").first
+    assert "w = " in wire.get_attribute("aria-label")
+    require_narrow(page, 390)
+
+
+def test_a_neuron_that_is_pointed_at_fills_the_map_and_is_told_in_words(page: Any, app_url: str) -> None:
+    page.goto(f"{app_url}/notes?open=layers")
+    drawing = page.locator(".st-key-abstract-drawing")
+    neuron = drawing.locator(".neuron", has_text="h2.3")
+    neuron.wait_for()
+    assert drawing.locator(".neuron image[href^='data:image/png']").count() == 13
+    name, words = page.locator(".st-key-abstract-map .guest span"), drawing.locator(".tip")
+    name.get_by_text("the network's answer").wait_for()
+    neuron.hover()
+    name.get_by_text("h2.3").wait_for()
+    words.get_by_text("closes a region in").wait_for()
+    page.mouse.move(5, 5)
+    name.get_by_text("the network's answer").wait_for()
+    neuron.focus()
+    page.keyboard.press("ArrowLeft")
+    name.get_by_text("h1.").wait_for()
+    words.get_by_text("its edge is straight").wait_for()
+    page.set_viewport_size({"width": 390, "height": 844})
+    require_narrow(page, 390)

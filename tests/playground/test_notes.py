@@ -14,7 +14,8 @@ SUBJECT = {
     "Perceptrons": {
         "weighing": ("binary", "weight", "weighted sum", "threshold"),
         "bias": ("bias", "easily"),
-        "layers": ("layer", "abstract", "NAND"),
+        "layers": ("layer", "complex", "abstract"),
+        "nand": ("NAND", "anything"),
     },
     "Sigmoid neurons": {
         "sigmoid": ("between 0 and 1", r"e^{-z}", "very negative"),
@@ -64,7 +65,8 @@ SUBJECT = {
         "l2": ("regularization term", "regularization parameter", "small weights"),
         "decay": (r"1-\eta\lambda/n", "biases"),
         "simple": ("small", "large", "noise", "simple"),
-        "l1": ("absolute", "constant amount", "important connections", "sgn"),
+        "l1": ("absolute", "constant amount", "in proportion", "sgn"),
+        "connections": ("few important connections", "driven to 0"),
     },
     "The Hessian technique": {
         "taylor": ("Taylor", r"\frac{\partial^2C}{\partial w_j\,\partial w_k}"),

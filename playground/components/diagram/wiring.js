@@ -1,12 +1,13 @@
 // A small network with numbers on its neurons and wires; what is pointed at lights up with its makers, and waves travel.
 
+import { fill } from "../shared/big_map.js";
 import { pressable } from "../shared/clicks.js";
 import { element, join, resize, set, svg, write } from "../shared/dom.js";
 import { follow, shine } from "../shared/lights.js";
 import { drawing as picture } from "../shared/live.js";
 import { counted } from "../shared/numerals.js";
 import { ARROWS, tip, zoom } from "../shared/pointing.js";
-import { diverging, readable } from "../shared/theme.js";
+import { bytes, diverging, divergingTable, readable, stain } from "../shared/theme.js";
 import { marked } from "./diagram_dom.js";
 
 const BEAT = 420; // milliseconds that a wave needs from one column to the next
@@ -24,6 +25,7 @@ export default picture((root, redraw, mail) => {
   const groups = ["wires", "texts", "dots", "neurons"].map((name) => svg("g", name, drawing));
   const note = tip(root);
   const keep = oneStop(drawing);
+  const sheet = document.createElement("canvas");
   const neurons = new Map();
   const wires = new Map();
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -48,6 +50,7 @@ export default picture((root, redraw, mail) => {
     own = true;
     const id = [item.id, ...item.ids].find((one) => data.made[one]) ?? item.id;
     shine(id, data.made[id]?.of ?? []);
+    if (item.map) fill({ id, name: item.name, kept: false, tint: null, ...item.map, values: bytes(item.map.values) });
     const words = data.made[id]?.words;
     if (!words) return note.hide();
     const [box, frame] = [node.getBoundingClientRect(), root.getBoundingClientRect()];
@@ -58,6 +61,7 @@ export default picture((root, redraw, mail) => {
   function leave() {
     own = false;
     shine(null);
+    fill(null);
     note.hide();
   }
 
@@ -74,10 +78,10 @@ export default picture((root, redraw, mail) => {
 
   function makeNeuron(id) {
     const node = svg("g", "neuron", groups[3]);
-    const [body, ring] = [svg("path", "", node), svg("path", "ring", node)];
+    const [body, map, ring] = [svg("path", "", node), svg("image", "map", node), svg("path", "ring", node)];
     const [name, value] = [svg("text", "name halo", node), svg("text", "value", node)];
     pointable(node, () => neuronOf(id));
-    return { root: node, nodes: [node], body, ring, name, value, notes: [] };
+    return { root: node, nodes: [node], body, map, ring, name, value, notes: [], painted: "" };
   }
 
   function makeWire(id) {
@@ -118,6 +122,7 @@ export default picture((root, redraw, mail) => {
   const beats = () => ahead + (performance.now() - origin) / BEAT;
   const neuronOf = (id) => data.neurons.find((one) => one.id === id);
   const ends = ({ start, end }) => [neuronOf(start), neuronOf(end)];
+  const onWire = (wire) => wire.text || data.made[wire.id]?.words || "–";
   const departure = (wire) => Math.min(...ends(wire).map(({ column }) => turn(column)));
 
   function draw(colours) {
@@ -139,7 +144,7 @@ export default picture((root, redraw, mail) => {
     const bright = touches(wire, lit) || isPointed(wire);
     const [strong, faint] = [bright || wire.strong || wire.picked, wire.faint && !bright];
     made.root.setAttribute("class", marked("wire", { dashed: wire.weight < 0, faint, clickable: wire.clickable }));
-    accessible(made.root, wire, `${from.name} to ${to.name}: ${wire.text}`, data.made);
+    accessible(made.root, wire, `${from.name} to ${to.name}: ${onWire(wire)}`, data.made);
     made.line.setAttribute("d", path.d);
     made.hit.setAttribute("d", path.d);
     made.line.style.stroke = bright ? colours.third : wire.picked ? colours.text : signed(wire.weight, colours);
@@ -171,8 +176,10 @@ export default picture((root, redraw, mail) => {
     made.root.setAttribute("class", marked("neuron", { clickable: now.clickable, picked: now.picked, lit: touches(now, lit), pointed: isPointed(now) }));
     accessible(made.root, now, [now.name, now.value, ...now.notes].join(", "), data.made);
     const colour = fill === null ? colours.background : `rgb(${diverging(colours)(fill).join(" ")})`;
-    made.body.setAttribute("d", shape(now.look, radius));
-    made.ring.setAttribute("d", shape(now.look, radius + 3.5));
+    const look = now.map ? "end" : now.look;
+    made.body.setAttribute("d", shape(look, radius));
+    made.ring.setAttribute("d", shape(look, radius + 3.5));
+    drawMap(made, now, x, y, radius, colours);
     made.body.style.fill = colour;
     made.body.style.stroke = colours.train;
     made.body.style.strokeWidth = "1.3px";
@@ -191,10 +198,24 @@ export default picture((root, redraw, mail) => {
     });
   }
 
+  // The map of a neuron, a pixel for each byte of it.
+  function drawMap(made, { map }, x, y, radius, colours) {
+    const half = 0.9 * radius;
+    const box = { x: x - half, y: y - half, width: 2 * half, height: 2 * half };
+    for (const [name, value] of Object.entries(box)) set(made.map, name, map ? value.toFixed(1) : 0);
+    const painted = map ? `${map.values} ${colours.positive} ${colours.neutral}` : "";
+    if (made.painted === painted) return;
+    made.painted = painted;
+    if (!map) return;
+    sheet.width = sheet.height = map.side;
+    stain(sheet, bytes(map.values), divergingTable(colours));
+    set(made.map, "href", sheet.toDataURL());
+  }
+
   function read() {
     const [valued, noted] = [data.neurons.some(({ value }) => value), data.neurons.some(({ notes }) => notes.length)];
     const neuronRow = ({ name, value, notes }) => [name, ...(valued ? [value || "–"] : []), ...(noted ? [notes.join(", ") || "–"] : [])];
-    const wireRow = (wire) => [ends(wire).map(({ name }) => name).join(" → "), wire.text || "–"];
+    const wireRow = (wire) => [ends(wire).map(({ name }) => name).join(" → "), onWire(wire)];
     const last = data.neurons.filter(({ column, value }) => value && column === columns() - 1).map(({ name, value }) => `${name} ${value}`);
     return {
       sentence: `${data.title || "A network"}: ${counted(data.neurons.length, "neuron")}, ${counted(data.wires.length, "wire")}${last.length ? `; at the end: ${last.join(", ")}` : ""}.`,

@@ -6,13 +6,31 @@ Larger than the network diagram draws a neuron, for networks small enough that e
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Literal
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from playground.components import Picture
 from playground.components.shared.made import Makings, makings
+from playground.components.shared.wire import pack
 
 Look = Literal["neuron", "input", "end"]
 MOST_NEURONS = 60
+
+
+@dataclass(frozen=True, eq=False)
+class Map:
+    """What a neuron gives all over the plane: bytes (side, side), row 0 at the top, that go from `low` to `high`."""
+
+    values: NDArray[np.uint8]
+    low: float
+    high: float
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The same as plain data."""
+        return {"values": pack(self.values, "u1"), "side": len(self.values), "low": self.low, "high": self.high}
 
 
 @dataclass(frozen=True)
@@ -20,7 +38,8 @@ class Neuron:
     """A neuron: its `name` above it, its `value` inside, `notes` under it, one a line.
 
     `fill` in -1...1 colours it, None leaves it empty. `place` is its height in the column, 0 the top and 1 the bottom;
-    None spreads a column evenly. `ids` are other numbers that stand for it when they light up.
+    None spreads a column evenly. `ids` are other numbers that stand for it when they light up. A `map` is inside it,
+    and on the big map of the page, if there is one (`plane_map`), while it is pointed at.
     """
 
     id: str
@@ -33,6 +52,7 @@ class Neuron:
     picked: bool = False
     clickable: bool = False
     ids: tuple[str, ...] = ()
+    map: Map | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +112,11 @@ def wiring(
     data = {
         "title": title,
         "height": height,
-        "neurons": [{**vars(neuron), "column": i} for i, layer in enumerate(layers) for neuron in layer],
+        "neurons": [
+            {**vars(neuron), "map": neuron.map and neuron.map.told, "column": i}
+            for i, layer in enumerate(layers)
+            for neuron in layer
+        ],
         "wires": [vars(wire) for wire in wires],
         "wave": None if wave is None else vars(wave),
         "made": makings(made or {}, ids),

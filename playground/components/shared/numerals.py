@@ -59,6 +59,12 @@ def factor(value: float) -> str:
     return f"({numeral(value)})" if value < 0 else numeral(value)
 
 
+def in_tex(numeral: str) -> str:
+    r"""A numeral as LaTeX: 4.1\cdot 10^{-5} of 4.1e−5."""
+    mantissa, power, exponent = numeral.replace(MINUS, "-").partition("e")
+    return mantissa.replace("∞", r"\infty") + (rf"\cdot 10^{{{exponent}}}" if power else "")
+
+
 def chain(factors: Sequence[float]) -> str:
     """Factors and their product, 0.5204 · (−0.7571) = −0.394, with as many digits as it takes for them to multiply.
 

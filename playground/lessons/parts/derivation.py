@@ -10,11 +10,10 @@ from engine.costs import COSTS, output_delta
 from playground.components.charts.bars import Bar, bars
 from playground.components.charts.plot import Curve, Point, plot, tangent
 from playground.components.page.dials import Dial
-from playground.components.shared.numerals import factor, numeral, short_of_one
+from playground.components.shared.numerals import factor, in_tex, numeral, short_of_one
 from playground.lessons.parts.one_example import COLOURS, SIGMOID, slope_of
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts
-from playground.settings.numerals import MINUS
 
 CROSS_ENTROPY, QUADRATIC = COSTS["cross-entropy"], COSTS["quadratic"]
 REACH = 10
@@ -89,8 +88,7 @@ def show() -> Facts:
 
 def _tex(value: float, written: Callable[[float], str] = numeral) -> str:
     """A number as LaTeX."""
-    mantissa, power, exponent = written(value).replace(MINUS, "-").partition("e")
-    return mantissa + (rf"\cdot 10^{{{exponent}}}" if power else "").replace("∞", r"\infty")
+    return in_tex(written(value))
 
 
 def _output(value: float) -> str:

@@ -96,14 +96,20 @@ def work(network: Network, x: Array, y: Array, cost: str) -> Pass:
     return Pass(network, cost, y, first[0], first[1], slopes, pull[0], first[2], value, by_weight, by_bias)
 
 
-def central_difference(network: Network, x: Array, y: Array, cost: str, parameter: Parameter) -> float:
-    """(C(w + ε) - C(w - ε)) / 2ε for one weight or bias: its gradient computed without back-propagation."""
+def costs_beside(network: Network, x: Array, y: Array, cost: str, parameter: Parameter) -> tuple[float, float]:
+    """C with one weight or bias ε larger, and with it ε smaller."""
     values = []
     for side in (EPSILON, -EPSILON):
         moved = network.copy()
         set_value(moved, parameter, value_of(network, parameter) + side)
         values.append(gradient(moved, x, y, cost)[0])
-    return (values[0] - values[1]) / (2 * EPSILON)
+    return values[0], values[1]
+
+
+def central_difference(network: Network, x: Array, y: Array, cost: str, parameter: Parameter) -> float:
+    """(C(w + ε) - C(w - ε)) / 2ε for one weight or bias: its gradient computed without back-propagation."""
+    above, below = costs_beside(network, x, y, cost, parameter)
+    return (above - below) / (2 * EPSILON)
 
 
 def lines_of(step: Step, done: Pass) -> list[list[Item]]:
@@ -150,7 +156,7 @@ def _slope(done: Pass, layer: int) -> Matrix:
 
 
 def equation_of(step: Step, network: Network) -> str:
-    """The name of a step's equation in `FORMULAS` and `PROOFS`: its kind, but for the output error of softmax."""
+    """The name of a step's equation in `FORMULAS` and `proofs`: its kind, but for the output error of softmax."""
     return "softmax" if step.kind == "BP1" and activation_named(network.output).mixes else step.kind
 
 
@@ -274,39 +280,4 @@ SAYS = {
     "BP2": "The errors of the next layer go back through the weights, then times the slope of each neuron.",
     "BP3": "The error of a neuron is the slope of the cost along its bias. Click a cell to check it.",
     "BP4": "The activation coming in, times the error of the neuron it goes to. Click a cell or a wire to check it.",
-}
-PROOFS = {
-    "BP1": (
-        r"\delta^L_j\equiv\frac{\partial C}{\partial z^L_j}"
-        r"=\sum_k\frac{\partial C}{\partial a^L_k}\frac{\partial a^L_k}{\partial z^L_j}",
-        r"\frac{\partial a^L_k}{\partial z^L_j}=0\ \text{for}\ k\neq j,\quad"
-        r"\frac{\partial a^L_j}{\partial z^L_j}=\sigma'(z^L_j)",
-        r"\Rightarrow\ \delta^L_j=\frac{\partial C}{\partial a^L_j}\,\sigma'(z^L_j)",
-    ),
-    "BP2": (
-        r"\delta^l_j=\frac{\partial C}{\partial z^l_j}"
-        r"=\sum_k\frac{\partial C}{\partial z^{l+1}_k}\frac{\partial z^{l+1}_k}{\partial z^l_j}"
-        r"=\sum_k\delta^{l+1}_k\frac{\partial z^{l+1}_k}{\partial z^l_j}",
-        r"z^{l+1}_k=\sum_jw^{l+1}_{kj}\sigma(z^l_j)+b^{l+1}_k\ \Rightarrow\ "
-        r"\frac{\partial z^{l+1}_k}{\partial z^l_j}=w^{l+1}_{kj}\sigma'(z^l_j)",
-        r"\Rightarrow\ \delta^l_j=\sum_kw^{l+1}_{kj}\,\delta^{l+1}_k\,\sigma'(z^l_j)",
-    ),
-    "BP3": (
-        r"\frac{\partial C}{\partial b^l_j}=\frac{\partial C}{\partial z^l_j}\frac{\partial z^l_j}{\partial b^l_j}",
-        r"z^l_j=\sum_kw^l_{jk}a^{l-1}_k+b^l_j\ \Rightarrow\ \frac{\partial z^l_j}{\partial b^l_j}=1",
-        r"\Rightarrow\ \frac{\partial C}{\partial b^l_j}=\delta^l_j",
-    ),
-    "BP4": (
-        r"\frac{\partial C}{\partial w^l_{jk}}"
-        r"=\frac{\partial C}{\partial z^l_j}\frac{\partial z^l_j}{\partial w^l_{jk}}",
-        r"z^l_j=\sum_kw^l_{jk}a^{l-1}_k+b^l_j\ \Rightarrow\ \frac{\partial z^l_j}{\partial w^l_{jk}}=a^{l-1}_k",
-        r"\Rightarrow\ \frac{\partial C}{\partial w^l_{jk}}=a^{l-1}_k\,\delta^l_j",
-    ),
-    "softmax": (
-        r"\delta^L_j=\sum_k\frac{\partial C}{\partial a^L_k}\frac{\partial a^L_k}{\partial z^L_j},\quad"
-        r"\frac{\partial C}{\partial a^L_k}=-\frac{y_k}{a^L_k}",
-        r"\frac{\partial a^L_k}{\partial z^L_j}=a^L_k(\delta_{jk}-a^L_j),"
-        r"\quad\delta_{jk}=1\ \text{if}\ j=k\ \text{else}\ 0",
-        r"\Rightarrow\ \delta^L_j=-\sum_ky_k(\delta_{jk}-a^L_j)=a^L_j\sum_ky_k-y_j=a^L_j-y_j",
-    ),
 }

@@ -141,6 +141,22 @@ def whole_number(label: str, low: int, high: int, usual: int, *, key: str, **loo
     return number
 
 
+def stepped(step: Whole, slot: Slot[int], *, key: str, on: str = "Next") -> int:
+    """The value of a slot that two buttons, "Back" and `on`, change by one; at first it is the usual value."""
+    at = kept(step, slot)
+    for name, label, to in (("back", "Back", at - 1), ("next", on, at + 1)):
+        st.button(
+            label,
+            icon=":material/arrow_back:" if to < at else ":material/arrow_forward:",
+            type="secondary" if to < at else "primary",
+            key=f"{key}-{name}",
+            disabled=not step.low <= to <= step.high,
+            on_click=slot.put,
+            args=(to,),
+        )
+    return at
+
+
 def presets(choices: Mapping[str, Mapping[str, float]], *, key: str) -> tuple[Mapping[str, float], int]:
     """Show a button for each name in `choices`; return the values of the last one pressed, and the number of presses.
 

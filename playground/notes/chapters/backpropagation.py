@@ -1,6 +1,6 @@
 """Chapter of the notes: Backpropagation."""
 
-from playground.lessons.parts import pushed_neuron
+from playground.lessons.parts import line_by_line, pushed_neuron
 from playground.lessons.registry import BY_NAME
 from playground.notes.idea import Chapter, Idea
 
@@ -121,7 +121,7 @@ CHAPTER = Chapter(
             ),
             slip=r"in the last two proofs the sum runs over $k$, so the weight is $w^l_{jk}$ and the factor is "
             r"$a^{l-1}_k$, not $a^{l-1}_j$.",
-            shows={"step": "4", "proof": "1"},
+            exhibit=line_by_line.show,
         ),
         Idea(
             "algorithm",

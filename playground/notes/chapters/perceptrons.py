@@ -1,6 +1,6 @@
 """Chapter of the notes: Perceptrons."""
 
-from playground.lessons.parts import decision
+from playground.lessons.parts import decision, ever_more_abstract
 from playground.lessons.registry import BY_NAME
 from playground.notes.idea import Chapter, Idea
 
@@ -39,8 +39,16 @@ CHAPTER = Chapter(
             "Layers of perceptrons",
             r"The outputs of one layer can be the inputs of the next. The first layer weighs the raw inputs; the "
             r"second weighs the *decisions* of the first, and so decides about something more complex and more "
-            r"abstract. A perceptron with weights −2, −2 and bias 3 is a NAND gate, and NAND gates wired together "
-            r"compute anything.",
+            r"abstract. Here a trained network (of smooth neurons, which can learn) tells blue points from orange "
+            r"ones. A neuron of the first layer draws one straight edge, the next ones bend and join such edges.",
+            BY_NAME["perceptron"],
+            exhibit=ever_more_abstract.show,
+        ),
+        Idea(
+            "nand",
+            "NAND gates compute anything",
+            r"A perceptron with weights −2, −2 and bias 3 is a **NAND** gate: it outputs 0 only if both inputs are 1. "
+            r"NAND gates wired together compute anything, so networks of perceptrons do.",
             BY_NAME["perceptron"],
             shows={"view": "wire-nand-gates"},
         ),

@@ -1,6 +1,6 @@
 """Chapter of the notes: Regularization."""
 
-from playground.lessons.parts import small_and_large
+from playground.lessons.parts import few_connections, small_and_large
 from playground.lessons.registry import BY_NAME
 from playground.notes.idea import Chapter, Idea
 
@@ -48,8 +48,8 @@ CHAPTER = Chapter(
             "l1",
             "L1",
             r"Here the *absolute values* are added up. Both kinds shrink weights, but L1 by a constant amount, L2 in "
-            r"proportion to the weight. So a large weight loses less under L1, a small one more: what is left are a "
-            r"few important connections, and the rest go to 0. $\operatorname{sgn}(w)$ is the sign of $w$, 0 at 0.",
+            r"proportion to the weight. So a large weight loses less under L1, a small one more. "
+            r"$\operatorname{sgn}(w)$ is the sign of $w$, 0 at 0.",
             BY_NAME["regularization"],
             (
                 r"C=C_0+\frac{\lambda}{n}\sum_w|w|,\qquad"
@@ -59,6 +59,15 @@ CHAPTER = Chapter(
             slip=r"a second line goes on with $w\left(1-\frac{\eta\lambda}{n}\right)$. That is L2's rule; L1 has no "
             r"such factor.",
             shows={"strength": "10"},
+        ),
+        Idea(
+            "connections",
+            "Few important connections",
+            r"What this comes to shows in a whole network. L2 makes all of its weights smaller. With L1 what is left "
+            r"are a **few important connections**; the others are driven to 0, and the network answers as well "
+            r"without them.",
+            BY_NAME["regularization"],
+            exhibit=few_connections.show,
         ),
     ),
 )

@@ -8,6 +8,7 @@ from engine.network import Network
 from playground.components.diagram.matrices import Matrix, cell_ids
 from playground.components.shared.numerals import numeral
 from playground.lessons.backpropagation import SEED, SHAPES
+from playground.lessons.parts import proofs
 from playground.lessons.parts.four_equations import (
     Step,
     central_difference,
@@ -143,10 +144,12 @@ def test_a_proof_is_one_click_away(cost: str) -> None:
     app.segmented_control(key="backpropagation-cost").set_value(cost)
     app.segmented_control(key="backpropagation-step-3").set_value(3)
     run(app)
-    shown = len(app.latex)
     app.toggle(key="backpropagation-proof").set_value(True)
     run(app)
-    assert len(app.latex) == shown + 3
+    network = handy((2, 3, 2), "sigmoid", COSTS[cost].outputs[0], SEED)
+    done = work(network, np.array([1.0, 0.5]), np.array([0.0, 1.0]), cost)
+    proof = proofs.lines_of("softmax" if network.output == "softmax" else "BP1", done, (3, 0, None))
+    assert all(any(line.numbers in one.value for one in app.markdown) for line in proof)
 
 
 @pytest.mark.parametrize("z", [-1000.0, 1000.0])
