@@ -28,6 +28,7 @@ from playground.components.digits.digit_gallery import digit_gallery
 from playground.components.digits.digit_wall import Tile, digit_wall
 from playground.components.digits.layer_cells import layer_cells
 from playground.components.digits.neuron_voices import Voice, neuron_voices
+from playground.components.digits.pixel_vector import pixel_vector
 from playground.components.digits.receptive_fields import receptive_fields
 from playground.components.plane.layer_sight import layer_sight
 from playground.components.plane.plane_map import plane_map
@@ -55,6 +56,7 @@ HUNDRED = Named("the first 100 training examples", one=False)
 GREY = Look("#555555", "#aaaaaa")
 SQUARE = ((-1.0, 1.0), (-1.0, 1.0))
 ZEROS = np.zeros((28, 28))
+DASH = np.where(np.arange(784) < 27, 255, 0).astype(np.uint8)
 LEFT_HALF = np.tile(np.r_[np.full(9, -0.8), np.full(9, 0.6)], (18, 1))
 
 
@@ -242,6 +244,12 @@ DRAWINGS: dict[str, Read] = {
         pixel_pictures.pixel_pictures([pixel_pictures.Picture("Ink", "the drawing", ZEROS, "ink", "ink")]),
         "Ink: the drawing",
         [(["row", *map(str, range(1, 29))], ["1", *["0"] * 28])],
+    ),
+    "pixel_vector": (
+        pixel_vector(title="A 7", name="x", pixels=DASH, begin=29),
+        "A 7: 784 numbers, 27 of them above 0. Row 2, column 2: 1 whole row of 28 above it, so it is number 1 · 28 + 2 "
+        "= 30. x₃₀ = 0.",
+        [(["row", *map(str, range(1, 29))], ["1", *["1"] * 27, "0"])],
     ),
     "receptive_fields": (
         receptive_fields(title="Fields", about="", rows=[("A", GREY, np.array([[[128, 255], [0, 128]]], np.uint8))]),

@@ -1,9 +1,12 @@
 """The small exhibits of the notes: their numbers by hand, and as the engine has them."""
 
+import base64
+
 import numpy as np
 import pytest
 
 from engine.backpropagation import gradient
+from engine.data import load
 from engine.newton import SURFACES
 from engine.perceptron import Perceptron
 from playground.components.shared.numerals import numeral
@@ -11,6 +14,7 @@ from playground.lessons.parts import (
     best_direction,
     cost_of_data,
     decision,
+    digit_vectors,
     forward_only,
     pushed_neuron,
     small_and_large,
@@ -20,7 +24,7 @@ from playground.lessons.parts.sent_bits import facts_of
 from playground.notes import link
 from playground.settings import pages
 from tests.playground.apps import app_at
-from tests.playground.lessons.exhibits import exhibit, readouts, sent, turned
+from tests.playground.lessons.exhibits import exhibit, readouts, sent, turned, view
 
 
 def test_an_important_reason_decides_more_often() -> None:
@@ -84,6 +88,39 @@ def test_the_cost_is_half_the_mean_of_the_squares() -> None:
     assert flat.cost == pytest.approx(0.775)
     assert cost_of_data.price("linear", 1, 0).cost == pytest.approx((0.25 + 0 + 0.25 + 0.25 + 0) / 10)
     assert cost_of_data.price("sigmoid", 0, 0).parts == pytest.approx([0.5**2 / 10] * 5)
+
+
+def test_a_digit_is_a_vector_of_784_and_its_answer_one_of_ten() -> None:
+    data = load("mnist")
+    for digit in (0, 3, 8):
+        first, hardest = digit_vectors.examples(digit).values()
+        own = data.x_test[data.y_test == digit]
+        assert np.array_equal(first.pixels, own[0])
+        assert any(np.array_equal(hardest.pixels, pixels) for pixels in own)
+        for found in (first, hardest):
+            assert found.pixels.shape == (784,)
+            assert found.y.tolist() == [float(j == digit) for j in range(10)]
+            assert found.a.sum() == pytest.approx(1)
+            assert found.distance == pytest.approx(np.linalg.norm(found.y - found.a) ** 2)
+        assert hardest.distance > 0.1 > first.distance
+
+
+def test_the_numbers_of_a_digit_are_those_of_its_picture_and_of_the_network() -> None:
+    app = app_at(pages.NOTES.name, **link.write("vectors")).run()
+    app.session_state["vector-digit"] = 8
+    app.session_state["vector-which"] = "hardest"
+    app.run()
+    assert not app.exception
+    found = digit_vectors.examples(8)["hardest"]
+    drawn = view(app, "pixel_vector")
+    assert base64.b64decode(drawn["pixels"]) == found.pixels.tobytes()
+    answers = view(app, "matrices")
+    y, a, gap = [part["cells"] for part in answers["lines"][0] if isinstance(part, dict)]
+    assert (y, a) == (["0"] * 8 + ["1", "0"], [numeral(one) for one in found.a])
+    assert gap == [numeral(one) for one in found.y - found.a]
+    shown = readouts(app)
+    assert shown["the network reads"] == str(found.a.argmax()) != "8"
+    assert shown["‖y − a‖²"] == numeral(sum((found.y - found.a) ** 2))
 
 
 def test_the_best_direction_is_straight_against_the_gradient() -> None:
