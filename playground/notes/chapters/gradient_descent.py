@@ -1,6 +1,6 @@
 """Chapter of the notes: Gradient descent."""
 
-from playground.lessons.parts import best_direction, cost_of_data, digit_vectors
+from playground.lessons.parts import best_direction, cost_of_data, deck_of_examples, digit_vectors
 from playground.lessons.registry import BY_NAME
 from playground.notes.idea import Chapter, Idea
 
@@ -90,7 +90,7 @@ CHAPTER = Chapter(
                 r"w_k\to w_k'=w_k-\frac{\eta}{m}\sum_j\frac{\partial C_{x_j}}{\partial w_k},\qquad "
                 r"b_l\to b_l'=b_l-\frac{\eta}{m}\sum_j\frac{\partial C_{x_j}}{\partial b_l}",
             ),
-            shows={"m": "10", "epochs": "1"},
+            exhibit=deck_of_examples.show,
         ),
     ),
 )
