@@ -19,6 +19,7 @@ from playground.components.charts.line_chart import Look, Mark, Series, line_cha
 from playground.components.charts.plot import Curve, Point, plot
 from playground.components.charts.variant_histograms import Panel, variant_histograms
 from playground.components.charts.variant_table import variant_table
+from playground.components.diagram.deck import Card, deck
 from playground.components.diagram.matrices import Matrix, matrices
 from playground.components.diagram.rate_factors import Ranked, rate_factors
 from playground.components.diagram.wiring import Neuron, Wire, wiring
@@ -57,6 +58,7 @@ GREY = Look("#555555", "#aaaaaa")
 SQUARE = ((-1.0, 1.0), (-1.0, 1.0))
 ZEROS = np.zeros((28, 28))
 DASH = np.where(np.arange(784) < 27, 255, 0).astype(np.uint8)
+HELD = [Card("x₂", ("x 1", "y 0"), "hand"), Card("x₁", (), "deck")]
 LEFT_HALF = np.tile(np.r_[np.full(9, -0.8), np.full(9, 0.6)], (18, 1))
 
 
@@ -193,6 +195,15 @@ DRAWINGS: dict[str, Read] = {
         wiring([[Neuron("a", "x", "1")], [Neuron("b", "y", "0")]], [Wire("w", "a", "b", "−2")], title="NOT"),
         "NOT: 2 neurons, 1 wire; at the end: y 0.",
         [(["neuron", "value"], ["x", "1"]), (["from → to", "on it"], ["x → y", "−2"])],
+    ),
+    "deck": (
+        deck(
+            title="Epoch 1",
+            steps=[("step 1", [Card("x₂", ("x 1", "y 0"), "hand"), Card("x₁", (), "deck")])],
+            words="Go.",
+        ),
+        "Epoch 1: 1 card in the deck, 1 in the hand, 0 used. Go.",
+        [(["card", "step", "where", "on it"], ["x₂", "step 1", "in the hand", "x 1, y 0"])],
     ),
     "matrices": (
         matrices([[Matrix("w", "w", [[1, 2], [3, 4]]), "·", Matrix("a", "a", [[5], [6]])]], title="Layer"),

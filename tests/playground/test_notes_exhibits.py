@@ -5,6 +5,7 @@ import base64
 import numpy as np
 import pytest
 
+from engine import Dataset, Experiment, Trainer
 from engine.backpropagation import gradient
 from engine.data import load
 from engine.newton import SURFACES
@@ -14,6 +15,7 @@ from playground.lessons.parts import (
     best_direction,
     cost_of_data,
     decision,
+    deck_of_examples,
     digit_vectors,
     forward_only,
     pushed_neuron,
@@ -24,7 +26,7 @@ from playground.lessons.parts.sent_bits import facts_of
 from playground.notes import link
 from playground.settings import pages
 from tests.playground.apps import app_at
-from tests.playground.lessons.exhibits import exhibit, readouts, sent, turned, view
+from tests.playground.lessons.exhibits import click, exhibit, readouts, sent, turned, view
 
 
 def test_an_important_reason_decides_more_often() -> None:
@@ -121,6 +123,92 @@ def test_the_numbers_of_a_digit_are_those_of_its_picture_and_of_the_network() ->
     shown = readouts(app)
     assert shown["the network reads"] == str(found.a.argmax()) != "8"
     assert shown["‖y − a‖²"] == numeral(sum((found.y - found.a) ** 2))
+
+
+@pytest.mark.parametrize("m", deck_of_examples.SIZES)
+def test_the_deck_is_dealt_as_the_engine_takes_its_mini_batches(m: int) -> None:
+    n = deck_of_examples.N
+    x, y = deck_of_examples.examples()
+    experiment = Experiment(
+        dataset="custom",
+        hidden=(),
+        cost="quadratic",
+        output="linear",
+        task="regression",
+        learning_rate=deck_of_examples.RATE,
+        batch_size=m,
+        seed=0,
+        precision="float64",
+    )
+    trainer = Trainer(experiment, data=Dataset(x, y, x, y, 0))
+    trainer.network.parameters = deck_of_examples.START
+    for epochs in (1, 2, 3):
+        trainer.train(epochs=1)
+        found = deck_of_examples.deal(epochs * n, m)
+        assert found.after == pytest.approx(trainer.network.parameters, rel=1e-5)
+        assert (found.epoch, found.step, found.left) == (epochs - 1, n // m - 1, 0)
+
+
+def test_an_epoch_uses_each_example_once_and_the_next_is_shuffled_anew() -> None:
+    n = deck_of_examples.N
+    for m in deck_of_examples.SIZES:
+        hands = [deck_of_examples.deal(cards, m) for cards in range(m, 2 * n + 1, m)]
+        first, second = ([i for hand in hands if hand.epoch == e for i in hand.hand] for e in (0, 1))
+        assert sorted(first) == sorted(second) == list(range(n))
+        assert first != second
+        assert len(hands) == 2 * n // m
+
+
+def test_a_step_is_made_when_the_hand_is_full() -> None:
+    none, some, full, following = (deck_of_examples.deal(cards, 4) for cards in (0, 3, 4, 5))
+    assert none.after is some.after is None
+    assert (none.left, some.left, full.left) == (12, 9, 8)
+    x, y = deck_of_examples.examples()
+    rows = full.hand
+    _, by_weight, by_bias = gradient(cost_of_data.neuron("linear", *full.before), x[rows], y[rows], "quadratic")
+    step = deck_of_examples.RATE * np.array([by_weight[0].item(), by_bias[0].item()])
+    assert full.after == pytest.approx(full.before - step)
+    assert np.array_equal(following.before, full.now)
+    assert (following.step, following.used, len(following.hand)) == (1, 4, 1)
+    assert deck_of_examples.gradients(full.before)[rows].mean(axis=0) * deck_of_examples.RATE == pytest.approx(step)
+
+
+def test_the_hand_that_holds_all_cards_has_the_true_gradient() -> None:
+    app = app_at(pages.NOTES.name, **link.write("epoch")).run()
+    app.segmented_control(key="deck-m").set_value(12).run()
+    assert readouts(app)["Σ ∇Cₓ / m"] == "–"
+    app.button(key="deck-mini-batch").click().run()
+    shown = readouts(app)
+    assert shown["Σ ∇Cₓ / m"] == shown["∇C"]
+    assert shown["steps in an epoch"] == "1"
+
+
+def test_cards_are_taken_by_clicks_and_buttons_and_another_m_begins_anew() -> None:
+    app = app_at(pages.NOTES.name, **link.write("epoch")).run()
+    click(app, "deck-cards", "next", "next", "nonsense", "next")
+
+    def states() -> list[str]:
+        return [card["state"] for step in view(app, "deck")["steps"] for card in step["cards"]]
+
+    assert states() == ["hand"] * 3 + ["deck"] * 9
+    app.button(key="deck-take-a-card").click().run()
+    assert view(app, "deck")["words"].startswith("Step 1 is made")
+    app.button(key="deck-take-a-card").click().run()
+    assert states() == ["used"] * 4 + ["hand"] + ["deck"] * 7
+    app.button(key="deck-epoch").click().run()
+    assert states() == ["used"] * 8 + ["hand"] * 4
+    assert "shuffled anew" in view(app, "deck")["words"]
+    app.button(key="deck-take-a-card").click().run()
+    assert view(app, "deck")["title"].startswith("Epoch 2")
+    for _ in range(deck_of_examples.MOST_EPOCHS):
+        app.button(key="deck-epoch").click().run()
+    assert "the last that is played here" in view(app, "deck")["words"]
+    click(app, "deck-cards", "next")
+    assert states() == ["used"] * 8 + ["hand"] * 4
+    app.segmented_control(key="deck-m").set_value(3).run()
+    assert not app.exception
+    assert states() == ["deck"] * 12
+    assert readouts(app)["steps in an epoch"] == "4"
 
 
 def test_the_best_direction_is_straight_against_the_gradient() -> None:
