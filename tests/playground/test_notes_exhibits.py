@@ -1,6 +1,8 @@
 """The small exhibits of the notes: their numbers by hand, and as the engine has them."""
 
 import base64
+import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,6 +21,8 @@ from playground.lessons.parts import (
     digit_vectors,
     forward_only,
     pushed_neuron,
+    relu_neuron,
+    sigma_prime,
     small_and_large,
     two_distributions,
 )
@@ -165,7 +169,7 @@ def test_a_step_is_made_when_the_hand_is_full() -> None:
     assert (none.left, some.left, full.left) == (12, 9, 8)
     x, y = deck_of_examples.examples()
     rows = full.hand
-    _, by_weight, by_bias = gradient(cost_of_data.neuron("linear", *full.before), x[rows], y[rows], "quadratic")
+    _, by_weight, by_bias = gradient(deck_of_examples.neuron(full.before), x[rows], y[rows], "quadratic")
     step = deck_of_examples.RATE * np.array([by_weight[0].item(), by_bias[0].item()])
     assert full.after == pytest.approx(full.before - step)
     assert np.array_equal(following.before, full.now)
@@ -209,6 +213,55 @@ def test_cards_are_taken_by_clicks_and_buttons_and_another_m_begins_anew() -> No
     assert not app.exception
     assert states() == ["deck"] * 12
     assert readouts(app)["steps in an epoch"] == "4"
+
+
+@pytest.mark.parametrize("z", [-4, -1.5, 0, 0.3, 4])
+def test_every_line_of_the_derivation_comes_to_the_slope(z: float) -> None:
+    found = sigma_prime.derive(z)
+    by_hand = math.exp(-z) / (1 + math.exp(-z)) ** 2
+    for way in (found.chained, found.product, found.slope):
+        assert way == pytest.approx(by_hand)
+    assert found.measured == pytest.approx(by_hand, rel=1e-6)
+    said = [line for _, line in sigma_prime.lines(found, z)]
+    for number in (3, 4, 6):
+        assert said[number].endswith(f"={numeral(by_hand)}")
+    assert said[0].endswith(f"={numeral(1 / (1 + math.exp(-z)))}")
+    assert said[5].endswith(f"={numeral(1 / (1 + math.exp(z)))}")
+
+
+def test_the_numbers_of_a_line_come_to_its_result_on_a_calculator() -> None:
+    # 1.37⁻² is 0.533, and the slope is 0.534: four digits are needed
+    assert sigma_prime.checked("{}^{{-2}}", lambda u: u**-2, 1 + math.exp(-1)) == "1.368^{-2}=0.534"
+    assert sigma_prime.checked("{} · {}", lambda a, b: a * b, -0.5, -0.25) == "(−0.5) · (−0.25)=0.125"
+
+
+def test_a_rectified_unit_bends_at_minus_b_over_w() -> None:
+    on, off = relu_neuron.rectify(2, -1, 1.5), relu_neuron.rectify(2, -1, -3)
+    assert (on.z, on.out, on.kink) == (2, 2, 0.5)
+    assert (on.by_w, on.by_b, on.by_x) == (1.5, 1, 2)
+    assert (off.z, off.out, off.by_w, off.by_b, off.by_x) == (-7, 0, 0, 0, 0)
+    for w, b in ((2, -1), (-0.5, 1.5), (3, 0)):
+        kink = relu_neuron.rectify(w, b, 0).kink
+        assert kink is not None
+        assert relu_neuron.rectify(w, b, kink).out == 0
+        assert relu_neuron.rectify(w, b, kink + math.copysign(0.1, w)).out == pytest.approx(abs(0.1 * w))
+        assert relu_neuron.rectify(w, b, kink - math.copysign(0.1, w)).out == 0
+
+
+@pytest.mark.parametrize(
+    ("w", "b", "kink", "off"),
+    [(1, -1, "1", [(None, 1)]), (-1, 2, "2", [(2, None)]), (0, 2, "none", []), (0, -2, "none", [(None, None)])],
+)
+def test_the_part_where_a_rectified_unit_is_off_is_tinted(w: float, b: float, kink: str, off: list[Any]) -> None:
+    app = app_at(pages.NOTES.name, **link.write("relu")).run()
+    app.session_state["relu-dials"] = turned(version=app.session_state["lesson-address"].edition, w=w, b=b, x=1)
+    app.run()
+    assert not app.exception
+    shown = readouts(app)
+    assert shown["kink, at x = −b/w"] == kink
+    assert shown["output"] == numeral(max(0, w + b))
+    ends = [(band["low"], band["high"]) for band in view(app, "plot")["bands"]]
+    assert [tuple(end if abs(end) < 1e30 else None for end in pair) for pair in ends] == off
 
 
 def test_the_best_direction_is_straight_against_the_gradient() -> None:

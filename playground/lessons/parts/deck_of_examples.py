@@ -8,13 +8,13 @@ import streamlit as st
 
 from engine.arrays import Array
 from engine.backpropagation import deltas, gradient
+from engine.network import Network
 from engine.streams import ORDER, stream
 from playground.components.charts.plot import Colour, Curve, Point, Segment, plot
 from playground.components.diagram.deck import NEXT, Card, deck
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared.clicks import clicked
 from playground.components.shared.numerals import numeral, symbol
-from playground.lessons.parts.cost_of_data import neuron
 from playground.lessons.shape import linked
 from playground.settings.choices import Whole
 from playground.settings.slots import Slot
@@ -38,15 +38,22 @@ def examples() -> tuple[Array, Array]:
     return x, np.round(0.9 * x - 0.4 + rng.normal(0, 0.7, (N, 1)), 1)
 
 
+def neuron(v: Array) -> Network:
+    """The linear neuron with v = (w, b)."""
+    network = Network((1, 1), output="linear", dtype=np.float64)
+    network.parameters = v
+    return network
+
+
 def gradients(v: Array) -> Array:
-    """∇C_x of every example, (N, 2), for the linear neuron with v = (w, b), by back-propagation."""
-    errors, _, activations = deltas(neuron("linear", *v), *examples(), "quadratic")
+    """∇C_x of every example, (N, 2), by back-propagation."""
+    errors, _, activations = deltas(neuron(v), *examples(), "quadratic")
     return np.hstack([errors[0] * activations[0], errors[0]])
 
 
 def cost(v: Array) -> float:
     """The quadratic cost C of the neuron with v = (w, b) on all examples."""
-    return gradient(neuron("linear", *v), *examples(), "quadratic")[0]
+    return gradient(neuron(v), *examples(), "quadratic")[0]
 
 
 def shuffled(epoch: int) -> Array:
