@@ -13,6 +13,7 @@ from playground.components.digits.pixel_vector import pixel_vector
 from tests.browser.chart_probe import messages, run, update
 from tests.browser.chart_probe import picture as shot
 from tests.browser.conftest import spoken
+from tests.waiting import wait_until
 
 RAMP = np.linspace(-1, 1, 784)
 VOICES = [
@@ -112,6 +113,18 @@ def test_a_pixel_lights_its_number_and_a_number_its_pixel(page: Any, mount: Any)
     assert int(words.inner_text().partition("= ")[2].partition(".")[0]) <= 5
     update(page, vector(ALL_BYTES[::-1]))
     assert "= 784" not in words.inner_text()
+
+
+def test_a_tap_lights_either_and_stays(page: Any, mount: Any) -> None:
+    mount("pixel_vector", vector(ALL_BYTES), width=340)
+    box = page.locator("canvas").first.bounding_box()
+    cell = box["width"] // 28
+    page.touchscreen.tap(box["x"] + 1 + 9.5 * cell, box["y"] + 1 + 19.5 * cell)
+    require_lit(page, 19 * 28 + 10)
+    column = page.locator(".column").bounding_box()
+    page.touchscreen.tap(column["x"] + 40, column["y"] + column["height"] - 30)
+    wait_until(lambda: int(page.locator(".words").inner_text().partition("= ")[2].partition(".")[0]) > 19 * 28 + 10)
+    assert run(page, SEEN)
 
 
 def test_one_stop_for_the_picture_and_one_for_its_vector(page: Any, mount: Any) -> None:

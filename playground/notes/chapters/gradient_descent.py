@@ -84,7 +84,7 @@ CHAPTER = Chapter(
             "epoch",
             "An epoch",
             r"Each mini-batch gives one step. Then another one is drawn from the examples that are left, until all "
-            r"have been used: that is one **epoch** of training. Then the next begins.",
+            r"have been used: that is one **epoch** of training, $n/m$ steps. Then the next begins.",
             BY_NAME["sgd"],
             (
                 r"w_k\to w_k'=w_k-\frac{\eta}{m}\sum_j\frac{\partial C_{x_j}}{\partial w_k},\qquad "
