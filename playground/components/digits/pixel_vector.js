@@ -34,7 +34,8 @@ export default drawing((root, redraw) => {
   let pixels = new Uint8Array(COUNT);
   let now = -1; // the place in the vector that is lit
   let cell = MOST;
-  let painted = ""; // what the swatches beside the numbers show
+  let shades = []; // the colour of each pixel
+  let shaded = ""; // the pixels and the theme whose colours these are
 
   const value = (j) => pixels[j] / data.full;
   const symbol = (j) => data.name + lowered(j + 1);
@@ -97,13 +98,10 @@ export default drawing((root, redraw) => {
     root.style.setProperty("--light", colours.third);
     if (before !== cell || !column.dataset.placed) column.scrollTop = (now + 0.5) * LINE - (cell * SIDE) / 2;
     column.dataset.placed = "yes";
-    const paint = `${colours.dark} ${data.pixels}`;
-    if (painted !== paint) numbers.forEach(({ swatch }, j) => (swatch.style.background = grey(value(j), colours)));
-    painted = paint;
-    numbers.forEach(({ root: { classList } }, j) => {
-      classList.toggle("row", rowOf(j) === rowOf(now));
-      classList.toggle("pointed", j === now);
-    });
+    shade(colours);
+    for (const line of column.querySelectorAll(".row")) line.classList.remove("row", "pointed");
+    for (const line of numbers.slice(SIDE * rowOf(now), SIDE * (rowOf(now) + 1))) line.root.classList.add("row");
+    numbers[now].root.classList.add("pointed");
     paintPicture(sheet(picture, cell * SIDE, cell * SIDE), colours);
     paintStrip(sheet(strip, STRIP, cell * SIDE), colours);
     write(words, tell(now));
@@ -111,9 +109,17 @@ export default drawing((root, redraw) => {
     describe[1](`the vector ${data.name} of ${COUNT} numbers. ${tell(now)}`);
   }
 
+  function shade(colours) {
+    const wanted = `${colours.dark} ${data.pixels}`;
+    if (shaded === wanted) return;
+    shaded = wanted;
+    shades = Array.from(pixels, (_, j) => grey(value(j), colours));
+    numbers.forEach(({ swatch }, j) => (swatch.style.background = shades[j]));
+  }
+
   function paintPicture(context, colours) {
-    pixels.forEach((_, j) => {
-      context.fillStyle = grey(value(j), colours);
+    shades.forEach((colour, j) => {
+      context.fillStyle = colour;
       context.fillRect(columnOf(j) * cell, rowOf(j) * cell, cell, cell);
     });
     frame(context, colours.third, 1.5, 1, rowOf(now) * cell + 1, cell * SIDE - 2, cell - 2);
@@ -124,8 +130,8 @@ export default drawing((root, redraw) => {
   // All of the vector, a stripe a number, and which part of it the column shows.
   function paintStrip(context, colours) {
     const high = (cell * SIDE) / COUNT;
-    pixels.forEach((_, j) => {
-      context.fillStyle = grey(value(j), colours);
+    shades.forEach((colour, j) => {
+      context.fillStyle = colour;
       context.fillRect(3, j * high, STRIP - 6, high);
     });
     const [top, shown] = [column.scrollTop / LINE, column.clientHeight / LINE];
