@@ -124,6 +124,11 @@ def test_the_numbers_of_a_digit_are_those_of_its_picture_and_of_the_network() ->
     y, a, gap = [part["cells"] for part in answers["lines"][0] if isinstance(part, dict)]
     assert (y, a) == (["0"] * 8 + ["1", "0"], [numeral(one) for one in found.a])
     assert gap == [numeral(one) for one in found.y - found.a]
+    assert [answers["made"][f"y/{j}"]["words"] for j in (8, 9)] == [
+        "1, since the picture shows the digit 8",
+        "0, since the picture does not show the digit 9",
+    ]
+    assert answers["made"]["gap/8"]["of"] == ["y/8", "a/8"]
     shown = readouts(app)
     assert shown["the network reads"] == str(found.a.argmax()) != "8"
     assert shown["‖y − a‖²"] == numeral(sum((found.y - found.a) ** 2))

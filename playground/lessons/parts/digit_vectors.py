@@ -85,7 +85,7 @@ def show() -> None:
 
 
 def _answers(found: Answered) -> None:
-    gap = found.y - found.a
+    gap, digit = found.y - found.a, int(found.y.argmax())
     columns = {
         "y": Matrix("y", "y(x)", found.y[:, np.newaxis], rows=[str(j) for j in range(10)], largest=1),
         "a": Matrix("a", "a", found.a[:, np.newaxis], largest=1),
@@ -98,9 +98,14 @@ def _answers(found: Answered) -> None:
         )
         for j, (y, a, d, square) in enumerate(zip(found.y, found.a, gap, found.squares, strict=True))
     }
+    made |= {
+        f"y/{j}": Made(f"{numeral(y)}, since the picture {'shows' if j == digit else 'does not show'} the digit {j}")
+        for j, y in enumerate(found.y)
+    }
+    made |= {f"a/{j}": Made(f"{numeral(a)}: what the network outputs for {j}") for j, a in enumerate(found.a)}
     matrices(
         [[columns["y"], "−", columns["a"], "=", columns["gap"]]],
         title="The desired answer, and the network's",
-        hint="Point at a number of y − a. All ten, squared and added up, are ‖y − a‖².",
+        hint="Point at a number. The ten of y − a, squared and added up, are ‖y − a‖².",
         made=made,
     ).show("vector-answers")
