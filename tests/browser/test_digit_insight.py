@@ -9,7 +9,11 @@ from playground.components.digits import digit_wall, layer_cells, neuron_voices,
 from playground.components.digits.digit_wall import Tile
 from playground.components.digits.neuron_voices import Voice
 from playground.components.digits.pixel_pictures import Picture
-from tests.browser.chart_probe import messages, update
+from playground.components.digits.pixel_vector import pixel_vector
+from tests.browser.chart_probe import messages, run, update
+from tests.browser.chart_probe import picture as shot
+from tests.browser.conftest import spoken
+from tests.waiting import wait_until
 
 RAMP = np.linspace(-1, 1, 784)
 VOICES = [
@@ -52,6 +56,83 @@ def test_pictures_are_grey_or_orange_to_blue_and_tell_each_pixel(page: Any, moun
     assert "column 1" in page.locator(".tip").inner_text()
     canvas.press("Escape")
     assert page.locator(".tip").is_hidden()
+
+
+ALL_BYTES = (np.arange(784) % 256).astype(np.uint8)
+LIT = "[...root.querySelectorAll('.number.pointed')].map((node) => node.innerText.replaceAll('\\n', ' '))"
+SEEN = """
+    const lit = root.querySelector('.number.pointed').getBoundingClientRect();
+    const column = root.querySelector('.column').getBoundingClientRect();
+    return lit.top >= column.top - 1 && lit.bottom <= column.bottom + 1;
+"""
+
+
+def vector(pixels: Any) -> dict[str, Any]:
+    return pixel_vector(title="A 7", name="x", pixels=pixels, begin=406).data
+
+
+def require_lit(page: Any, j: int) -> None:
+    """Fail unless this number of the vector, counted from 1, is the one that is lit, and is seen."""
+    lowered = str(j).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+    value = float(f"{ALL_BYTES[j - 1] / 255:.3g}")
+    assert run(page, f"return {LIT};") == [f"x{lowered} {value:g}"]
+    assert run(page, SEEN)
+
+
+def test_a_pixel_lights_its_number_and_a_number_its_pixel(page: Any, mount: Any) -> None:
+    mount("pixel_vector", vector(ALL_BYTES))
+    assert run(page, "return root.querySelectorAll('.number').length;") == 784
+    require_lit(page, 407)
+    picture, strip, column = page.locator("canvas").first, page.locator("canvas").nth(1), page.locator(".column")
+    words = page.locator(".words")
+    picture.hover(position={"x": 11 * 4 + 5, "y": 11 * 2 + 5})  # the third row, the fifth column
+    require_lit(page, 2 * 28 + 5)
+    assert words.inner_text().startswith("Row 3, column 5: 2 whole rows of 28 above it")
+    picture.press("ArrowDown")
+    require_lit(page, 3 * 28 + 5)
+    picture.press("ArrowLeft")
+    require_lit(page, 3 * 28 + 4)
+    picture.press("End")
+    picture.press("ArrowRight")
+    require_lit(page, 3 * 28 + 28)
+    column.press("ArrowDown")  # the next number is in the next row of the picture
+    require_lit(page, 4 * 28 + 1)
+    assert words.inner_text().startswith(
+        "Row 5, column 1: 4 whole rows of 28 above it, so it is number 4 · 28 + 1 = 113."
+    )
+    assert spoken(page) == words.inner_text()
+    column.press("PageDown")
+    require_lit(page, 5 * 28 + 1)
+    column.press("End")
+    require_lit(page, 784)
+    before = shot(page)
+    column.hover(position={"x": 50, "y": 11 * 28 - 24 * 3.5})  # the fourth from below
+    require_lit(page, 781)
+    assert shot(page) != before, "the pixel lights up, too"
+    strip.hover(position={"x": 8, "y": 1})
+    assert int(words.inner_text().partition("= ")[2].partition(".")[0]) <= 5
+    update(page, vector(ALL_BYTES[::-1]))
+    assert "= 784" not in words.inner_text()
+
+
+def test_a_tap_lights_either_and_stays(page: Any, mount: Any) -> None:
+    mount("pixel_vector", vector(ALL_BYTES), width=340)
+    box = page.locator("canvas").first.bounding_box()
+    cell = box["width"] // 28
+    page.touchscreen.tap(box["x"] + 1 + 9.5 * cell, box["y"] + 1 + 19.5 * cell)
+    require_lit(page, 19 * 28 + 10)
+    column = page.locator(".column").bounding_box()
+    page.touchscreen.tap(column["x"] + 40, column["y"] + column["height"] - 30)
+    wait_until(lambda: int(page.locator(".words").inner_text().partition("= ")[2].partition(".")[0]) > 19 * 28 + 10)
+    assert run(page, SEEN)
+
+
+def test_one_stop_for_the_picture_and_one_for_its_vector(page: Any, mount: Any) -> None:
+    mount("pixel_vector", vector(ALL_BYTES))
+    stops = "[...root.querySelectorAll('[tabindex=\"0\"]')].map((node) => [node.getAttribute('role'), node.ariaLabel])"
+    (picture, column) = run(page, f"return {stops};")
+    assert picture == ["application", f"A 7: 28 × 28 pixels. {page.locator('.words').inner_text()}"]
+    assert column[1].startswith("the vector x of 784 numbers. Row 15, column 15")
 
 
 def test_voices_point_to_the_side_they_speak_for(page: Any, mount: Any) -> None:
@@ -124,6 +205,7 @@ def test_they_fit_their_column(page: Any, mount: Any, width: int) -> None:
     for name, data in (
         ("neuron_voices", neuron_voices.neuron_voices(VOICES).data),
         ("pixel_pictures", pixel_pictures.pixel_pictures([Picture("A", "b", RAMP, "ink", "ink")] * 4).data),
+        ("pixel_vector", vector(ALL_BYTES)),
         ("layer_cells", layer_cells.layer_cells(names=["Hidden"], neurons=["h1."], activations=[RAMP]).data),
         ("digit_wall", wall()),
     ):

@@ -19,6 +19,7 @@ from playground.components.charts.line_chart import Look, Mark, Series, line_cha
 from playground.components.charts.plot import Curve, Point, plot
 from playground.components.charts.variant_histograms import Panel, variant_histograms
 from playground.components.charts.variant_table import variant_table
+from playground.components.diagram.deck import Card, deck
 from playground.components.diagram.matrices import Matrix, matrices
 from playground.components.diagram.rate_factors import Ranked, rate_factors
 from playground.components.diagram.wiring import Neuron, Wire, wiring
@@ -28,6 +29,7 @@ from playground.components.digits.digit_gallery import digit_gallery
 from playground.components.digits.digit_wall import Tile, digit_wall
 from playground.components.digits.layer_cells import layer_cells
 from playground.components.digits.neuron_voices import Voice, neuron_voices
+from playground.components.digits.pixel_vector import pixel_vector
 from playground.components.digits.receptive_fields import receptive_fields
 from playground.components.plane.layer_sight import layer_sight
 from playground.components.plane.plane_map import plane_map
@@ -55,6 +57,8 @@ HUNDRED = Named("the first 100 training examples", one=False)
 GREY = Look("#555555", "#aaaaaa")
 SQUARE = ((-1.0, 1.0), (-1.0, 1.0))
 ZEROS = np.zeros((28, 28))
+DASH = np.where(np.arange(784) < 27, 255, 0).astype(np.uint8)
+HELD = [Card("x₂", ("x 1", "y 0"), "hand"), Card("x₁", (), "deck")]
 LEFT_HALF = np.tile(np.r_[np.full(9, -0.8), np.full(9, 0.6)], (18, 1))
 
 
@@ -192,6 +196,15 @@ DRAWINGS: dict[str, Read] = {
         "NOT: 2 neurons, 1 wire; at the end: y 0.",
         [(["neuron", "value"], ["x", "1"]), (["from → to", "on it"], ["x → y", "−2"])],
     ),
+    "deck": (
+        deck(
+            title="Epoch 1",
+            steps=[("step 1", [Card("x₂", ("x 1", "y 0"), "hand"), Card("x₁", (), "deck")])],
+            words="Go.",
+        ),
+        "Epoch 1: 1 card in the deck, 1 in the hand, 0 used. Go.",
+        [(["card", "step", "where", "on it"], ["x₂", "step 1", "in the hand", "x 1, y 0"])],
+    ),
     "matrices": (
         matrices([[Matrix("w", "w", [[1, 2], [3, 4]]), "·", Matrix("a", "a", [[5], [6]])]], title="Layer"),
         "Layer; w · a.",
@@ -242,6 +255,12 @@ DRAWINGS: dict[str, Read] = {
         pixel_pictures.pixel_pictures([pixel_pictures.Picture("Ink", "the drawing", ZEROS, "ink", "ink")]),
         "Ink: the drawing",
         [(["row", *map(str, range(1, 29))], ["1", *["0"] * 28])],
+    ),
+    "pixel_vector": (
+        pixel_vector(title="A 7", name="x", pixels=DASH, begin=29),
+        "A 7: 784 numbers, 27 of them above 0. Row 2, column 2: 1 whole row of 28 above it, so it is number 1 · 28 + 2 "
+        "= 30. x₃₀ = 0.",
+        [(["row", *map(str, range(1, 29))], ["1", *["1"] * 27, "0"])],
     ),
     "receptive_fields": (
         receptive_fields(title="Fields", about="", rows=[("A", GREY, np.array([[[128, 255], [0, 128]]], np.uint8))]),

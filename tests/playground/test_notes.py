@@ -23,7 +23,8 @@ SUBJECT = {
     },
     "The architecture of neural networks": {"hidden": ("hidden", "feedforward", "loops", "activation function")},
     "Gradient descent": {
-        "cost": ("784", "{10}", "length", "mean squared error", "never negative", r"\frac{1}{2n}"),
+        "vectors": ("784", "{10}", "row", "network"),
+        "cost": ("length", "mean squared error", "never negative", r"\frac{1}{2n}"),
         "valley": ("ball", r"\Delta v_1", "negative"),
         "steepest": ("fastest", r"\nabla C\cdot\Delta v"),
         "descent": ("learning rate", r"\|\nabla C\|^2", "w_k", "b_l"),

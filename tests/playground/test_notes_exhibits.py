@@ -1,12 +1,15 @@
 """The small exhibits of the notes: their numbers by hand, and as the engine has them."""
 
 import base64
+import math
+from typing import Any
 
 import numpy as np
 import pytest
 
-from engine import Trainer
+from engine import Dataset, Experiment, Trainer
 from engine.backpropagation import gradient
+from engine.data import load
 from engine.network import Network
 from engine.newton import SURFACES
 from engine.perceptron import Perceptron
@@ -15,10 +18,14 @@ from playground.lessons.parts import (
     best_direction,
     cost_of_data,
     decision,
+    deck_of_examples,
+    digit_vectors,
     ever_more_abstract,
     few_connections,
     forward_only,
     pushed_neuron,
+    relu_neuron,
+    sigma_prime,
     small_and_large,
     two_distributions,
 )
@@ -26,7 +33,7 @@ from playground.lessons.parts.sent_bits import facts_of
 from playground.notes import link
 from playground.settings import pages
 from tests.playground.apps import app_at
-from tests.playground.lessons.exhibits import exhibit, readouts, run, sent, turn, turned
+from tests.playground.lessons.exhibits import click, exhibit, readouts, run, sent, turn, turned, view
 
 
 def test_an_important_reason_decides_more_often() -> None:
@@ -90,6 +97,179 @@ def test_the_cost_is_half_the_mean_of_the_squares() -> None:
     assert flat.cost == pytest.approx(0.775)
     assert cost_of_data.price("linear", 1, 0).cost == pytest.approx((0.25 + 0 + 0.25 + 0.25 + 0) / 10)
     assert cost_of_data.price("sigmoid", 0, 0).parts == pytest.approx([0.5**2 / 10] * 5)
+
+
+def test_a_digit_is_a_vector_of_784_and_its_answer_one_of_ten() -> None:
+    data = load("mnist")
+    for digit in (0, 3, 8):
+        first, hardest = digit_vectors.examples(digit).values()
+        own = data.x_test[data.y_test == digit]
+        assert np.array_equal(first.pixels, own[0])
+        assert any(np.array_equal(hardest.pixels, pixels) for pixels in own)
+        for found in (first, hardest):
+            assert found.pixels.shape == (784,)
+            assert found.y.tolist() == [float(j == digit) for j in range(10)]
+            assert found.a.sum() == pytest.approx(1)
+            assert found.distance == pytest.approx(np.linalg.norm(found.y - found.a) ** 2)
+        assert hardest.distance > 0.1 > first.distance
+
+
+def test_the_numbers_of_a_digit_are_those_of_its_picture_and_of_the_network() -> None:
+    app = app_at(pages.NOTES.name, **link.write("vectors")).run()
+    app.session_state["vector-digit"] = 8
+    app.session_state["vector-which"] = "hardest"
+    app.run()
+    assert not app.exception
+    found = digit_vectors.examples(8)["hardest"]
+    drawn = view(app, "pixel_vector")
+    assert base64.b64decode(drawn["pixels"]) == found.pixels.tobytes()
+    answers = view(app, "matrices")
+    y, a, gap = [part["cells"] for part in answers["lines"][0] if isinstance(part, dict)]
+    assert (y, a) == (["0"] * 8 + ["1", "0"], [numeral(one) for one in found.a])
+    assert gap == [numeral(one) for one in found.y - found.a]
+    assert [answers["made"][f"y/{j}"]["words"] for j in (8, 9)] == [
+        "1, since the picture shows the digit 8",
+        "0, since the picture does not show the digit 9",
+    ]
+    assert answers["made"]["gap/8"]["of"] == ["y/8", "a/8"]
+    shown = readouts(app)
+    assert shown["the network reads"] == str(found.a.argmax()) != "8"
+    assert shown["‖y − a‖²"] == numeral(sum((found.y - found.a) ** 2))
+
+
+@pytest.mark.parametrize("m", deck_of_examples.SIZES)
+def test_the_deck_is_dealt_as_the_engine_takes_its_mini_batches(m: int) -> None:
+    n = deck_of_examples.N
+    x, y = deck_of_examples.examples()
+    experiment = Experiment(
+        dataset="custom",
+        hidden=(),
+        cost="quadratic",
+        output="linear",
+        task="regression",
+        learning_rate=deck_of_examples.RATE,
+        batch_size=m,
+        seed=0,
+        precision="float64",
+    )
+    trainer = Trainer(experiment, data=Dataset(x, y, x, y, 0))
+    trainer.network.parameters = deck_of_examples.START
+    for epochs in (1, 2, 3):
+        trainer.train(epochs=1)
+        found = deck_of_examples.deal(epochs * n, m)
+        assert found.after == pytest.approx(trainer.network.parameters, rel=1e-5)
+        assert (found.epoch, found.step, found.left) == (epochs - 1, n // m - 1, 0)
+
+
+def test_an_epoch_uses_each_example_once_and_the_next_is_shuffled_anew() -> None:
+    n = deck_of_examples.N
+    for m in deck_of_examples.SIZES:
+        hands = [deck_of_examples.deal(cards, m) for cards in range(m, 2 * n + 1, m)]
+        first, second = ([i for hand in hands if hand.epoch == e for i in hand.hand] for e in (0, 1))
+        assert sorted(first) == sorted(second) == list(range(n))
+        assert first != second
+        assert len(hands) == 2 * n // m
+
+
+def test_a_step_is_made_when_the_hand_is_full() -> None:
+    none, some, full, following = (deck_of_examples.deal(cards, 4) for cards in (0, 3, 4, 5))
+    assert none.after is some.after is None
+    assert (none.left, some.left, full.left) == (12, 9, 8)
+    x, y = deck_of_examples.examples()
+    rows = full.hand
+    _, by_weight, by_bias = gradient(deck_of_examples.neuron(full.before), x[rows], y[rows], "quadratic")
+    step = deck_of_examples.RATE * np.array([by_weight[0].item(), by_bias[0].item()])
+    assert full.after == pytest.approx(full.before - step)
+    assert np.array_equal(following.before, full.now)
+    assert (following.step, following.used, len(following.hand)) == (1, 4, 1)
+    assert deck_of_examples.gradients(full.before)[rows].mean(axis=0) * deck_of_examples.RATE == pytest.approx(step)
+
+
+def test_the_hand_that_holds_all_cards_has_the_true_gradient() -> None:
+    app = app_at(pages.NOTES.name, **link.write("epoch")).run()
+    app.segmented_control(key="deck-m").set_value(12).run()
+    assert readouts(app)["Σ ∇Cₓ / m"] == "–"
+    app.button(key="deck-mini-batch").click().run()
+    shown = readouts(app)
+    assert shown["Σ ∇Cₓ / m"] == shown["∇C"]
+    assert shown["steps in an epoch"] == "1"
+
+
+def test_cards_are_taken_by_clicks_and_buttons_and_another_m_begins_anew() -> None:
+    app = app_at(pages.NOTES.name, **link.write("epoch")).run()
+    click(app, "deck-cards", "next", "next", "nonsense", "next")
+
+    def states() -> list[str]:
+        return [card["state"] for step in view(app, "deck")["steps"] for card in step["cards"]]
+
+    assert states() == ["hand"] * 3 + ["deck"] * 9
+    app.button(key="deck-take-a-card").click().run()
+    assert view(app, "deck")["words"].startswith("Step 1 is made")
+    app.button(key="deck-take-a-card").click().run()
+    assert states() == ["used"] * 4 + ["hand"] + ["deck"] * 7
+    app.button(key="deck-epoch").click().run()
+    assert states() == ["used"] * 8 + ["hand"] * 4
+    assert "shuffled anew" in view(app, "deck")["words"]
+    app.button(key="deck-take-a-card").click().run()
+    assert view(app, "deck")["title"].startswith("Epoch 2")
+    for _ in range(deck_of_examples.MOST_EPOCHS):
+        app.button(key="deck-epoch").click().run()
+    assert "the last that is played here" in view(app, "deck")["words"]
+    click(app, "deck-cards", "next")
+    assert states() == ["used"] * 8 + ["hand"] * 4
+    app.segmented_control(key="deck-m").set_value(3).run()
+    assert not app.exception
+    assert states() == ["deck"] * 12
+    assert readouts(app)["steps in an epoch"] == "4"
+
+
+@pytest.mark.parametrize("z", [-4, -1.5, 0, 0.3, 4])
+def test_every_line_of_the_derivation_comes_to_the_slope(z: float) -> None:
+    found = sigma_prime.derive(z)
+    by_hand = math.exp(-z) / (1 + math.exp(-z)) ** 2
+    for way in (found.chained, found.product, found.slope):
+        assert way == pytest.approx(by_hand)
+    assert found.measured == pytest.approx(by_hand, rel=1e-6)
+    said = [line for _, line in sigma_prime.lines(found, z)]
+    for number in (3, 4, 6):
+        assert said[number].endswith(f"={numeral(by_hand)}")
+    assert said[0].endswith(f"={numeral(1 / (1 + math.exp(-z)))}")
+    assert said[5].endswith(f"={numeral(1 / (1 + math.exp(z)))}")
+
+
+def test_the_numbers_of_a_line_come_to_its_result_on_a_calculator() -> None:
+    # 1.37⁻² is 0.533, and the slope is 0.534: four digits are needed
+    assert sigma_prime.checked("{}^{{-2}}", lambda u: u**-2, 1 + math.exp(-1)) == "1.368^{-2}=0.534"
+    assert sigma_prime.checked("{} · {}", lambda a, b: a * b, -0.5, -0.25) == "(−0.5) · (−0.25)=0.125"
+
+
+def test_a_rectified_unit_bends_at_minus_b_over_w() -> None:
+    on, off = relu_neuron.rectify(2, -1, 1.5), relu_neuron.rectify(2, -1, -3)
+    assert (on.z, on.out, on.kink) == (2, 2, 0.5)
+    assert (on.by_w, on.by_b, on.by_x) == (1.5, 1, 2)
+    assert (off.z, off.out, off.by_w, off.by_b, off.by_x) == (-7, 0, 0, 0, 0)
+    for w, b in ((2, -1), (-0.5, 1.5), (3, 0)):
+        kink = relu_neuron.rectify(w, b, 0).kink
+        assert kink is not None
+        assert relu_neuron.rectify(w, b, kink).out == 0
+        assert relu_neuron.rectify(w, b, kink + math.copysign(0.1, w)).out == pytest.approx(abs(0.1 * w))
+        assert relu_neuron.rectify(w, b, kink - math.copysign(0.1, w)).out == 0
+
+
+@pytest.mark.parametrize(
+    ("w", "b", "kink", "off"),
+    [(1, -1, "1", [(None, 1)]), (-1, 2, "2", [(2, None)]), (0, 2, "none", []), (0, -2, "none", [(None, None)])],
+)
+def test_the_part_where_a_rectified_unit_is_off_is_tinted(w: float, b: float, kink: str, off: list[Any]) -> None:
+    app = app_at(pages.NOTES.name, **link.write("relu")).run()
+    app.session_state["relu-dials"] = turned(version=app.session_state["lesson-address"].edition, w=w, b=b, x=1)
+    app.run()
+    assert not app.exception
+    shown = readouts(app)
+    assert shown["kink, at x = −b/w"] == kink
+    assert shown["output"] == numeral(max(0, w + b))
+    ends = [(band["low"], band["high"]) for band in view(app, "plot")["bands"]]
+    assert [tuple(end if abs(end) < 1e30 else None for end in pair) for pair in ends] == off
 
 
 def test_the_best_direction_is_straight_against_the_gradient() -> None:

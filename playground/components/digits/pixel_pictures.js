@@ -4,10 +4,10 @@ import { element, resize, write } from "../shared/dom.js";
 import { sheet } from "../shared/ink.js";
 import { label } from "../shared/label.js";
 import { drawing } from "../shared/live.js";
-import { pointing, READ, tip } from "../shared/pointing.js";
+import { tip } from "../shared/pointing.js";
 import { bytes, diverging, number } from "../shared/theme.js";
+import { grey, pixelCanvas, SIDE } from "./pixels.js";
 
-const SIDE = 28;
 const STRONG = 0.45; // of the largest: these pixels have their sign drawn into them
 
 export default drawing((root, redraw) => {
@@ -72,31 +72,27 @@ function unpack({ pixels, most, kind }) {
 function makePicture(list, point) {
   const root = element(list, "div", "picture");
   const name = element(root, "div", "name");
-  const canvas = element(root, "canvas", "", READ);
-  const picture = { root, name, canvas, words: element(root, "div", "words"), told: "", describe: label(canvas) };
-  let [row, column] = [14, 14];
-  const go = (toRow, toColumn) => {
-    [row, column] = [toRow, toColumn];
-    point(picture, row, column);
-  };
-  const inside = (value) => Math.max(0, Math.min(SIDE - 1, value));
-  pointing(canvas, {
-    at: (x, y) => go(Math.floor(y / picture.cell), Math.floor(x / picture.cell)),
-    step: (dx, dy) => go(inside(row - dy), inside(column + dx)),
-    end: (way) => go(inside(row), way < 0 ? 0 : SIDE - 1),
+  let now = [14, 14];
+  const canvas = pixelCanvas(root, {
+    cell: () => picture.cell,
+    from: () => now,
+    point(row, column) {
+      now = [row, column];
+      point(picture, row, column);
+    },
     leave: () => point(picture, -1, -1),
   });
+  const picture = { root, name, canvas, words: element(root, "div", "words"), told: "", describe: label(canvas), cell: 1 };
   return picture;
 }
 
 function paint({ canvas, cell, pixels, kind, most }, colours) {
   const context = sheet(canvas, SIDE * cell, SIDE * cell);
   const signed = diverging(colours);
-  const grey = (ink) => Array(3).fill(Math.round(255 * (colours.dark ? ink : 1 - ink)));
   pixels.forEach((value, i) => {
     const share = most > 0 ? value / most : 0;
     const [x, y] = [(i % SIDE) * cell, Math.floor(i / SIDE) * cell];
-    context.fillStyle = `rgb(${kind === "ink" ? grey(Math.max(0, Math.min(1, value))) : signed(share)})`;
+    context.fillStyle = kind === "ink" ? grey(Math.max(0, Math.min(1, value)), colours) : `rgb(${signed(share)})`;
     context.fillRect(x, y, cell, cell);
     if (kind === "ink" || Math.abs(share) < STRONG) return;
     context.fillStyle = colours.background;

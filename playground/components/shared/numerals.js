@@ -22,3 +22,6 @@ export const grouped = (count) => (Number.isSafeInteger(count) ? String(count).r
 
 // So many things: 1 point, 2 points.
 export const counted = (count, what) => `${grouped(count)} ${what}${count === 1 ? "" : "s"}`;
+
+// A number as it stands below the line: ₄₀₇.
+export const lowered = (count) => String(count).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[digit]);

@@ -1,6 +1,6 @@
 """Chapter of the notes: Cross-entropy."""
 
-from playground.lessons.parts import two_distributions
+from playground.lessons.parts import sigma_prime, two_distributions
 from playground.lessons.registry import BY_NAME
 from playground.notes.idea import Chapter, Idea
 
@@ -27,6 +27,7 @@ CHAPTER = Chapter(
                 r"&=\frac{1}{1+e^{-z}}\cdot\frac{e^{-z}}{1+e^{-z}}\\"
                 r"&=\frac{1}{1+e^{-z}}\cdot\frac{(1+e^{-z})-1}{1+e^{-z}}=\sigma(z)\,(1-\sigma(z))\end{aligned}",
             ),
+            exhibit=sigma_prime.show,
         ),
         Idea(
             "cancels",

@@ -1,6 +1,6 @@
 """Chapter of the notes: Gradient descent."""
 
-from playground.lessons.parts import best_direction, cost_of_data
+from playground.lessons.parts import best_direction, cost_of_data, deck_of_examples, digit_vectors
 from playground.lessons.registry import BY_NAME
 from playground.notes.idea import Chapter, Idea
 
@@ -8,14 +8,22 @@ CHAPTER = Chapter(
     "Gradient descent",
     (
         Idea(
+            "vectors",
+            "Pictures and answers are vectors",
+            r"A picture of 28 × 28 pixels is a vector $x\in\mathbb{R}^{784}$: its rows, laid end to end. The desired "
+            r"answer $y(x)$ is a vector in $\mathbb{R}^{10}$: 1 for the right digit, 0 elsewhere. The outputs $a$ of "
+            r"the network are ten numbers too, so they can be compared.",
+            BY_NAME["gradient_descent"],
+            (r"y(x)=(0,0,0,1,0,0,0,0,0,0)^T\quad\text{for a }3",),
+            exhibit=digit_vectors.show,
+        ),
+        Idea(
             "cost",
             "What a network costs",
-            r"A picture of 28 × 28 pixels is a vector $x\in\mathbb{R}^{784}$, and the desired answer $y(x)$ a vector "
-            r"in $\mathbb{R}^{10}$: 1 for the right digit, 0 elsewhere. The **cost** (also objective or loss) measures "
-            r"how far the outputs $a$ are from the desired ones, over all $n$ training examples. $\|v\|$ is the length "
-            r"of a vector $v$. This one is the **quadratic cost**, or mean squared error. It is never negative, and "
-            r"near 0 only if $a\approx y(x)$ for every example. To learn is to find weights and biases that make it "
-            r"small.",
+            r"The **cost** (also objective or loss) measures how far the outputs $a$ are from the desired ones, over "
+            r"all $n$ training examples. $\|v\|$ is the length of a vector $v$. This one is the **quadratic cost**, or "
+            r"mean squared error. It is never negative, and near 0 only if $a\approx y(x)$ for every example. To learn "
+            r"is to find weights and biases that make it small.",
             BY_NAME["gradient_descent"],
             (r"C(w,b)=\frac{1}{2n}\sum_x\|y(x)-a\|^2",),
             exhibit=cost_of_data.show,
@@ -76,13 +84,13 @@ CHAPTER = Chapter(
             "epoch",
             "An epoch",
             r"Each mini-batch gives one step. Then another one is drawn from the examples that are left, until all "
-            r"have been used: that is one **epoch** of training. Then the next begins.",
+            r"have been used: that is one **epoch** of training, $n/m$ steps. Then the next begins.",
             BY_NAME["sgd"],
             (
                 r"w_k\to w_k'=w_k-\frac{\eta}{m}\sum_j\frac{\partial C_{x_j}}{\partial w_k},\qquad "
                 r"b_l\to b_l'=b_l-\frac{\eta}{m}\sum_j\frac{\partial C_{x_j}}{\partial b_l}",
             ),
-            shows={"m": "10", "epochs": "1"},
+            exhibit=deck_of_examples.show,
         ),
     ),
 )

@@ -1,5 +1,6 @@
 """Chapter of the notes: Other neurons."""
 
+from playground.lessons.parts import relu_neuron
 from playground.lessons.registry import BY_NAME
 from playground.notes.idea import Chapter, Idea
 from playground.settings.choices import short_name
@@ -22,10 +23,11 @@ CHAPTER = Chapter(
             "relu",
             "ReLU",
             r"The **rectified linear unit** outputs its weighted input where that is positive, and 0 elsewhere. It "
-            r"never saturates above 0; below, its slope is 0, and it does not learn.",
+            r"never saturates above 0; below, its slope is 0, and it does not learn. With one input it bends at "
+            r"$x=-b/w$.",
             BY_NAME["activations"],
             (r"\text{output}=\max(0,\,w\cdot x+b)",),
-            shows={"z": "-2"},
+            exhibit=relu_neuron.show,
         ),
     ),
 )
