@@ -75,7 +75,7 @@ def exhibit() -> Facts:
     values = linked.dials(
         [
             Dial("mu", "damping μ", 0, 40, 0, step=0.1),
-            Dial("eta", "η of gradient descent", 0.001, 10, slope.learning_rate, step=0.01, log=True),
+            Dial("eta", "η of gradient descent", 0.001, 100, slope.learning_rate, step=0.01, log=True),
         ],
         key=f"{NAME}-dials",
         version=version,
@@ -139,7 +139,9 @@ def show_balls(
         start=start,
         version=version,
         sheet=Sheet("parabola", quadratic_model(surface, at, grid(surface.limits), damping), centre),
+        names=(*surface.variables, "C"),
         bent=slope.bent,
+        fit=slopes.fit(surface.name),
         height=390,
     ).show(f"{NAME}-map")
 

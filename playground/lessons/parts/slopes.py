@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from engine.activations import activate
 from engine.arrays import Array
 from engine.newton import SURFACES, Surface, gradient_descent
-from playground.components.valley.valley import Place, Trail, grid
+from playground.components.valley.valley import Fit, Place, Trail, grid
 from playground.lessons.shape import linked
+from playground.lessons.shape.bets import Facts
 from playground.lessons.shape.versions import choose
 from playground.settings.choices import Whole
 from playground.settings.slots import Slot, Slots
@@ -31,10 +33,16 @@ SLOPES = {
     "valley": Slope((-1.5, 2.6), 0.004, 0.012, bent=True),
     "two-minima": Slope((1.8, 1.7), 0.15, 2.2),
     "saddle": Slope((-2.7, 0.04), 0.2, 2.2),
+    "linear-neuron": Slope((-2.2, 2.4), 0.1, 1.05),
+    "sigmoid-neuron": Slope((-3.0, -4.0), 10.0, 100.0),
 }
 ENDS = ("in a minimum", "on a saddle", "off the map")
 AT_REST = 1e-3  # a slope below it
 MOST_STEPS = 300
+Z = np.linspace(-20, 20, 801)
+"""Weighted inputs whose outputs the map of a neuron's cost knows."""
+REACHES = {"linear": (-3.0, 3.0), "sigmoid": (-0.25, 1.25)}
+"""Which outputs are drawn."""
 SURFACE = Slots("{}-surface", lambda: next(iter(SLOPES)))
 
 
@@ -92,6 +100,24 @@ def heights(name: str) -> Any:
     """The costs of a surface on the grid of its map, (side, side)."""
     surface = SURFACES[name]
     return surface.value(grid(surface.limits))
+
+
+@lru_cache
+def fit(name: str) -> Fit | None:
+    """The examples of the neuron whose cost this surface is; None for one that is not."""
+    neuron = SURFACES[name].neuron
+    if neuron is None:
+        return None
+    return Fit(neuron.x[:, 0], neuron.y, (Z[0], Z[-1]), activate(neuron.output, Z), REACHES[neuron.output])
+
+
+def priced(surface: Surface, at: Array) -> Facts:
+    """What each example adds to the cost, if it is that of a neuron, whose weight and bias are this place (2,)."""
+    neuron = surface.neuron
+    if neuron is None:
+        return {}
+    n = len(neuron.y)
+    return {"n": n, "y": neuron.y, "a": neuron.outputs(at), "part": neuron.terms(at) / n}
 
 
 def begin(lesson: str, slot: Slot[int], steps: int, values: dict[str, Any]) -> None:
