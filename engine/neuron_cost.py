@@ -27,7 +27,7 @@ class NeuronCost:
     x: Array = field(repr=False)
     y: Array = field(repr=False)
     output: str
-    cost: str = "quadratic"
+    cost: str
 
     @property
     def with_ones(self) -> Array:
@@ -76,7 +76,7 @@ class NeuronCost:
 
 _X = np.array([[-2.0], [-1.0], [0.0], [1.0], [2.0]])
 FIVE_EXAMPLES = {
-    "linear": NeuronCost(_X, np.array([-1.5, -1.0, 0.5, 0.5, 2.0]), "linear"),
-    "sigmoid": NeuronCost(_X, np.array([0.0, 0.0, 1.0, 0.0, 1.0]), "sigmoid"),
+    "linear": NeuronCost(_X, np.array([-1.5, -1.0, 0.5, 0.5, 2.0]), "linear", "quadratic"),
+    "sigmoid": NeuronCost(_X, np.array([0.0, 0.0, 1.0, 0.0, 1.0]), "sigmoid", "quadratic"),
 }
 """The quadratic cost of a neuron with one input on five examples: a bowl for a line, and no bowl for a sigmoid."""

@@ -415,7 +415,7 @@ def _of_neuron(kind: str, output: str, reach: float) -> Surface:
 _ALL = (
     Surface(
         "bowl",
-        "Quadratic bowl",
+        "Bowl",
         r"C = v_1^2 + v_1 v_2 + 2 v_2^2",
         _bowl,
         _bowl_gradient,

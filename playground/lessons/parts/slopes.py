@@ -37,12 +37,10 @@ SLOPES = {
     "sigmoid-neuron": Slope((-3.0, -4.0), 10.0, 100.0),
 }
 ENDS = ("in a minimum", "on a saddle", "off the map")
-AT_REST = 1e-3  # a slope below it
+AT_REST = 1e-3  # a slope below it, or below this share of the curvature where that is less than 1
 MOST_STEPS = 300
 Z = np.linspace(-20, 20, 801)
 """Weighted inputs whose outputs the map of a neuron's cost knows."""
-REACHES = {"linear": (-3.0, 3.0), "sigmoid": (-0.25, 1.25)}
-"""Which outputs are drawn."""
 SURFACE = Slots("{}-surface", lambda: next(iter(SLOPES)))
 
 
@@ -79,14 +77,15 @@ def descend(surface: Surface, start: Place, learning_rate: float, steps: int) ->
 
 
 def end_of(surface: Surface, way: Way) -> str:
-    """Where a ball has come to rest, one of ENDS; "still rolling" if it has not."""
+    """Where a ball has come to rest, one of ENDS; "still rolling" if it has not, however flat the ground is."""
     at = way.points[-1]
+    curvatures = np.linalg.eigvalsh(surface.hessian(at))
     inside = all(low <= v <= high for v, (low, high) in zip(at, surface.limits, strict=True))
     if not inside:
         return ENDS[2]
-    if np.linalg.norm(surface.gradient(at)) > AT_REST:
+    if np.linalg.norm(surface.gradient(at)) > AT_REST * min(1.0, np.abs(curvatures).min()):
         return "still rolling"
-    return ENDS[int(np.linalg.eigvalsh(surface.hessian(at)).min() < 0)]
+    return ENDS[int(curvatures.min() < 0)]
 
 
 def largest_rate(surface: Surface, at: Array) -> float:
@@ -108,7 +107,9 @@ def fit(name: str) -> Fit | None:
     neuron = SURFACES[name].neuron
     if neuron is None:
         return None
-    return Fit(neuron.x[:, 0], neuron.y, (Z[0], Z[-1]), activate(neuron.output, Z), REACHES[neuron.output])
+    low, high = float(neuron.y.min()), float(neuron.y.max())
+    room = (high - low) / 4
+    return Fit(neuron.x[:, 0], neuron.y, (Z[0], Z[-1]), activate(neuron.output, Z), (low - room, high + room))
 
 
 def priced(surface: Surface, at: Array) -> Facts:

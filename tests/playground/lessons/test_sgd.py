@@ -18,7 +18,7 @@ def test_cost_and_gradient_are_those_of_back_propagation(kind: str) -> None:
     neuron, v = neurons()[kind], np.array([0.7, -0.4])
     network = Network((1, 1), output=neuron.output, dtype=np.float64)
     network.parameters[...] = v
-    cost, (by_w,), (by_b,) = backpropagation.gradient(network, neuron.x, neuron.y, neuron.cost)
+    cost, (by_w,), (by_b,) = backpropagation.gradient(network, neuron.x, neuron.y[:, np.newaxis], neuron.cost)
     assert neuron.value(v) == pytest.approx(cost, rel=1e-14)
     np.testing.assert_allclose(neuron.gradients(v).mean(axis=0), [by_w[0, 0], by_b[0]], rtol=1e-12)
 
