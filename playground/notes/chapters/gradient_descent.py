@@ -24,9 +24,9 @@ CHAPTER = Chapter(
             "valley",
             "A ball in a valley",
             r"Think of $C$ as a function of two variables only, $v_1$ and $v_2$, such as $w$ and $b$ of one neuron. "
-            r"That is a valley, and each place in it is one line through the points. Put a ball on its slope and move it "
-            r"a little. How far it goes down is told by the two slopes, as $\Delta y\approx\frac{dy}{dx}\Delta x$ for one "
-            r"variable. We choose $\Delta v_1$ and $\Delta v_2$ so that $\Delta C$ is negative.",
+            r"That is a valley, and each place in it is one line through the points. Put a ball on its slope and move "
+            r"it a little. How far it goes down is told by the two slopes, as $\Delta y\approx\frac{dy}{dx}\Delta x$ "
+            r"for one variable. We choose $\Delta v_1$ and $\Delta v_2$ so that $\Delta C$ is negative.",
             BY_NAME["gradient_descent"],
             (r"\Delta C\approx\frac{\partial C}{\partial v_1}\Delta v_1+\frac{\partial C}{\partial v_2}\Delta v_2",),
             shows={"surface": "linear-neuron", "steps": "1"},
