@@ -4,6 +4,7 @@ from typing import Any
 
 from playground.notes.registry import CHAPTERS
 from tests.browser.chart_probe import at_rest, require_narrow
+from tests.waiting import wait_until
 
 MOST_HEAP = 60e6  # bytes
 HOSTS = "document.querySelectorAll('.st-key-notes [data-testid=stBidiComponentIsolated]').length"
@@ -56,6 +57,27 @@ def test_one_exhibit_at_a_time_is_made_where_it_is_read(page: Any, app_url: str)
     assert heap(page) < MOST_HEAP
     page.locator(".st-key-try-newton button").first.click()
     page.wait_for_function(f"{HOSTS} === 0")
+
+
+def test_a_number_of_a_sum_says_what_it_is_made_of(page: Any, app_url: str) -> None:
+    page.goto(f"{app_url}/notes?open=all-examples")
+    table = page.locator(".st-key-examples-table")
+    strong = table.locator(".cell.strong")
+    strong.last.wait_for()
+    told = at_rest(page, strong.all_inner_texts)
+    strong.nth(1).hover()
+    table.locator(".words", has_text="∂C/∂w₁ = (").wait_for()
+    assert table.locator(".cell.lit").count() == 4, "one of each example"
+    page.get_by_role("button", name="Undecided").click()
+    wait_until(lambda: at_rest(page, strong.all_inner_texts) != told)
+    page.get_by_role("slider", name="w₁", exact=True).press("End")
+    table.locator(".cell", has_text="10").first.wait_for()  # z of the second example, 5 · 2
+    page.goto(f"{app_url}/notes?open=output-weights")
+    slopes = page.locator(".st-key-output-weights .matrix", has_text="∂C/∂w").locator(".cell")
+    slopes.last.wait_for()
+    assert [slopes.nth(i).inner_text() for i in (2, 5, 8)] == ["0", "0", "0"], "nothing comes in there"
+    page.get_by_role("slider", name="a₃ into the layer").press("End")
+    wait_until(lambda: "0" not in [slopes.nth(i).inner_text() for i in (2, 5, 8)])
 
 
 def test_a_dial_in_the_notes_is_followed_and_nothing_is_wider_than_a_phone(page: Any, app_url: str) -> None:

@@ -123,7 +123,9 @@ def test_the_table_of_the_examples_has_the_sums_below_and_tells_how_they_come_ab
     assert told == pytest.approx([*found.mean["cross-entropy"], *found.mean["quadratic"]], rel=1e-3)
     assert shown["made"]["crossed/1/1"]["words"] == "∂Cₓ/∂w₁ = 2 · (−0.99909) = −1.998"
     assert shown["made"]["crossed/1/1"]["of"] == ["known/1/0", "crossed/1/0"]
-    assert shown["made"]["crossed/4/1"]["words"].startswith("∂C/∂w₁ = ((−0.989) + (−2) + (−0.953) + (−0.491)) / 4 = ")
+    assert shown["made"]["crossed/4/1"]["words"].startswith(
+        "∂C/∂w₁ = ((−0.989) + (−1.998) + (−0.9526) + (−0.491)) / 4 = "
+    )
     assert set(shown["made"]) <= {id_ for table in (known, crossed, squared) for id_ in table["ids"]}
     right = app.button(key="examples-preset-Confident and right").click().run()
     (shown,) = [data for data in sent(right) if "lines" in data]

@@ -100,21 +100,26 @@ def _told(value: float) -> str:
     return short_of_one(value) if 0.99 < abs(value) < 1 else numeral(value, PRECISE)
 
 
+def _factor(value: float) -> str:
+    """The same in brackets if it is negative."""
+    return f"({_told(value)})" if value < 0 else _told(value)
+
+
 def _of_examples(found: Summed, at: dict[str, float]) -> Makings:
     """How the numbers of each example come about."""
     made = {}
     for i, (x, y) in enumerate(zip(X, Y, strict=True)):
-        z, a, error = numeral(found.z[i]), short_of_one(found.a[i]), _told(found.error[i])
+        z, a, error = numeral(found.z[i]), short_of_one(found.a[i]), found.error[i]
         slope, rest = numeral(found.slope[i]), numeral(float(SIGMOID.function(-found.z[i])))
         terms = f"{factor(at['w1'])} · {factor(x[0])} + {factor(at['w2'])} · {factor(x[1])} + {factor(at['b'])}"
         made[f"known/{i}/3"] = Made(f"w₁x₁ + w₂x₂ + b = {terms} = {z}", (f"known/{i}/0", f"known/{i}/1"))
         made[f"known/{i}/4"] = Made(f"σ({z}) = {a}", (f"known/{i}/3",))
-        made[f"crossed/{i}/0"] = Made(f"∂Cₓ/∂b = {a} − {numeral(y)} = {error}", (f"known/{i}/4", f"known/{i}/2"))
+        made[f"crossed/{i}/0"] = Made(f"∂Cₓ/∂b = {a} − {numeral(y)} = {_told(error)}", (f"known/{i}/4", f"known/{i}/2"))
         made[f"squared/{i}/0"] = Made(f"a (1 − a) = {a} · {rest} = {slope}", (f"known/{i}/4",))
         for k, name in enumerate(PARAMETERS):
             came, inputs = (f"{factor(x[k - 1])} · ", (f"known/{i}/{k - 1}",)) if k else ("", ())
             crossed, squared = (_told(found.each[cost][i, k]) for cost in ("cross-entropy", "quadratic"))
-            product, of = f"∂Cₓ/∂{name} = {came}({error})", (*inputs, f"crossed/{i}/0")
+            product, of = f"∂Cₓ/∂{name} = {came}{_factor(error)}", (*inputs, f"crossed/{i}/0")
             if k:
                 made[f"crossed/{i}/{k}"] = Made(f"{product} = {crossed}", of)
             made[f"squared/{i}/{k + 1}"] = Made(f"{product} · {slope} = {squared}", (*of, f"squared/{i}/0"))
@@ -126,7 +131,7 @@ def _of_means(found: Summed) -> Makings:
     made = {}
     for cost, table, first in (("cross-entropy", "crossed", 0), ("quadratic", "squared", 1)):
         for column, (name, each) in enumerate(zip(PARAMETERS, found.each[cost].T, strict=True), start=first):
-            total = " + ".join(map(factor, each))
+            total = " + ".join(map(_factor, each))
             words = f"∂C/∂{name} = ({total}) / {N} = {_told(each.mean())}"
             made[f"{table}/{N}/{column}"] = Made(words, tuple(f"{table}/{i}/{column}" for i in range(N)))
     return made
