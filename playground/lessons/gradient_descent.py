@@ -1,4 +1,4 @@
-"""Lesson: a ball rolls down a valley of two variables; each step is −η times the gradient."""
+"""Lesson: a ball rolls down a valley of two variables, or the cost of a neuron on data, by steps of −η∇C."""
 
 import numpy as np
 import streamlit as st

@@ -34,7 +34,7 @@ export const outputAt = (fit, [w, b], x) => fit.output(w * x + b);
 
 // A curve for each ball, with its gap to each example, and a dashed one for the place that is pointed at.
 export function drawFit(canvas, colours, width, height, fit, trails, pointed) {
-  const labels = { height, x_label: "x", y_label: "desired y, output a" };
+  const labels = { height, x_label: "x", y_label: "y, a" };
   const { context, box, x, y } = openAxes(canvas, colours, width, labels, { xEnds: fit.xEnds, yEnds: fit.yEnds, room: 26 });
   const xs = Array.from({ length: PIECES + 1 }, (_, i) => fit.xEnds[0] + (i * (fit.xEnds[1] - fit.xEnds[0])) / PIECES);
   const curve = (at, look) => trace(context, { x: xs, y: xs.map((v) => outputAt(fit, at, v)) }, look, x.to, y.to);
