@@ -424,7 +424,7 @@ _ALL = (
     ),
     Surface(
         "valley",
-        "Narrow valley",
+        "Valley",
         r"C = (1 - v_1)^2 + 10 (v_2 - v_1^2)^2",
         _valley,
         _valley_gradient,
