@@ -154,8 +154,9 @@ def show_bend(surface: Surface, way: slopes.Way, damping: float) -> None:
     numbers, words = st.columns([1.15, 1], vertical_alignment="center")
     with numbers:
         st.latex(
-            rf"H=\begin{{bmatrix}}{rows}\end{{bmatrix}}\quad\text{{eigenvalues }}{_tex(low)},\ {_tex(high)}"
-            + (rf"\quad\text{{damped: }}{_tex(low + damping)},\ {_tex(high + damping)}" if damping else "")
+            rf"H=\begin{{bmatrix}}{rows}\end{{bmatrix}}\quad\begin{{aligned}}"
+            rf"\text{{eigenvalues: }}&{_tex(low)},\ {_tex(high)}\\"
+            rf"\text{{plus }}\mu\text{{: }}&{_tex(low + damping)},\ {_tex(high + damping)}\end{{aligned}}"
         )
     with words:
         st.markdown(verdict(eigenvalues, way, damping))
