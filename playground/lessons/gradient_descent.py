@@ -47,7 +47,7 @@ def exhibit() -> Facts:
         version=version,
         names=(*surface.variables, "C"),
         bent=slope.bent,
-        fit=slopes.fit(surface.name),
+        fit=slopes.fit(surface.neuron),
         height=450,
     ).show(f"{NAME}-map")
     st.markdown(verdict(surface, way, steps))

@@ -141,7 +141,7 @@ def show_balls(
         sheet=Sheet("parabola", quadratic_model(surface, at, grid(surface.limits), damping), centre),
         names=(*surface.variables, "C"),
         bent=slope.bent,
-        fit=slopes.fit(surface.name),
+        fit=slopes.fit(surface.neuron),
         height=390,
     ).show(f"{NAME}-map")
 

@@ -184,6 +184,7 @@ def show_balls(
         start=first,
         version=version,
         names=("w", "b", "C"),
+        fit=slopes.fit(neuron),
         height=430,
     ).show(f"{NAME}-map")
 

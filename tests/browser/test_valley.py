@@ -221,6 +221,7 @@ def test_each_place_is_a_line_through_the_examples_and_it_moves_with_the_ball(pa
     mount("valley", data(fit=LINE_OF), width=1000)
     words = "x −1, y 1, a {}; x 0, y −1, a {}; x 1, y 0, a {}."
     assert words.format("3", "1.5", "0") in named_fit(page)  # w = -1.5 and b = 1.5
+    assert named_fit(page).startswith("3 examples, ")
     before = picture(page, 2)
     update(page, data(LINE, fit=LINE_OF))
     arrived(page, 4)
@@ -229,6 +230,12 @@ def test_each_place_is_a_line_through_the_examples_and_it_moves_with_the_ball(pa
         "(told) => document.getElementById('host').shadowRoot.querySelector('canvas.fit').ariaLabel.includes(told)",
         arg=words.format("−0.4", "−0.2", "0"),  # w = 0.2 and b = -0.2; a name is rewritten once in a while
     )
+
+
+def test_many_examples_are_not_all_named(page: Any, mount: Any) -> None:
+    many = np.linspace(-1, 1, 40)
+    mount("valley", data(LINE[-2:-1], fit=Fit(many, many, (-4, 4), [-4, 4], (-2, 2))), width=1000)
+    assert named_fit(page) == "40 examples, and the neuron's output at each ball: x −1.24, a 0; x 1.24, a 0."
 
 
 def test_the_line_of_the_place_pointed_at_is_drawn_too(page: Any, mount: Any) -> None:

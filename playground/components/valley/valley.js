@@ -18,6 +18,7 @@ const A_STEP = 260; // milliseconds a ball takes for a step, and for all of them
 const A_RUN = 3000;
 const LINES = 16;
 const COARSE = 2; // places of the grid that a cell of the relief is wide while it is turned
+const NAMED = 8; // examples in the name of their drawing, at most
 const GRID = 9; // places each way of the table
 const LEFT = 34;
 const FITTED = 0.44; // of the height for the examples, where there are some, and the rest for the relief
@@ -230,7 +231,14 @@ export default drawing((root, redraw, mail) => {
     again.hidden = !look.trails.some((trail) => trail.costs.length > 1);
     const balls = look.trails.map(({ name }, i) => `${name}, step ${items[i].cells[0]}, ${data.names[2]} ${items[i].cells[3]}`);
     describe(`Map of ${data.names[2]} over ${data.names[0]} and ${data.names[1]}: ${balls.join("; ") || "no ball"}. Click to set the start.`);
-    if (fit) describeFit(`The examples and the neuron's output: ${fit.x.map((x, i) => `x ${place(x)}, y ${place(fit.y[i])}, a ${outputs(x).join(" and ")}`).join("; ")}.`);
+    if (fit) describeFit(`${fit.x.length} examples, and the neuron's output at each ball: ${named()}.`);
+  }
+
+  // Each example with its outputs; of many, the outputs at both ends alone.
+  function named() {
+    const told = (x, y) => `x ${place(x)}${y}, a ${outputs(x).join(" and ")}`;
+    const each = fit.x.length > NAMED ? fit.xEnds.map((x) => told(x, "")) : fit.x.map((x, i) => told(x, `, y ${place(fit.y[i])}`));
+    return each.join("; ");
   }
 
   // The output for an input at each ball, in words.

@@ -9,6 +9,7 @@ import streamlit as st
 
 from engine.activations import activate
 from engine.arrays import Array
+from engine.neuron_cost import NeuronCost
 from engine.newton import SURFACES, Surface, gradient_descent
 from playground.components.valley.valley import Fit, Place, Trail, grid
 from playground.lessons.shape import linked
@@ -102,9 +103,8 @@ def heights(name: str) -> Any:
 
 
 @lru_cache
-def fit(name: str) -> Fit | None:
-    """The examples of the neuron whose cost this surface is; None for one that is not."""
-    neuron = SURFACES[name].neuron
+def fit(neuron: NeuronCost | None) -> Fit | None:
+    """The examples of a neuron with one input, for the map of its cost; None for no neuron."""
     if neuron is None:
         return None
     low, high = float(neuron.y.min()), float(neuron.y.max())

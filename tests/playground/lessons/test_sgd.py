@@ -8,7 +8,7 @@ import pytest
 from engine import Dataset, Experiment, Network, Trainer, backpropagation
 from playground.lessons import sgd
 from playground.lessons.sgd import N, descend, epochs_passed, estimates, expected_spreads, neurons, spreads
-from tests.playground.lessons.exhibits import exhibit, sent, titled, turn, turned
+from tests.playground.lessons.exhibits import exhibit, sent, titled, turn, turned, view
 
 every_neuron = pytest.mark.parametrize("kind", list(neurons()))
 
@@ -107,3 +107,11 @@ def test_the_error_is_read_at_the_m_that_is_chosen() -> None:
     for series, whole in zip(chart["series"], (expected_spreads(gradients), spreads(gradients)), strict=True):
         assert np.frombuffer(base64.b64decode(series["last"]), "<f4") == pytest.approx([whole[8]])
         assert "σ" not in series["name"]
+
+
+@every_neuron
+def test_the_map_has_its_examples_beside_it(kind: str) -> None:
+    shown = view(exhibit("sgd", sgd_neuron=kind), "valley")
+    for name in ("x", "y"):
+        drawn = np.frombuffer(base64.b64decode(shown["fit"][name]), "<f4")
+        np.testing.assert_allclose(drawn, np.ravel(getattr(neurons()[kind], name)), rtol=1e-6)
