@@ -80,10 +80,10 @@ def descend(surface: Surface, start: Place, learning_rate: float, steps: int) ->
 def end_of(surface: Surface, way: Way) -> str:
     """Where a ball has come to rest, one of ENDS; "still rolling" if it has not, however flat the ground is."""
     at = way.points[-1]
-    curvatures = np.linalg.eigvalsh(surface.hessian(at))
     inside = all(low <= v <= high for v, (low, high) in zip(at, surface.limits, strict=True))
     if not inside:
         return ENDS[2]
+    curvatures = np.linalg.eigvalsh(surface.hessian(at))
     if np.linalg.norm(surface.gradient(at)) > AT_REST * min(1.0, np.abs(curvatures).min()):
         return "still rolling"
     return ENDS[int(curvatures.min() < 0)]
