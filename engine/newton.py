@@ -19,6 +19,7 @@ from engine.arrays import Array, as_answers, as_inputs
 from engine.backpropagation import deltas, gradient
 from engine.costs import Cost, cost_named, output_delta_change
 from engine.network import Network, blocks_of
+from engine.neuron_cost import FIVE_EXAMPLES, NeuronCost
 from engine.regularizers import regularizer_named
 
 MOST_PARAMETERS = 200
@@ -278,7 +279,8 @@ class Surface:
     """A cost of two variables v = (v_1, v_2), to be looked at while it is descended.
 
     For v of shape (..., 2), `value(v)` has shape (...), `gradient(v)` (..., 2) and `hessian(v)` (..., 2, 2).
-    `limits` are the (low, high) of each variable that are worth drawing.
+    `limits` are the (low, high) of each variable that are worth drawing. A surface that is the cost of a `neuron` on
+    data has its weight and bias as `variables`.
     """
 
     name: str
@@ -288,6 +290,8 @@ class Surface:
     gradient: Callable[[Array], Array]
     hessian: Callable[[Array], Array]
     limits: tuple[tuple[float, float], tuple[float, float]]
+    variables: tuple[str, str] = ("v₁", "v₂")
+    neuron: NeuronCost | None = None
 
 
 def gradient_descent(surface: Surface, start: Any, learning_rate: float, steps: int) -> Array:
@@ -393,10 +397,25 @@ def _symmetric(xx: Array, xy: Array, yy: Array) -> Array:
     return np.stack([np.stack([xx, xy], axis=-1), np.stack([xy, yy], axis=-1)], axis=-2)
 
 
+def _of_neuron(kind: str, output: str, reach: float) -> Surface:
+    neuron = FIVE_EXAMPLES[kind]
+    return Surface(
+        f"{kind}-neuron",
+        f"{activation_named(kind).label} neuron",
+        rf"C = \frac{{1}}{{2n}} \sum_x (y - {output})^2",
+        neuron.value,
+        neuron.gradient,
+        neuron.hessian,
+        ((-reach, reach), (-reach, reach)),
+        ("w", "b"),
+        neuron,
+    )
+
+
 _ALL = (
     Surface(
         "bowl",
-        "Quadratic bowl",
+        "Bowl",
         r"C = v_1^2 + v_1 v_2 + 2 v_2^2",
         _bowl,
         _bowl_gradient,
@@ -405,7 +424,7 @@ _ALL = (
     ),
     Surface(
         "valley",
-        "Narrow valley",
+        "Valley",
         r"C = (1 - v_1)^2 + 10 (v_2 - v_1^2)^2",
         _valley,
         _valley_gradient,
@@ -430,5 +449,7 @@ _ALL = (
         _saddle_hessian,
         ((-3.0, 3.0), (-3.0, 3.0)),
     ),
+    _of_neuron("linear", "(w x + b)", 3.0),
+    _of_neuron("sigmoid", r"\sigma(w x + b)", 5.0),
 )
 SURFACES: dict[str, Surface] = {surface.name: surface for surface in _ALL}

@@ -1,4 +1,4 @@
-"""Lesson: cross-entropy: two balls, where it comes from, surprise, several neurons, and several outcomes."""
+"""Lesson: cross-entropy: two balls, where it comes from, surprise, and several examples, neurons and outcomes."""
 
 import numpy as np
 import streamlit as st
@@ -13,7 +13,7 @@ from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
 from playground.components.shared.numerals import numeral, symbol
-from playground.lessons.parts import derivation, two_balls, two_distributions
+from playground.lessons.parts import derivation, sum_over_examples, two_balls, two_distributions
 from playground.lessons.parts.derivation import CROSS_ENTROPY, REACH
 from playground.lessons.parts.one_example import SIGMOID
 from playground.lessons.shape import linked
@@ -47,7 +47,7 @@ def binary_entropy(y: ArrayLike) -> Array:
 
 
 def exhibit() -> Facts:
-    """One of five parts: two balls, the derivation, surprise and soft targets, several neurons, several outcomes."""
+    """One of its parts, from two balls to several outcomes."""
     part = linked.segmented_control("Part", list(PARTS), label_visibility="collapsed", key="cross-entropy-part")
     return PARTS[part]()
 
@@ -197,6 +197,7 @@ def _cost_of_one(z: Array, parts: Array) -> None:
 PARTS = {
     "Two balls": two_balls.show,
     "Where it comes from": derivation.show,
+    "Several examples": sum_over_examples.show,
     "Surprise and soft targets": _surprise,
     "Several neurons": _several_neurons,
     "Several outcomes": two_distributions.show,

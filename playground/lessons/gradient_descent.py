@@ -1,4 +1,4 @@
-"""Lesson: a ball rolls down a valley of two variables; each step is −η times the gradient."""
+"""Lesson: a ball rolls down a valley of two variables, or the cost of a neuron on data, by steps of −η∇C."""
 
 import numpy as np
 import streamlit as st
@@ -34,7 +34,7 @@ def exhibit() -> Facts:
             args=(NAME, STEPS, STEPS.first(), {"eta": slope.too_large}),
         )
     version, chosen = preset(NAME)
-    dial = Dial("eta", "η", 0.001, 10, chosen.get("eta", slope.learning_rate), step=0.01, log=True)
+    dial = Dial("eta", "η", 0.001, 100, chosen.get("eta", slope.learning_rate), step=0.01, log=True)
     usual = {"eta": slope.learning_rate}
     learning_rate = linked.dial(dial, key=f"{NAME}-dials", version=version, usual=usual)
     first, start = linked.start_of(f"{NAME}-map", slope.start, surface.limits, version)
@@ -45,7 +45,9 @@ def exhibit() -> Facts:
         trails=[way.trail("ball", "negative")],
         start=first,
         version=version,
+        names=(*surface.variables, "C"),
         bent=slope.bent,
+        fit=slopes.fit(surface.neuron),
         height=450,
     ).show(f"{NAME}-map")
     st.markdown(verdict(surface, way, steps))
@@ -57,13 +59,13 @@ def exhibit() -> Facts:
 
 
 def step_from(surface: Surface, at: Array, learning_rate: float) -> Facts:
-    """The numbers of the step of a ball from this place (2,)."""
+    """The numbers of the step of a ball from this place (2,), and of each example if it is the cost of a neuron."""
     gradient = surface.gradient(at)
     square = float(gradient @ gradient)
     after = at - learning_rate * gradient
     change = float(surface.value(after) - surface.value(at))
-    numbers = {"change": change, "predicted": -learning_rate * square, "square": square}
-    return {"v": at, "next": after, "gradient": gradient} | numbers
+    numbers = {"change": change, "predicted": -learning_rate * square, "square": square, "C": float(surface.value(at))}
+    return {"v": at, "next": after, "gradient": gradient, **numbers, **slopes.priced(surface, at)}
 
 
 def verdict(surface: Surface, way: slopes.Way, steps: int) -> str:
@@ -106,11 +108,12 @@ LESSON = Lesson(
     "∇C points straight uphill, so each step is −η∇C. With a small η the cost falls; too large an η throws the ball up "
     "the opposite slope.",
     formulas=(
-        r"C=\frac{1}{2n}\sum_x\|y(x)-a^L(x)\|^2",
+        r"@C=\frac{1}{2@n}\sum_x\|y(x)-a^L(x)\|^2",
         r"@change{\Delta C}\approx@predicted{\nabla C\cdot\Delta v}",
         r"v\to @next{v'}=@v-@eta@gradient{\nabla C}",
         r"@change{\Delta C}\approx-@eta@square{\|\nabla C\|^2}\le 0",
     ),
+    terms={rf"\frac{{1}}{{2@n}}(@y{j}-@a{j})^2": f"part{j}" for j in range(1, 6)},
     exhibit=exhibit,
     bets=(
         Line(

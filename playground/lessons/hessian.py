@@ -75,7 +75,7 @@ def exhibit() -> Facts:
     values = linked.dials(
         [
             Dial("mu", "damping μ", 0, 40, 0, step=0.1),
-            Dial("eta", "η of gradient descent", 0.001, 10, slope.learning_rate, step=0.01, log=True),
+            Dial("eta", "η of gradient descent", 0.001, 100, slope.learning_rate, step=0.01, log=True),
         ],
         key=f"{NAME}-dials",
         version=version,
@@ -139,7 +139,9 @@ def show_balls(
         start=start,
         version=version,
         sheet=Sheet("parabola", quadratic_model(surface, at, grid(surface.limits), damping), centre),
+        names=(*surface.variables, "C"),
         bent=slope.bent,
+        fit=slopes.fit(surface.neuron),
         height=390,
     ).show(f"{NAME}-map")
 
@@ -152,8 +154,9 @@ def show_bend(surface: Surface, way: slopes.Way, damping: float) -> None:
     numbers, words = st.columns([1.15, 1], vertical_alignment="center")
     with numbers:
         st.latex(
-            rf"H=\begin{{bmatrix}}{rows}\end{{bmatrix}}\quad\text{{eigenvalues }}{_tex(low)},\ {_tex(high)}"
-            + (rf"\quad\text{{damped: }}{_tex(low + damping)},\ {_tex(high + damping)}" if damping else "")
+            rf"H=\begin{{bmatrix}}{rows}\end{{bmatrix}}\quad\begin{{aligned}}"
+            rf"\text{{eigenvalues: }}&{_tex(low)},\ {_tex(high)}\\"
+            rf"\text{{plus }}\mu\text{{: }}&{_tex(low + damping)},\ {_tex(high + damping)}\end{{aligned}}"
         )
     with words:
         st.markdown(verdict(eigenvalues, way, damping))

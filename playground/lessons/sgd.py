@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from engine import Experiment, Network
-from engine.activations import activate
+from engine import Experiment
 from engine.arrays import Array
-from engine.backpropagation import deltas
-from engine.costs import COSTS
+from engine.neuron_cost import NeuronCost
 from engine.newton import FAR_AWAY
 from playground.components.charts.line_chart import Look, Series, line_chart
 from playground.components.page.dials import Dial
@@ -37,30 +34,14 @@ LOOKS = {
 }
 
 
-@dataclass(frozen=True)
-class Neuron:
-    """One neuron a = f(wx + b) and n examples x (n, 1), y (n, 1); its cost is a valley over (w, b)."""
+@dataclass(frozen=True, eq=False)
+class Neuron(NeuronCost):
+    """One neuron a = f(wx + b) and n examples x (n, 1), y (n,); its cost is a valley over (w, b)."""
 
     label: str
-    output: str
-    cost: str
-    x: Array
-    y: Array
     limits: Limits
     start: Place
     learning_rate: float
-
-    def value(self, v: Array) -> Array:
-        """C = 1/n Σ_x C_x at places v = (w, b) of shape (..., 2)."""
-        z = (v[..., 0, np.newaxis] * self.x[:, 0] + v[..., 1, np.newaxis])[..., np.newaxis]
-        return np.asarray(COSTS[self.cost].value(z, activate(self.output, z), self.y).mean(axis=-1))
-
-    def gradients(self, v: Array, rows: Any = slice(None)) -> Array:
-        """∇C_x of each of the examples `rows`, (m, 2), at v (2,), by back-propagation."""
-        network = Network((1, 1), output=self.output, dtype=np.float64)
-        network.parameters[...] = v
-        errors, _, activations = deltas(network, self.x[rows], self.y[rows], self.cost)
-        return np.hstack([errors[0] * activations[0], errors[0]])
 
 
 @lru_cache
@@ -68,11 +49,11 @@ def neurons() -> dict[str, Neuron]:
     """The neurons to choose from, each with its examples."""
     rng = np.random.default_rng(4)
     x = rng.uniform(-1.6, 1.6, (N, 1))
-    number = 0.9 * x - 0.4 + rng.normal(0, 0.8, (N, 1))
-    label = (x + rng.normal(0, 0.8, (N, 1)) > 0).astype(np.float64)
+    number = 0.9 * x[:, 0] - 0.4 + rng.normal(0, 0.8, N)
+    label = (x[:, 0] + rng.normal(0, 0.8, N) > 0).astype(np.float64)
     square, wide = ((-2.5, 2.5), (-2.5, 2.5)), ((-2.0, 6.0), (-4.0, 4.0))
-    linear = Neuron("Linear neuron, quadratic cost", "linear", "quadratic", x, number, square, (-1.9, 1.9), 0.3)
-    curved = Neuron("Sigmoid neuron, cross-entropy", "sigmoid", "cross-entropy", x, label, wide, (-1.2, 3.2), 1.5)
+    linear = Neuron(x, number, "linear", "quadratic", "Linear neuron, quadratic cost", square, (-1.9, 1.9), 0.3)
+    curved = Neuron(x, label, "sigmoid", "cross-entropy", "Sigmoid neuron, cross-entropy", wide, (-1.2, 3.2), 1.5)
     return {"linear": linear, "sigmoid": curved}
 
 
@@ -93,7 +74,7 @@ def descend(neuron: Neuron, start: Place, learning_rate: float, m: int, epochs: 
     for _ in range(epochs):
         order = rng.permutation(N)
         for first in range(0, N, m):
-            following = path[-1] - learning_rate * neuron.gradients(path[-1], order[first : first + m]).mean(axis=0)
+            following = path[-1] - learning_rate * neuron.gradients(path[-1])[order[first : first + m]].mean(axis=0)
             if not np.abs(following).max() < FAR_AWAY:
                 return np.array(path)
             path.append(following)
@@ -179,7 +160,7 @@ def first_batch(m: int, seed: int) -> Array:
 
 def first_step(neuron: Neuron, start: Array, learning_rate: float, rows: Array) -> Facts:
     """The numbers of a step from a start (2,) with the mini-batch of these examples."""
-    gradients = neuron.gradients(start, rows)
+    gradients = neuron.gradients(start)[rows]
     after = start - learning_rate * gradients.mean(axis=0)
     each = {"x": neuron.x[rows, 0], "error": gradients[:, 1], "each": gradients[:, 0]}
     return {"n": N, "before": start, "after": after, "sum": gradients.sum(axis=0)} | each
@@ -203,6 +184,7 @@ def show_balls(
         start=first,
         version=version,
         names=("w", "b", "C"),
+        fit=slopes.fit(neuron),
         height=430,
     ).show(f"{NAME}-map")
 

@@ -132,6 +132,10 @@ STATES: dict[str, tuple[str, Step | None]] = {
 }
 STATES |= {lesson.name: (lesson.name, None) for lesson in LESSONS}
 STATES |= {f"{name}, read as tables": (name, read()) for name in ("matrices", "sgd", "softmax")}
+STATES |= {
+    "cost on data, read as tables": ("gradient_descent?surface=sigmoid-neuron", read()),
+    "sums over examples": ("cross_entropy?part=several-examples", None),
+}
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -7,6 +7,7 @@ from playground.lessons.parts.deck_of_examples import N
 from playground.lessons.parts.digit_vectors import BEGIN, examples
 from playground.notes.registry import CHAPTERS
 from tests.browser.chart_probe import at_rest, require_narrow
+from tests.waiting import wait_until
 
 MOST_HEAP = 60e6  # bytes
 HOSTS = "document.querySelectorAll('.st-key-notes [data-testid=stBidiComponentIsolated]').length"
@@ -100,6 +101,27 @@ def test_a_deck_is_used_up_by_keys_and_nothing_jumps(page: Any, app_url: str) ->
     page.get_by_role("button", name="Take a card").click()
     page.locator(".st-key-deck-cards .title", has_text="Epoch 2").wait_for()
     assert page.locator(".st-key-deck-cards .card.hand").count() == 1
+
+
+def test_a_number_of_a_sum_says_what_it_is_made_of(page: Any, app_url: str) -> None:
+    page.goto(f"{app_url}/notes?open=all-examples")
+    table = page.locator(".st-key-examples-table")
+    strong = table.locator(".cell.strong")
+    strong.last.wait_for()
+    told = at_rest(page, strong.all_inner_texts)
+    strong.nth(1).hover()
+    table.locator(".words", has_text="∂C/∂w₁ = (").wait_for()
+    assert table.locator(".cell.lit").count() == 4, "one of each example"
+    page.get_by_role("button", name="Undecided").click()
+    wait_until(lambda: at_rest(page, strong.all_inner_texts) != told)
+    page.get_by_role("slider", name="w₁", exact=True).press("End")
+    table.locator(".cell", has_text="10").first.wait_for()  # z of the second example, 5 · 2
+    page.goto(f"{app_url}/notes?open=output-weights")
+    slopes = page.locator(".st-key-output-weights .matrix", has_text="∂C/∂w").locator(".cell")
+    slopes.last.wait_for()
+    assert [slopes.nth(i).inner_text() for i in (2, 5, 8)] == ["0", "0", "0"], "nothing comes in there"
+    page.get_by_role("slider", name="a₃ into the layer").press("End")
+    wait_until(lambda: "0" not in [slopes.nth(i).inner_text() for i in (2, 5, 8)])
 
 
 def test_a_dial_in_the_notes_is_followed_and_nothing_is_wider_than_a_phone(page: Any, app_url: str) -> None:

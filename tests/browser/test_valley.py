@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.components.shared.palette import DARK
+from playground.components.shared.palette import DARK, LIGHT
 from playground.components.shared.wire import plain
-from playground.components.valley.valley import Sheet, Trail, grid, put, valley
-from tests.browser.chart_probe import hover, nodes, picture, remember, run, same, update
+from playground.components.valley.valley import Fit, Sheet, Trail, grid, put, valley
+from tests.browser.chart_probe import alike, at_rest, hover, nodes, picture, pixel, remember, run, same, update
 
 # At a height of 360 the map reaches from (34, 20) to (340, 326).
 LEFT, TOP, SIZE = 34, 20, 306
@@ -205,3 +205,63 @@ def test_arrow_keys_reach_zero_itself_from_beside_it(page: Any, mount: Any) -> N
     handle.press("Shift+ArrowUp")
     page.wait_for_function("window.sent.length === 3")
     assert starts(page)[-1] == (-1.5, -0.08)
+
+
+LINE_OF = Fit([-1, 0, 1], [1, -1, 0], (-4, 4), [-4, 4], (-2, 2))
+"""Three examples of a linear neuron."""
+
+
+def named_fit(page: Any) -> str:
+    """What the drawing of the examples is called, at rest."""
+    label: str = at_rest(page, lambda: run(page, "return root.querySelector('canvas.fit').getAttribute('aria-label');"))
+    return label
+
+
+def test_each_place_is_a_line_through_the_examples_and_it_moves_with_the_ball(page: Any, mount: Any) -> None:
+    mount("valley", data(fit=LINE_OF), width=1000)
+    words = "x −1, y 1, a {}; x 0, y −1, a {}; x 1, y 0, a {}."
+    assert words.format("3", "1.5", "0") in named_fit(page)  # w = -1.5 and b = 1.5
+    assert named_fit(page).startswith("3 examples, ")
+    before = picture(page, 2)
+    update(page, data(LINE, fit=LINE_OF))
+    arrived(page, 4)
+    assert picture(page, 2) != before
+    page.wait_for_function(
+        "(told) => document.getElementById('host').shadowRoot.querySelector('canvas.fit').ariaLabel.includes(told)",
+        arg=words.format("−0.4", "−0.2", "0"),  # w = 0.2 and b = -0.2; a name is rewritten once in a while
+    )
+
+
+def test_many_examples_are_not_all_named(page: Any, mount: Any) -> None:
+    many = np.linspace(-1, 1, 40)
+    mount("valley", data(LINE[-2:-1], fit=Fit(many, many, (-4, 4), [-4, 4], (-2, 2))), width=1000)
+    assert named_fit(page) == "40 examples, and the neuron's output at each ball: x −1.24, a 0; x 1.24, a 0."
+
+
+def test_the_line_of_the_place_pointed_at_is_drawn_too(page: Any, mount: Any) -> None:
+    mount("valley", data(fit=LINE_OF), theme="light", width=1000)
+    still = picture(page, 2)
+    assert hover(page, *at(1, 0)) == "v₁ 1, v₂ 0\nC ≈ 1"
+    assert picture(page, 2) != still
+    page.mouse.move(0, 0)
+    assert picture(page, 2) == still
+    page.locator("canvas.map").press("ArrowRight")
+    assert picture(page, 2) != still, "by keys as well"
+
+
+def test_examples_lie_where_they_are(page: Any, mount: Any) -> None:
+    mount("valley", data(fit=LINE_OF), theme="light", width=1000)
+    box = page.locator("canvas.fit").bounding_box()
+    left, right, top, bottom = 46, box["width"] - 12, 22, box["height"] - 34  # as the axes of charts lie
+    for x, y in ((-1, 1), (0, -1), (1, 0)):
+        across = left + (right - left) * (x + 1.24) / 2.48  # an eighth of their distance or so to either side
+        assert alike(pixel(page, across, bottom - (bottom - top) * (y + 2) / 4, 2), LIGHT["third"])
+
+
+def test_on_a_phone_map_examples_and_relief_stand_below_each_other(page: Any, mount: Any) -> None:
+    mount("valley", data(fit=LINE_OF), width=350)
+    flat, fit, relief = (page.locator(f"canvas.{name}").bounding_box() for name in ("map", "fit", "relief"))
+    assert flat["y"] + flat["height"] - 10 < fit["y"] < fit["y"] + fit["height"] - 10 < relief["y"]
+    assert max(flat["width"], fit["width"], relief["width"]) <= 350
+    update(page, data())
+    assert page.locator("canvas.fit").is_hidden()

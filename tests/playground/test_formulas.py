@@ -17,7 +17,7 @@ from playground.settings import pages
 from tests.waiting import DEADLINE
 
 every_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
-LATER = {"cross_entropy": {"byWeight", "x"}}
+LATER = {"cross_entropy": {"byWeight", "x"}, "gradient_descent": {"n"}}
 """Names that only a later part of an exhibit knows."""
 
 

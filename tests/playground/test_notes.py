@@ -52,6 +52,7 @@ SUBJECT = {
         "cross-entropy": (r"\ln(1-a)", "not negative"),
         "sigma-prime": (r"\sigma(z)\,(1-\sigma(z))",),
         "cancels": (r"x_j\,(\sigma(z)-y)", "the more the neuron is wrong"),
+        "all-examples": (r"\frac1n\sum_xx_j\,(\sigma(z)-y)", r"\frac{\partial C}{\partial b}"),
         "slowdown": (r"(a-y)\,\sigma'(z)\,x",),
         "several": (r"\sum_j",),
         "distributions": (r"p_j\ln q_j", "surprise"),
@@ -60,7 +61,8 @@ SUBJECT = {
     "Softmax": {
         "softmax": ("output layer", "add up to 1", "all"),
         "log-sum": (r"\ln a^L_j", r"\ln\sum_ke^{z^L_k}"),
-        "log-likelihood": (r"-\ln a^L_y", "a^L_j-y_j", "w^L_{jk}"),
+        "log-likelihood": (r"-\ln a^L_y", "a^L_j-y_j"),
+        "output-weights": ("w^L_{jk}", r"a^{L-1}_k\,(a^L_j-y_j)"),
     },
     "Regularization": {
         "l2": ("regularization term", "regularization parameter", "small weights"),

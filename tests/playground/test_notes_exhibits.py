@@ -23,10 +23,13 @@ from playground.lessons.parts import (
     ever_more_abstract,
     few_connections,
     forward_only,
+    output_weights,
     pushed_neuron,
     relu_neuron,
     sigma_prime,
     small_and_large,
+    small_networks,
+    sum_over_examples,
     two_distributions,
 )
 from playground.lessons.parts.sent_bits import facts_of
@@ -270,6 +273,75 @@ def test_the_part_where_a_rectified_unit_is_off_is_tinted(w: float, b: float, ki
     assert shown["output"] == numeral(max(0, w + b))
     ends = [(band["low"], band["high"]) for band in view(app, "plot")["bands"]]
     assert [tuple(end if abs(end) < 1e30 else None for end in pair) for pair in ends] == off
+
+
+def test_a_ball_in_the_notes_rolls_in_the_cost_on_data() -> None:
+    app = app_at(pages.NOTES.name, **link.write("valley")).run()
+    (shown,) = [data for data in sent(app) if "trails" in data]
+    assert shown["fit"]
+    assert shown["names"] == ["w", "b", "C"]
+
+
+def test_the_gradient_is_the_mean_of_errors_times_inputs() -> None:
+    # at w = b = 0 every a is ½ and σ' is ¼: a - y = (-½, -½, ½, ½), x₁ = (1, 2, -1, -½) and x₂ = (½, -1, 1, -2)
+    found = sum_over_examples.add_up(0, 0, 0)
+    assert found.mean["cross-entropy"] == pytest.approx([0, (-1 - 2 - 1 - 0.5) / 8, (-0.5 + 1 + 1 - 2) / 8])
+    assert found.mean["quadratic"] == pytest.approx(found.mean["cross-entropy"] / 4), "σ' is 1/4 everywhere"
+    found = sum_over_examples.add_up(-4, -1, 0.5)
+    with_bias = np.column_stack([np.ones(4), sum_over_examples.X])
+    assert found.each["cross-entropy"] == pytest.approx(found.error[:, np.newaxis] * with_bias)
+    assert found.each["quadratic"] == pytest.approx((found.error * found.slope)[:, np.newaxis] * with_bias)
+    for cost in ("cross-entropy", "quadratic"):
+        network = Network((2, 1), output="sigmoid", dtype=np.float64)
+        network.parameters[...] = -4, -1, 0.5
+        _, (by_weight,), (by_bias,) = gradient(network, sum_over_examples.X, sum_over_examples.Y[:, np.newaxis], cost)
+        assert found.mean[cost] == pytest.approx(np.append(by_bias, by_weight))
+
+
+def test_the_table_of_the_examples_has_the_sums_below_and_tells_how_they_come_about() -> None:
+    app = app_at(pages.NOTES.name, **link.write("all-examples")).run()
+    (shown,) = [data for data in sent(app) if "lines" in data]
+    known, crossed, squared = shown["lines"][0]
+    found = sum_over_examples.add_up(-4, -1, 0)
+    assert [len(table["cells"]) / table["width"] for table in (known, crossed, squared)] == [4, 5, 5]
+    told = [float(cell.replace("−", "-")) for cell in crossed["cells"][-3:] + squared["cells"][-3:]]
+    assert told == pytest.approx([*found.mean["cross-entropy"], *found.mean["quadratic"]], rel=1e-3)
+    assert shown["made"]["crossed/1/1"]["words"] == "∂Cₓ/∂w₁ = 2 · (−0.99909) = −1.998"
+    assert shown["made"]["crossed/1/1"]["of"] == ["known/1/0", "crossed/1/0"]
+    assert shown["made"]["crossed/4/1"]["words"].startswith(
+        "∂C/∂w₁ = ((−0.989) + (−1.998) + (−0.9526) + (−0.491)) / 4 = "
+    )
+    assert set(shown["made"]) <= {id_ for table in (known, crossed, squared) for id_ in table["ids"]}
+    right = app.button(key="examples-preset-Confident and right").click().run()
+    (shown,) = [data for data in sent(right) if "lines" in data]
+    assert abs(float(shown["lines"][0][1]["cells"][-2].replace("−", "-"))) < 0.05, "what is right adds almost nothing"
+
+
+@pytest.mark.parametrize("output", output_weights.LAYERS)
+@pytest.mark.parametrize("right", range(3))
+def test_slopes_of_output_weights_are_what_comes_in_times_the_error(output: str, right: int) -> None:
+    into = np.array([0.9, 0.0, 0.4])
+    layer = output_weights.work(output, into, right)
+    assert layer.by_bias == pytest.approx(layer.a - layer.y)
+    assert layer.by_weight == pytest.approx(np.outer(layer.a - layer.y, into))
+    assert (layer.by_weight[:, 1] == 0).all()
+    network = small_networks.handy(output_weights.SIZES, "sigmoid", output, 1)
+    assert layer.a == pytest.approx(network.feedforward(into[np.newaxis])[0])
+
+
+def test_the_table_of_output_weights_follows_its_dials_and_the_right_answer() -> None:
+    app = app_at(pages.NOTES.name, **link.write("output-weights")).run()
+    at = turned(version=app.session_state["lesson-address"].edition, a0=0.2, a1=0.4, a2=1)
+    app.session_state["output-dials"], app.session_state["output-right"] = at, "3"
+    app.run()
+    assert not app.exception
+    (shown,) = [data for data in sent(app) if "lines" in data]
+    *_, error, _, came, _, slopes = shown["lines"][0]
+    layer = output_weights.work("softmax", np.array([0.2, 0.4, 1]), 2)
+    assert error["cells"] == [numeral(one) for one in layer.a - [0, 0, 1]]
+    assert came["cells"] == ["0.2", "0.4", "1"]
+    assert slopes["cells"] == [numeral(one) for one in layer.by_weight.ravel()]
+    assert shown["made"]["w/2/1"]["of"] == ["a/0/1", "e/2"]
 
 
 def test_the_best_direction_is_straight_against_the_gradient() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.components.valley.valley import Sheet, Trail, grid, put, valley
+from playground.components.valley.valley import Fit, Sheet, Trail, grid, put, valley
 
 LIMITS = ((-2.0, 2.0), (-1.0, 3.0))
 
@@ -36,6 +36,16 @@ def test_a_trail_has_its_points_costs_and_figures() -> None:
     assert unpack(sent["costs"]).tolist() == [1, np.inf]
     assert unpack(sent["figures"][0]["values"])[1] == -0.75
     assert unpack(sent["fan"]).tolist() == [1, 1]
+
+
+def test_a_fit_has_its_examples_and_the_outputs_of_their_neuron() -> None:
+    assert data()["fit"] is None
+    fit = data(fit=Fit([0, 1], [0.5, 2], (-1, 1), [0, 0.25, 1], (-1, 3)))["fit"]
+    assert [unpack(fit[name]).tolist() for name in ("x", "y", "outputs")] == [[0, 1], [0.5, 2], [0, 0.25, 1]]
+    assert (fit["z"], fit["reach"]) == ((-1, 1), (-1, 3))
+    for x, y, outputs in (([0], [1], [0, 1]), ([0, 1], [1], [0, 1]), ([0, 1], [1, 2], [0])):
+        with pytest.raises(ValueError, match="two or more"):
+            Fit(x, y, (-1, 1), outputs, (0, 1))
 
 
 @pytest.mark.parametrize(

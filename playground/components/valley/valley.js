@@ -9,6 +9,7 @@ import { counted, place } from "../shared/numerals.js";
 import { ARROWS, draggable, placeOn, pointing, READ, tip } from "../shared/pointing.js";
 import { figures } from "../shared/table.js";
 import { floats, number, orDash } from "../shared/theme.js";
+import { drawFit, fitOf, outputAt } from "./valley_fit.js";
 import { bending, extent, heightAt, levels, surfaceOf, unbending } from "./valley_ground.js";
 import { ballAt, drawMap, drawRoutes, isOn, scales } from "./valley_map.js";
 import { drawBalls, drawRelief } from "./valley_relief.js";
@@ -17,8 +18,10 @@ const A_STEP = 260; // milliseconds a ball takes for a step, and for all of them
 const A_RUN = 3000;
 const LINES = 16;
 const COARSE = 2; // places of the grid that a cell of the relief is wide while it is turned
+const NAMED = 8; // examples in the name of their drawing, at most
 const GRID = 9; // places each way of the table
 const LEFT = 34;
+const FITTED = 0.44; // of the height for the examples, where there are some, and the rest for the relief
 const PITCH = [0.12, 1.45]; // how low and how high the relief can be looked at from
 
 export default drawing((root, redraw, mail) => {
@@ -27,19 +30,25 @@ export default drawing((root, redraw, mail) => {
   const map = element(plan, "canvas", "map", READ);
   const handle = element(plan, "button", "handle", { type: "button" });
   const note = tip(plan);
-  const scene = element(views, "div", "plot scene");
+  const side = element(views, "div", "side");
+  const scene = element(side, "div", "plot");
   const relief = element(scene, "canvas", "relief", READ);
   element(scene, "div", "hint", { "aria-hidden": "true" }).textContent = "drag to turn";
+  const fitting = element(side, "div", "plot fitting");
+  const examples = element(fitting, "canvas", "fit", { role: "img" });
+  element(fitting, "div", "hint").textContent = "each place on the map is a curve: point at one";
   const foot = element(root, "div", "foot");
   const table = figures(element(foot, "table", "balls"), "th");
   const again = element(foot, "button", "again", { type: "button" });
   write(again, "↻ roll again");
   const describe = label(map);
+  const describeFit = label(examples);
   const [ground, hills] = [backdrop(), backdrop()]; // map and relief without their balls
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const view = { yaw: -0.55, pitch: 0.62 };
   let data = null;
   let land = null; // {surface, sheet, range, lines, names, bent}
+  let fit = null; // {x, y, xEnds, yEnds, output}
   let look = null; // the land and its trails
   let start = [0, 0];
   let to = null; // from a place to the map
@@ -170,6 +179,8 @@ export default drawing((root, redraw, mail) => {
       land = landOf(data);
     }
     seen = lasting;
+    fit = fitOf(data.fit);
+    fitting.hidden = !fit;
     look = { ...land, trails: data.trails.map((trail) => opened(trail, former.find(({ name }) => name === trail.name))) };
     roll();
   }
@@ -177,8 +188,8 @@ export default drawing((root, redraw, mail) => {
   function draw(colours) {
     if (!views.clientWidth) return;
     plan.style.flexBasis = `${data.height + LEFT - 46}px`;
-    const side = Math.max(80, Math.min(data.height - 54, plan.clientWidth - LEFT - 8));
-    box = { left: LEFT, top: 20, right: LEFT + side, bottom: 20 + side };
+    const wide = Math.max(80, Math.min(data.height - 54, plan.clientWidth - LEFT - 8));
+    box = { left: LEFT, top: 20, right: LEFT + wide, bottom: 20 + wide };
     const shown = frame ? { ...look, sheet: null } : look;
     to = scales(look.surface, box);
     const state = [edition, colours, window.devicePixelRatio, !shown.sheet];
@@ -187,6 +198,7 @@ export default drawing((root, redraw, mail) => {
     handle.style.left = `${to.x(start[0])}px`;
     handle.style.top = `${to.y(start[1])}px`;
     handle.setAttribute("aria-label", `Start at ${data.names[0]} ${place(start[0])}, ${data.names[1]} ${place(start[1])}: drag it, or move it with arrow keys`);
+    if (fit) drawFit(examples, colours, side.clientWidth, Math.round(FITTED * data.height), fit, look.trails, pointed);
     drawScene(colours, shown, state);
     fill(colours);
     if (!pointed) return note.hide();
@@ -196,7 +208,7 @@ export default drawing((root, redraw, mail) => {
   }
 
   function drawScene(colours, shown, state) {
-    const [width, height] = [scene.clientWidth, Math.min(data.height, scene.clientWidth * 0.85)];
+    const [width, height] = [scene.clientWidth, Math.min(fit ? (1 - FITTED) * data.height : data.height, scene.clientWidth * 0.85)];
     const every = hold && (data.side - 1) % COARSE === 0 ? COARSE : 1;
     const inRelief = (context) => drawRelief(context, colours, shown, view, every, width, height);
     const context = hills.lay(relief, width, height, [...state, view, every], inRelief);
@@ -219,7 +231,18 @@ export default drawing((root, redraw, mail) => {
     again.hidden = !look.trails.some((trail) => trail.costs.length > 1);
     const balls = look.trails.map(({ name }, i) => `${name}, step ${items[i].cells[0]}, ${data.names[2]} ${items[i].cells[3]}`);
     describe(`Map of ${data.names[2]} over ${data.names[0]} and ${data.names[1]}: ${balls.join("; ") || "no ball"}. Click to set the start.`);
+    if (fit) describeFit(`${fit.x.length} examples, and the neuron's output at each ball: ${named()}.`);
   }
+
+  // Each example with its outputs; of many, the outputs at both ends alone.
+  function named() {
+    const told = (x, y) => `x ${place(x)}${y}, a ${outputs(x).join(" and ")}`;
+    const each = fit.x.length > NAMED ? fit.xEnds.map((x) => told(x, "")) : fit.x.map((x, i) => told(x, `, y ${place(fit.y[i])}`));
+    return each.join("; ");
+  }
+
+  // The output for an input at each ball, in words.
+  const outputs = (x) => look.trails.map((trail) => number(outputAt(fit, ballAt(trail.points, trail.shown), x)));
 
   // The height at places all over the map, the top row first, and the way of every ball.
   function read() {
@@ -234,8 +257,14 @@ export default drawing((root, redraw, mail) => {
       items: [...costs.keys()],
       row: (step) => [String(step), number(points[2 * step]), number(points[2 * step + 1]), number(costs[step])],
     }));
+    const fitted = {
+      caption: "The examples, and the output at each ball",
+      head: ["x", "y", ...look.trails.map(({ name }) => `a of ${name}`)],
+      items: fit ? [...fit.x.keys()] : [],
+      row: (i) => [place(fit.x[i]), place(fit.y[i]), ...outputs(fit.x[i])],
+    };
     const went = look.trails.map(({ name, costs }) => `${name}: ${cost} ${number(costs[0])} at first, ${number(costs.at(-1))} after ${counted(costs.length - 1, "step")}`);
-    return { sentence: `${cost} over ${first} and ${second}; ${went.join("; ") || "no ball"}.`, tables: [map, ...ways] };
+    return { sentence: `${cost} over ${first} and ${second}; ${went.join("; ") || "no ball"}.`, tables: [map, ...ways, fitted].filter(({ items }) => items.length) };
   }
 
   return { take, draw, read };

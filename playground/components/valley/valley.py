@@ -57,6 +57,27 @@ class Sheet:
     centre: Place | None = None
 
 
+@dataclass(frozen=True)
+class Fit:
+    """The examples of a neuron whose weight and bias are the two variables: inputs `x` and desired outputs `y`, (n,).
+
+    `outputs` (k,) are the neuron's for weighted inputs spread evenly over `z` (low, high), and go straight on beyond
+    them. What is drawn of them lies in `reach` (low, high).
+    """
+
+    x: ArrayLike = field(repr=False)
+    y: ArrayLike = field(repr=False)
+    z: Place
+    outputs: ArrayLike = field(repr=False)
+    reach: Place
+
+    def __post_init__(self) -> None:
+        if np.ndim(self.x) != 1 or np.shape(self.x) != np.shape(self.y) or np.size(self.x) < 2:
+            raise ValueError("A fit needs two or more examples, each with an x and a y.")
+        if np.ndim(self.outputs) != 1 or np.size(self.outputs) < 2:
+            raise ValueError("A fit needs the outputs for two or more weighted inputs.")
+
+
 def grid(limits: Limits, side: int = 61) -> Any:
     """The places (side, side, 2) at which `valley` wants to know the heights: a row for each v₂, the lowest first."""
     across, up = (np.linspace(*ends, side) for ends in limits)
@@ -73,6 +94,7 @@ def valley(
     sheet: Sheet | None = None,
     names: tuple[str, str, str] = ("v₁", "v₂", "C"),
     bent: bool = False,
+    fit: Fit | None = None,
     height: int = 360,
 ) -> Picture:
     """A map with contour lines beside a relief that turns when dragged, or with arrow keys, and balls on both.
@@ -82,8 +104,9 @@ def valley(
     at once. The start can be
     dragged, moved with arrow keys or put by a click on the map, and is then what `start_of` returns; a new `version`
     takes it back to `start`. `bent` draws heights as roots of the cost, for valleys with steep walls. `names` are
-    those of the two variables and the cost. `height` is of the plots, in pixels; they stand below each other where
-    the page is narrow.
+    those of the two variables and the cost. With a `fit`, its examples are drawn above the relief, with the output over
+    x at each ball, as it rolls, and at the place pointed at. `height` is of the plots, in pixels; they stand below each
+    other where the page is narrow.
 
     Raises ValueError for heights that are not finite or not a square, for limits that hold nothing, and for two trails
     of one name.
@@ -108,6 +131,7 @@ def valley(
         "sheet": sheet and asdict(sheet) | {"heights": pack(_ground(sheet.heights, sheet.name), "f4")},
         "names": names,
         "bent": bent,
+        "fit": fit and asdict(fit) | {name: pack(getattr(fit, name), "f4") for name in ("x", "y", "outputs")},
         "height": height,
     }
     return Picture("valley", data)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
+from engine.activations import activate
 from engine.arrays import Array
-from engine.costs import COSTS
-from engine.network import Network
+from engine.neuron_cost import FIVE_EXAMPLES
 from playground.components.charts.bars import Bar, bars
 from playground.components.charts.plot import Curve, Point, Segment, plot
 from playground.components.page.dials import Dial
@@ -15,9 +15,6 @@ from playground.components.page.readouts import Readout, readouts
 from playground.components.shared.numerals import factor, numeral, symbol
 from playground.lessons.shape import linked
 
-X = np.array([-2.0, -1.0, 0.0, 1.0, 2.0])
-DESIRED = {"linear": np.array([-1.5, -1.0, 0.5, 0.5, 2.0]), "sigmoid": np.array([0.0, 0.0, 1.0, 0.0, 1.0])}
-"""The desired outputs (n,) of each kind of neuron."""
 LABELS = {"linear": "Linear neuron", "sigmoid": "Sigmoid neuron"}
 REACH = 3.0
 
@@ -31,19 +28,11 @@ class Priced:
     cost: float
 
 
-def neuron(kind: str, w: float, b: float) -> Network:
-    """A network of one neuron with one input."""
-    network = Network((1, 1), output=kind, dtype=np.float64)
-    network.parameters[...] = w, b
-    return network
-
-
 def price(kind: str, w: float, b: float) -> Priced:
     """The quadratic cost of the neuron on the examples."""
-    network, x, y = neuron(kind, w, b), X[:, np.newaxis], DESIRED[kind][:, np.newaxis]
-    zs, activations = network.forward(x)
-    parts = COSTS["quadratic"].terms(zs[-1], activations[-1], y)[:, 0] / len(X)
-    return Priced(activations[-1][:, 0], parts, float(parts.sum()))
+    neuron, at = FIVE_EXAMPLES[kind], np.array([w, b])
+    parts = neuron.terms(at) / len(neuron.y)
+    return Priced(neuron.outputs(at), parts, float(parts.sum()))
 
 
 def show() -> None:
@@ -63,18 +52,19 @@ def show() -> None:
 
 
 def _draw(kind: str, w: float, b: float, found: Priced) -> None:
-    across, y = np.linspace(-2.5, 2.5, 101), DESIRED[kind]
-    outputs = neuron(kind, w, b).feedforward(across[:, np.newaxis])[:, 0]
+    neuron = FIVE_EXAMPLES[kind]
+    x, y, across = neuron.x[:, 0], neuron.y, np.linspace(-2.5, 2.5, 101)
+    outputs = activate(neuron.output, w * across + b)
     gaps = [
-        Segment(*at, "negative", "y − a" if i == 0 else "") for i, at in enumerate(zip(X, found.a, X, y, strict=True))
+        Segment(*at, "negative", "y − a" if i == 0 else "") for i, at in enumerate(zip(x, found.a, x, y, strict=True))
     ]
     plot(
         title="Each example, and what the neuron makes of it",
         curves=[Curve("output a", across, outputs, "positive")],
         segments=gaps,
         points=[
-            Point(x, desired, "third", str(i), f"x = {numeral(x)}, y = {numeral(desired)}, a = {numeral(a)}")
-            for i, (x, desired, a) in enumerate(zip(X, y, found.a, strict=True), start=1)
+            Point(at, desired, "third", str(i), f"x = {numeral(at)}, y = {numeral(desired)}, a = {numeral(a)}")
+            for i, (at, desired, a) in enumerate(zip(x, y, found.a, strict=True), start=1)
         ],
         x_label="x",
         y_label="y, a",
@@ -85,10 +75,10 @@ def _draw(kind: str, w: float, b: float, found: Priced) -> None:
 
 
 def _squares(kind: str, found: Priced) -> None:
-    n = len(X)
+    n = len(found.a)
     rows = [
         Bar(f"({symbol('y', None, i)} − {symbol('a', None, i)})² / 2n", part, "third", note=_spelled(y, a, n))
-        for i, (y, a, part) in enumerate(zip(DESIRED[kind], found.a, found.parts, strict=True))
+        for i, (y, a, part) in enumerate(zip(FIVE_EXAMPLES[kind].y, found.a, found.parts, strict=True))
     ]
     bars(
         title=f"What each of the n = {n} examples adds",

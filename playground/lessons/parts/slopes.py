@@ -7,10 +7,13 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from engine.activations import activate
 from engine.arrays import Array
+from engine.neuron_cost import NeuronCost
 from engine.newton import SURFACES, Surface, gradient_descent
-from playground.components.valley.valley import Place, Trail, grid
+from playground.components.valley.valley import Fit, Place, Trail, grid
 from playground.lessons.shape import linked
+from playground.lessons.shape.bets import Facts
 from playground.lessons.shape.versions import choose
 from playground.settings.choices import Whole
 from playground.settings.slots import Slot, Slots
@@ -31,10 +34,14 @@ SLOPES = {
     "valley": Slope((-1.5, 2.6), 0.004, 0.012, bent=True),
     "two-minima": Slope((1.8, 1.7), 0.15, 2.2),
     "saddle": Slope((-2.7, 0.04), 0.2, 2.2),
+    "linear-neuron": Slope((-2.2, 2.4), 0.1, 1.05),
+    "sigmoid-neuron": Slope((-3.0, -4.0), 10.0, 100.0),
 }
 ENDS = ("in a minimum", "on a saddle", "off the map")
-AT_REST = 1e-3  # a slope below it
+AT_REST = 1e-3  # a slope below it, or below this share of the curvature where that is less than 1
 MOST_STEPS = 300
+Z = np.linspace(-20, 20, 801)
+"""Weighted inputs whose outputs the map of a neuron's cost knows."""
 SURFACE = Slots("{}-surface", lambda: next(iter(SLOPES)))
 
 
@@ -71,14 +78,15 @@ def descend(surface: Surface, start: Place, learning_rate: float, steps: int) ->
 
 
 def end_of(surface: Surface, way: Way) -> str:
-    """Where a ball has come to rest, one of ENDS; "still rolling" if it has not."""
+    """Where a ball has come to rest, one of ENDS; "still rolling" if it has not, however flat the ground is."""
     at = way.points[-1]
     inside = all(low <= v <= high for v, (low, high) in zip(at, surface.limits, strict=True))
     if not inside:
         return ENDS[2]
-    if np.linalg.norm(surface.gradient(at)) > AT_REST:
+    curvatures = np.linalg.eigvalsh(surface.hessian(at))
+    if np.linalg.norm(surface.gradient(at)) > AT_REST * min(1.0, np.abs(curvatures).min()):
         return "still rolling"
-    return ENDS[int(np.linalg.eigvalsh(surface.hessian(at)).min() < 0)]
+    return ENDS[int(curvatures.min() < 0)]
 
 
 def largest_rate(surface: Surface, at: Array) -> float:
@@ -92,6 +100,25 @@ def heights(name: str) -> Any:
     """The costs of a surface on the grid of its map, (side, side)."""
     surface = SURFACES[name]
     return surface.value(grid(surface.limits))
+
+
+@lru_cache
+def fit(neuron: NeuronCost | None) -> Fit | None:
+    """The examples of a neuron with one input, for the map of its cost; None for no neuron."""
+    if neuron is None:
+        return None
+    low, high = float(neuron.y.min()), float(neuron.y.max())
+    room = (high - low) / 4
+    return Fit(neuron.x[:, 0], neuron.y, (Z[0], Z[-1]), activate(neuron.output, Z), (low - room, high + room))
+
+
+def priced(surface: Surface, at: Array) -> Facts:
+    """What each example adds to the cost, if it is that of a neuron, whose weight and bias are this place (2,)."""
+    neuron = surface.neuron
+    if neuron is None:
+        return {}
+    n = len(neuron.y)
+    return {"n": n, "y": neuron.y, "a": neuron.outputs(at), "part": neuron.terms(at) / n}
 
 
 def begin(lesson: str, slot: Slot[int], steps: int, values: dict[str, Any]) -> None:

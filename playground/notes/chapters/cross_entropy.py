@@ -1,6 +1,6 @@
 """Chapter of the notes: Cross-entropy."""
 
-from playground.lessons.parts import sigma_prime, two_distributions
+from playground.lessons.parts import sigma_prime, sum_over_examples, two_distributions
 from playground.lessons.registry import BY_NAME
 from playground.notes.idea import Chapter, Idea
 
@@ -39,9 +39,20 @@ CHAPTER = Chapter(
                 r"\begin{aligned}\frac{\partial C}{\partial w_j}&=-\frac1n\sum_x\left(\frac ya-\frac{1-y}{1-a}\right)"
                 r"\sigma'(z)\,x_j\\&=\frac1n\sum_x\frac{\sigma'(z)\,x_j}{a\,(1-a)}\,(a-y)\\"
                 r"&=\frac1n\sum_xx_j\,(\sigma(z)-y)\end{aligned}",
-                r"\frac{\partial C}{\partial b}=\frac1n\sum_x(\sigma(z)-y)",
             ),
             shows={"part": "where-it-comes-from"},
+        ),
+        Idea(
+            "all-examples",
+            "Every example adds its error",
+            r"So each of the $n$ examples adds its error $\sigma(z)-y$ times its input $x_j$; for the bias, times 1. "
+            r"What is right already adds almost nothing, and with $x_j=0$ an example says nothing about $w_j$.",
+            BY_NAME["cross_entropy"],
+            (
+                r"\frac{\partial C}{\partial w_j}=\frac1n\sum_xx_j\,(\sigma(z)-y)",
+                r"\frac{\partial C}{\partial b}=\frac1n\sum_x(\sigma(z)-y)",
+            ),
+            exhibit=sum_over_examples.show,
         ),
         Idea(
             "slowdown",

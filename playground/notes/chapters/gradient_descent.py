@@ -31,11 +31,13 @@ CHAPTER = Chapter(
         Idea(
             "valley",
             "A ball in a valley",
-            r"Think of $C$ as a function of only two variables, $v_1$ and $v_2$: a valley. Put a ball on its slope and "
-            r"move it a little. How far it goes down is told by the two slopes, as $\Delta y\approx\frac{dy}{dx}\Delta "
-            r"x$ for one variable. We choose $\Delta v_1$ and $\Delta v_2$ so that $\Delta C$ is negative.",
+            r"Think of $C$ as a function of two variables only, $v_1$ and $v_2$, such as $w$ and $b$ of one neuron. "
+            r"That is a valley, and each place in it is one line through the points. Put a ball on its slope and move "
+            r"it a little. How far it goes down is told by the two slopes, as $\Delta y\approx\frac{dy}{dx}\Delta x$ "
+            r"for one variable. We choose $\Delta v_1$ and $\Delta v_2$ so that $\Delta C$ is negative.",
             BY_NAME["gradient_descent"],
             (r"\Delta C\approx\frac{\partial C}{\partial v_1}\Delta v_1+\frac{\partial C}{\partial v_2}\Delta v_2",),
+            shows={"surface": "linear-neuron", "steps": "1"},
         ),
         Idea(
             "steepest",
@@ -55,7 +57,8 @@ CHAPTER = Chapter(
             "Gradient descent",
             r"So take $\Delta v=-\eta\nabla C$, with a small positive **learning rate** $\eta$. For a small enough "
             r"$\eta$, $\Delta C$ is not positive: the ball goes down. Do it again and again, and with the weights "
-            r"$w_k$ and biases $b_l$ of a network in place of $v$, it learns.",
+            r"$w_k$ and biases $b_l$ of a network in place of $v$, it learns. Its cost is no bowl: even that of one "
+            r"sigmoid neuron has plains, where the ball hardly moves.",
             BY_NAME["gradient_descent"],
             (
                 r"\Delta C\approx-\eta\,\nabla C\cdot\nabla C=-\eta\,\|\nabla C\|^2\le0",

@@ -1,6 +1,6 @@
 """Chapter of the notes: Softmax."""
 
-from playground.lessons.parts import two_distributions
+from playground.lessons.parts import output_weights, two_distributions
 from playground.lessons.registry import BY_NAME
 from playground.notes.idea import Chapter, Idea
 
@@ -34,10 +34,19 @@ CHAPTER = Chapter(
             BY_NAME["softmax"],
             (
                 r"C=-\ln a^L_y",
-                r"\frac{\partial C}{\partial b^L_j}=a^L_j-y_j,\qquad"
-                r"\frac{\partial C}{\partial w^L_{jk}}=a^{L-1}_k\,(a^L_j-y_j)",
+                r"\frac{\partial C}{\partial b^L_j}=a^L_j-y_j",
             ),
             shows={"preset": "sure-and-wrong"},
+        ),
+        Idea(
+            "output-weights",
+            "The weights of the output layer",
+            r"The slope of a weight is the activation $a^{L-1}_k$ that comes in times the error that it leads to, so a "
+            r"column of errors and a row of activations make the whole table. With sigmoid outputs and the "
+            r"cross-entropy it is the same.",
+            BY_NAME["softmax"],
+            (r"\frac{\partial C}{\partial w^L_{jk}}=a^{L-1}_k\,(a^L_j-y_j)",),
+            exhibit=output_weights.show,
         ),
     ),
 )

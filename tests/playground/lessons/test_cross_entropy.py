@@ -113,10 +113,12 @@ def test_several_neurons_add_up() -> None:
 @pytest.mark.parametrize("end", [-99, 99])
 @pytest.mark.parametrize("part", PARTS)
 def test_ends(part: str, end: int) -> None:
-    names = ["z", "x", "y", "steps", *(f"{name}{j}" for name in "zy" for j in range(3))]
+    names = ["z", "x", "y", "steps", "w1", "w2", "b", *(f"{name}{j}" for name in "zy" for j in range(3))]
     at = turned(**dict.fromkeys(names, end))
     moved = {"mail": [{"seq": 1, "version": 0, "places": {"output a": [-end, 0]}}]}
-    state = {f"cross_entropy_{name}": at for name in ("balls", "derivation", "soft", "several")}
+    state = {f"cross_entropy_{name}": at for name in ("balls", "derivation", "soft", "several")} | {
+        "examples_dials": at
+    }
     for way in WAYS if part == DERIVED else ["differentiate"]:
         app = exhibit(
             "cross_entropy", **state, cross_entropy_surprise=moved, cross_entropy_part=part, cross_entropy_way=way

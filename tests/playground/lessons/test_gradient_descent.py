@@ -4,11 +4,14 @@ import base64
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from engine.arrays import Array
+from engine.neuron_cost import FIVE_EXAMPLES
 from engine.newton import SURFACES, gradient_descent
-from playground.lessons.gradient_descent import verdict
-from playground.lessons.parts.slopes import SLOPES, descend
-from tests.playground.lessons.exhibits import exhibit, sent, turned
+from playground.lessons.gradient_descent import step_from, verdict
+from playground.lessons.parts.slopes import ENDS, SLOPES, Z, descend, end_of
+from tests.playground.lessons.exhibits import exhibit, sent, turned, view
 
 
 def test_by_hand() -> None:
@@ -107,3 +110,53 @@ def test_step_run_back_and_too_large() -> None:
     app.button(key="gradient-descent-too-large").click().run()
     assert "Uphill" in app.markdown[0].value
     assert not app.exception
+
+
+def drawn_path(app: AppTest) -> Array:
+    """The way of the ball as the page draws it, (n + 1, 2)."""
+    (trail,) = view(app, "valley")["trails"]
+    return unpacked(trail["points"]).reshape(-1, 2)
+
+
+def unpacked(text: str) -> Array:
+    return np.frombuffer(base64.b64decode(text), "<f4")
+
+
+def test_on_data_the_ball_rolls_to_the_best_line() -> None:
+    """The line of least squares is 0.85 x + 0.1: Σ xy / Σ x² = 8.5 / 10, and the mean of y is 0.5 / 5."""
+    app = exhibit("gradient_descent", gradient_descent_surface="linear-neuron", gradient_descent_steps=200)
+    np.testing.assert_allclose(drawn_path(app)[-1], [0.85, 0.1], atol=1e-6)
+    shown = view(app, "valley")
+    assert shown["names"] == ["w", "b", "C"]
+    fit, line = shown["fit"], FIVE_EXAMPLES["linear"]
+    np.testing.assert_array_equal(unpacked(fit["x"]), line.x[:, 0])
+    np.testing.assert_array_equal(unpacked(fit["y"]), line.y)
+    assert view(exhibit("gradient_descent"), "valley")["fit"] is None
+
+
+def test_the_outputs_that_the_map_knows_are_the_neurons() -> None:
+    app = exhibit("gradient_descent", gradient_descent_surface="sigmoid-neuron")
+    fit = view(app, "valley")["fit"]
+    np.testing.assert_allclose(unpacked(fit["outputs"]), 1 / (1 + np.exp(-np.linspace(*fit["z"], len(Z)))), atol=1e-7)
+    between = np.linspace(-7.03, 6.98, 300)
+    read = np.interp(between, Z, unpacked(fit["outputs"]))
+    np.testing.assert_allclose(read, 1 / (1 + np.exp(-between)), atol=1e-4)
+
+
+@pytest.mark.parametrize("name", ["linear-neuron", "sigmoid-neuron"])
+def test_the_formula_has_each_example_and_they_add_up_to_the_cost(name: str) -> None:
+    surface, at = SURFACES[name], np.array([0.5, -0.25])
+    found = step_from(surface, at, 0.1)
+    assert found["n"] == 5
+    assert found["part"] == pytest.approx((found["y"] - found["a"]) ** 2 / (2 * 5))
+    assert found["C"] == pytest.approx(found["part"].sum()) == pytest.approx(float(surface.value(at)))
+
+
+def test_the_cost_of_a_sigmoid_on_data_has_a_plain_a_minimum_and_a_valley_without_an_end() -> None:
+    surface, slope = SURFACES["sigmoid-neuron"], SLOPES["sigmoid-neuron"]
+    costs = descend(surface, slope.start, slope.learning_rate, 300).costs
+    assert costs[5] - costs[45] < 0.01 < 0.1 < costs[45] - costs[-1], "it crawls over a plain before it falls"
+    assert end_of(surface, descend(surface, slope.start, slope.learning_rate, 300)) == ENDS[0]
+    endless = descend(surface, (4.5, 2.2), slope.learning_rate, 3)
+    assert np.linalg.norm(surface.gradient(endless.points[-1])) < 2e-3
+    assert end_of(surface, endless) == "still rolling", "flat, but no minimum"

@@ -116,3 +116,19 @@ def test_the_presets_set_the_stage() -> None:
     assert valley["sheet"]["centre"] is None
     app.button(key="hessian-step").click().run()
     assert any("No step" in element.value for element in app.markdown)
+
+
+def test_on_data_newton_draws_the_best_line_at_once() -> None:
+    surface = SURFACES["linear-neuron"]
+    np.testing.assert_allclose(jump(surface, SLOPES["linear-neuron"].start, 0, 1).points[-1], [0.85, 0.1], atol=1e-12)
+    (shown,) = [data for data in sent(exhibit("hessian", hessian_surface="linear-neuron")) if "trails" in data]
+    assert shown["fit"]
+    assert shown["names"] == ["w", "b", "C"]
+
+
+def test_on_the_plain_of_a_sigmoid_newton_is_lost_unless_it_is_damped() -> None:
+    surface, start = SURFACES["sigmoid-neuron"], SLOPES["sigmoid-neuron"].start
+    lost, damped = jump(surface, start, 0, 5), jump(surface, start, 0.1, 200)
+    assert lost.costs[-1] > lost.costs[0]
+    np.testing.assert_allclose(surface.gradient(damped.points[-1]), 0, atol=1e-6)
+    assert damped.costs[-1] == pytest.approx(0.0837, abs=1e-4)

@@ -8,7 +8,7 @@ import pytest
 from engine import Dataset, Experiment, Network, Trainer, backpropagation
 from playground.lessons import sgd
 from playground.lessons.sgd import N, descend, epochs_passed, estimates, expected_spreads, neurons, spreads
-from tests.playground.lessons.exhibits import exhibit, sent, titled, turn, turned
+from tests.playground.lessons.exhibits import exhibit, sent, titled, turn, turned, view
 
 every_neuron = pytest.mark.parametrize("kind", list(neurons()))
 
@@ -18,7 +18,7 @@ def test_cost_and_gradient_are_those_of_back_propagation(kind: str) -> None:
     neuron, v = neurons()[kind], np.array([0.7, -0.4])
     network = Network((1, 1), output=neuron.output, dtype=np.float64)
     network.parameters[...] = v
-    cost, (by_w,), (by_b,) = backpropagation.gradient(network, neuron.x, neuron.y, neuron.cost)
+    cost, (by_w,), (by_b,) = backpropagation.gradient(network, neuron.x, neuron.y[:, np.newaxis], neuron.cost)
     assert neuron.value(v) == pytest.approx(cost, rel=1e-14)
     np.testing.assert_allclose(neuron.gradients(v).mean(axis=0), [by_w[0, 0], by_b[0]], rtol=1e-12)
 
@@ -107,3 +107,11 @@ def test_the_error_is_read_at_the_m_that_is_chosen() -> None:
     for series, whole in zip(chart["series"], (expected_spreads(gradients), spreads(gradients)), strict=True):
         assert np.frombuffer(base64.b64decode(series["last"]), "<f4") == pytest.approx([whole[8]])
         assert "σ" not in series["name"]
+
+
+@every_neuron
+def test_the_map_has_its_examples_beside_it(kind: str) -> None:
+    shown = view(exhibit("sgd", sgd_neuron=kind), "valley")
+    for name in ("x", "y"):
+        drawn = np.frombuffer(base64.b64decode(shown["fit"][name]), "<f4")
+        np.testing.assert_allclose(drawn, np.ravel(getattr(neurons()[kind], name)), rtol=1e-6)
