@@ -1,5 +1,6 @@
 """What a layer sees, in a browser: the grid where it belongs, read by pointer and key, and its layer chosen on it."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,7 @@ def chart(points: Any = POINTS, answers: Any = (0, 1, 1), classes: Any = ("0", "
     grid = np.stack(np.meshgrid(across, across[::-1]), axis=-1)
     known = {"layer": 1, "pair": (0, 1), "grid": grid, "outputs": None, "shares": None} | what
     names = known.pop("names", NAMES)
-    colours = np.sign(np.linspace(-1, 1, 5))[np.newaxis, :].repeat(5, axis=0)
+    colours = known.pop("colours", np.sign(np.linspace(-1, 1, 5))[np.newaxis, :].repeat(5, axis=0))
     sight = LayerSight(points=np.asarray(points, float), answers=np.asarray(answers), **known)
     outputs = None if sight.grid is None else colours
     told = layer_sight(
@@ -73,6 +74,29 @@ def test_the_plane_lies_where_the_layer_puts_it(page: Any, mount: Any) -> None:
 def chart_grid() -> Any:
     across = np.linspace(-1, 1, 5)
     return np.stack(np.meshgrid(across, across[::-1]), axis=-1)
+
+
+def test_without_colour_each_of_ten_classes_has_an_area_of_its_own(page: Any, mount: Any) -> None:
+    """In shades of grey no two areas have the same pattern, and only the first is plain."""
+    across = np.arange(11) / 5 - 1
+    grid = np.stack(np.meshgrid(across, across[::-1]), axis=-1)
+    cells = np.eye(10)[np.add.outer(5 * (np.arange(11) // 6), np.minimum(np.arange(11) // 2, 4))]  # five above five
+    names = tuple("abcdefghij")
+    mount("layer_sight", chart(np.empty((0, 2)), np.empty(0, int), names, grid=grid, colours=cells))
+    areas = [grey(page, *at(-1 + 0.4 * column, top), 16) for top in (0.6, -0.6) for column in range(5)]
+    patterns = [area - np.median(area) for area in areas]
+    assert [np.ptp(pattern) > 20 for pattern in patterns] == [False] + [True] * 9
+    for i, one in enumerate(patterns):
+        for other in patterns[:i]:
+            assert np.abs(one - other).max() > 20
+
+
+def grey(page: Any, x: float, y: float, side: int) -> Any:
+    """Square (side, side) in shades of grey, below and right of (x, y), from where patterns begin anew."""
+    script = """const { data } = root.querySelector('canvas').getContext('2d').getImageData(...a);
+        return Array.from({ length: data.length / 4 }, (_, i) => data[4 * i] + data[4 * i + 1] + data[4 * i + 2]);"""
+    left, top = (8 * math.ceil(place / 8 + 0.25) for place in (x, y))
+    return np.array(run(page, script, [left, top, side, side])).reshape(side, side) / 3
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -10,6 +10,7 @@ import { percent, place } from "../shared/numerals.js";
 import { pointable } from "../shared/pointing.js";
 import { bytes, CLASSES, diverging, number } from "../shared/theme.js";
 import { circle, decoded, mark, ofClass, STRENGTH, trace, UNITS } from "./square.js";
+import { wovenFills } from "./weave.js";
 
 const MOST = 330; // pixels a side
 const [LEFT, TOP, BELOW] = [44, 22, 36];
@@ -107,19 +108,21 @@ function drawFrame(context, colours, box, sight) {
   drawAxes(context, colours, box, { x: x.ticks(50), y: y.ticks(50), xLabel, yLabel, width: box.right + 8 });
 }
 
-// Cells in the colour of the answer, which lie over each other where the layer folds the plane, and lines of the grid.
+// Cells that look like the answer, which lie over each other where the layer folds the plane, and lines of the grid.
 function drawGrid(context, colours, { answers, classes }, nodes) {
   const { side } = answers;
-  const shade = shades(colours, classes, answers);
+  const fills = looks(context, colours, classes, answers);
   context.globalAlpha = 0.8;
   for (let row = 0; row < side - 1; row++) {
     for (let column = 0; column < side - 1; column++) {
       const i = row * side + column;
       const corners = [nodes[i], nodes[i + 1], nodes[i + side + 1], nodes[i + side]];
       if (!corners.every(Boolean)) continue;
-      context.fillStyle = shade(i);
       through(context, corners);
-      context.fill();
+      for (const fill of fills(i)) {
+        context.fillStyle = fill;
+        context.fill();
+      }
     }
   }
   context.globalAlpha = 1;
@@ -131,15 +134,17 @@ function drawGrid(context, colours, { answers, classes }, nodes) {
   }
 }
 
-// The colour of the cell whose upper left node has this number: of its mean value, or of that node's class.
-function shades(colours, classes, { side, values, answers }) {
+// What the cell whose upper left node has this number is filled with: the colour of its mean value, or of that node's class and its pattern.
+function looks(context, colours, classes, { side, values, answers }) {
   const scale = answers ? CLASSES.map((name) => diverging({ ...colours, positive: colours[name] })) : [diverging(colours)];
+  const patterns = answers && wovenFills(context, colours);
   return (i) => {
     const around = [i, i + 1, i + side, i + side + 1].map((node) => decoded(values[node]));
     const value = around.reduce((sum, one) => sum + one, 0) / 4;
-    if (Number.isNaN(value)) return "transparent";
-    const sure = answers ? Math.max(0, (decoded(values[i]) - 1 / classes.length) / (1 - 1 / classes.length)) : value;
-    return `rgb(${scale[answers ? answers[i] : 0](STRENGTH * sure)})`;
+    if (Number.isNaN(value)) return [];
+    if (!answers) return [`rgb(${scale[0](STRENGTH * value)})`];
+    const sure = Math.max(0, (decoded(values[i]) - 1 / classes.length) / (1 - 1 / classes.length));
+    return [`rgb(${scale[answers[i]](STRENGTH * sure)})`, patterns[answers[i]]].filter(Boolean);
   };
 }
 

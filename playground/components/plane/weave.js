@@ -50,6 +50,17 @@ export function wovenGround(index, colour, colours) {
   return one ? `${colour} url(${one.url}) 0 0 / ${TILE}px` : colour;
 }
 
+// Of each class the pattern to fill with on this context, null for the plain one.
+export function wovenFills(context, colours) {
+  const scale = context.getTransform().a;
+  return PATTERNS.map((_, index) => {
+    const one = tile(index, colours.text, scale);
+    const pattern = one && context.createPattern(one.canvas, "repeat");
+    pattern?.setTransform(new DOMMatrix().scale(TILE / one.canvas.width));
+    return pattern;
+  });
+}
+
 // Draws over a square what cells (side, side) of these classes look like; those without a value stay as they are.
 export function weave({ context, box, side: size }, { side, values, answers }, colours) {
   const edge = (from, i) => from + Math.round((i * size) / side);
@@ -64,13 +75,9 @@ export function weave({ context, box, side: size }, { side, values, answers }, c
       if (values[at + first]) areas[answers[at + first]].rect(left, top, edge(box.left, next) - left, bottom - top);
     }
   }
-  const scale = context.getTransform().a;
-  areas.forEach((area, index) => {
-    const one = tile(index, colours.text, scale);
-    if (!one) return;
-    const pattern = context.createPattern(one.canvas, "repeat");
-    pattern.setTransform(new DOMMatrix().scale(TILE / one.canvas.width));
+  wovenFills(context, colours).forEach((pattern, index) => {
+    if (!pattern) return;
     context.fillStyle = pattern;
-    context.fill(area);
+    context.fill(areas[index]);
   });
 }
