@@ -13,7 +13,7 @@ if (ROOT / "pyproject.toml").is_file() and sys.path[0] != str(ROOT):
 if __name__ == "__main__":
     from playground import navigation
     from playground.components.page.curtain import curtain
-    from playground.components.page.read_switch import read_switch
+    from playground.components.page.kept_switches import kept_switches
     from playground.components.shared import inline
     from playground.learner import session
     from playground.lessons import ways
@@ -27,8 +27,8 @@ if __name__ == "__main__":
     page.run()
     session.arrives(page.url_path)
     session.take_notes()
-    if navigation.has_drawings(page.url_path):
-        read_switch(key="read-switch")
+    if (sound := navigation.sound_at_end(page.url_path)) is not None:
+        kept_switches(sound, key="kept-switches")
     curtain(page.url_path, sent=True)
 else:
     from playground import server

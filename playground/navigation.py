@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from playground.lessons.registry import BY_NAME, LESSONS
-from playground.settings.pages import BAR, PAGES
+from playground.settings.pages import BAR, PAGES, Sound
 
 
 def as_streamlit() -> list[Any]:
@@ -28,6 +28,7 @@ def as_streamlit() -> list[Any]:
     ]
 
 
-def has_drawings(name: str) -> bool:
-    """Whether the page of this name has the switch to read its drawings at its end, as all lessons have."""
-    return name in {page.name for page in PAGES if page.drawings} | BY_NAME.keys()
+def sound_at_end(name: str) -> Sound | None:
+    """The sound of the page of this name; None where no switches stand at its end, as they do in all lessons."""
+    sounds: dict[str, Sound] = {page.name: page.sound for page in PAGES if page.drawings}
+    return "" if name in BY_NAME else sounds.get(name)

@@ -1,12 +1,14 @@
 """How good is it: on digits that the network never met, and on those it learned from; and how sure it is."""
 
 import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
 
 from engine import Network
+from playground.components import Picture
 from playground.components.digits.digit_wall import Tile, digit_wall
 from playground.components.page.choose import choose
-from playground.digits import charts, exams
+from playground.digits import charts, exams, told
 from playground.digits.exams import Exam, exam
 from playground.digits.link import JUDGED, JUDGED_ON, PENS, THRESHOLD, TRAINED_ON
 from playground.digits.results import Results, examine, fingerprint
@@ -73,11 +75,12 @@ def _show_closer(asked: Exam, results: Results, beside: Results) -> None:
     left, middle = st.columns([1, 1.15], gap="large")
     with left:
         st.markdown("## What it mistakes for what")
-        st.plotly_chart(charts.confusion_matrix(results.confusion(), dark), key="confusion", config=PLAIN)
+        table = results.confusion()
+        _draw("confusion", charts.confusion_matrix(table, dark), told.confusion_matrix(table))
         st.markdown("## Accuracy for each digit")
         st.caption(f"Blue: these digits. Grey: those that it {'never met' if asked.met else 'learned from'}.")
-        each = charts.per_digit(results.per_digit(), results.confusion(), beside.per_digit(), dark)
-        st.plotly_chart(each, key="per-digit", config=PLAIN)
+        each, others = results.per_digit(), beside.per_digit()
+        _draw("per-digit", charts.per_digit(each, table, others, dark), told.per_digit(each, others))
     with middle:
         _show_calibration(results, dark)
         st.fragment(_show_threshold)(results, dark)
@@ -87,7 +90,7 @@ def _show_closer(asked: Exam, results: Results, beside: Results) -> None:
 def _show_calibration(results: Results, dark: bool) -> None:
     calibration = results.calibration()
     st.markdown("## When it is 90 % sure, is it right 90 % of the time?")
-    st.plotly_chart(charts.reliability(calibration, dark), key="reliability", config=PLAIN)
+    _draw("reliability", charts.reliability(calibration, dark), told.reliability(calibration))
     more = "too sure of itself" if results.sure.mean() > results.accuracy else "too modest"
     st.caption(
         f"On the dashed line it is right as often as it is sure. On average it is {percent(results.sure.mean())} sure "
@@ -108,7 +111,13 @@ def _show_threshold(results: Results, dark: bool) -> None:
     rest = percent(1 - share)
     st.markdown(f"It answers **{percent(share)}** of the digits{said} and says “I don't know” to the other {rest}.")
     figure = charts.answered(thresholds, shares, accuracies, at, dark)
-    st.plotly_chart(figure, key="answered", config=PLAIN)
+    _draw("answered", figure, told.answered(thresholds, shares, accuracies, at))
+
+
+def _draw(key: str, figure: go.Figure, read: Picture) -> None:
+    """A chart, and what is read of it."""
+    st.plotly_chart(figure, key=key, config=PLAIN, alt=read.data["sentence"])
+    read.show(f"{key}-read")
 
 
 def _show_mistakes(asked: Exam, results: Results) -> None:

@@ -188,6 +188,8 @@ def status(run: Run, snapshot: Snapshot, look: Look) -> Picture:
     pending = run.pending
     if run.problem:
         return news_line(run.problem, "error")
+    if trouble := run.trouble:
+        return news_line(trouble, "info", heard=snapshot.probe_cost)
     if run.line:
         return news_line(run.line, "info")
     if look.waits:

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 import streamlit as st
 
 from playground.components.page.choose import choose
+from playground.components.page.kept_switches import kept_switches
 from playground.components.page.number_field import whole_number
-from playground.components.page.read_switch import read_switch
 from playground.playing import viewing
 from playground.playing.marks import in_short
 from playground.runs.run import Run
 from playground.settings.choices import Whole
+from playground.settings.pages import PLAYGROUND
 from playground.settings.slots import Slot
 
 NO_RIVAL, NEWEST = -1, 0
@@ -30,7 +31,7 @@ def show_view(run: Run) -> None:
     """Switches of the instruments, and which examples they look at."""
     show_rivals(run)
     turn_on(viewing.SWITCHES)
-    read_switch(key="read-switch")
+    kept_switches(PLAYGROUND.sound, key="kept-switches")
     chosen = choose(
         viewing.WHICH_EXAMPLES,
         "Training examples",

@@ -20,6 +20,8 @@ from playground.runs.local_workers import LocalWorkers
 from playground.settings.environment import SCHEDULER, WORKERS
 
 FIRST_WAIT = 0.05
+RECENT = 15.0
+"""Seconds for which a loss is news."""
 
 _lock = threading.Lock()
 _executor: Executor | None = None
@@ -46,6 +48,12 @@ _losses = Losses()
 def losses() -> Losses:
     """The losses so far."""
     return _losses
+
+
+def trouble(since: int) -> str | None:
+    """What went wrong with the workers in the last seconds and after so many losses, and what is done about it."""
+    now = _losses
+    return now.what if now.count > since and time.monotonic() - now.when < RECENT else None
 
 
 def place() -> str:

@@ -71,7 +71,7 @@ class Sliced(Interruptible):
         self._generation = 0
         self.in_flight = False
         self.due = self.apart = self._handed = 0.0
-        self._failures = 0
+        self._failures = self._losses = 0
         self._goal = Goal()
         self.spent = 0.0
         self.turn = 0
@@ -97,6 +97,11 @@ class Sliced(Interruptible):
     def line(self) -> str | None:
         """Where it stands in line for the workers, as a sentence; None while it trains or is paused."""
         return conductor.line(self) if self.playing else None
+
+    @property
+    def trouble(self) -> str | None:
+        """What went wrong with the workers in the last seconds while it trained, as a sentence; None if nothing did."""
+        return pool.trouble(self._losses) if self.playing else None
 
     @property
     def ended(self) -> bool:
@@ -130,6 +135,7 @@ class Sliced(Interruptible):
                 self._goal, self.playing = goal or Goal(), True
                 self.due = time.monotonic() + after if after else 0.0
                 self._handed = time.monotonic()
+                self._losses = pool.losses().count
                 self.message = self.met = None
                 self._generation += 1
         if self.playing:

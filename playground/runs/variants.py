@@ -1,7 +1,5 @@
 """Variants: runs that stay together epoch by epoch, and remember how their networks were after past ones."""
 
-import time
-
 from engine import Dataset, Experiment
 from engine.snapshot import Snapshot
 from playground.runs import pool
@@ -11,7 +9,6 @@ from playground.runs.worker import Slice
 
 FEWEST, MOST = 2, 6
 FRAMES = 40
-RECENT = 15  # seconds
 
 
 class Variant(Run):
@@ -130,8 +127,7 @@ class Comparison:
     @property
     def trouble(self) -> str | None:
         """What went wrong with the workers in the last seconds, if anything, and what is done about it: a sentence."""
-        now = pool.losses()
-        return now.what if now.count > self._losses and time.monotonic() - now.when < RECENT else None
+        return pool.trouble(self._losses)
 
     @property
     def losses(self) -> int:

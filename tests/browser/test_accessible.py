@@ -115,6 +115,7 @@ STATES: dict[str, tuple[str, Step | None]] = {
     "digits, look inside, read as tables": (DRAWN, read(section("Look inside", "Softmax: "))),
     "digits, teach it": (DRAWN, section("Teach it", "What you drew is")),
     "digits, how good": (DRAWN, section("How good is it?", "surest first")),
+    "digits, how good, read as tables": (DRAWN, read(section("How good is it?", "surest first"))),
     "digits, elsewhere": ("digits", section("A picture from elsewhere", "not stored")),
     "compare": ("compare", None),
     "compare, trained": ("compare", compared),

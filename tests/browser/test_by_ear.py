@@ -173,3 +173,28 @@ def test_sound_is_switched_on_the_sheet_of_keys_and_what_a_browser_lacks_is_told
     page.keyboard.press("Enter")
     assert sheet.get_by_role("checkbox", name="sound").is_checked()
     page.evaluate("localStorage.clear()")
+
+
+def test_sound_is_switched_where_there_is_any_and_one_switch_follows_the_others(
+    own_context: Any, page: Any, app_url: str
+) -> None:
+    page.add_init_script("delete window.AudioContext; delete window.speechSynthesis;")
+    page.goto(app_url)
+    page.wait_for_selector(READY)
+    page.click(".st-key-view button")
+    box = page.get_by_role("checkbox", name="Sound: the cost as a tone")
+    box.wait_for()
+    page.get_by_text("This browser plays no tones.", exact=True).wait_for()
+    assert not box.is_checked()
+    page.evaluate("import('/nn-assets/shared/sound.js').then((m) => { m.sound.on = true; })")
+    wait_until(box.is_checked)
+    page.goto(f"{app_url}/digits")
+    box = page.get_by_role("checkbox", name="Sound: the answer is spoken")
+    box.wait_for()
+    page.get_by_text("This browser has no voice to speak with.", exact=True).wait_for()
+    assert box.is_checked()
+    box.uncheck()
+    assert page.evaluate("localStorage.getItem('sound')") == "off"
+    page.goto(f"{app_url}/matrices")
+    page.get_by_role("checkbox", name="Read charts as sentences").wait_for()
+    assert page.get_by_text("Sound:").is_hidden()

@@ -37,6 +37,7 @@ from playground.components.plane.point_canvas import point_canvas
 from playground.components.population import Named
 from playground.components.shared.wire import plain
 from playground.components.valley.valley import Trail, grid, valley
+from playground.digits import told
 from tests.browser.chart_probe import nodes, read_tables, run, update
 from tests.browser.conftest import spoken
 from tests.browser.test_network_diagram import network
@@ -111,6 +112,11 @@ DRAWINGS: dict[str, Read] = {
         bars(title="Slopes", bars=[Bar("w", 0.5, mark=0.25), Bar("b", -1.5)], mark="before"),
         "Slopes: largest: w, 0.5; smallest: b, −1.5.",
         [(["bar", "value", "before"], ["w", "0.5", "0.25"])],
+    ),
+    "reading": (
+        told.per_digit(np.linspace(0.9, 0.99, 10), np.ones(10)),
+        "Read best: 9, 99.0 % of them; read worst: 0, 90.0 % of them.",
+        [(["digit", "of these digits", "of the others"], ["0", "90.0 %", "100.0 %"])],
     ),
     "confusion": (
         confusion(title="Answers", names=["cat", "dog"], counts=np.array([[9, 1], [2, 8]])),
@@ -286,12 +292,12 @@ def read(page: Any, mount: Callable[..., None]) -> Callable[[Picture], dict[str,
     def show(picture: Picture) -> dict[str, Any]:
         mount(picture.component, picture.data | {"ack": 0})
         read_tables(page, True)
-        return told(page)
+        return as_told(page)
 
     return show
 
 
-def told(page: Any) -> dict[str, Any]:
+def as_told(page: Any) -> dict[str, Any]:
     return run(page, TOLD)
 
 
@@ -364,10 +370,10 @@ def test_all_cells_of_a_short_curve_and_some_of_a_long_one(page: Any, read: Call
 
 def test_a_drawing_that_is_not_read_makes_no_table(page: Any, mount: Callable[..., None]) -> None:
     mount("line_chart", cost([1, 0.5], [1, 0.5]).data)
-    assert told(page) is None
+    assert as_told(page) is None
     before = nodes(page)
     read_tables(page, True)
-    assert told(page)
+    assert as_told(page)
     read_tables(page, False)
     assert nodes(page) == before
 
@@ -382,9 +388,9 @@ def test_the_tables_follow_every_five_seconds_at_most(page: Any, read: Callable[
     )
     for n in range(1, 9):
         update(page, plain(cost([4, *[2] * n], [5, *[3] * n]).data))
-    assert len(told(page)["tables"][0]["rows"]) == 1
+    assert len(as_told(page)["tables"][0]["rows"]) == 1
     page.clock.run_for(5100)
-    wait_until(lambda: len(told(page)["tables"][0]["rows"]) == 9)
+    wait_until(lambda: len(as_told(page)["tables"][0]["rows"]) == 9)
     assert page.evaluate("window.filled") == 1
 
 
@@ -441,7 +447,7 @@ def test_one_key_and_one_switch_for_all_of_a_page(own_context: Any, page: Any, a
     switch.uncheck()
     wait_until(lambda: sentences.count() == 0)
     page.goto(f"{app_url}/compare")
-    page.locator(".st-key-read-switch input").check()
+    page.locator(".st-key-kept-switches input >> nth=0").check()
     wait_until(lambda: sentences.count() > 0)
 
 
@@ -458,4 +464,4 @@ def test_where_letters_are_no_keys_tab_leads_to_it(own_context: Any, page: Any, 
     page.keyboard.press("Enter")
     page.locator(".read .sentence").first.wait_for()
     assert button.get_attribute("aria-pressed") == "true"
-    assert page.locator(".st-key-read-switch input").is_checked()
+    assert page.locator(".st-key-kept-switches input >> nth=0").is_checked()

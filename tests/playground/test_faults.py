@@ -17,6 +17,8 @@ import pytest
 import engine
 import playground
 from engine import Experiment, Trainer
+from playground.playing.sight import Look
+from playground.playing.stage import status
 from playground.runs import pool
 from playground.runs.goals import Goal
 from playground.runs.grid import Grid
@@ -51,7 +53,11 @@ def test_after_a_worker_was_killed_the_run_goes_on_with_the_same_numbers() -> No
         os.kill(pool.submit(os.getpid).result(DEADLINE), signal.SIGKILL)
     killed = run.state["step"]
     wait_until(lambda: run.state["step"] > killed + 1000)
+    assert run.trouble == "A worker process was lost: its last steps are computed again, and the results stay the same."
+    said = status(run, run.snapshot, Look()).data["said"]
+    assert said == run.trouble
     run.pause()
+    assert run.trouble is None
     assert run.message is None
     assert same_as_undisturbed(run)
 

@@ -112,7 +112,7 @@ function buildSheet() {
   return () => {
     letter.checked = letters.on;
     tone.checked = sound.on;
-    lacks.textContent = lacking();
+    lacks.textContent = Object.values(lacking).map((tell) => tell()).join(" ").trim();
     sheet.showModal();
   };
 }

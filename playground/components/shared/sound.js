@@ -14,12 +14,11 @@ let last = -APART;
 
 globalThis.speechSynthesis?.getVoices(); // the first time they are asked for, they come later
 
-// What of it this browser lacks, in sentences; "" for nothing.
-export const lacking = () =>
-  [
-    "AudioContext" in window ? "" : "This browser plays no tones.",
-    globalThis.speechSynthesis?.getVoices().length ? "" : "This browser has no voice to speak with.",
-  ].join(" ").trim();
+// What of it this browser lacks, as a sentence; "" for nothing.
+export const lacking = {
+  tone: () => ("AudioContext" in window ? "" : "This browser plays no tones."),
+  voice: () => (globalThis.speechSynthesis?.getVoices().length ? "" : "This browser has no voice to speak with."),
+};
 
 // The frequency of a cost in Hz, the same interval for the same ratio of costs; null for a cost that is none.
 export function pitch(cost) {
