@@ -3,7 +3,12 @@
 import re
 from typing import Any
 
+import pytest
+
+from playground.lessons.registry import LESSONS
+from playground.lessons.shape.lesson import Lesson
 from tests.browser.test_keys import focused
+from tests.browser.test_lessons import open_lesson
 from tests.waiting import wait_until
 
 READY = ".stMainBlockContainer[data-come]"
@@ -140,3 +145,49 @@ def test_a_table_is_imported(page: Any, app_url: str) -> None:
     press(page, "Enter")
     page.get_by_role("dialog").wait_for(state="detached")
     page.locator(".st-key-decision-map .item", has_text="small").wait_for()
+
+
+HOLD = """() => {
+    let node = document.activeElement;
+    while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+    window.held = node;
+    return node.matches("[role=slider], input[type=range], .handle");
+}"""
+STANDS = "() => [held.ariaValueNow, held.value, held.ariaLabel].join()"
+HELD = """async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    let node = document.activeElement;
+    while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+    return node === held;
+}"""
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+def test_whatever_is_dragged_in_a_lesson_is_moved_by_arrows(page: Any, app_url: str, lesson: Lesson) -> None:
+    """Handles, dials and symbols of formulas, each in its turn on one way through the page; none loses the focus."""
+    open_lesson(page, app_url, lesson)
+    trace, moved = list[str](), list[str]()
+    page.keyboard.press("Tab")
+    while page.evaluate(SEEN):  # past the end nothing has the focus
+        trace.append(focused(page).replace("\n", " "))
+        assert len(trace) < 2 * MOST, f"the page has no end: {trace}"
+        assert trace[-1].strip(), f"a stop without a name after {trace}"
+        if page.evaluate(HOLD):
+            moved.append(trace[-1])
+            assert moves(page), f"no arrow moves {moved[-1]}: {trace}"
+            assert page.evaluate(HELD), f"{moved[-1]} lost the focus: {trace}"
+        page.keyboard.press("Tab")
+    print(moved, trace)
+    assert page.evaluate("document.activeElement === document.body"), f"it is not to be seen: {trace}"
+    assert moved, f"nothing is dragged here: {trace}"
+
+
+def moves(page: Any) -> bool:
+    """Whether an arrow key moves what has the focus, one that is at its end, too."""
+    before = page.evaluate(STANDS)
+    for key in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
+        page.keyboard.press(key)
+        page.evaluate(HELD)  # two frames later
+        if page.evaluate(STANDS) != before:
+            return True
+    return False
