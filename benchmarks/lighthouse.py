@@ -3,7 +3,7 @@
     python -m benchmarks.lighthouse [--only NAME ...]
 
 It starts a server of its own and prints a table and, below it, what was found, with the place where. Its exit code is 1
-where a page has less than 100. It needs Node.js (`npx` fetches Lighthouse once), a Chromium on the PATH and the extra
+where any of that counts. It needs Node.js (`npx` fetches Lighthouse once), a Chromium on the PATH and the extra
 `benchmarks`.
 """
 
@@ -47,15 +47,16 @@ def scores(told: dict[str, Any]) -> list[int]:
     return [round(100 * told["categories"][name]["score"]) for name in CATEGORIES]
 
 
-def findings(told: dict[str, Any]) -> Iterator[str]:
-    """What is not as it should be, also what does not count: its title, and the places where."""
+def findings(told: dict[str, Any]) -> Iterator[tuple[str, bool]]:
+    """What is not as it should be, and whether it counts: each kind by its title, with up to ten places where."""
     for name in CATEGORIES:
         for entry in told["categories"][name]["auditRefs"]:
             audit = told["audits"][entry["id"]]
-            if audit["score"] is not None and audit["score"] < 1:
-                counts = "" if entry["weight"] else " (does not count)"
-                yield f"{entry['id']}{counts}: {audit['title']}"
-                yield from (f"    {_place(item)}" for item in audit.get("details", {}).get("items", ())[:10])
+            if audit["score"] is None or audit["score"] == 1:
+                continue
+            items = audit.get("details", {}).get("items", [])
+            places = "".join(f"\n    {_place(item)}" for item in items[:10])
+            yield f"{entry['id']}: {audit['title']}{places}", bool(entry["weight"])
 
 
 def _place(item: dict[str, Any]) -> str:
@@ -69,8 +70,7 @@ def main() -> None:
     names = [page.name for page in PAGES] + [lesson.name for lesson in LESSONS]
     parser = argparse.ArgumentParser(description="Ask Lighthouse about every page.")
     parser.add_argument("--only", nargs="+", choices=names, default=names, metavar="NAME", help="the pages to look at")
-    found: dict[str, list[str]] = {}
-    lowest = 100
+    found: dict[tuple[str, bool], list[str]] = {}
     print("| page |", *(f"{category}, {screen} |" for screen in SCREENS for category in CATEGORIES))
     print("| --- |" + " --- |" * len(SCREENS) * len(CATEGORIES))
     with hosted() as host:
@@ -82,10 +82,9 @@ def main() -> None:
                 for finding in findings(told):
                     found.setdefault(finding, []).append(f"{name} ({screen})")
             print(f"| {name} |", *(f"{score} |" for score in row), flush=True)
-            lowest = min(lowest, *row)
-    for finding, where in found.items():
-        print(f"\n{finding}\n    on {', '.join(where)}")
-    sys.exit(lowest < 100)
+    for (finding, counts), where in found.items():
+        print(f"\n{'' if counts else '(does not count) '}{finding}\n    on {', '.join(where)}")
+    sys.exit(any(counts for _, counts in found))
 
 
 if __name__ == "__main__":

@@ -30,7 +30,6 @@ TOLD_AS_SEEN = """() => {
 }"""
 """axe asks how text is filled, of which Chromium tells the page's own colour even where the system forces another."""
 NOT_OURS = {
-    "aria-allowed-role: .*<math": "a formula that holds sliders is a group: as math it would be read as one picture",
     "presentation-role-conflict: .*stFileUploaderDropzone": "Streamlit names the place for a file, which Tab passes by",
     "empty-table-header: .*<th style": "a formula: axe does not see the MathML in which it is read out",
 }

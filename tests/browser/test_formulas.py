@@ -22,8 +22,9 @@ def test_a_symbol_lights_its_dial_and_its_number_is_dragged(page: Any, app_url: 
     formulas = page.locator(".formulas")
     if lesson.name in OPENED:
         formulas.get_by_role("button", name="Term by term").click()
-    symbol = formulas.get_by_role("slider").first
-    name = symbol.get_attribute("data-name")
+    slider = formulas.get_by_role("slider").first
+    name = slider.get_attribute("data-name")
+    symbol = formulas.locator(f".name.turns[data-name={name}]").first
     dial = page.locator(f".dial[data-id={name}]")
     symbol.hover()
     page.locator(f".dial.lit[data-id={name}]").wait_for()
@@ -33,14 +34,16 @@ def test_a_symbol_lights_its_dial_and_its_number_is_dragged(page: Any, app_url: 
     formulas.get_by_role("button", name="Numbers").click()
     assert bottoms(page) == above, "nothing moves"
     before = text(formulas)
-    value = symbol.get_attribute("aria-valuenow")
-    drag(page, symbol, 70 if value == symbol.get_attribute("aria-valuemin") else -70)
-    assert symbol.get_attribute("aria-valuenow") != value
-    assert dial.locator("input[type=text]").get_attribute("aria-valuenow") == symbol.get_attribute("aria-valuenow")
+    value = slider.get_attribute("aria-valuenow")
+    drag(page, symbol, 70 if value == slider.get_attribute("aria-valuemin") else -70)
+    assert slider.get_attribute("aria-valuenow") != value
+    assert dial.locator("input[type=text]").get_attribute("aria-valuenow") == slider.get_attribute("aria-valuenow")
     if name not in ALONE:
         wait_until(lambda: len(changed(before, text(formulas))) > 1, "the other numbers did not follow")
-    symbol.press("Home")
-    assert symbol.get_attribute("aria-valuenow") == symbol.get_attribute("aria-valuemin")
+    assert slider.evaluate("(node) => node === node.getRootNode().activeElement"), "it has the keys of what was dragged"
+    page.keyboard.press("Home")
+    assert slider.get_attribute("aria-valuenow") == slider.get_attribute("aria-valuemin")
+    assert formulas.locator(f".name.reached[data-name={name}]").count() == 1, "it is seen what has the keys"
     assert formulas.get_by_role("button", name="Symbols").is_visible(), "a drag is no click"
     page.wait_for_selector("[data-test-script-state=notRunning]")
 
@@ -75,18 +78,20 @@ def test_a_weight_lights_its_wire_and_the_wire_its_weight(page: Any, app_url: st
     formulas.get_by_role("button", name="Term by term").click()
     drawing = page.locator(".st-key-sigmoid-neuron-wiring")
     assert not drawing.locator(".text.strong").count()
-    formulas.locator("[data-name=w1]").first.hover()
+    formulas.locator(".name[data-name=w1]").first.hover()
     drawing.locator(".text.strong").get_by_text("w₁ = 1").wait_for(state="attached")
     drawing.locator(".neuron").get_by_text("0.622").hover(force=True)
     formulas.locator(".name.lit[data-name=out]").wait_for()
     formulas.locator(".line").first.click()
     formulas.get_by_role("button", name="Symbols").wait_for()
-    formulas.locator("[data-name=b]").press("PageDown")
-    assert formulas.locator("[data-name=b]").get_attribute("aria-valuenow") == "-0.5"
+    bias = formulas.locator(".name[data-name=b]").first
+    slider = formulas.get_by_role("slider", name="b", exact=True)
+    slider.press("PageDown")
+    assert slider.get_attribute("aria-valuenow") == "-0.5"
     page.locator(".st-key-sigmoid-neuron-readouts").get_by_text("-0.5".replace("-", "−")).wait_for()
     formulas.locator(".line").first.click()
     formulas.get_by_role("button", name="Numbers").wait_for()
-    drag(page, formulas.locator("[data-name=b]"), 40)
+    drag(page, bias, 40)
     assert formulas.get_by_role("button", name="Symbols").is_visible(), "a drag is no click"
     formulas.locator(".line").first.click()
     formulas.get_by_role("button", name="Numbers").wait_for()
@@ -96,5 +101,5 @@ def test_a_weight_lights_its_wire_and_the_wire_its_weight(page: Any, app_url: st
     hint.wait_for(state="hidden")
     page.emulate_media(media="screen")
     hint.wait_for()
-    formulas.locator(".name[role=img]").first.press("?")
+    formulas.get_by_role("img").first.press("?")
     page.get_by_role("dialog", name="Keys").wait_for()

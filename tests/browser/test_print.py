@@ -13,9 +13,8 @@ from tests.waiting import wait_until
 READY = ".stMainBlockContainer[data-come]"
 CONTROLS = (
     "button:not(.card), select, input[type=range], input[type=checkbox], "
-    "[role=slider]:not(mrow), [role=switch], [role=radio], [role=tab], [role=button][class*=handle], nav, header"
+    "[role=slider], [role=switch], [role=radio], [role=tab], [role=button][class*=handle], nav, header"
 )
-"""A number in a formula, which can be dragged, is no control on paper: it is a part of the formula."""
 ENDS = """() => [...document.querySelectorAll(".stBidiComponent, .stMarkdown, .stHeading, img")]
     .filter((node) => node.checkVisibility({ visibilityProperty: true }) && !node.closest(".nn-keys"))
     .map((node) => node.getBoundingClientRect()).filter(({ width, height }) => width > 1 && height > 1)

@@ -1,6 +1,7 @@
 // Formulas whose symbols light up with what they name, change places with their numbers, and are dragged where they have a dial.
+// A formula is one picture with a name, in which nothing can be reached: for keys and screen readers each symbol has a stand-in beside it.
 
-import { element, resize, set, write } from "../shared/dom.js";
+import { element, html, resize, set, write } from "../shared/dom.js";
 import { knobOf, watch } from "../shared/knobs.js";
 import { follow, lights } from "../shared/lights.js";
 import { live } from "../shared/live.js";
@@ -37,6 +38,7 @@ export default live((root) => {
   const lines = [];
   const terms = [];
   let names = /** @type {any[]} */ ([]);
+  let stands = /** @type {any[]} */ ([]);
   let worth = /** @type {Record<string, any>} */ ({});
   let numbers = false;
   let opened = false;
@@ -69,7 +71,7 @@ export default live((root) => {
     const width = list.clientWidth;
     if (!width) return;
     for (const line of [...lines, ...terms]) {
-      const wide = [...line.root.children].reduce((sum, one) => sum + one.getBoundingClientRect().width, 0) / zoom(box) / line.size;
+      const wide = [...line.root.querySelectorAll("math")].reduce((sum, one) => sum + one.getBoundingClientRect().width, 0) / zoom(box) / line.size;
       line.share = Math.max(SMALLEST, Math.min(line.share, width / (wide + ROOM)));
       if (line.share === line.size) continue;
       line.size = line.share;
@@ -98,8 +100,25 @@ export default live((root) => {
 
   function enliven(node) {
     lights(node, () => [nameOf(node), thingsOf(node)]);
-    node.addEventListener("keydown", (event) => byKey(node, event));
     node.addEventListener("pointerdown", (event) => drag(node, event));
+    node.addEventListener("click", () => stands.find((one) => nameOf(one) === nameOf(node) && !one.hidden)?.focus({ preventScroll: true }));
+  }
+
+  // While keys go to it, its symbol has the outline.
+  function standFor(node) {
+    const stand = html("span", "stand");
+    Object.assign(stand.dataset, { name: nameOf(node), says: node.dataset.says });
+    lights(stand, () => [nameOf(stand), thingsOf(stand)]);
+    stand.addEventListener("keydown", (event) => {
+      node.classList.add("reached");
+      byKey(stand, event);
+    });
+    stand.addEventListener("focus", () => {
+      node.scrollIntoView({ block: "nearest", inline: "nearest" });
+      node.classList.toggle("reached", stand.matches(":focus-visible"));
+    });
+    stand.addEventListener("blur", () => node.classList.remove("reached"));
+    return stand;
   }
 
   function turn(node, from, steps) {
@@ -138,43 +157,48 @@ export default live((root) => {
     const told = JSON.stringify([math, equals]);
     if (line.made === told) return;
     line.made = told;
-    const spoken = (inner, says) => (JSON.stringify(inner).includes("data-name") ? { role: "group", "aria-label": says } : { alttext: says });
-    const formula = (inner, name, says) => grow(["math", { displaystyle: "true", class: name, ...spoken(inner, says) }, inner]);
+    const formula = (inner, name, says) => grow(["math", { displaystyle: "true", class: name, alttext: says }, inner]);
     const value = ["mrow", { class: "name", "data-name": equals, "data-says": "value" }, [["mrow", { class: "symbol" }, []], ["mrow", { class: "number" }, [["mn", {}, []]]]]];
     const sum = [["mo", {}, ["="]], ...math, ["mo", {}, ["="]], value];
     line.root.replaceChildren(formula(math, "", says), ...(equals ? [formula(sum, "numbers", `${says} in numbers`)] : []));
     for (const one of line.root.querySelectorAll("mi")) one.classList.add(one.textContent.length > 1 ? "word" : CAPITAL.test(one.textContent) ? "upright" : "letter");
-    line.root.querySelectorAll(".name").forEach(enliven);
+    const own = [...line.root.querySelectorAll(".name")];
+    own.forEach(enliven);
+    line.root.append(...own.filter((node) => node === own.find((one) => nameOf(one) === nameOf(node))).map(standFor));
   }
 
-  // What a screen reader finds: a slider where there is a dial, else a symbol and its number.
-  function roleOf(node, knob, now) {
-    const name = node.dataset.says;
-    if (now === undefined) return {};
-    if (!knob) return { role: "img", "aria-label": `${name}: ${now}` };
-    const { low, high, value, label } = knob;
-    return { role: "slider", "aria-label": label, "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": value, "aria-valuetext": number(value) };
+  // The number of a name in words; undefined for one that has none.
+  function textOf(name) {
+    const knob = worth[name]?.dial && knobOf(name);
+    return knob ? number(knob.value) : worth[name]?.text;
   }
 
-  function tell(node, first) {
-    const known = worth[nameOf(node)];
-    const knob = known && knobOf(nameOf(node));
-    const now = knob && known.dial ? number(knob.value) : known?.text;
-    const text = now ?? "";
-    node.classList.toggle("loose", !known);
+  function look(node) {
+    const text = textOf(nameOf(node)) ?? "";
+    node.classList.toggle("loose", !worth[nameOf(node)]);
+    node.classList.toggle("turns", Boolean(worth[nameOf(node)] && knobOf(nameOf(node))));
     write(node.querySelector(".number mn"), "factor" in node.dataset && text.startsWith("−") ? `(${text})` : text);
-    const wanted = { ...roleOf(node, knob, now), ...(known && { tabindex: first ? 0 : -1 }) };
-    for (const name of ATTRIBUTES) {
-      if (name in wanted) set(node, name, wanted[name]);
-      else node.removeAttribute(name);
+  }
+
+  // A slider where there is a dial, else a symbol and its number; of each name the first alone.
+  function tell(stand, first) {
+    const name = nameOf(stand);
+    const text = textOf(name);
+    stand.hidden = !first || text === undefined;
+    if (stand.hidden) return;
+    const wanted = { tabindex: 0, ...roleOf(knobOf(name), stand.dataset.says, text) };
+    for (const attribute of ATTRIBUTES) {
+      if (attribute in wanted) set(stand, attribute, wanted[attribute]);
+      else stand.removeAttribute(attribute);
     }
   }
 
   function patch() {
+    names.forEach(look);
     const seen = new Set();
-    for (const node of names) {
-      tell(node, !seen.has(nameOf(node)));
-      seen.add(nameOf(node));
+    for (const stand of stands) {
+      tell(stand, !seen.has(nameOf(stand)));
+      seen.add(nameOf(stand));
     }
     const lively = names.some((node) => !node.classList.contains("loose"));
     box.classList.toggle("living", lively);
@@ -185,7 +209,7 @@ export default live((root) => {
     write(open, opened ? "Close the sum" : "Term by term");
     set(open, "aria-expanded", opened);
     sum.hidden = !opened || !terms.length;
-    write(hint, box.querySelector("[role=slider]") ? "Drag a blue symbol sideways" : "");
+    write(hint, box.querySelector(".turns") ? "Drag a blue symbol sideways" : "");
   }
 
   function take(data) {
@@ -195,6 +219,7 @@ export default live((root) => {
     data.lines.forEach(({ math, says }, i) => fill(lines[i], math, says));
     data.terms.forEach(({ math, says, name }, i) => fill(terms[i], math, says, name));
     names = [...box.querySelectorAll(".name")];
+    stands = [...box.querySelectorAll(".stand")];
     patch();
   }
 
@@ -210,3 +235,9 @@ export default live((root) => {
 
   return { take, draw, close: leave };
 });
+
+function roleOf(knob, says, text) {
+  if (!knob) return { role: "img", "aria-label": `${says}: ${text}` };
+  const { low, high, value, label } = knob;
+  return { role: "slider", "aria-label": label, "aria-valuemin": low, "aria-valuemax": high, "aria-valuenow": value, "aria-valuetext": number(value) };
+}
