@@ -78,6 +78,7 @@ def test_a_weight_lights_its_wire_and_the_wire_its_weight(page: Any, app_url: st
     formulas.get_by_role("button", name="Term by term").click()
     drawing = page.locator(".st-key-sigmoid-neuron-wiring")
     assert not drawing.locator(".text.strong").count()
+    formulas.get_by_role("math", name="sigma ( z ) equals 1 over 1 + e to the minus z").wait_for()
     formulas.locator(".name[data-name=w1]").first.hover()
     drawing.locator(".text.strong").get_by_text("w₁ = 1").wait_for(state="attached")
     drawing.locator(".neuron").get_by_text("0.622").hover(force=True)

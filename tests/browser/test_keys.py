@@ -11,7 +11,9 @@ POPOVER = "[data-testid=stPopoverBody]"
 FOCUSED = """() => {
     let node = document.activeElement;
     while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
-    const label = node?.getAttribute("aria-label") || node?.labels?.[0]?.innerText;
+    const by = node?.getAttribute("aria-labelledby");
+    const named = by && node.getRootNode().getElementById(by.split(" ")[0])?.innerText;
+    const label = named || node?.getAttribute("aria-label") || node?.labels?.[0]?.innerText;
     return label || node?.dataset.key || node?.innerText || node?.tagName;
 }"""
 

@@ -24,8 +24,9 @@ export default picture((root, redraw, mail) => {
   const drawing = svg("svg", "", scene);
   const groups = ["wires", "texts", "dots", "neurons"].map((name) => svg("g", name, drawing));
   const note = tip(root);
-  const keep = oneStop(drawing);
+  const keep = oneStop(scene);
   const sheet = document.createElement("canvas");
+  const items = new WeakMap(); // of what each node tells
   const neurons = new Map();
   const wires = new Map();
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -68,13 +69,18 @@ export default picture((root, redraw, mail) => {
   function pointable(node, item) {
     node.addEventListener("pointerenter", () => point(item(), node));
     node.addEventListener("pointerleave", leave);
-    node.addEventListener("focus", () => {
-      point(item(), node);
-      note.say();
-    });
-    node.addEventListener("blur", leave);
+    items.set(node, item);
     pressable(node, () => item().clickable && mail.post({ id: item().id }));
   }
+
+  // Not heard of by the nodes themselves: an SVG node that listens for the focus is a stop of Tab in Chromium, named or not.
+  scene.addEventListener("focusin", ({ target }) => {
+    const item = items.get(target)?.();
+    if (!item) return; // what scrolls may have the focus, too
+    point(item, target);
+    note.say();
+  });
+  scene.addEventListener("focusout", leave);
 
   function makeNeuron(id) {
     const node = svg("g", "neuron", groups[3]);
@@ -246,11 +252,11 @@ function accessible(node, item, label, made) {
 }
 
 // All that can be reached by keys is one stop for Tab; from there an arrow leads to the nearest that way.
-function oneStop(drawing) {
-  const all = () => [...drawing.querySelectorAll("[tabindex]")];
+function oneStop(scene) {
+  const all = () => [...scene.querySelectorAll("[tabindex]")];
   const stand = (node) => all().forEach((one) => set(one, "tabindex", one === node ? "0" : "-1"));
-  drawing.addEventListener("focusin", ({ target }) => stand(target.closest("[tabindex]")));
-  drawing.addEventListener("keydown", (event) => {
+  scene.addEventListener("focusin", ({ target }) => target.hasAttribute("tabindex") && stand(target));
+  scene.addEventListener("keydown", (event) => {
     const arrow = ARROWS[event.key];
     const from = event.target.closest("[tabindex]");
     if (!arrow || !from) return;
@@ -258,7 +264,7 @@ function oneStop(drawing) {
     event.stopPropagation(); // its keys are no shortcuts of the page
     nearest(from, all(), arrow)?.focus();
   });
-  return () => all().some((one) => one.getAttribute("tabindex") === "0") || stand(drawing.querySelector(".neuron[tabindex]") ?? all()[0]);
+  return () => all().some((one) => one.getAttribute("tabindex") === "0") || stand(scene.querySelector(".neuron[tabindex]") ?? all()[0]);
 }
 
 // Of the nodes that lie more this way than across it, the nearest; on the way straight there it counts half.

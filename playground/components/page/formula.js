@@ -157,7 +157,7 @@ export default live((root) => {
     const told = JSON.stringify([math, equals]);
     if (line.made === told) return;
     line.made = told;
-    const formula = (inner, name, says) => grow(["math", { displaystyle: "true", class: name, alttext: says }, inner]);
+    const formula = (inner, name, says) => grow(["math", { displaystyle: "true", class: name, "aria-label": says }, inner]);
     const value = ["mrow", { class: "name", "data-name": equals, "data-says": "value" }, [["mrow", { class: "symbol" }, []], ["mrow", { class: "number" }, [["mn", {}, []]]]]];
     const sum = [["mo", {}, ["="]], ...math, ["mo", {}, ["="]], value];
     line.root.replaceChildren(formula(math, "", says), ...(equals ? [formula(sum, "numbers", `${says} in numbers`)] : []));
