@@ -96,6 +96,16 @@ def test_a_run_is_silent_while_it_trains_and_says_how_good_it_is_when_it_pauses(
     assert "test accuracy" in sentence
 
 
+def test_a_lost_worker_is_told_once_however_often_its_line_is_drawn(page: Any, mount: Any) -> None:
+    mount("news_line", news_line("Training").data)
+    page.evaluate(LISTEN)
+    told = "A worker process was lost: its last steps are computed again, and the results stay the same."
+    for line in (*[news_line(told, "info")] * 3, *[news_line("Training")] * 3, news_line("Paused", said="Paused.")):
+        update(page, line.data)
+    wait_until(lambda: len(page.evaluate("spoken")) == 2)
+    assert page.evaluate("spoken") == [told, "Paused."]
+
+
 def test_the_lower_a_cost_the_lower_its_tone_by_the_same_interval(page: Any, component_server: str) -> None:
     page.goto(f"{component_server}/harness.html")
     costs = [0.001, 0.01, 0.1, 1, 10, 1e9, 0, -1, None]
