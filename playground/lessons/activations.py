@@ -19,6 +19,7 @@ from playground.components.shared.numerals import numeral
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Line, Pick, Task
 from playground.lessons.shape.lesson import Lesson, show
+from playground.lessons.shape.story import Story
 from playground.settings.choices import short_name
 
 COLOURS: dict[str, Colour] = {"sigmoid": "positive", "tanh": "negative", "relu": "third"}
@@ -102,7 +103,7 @@ def _three_functions() -> Facts:
             label_visibility="collapsed",
             key="activations-chosen",
         )
-        z = linked.dial(Dial("z", "z", -REACH, REACH, 1.0, seconds=8), key="activations-z")
+        z = linked.dial(Dial("z", "z", -REACH, REACH, 1.35, step=0.05, seconds=8), key="activations-z")
         _slopes_there(names, z)
     with left:
         _curves(names, z)
@@ -273,7 +274,13 @@ LESSON = Lesson(
         ),
     ),
     experiment=Experiment(dataset="circle", hidden=(6, 4), activation="relu"),
-    notes="tanh func., ReLU",
+    notes=("tanh", "tanh func., ReLU"),
+    story=Story(
+        part="h1",
+        says="The same neuron for our 3, at z = {z}, with three curves.",
+        asks="which curves can a neuron use, and where does each stop learning?",
+        hands_on="One neuron is clear now.",
+    ),
     picture=pictures.curve(ACTIVATIONS["tanh"].function(Z[::4] / 2), "negative", -1, 1)
     + pictures.curve(ACTIVATIONS["sigmoid"].function(Z[::4]), "positive", -1, 1)
     + pictures.curve(np.clip(ACTIVATIONS["relu"].function(Z[::4] / REACH), 0, 1), "third", -1, 1),

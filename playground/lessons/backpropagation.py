@@ -20,17 +20,17 @@ from playground.lessons.parts import four_equations, proofs, small_networks
 from playground.lessons.parts.four_equations import Pass, Step
 from playground.lessons.parts.line_by_line import show_lines
 from playground.lessons.parts.small_networks import Parameter, id_of
+from playground.lessons.parts.this_digit import SEED, SHAPE, SIZES
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Pick, Sign
 from playground.lessons.shape.formulas import THINGS
 from playground.lessons.shape.lesson import Lesson, show
+from playground.lessons.shape.story import Story
 from playground.settings.choices import Whole
 from playground.settings.numerals import MINUS
 from playground.settings.slots import Slot, Slots
 
-SHAPES = {"2 → 2 → 2": (2, 2, 2), "2 → 3 → 2": (2, 3, 2), "3 → 3 → 2 → 2": (3, 3, 2, 2)}
-SEED = 0
-"""In each network of this one some ReLUs are on, and some are off."""
+SHAPES = {SHAPE: SIZES, "2 → 2 → 2": (2, 2, 2), "3 → 3 → 2 → 2": (3, 3, 2, 2)}
 APART = {"about 10 %": 0.03, "about 1 %": 1e-5, "less than 0.001 %": -1.0}
 """How far apart two gradients are in words, and the share of one of them that is less."""
 STEP = Slots("backpropagation-step-{}", int)
@@ -41,7 +41,7 @@ BIAS = Slot("backpropagation-bias", str)
 def exhibit() -> Facts:
     """A network and an example, both chosen by the learner, worked through one equation at a time."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        shape = linked.segmented_control("Network", list(SHAPES), default="2 → 3 → 2", key="backpropagation-shape")
+        shape = linked.segmented_control("Network", list(SHAPES), key="backpropagation-shape")
         kind = small_networks.choose_kind("backpropagation", "Hidden")
         cost = linked.segmented_control(
             "Cost",
@@ -275,7 +275,16 @@ LESSON = Lesson(
         ),
     ),
     experiment=Experiment(dataset="circle", hidden=(3, 2), activation="sigmoid"),
-    notes="How backpropagation works: the four equations, their proof, the algorithm",
+    notes=("goal", "How backpropagation works: the four equations, their proof, the algorithm"),
+    story=Story(
+        part="x1 x2 h1 h2 h3 o1 o2 C",
+        says="Our 3 went forward. Its error, δ = {delta8} at the 8, comes back.",
+        asks="how are all slopes found in one pass back?",
+        hands_on="For our 3, ∂C/∂w²₁₁ = {rate}.",
+        carries=("kind", "seed"),
+        first="backpropagation-next",
+        invites="Press Next: the error comes back, layer by layer.",
+    ),
     picture="".join(pictures.path([(26, y), (62, 36)], "quiet") for y in (18, 54))
     + pictures.path([(104, 36), (74, 36), (82, 30)], "negative")
     + pictures.path([(74, 36), (82, 42)], "negative")

@@ -8,7 +8,7 @@ from playground.components.shared.svg import drawing
 from playground.learner.session import arrives
 from playground.lessons import link
 from playground.lessons.registry import LESSONS
-from playground.lessons.shape import progress
+from playground.lessons.shape import progress, story
 from playground.lessons.shape.lesson import Lesson
 from playground.settings import address, pages
 from playground.settings.slots import Slot
@@ -54,6 +54,7 @@ def show_card(lesson: Lesson) -> None:
     with st.container(key=f"lesson-card-{lesson.name}", border=True):
         st.html(drawing(lesson.picture))
         st.page_link(lesson.file, label=f"{lesson.number} · {lesson.title}")
+        st.markdown(story.told(lesson.story.asks).capitalize())
         bets = progress.shown(lesson.bets)
         won, known = progress.won(bets), progress.answers()
         marks = " ".join("●" if bet.name in won else "◐" if bet.name in known else "○" for bet in bets)

@@ -20,6 +20,7 @@ from playground.lessons.shape import linked
 from playground.lessons.shape.address import current
 from playground.lessons.shape.bets import Facts, Line, Pick
 from playground.lessons.shape.lesson import Lesson, show
+from playground.lessons.shape.story import Story
 
 LEAST = 1e-15  # a sigmoid neuron never outputs exactly 0 or 1; this is as close as it gets
 SHARES = np.linspace(0.002, 0.998, 250)
@@ -261,7 +262,13 @@ LESSON = Lesson(
         learning_rate=0.3,
         initialization="large",
     ),
-    notes="Cross-Entropy",
+    notes=("cross-entropy", "Cross-Entropy"),
+    story=Story(
+        part="o1 C",
+        says="The 8 for our 3 stands at z = {z8}. Further out it is worse.",
+        asks="which cost cancels σ′(z), and why?",
+        hands_on="Our 3 is an 8 with {a8} and a 3 with {a3}, which is more than 1 in all.",
+    ),
     picture=pictures.curve(cost_of(SHARES[8:], 1.0), "positive", 0, 3.5)
     + pictures.curve(cost_of(SHARES[:-8], 0.0), "negative", 0, 3.5),
 )

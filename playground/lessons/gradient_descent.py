@@ -14,6 +14,7 @@ from playground.lessons.parts import slopes
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Line, Pick, Task
 from playground.lessons.shape.lesson import Lesson, show
+from playground.lessons.shape.story import Story
 from playground.lessons.shape.versions import preset
 from playground.settings.slots import Slot
 
@@ -148,7 +149,15 @@ LESSON = Lesson(
         ),
     ),
     experiment=Experiment(dataset="circle", hidden=(4,), cost="quadratic", output="tanh", learning_rate=0.3),
-    notes="Gradient Descent",
+    notes=("cost", "Gradient Descent"),
+    story=Story(
+        part="o1 o2 C",
+        says="Our 3 costs C = {C}. Learning lowers it.",
+        asks="how wrong is that, in one number, and which way is down?",
+        hands_on="Our 3 is one of thousands of digits, and each pulls its own way.",
+        first="gradient-descent-step",
+        invites="Press Step, and the ball rolls.",
+    ),
     picture=pictures.curve(_X**2, "quiet", 0, 1)
     + "".join(
         pictures.dot(60 + 52 * x, 64 - 56 * x * x - 6, "negative" if i == 3 else "third", 6 if i == 3 else 3.5)

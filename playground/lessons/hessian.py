@@ -16,6 +16,7 @@ from playground.lessons.parts import slopes
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Pick, Task
 from playground.lessons.shape.lesson import Lesson, show
+from playground.lessons.shape.story import Story
 from playground.lessons.shape.versions import preset
 from playground.settings.slots import Slot
 
@@ -261,7 +262,16 @@ LESSON = Lesson(
         ),
     ),
     experiment=Experiment(dataset="xor", hidden=(3,), batch_size=250, learning_rate=0.5),
-    notes="Hessian technique",
+    notes=("taylor", "Hessian technique"),
+    story=Story(
+        part="x1 h1 o1",
+        says="Two weights for our 3: H = ({h11}, {h12}; {h12}, {h22}).",
+        asks="what does the bend of the cost tell?",
+        hands_on="That was the way of one 3 through the whole subject. Draw a 3 that could be an 8, and see what a "
+        "network with 709,110 weights and biases makes of it.",
+        first="hessian-step",
+        invites="Press Step: one ball rolls, one jumps.",
+    ),
     picture="".join(
         pictures.path([_place(x, y) for x, y in zip(_X, values, strict=True) if y <= _TOP], look)
         for values, look in ((_CURVE, "quiet"), (_PARABOLA, "third"))

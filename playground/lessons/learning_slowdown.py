@@ -17,6 +17,7 @@ from playground.lessons.parts.one_example import COLOURS, DESIRED, SIGMOID, Run,
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Line, Pick
 from playground.lessons.shape.lesson import Lesson, show
+from playground.lessons.shape.story import Story
 
 SHORT = {"quadratic": "Quadratic", "cross-entropy": "Cross"}
 """The costs as the names of the formulas have them."""
@@ -194,7 +195,15 @@ LESSON = Lesson(
         learning_rate=0.3,
         initialization="large",
     ),
-    notes="Cross-Entropy; Backpropagation (saturated neurons)",
+    notes=("saturated", "Cross-Entropy; Backpropagation (saturated neurons)"),
+    story=Story(
+        part="h1 h2 h3 o1",
+        says="Like the 8 for our 3: it outputs {a8}, and should output 0.",
+        asks="what if σ′(z) is almost 0?",
+        hands_on="With the quadratic cost our 3 is learned slowly when it is badly wrong.",
+        first="epoch",
+        invites="Play the epochs, and see who learns.",
+    ),
     picture=pictures.curve(_PICTURE[0].a, "negative", 0, 1) + pictures.curve(_PICTURE[1].a, "positive", 0, 1),
 )
 

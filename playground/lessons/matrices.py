@@ -19,18 +19,19 @@ from playground.components.shared.made import Made
 from playground.components.shared.numerals import numeral, symbol
 from playground.lessons.parts import small_networks
 from playground.lessons.parts.small_networks import LARGEST, Parameter, id_of
+from playground.lessons.parts.this_digit import SEED, SHAPE, SIZES
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Line, Pick
 from playground.lessons.shape.formulas import THINGS
 from playground.lessons.shape.lesson import Lesson, show
+from playground.lessons.shape.story import Story
 from playground.lessons.shape.versions import version_of
 from playground.settings.choices import Number, Setting, quoted, short_name
 from playground.settings.slots import Slot, Slots
 
-SHAPES = {"2 → 3 → 1": (2, 3, 1), "3 → 2 → 2": (3, 2, 2), "2 → 3 → 3 → 2": (2, 3, 3, 2)}
+SHAPES = {SHAPE: SIZES, "3 → 2 → 2": (3, 2, 2), "2 → 3 → 3 → 2": (2, 3, 3, 2)}
 OTHERS = np.array([[1.0, 0.0, -1.0], [-0.5, 2.0, 1.0]])
 """The inputs of the second and third examples of the mini-batch; the learner sets the first."""
-SEED = 1
 PICKED = Slot("matrices-picked", str)
 TURNED = Slots[dict[Parameter, float]]("matrices-turned-{}", dict)
 ONE, BATCH = "one example", "a mini-batch of 3"
@@ -278,7 +279,15 @@ LESSON = Lesson(
         ),
     ),
     experiment=Experiment(dataset="circle", hidden=(3,), activation="sigmoid"),
-    notes="The architecture of neural networks; “it's just matrix multiplication”",
+    notes=("matrices", "The architecture of neural networks; “it's just matrix multiplication”"),
+    story=Story(
+        part="x1 x2 h1 h2 h3 o1 o2",
+        says="All of it for our 3: it says 8 with {a8}, and 3 with only {a3}.",
+        asks="how are all neurons that look at our 3 computed at once?",
+        hands_on="So it takes our 3 for an 8.",
+        first="x1",
+        invites="Move x₁, and see what changes.",
+    ),
     picture="".join(
         pictures.text(22 + 20 * j, 28 + 22 * i, words, 13, look)
         for i, row in enumerate((("2", "−1"), ("1", "3")))

@@ -24,6 +24,7 @@ from playground.lessons.parts.sent_bits import facts_of, mark, number_of, sent, 
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Pick, Task
 from playground.lessons.shape.lesson import Lesson, show
+from playground.lessons.shape.story import Story
 from playground.lessons.shape.versions import choose, preset
 from playground.settings.slots import Slot
 
@@ -38,7 +39,7 @@ GOALS: dict[str, Callable[[Sequence[int]], int]] = {
 LARGEST_WEIGHT, LARGEST_BIAS = 4.0, 8.0
 STEP = 0.25
 """The step of the dials: quarters add up without rounding, so that w·x + b can be exactly 0."""
-FIRST = {"w1": -2.0, "w2": -2.0, "w3": -2.0, "w4": -2.0, "b": 3.0}
+FIRST = {"w1": 1.0, "w2": 1.0, "w3": 1.0, "w4": 1.0, "b": -0.5}
 NOW = Slot[tuple[bool, dict[str, float]] | None]("perceptron-now", NoneType)
 """Whether the last dial was the threshold when the dials were last drawn, and the weights and bias they gave."""
 EXTENT, SIDE = 2.0, 161
@@ -101,7 +102,7 @@ def exhibit() -> Facts:
 def _show_one() -> Facts:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         count = linked.segmented_control("Inputs", [2, 3, 4], key="perceptron-inputs")
-        goal = linked.segmented_control("Goal", list(GOALS), default="OR", key="perceptron-goal")
+        goal = linked.segmented_control("Goal", list(GOALS), key="perceptron-goal")
         says = linked.segmented_control("Use a", ["bias", "threshold"], key="perceptron-says")
         solution = separating_perceptron(wanted_table(goal, count))
         st.button(
@@ -242,7 +243,7 @@ LESSON = Lesson(
             name="xor",
             asks="XOR is 1 if exactly one input is 1. How many of its 4 rows can one perceptron get right?",
             options=("2", "3", "4"),
-            shows={"goal": "xor", "w1": "1", "w2": "1", "b": "-0.5"},
+            shows={"goal": "xor"},
             truth=lambda f: str(f["best"]) if f["goal"] == "XOR" else None,
             right="{truth} at most: no straight line separates XOR's 1s, on one diagonal, from its 0s on the other.",
             wrong="At most {truth}: XOR's 1s lie on one diagonal, its 0s on the other, and no line separates them.",
@@ -250,7 +251,7 @@ LESSON = Lesson(
         Task(
             name="and",
             asks="This perceptron is an OR. Move only its bias until it is an AND.",
-            shows={"goal": "and", "w1": "1", "w2": "1", "b": "-0.5"},
+            shows={"goal": "and", "b": "-0.5"},
             truth=lambda f: f["goal"] == "AND" and f["reached"],
             right="An AND, with b = {b}: one 1 alone does not exceed the threshold −b, two together do.",
             wrong="{right} of {rows} rows are right with b = {b}.",
@@ -265,7 +266,15 @@ LESSON = Lesson(
         ),
     ),
     experiment=Experiment(dataset="xor", hidden=(2,), activation="sigmoid"),
-    notes="Perceptrons (a type of artificial neuron)",
+    notes=("weighing", "Perceptrons (a type of artificial neuron)"),
+    story=Story(
+        part="x1 x2 h1",
+        says="An 8 has ink in both boxes: x₁ AND x₂. So has our 3.",
+        asks="can a neuron decide by weighing what it sees?",
+        hands_on="A perceptron says 0 or 1, and a small change of b may turn its answer to our 3 over.",
+        first="b",
+        invites="Move b, and see the line move.",
+    ),
     picture=pictures.path([(24, 20), (66, 36), (24, 52)], "quiet")
     + pictures.path([(66, 36), (100, 36)], "quiet")
     + pictures.dot(24, 20, "positive", 7)

@@ -23,7 +23,6 @@ from playground.lessons.parts.pushed_weight import (
     DIGITS,
     LARGEST,
     MOST_PATHS,
-    SEED,
     SHAPES,
     Paths,
     Push,
@@ -46,10 +45,12 @@ from playground.lessons.parts.small_networks import (
     picked_from,
     seed_of,
 )
+from playground.lessons.parts.this_digit import SEED
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Line, Task
 from playground.lessons.shape.formulas import THINGS
 from playground.lessons.shape.lesson import Lesson, show
+from playground.lessons.shape.story import Story
 from playground.lessons.shape.versions import version_of
 from playground.settings.choices import Whole, short_name
 from playground.settings.slots import Slot
@@ -96,9 +97,7 @@ def exhibit() -> Facts:
 
 def _setup() -> Setup:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        shape = linked.segmented_control(
-            "Network", [*SHAPES, DIGITS], default="2 → 3 → 3 → 2", key="rate_factors-shape"
-        )
+        shape = linked.segmented_control("Network", [*SHAPES, DIGITS], key="rate_factors-shape")
         wide = shape == DIGITS
         kind = choose_kind("rate_factors", "Hidden", disabled=wide)
         other_weights("rate_factors", disabled=wide)
@@ -134,7 +133,7 @@ def _weight(setup: Setup) -> Weight:
 def _reading(setup: Setup) -> str:
     read, right = int(at_rest(setup)[0][-1].argmax()), int(scene(setup).y[0].argmax())
     return (
-        f"The example shows the digit {right}, which the network reads as {read}. "
+        f"The {right} of all lessons, which this network reads as {read}. "
         "At first, the weight with the largest gradient in the layer is chosen."
     )
 
@@ -338,7 +337,15 @@ LESSON = Lesson(
         ),
     ),
     experiment=Experiment(dataset="circle", hidden=(4, 3), activation="tanh"),
-    notes="The big picture",
+    notes=("one-weight", "The big picture"),
+    story=Story(
+        part="x1 h1 o1 o2 C",
+        says="The same ∂C/∂w²₁₁ = {rate} of our 3, as a sum of paths.",
+        asks="along which paths does a weight reach the cost?",
+        hands_on="Each path of our 3 through the 8 has the factor σ′(z) = {slope8}.",
+        first="dw",
+        invites="Move Δw, and watch it travel to the cost.",
+    ),
     picture="".join(pictures.path([(18, 36), (50, y), (82, 36)], look) for y, look in ((14, "positive"), (36, "quiet")))
     + pictures.path([(18, 36), (50, 58), (82, 36)], "negative")
     + "".join(pictures.dot(50, y, look, 6) for y, look in ((14, "positive"), (36, "quiet"), (58, "negative")))

@@ -18,6 +18,7 @@ from playground.components.shared import svg as pictures
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Line, Pick
 from playground.lessons.shape.lesson import Lesson, show
+from playground.lessons.shape.story import Story
 from playground.runs.goals import Goal
 from playground.runs.run import Run
 from playground.runs.shelf import Shelf
@@ -272,7 +273,14 @@ LESSON = Lesson(
         ),
     ),
     experiment=OVERFITTING,
-    notes="weight decay / L2 regularization, L1 regularization",
+    notes=("l2", "weight decay / L2 regularization, L1 regularization"),
+    story=Story(
+        part="x1 x2 h1 h2 h3 o1 o2",
+        says="{count} numbers can learn our 3 by heart. Thousands learn a thousand digits so.",
+        asks="does a network learn what a 3 is, or only this 3?",
+        hands_on="All this went downhill by slopes alone.",
+        first="regularization-play",
+    ),
     picture=pictures.curve(np.exp(-4 * _X), "quiet", -0.05, 1)
     + pictures.curve(0.25 + 0.75 * np.exp(-7 * _X) + 0.35 * _X**1.5, "negative", -0.05, 1),
 )

@@ -20,6 +20,7 @@ from playground.lessons.parts.small_networks import next_seed, seed_of
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Line, Pick
 from playground.lessons.shape.lesson import Lesson, show
+from playground.lessons.shape.story import Story
 from playground.lessons.shape.versions import choose, preset
 
 NAME = "sgd"
@@ -291,7 +292,15 @@ LESSON = Lesson(
         ),
     ),
     experiment=Experiment(dataset="gaussians", hidden=(), batch_size=1, cost="cross-entropy", learning_rate=0.1),
-    notes="Gradient Descent, Stochastic Gradient Descent (SGD)",
+    notes=("sgd", "Gradient Descent, Stochastic Gradient Descent (SGD)"),
+    story=Story(
+        part="C",
+        says="Our 3 is one of n examples. Each has its own ∇Cₓ.",
+        asks="must every step ask all examples?",
+        hands_on="Each ∇Cₓ of our network is {count} slopes, one for each weight and bias.",
+        first="m",
+        invites="Move m, and see the ball stagger more or less.",
+    ),
     picture=_picture(),
 )
 

@@ -18,6 +18,7 @@ from playground.components.shared.numerals import factor, numeral
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Line, Pick, Shape
 from playground.lessons.shape.lesson import Lesson, show
+from playground.lessons.shape.story import Story
 
 SIGMOID, STEP = ACTIVATIONS["sigmoid"], ACTIVATIONS["step"]
 NAMES = ("w₁", "w₂", "b")
@@ -25,9 +26,9 @@ NEURON = (
     Dial("x1", "x₁", 0, 1, 1.0, step=0.05),
     Dial("w1", "w₁", -5, 5, 1.0),
     Dial("x2", "x₂", 0, 1, 0.5, step=0.05),
-    Dial("w2", "w₂", -5, 5, -2.0),
+    Dial("w2", "w₂", -5, 5, -0.9),
     Dial("times", "all ×", 0.1, 1000, 1.0, step=0.05, log=True),
-    Dial("b", "b", -5, 5, 0.5),
+    Dial("b", "b", -5, 5, 0.8),
 )
 CHANGES = (
     Dial("dw1", "Δw₁", -2, 2, 0.4, step=0.02),
@@ -36,7 +37,7 @@ CHANGES = (
 )
 PRESETS = {
     "A neuron": {},
-    "Saturated": {"w1": 4.5, "b": 3.0},
+    "Saturated": {"w1": 4.5, "w2": -2.0, "b": 3.0},
     "Almost a perceptron": {"times": 100.0},
     "A tiny change": {"dw1": 0.02, "dw2": -0.01, "db": 0.005},
     "A big change": {"dw1": 2.0, "dw2": -1.0, "db": 1.0},
@@ -263,7 +264,16 @@ LESSON = Lesson(
         ),
     ),
     experiment=Experiment(dataset="gaussians", hidden=(), activation="sigmoid", cost="quadratic", learning_rate=1.0),
-    notes="Sigmoid neurons",
+    notes=("sigmoid", "Sigmoid neurons"),
+    story=Story(
+        part="x1 x2 h1",
+        says="The first neuron that looks at our 3, now with how much ink: z = {z}.",
+        asks="how can a small change have a small effect?",
+        hands_on="With σ, this neuron made {a} of z = {z}, and a small change moves it a little.",
+        carries=("z",),
+        first="b",
+        invites="Move b, and see the neuron climb its curve.",
+    ),
     picture=pictures.curve((_PICTURE_Z > 0).astype(float), "quiet")
     + pictures.curve(SIGMOID.function(_PICTURE_Z), "positive", 0, 1),
 )

@@ -21,6 +21,7 @@ from playground.components.shared.numerals import numeral
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Line, Pick
 from playground.lessons.shape.lesson import Lesson, show
+from playground.lessons.shape.story import Story
 
 OUTPUTS = 4
 COST = COSTS["log-likelihood"]
@@ -265,7 +266,15 @@ LESSON = Lesson(
         ),
     ),
     experiment=Experiment(dataset="three-arms", hidden=(8,), activation="tanh", cost="log-likelihood"),
-    notes="Softmax",
+    notes=("softmax", "Softmax"),
+    story=Story(
+        part="o1 o2",
+        says="With softmax our 3 is an 8 with {share8} %, a 3 with {share3} %.",
+        asks="how do outputs become probabilities?",
+        hands_on="Now our 3 is learned fast.",
+        first="z0",
+        invites="Move z₁, and see the shares change.",
+    ),
     picture=pictures.bars([float(a) / 0.6 for a in _PICTURE], "third"),
 )
 

@@ -136,6 +136,7 @@ export default live((root, redraw, mail) => {
       const row = rows[i];
       row.dial = dial;
       set(row.root, "data-id", dial.name);
+      row.root.classList.toggle("later", Boolean(data.first) && dial.name !== data.first);
       write(row.name, dial.label);
       const ends = { min: inward(dial, dial.low), max: inward(dial, dial.high), step: dial.step };
       for (const [name, value] of Object.entries(ends)) set(row.slider, name, value);

@@ -37,19 +37,20 @@ class Dial:
         return self.low, self.high
 
 
-def dials(dials: Sequence[Dial], *, key: str, version: int = 0) -> dict[str, float]:
+def dials(dials: Sequence[Dial], *, key: str, version: int = 0, first: str = "") -> dict[str, float]:
     """Shows the dials side by side, as many as fit, and returns where each stands.
 
-    When `version` changes they all go to their `value`: raise it to set them from a button.
+    When `version` changes they all go to their `value`: raise it to set them from a button. With the name of a `first`
+    one all others are hidden, in their places, as long as `--later: hidden` holds around them.
     """
     values = turned(mailbox.latest(key), dials, version)
-    picture(dials, version).show(key)
+    picture(dials, version, first).show(key)
     return values
 
 
-def picture(dials: Sequence[Dial], version: int) -> Picture:
+def picture(dials: Sequence[Dial], version: int, first: str = "") -> Picture:
     """The dials as they are at first."""
-    return Picture("dials", {"dials": [asdict(dial) for dial in dials], "version": version})
+    return Picture("dials", {"dials": [asdict(dial) for dial in dials], "version": version, "first": first})
 
 
 def turned(message: mailbox.Message | None, dials: Sequence[Dial], version: int) -> dict[str, float]:

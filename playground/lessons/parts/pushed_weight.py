@@ -8,21 +8,21 @@ from typing import NamedTuple
 import numpy as np
 
 from engine import backpropagation, rate_factors
-from engine.arrays import Array, as_inputs
+from engine.arrays import Array
 from engine.costs import cost_named
-from engine.data import load
 from engine.handwriting.digits import load_digit_network
 from engine.network import Network
 from engine.rate_factors import Path
 from playground.components.shared.numerals import symbol
+from playground.lessons.parts import this_digit
 from playground.lessons.parts.small_networks import Parameter, handy, set_value, value_of
+from playground.lessons.parts.this_digit import SEED, SHAPE, SIZES
 
 DIGITS = "a digit: 784 → 800 → 100 → 10"
-SHAPES = {"2 → 3 → 2": (2, 3, 2), "2 → 3 → 3 → 2": (2, 3, 3, 2), "2 → 3 → 3 → 3 → 2": (2, 3, 3, 3, 2)}
+SHAPES = {SHAPE: SIZES, "2 → 3 → 3 → 2": (2, 3, 3, 2), "2 → 3 → 3 → 3 → 2": (2, 3, 3, 3, 2)}
 MOST_PATHS = 6
 LARGEST = 1.0
 """How far a weight can be pushed in each direction."""
-SEED = 3
 CURVE = np.linspace(-LARGEST, LARGEST, 41)
 Weight = tuple[int, int, int]
 """w^l_jk as (l, j, k)."""
@@ -88,16 +88,12 @@ class Push:
 
 @lru_cache(maxsize=8)
 def scene(setup: Setup) -> Scene:
-    """The network and the example of a setup; for digits, the one of 500 test digits with the highest cost."""
+    """The network and the digit of all lessons: what a small network sees of it, or its pixels."""
     if not setup.wide:
         network = handy(SHAPES[setup.shape], setup.kind, "sigmoid", setup.seed)
-        return Scene(network, np.array([[1.0, 0.5]]), np.array([[0.0, 1.0]]), "quadratic")
+        return Scene(network, this_digit.X[np.newaxis], this_digit.Y[np.newaxis], "quadratic")
     network = load_digit_network().copy(np.float64)
-    digits = load("mnist", 500)
-    x, y = as_inputs(digits.x_test[:500], np.float64), np.eye(10)[digits.y_test[:500]]
-    costs = cost_named("log-likelihood").value(network.weighted_outputs(x), network.feedforward(x), y)
-    worst = int(costs.argmax())
-    return Scene(network, x[worst : worst + 1], y[worst : worst + 1], "log-likelihood")
+    return Scene(network, this_digit.pixels().reshape(1, -1), np.eye(10)[[this_digit.DIGIT]], "log-likelihood")
 
 
 @lru_cache(maxsize=32)

@@ -17,12 +17,14 @@ class Address(Asked):
     """The address of the lesson `name`: what it asked for when it was opened, and the `settings` shown since.
 
     `values` are those of the settings, by their keys. `says` is the query that leads back to the exhibit as last drawn.
-    `edition` is another one each time that it is played: whatever was set by hand before has no say any more.
+    `control` is the one that is there before anything is used, "" if all are. `edition` is another one each time it is
+    played: whatever was set by hand before has no say any more.
     """
 
-    def __init__(self, name: str = "", query: Mapping[str, str] | None = None) -> None:
+    def __init__(self, name: str = "", query: Mapping[str, str] | None = None, control: str = "") -> None:
         super().__init__(query or {})
         self.name = name
+        self.control = control
         self.edition = 0
         self.settings: dict[str, Setting] = {}
         self.values: dict[str, Any] = {}
@@ -72,9 +74,9 @@ class Address(Asked):
             self.says[setting.key] = setting.text(value)
 
 
-def open_address(name: str, query: Mapping[str, str]) -> Address:
+def open_address(name: str, query: Mapping[str, str], control: str = "") -> Address:
     """A new address for the lesson `name`, opened with this query; it is the current one from now on."""
-    address = Address(name, query)
+    address = Address(name, query, control)
     ADDRESS.put(address)
     return address
 

@@ -12,9 +12,11 @@ from playground.components.page.copy_link import copy_link
 from playground.components.page.link_problems import link_problems
 from playground.learner.current import open_on_playground
 from playground.learner.session import arrives
-from playground.lessons.shape import cards, formulas, progress
+from playground.lessons.shape import cards, first_control, formulas, progress, story
 from playground.lessons.shape.address import Address, current, open_address
 from playground.lessons.shape.bets import Bet, Facts
+from playground.lessons.shape.story import Story
+from playground.settings import pages
 
 HERE = Path(__file__).parents[1]
 
@@ -23,8 +25,9 @@ HERE = Path(__file__).parents[1]
 class Lesson:
     """One idea of the notes as a page.
 
-    `number` is its place in the order of the notes, `name` the name of its file and address, and `notes` its heading
-    in the notes. `idea` explains it in a few sentences; `formulas` are TeX with the names of dials and facts (see
+    `number` is its place in the order of the notes, `name` the name of its file and address, and `notes` names the idea
+    in the notes that it begins with, and its heading there. `story` is what it adds to the story of one digit. `idea`
+    explains it in a few sentences; `formulas` are TeX with the names of dials and facts (see
     `components.shared.mathml`), and `terms` maps the TeX of each term of a sum to the fact that is its value. `exhibit`
     draws what the learner plays with, is rerun, by itself, whenever one of its widgets changes, and returns what it
     found, which settles the `bets` and gives the formulas their numbers. `experiment` is a set-up of the playground
@@ -40,7 +43,8 @@ class Lesson:
     exhibit: Callable[[], Facts]
     bets: tuple[Bet, ...]
     experiment: Experiment
-    notes: str
+    notes: tuple[str, str]
+    story: Story
     picture: str
     terms: Mapping[str, str] = field(default_factory=dict)
 
@@ -52,7 +56,9 @@ class Lesson:
 
 def show(lesson: Lesson) -> None:
     """Draw the page of a lesson: idea, formulas and bets, the exhibit beside them, and where to go next."""
-    address = open_address(lesson.name, st.query_params.to_dict()) if arrives(lesson.name) else current()
+    if arrives(lesson.name):
+        open_address(lesson.name, st.query_params.to_dict(), lesson.story.first)
+    address = current()
     news = st.container()
     with st.container(key="lesson"):
         with st.container(key="lesson-head"):
@@ -63,7 +69,8 @@ def show(lesson: Lesson) -> None:
             if st.button("Open this in the playground", key="to-playground", icon=":material/play_circle:"):
                 open_on_playground(lesson.experiment)
             show_share(address, lesson)
-            st.caption(f"In the notes: {lesson.notes}")
+            idea, heading = lesson.notes
+            st.page_link(pages.NOTES.script, label=f"In the notes: {heading}", query_params={"open": idea})
     with news:
         link_problems(address.told())
 
@@ -75,11 +82,33 @@ def show_exhibit(lesson: Lesson) -> None:
     address.draw_anew()
     bets = st.container(key="lesson-bets")
     with st.container(key="lesson-exhibit"):
+        invitation = st.container(key="lesson-invitation")
         facts = lesson.exhibit()
+        first_control.show(lesson.story, invitation)
+        with st.container(key="lesson-onward"):
+            show_onward(lesson, {**address.values, **facts} if address.says else {})
     with bets:
         formulas.show(lesson.name, lesson.formulas, lesson.terms, facts)
         cards.show(lesson.name, lesson.bets, facts)
         address_bar(query=address.says, key="address-bar")
+
+
+def show_onward(lesson: Lesson, found: Facts) -> None:
+    """Draw what the lesson hands on, and the link to the next one, which takes over what it knows of what was found."""
+    after, ends = following(lesson), story.told(lesson.story.hands_on)
+    if after is None:
+        st.markdown(ends)
+        st.page_link(pages.DIGITS.script, label="Draw a digit →")
+    else:
+        st.markdown(f"{ends} **Lesson {after.number} asks: {story.told(after.story.asks)}**")
+        st.page_link(after.file, label=f"On to {after.title} →", query_params=lesson.story.carried(found))
+
+
+def following(lesson: Lesson) -> Lesson | None:
+    """The lesson after this one; None after the last."""
+    from playground.lessons.registry import LESSONS  # here: the registry is made of lessons, which need this shape
+
+    return next((other for other in LESSONS if other.number > lesson.number), None)
 
 
 def show_share(address: Address, lesson: Lesson) -> None:

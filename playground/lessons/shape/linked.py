@@ -64,7 +64,7 @@ def dials(
         first = current().first(key, amount, dial.value, version)
         begun.append(replace(dial, value=min(max(first, dial.low), dial.high)))
         amounts.append(amount)
-    said = component.dials(begun, key=key, version=version + current().edition)
+    said = component.dials(begun, key=key, version=version + current().edition, first=current().control)
     values = {amount.key: amount.near(said[amount.key]) for amount in amounts}
     for amount in amounts:
         say(amount, values[amount.key])
