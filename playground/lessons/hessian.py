@@ -265,7 +265,7 @@ LESSON = Lesson(
     notes=("taylor", "Hessian technique"),
     story=Story(
         part="x1 h1 o1",
-        says="Two weights for our 3: H = ({h11}, {h12}; {h12}, {h22}).",
+        says="For w²₁₁, w³₁₁ and our 3, H = ({h11}, {h12}; {h12}, {h22}).",
         asks="what does the bend of the cost tell?",
         hands_on="That was the way of one 3 through the whole subject. Draw a 3 that could be an 8, and see what a "
         "network with 709,110 weights and biases makes of it.",

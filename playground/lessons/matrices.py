@@ -21,6 +21,7 @@ from playground.lessons.parts import small_networks
 from playground.lessons.parts.small_networks import LARGEST, Parameter, id_of
 from playground.lessons.parts.this_digit import SEED, SHAPE, SIZES
 from playground.lessons.shape import linked
+from playground.lessons.shape.address import current
 from playground.lessons.shape.bets import Facts, Line, Pick
 from playground.lessons.shape.formulas import THINGS
 from playground.lessons.shape.lesson import Lesson, show
@@ -180,7 +181,7 @@ def _dials(network: Network, picked: Parameter, shape: str, seed: int) -> Array:
         # no linked dial: its value is in the address as one of the changed weights
         dial = Dial("value", small_networks.name_of(picked), -LARGEST, LARGEST, at_first)
         version = version_of("matrices-weight", (shape, picked, seed))
-        value = dials([dial], key="matrices-weight", version=version)["value"]
+        value = dials([dial], key="matrices-weight", version=version, first=current().control)["value"]
         small_networks.set_value(network, picked, value)
     if value != before:
         values = values | {picked: value}

@@ -265,6 +265,7 @@ LESSON = Lesson(
             name="four-times",
             asks="4 examples instead of 1: how large is the error of a mini-batch's gradient then?",
             options=("a quarter", "half", "the same"),
+            hides=f"{NAME}-spread",
             truth=lambda f: min(PARTS, key=lambda part: abs(PARTS[part] - f["fourfold"])),
             right="About {truth}, {fourfold} of it: it falls as 1/√m.",
             wrong="About {truth}, {fourfold} of it: it falls as 1/√m, so 4 times the work halves the error.",

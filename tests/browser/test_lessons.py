@@ -11,9 +11,9 @@ from playground.lessons.shape.lesson import Lesson
 from tests.browser.chart_probe import require_narrow, run, update
 
 
-def open_lesson(page: Any, app_url: str, lesson: Lesson) -> None:
-    """A lesson by its address."""
-    page.goto(f"{app_url}/{lesson.name}")
+def open_lesson(page: Any, app_url: str, lesson: Lesson, query: str = "?controls=all") -> None:
+    """A lesson by its address, with all of its controls."""
+    page.goto(f"{app_url}/{lesson.name}{query}")
     wait_for_lesson(page, lesson)
 
 

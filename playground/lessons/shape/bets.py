@@ -43,9 +43,9 @@ class Bet(ABC):
     """One card: what it `asks`, and how an answer is settled.
 
     `name` is its name in links, one of its own among all lessons. Once the learner has committed, the exhibit begins
-    as the lesson's own address would have it with the query `shows`, and does what `plays` does. `truth` reads from
-    the facts what settles it, None while it is still to come. `right` and `wrong` are sentences in which {guess},
-    {truth} and any fact in braces stand for their values.
+    as the lesson's own address would have it with the query `shows`, and does what `plays` does; before that, the view
+    of the key `hides` is not seen. `truth` reads from the facts what settles it, None while it is still to come.
+    `right` and `wrong` are sentences in which {guess}, {truth} and any fact in braces stand for their values.
     """
 
     kind: ClassVar[str]
@@ -56,6 +56,7 @@ class Bet(ABC):
     wrong: str
     shows: Mapping[str, str] = field(default_factory=dict)
     plays: Callable[[], None] = lambda: None
+    hides: str = ""
 
     @abstractmethod
     def takes(self, guess: object) -> bool:

@@ -1,10 +1,18 @@
 """The cards of a lesson: a learner commits, the exhibit plays, and what it found settles the bet."""
 
+import streamlit as st
+
 from playground.components.page.bet_cards import Card, bet_cards
 from playground.components.shared import mailbox
 from playground.lessons.shape import progress
 from playground.lessons.shape.address import current
 from playground.lessons.shape.bets import Answer, Bet, Facts
+
+HIDING = (
+    ":is(VIEWS) { position: relative } :is(VIEWS) > * { visibility: hidden } "
+    ':is(VIEWS)::after { content: "Bet on this first: then it is drawn here."; position: absolute; top: 40% }'
+)
+"""What holds for views that would tell the answer of a bet: they keep their room, and say so."""
 
 
 def show(name: str, bets: tuple[Bet, ...], facts: Facts) -> None:
@@ -21,6 +29,9 @@ def show(name: str, bets: tuple[Bet, ...], facts: Facts) -> None:
             known[bet.name] = bet.settled(known[bet.name], facts)
     address.say(won, progress.won(bets))
     address.say(cards, [bet.name for bet in shown])
+    hidden = [f".st-key-{bet.hides}" for bet in shown if bet.hides and bet.name not in known]
+    if hidden:
+        st.html(f"<style>{HIDING.replace('VIEWS', ', '.join(hidden))}</style>")
     if shown:
         bet_cards([_card(bet, known.get(bet.name)) for bet in shown]).show(f"{name}-bets")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -64,7 +65,7 @@ def show(lesson: Lesson) -> None:
         with st.container(key="lesson-head"):
             st.markdown(f"# {lesson.number} · {lesson.title}")
             st.markdown(lesson.idea)
-        st.fragment(show_exhibit)(lesson)
+        st.fragment(show_exhibit)(lesson, partial(show_onward, lesson))
         with st.container(key="lesson-more"):
             if st.button("Open this in the playground", key="to-playground", icon=":material/play_circle:"):
                 open_on_playground(lesson.experiment)
@@ -75,8 +76,11 @@ def show(lesson: Lesson) -> None:
         link_problems(address.told())
 
 
-def show_exhibit(lesson: Lesson) -> None:
-    """Draw the exhibit beside its bets, and keep the browser's address in step with it."""
+def show_exhibit(lesson: Lesson, ends: Callable[[Facts], None] = lambda found: None) -> None:
+    """Draw the exhibit beside its bets, and keep the browser's address in step with it.
+
+    `ends` draws what stands below; it is told what was found and set, nothing as long as all is as at first.
+    """
     address = current()
     cards.take(lesson.name, lesson.bets)
     address.draw_anew()
@@ -85,8 +89,7 @@ def show_exhibit(lesson: Lesson) -> None:
         invitation = st.container(key="lesson-invitation")
         facts = lesson.exhibit()
         first_control.show(lesson.story, invitation)
-        with st.container(key="lesson-onward"):
-            show_onward(lesson, {**address.values, **facts} if address.says else {})
+        ends({**address.values, **facts} if address.says else {})
     with bets:
         formulas.show(lesson.name, lesson.formulas, lesson.terms, facts)
         cards.show(lesson.name, lesson.bets, facts)
@@ -95,13 +98,14 @@ def show_exhibit(lesson: Lesson) -> None:
 
 def show_onward(lesson: Lesson, found: Facts) -> None:
     """Draw what the lesson hands on, and the link to the next one, which takes over what it knows of what was found."""
-    after, ends = following(lesson), story.told(lesson.story.hands_on)
-    if after is None:
-        st.markdown(ends)
-        st.page_link(pages.DIGITS.script, label="Draw a digit →")
-    else:
-        st.markdown(f"{ends} **Lesson {after.number} asks: {story.told(after.story.asks)}**")
-        st.page_link(after.file, label=f"On to {after.title} →", query_params=lesson.story.carried(found))
+    after, words = following(lesson), story.told(lesson.story.hands_on)
+    with st.container(key="lesson-onward"):
+        if after is None:
+            st.markdown(words)
+            st.page_link(pages.DIGITS.script, label="Draw a digit →")
+        else:
+            st.markdown(f"{words} **Lesson {after.number} asks: {story.told(after.story.asks)}**")
+            st.page_link(after.file, label=f"On to {after.title} →", query_params=lesson.story.carried(found))
 
 
 def following(lesson: Lesson) -> Lesson | None:
