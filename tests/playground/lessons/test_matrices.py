@@ -8,6 +8,7 @@ from playground.components.diagram.matrices import Matrix, cell_ids
 from playground.components.shared.numerals import numeral
 from playground.lessons import matrices
 from playground.lessons.matrices import SHAPES, batch_lines, batch_makings, shapes_in_words
+from playground.lessons.parts import this_digit
 from playground.lessons.parts.small_networks import (
     KINDS,
     forward_line,
@@ -82,7 +83,7 @@ def test_a_clicked_weight_is_turned_and_the_network_follows() -> None:
     (dial,) = [data for data in sent(app) if len(data.get("dials", ())) == 1]
     turn(app, "matrices-weight", dial["version"], value=-2.5)
     assert view(app, "matrices")["picked"] == ["w/3/0/1"]
-    network = handy(SHAPES["2 → 3 → 1"], "sigmoid", "sigmoid", 1)
+    network = this_digit.network()
     set_value(network, (3, 0, 1), -2.5)
     assert neurons(app)["a/3/0"] == numeral(network.feedforward([[1.0, 0.5]])[0, 0])
     click(app, "matrices-drawing", "w/2/0/0")
@@ -98,6 +99,6 @@ def test_ends_of_the_dials_in_a_mini_batch(end: float) -> None:
     run(app)
     turn(app, "matrices-inputs", x1=end, x2=end)
     x = float(np.clip(end, -matrices.LARGEST, matrices.LARGEST))
-    network = handy((2, 3, 3, 2), "relu", "relu", 1)
+    network = handy((2, 3, 3, 2), "relu", "relu", this_digit.SEED)
     wanted = network.feedforward([[x, x], *matrices.OTHERS[:, :2].tolist()])
     assert view(app, "matrices")["lines"][-1][-1]["cells"] == [numeral(one) for one in wanted.ravel()]

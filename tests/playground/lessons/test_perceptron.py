@@ -64,9 +64,9 @@ def test_a_new_wire_takes_the_place_of_the_oldest_and_never_leads_back() -> None
 
 def test_bits_are_flipped_and_sent_by_clicks() -> None:
     app = exhibit("perceptron")
-    assert neurons(app)["output"] == "0", "NAND of 1, 1"
-    click(app, "perceptron-drawing", "x2")
-    assert (neurons(app)["x2"], neurons(app)["output"]) == ("0", "1")
+    assert neurons(app)["output"] == "1", "OR of 1, 1"
+    click(app, "perceptron-drawing", "x1", "x2")
+    assert (neurons(app)["x2"], neurons(app)["output"]) == ("0", "0")
     click(app, "perceptron-table", "row/1/0")
     assert (neurons(app)["x1"], neurons(app)["x2"]) == ("0", "1")
 

@@ -88,6 +88,8 @@ def test_the_curve_is_the_push_at_each_place() -> None:
 
 def test_a_weight_is_chosen_on_its_wire_and_a_path_in_its_row() -> None:
     app = exhibit("rate_factors")
+    app.segmented_control(key="rate_factors-shape").set_value("2 → 3 → 3 → 2")
+    run(app)
     click(app, "rate_factors-drawing", "w/3/1/2")
     data = view(app, "wiring")
     wires = {wire["id"]: wire for wire in data["wires"]}
@@ -110,7 +112,7 @@ def test_ends_of_the_push(kind: str, change: float) -> None:
     run(app)
     turn(app, "rate_factors-push", view(app, "dials")["version"], dw=change)
     change = float(np.clip(change, -1, 1))
-    assert neurons(app)["cost"] == numeral(push(Setup("2 → 3 → 3 → 2", kind), (2, 0, 0), change).cost)
+    assert neurons(app)["cost"] == numeral(push(Setup("2 → 3 → 2", kind), (2, 0, 0), change).cost)
     assert len(sent(app)) == 5, "and none of them holds what is no number"
 
 

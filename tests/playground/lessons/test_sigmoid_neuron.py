@@ -43,8 +43,8 @@ def test_the_prediction_is_right_to_first_order() -> None:
 
 def test_the_exhibit_shows_these_numbers() -> None:
     app = exhibit("sigmoid_neuron")
-    assert readouts(app)["z = w·x + b"] == "0.5"
-    assert readouts(app)["sigmoid neuron outputs"] == "0.6225"
+    assert readouts(app)["z = w·x + b"] == "1.35"
+    assert readouts(app)["sigmoid neuron outputs"] == "0.7941"
     shown = bar_values(app, "What each change")
     assert shown["their sum"] == pytest.approx(sum(list(shown.values())[:3]))
 
@@ -66,4 +66,4 @@ def test_presets_set_the_dials() -> None:
     app.button(key="sigmoid-neuron-preset-Almost a perceptron").click().run()
     assert not app.exception
     assert [data["version"] for data in sent(app) if "dials" in data] == [1, 1]
-    assert readouts(app)["z = w·x + b"] == "50"
+    assert readouts(app)["z = w·x + b"] == "135"
