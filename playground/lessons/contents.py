@@ -19,7 +19,9 @@ PROBLEMS = Slot[tuple[str, ...]]("lessons-problems", tuple)
 def main() -> None:
     """Draw the page."""
     st.markdown("# Lessons")
-    st.markdown("Every idea as something to play with: about a minute each, in any order.")
+    st.markdown(
+        "Every idea as something to play with: a minute each, in any order. One handwritten 3 runs through all."
+    )
     if arrives("lessons"):
         asked = link.read(address.query())
         progress.take_won(asked.won)
@@ -54,7 +56,8 @@ def show_card(lesson: Lesson) -> None:
     with st.container(key=f"lesson-card-{lesson.name}", border=True):
         st.html(drawing(lesson.picture))
         st.page_link(lesson.file, label=f"{lesson.number} · {lesson.title}")
-        st.markdown(story.told(lesson.story.asks).capitalize())
+        asks = story.told(lesson.story.asks)
+        st.markdown(asks[0].upper() + asks[1:])
         bets = progress.shown(lesson.bets)
         won, known = progress.won(bets), progress.answers()
         marks = " ".join("●" if bet.name in won else "◐" if bet.name in known else "○" for bet in bets)

@@ -30,8 +30,8 @@ def show(name: str, bets: tuple[Bet, ...], facts: Facts) -> None:
     address.say(won, progress.won(bets))
     address.say(cards, [bet.name for bet in shown])
     hidden = [f".st-key-{bet.hides}" for bet in shown if bet.hides and bet.name not in known]
-    if hidden:
-        st.html(f"<style>{HIDING.replace('VIEWS', ', '.join(hidden))}</style>")
+    rules = HIDING.replace("VIEWS", ", ".join(hidden)) if hidden else ""
+    st.html(f"<style>{rules}</style>")  # without rules too: it takes the place of those before
     if shown:
         bet_cards([_card(bet, known.get(bet.name)) for bet in shown]).show(f"{name}-bets")
 
