@@ -105,9 +105,8 @@ LESSON = Lesson(
     number=5,
     name="gradient_descent",
     title="Cost and gradient descent",
-    idea="The cost C measures how far the outputs are from the desired ones. It is a landscape over the weights, and "
-    "∇C points straight uphill, so each step is −η∇C. With a small η the cost falls; too large an η throws the ball up "
-    "the opposite slope.",
+    idea="The cost C measures how far the outputs are from the desired ones: a landscape over the weights. ∇C points "
+    "straight uphill, so each step is −η∇C. Too large an η throws the ball up the opposite slope.",
     formulas=(
         r"@C=\frac{1}{2@n}\sum_x\|y(x)-a^L(x)\|^2",
         r"@change{\Delta C}\approx@predicted{\nabla C\cdot\Delta v}",

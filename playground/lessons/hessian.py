@@ -224,7 +224,7 @@ LESSON = Lesson(
     name=NAME,
     title="The Hessian technique",
     idea="Gradient descent uses a slope, Newton's method a parabola: the Hessian H tells how ∇C itself changes. The "
-    "method jumps to where the parabola is level, which is its lowest point only if H is positive definite.",
+    "method jumps to where it is level: its lowest point only if H is positive definite.",
     formulas=(
         r"C(w+\Delta w)\approx C+\nabla C\cdot\Delta w",
         r"\qquad+\tfrac{1}{2}\Delta w^T H\Delta w",
@@ -265,7 +265,7 @@ LESSON = Lesson(
     notes=("taylor", "Hessian technique"),
     story=Story(
         part="x1 h1 o1",
-        says="For w²₁₁, w³₁₁ and our 3, H = ({h11}, {h12}; {h12}, {h22}).",
+        says="H of w²₁₁ and w³₁₁ for our 3: ({h11}, {h12}; {h12}, {h22}).",
         asks="what does the bend of the cost tell?",
         hands_on="That was the way of one 3 through the whole subject. Draw a 3 that could be an 8, and see what a "
         "network with 709,110 weights and biases makes of it.",

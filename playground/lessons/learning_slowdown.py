@@ -143,9 +143,8 @@ LESSON = Lesson(
     number=9,
     name="learning_slowdown",
     title="Learning slowdown",
-    idea="This neuron should turn the input 1 into the output 0. When it is badly wrong it is saturated, and that is "
-    "when it learns slowest with the quadratic cost, because σ′(z) is a factor of the gradient. Cross-entropy cancels "
-    "that factor.",
+    idea="This neuron should turn the input 1 into the output 0. When badly wrong it is saturated, and learns slowest "
+    "with the quadratic cost, because σ′(z) is a factor of the gradient. Cross-entropy cancels that factor.",
     formulas=(
         r"\text{quadratic:}",
         r"@rateQuadratic{\frac{\partial C}{\partial w}}=(@outQuadratic{a}-@y)\,@slope{\sigma'(z)}@x",
@@ -198,7 +197,7 @@ LESSON = Lesson(
     notes=("saturated", "Cross-Entropy; Backpropagation (saturated neurons)"),
     story=Story(
         part="h1 h2 h3 o1",
-        says="Like the 8 for our 3: it outputs {a8}, and should output 0.",
+        says="Like the 8 for our 3: it outputs {a8}, not 0.",
         asks="what if σ′(z) is almost 0?",
         hands_on="With the quadratic cost our 3 is learned slowly when it is badly wrong.",
         first="epoch",

@@ -300,7 +300,7 @@ LESSON = Lesson(
         asks="must every step ask all examples?",
         hands_on="Each ∇Cₓ of our network is {count} slopes, one for each weight and bias.",
         first="m",
-        invites="Move m, and see the ball stagger more or less.",
+        invites="Move m, and see the ball stagger.",
     ),
     picture=_picture(),
 )

@@ -269,11 +269,11 @@ LESSON = Lesson(
     notes=("softmax", "Softmax"),
     story=Story(
         part="o1 o2",
-        says="With softmax our 3 is an 8 with {share8} %, a 3 with {share3} %.",
+        says="Softmax makes our 3 an 8 with {share8} %.",
         asks="how do outputs become probabilities?",
         hands_on="Now our 3 is learned fast.",
         first="z0",
-        invites="Move z₁, and see the shares change.",
+        invites="Move z₁: who gains, who loses?",
     ),
     picture=pictures.bars([float(a) / 0.6 for a in _PICTURE], "third"),
 )

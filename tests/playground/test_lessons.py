@@ -15,6 +15,7 @@ from playground.components.page import dials
 from playground.components.page.dials import Dial
 from playground.components.shared.svg import LOOKS, drawing
 from playground.lessons.registry import LESSONS
+from playground.lessons.shape import story
 from playground.lessons.shape.lesson import Lesson
 from playground.settings import pages
 from tests.waiting import DEADLINE
@@ -30,7 +31,8 @@ def test_lessons_are_numbered_in_order() -> None:
 @every_lesson
 def test_there_is_little_to_read_before_the_first_touch(lesson: Lesson) -> None:
     first = lesson.bets[0]
-    words = " ".join([lesson.title, lesson.idea, first.asks, *first.choices.get("options", ())]).split()
+    strip = [story.told(lesson.story.says), lesson.story.invites]
+    words = " ".join([lesson.title, lesson.idea, *strip, first.asks, *first.choices.get("options", ())]).split()
     assert len(words) <= 80
     assert all(len(bet.asks.split()) <= 30 for bet in lesson.bets)
     assert 1 <= len(re.findall(r"[.:?!](?:\s|$)", lesson.idea)) <= 4

@@ -42,7 +42,8 @@ def test_the_network_is_small_and_takes_it_for_an_8_without_being_stuck() -> Non
     assert (zs[0] > 0).any()
     assert (zs[0] < 0).any(), "with ReLU some are off"
     assert NUMBERS["C"] == pytest.approx(((NUMBERS["a8"] - 0) ** 2 + (NUMBERS["a3"] - 1) ** 2) / 2)
-    assert NUMBERS["share8"] + NUMBERS["share3"] == pytest.approx(100)
+    z8, z3 = zs[-1][0]
+    assert NUMBERS["share8"] == pytest.approx(100 / (1 + np.exp(z3 - z8))), "of two shares"
 
 
 def test_the_bend_is_the_second_derivative() -> None:
@@ -138,6 +139,19 @@ def test_a_lesson_opens_where_the_one_before_ended() -> None:
     app.run()
     assert onward(app) == f"kind=relu&seed={this_digit.SEED}"
     assert onward(turn(app_at("sigmoid_neuron").run(), "sigmoid-neuron-dials", b=-1.0)) == "z=-0.45"
+
+
+def test_the_view_that_tells_a_bet_is_hidden_until_it_is_made() -> None:
+    app = app_at("sgd").run()
+    lesson = BY_NAME["sgd"]
+
+    def hides(app: AppTest) -> bool:
+        return any(".st-key-sgd-spread" in e.proto.body for e in app.get("html"))
+
+    assert hides(app)
+    assert not hides(committed(app, lesson, card="four-times", do="commit", guess="half"))
+    assert hides(committed(app, lesson, card="four-times", do="again"))
+    assert not hides(app_at("sgd", cards="steps").run()), "a class without this bet"
 
 
 def hidden_rules(app: AppTest) -> list[str]:

@@ -72,21 +72,18 @@ def numbers() -> dict[str, float]:
     net = network()
     zs, activations = net.forward(X[np.newaxis])
     cost, by_weight, by_bias = gradient(net, X[np.newaxis], Y[np.newaxis], "quadratic")
-    shares = softmax(zs[-1][0])
     curve = bend(*PAIR)
     return {
         "z": float(zs[0][0, 0]),
         "a": float(activations[1][0, 0]),
         "z8": float(zs[-1][0, 0]),
-        "z3": float(zs[-1][0, 1]),
         "a8": float(activations[-1][0, 0]),
         "a3": float(activations[-1][0, 1]),
         "C": float(cost),
         "delta8": float(by_bias[-1][0]),
         "rate": float(by_weight[0][0, 0]),
         "slope8": float(ACTIVATIONS["sigmoid"].derivative(zs[-1][0, 0])),
-        "share8": 100 * float(shares[0]),
-        "share3": 100 * float(shares[1]),
+        "share8": 100 * float(softmax(zs[-1][0])[0]),
         "count": net.parameters.size,
         "h11": float(curve[0, 0]),
         "h12": float(curve[0, 1]),

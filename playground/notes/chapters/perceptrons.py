@@ -32,7 +32,6 @@ CHAPTER = Chapter(
             r"one hardly ever.",
             BY_NAME["perceptron"],
             (r"\text{output}=\begin{cases}0&\text{if }w\cdot x+b\le0\\1&\text{if }w\cdot x+b>0\end{cases}",),
-            shows={"goal": "and", "w1": "1", "w2": "1", "b": "-0.5"},
         ),
         Idea(
             "layers",
