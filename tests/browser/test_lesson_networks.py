@@ -54,4 +54,4 @@ def test_a_gradient_is_checked_and_a_path_is_shown(page: Any, app_url: str) -> N
     go_on(page, "rate_factors")
     require_reaction(page, "Δw²₁₁", "rate_factors-drawing", ".value")
     page.get_by_role("gridcell", name="row 2, path").click()
-    page.locator(".st-key-rate_factors-drawing .text.strong").nth(3).wait_for(state="attached")
+    page.locator(".st-key-rate_factors-drawing .text.strong").nth(1).wait_for(state="attached")

@@ -57,7 +57,7 @@ def test_a_lesson_ends_where_the_next_begins(page: Any, app_url: str) -> None:
     page.get_by_role("radio", name="ReLU").click()
     page.wait_for_function("location.search === '?kind=relu'")
     after = BY_NAME["rate_factors"]
-    link = page.get_by_role("link", name=f"On to {after.title} →")
+    link = page.get_by_role("link", name=f"On to lesson {after.number}: {after.title}")
     wait_until(lambda: "kind=relu" in link.get_attribute("href"), "the link did not take over what was chosen")
     link.click()
     wait_for_lesson(page, after)

@@ -93,7 +93,7 @@ def test_a_lesson_tells_where_we_are_and_hands_on(lesson: Lesson) -> None:
     assert 'alt="A handwritten 3' in strip
     links = {link.proto.label: link.proto.page for link in app.get("page_link")}
     after = next((other for other in LESSONS if other.number > lesson.number), None)
-    onward = f"On to {after.title} →" if after else "Draw a digit →"
+    onward = f"On to lesson {after.number}: {after.title}" if after else "Draw a digit →"
     assert links[onward] == (after.name if after else "digits")
     if after:
         assert any(story.told(after.story.asks) in one.value for one in app.markdown)
