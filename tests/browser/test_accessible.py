@@ -130,7 +130,8 @@ STATES: dict[str, tuple[str, Step | None]] = {
     "notes, maps in neurons": ("notes?open=layers", None),
     "teachers": ("teachers", None),
 }
-STATES |= {lesson.name: (lesson.name, None) for lesson in LESSONS}
+STATES |= {lesson.name: (f"{lesson.name}?controls=all", None) for lesson in LESSONS}
+STATES |= {f"{name}, as it opens": (name, None) for name in ("perceptron", "backpropagation")}
 STATES |= {f"{name}, read as tables": (name, read()) for name in ("matrices", "sgd", "softmax")}
 STATES |= {
     "cost on data, read as tables": ("gradient_descent?surface=sigmoid-neuron", read()),

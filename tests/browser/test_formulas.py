@@ -81,15 +81,15 @@ def test_a_weight_lights_its_wire_and_the_wire_its_weight(page: Any, app_url: st
     formulas.get_by_role("math", name="sigma ( z ) equals 1 over 1 + e to the minus z").wait_for()
     formulas.locator(".name[data-name=w1]").first.hover()
     drawing.locator(".text.strong").get_by_text("w₁ = 1").wait_for(state="attached")
-    drawing.locator(".neuron").get_by_text("0.622").hover(force=True)
+    drawing.locator(".neuron").get_by_text("0.794").hover(force=True)
     formulas.locator(".name.lit[data-name=out]").wait_for()
     formulas.locator(".line").first.click()
     formulas.get_by_role("button", name="Symbols").wait_for()
     bias = formulas.locator(".name[data-name=b]").first
     slider = formulas.get_by_role("slider", name="b", exact=True)
     slider.press("PageDown")
-    assert slider.get_attribute("aria-valuenow") == "-0.5"
-    page.locator(".st-key-sigmoid-neuron-readouts").get_by_text("-0.5".replace("-", "−")).wait_for()
+    assert float(slider.get_attribute("aria-valuenow")) == pytest.approx(-0.2)
+    page.locator(".st-key-sigmoid-neuron-readouts").get_by_text("0.35", exact=True).wait_for()
     formulas.locator(".line").first.click()
     formulas.get_by_role("button", name="Numbers").wait_for()
     drag(page, bias, 40)

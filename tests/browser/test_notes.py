@@ -131,9 +131,9 @@ def test_a_dial_in_the_notes_is_followed_and_nothing_is_wider_than_a_phone(page:
     slider.wait_for()
     top = "document.querySelector('.st-key-try-sigmoid').getBoundingClientRect().top"
     page.wait_for_function(f"{top} > 0 && {top} < innerHeight")  # what the link opens is seen
-    page.wait_for_function(f"{READOUTS}.includes('0.6225')")  # σ(0.5), with w₁ = 1
+    page.wait_for_function(f"{READOUTS}.includes('0.7941')")  # σ(1.35), with w₁ = 1
     slider.press("End")
-    page.wait_for_function(f"{READOUTS}.includes('0.9890')")  # σ(4.5), with w₁ = 5
+    page.wait_for_function(f"{READOUTS}.includes('0.9953')")  # σ(5.35), with w₁ = 5
     require_narrow(page, 390)
 
 

@@ -105,7 +105,11 @@ def show_onward(lesson: Lesson, found: Facts) -> None:
             st.page_link(pages.DIGITS.script, label="Draw a digit →")
         else:
             st.markdown(f"{words} **Lesson {after.number} asks: {story.told(after.story.asks)}**")
-            st.page_link(after.file, label=f"On to lesson {after.number}: {after.title}", query_params=lesson.story.carried(found))
+            st.page_link(
+                after.file,
+                label=f"On to lesson {after.number}: {after.title}",
+                query_params=lesson.story.carried(found),
+            )
 
 
 def following(lesson: Lesson) -> Lesson | None:
