@@ -97,7 +97,7 @@ def test_a_digit_is_drawn_and_read(page: Any, app_url: str) -> None:
 def test_the_handle_of_a_lesson_is_dragged_by_arrows(page: Any, app_url: str) -> None:
     opened(page, f"{app_url}/cross_entropy")
     tab_to(page, "^Two balls$")
-    press(page, "ArrowRight", "ArrowRight", "Space")
+    press(page, *["ArrowRight"] * 3, "Space")
     grip = page.get_by_role("slider", name="output a")
     grip.wait_for()
     tab_to(page, "^output a$")
