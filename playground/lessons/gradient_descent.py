@@ -155,7 +155,7 @@ LESSON = Lesson(
         asks="how wrong is that, in one number, and which way is down?",
         hands_on="Our 3 is one of thousands of digits, and each pulls its own way.",
         first="gradient-descent-step",
-        invites="Press Step, and the ball rolls.",
+        invites="Press Step, and the ball rolls on.",
     ),
     picture=pictures.curve(_X**2, "quiet", 0, 1)
     + "".join(

@@ -270,7 +270,7 @@ LESSON = Lesson(
         hands_on="That was the way of one 3 through the whole subject. Draw a 3 that could be an 8, and see what a "
         "network with 709,110 weights and biases makes of it.",
         first="hessian-step",
-        invites="Press Step: one ball rolls, one jumps.",
+        invites="One ball rolls, one has jumped. Press Step.",
     ),
     picture="".join(
         pictures.path([_place(x, y) for x, y in zip(_X, values, strict=True) if y <= _TOP], look)

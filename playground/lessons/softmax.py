@@ -272,8 +272,8 @@ LESSON = Lesson(
         says="Softmax makes our 3 an 8 with {share8} %.",
         asks="how do outputs become probabilities?",
         hands_on="Now our 3 is learned fast.",
-        first="z0",
-        invites="Move z₁: who gains, who loses?",
+        first="z1",
+        invites="Move z₂: who gains, who loses?",
     ),
     picture=pictures.bars([float(a) / 0.6 for a in _PICTURE], "third"),
 )

@@ -55,8 +55,8 @@ def test_nothing_is_unpickled_or_executed() -> None:
                 assert options.get("allow_pickle") == "False", path
 
 
-OURS = {"here", "look", "LETTERS", "index", "drawing", "lesson", "picture", "preset"}
-"""Names that HTML may be made of as they are: our own files, colours, letters, numbers and pictures."""
+OURS = {"here", "look", "LETTERS", "index", "drawing", "lesson", "picture", "preset", "rules"}
+"""Names that HTML may be made of as they are: our own files, colours, letters, numbers, pictures and style sheets."""
 
 
 def test_no_text_of_a_user_is_put_on_a_page_as_html() -> None:

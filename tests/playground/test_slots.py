@@ -31,7 +31,7 @@ FOUND_AGAIN = {
     *("speed", "until-kind", "until-epoch", "until-accuracy", "until-patience", "until-back"),
     *("edges-show", "selected", "layer-sight", "sees", "followed"),
     *("log-scale", "hide-before", "show-gradients", "show-test", "show-steps", "examples", "example"),
-    *("reader", "digit-section", "judged-on", "cards-hidden"),
+    *("reader", "digit-section", "judged-on", "cards-hidden", "lessons-used"),
     *("compare-setup", "compare-preset", "compare-mode", "compare-layer", "compare-range", "compare-log"),
 }
 """What a learner who loads the page anew finds as it was."""

@@ -71,7 +71,9 @@ def told(words: str) -> str:
 
 def show(story: Story) -> None:
     """Draw the digit, the network with its lit part, and where we are."""
-    st.html(f'<div class="lesson-story">{picture(story.part)}<p>{escape(told(story.says))}</p></div>')
+    look = picture(story.part)
+    words = escape(told(story.says))
+    st.html(f'<div class="lesson-story">{look}<p>{words}</p></div>')
 
 
 @cache

@@ -90,7 +90,7 @@ CHAPTER = Chapter(
             r"have been used: that is one **epoch** of training, $n/m$ steps. Then the next begins.",
             BY_NAME["sgd"],
             (
-                r"w_k\to w_k'=w_k-\frac{\eta}{m}\sum_j\frac{\partial C_{x_j}}{\partial w_k},\qquad "
+                r"w_k\to w_k'=w_k-\frac{\eta}{m}\sum_j\frac{\partial C_{x_j}}{\partial w_k}",
                 r"b_l\to b_l'=b_l-\frac{\eta}{m}\sum_j\frac{\partial C_{x_j}}{\partial b_l}",
             ),
             exhibit=deck_of_examples.show,
