@@ -19,6 +19,7 @@ import pytest
 from numpy.typing import NDArray
 from onnx.reference import ReferenceEvaluator
 from PIL import Image
+from playwright.sync_api import TimeoutError as OverdueError
 
 from engine import Trainer, run_file
 from engine.data import SOURCES, table
@@ -72,13 +73,27 @@ class File(NamedTuple):
         return list(csv.DictReader(io.StringIO(self.text)))
 
 
+AGAIN = 20_000
+"""Milliseconds after which a press that brought nothing is made again."""
+
+
 def press(page: Any, key: str, button: str = "button") -> File:
-    """What the button of this key gives away, once the page has made what it is to give."""
+    """What the button of this key gives away, once the page has made what it is to give.
+
+    Streamlit asks the server for a deferred file by an id that the next drawing of the page replaces: where the page is
+    drawn just then nothing comes, and one presses again.
+    """
     offered = page.locator(f".st-key-{key} {button}:not([disabled])")
     offered.wait_for()
-    page.wait_for_selector("[data-test-script-state=notRunning]")  # else it may be made anew under the press
-    with page.expect_download() as download:
-        offered.click()
+    for last in (False, False, True):
+        page.wait_for_selector("[data-test-script-state=notRunning]")  # else it may be made anew under the press
+        try:
+            with page.expect_download(**({} if last else {"timeout": AGAIN})) as download:
+                offered.click()
+            break
+        except OverdueError:
+            if last:
+                raise
     return File(download.value.suggested_filename, Path(download.value.path()).read_bytes())
 
 
