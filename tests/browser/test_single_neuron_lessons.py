@@ -11,7 +11,7 @@ FOLLOWED = {
     "activations": ("activations-z", "z", "activations-values"),
     "learning_slowdown": ("learning-slowdown-epoch", "epoch", "learning-slowdown-readouts"),
     "cross_entropy": ("cross-entropy-balls", "start z", "cross-entropy-rolled"),
-    "softmax": ("softmax-dials", "z₁", "softmax-readouts"),
+    "softmax": ("softmax-dials", "z₂", "softmax-readouts"),
 }
 """For each lesson a dial, and a view whose text changes with it."""
 
