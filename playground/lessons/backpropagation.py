@@ -1,6 +1,5 @@
 """Lesson: back-propagation one equation at a time, with every number, a proof, and a check of any gradient."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -53,7 +52,7 @@ def exhibit() -> Facts:
         small_networks.other_weights("backpropagation")
     sizes = SHAPES[shape]
     network = small_networks.handy(sizes, kind, COSTS[cost].outputs[0], small_networks.seed_of("backpropagation", SEED))
-    x, y = _example(sizes)
+    x, y = small_networks.choose_example(sizes[0], "backpropagation")
     done = four_equations.work(network, x, y, cost)
     step, index = _step(len(sizes))
     picked = _picked(network, step)
@@ -111,24 +110,6 @@ def numbers_of(done: Pass) -> Facts:
     ones = {"byBias": ["gb/2/0", "b/2/0"], "errorOne": ["d/2/0"], "byWeight": ["g/2/0/0", "w/2/0/0"], "x1": ["a/1/0"]}
     sums = {f"w{j + 1}": [f"w/3/{j}/0"] for j in range(len(above))}
     return found | {THINGS: things | ones | sums | {f"above{j + 1}": [f"d/3/{j}"] for j in range(len(above))}}
-
-
-def _example(sizes: Sequence[int]) -> tuple[Array, Array]:
-    """The example that the learner sets: the inputs by dials, and which output should be 1."""
-    inputs = small_networks.input_dials(sizes[0])
-    left, right = st.columns([3, 1], vertical_alignment="center")
-    with left:
-        values = linked.dials(inputs, key="backpropagation-inputs")
-    with right:
-        choice = linked.segmented_control(
-            "Desired output",
-            [0, 1],
-            default=1,
-            format_func=lambda i: f"y = ({1 - i}, {i})",
-            key="backpropagation-y",
-            label_visibility="collapsed",
-        )
-    return np.array([values[dial.name] for dial in inputs]), np.eye(2)[choice]
 
 
 def _step(layers: int) -> tuple[Step, int]:

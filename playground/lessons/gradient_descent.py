@@ -5,7 +5,8 @@ import streamlit as st
 
 from engine import Experiment
 from engine.arrays import Array
-from engine.newton import SURFACES, Surface, gradient_descent
+from engine.newton import gradient_descent
+from engine.surfaces import SURFACES, Surface
 from playground.components.charts.line_chart import Series, line_chart
 from playground.components.page.dials import Dial
 from playground.components.shared import svg as pictures

@@ -7,7 +7,8 @@ import streamlit as st
 
 from engine import Experiment
 from engine.arrays import Array
-from engine.newton import SURFACES, Surface, newton_descent, newton_step, quadratic_model
+from engine.newton import newton_descent, newton_step, quadratic_model
+from engine.surfaces import SURFACES, Surface
 from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures

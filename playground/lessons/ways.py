@@ -4,6 +4,7 @@ import streamlit as st
 
 from playground.lessons.registry import BY_NAME, LESSONS
 from playground.lessons.shape import story
+from playground.lessons.shape.lesson import AFTER
 from playground.settings import pages
 
 
@@ -13,6 +14,7 @@ def show(name: str) -> None:
     if name not in names:
         return
     at = names.index(name)
+    AFTER.put(next(iter(LESSONS[at + 1 :]), None))
     with st.container(key="lesson-top"):
         with st.container(key="lesson-ways", horizontal=True):
             for before in LESSONS[:at][-1:]:

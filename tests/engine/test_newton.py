@@ -13,7 +13,6 @@ from engine.costs import COSTS
 from engine.network import Network
 from engine.newton import (
     MOST_PARAMETERS,
-    SURFACES,
     Newton,
     gradient_descent,
     hessian,
@@ -22,6 +21,7 @@ from engine.newton import (
     quadratic_model,
 )
 from engine.regularizers import REGULARIZERS
+from engine.surfaces import SURFACES
 
 HIDDEN = [name for name, activation in ACTIVATIONS.items() if activation.trainable]
 FITTING = [(cost.name, output) for cost in COSTS.values() for output in cost.outputs]

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from engine.arrays import Array
-from engine.newton import SURFACES, Surface
+from engine.surfaces import SURFACES, Surface
 from playground.components.charts.plot import Curve, Mark, Point, plot
 from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts

@@ -7,8 +7,7 @@ import numpy as np
 import streamlit as st
 
 from engine.arrays import Array
-from engine.backpropagation import deltas, gradient
-from engine.network import Network
+from engine.neuron_cost import NeuronCost
 from engine.streams import ORDER, stream
 from playground.components.charts.plot import Colour, Curve, Point, Segment, plot
 from playground.components.diagram.deck import NEXT, Card, deck
@@ -31,29 +30,11 @@ CARDS = Slot("deck-cards-drawn", int)
 
 
 @cache
-def examples() -> tuple[Array, Array]:
-    """The inputs x (N, 1) and desired outputs y (N, 1): a straight line and noise, to one decimal place."""
+def priced() -> NeuronCost:
+    """The quadratic cost of a linear neuron on N examples: a straight line and noise, to one decimal place."""
     rng = np.random.default_rng(4)
     x = np.round(rng.uniform(-1.7, 1.7, (N, 1)), 1)
-    return x, np.round(0.9 * x - 0.4 + rng.normal(0, 0.7, (N, 1)), 1)
-
-
-def neuron(v: Array) -> Network:
-    """The linear neuron with v = (w, b)."""
-    network = Network((1, 1), output="linear", dtype=np.float64)
-    network.parameters = v
-    return network
-
-
-def gradients(v: Array) -> Array:
-    """∇C_x of every example, (N, 2), by back-propagation."""
-    errors, _, activations = deltas(neuron(v), *examples(), "quadratic")
-    return np.hstack([errors[0] * activations[0], errors[0]])
-
-
-def cost(v: Array) -> float:
-    """The quadratic cost C of the neuron with v = (w, b) on all examples."""
-    return gradient(neuron(v), *examples(), "quadratic")[0]
+    return NeuronCost(x, np.round(0.9 * x - 0.4 + rng.normal(0, 0.7, (N, 1)), 1)[:, 0], "linear", "quadratic")
 
 
 def shuffled(epoch: int) -> Array:
@@ -106,7 +87,7 @@ def _hand(number: int, m: int) -> Array:
 
 def stepped(v: Array, hand: Array) -> Array:
     """v - η/m Σ ∇C_x with the examples of the hand (m,)."""
-    return np.asarray(v - RATE * gradients(v)[hand].mean(axis=0))
+    return np.asarray(v - RATE * priced().gradients(v)[hand].mean(axis=0))
 
 
 def show() -> None:
@@ -150,16 +131,17 @@ def _cards(m: int) -> int:
 
 
 def _figures(found: Dealt, m: int) -> None:
-    by_example, k = gradients(found.before), len(found.hand)
+    by_example, k = priced().gradients(found.before), len(found.hand)
     estimate = _pair(by_example[found.hand].mean(axis=0)) if k else "–"
     of = f"{'so far ' if found.after is None else ''}the mean of the {k} in hand" if k else "no card is in hand"
-    was = "of all examples" if found.after is None else f"{numeral(cost(found.before))} before this step"
+    before, now = (float(priced().value(v)) for v in (found.before, found.now))
+    was = "of all examples" if found.after is None else f"{numeral(before)} before this step"
     readouts(
         [
             Readout("steps in an epoch", str(N // m), f"n/m = {N}/{m}"),
             Readout("Σ ∇Cₓ / m", estimate, of, "positive"),
             Readout("∇C", _pair(by_example.mean(axis=0)), f"(∂C/∂w, ∂C/∂b), the mean of all {N}", "negative"),
-            Readout("cost C", numeral(cost(found.now)), was),
+            Readout("cost C", numeral(now), was),
         ]
     ).show("deck-figures")
 
@@ -169,12 +151,12 @@ def _pair(v: Array) -> str:
 
 
 def _show_deck(found: Dealt, m: int) -> None:
-    x, y = examples()
+    x, y = priced().x, priced().y
     held = found.used + len(found.hand)
     cards = [
         Card(
             symbol("x", None, int(i)),
-            (f"x {numeral(x[i, 0])}", f"y {numeral(y[i, 0])}"),
+            (f"x {numeral(x[i, 0])}", f"y {numeral(y[i])}"),
             "used" if place < found.used else "hand" if place < held else "deck",
         )
         for place, i in enumerate(found.order)
@@ -199,7 +181,7 @@ def _in_words(found: Dealt, m: int) -> str:
 
 
 def _draw_data(found: Dealt) -> None:
-    across, (x, y) = np.array([-REACH, REACH]), examples()
+    across, (x, y) = np.array([-REACH, REACH]), (priced().x, priced().y)
     used = set(found.order[: found.used].tolist())
     plot(
         title="Examples and outputs",
@@ -210,7 +192,7 @@ def _draw_data(found: Dealt) -> None:
         points=[
             Point(
                 float(x[i, 0]),
-                float(y[i, 0]),
+                float(y[i]),
                 "third" if i in found.hand else "text",
                 symbol("x", None, i) if i in found.hand else "",
                 "in the hand" if i in found.hand else "used" if i in used else "in the deck",
@@ -228,7 +210,7 @@ def _draw_data(found: Dealt) -> None:
 
 
 def _draw_gradients(found: Dealt) -> None:
-    each = gradients(found.before)
+    each = priced().gradients(found.before)
     arrows = [_arrow(each[i], "third", "" if place else "∇Cₓ in the hand") for place, i in enumerate(found.hand)]
     if arrows:
         arrows.append(_arrow(each[found.hand].mean(axis=0), "positive", "their mean"))

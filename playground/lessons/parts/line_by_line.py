@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-import numpy as np
 import streamlit as st
 
 from engine.network import Network
@@ -33,21 +32,9 @@ def show() -> None:
     equation = linked.segmented_control(
         "Prove", list(OF), default="BP2", format_func=lambda name: f"{name}: {OF[name]}", key="proof-equation"
     )
-    inputs = small_networks.input_dials(SIZES[0])
-    left, right = st.columns([3, 1], vertical_alignment="center")
-    with left:
-        x = linked.dials(inputs, key="proof-inputs")
-    with right:
-        one = linked.segmented_control(
-            "Desired output",
-            [0, 1],
-            default=1,
-            format_func=lambda i: f"y = ({1 - i}, {i})",
-            key="proof-y",
-            label_visibility="collapsed",
-        )
+    x, y = small_networks.choose_example(SIZES[0], "proof")
     network = small_networks.handy(SIZES, "sigmoid", "sigmoid", SEED)
-    done = four_equations.work(network, np.array([x[dial.name] for dial in inputs]), np.eye(2)[one], "quadratic")
+    done = four_equations.work(network, x, y, "quadratic")
     at = _picked(equation, network)
     lines = lines_of(equation, done, at)
     place = st.container(key="proof-place")

@@ -10,7 +10,8 @@ import streamlit as st
 from engine.activations import activate
 from engine.arrays import Array
 from engine.neuron_cost import NeuronCost
-from engine.newton import SURFACES, Surface, gradient_descent
+from engine.newton import gradient_descent
+from engine.surfaces import SURFACES, Surface
 from playground.components.valley.valley import Fit, Place, Trail, grid
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts

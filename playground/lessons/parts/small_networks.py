@@ -60,6 +60,24 @@ def input_dials(count: int) -> list[Dial]:
     return [Dial(f"x{k + 1}", symbol("x", None, k), -LARGEST, LARGEST, x) for k, x in enumerate(usual)]
 
 
+def choose_example(count: int, key: str) -> tuple[Array, Array]:
+    """The example that the learner sets: inputs (count,) by dials, and which of two outputs should be 1, as y (2,)."""
+    inputs = input_dials(count)
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    with left:
+        values = linked.dials(inputs, key=f"{key}-inputs")
+    with right:
+        choice = linked.segmented_control(
+            "Desired output",
+            [0, 1],
+            default=1,
+            format_func=lambda i: f"y = ({1 - i}, {i})",
+            key=f"{key}-y",
+            label_visibility="collapsed",
+        )
+    return np.array([values[dial.name] for dial in inputs]), np.eye(2)[choice]
+
+
 def picked_from(known: Sequence[P], slot: Slot[str], clicks: Iterable[str], key: str = "picked") -> P:
     """The one of `known` whose id is the last of the `clicks`; before any click it is the first.
 

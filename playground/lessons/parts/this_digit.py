@@ -13,6 +13,7 @@ from engine.arrays import Array
 from engine.backpropagation import gradient
 from engine.data import mnist
 from engine.network import Network
+from engine.newton import hessian
 from playground.lessons.parts.small_networks import handy
 
 INDEX = 6251
@@ -51,19 +52,10 @@ def network() -> Network:
     return handy(SIZES, "sigmoid", "sigmoid", SEED)
 
 
-def slopes(parameters: Array) -> Array:
-    """The gradient of the quadratic cost of the digit at these parameters of the network, in their order."""
-    there = network()
-    there.parameters[...] = parameters
-    _, by_weight, by_bias = gradient(there, X[np.newaxis], Y[np.newaxis], "quadratic")
-    return np.concatenate([np.column_stack([w, b]).ravel() for w, b in zip(by_weight, by_bias, strict=True)])
-
-
-def bend(one: int, other: int, epsilon: float = 1e-5) -> Array:
-    """The Hessian (2, 2) of that cost for two of the parameters: how much ∇C changes when each of them moves."""
-    at, chosen = network().parameters, [one, other]
-    moves = epsilon * np.eye(at.size)[chosen]
-    return np.array([(slopes(at + move) - slopes(at - move))[chosen] / (2 * epsilon) for move in moves])
+def bend(one: int, other: int) -> Array:
+    """The Hessian (2, 2) of the quadratic cost of the digit for two of the network's parameters."""
+    chosen = [one, other]
+    return hessian(network(), X[np.newaxis], Y[np.newaxis], "quadratic")[np.ix_(chosen, chosen)]
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from types import NoneType
 
 import streamlit as st
 
@@ -18,6 +19,7 @@ from playground.lessons.shape.address import Address, current, open_address
 from playground.lessons.shape.bets import Bet, Facts
 from playground.lessons.shape.story import Story
 from playground.settings import pages
+from playground.settings.slots import Slot
 
 HERE = Path(__file__).parents[1]
 
@@ -53,6 +55,10 @@ class Lesson:
     def file(self) -> Path:
         """The script of this lesson's page."""
         return HERE / f"{self.name}.py"
+
+
+AFTER = Slot[Lesson | None]("lesson-after", NoneType)
+"""The lesson after the one on the page, None after the last, as `lessons.ways` says, which knows all of them."""
 
 
 def show(lesson: Lesson) -> None:
@@ -98,7 +104,7 @@ def show_exhibit(lesson: Lesson, ends: Callable[[Facts], None] = lambda found: N
 
 def show_onward(lesson: Lesson, found: Facts) -> None:
     """Draw what the lesson hands on, and the link to the next one, which takes over what it knows of what was found."""
-    after, words = following(lesson), story.told(lesson.story.hands_on)
+    after, words = AFTER.get(), story.told(lesson.story.hands_on)
     with st.container(key="lesson-onward"):
         if after is None:
             st.markdown(words)
@@ -110,13 +116,6 @@ def show_onward(lesson: Lesson, found: Facts) -> None:
                 label=f"On to lesson {after.number}: {after.title}",
                 query_params=lesson.story.carried(found),
             )
-
-
-def following(lesson: Lesson) -> Lesson | None:
-    """The lesson after this one; None after the last."""
-    from playground.lessons.registry import LESSONS  # here: the registry is made of lessons, which need this shape
-
-    return next((other for other in LESSONS if other.number > lesson.number), None)
 
 
 def show_share(address: Address, lesson: Lesson) -> None:

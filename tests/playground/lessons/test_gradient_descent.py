@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from engine.arrays import Array
 from engine.neuron_cost import FIVE_EXAMPLES
-from engine.newton import SURFACES, gradient_descent
+from engine.newton import gradient_descent
+from engine.surfaces import SURFACES
 from playground.lessons.gradient_descent import step_from, verdict
 from playground.lessons.parts.slopes import ENDS, SLOPES, Z, descend, end_of
 from tests.playground.lessons.exhibits import exhibit, sent, turned, view

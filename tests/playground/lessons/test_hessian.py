@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from numpy.linalg import eigvalsh
 
-from engine.newton import SURFACES, newton_descent
+from engine.newton import newton_descent
+from engine.surfaces import SURFACES
 from playground.lessons.hessian import CASES, jump, kind_of, parameters, span, verdict
 from playground.lessons.parts.slopes import SLOPES, descend
 from tests.playground.lessons.exhibits import exhibit, readouts, sent, turned
