@@ -280,7 +280,6 @@ LESSON = Lesson(
         asks="does a network learn what a 3 is, or only this 3?",
         hands_on="All this went downhill by slopes alone.",
         first="regularization-play",
-        invites="Train: the gap between the curves is memorizing.",
     ),
     picture=pictures.curve(np.exp(-4 * _X), "quiet", -0.05, 1)
     + pictures.curve(0.25 + 0.75 * np.exp(-7 * _X) + 0.35 * _X**1.5, "negative", -0.05, 1),

@@ -41,7 +41,8 @@ class Story:
     `asks` the question with which the lesson before ends, and `hands_on` what this one ends with; all may have {names}
     of the engine's numbers (`parts.this_digit`). The next lesson takes over the settings and facts in `carries`.
     `first` is the one control that is there from the beginning, the name of a dial or the key of a button; `invites` is
-    a sentence about it. The others come once anything is used. With no `first` all are there.
+    a sentence about it, where it does not stand at the top and say itself what it does. The others come once anything
+    is used. With no `first` all are there.
     """
 
     part: str
