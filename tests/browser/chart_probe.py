@@ -106,4 +106,3 @@ def read_tables(page: Any, on: bool) -> None:
     """Have drawings read as tables, or no longer, until the page is left."""
     script = "(on) => import('/shared/read_it.js').then(({ tables }) => { tables.on = on; })"
     page.evaluate(script, on)
-    page.evaluate("localStorage.removeItem('tables')")

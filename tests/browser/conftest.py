@@ -59,6 +59,14 @@ KEEP_WHAT_IS_SAID = """
 """
 """The place that speaks is closed to the page; a test may listen."""
 
+KEEP_NO_SWITCH = """
+    const keep = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (...said) {
+        if (this !== localStorage) keep.apply(this, said);
+    };
+"""
+"""A switch that one test sets would be set in all that come after it, and in pages that stand open beside it."""
+
 
 @contextmanager
 def pages(chromium: Any) -> Iterator[Any]:
@@ -72,14 +80,15 @@ def pages(chromium: Any) -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def context(chromium: Any) -> Iterator[Any]:
-    """The context of nearly all tests."""
+    """The context of nearly all tests; what a page would have the browser keep is gone with the page."""
     with pages(chromium) as context:
+        context.add_init_script(KEEP_NO_SWITCH)
         yield context
 
 
 @pytest.fixture
 def own_context(chromium: Any) -> Iterator[Any]:
-    """The context of a test that stops the clock or stretches the screen: nothing of it is left to others."""
+    """The context of a test that stops the clock, stretches the screen or needs what is kept: nothing of it is left."""
     with pages(chromium) as context:
         yield context
 

@@ -134,7 +134,6 @@ def test_a_cost_is_heard_while_it_trains_if_that_is_wanted(page: Any, mount: Any
     for _ in range(5):
         hear(0.001)
     assert page.evaluate("tones")[0] == 110
-    page.evaluate("localStorage.clear()")
 
 
 def test_more_tones_than_six_a_second_are_not_played(own_context: Any, page: Any, component_server: str) -> None:
@@ -163,10 +162,11 @@ def test_an_answer_is_spoken_by_the_browser_if_that_is_wanted(page: Any, mount: 
     update(page, digit_answer("**7** (98 %)", spoken=True).data)
     update(page, digit_answer("Draw a digit.", spoken=True).data)
     assert page.evaluate("voiced") == ["7 (98 %)"]
-    page.evaluate("localStorage.clear()")
 
 
-def test_sound_is_switched_on_the_sheet_of_keys_and_what_a_browser_lacks_is_told(page: Any, app_url: str) -> None:
+def test_sound_is_switched_on_the_sheet_of_keys_and_what_a_browser_lacks_is_told(
+    own_context: Any, page: Any, app_url: str
+) -> None:
     page.add_init_script("delete window.AudioContext; delete window.speechSynthesis;")
     page.goto(app_url)
     page.wait_for_selector(READY)
@@ -182,7 +182,6 @@ def test_sound_is_switched_on_the_sheet_of_keys_and_what_a_browser_lacks_is_told
     page.get_by_role("button", name="Keys of this page").focus()
     page.keyboard.press("Enter")
     assert sheet.get_by_role("checkbox", name="sound").is_checked()
-    page.evaluate("localStorage.clear()")
 
 
 def test_sound_is_switched_where_there_is_any_and_one_switch_follows_the_others(
