@@ -11,7 +11,7 @@ OPEN = """async (token) => {
     window.drawn = [];
     window.over = 0;
     const host = document.getElementById("host");
-    const component = module.follow(({ data }) => { window.drawn.push(data.text); return () => {}; });
+    window.component = module.follow(({ data }) => { window.drawn.push(data.text); return () => {}; });
     window.fromThePage = (text, at, name = "lane") =>
         component({ parentElement: host, data: { text, lane: { key: "one", name, at } } });
     window.fromThePage("page 1", 1);
@@ -49,6 +49,27 @@ def test_of_two_pictures_the_later_one_stays_however_they_come(page: Any, server
     assert page.evaluate("drawn.at(-1)") == "page 7"
     page.evaluate("fromThePage('the next server', 1, 'another lane')")
     assert page.evaluate("drawn.at(-1)") == "the next server"
+
+
+def test_a_picture_that_comes_before_its_component_waits_for_it(page: Any, server: OtherEnd) -> None:
+    page.evaluate("module.take(4, { one: { text: 'for this seat 4' } }, 'this seat')")
+    page.evaluate("module.take(5, { one: { text: 'for that seat 5' } }, 'that seat')")
+    assert page.evaluate("drawn") == ["page 1"]
+    page.evaluate("fromThePage('page 3', 3, 'that seat')")
+    assert page.evaluate("drawn.at(-1)") == "for that seat 5"
+    page.evaluate("module.take(6, { one: { text: 'for that seat 6' } }, 'that seat')")
+    page.evaluate("module.take(7, { one: { text: 'for this seat 7' } }, 'this seat')")
+    assert page.evaluate("drawn.at(-1)") == "for that seat 6"
+    page.evaluate("fromThePage('page 8', 8, 'this seat')")
+    assert page.evaluate("drawn.at(-1)") == "page 8", "what waited was older"
+
+
+def test_a_component_that_is_put_elsewhere_keeps_its_latest_picture(page: Any, server: OtherEnd) -> None:
+    page.evaluate("module.take(4, { one: { text: 'told 4' } }, 'lane')")
+    page.evaluate("document.getElementById('host').id = 'before'")
+    page.evaluate("""component({ parentElement: document.createElement("div"), data: {
+        text: "page 2", lane: { key: "one", name: "lane", at: 2 } } })""")
+    assert page.evaluate("drawn.at(-1)") == "told 4"
 
 
 def test_the_page_hears_that_it_is_over_unless_it_closed_the_lane(page: Any, server: OtherEnd) -> None:

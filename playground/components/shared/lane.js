@@ -10,6 +10,7 @@ export const UNKNOWN = 4404; // one that it does not know,
 export const TAKEN = 4409; // and one that has a newer connection
 const SILENCE = 8000; // milliseconds without a word, after which a connection counts as lost: there is a beat each 3 s
 const views = new Map(); // by the key of the component: {component, call, name, at, close}
+const early = new Map(); // by the same key: {name, at, call: {data}}, the latest picture for a view that is still to come
 const outboxes = new Map(); // by the same key: a message outlives the view that wrote it
 let lane = null; // {token, over, socket, heard, silent}
 
@@ -21,11 +22,12 @@ export function follow(component) {
     const { key, name, at } = mark ?? { key: call.key, name: "", at: 0 };
     const before = views.get(key);
     const same = before?.call.parentElement === call.parentElement;
-    const later = same && before.name === name && before.at > at;
+    const later = [before, early.get(key)].find((known) => known?.name === name && known.at > at);
+    early.delete(key);
     if (!outboxes.has(key)) outboxes.set(key, new Outbox());
     const mail = outboxes.get(key);
     mail.acknowledge(ack ?? 0, to);
-    const view = { component, call: { ...call, key, mail, data: later ? before.call.data : data }, name, at: later ? before.at : at };
+    const view = { component, call: { ...call, key, mail, data: later?.call.data ?? data }, name, at: later?.at ?? at };
     view.problem = same ? before.problem : null;
     views.set(key, view);
     mail.connect((messages) => call.setStateValue("mail", messages), !same);
@@ -52,11 +54,16 @@ function draw(view) {
   }
 }
 
-// Draws pictures by the keys of their components, of which none has a later one; of a way that has a name, only in its own places.
+// Draws pictures by the keys of their components, of which none has a later one; of a way that has a name, only in its own
+// places, of which some may still be on their way: nobody will send those pictures again.
 export function take(at, pictures, name = "") {
   for (const [key, data] of Object.entries(pictures)) {
     const view = views.get(key);
-    if (!view || view.at > at || (name && view.name !== name)) continue;
+    if (!view || (name && view.name !== name)) {
+      if (name) early.set(key, { name, at, call: { data } });
+      continue;
+    }
+    if (view.at > at) continue;
     view.at = at;
     view.call = { ...view.call, data };
     draw(view);
