@@ -15,14 +15,17 @@ if __name__ == "__main__":
     from playground.components.page.curtain import curtain
     from playground.components.page.kept_switches import kept_switches
     from playground.components.shared import inline
-    from playground.learner import session
+    from playground.learner import going, session
     from playground.lessons import ways
+    from playground.settings import pages
 
     icon = inline.url((Path(__file__).parent / "icon.png").read_bytes(), "png")
     page = st.navigation(navigation.as_streamlit(), position="top")
     st.set_page_config(page_title=f"{page.title} · Neural Playground", page_icon=icon, layout="wide")
     curtain(page.url_path, sent=False)
     session.sit_down()
+    name = page.url_path or pages.PAGES[0].name
+    going.begins(name)
     ways.show(page.url_path)
     page.run()
     session.arrives(page.url_path)
@@ -30,6 +33,7 @@ if __name__ == "__main__":
     if (sound := navigation.sound_at_end(page.url_path)) is not None:
         kept_switches(sound, key="kept-switches")
     curtain(page.url_path, sent=True)
+    going.ends(name)
 else:
     from playground import server
 

@@ -4,11 +4,9 @@ import os
 from types import NoneType
 from typing import NoReturn
 
-import streamlit as st
-
 from engine import Dataset, Experiment, Trainer, run_file
 from playground.data import fetching, own_data
-from playground.learner import keeping
+from playground.learner import going, keeping
 from playground.learner.desks import Drawer
 from playground.learner.session import desk
 from playground.runs.goals import Goal
@@ -103,7 +101,7 @@ def open_on_playground(
         data = own_data.data_for(begun)
     except ValueError as error:
         controls.LOCK_NEWS.put(str(error))
-        st.switch_page(pages.PLAYGROUND.script)
+        going.to(pages.PLAYGROUND.name, pages.PLAYGROUND.script)
     run.go_on(Trainer(begun, data), data)
     UNTIL_KIND.put("pause" if epochs is None else "epoch")
     if epochs is not None:
@@ -113,7 +111,7 @@ def open_on_playground(
         run.pace = PACES[FAST]
     if play:
         run.play(Goal(epoch=epochs))
-    st.switch_page(pages.PLAYGROUND.script)
+    going.to(pages.PLAYGROUND.name, pages.PLAYGROUND.script)
 
 
 def _open(run: Run, path: str) -> None:

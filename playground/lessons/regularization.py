@@ -15,6 +15,7 @@ from playground.components.charts.plot import Colour, Curve, Mark, Point, plot
 from playground.components.page.dials import Dial
 from playground.components.page.readouts import Readout, readouts
 from playground.components.shared import svg as pictures
+from playground.learner import going
 from playground.lessons.shape import linked
 from playground.lessons.shape.bets import Facts, Line, Pick
 from playground.lessons.shape.lesson import Lesson, show
@@ -96,7 +97,7 @@ def exhibit() -> Facts:
     st.fragment(show_run, run_every=REFRESH if playing else None)(run, playing)
     facts = show_weight(strength)
     if st.button("Compare none, L1 and L2 side by side", key=f"{NAME}-compare", icon=":material/compare_arrows:"):
-        st.switch_page(pages.COMPARE.script)
+        going.to(pages.COMPARE.name, pages.COMPARE.script)
     snapshot = run.snapshot
     if name == "none" and snapshot.epoch >= EPOCHS and not run.playing:
         facts |= {"gap": float(100 * (snapshot.train.accuracy - snapshot.test.accuracy))}

@@ -204,6 +204,11 @@ def write(experiment: Experiment) -> None:
             slot.put("" if own in (None, common) else own)
 
 
+def all_slots() -> list[Slot[Any]]:
+    """The slots of all controls, and of what each layer has of them."""
+    return [slot for control in _ALL for slot in (control.slot, *control.layers())]
+
+
 def adopt(experiment: Experiment) -> Experiment:
     """Set all controls except locked ones to `experiment`, as `write` does, and return what they then describe.
 

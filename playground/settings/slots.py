@@ -3,7 +3,7 @@
 The name of a slot is a key of Streamlit's session state; where a widget keeps its value there, it is its `key` too.
 """
 
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -75,12 +75,24 @@ class Slots(Generic[T]):
 
 def kept() -> dict[str, Any]:
     """What is remembered of the session for when the page is reloaded, by the names of the slots."""
-    return {slot.name: slot.get() for slot in tuple(_kept.values()) if slot.filled}
+    return {slot.name: slot.get() for slot in all_kept() if slot.filled}
+
+
+def all_kept() -> tuple[Slot[Any], ...]:
+    """All slots that survive a reload of the page."""
+    return tuple(_kept.values())
 
 
 def put_all(values: Mapping[str, Any]) -> None:
     """Put each of the values into the slot of its name: what was kept, or what a link says."""
     session().update(values)
+
+
+def put_again(slots: Iterable[Slot[Any]]) -> None:
+    """Put into each slot what it holds: its widget is then told so."""
+    for slot in slots:
+        if slot.filled:
+            slot.put(slot.get())
 
 
 def state() -> Mapping[Any, Any]:

@@ -1,5 +1,7 @@
 // The curtain in front of a page: until all that it began with has come and has its place, the style sheet of the pages hides it.
 
+import { arrive } from "../shared/outbox.js";
+
 const COMING = '[data-testid="stSkeleton"], .stBidiComponent:not(:has([data-drawn]))'; // of Streamlit's, and of ours (`shim.js`)
 const frame = () => new Promise(requestAnimationFrame);
 
@@ -19,6 +21,7 @@ export default function ({ data: { page, sent } }) {
   if (room.dataset.page !== page) {
     room.dataset.page = page;
     delete room.dataset.come;
+    arrive();
   }
   if (sent && !("come" in room.dataset)) open(room, page);
 }

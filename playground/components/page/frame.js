@@ -1,12 +1,13 @@
 // What all pages have for those who use keys: the focus goes into what opens and comes back when it closes, a group of choices is entered
 // at what is chosen, a sheet lists every key, one switch has all drawings read as tables, one place speaks, and it can be
-// printed. The document brings it, once.
+// printed, and one that is being left says no more. The document brings it, once.
 
 import { html, set } from "../shared/dom.js";
 import { tables } from "../shared/read_it.js";
 import { sayNow } from "../shared/say.js";
 import { lacking, sound } from "../shared/sound.js";
 import "./paper.js";
+import "./leaving.js";
 import { isShortcut, letters } from "./shortcuts.js";
 
 const POPOVER = '[data-testid="stPopoverBody"]';

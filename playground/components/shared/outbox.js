@@ -6,7 +6,14 @@ const LOST = 1000; // milliseconds until it counts as lost and is sent again; th
 const LAST = 8000;
 const MOST = 100; // messages that Python accepts at once
 
+const AWAY = 8000; // milliseconds that the way to another page may take
+
 let last = 0; // the number of the newest message of this page
+let silent = -Infinity; // until when nothing is sent
+
+// From a page that is being left nothing is sent: Streamlit would take what comes late for a wish to stay, and go back.
+export const leave = () => void (silent = performance.now() + AWAY);
+export const arrive = () => void (silent = -Infinity);
 
 export class Outbox {
   messages = []; // not acknowledged yet, the oldest first
@@ -101,8 +108,13 @@ export class Outbox {
 
   // Sends all messages, and again as long as there is no answer: Streamlit forgets one that comes at the wrong moment.
   #deliver(wait = LOST) {
-    this.#send([...this.messages]);
     clearTimeout(this.#unanswered);
+    const left = silent - performance.now();
+    if (left > 0) {
+      this.#unanswered = setTimeout(() => this.#deliver(wait), left);
+      return;
+    }
+    this.#send([...this.messages]);
     this.#unanswered = wait <= LAST ? setTimeout(() => this.#deliver(2 * wait), wait) : 0;
   }
 }
