@@ -16,7 +16,6 @@ MOST = 90
 """Stops of Tab in which anything on a page is reached."""
 NO_NAMES = ("", "INPUT", "CANVAS", "DIV", "SPAN", "BUTTON", "TEXTAREA", "svg", "g")
 """What `focused` tells of what has no name: its kind."""
-END = "the end of the page"
 SEEN = """() => {
     let node = document.activeElement;
     while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
@@ -31,17 +30,11 @@ def opened(page: Any, address: str) -> Any:
 
 
 def tab_to(page: Any, name: str, key: str = "Tab") -> None:
-    """Press Tab until what has this name, a pattern, has the focus; each stop before it has a name and can be seen.
-
-    What is above the focus is reached by way of the end of the page, once.
-    """
+    """Press Tab until what has this name, a pattern, has the focus; each stop before it has a name and can be seen."""
     trace: list[str] = []
     while not trace or not re.search(name, trace[-1]):
         assert len(trace) < MOST, f"{name} was not reached: {trace}"
         page.keyboard.press(key)
-        if trace and END not in trace and page.evaluate("document.activeElement === document.body"):
-            trace.append(END)
-            continue
         trace.append(focused(page).replace("\n", " "))
         assert trace[-1].strip() not in NO_NAMES, f"a stop without a name after {trace}"
         assert page.evaluate(SEEN), f"what has the focus is not to be seen: {trace}"
