@@ -47,6 +47,7 @@ from playground.playing.sight import CANVAS, DIAGRAM, MAP, PHASES, SEEN, Look, M
 from playground.playing.stage import STATUS, TIME, Stage, way_back
 from playground.runs.run import Run
 from playground.settings import address, controls
+from playground.settings.newer import Newer
 from playground.settings.slots import Slot
 
 REFRESH_FETCHING = 0.5
@@ -60,13 +61,15 @@ CHANGES = Slot[dict[str, Any]]("changes", dict)
 """What the drawing or a hint asks for, by the keys of the controls."""
 OTHER_RUN = Slot("other-run", bool)
 """Whether the run stands elsewhere than the controls say, which follow it then."""
+NEWER = Newer(Slot("told-controls", dict))
+"""What the controls were told by these two, until the page is drawn with it."""
 
 
 def main() -> None:
     """Compose the page."""
     run = arrive(address.query())
     if shelved.take_up(run):
-        OTHER_RUN.put(True)
+        ask_for_all()
     known = agreed.follow_run(run)
     if wanted := own_table.WANTED.take():
         ask_for({"dataset": wanted})
@@ -104,31 +107,46 @@ def main() -> None:
     agreed.BEFORE.drawn()
     for slot in (OTHER_RUN, CHANGES):  # only now: where a browser asks anew meanwhile, it still says the old values
         slot.take()
+    NEWER.forget()
     news.drawn()
 
 
 def apply_changes(run: Run) -> None:
-    """Set controls, but for locked ones, to what the drawing or a hint asked for in the run of the page before this."""
+    """Set controls, but for locked ones and what the learner says meanwhile, to what the drawing or a hint asked for in
+    the run of the page before this.
+    """
+    if OTHER_RUN.get() or CHANGES.get():
+        with NEWER.kept(controls.all_slots()):
+            _set_controls(run)
+    if locked := controls.LOCK_NEWS.take():
+        news.add(locked, news.LOCK)
+
+
+def _set_controls(run: Run) -> None:
     if OTHER_RUN.get():
         controls.write(run.experiment)
     for key, value in CHANGES.get().items():
         if controls.locked(key):
             news.add(f"Locked by the link: {controls.CONTROLS[key].label}.", news.LOCK)
-            continue
-        if key == "dataset":
+        elif key == "dataset":
             try:
                 controls.choose_dataset(value)
             except ValueError as error:
                 news.add(str(error), news.LOCK)
         else:
             controls.CONTROLS[key].slot.put(value)
-    if locked := controls.LOCK_NEWS.take():
-        news.add(locked, news.LOCK)
 
 
 def ask_for(changes: dict[str, Any]) -> None:
     """Have these controls changed when the page is next run."""
     CHANGES.put(changes)
+    NEWER.forget()
+
+
+def ask_for_all() -> None:
+    """Have all controls changed to what the run is then."""
+    OTHER_RUN.put(True)
+    NEWER.forget()
 
 
 def keep_link(run: Run) -> None:
@@ -298,7 +316,7 @@ def take_offer(run: Run) -> bool:
     """
     taken = taken_up(STATUS)
     if run.rewound and way_back(run) in taken and shelved.bring_back(run, run.rewound):
-        OTHER_RUN.put(True)
+        ask_for_all()
         return True
     found = hints.hint(run.snapshot, run.start) if taken and run.looked_at is None else None
     if found is None or found.label not in taken or any(map(controls.locked, found.changes)):
@@ -336,7 +354,7 @@ def follow_time(run: Run) -> bool:
     if wanted.go_on and kept:
         with shelved.told(run, f"You go on from epoch {kept[-1]:,}"):
             run.go_on_from_here()
-        OTHER_RUN.put(True)
+        ask_for_all()
     return wanted.go_on
 
 
@@ -351,7 +369,7 @@ def follow_drawing(run: Run) -> bool:
         if callout := FOLLOWS.get(op["op"]):
             viewing.follow(callout)
     if any(op["op"] in ("undo", "redo") for op in ops):
-        OTHER_RUN.put(True)
+        ask_for_all()
     else:
         now = {"hidden-layers": run.experiment.hidden, "inputs": run.experiment.inputs}
         then = {"hidden-layers": before.hidden, "inputs": before.inputs}

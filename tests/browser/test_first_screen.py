@@ -142,7 +142,7 @@ def test_on_a_projector_the_pointer_is_where_it_seems(opened: Any) -> None:
     page.set_viewport_size({"width": 1920, "height": 1080})
     wait_until(lambda: page.locator(".st-key-share button").bounding_box()["x"] > 1700)
     page.mouse.click(*spot_on_edge(page, "e/0/2/1", 0.2))
-    page.locator(".st-key-network-diagram").get_by_text("w from x₂ to h1.3").first.wait_for()
+    page.locator(".st-key-network-diagram").get_by_text("w from x₂ to h1.3").wait_for()
     page.keyboard.press("Escape")
     box = page.locator(".st-key-decision-map canvas").bounding_box()
     page.mouse.move(box["x"] + 1.2 * (34 + 150), box["y"] + 1.2 * (20 + 150))

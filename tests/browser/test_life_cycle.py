@@ -65,7 +65,7 @@ def test_an_address_opened_in_the_same_tab_is_no_reload(playing: Any, app_url: s
     page = playing
     page.goto(app_url + "/?hidden-layers=3")
     ready(page)
-    page.locator(".st-key-network-diagram").get_by_text("h1.3").first.wait_for()
+    page.locator(".st-key-network-diagram").get_by_text("h1.3").wait_for()
     assert step(page) == 0
 
 

@@ -127,14 +127,14 @@ def test_a_wrong_number_is_told_keeps_the_run_and_moves_nothing(playground: Any,
     box = note.bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
-    page.locator(".st-key-network-diagram").get_by_text("h2.4").first.wait_for()
+    page.locator(".st-key-network-diagram").get_by_text("h2.4").wait_for()
     assert page.get_attribute(".st-key-learning-rate input", "aria-invalid") == "true"
     fill(page, "learning-rate", "0.1")
     page.wait_for_selector(".st-key-play button:not([aria-disabled])")
     note.wait_for(state="detached")
-    page.locator(".st-key-network-diagram").get_by_text("h2.4").first.wait_for(state="detached")
+    page.locator(".st-key-network-diagram").get_by_text("h2.4").wait_for(state="detached")
     fill(page, "hidden-layers", "6, 4")
-    page.locator(".st-key-network-diagram").get_by_text("h2.4").first.wait_for()
+    page.locator(".st-key-network-diagram").get_by_text("h2.4").wait_for()
 
 
 def test_play_takes_a_good_value_that_is_still_being_typed(page: Any, app_url: str) -> None:

@@ -136,10 +136,10 @@ def test_a_layer_is_added_on_the_drawing_and_by_text(standing: Any) -> None:
     ).click()
     page.wait_for_function("document.querySelector('.st-key-hidden-layers input')?.value === '6, 4, 4'")
     fill(page, "hidden-layers", "3")
-    page.locator(".st-key-network-diagram").get_by_text("h1.4").first.wait_for(state="detached")
+    page.locator(".st-key-network-diagram").get_by_text("h1.4").wait_for(state="detached")
     assert page.locator(".st-key-network-diagram").get_by_text("h1.3").count() == 1
     fill(page, "hidden-layers", "6, 4")
-    page.locator(".st-key-network-diagram").get_by_text("h2.4").first.wait_for()
+    page.locator(".st-key-network-diagram").get_by_text("h2.4").wait_for()
 
 
 def test_one_epoch_and_one_mini_batch_and_reset(standing: Any) -> None:

@@ -11,7 +11,8 @@ from playground.settings import pages
 from tests.playground.apps import app_at
 
 
-def heading(app: AppTest) -> str:
+def begun(app: AppTest) -> str:
+    """The page that was begun last."""
     return str(app.session_state[going.BEGUN.name])
 
 
@@ -45,15 +46,15 @@ def test_who_is_sent_to_a_page_comes_to_it_though_the_browser_asks_for_the_one_b
         patch.setattr(runtime, "exists", lambda: True)
         patch.setattr(going, "MOST", 1)
         app.run()
-    assert heading(app) == pages.PLAYGROUND.name
-    assert going.WAY.name not in app.session_state or app.session_state[going.WAY.name] is None
+    assert begun(app) == pages.PLAYGROUND.name
+    assert app.session_state[going.WAY.name] is None
 
 
 def test_a_page_that_cannot_be_reached_is_given_up() -> None:
     app = app_at("gallery").run()
     app.session_state[going.WAY.name] = going.Way("gallery", "playground", pages.PLAYGROUND.script, going.MOST)
     app.run()
-    assert heading(app) == "gallery"
+    assert begun(app) == "gallery"
     assert app.session_state[going.WAY.name] is None
 
 
@@ -61,5 +62,5 @@ def test_who_goes_elsewhere_meanwhile_is_let_go() -> None:
     app = app_at("digits").run()
     app.session_state[going.WAY.name] = going.Way("gallery", "playground", pages.PLAYGROUND.script)
     app.run()
-    assert heading(app) == "digits"
+    assert begun(app) == "digits"
     assert app.session_state[going.WAY.name] is None

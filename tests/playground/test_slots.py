@@ -16,6 +16,7 @@ from playground.learner import session
 from playground.playing import viewing
 from playground.settings.controls import CONTROLS
 from playground.settings.late import Late
+from playground.settings.newer import Newer
 from playground.settings.slots import Slot, Slots
 from tests.playground.apps import app_at
 from tests.waiting import DEADLINE
@@ -72,7 +73,8 @@ def declared() -> dict[str, Slot[Any]]:
     found = {}
     for info in pkgutil.walk_packages(playground.__path__, "playground."):
         if not info.name.endswith("__main__"):
-            values = [one.slot if isinstance(one, Late) else one for one in vars(import_module(info.name)).values()]
+            things = vars(import_module(info.name)).values()
+            values = [one.slot if isinstance(one, (Late, Newer)) else one for one in things]
             found |= {value.name: value for value in values if isinstance(value, Slot)}
     return found
 
