@@ -103,14 +103,25 @@ def test_start_moves_everything_pause_stands_still_and_the_past_is_shown(compare
     wait_until(lambda: epoch(page) == standing, "the latest epoch is not shown")
 
 
-LOOK_AT_ALL = """() => {
+LOOK_AT_ALL = """async () => {
+    const frame = () => new Promise(requestAnimationFrame);
     const inside = (key, wanted) => [...document.querySelectorAll(`.st-key-${key} *`)]
         .flatMap((e) => [...(e.shadowRoot?.querySelectorAll(wanted) ?? [])]).map((e) => e.innerText.trim());
-    const table = inside("compare-table", "tbody tr").map((row) => row.split("\t").map((cell) => cell.trim()));
-    const legend = (figure) => inside(`compare-${figure}`, ".entry .value");
-    const figures = ["test_accuracy", "train_accuracy", "test_cost", "train_cost"];
-    const charts = Object.fromEntries(figures.map((figure) => [figure, legend(figure)]));
-    return { where: inside("compare-epoch", ".where")[0], near: inside("compare-histograms", ".near"), table, charts };
+    const look = () => {
+        const table = inside("compare-table", "tbody tr").map((row) => row.split("\t").map((cell) => cell.trim()));
+        const legend = (figure) => inside(`compare-${figure}`, ".entry .value");
+        const figures = ["test_accuracy", "train_accuracy", "test_cost", "train_cost"];
+        const charts = Object.fromEntries(figures.map((figure) => [figure, legend(figure)]));
+        const near = inside("compare-histograms", ".near");
+        return { where: inside("compare-epoch", ".where")[0], near, table, charts };
+    };
+    let before = "";
+    while (true) { // what has come is drawn by the next frame
+        await frame();
+        const now = look();
+        if (JSON.stringify(now) === before) return now;
+        before = JSON.stringify(now);
+    }
 }"""
 
 

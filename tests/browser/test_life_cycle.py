@@ -121,6 +121,7 @@ def test_a_page_whose_server_was_stopped_and_started_works_on(
         wait_for_step(page, 100)
     with serve(port):
         page.get_by_role("button", name="Play", exact=True).wait_for()
+        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
         assert page.locator(".st-key-hidden-layers input").input_value() == "3"
         play(page)
         wait_for_step(page, 100)

@@ -340,6 +340,12 @@ def test_a_variant_that_makes_no_sense_says_so() -> None:
         setup.experiment(0)
 
 
+def test_a_share_is_rounded_once_where_it_is_read() -> None:
+    panel = variant_histograms.Panel("a", LOOK, [1], 1, 1020 / 7940)
+    (drawn,) = variant_histograms.variant_histograms(title="", limit=1, panels=[panel]).data["panels"]
+    assert drawn["nearly_zero"] == 1020 / 7940, "12.8 %, as the table has it; of 0.1285 it would be 12.9"
+
+
 def test_what_the_components_refuse() -> None:
     with pytest.raises(ValueError, match="a limit above 0"):
         variant_histograms.variant_histograms(title="", limit=0, panels=[])

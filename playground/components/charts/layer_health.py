@@ -19,7 +19,7 @@ def layer_health(
             {
                 "name": name,
                 "length": float(f"{length:.4g}"),
-                "stuck": None if share is None else round(share, 3),
+                "stuck": None if share is None else float(share),
                 "word": word,
             }
             for name, length, share, word in zip(names, lengths, stuck, words, strict=True)
