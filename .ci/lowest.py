@@ -4,9 +4,9 @@ import re
 import tomllib
 from pathlib import Path
 
-EXTRAS = ("cluster", "onnx")
+EXTRAS = ("cluster", "onnx", "postgres")
 
 project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 extras = project["optional-dependencies"]
 for wanted in (*project["dependencies"], *(one for name in EXTRAS for one in extras[name])):
-    print(re.sub(r">=([^,;\s]+).*", r"==\1", wanted))
+    print(re.sub(r"(\[.*\])?>=([^,;\s]+).*", r"==\2", wanted))  # a constraint has no extras

@@ -1,7 +1,8 @@
-"""What all tests run with: products of matrices on one thread, a cache folder that is theirs alone, and time.
+"""What all tests run with: products of matrices on one thread, folders that are theirs alone, and time.
 
 On a busy machine two threads of a product wait for each other, and Hypothesis takes as long as it takes to make a case.
-Sweeps and data that are kept are neither the user's, nor those of a run of the tests before, nor of another process.
+Sweeps, data and classes that are kept are neither the user's, nor those of a run of the tests before, nor of another
+process.
 """
 
 import os
@@ -34,7 +35,7 @@ def one_thread_for_products() -> Iterator[None]:
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     folder = str(tmp_path_factory.mktemp("cache"))
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):
             patch.setenv(name, folder)
         yield
 

@@ -52,3 +52,33 @@ ASKED_EVERY = 0.01
 """Seconds from one question of a page to the next: one that comes sooner waits."""
 ENDING = 8.0
 """Seconds from the signal that ends the server to its end, at most, whatever is connected."""
+
+# a class
+MOST_CLASSES = 50
+"""Classes that are open at once, in one database."""
+CLASS_LASTS = 24 * 3600.0
+"""Seconds until a class ends, and all that is kept of it is deleted."""
+MOST_MEMBERS = 200
+"""Learners of a class who were not removed; as many again who were are remembered."""
+TEACHER_KEYS = 8
+"""Keys of the teacher of a class, one for each device."""
+NICKNAME = 24
+"""Characters of a nickname."""
+WRONG_CODES, WRONG_CODES_OF_ALL = 30, 300
+"""Codes of no class that are tried within a minute: from one address, and from all together."""
+ANSWERS, ENTRIES, DRAWINGS = 500, 20, 60
+"""What is kept of one learner: answers, entries in one challenge, and drawings."""
+ANSWER, STROKES, TILE, QUERY, BOARD = 4_000, 20_000, 20_000, 64_000, 500_000
+"""Characters of an answer, of the strokes of a drawing, of a tile, of the settings of a page, and of what a teacher has
+put before the class.
+"""
+HANDED_IN = 32_000_000
+"""Characters of all drawings and entries of a class."""
+CLASS_ORDERS_EVERY = 0.03
+"""Seconds from one order of a page to the next: one that comes sooner waits."""
+CLASS_PAGES = 16
+"""Pages of one learner, or of the teacher, that are told of the class: the newest ones."""
+MOST_ADDRESS = 2**16
+"""Characters of the address of a page that is handed out."""
+DATABASE_PATIENCE = 5
+"""Seconds that a database is waited for, until a sentence says that it does not answer."""
