@@ -8,7 +8,10 @@ import socket
 import sys
 
 from playground.runs.cluster import NEEDED
-from playground.settings.environment import SCHEDULER
+from playground.settings.environment import DATABASE, SCHEDULER
+
+FIRST_PORT, PORTS = 8501, 100
+"""Where Streamlit looks for a free port too, and how many it is worth looking at."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -16,6 +19,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to serve on (127.0.0.1: this machine only)")
     parser.add_argument("--port", type=port, help="port to serve on (8501, or the next one that is free)")
     parser.add_argument("--scheduler", metavar="ADDRESS", help="train on the Dask cluster at tcp://HOST:PORT")
+    parser.add_argument(
+        "--class", dest="opens_class", action="store_true", help="open a class, and print how to join it"
+    )
+    parser.add_argument(
+        "--database", metavar="URL", help="keep classes there: sqlite:///FILE or postgresql+psycopg://…"
+    )
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser window")
 
 
@@ -31,6 +40,12 @@ def run(arguments: argparse.Namespace) -> int:
     _require_address(arguments.host, arguments.port)
     if arguments.scheduler:
         _use_scheduler(arguments.scheduler)
+    if arguments.database:
+        os.environ[DATABASE] = arguments.database
+    from playground.commands import class_at_start
+
+    if os.environ.get(DATABASE):  # better now than when a class is opened
+        class_at_start.open_database().close()
     from playground.app import app
     from playground.commands import server_settings as settings
 
@@ -39,6 +54,9 @@ def run(arguments: argparse.Namespace) -> int:
         config["server.port"] = arguments.port
     if arguments.no_browser:
         config["server.headless"] = True
+    if arguments.opens_class:
+        config["server.port"] = arguments.port or _free_port(arguments.host)
+        class_at_start.announce(arguments.host, config["server.port"])
     app.run(config=config)
     return 0
 
@@ -59,8 +77,18 @@ def _require_address(host: str, wanted: int | None) -> None:
         raise ValueError(f"This machine cannot serve on the address {host!r}; 127.0.0.1 always works.") from None
 
 
+def _free_port(host: str) -> int:
+    for wanted in range(FIRST_PORT, FIRST_PORT + PORTS):
+        try:
+            _require_address(host, wanted)
+        except ValueError:
+            continue
+        return wanted
+    raise ValueError(f"No port from {FIRST_PORT} on is free. Choose one: --port 9000")
+
+
 def _next(port: int | None) -> int:
-    return port + 1 if port and port < 65_535 else 8501
+    return port + 1 if port and port < 65_535 else FIRST_PORT
 
 
 def _use_scheduler(address: str) -> None:

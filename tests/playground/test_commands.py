@@ -1,5 +1,6 @@
 """The command: it starts the app from any folder with the settings that ship, and says in a sentence why it cannot."""
 
+import io
 import os
 import re
 import socket
@@ -11,14 +12,18 @@ import zipfile
 from dataclasses import fields
 from email import message_from_string
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import segno
 from streamlit import config
 
 from engine import Experiment, Trainer, run_file
+from playground import app
 from playground.__main__ import main, parser
-from playground.commands import serve
+from playground.classes.store import Store
+from playground.commands import class_at_start, serve
 from playground.commands import server_settings as settings
 from playground.settings import environment
 from playground.settings.controls import START
@@ -117,13 +122,91 @@ def _answers(url: str) -> bool:
     [
         (["--host", "203.0.113.7"], "cannot serve on the address '203.0.113.7'"),
         (["serve", "--scheduler", "somewhere"], "like tcp://HOST:8786, not like 'somewhere'"),
+        (["serve", "--database", "somewhere"], "A database is named like sqlite:////folder/classes.db or postgresql"),
+        (["--database", "sqlite:////nowhere/classes.db"], "'classes.db' cannot be opened as a database of classes"),
+        (["--class", "--database", "postgresql://127.0.0.1:1/name"], "The database of classes cannot be used: "),
     ],
 )
 def test_what_cannot_be_served_gets_a_sentence(
-    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], sentence: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setenv(environment.DATABASE, "")
     assert main(arguments) == 1
-    assert sentence in capsys.readouterr().err
+    told = capsys.readouterr()
+    assert sentence in told.err
+    assert told.out == ""
+
+
+@pytest.fixture
+def settings_served(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """What the app is served with, where a command would serve it."""
+    served: dict[str, object] = {}
+    monkeypatch.setattr(app, "app", SimpleNamespace(run=lambda config: served.update(config)))
+    monkeypatch.setenv(environment.DATABASE, "")
+    return served
+
+
+def test_a_class_is_open_when_the_server_is(
+    tmp_path: Path, settings_served: dict[str, object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = f"sqlite:///{tmp_path / 'classes.db'}"
+    assert main(["--class", "--database", database, "--no-browser"]) == 0
+    told = capsys.readouterr().out
+    assert os.environ[environment.DATABASE] == database
+    port = settings_served["server.port"]
+    assert isinstance(port, int)
+    assert 8501 <= port < 8601
+    code, join, key = re.search(
+        rf"code is (\w{{6}})\n\nLearners join it at (http://127.0.0.1:{port}/class\?code=\1)\n[^#]*"
+        rf"You lead it from http://127.0.0.1:{port}/class#key=(\S+)\n",
+        told,
+    ).groups()
+    assert "with --host 0.0.0.0" in told
+    store = Store(database)
+    opened, who = store.class_by_code(code), store.who(key)
+    store.close()
+    assert opened.ends - opened.opened == 24 * 3600
+    assert (who.role, who.class_id) == ("teacher", opened.id)
+    upper, lower = {" ": 0, "▀": 1, "▄": 0, "█": 1}, {" ": 0, "▀": 0, "▄": 1, "█": 1}
+    blocks = [line for line in told.splitlines() if line and set(line) <= set(upper)]
+    light = [[half[block] for block in line] for line in blocks for half in (upper, lower)]
+    wanted = [[1 - dark for dark in row] for row in segno.make(join, error="m", micro=False).matrix_iter(border=4)]
+    assert light[: len(wanted)] == wanted
+
+
+def test_a_class_on_a_port_of_its_own_is_joined_from_other_machines(
+    tmp_path: Path, settings_served: dict[str, object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    words = ["--class", "--host", "0.0.0.0", "--port", str(port), "--database", f"sqlite:///{tmp_path / 'classes.db'}"]
+    assert main(words) == 0
+    told = capsys.readouterr().out
+    assert settings_served["server.port"] == port
+    name = re.search(rf"join it at http://([\d.]+):{port}/class", told)[1]
+    assert name != "0.0.0.0"
+    assert ("with --host 0.0.0.0" in told) == name.startswith("127.")
+    assert class_at_start.reached_at("10.0.0.7") == "10.0.0.7"
+
+
+def test_a_terminal_without_blocks_gets_no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="cp1252"))
+    assert class_at_start.drawn("http://10.0.0.7:8501/class?code=7KXM4D") == ""
+
+
+def test_the_first_free_port_is_taken() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(serve, "FIRST_PORT", port)
+            patch.setattr(serve, "PORTS", 20)
+            assert port < serve._free_port("127.0.0.1") < port + 20
+            patch.setattr(serve, "PORTS", 1)
+            with pytest.raises(ValueError, match=f"No port from {port} on is free"):
+                serve._free_port("127.0.0.1")
 
 
 @pytest.mark.parametrize("text", ["0", "65536", "http", "-1", "9" * 5000, "٣"])

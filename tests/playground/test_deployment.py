@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 import yaml
+from sqlalchemy.engine import make_url
 
-from playground.settings.environment import SCHEDULER
+from playground.settings.environment import DATABASE, SCHEDULER
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -69,8 +70,8 @@ def test_the_image_has_the_python_and_the_extra_that_the_project_needs(project: 
     versions = re.findall(r"^FROM python:(\d+)\.(\d+)-slim", DOCKERFILE, re.MULTILINE)
     assert len(versions) == 2
     assert all((int(major), int(minor)) >= least for major, minor in versions)
-    assert "cluster" in project["optional-dependencies"]
-    assert ".[cluster]" in DOCKERFILE
+    assert {"cluster", "postgres"} <= set(project["optional-dependencies"])
+    assert ".[cluster,postgres]" in DOCKERFILE
 
 
 def test_each_way_to_serve_has_its_services_and_publishes_to_this_machine_only(compose: dict[str, Any]) -> None:
@@ -78,7 +79,7 @@ def test_each_way_to_serve_has_its_services_and_publishes_to_this_machine_only(c
     profiles = {name: set(service.get("profiles", ["one"])) for name, service in services.items()}
     assert {name for name in services if "one" in profiles[name]} == {"app"}
     assert {name for name in services if "cluster" in profiles[name]} == {"app-on-cluster", "scheduler", "worker"}
-    assert {name for name in services if "replicas" in profiles[name]} == {"replica", "balancer"}
+    assert {name for name in services if "replicas" in profiles[name]} == {"replica", "balancer", "database"}
     for name, service in services.items():
         assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
         for other in service.get("depends_on", []):
@@ -86,6 +87,27 @@ def test_each_way_to_serve_has_its_services_and_publishes_to_this_machine_only(c
         if "build" in service:
             assert (DEPLOY / service["build"]["context"]).resolve() == ROOT
             assert (ROOT / service["build"]["dockerfile"]).is_file()
+
+
+def test_one_server_keeps_classes_in_a_volume_and_several_in_a_database(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    (kept,) = (line for line in instructions("ENV") if DATABASE in line)
+    file = Path(re.search(rf"{DATABASE}=sqlite:///(/\S+)", kept)[1])
+    assert f"--mode=700 {file.parent}" in instructions("RUN")[-1]
+    for name in ("app", "app-on-cluster"):
+        volume, folder = services[name]["volumes"][0].split(":")
+        assert (volume in compose["volumes"], folder) == (True, str(file.parent))
+    url = make_url(services["replica"]["environment"][DATABASE])
+    assert url.drivername == "postgresql+psycopg"
+    said = services[url.host]["environment"]
+    assert (said["POSTGRES_USER"], said["POSTGRES_PASSWORD"], said["POSTGRES_DB"]) == (
+        url.username,
+        url.password,
+        url.database,
+    )
+    assert services[url.host]["volumes"][0].split(":")[0] in compose["volumes"]
+    assert "ports" not in services[url.host]
+    assert services["replica"]["depends_on"] == {url.host: {"condition": "service_healthy"}}
 
 
 def test_the_cluster_speaks_of_one_scheduler_and_dask_knows_the_options(compose: dict[str, Any]) -> None:
