@@ -1,1 +1,1 @@
-"""Data of the learner: own points and tables, and data sets to download."""
+"""Data of the learner: own points, tables and drawings, and data sets to download."""

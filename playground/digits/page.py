@@ -29,7 +29,9 @@ from playground.digits import link as links
 from playground.digits.link import COMPARE, GOOD, INSIDE, OWN, READER, SHIPPED, TAUGHT, TEACH
 from playground.digits.reading import bars, in_words
 from playground.learner.current import current_run
+from playground.learner.session import handed
 from playground.settings import address, slots
+from playground.settings.link import whole
 from playground.settings.slots import Slot
 
 FOLLOW_THE_PEN = (INSIDE, TEACH)
@@ -72,10 +74,11 @@ def networks(own: Network | None) -> dict[str, Network]:
 
 
 def read_link(readers: list[str]) -> None:
-    """Set the page up as its address says, when it is first opened and these networks can read."""
-    if not PROBLEMS.filled:
-        link = links.read(address.query(), readers)
-        slots.put_all(link.chosen)
+    """Set the page up as its address says, when it is first opened, or handed, and these networks can read."""
+    told = handed()
+    if told is not None or not PROBLEMS.filled:
+        link = links.read(address.query() if told is None else told, readers)
+        slots.put_all(link.chosen if told is None else whole(links.CHOICES, link.chosen))
         FIRST_STROKES.put(list(link.strokes))
         PROBLEMS.put(link.problems)
     link_problems(PROBLEMS.get())

@@ -12,8 +12,8 @@ from engine import Network
 from playground.components.digits.digit_wall import Tile, digit_wall, taken_down
 from playground.components.page.give import give
 from playground.components.page.take_in import show_refusal, take_in
-from playground.digits import collection
-from playground.digits.collection import Drawing
+from playground.data import collection
+from playground.data.collection import Drawing
 from playground.digits.lessons import OLD_DIGITS, OLD_DRAWINGS, ROUNDS
 from playground.digits.link import READER, SHIPPED, TAUGHT
 from playground.digits.teaching import Teaching, current

@@ -4,8 +4,8 @@ from concurrent.futures import Future
 from types import NoneType
 
 from engine import Network
-from playground.digits import collection
-from playground.digits.collection import Drawing
+from playground.data import collection
+from playground.data.collection import Drawing
 from playground.digits.lessons import ROUNDS, Report, learn
 from playground.learner.desks import Drawer
 from playground.learner.session import desk
@@ -19,6 +19,7 @@ class Lesson:
     """Rounds of learning, one after another, in a worker; nothing here waits for it.
 
     `reports` has one entry per finished round, the first from before the lesson. `problem` is a sentence if it failed.
+    While it `waits`, no further round begins.
     """
 
     def __init__(self, network: Network, drawings: list[Drawing], sketches: bool) -> None:
@@ -29,6 +30,7 @@ class Lesson:
         self._network = network
         self._failures = 0
         self._future: Future[Report] | None = None
+        self.waits = False
         self._submit()
 
     @property
@@ -38,18 +40,21 @@ class Lesson:
 
     def advance(self) -> None:
         """Take what the worker has finished, and hand it the next round. To be called repeatedly."""
-        if self.over or self._future is None or not self._future.done():
-            return
-        error = self._future.exception()
+        if self._future is not None and self._future.done():
+            self._take(self._future)
+            self._future = None
+        if self._future is None and not self.over and not self.waits:
+            self._submit()
+
+    def _take(self, future: "Future[Report]") -> None:
+        error = future.exception()
         if error is None:
-            self.reports.append(self._future.result())
+            self.reports.append(future.result())
             self._network = self.reports[-1].network
         else:
             self._failures += 1
             if self._failures >= MOST_FAILURES:
                 self.problem = f"The lesson was interrupted {MOST_FAILURES} times ({type(error).__name__}). Try again."
-        if not self.over:
-            self._submit()
 
     def _submit(self) -> None:
         number = len(self.reports)
@@ -110,6 +115,16 @@ class Teaching:
             self.taught[self.pupil_name] = self.lesson.reports[-1].network
             self.fresh = self.pupil_name
         return not self.lesson.over
+
+    def interrupt(self) -> None:
+        """Have no further round begin, in the lesson that is in progress, until `carry_on`."""
+        if (lesson := self.lesson) is not None:
+            lesson.waits = True
+
+    def carry_on(self) -> None:
+        """Have the lesson go on when it is next looked at."""
+        if (lesson := self.lesson) is not None:
+            lesson.waits = False
 
     def forget(self) -> None:
         """Be as before all lessons; the drawings stay."""

@@ -22,15 +22,15 @@ from playground.components.diagram.diagram_ops import place
 from playground.playing.viewing import CHOICES, SELECTED, acting
 from playground.presets import names
 from playground.presets.names import FROM_GALLERY
-from playground.settings import experiments, link, packed_cut, packed_points, packed_table
+from playground.settings import experiments, link, packed_cut, packed_table
 from playground.settings.changes import CHANGES, followed
 from playground.settings.choices import Choice, Packed
 from playground.settings.experiments import HIDE, LOCK
 from playground.settings.limits import MOST_CLASSES
 from playground.settings.link import Asked
+from playground.settings.packed_points import POINTS
+from playground.settings.packed_table import TABLE
 
-POINTS = Packed("points", None, packed_points.pack, packed_points.unpack)
-TABLE = Packed("table", None, packed_table.pack, packed_table.unpack)
 CUT = Packed("cut", None, packed_cut.pack, packed_cut.unpack)
 GALLERY = Choice("gallery", None, tuple(names.RUNS), verbatim=True)
 SETTINGS = (*experiments.SETTINGS, CHANGES, POINTS, TABLE, CUT, GALLERY, *CHOICES, HIDE, LOCK)

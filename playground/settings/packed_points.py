@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data.table import SQUARE
+from playground.settings.choices import Packed
 from playground.settings.limits import MOST_CLASSES
 
 MOST = 200
@@ -55,3 +56,7 @@ def unpack(text: str) -> NDArray[np.float64]:
 def _from_grid(units: NDArray[np.int16]) -> NDArray[np.float64]:
     """Places as the square on the page sends them: whole units, to six digits."""
     return np.array([float(f"{unit / _EDGE * SQUARE:.6g}") for unit in units.ravel()]).reshape(units.shape)
+
+
+POINTS = Packed("points", None, pack, unpack)
+"""The learner's own points, as a link to the Playground has them."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.data import table
 from engine.data.table.origin import Origin
+from playground.settings.choices import Packed
 
 LONGEST = 4_000
 """Characters of it in a link."""
@@ -42,3 +43,7 @@ def unpack(text: str) -> dict[str, Any]:
     except (ValueError, TypeError, zlib.error, RecursionError, OverflowError):
         raise ValueError(_DAMAGED) from None
     return plain
+
+
+TABLE = Packed("table", None, pack, unpack)
+"""The learner's own table, as a link to the Playground has it."""

@@ -25,7 +25,7 @@ from engine import Trainer, run_file
 from engine.data import SOURCES, table
 from engine.data.catalogue import points_of
 from playground.components.shared.numerals import figure
-from playground.digits import collection
+from playground.data import collection
 from playground.playing.share import figures
 from playground.settings.controls import START
 from tests.browser.conftest import Watched, pages

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from engine.data import table
 from engine.handwriting import photo_file, picture
-from playground.digits import collection
+from playground.data import collection
 from tests.engine.many_tables import workbook
 from tests.fuzz.harness import Target
 from tests.fuzz.nasty import TEXTS, damaged, json_values, nearly, nested, numbers, texts

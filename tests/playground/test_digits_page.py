@@ -15,9 +15,10 @@ from engine.handwriting import pens
 from engine.handwriting.doubt import Judgement
 from engine.handwriting.drawing import render
 from playground.components.digits import digit_wall, layer_cells, neuron_voices
+from playground.data import collection
+from playground.data.collection import Drawing
 from playground.digits import (
     charts,
-    collection,
     exams,
     insight,
     lessons,
@@ -27,7 +28,6 @@ from playground.digits import (
     teach_it,
     teaching,
 )
-from playground.digits.collection import Drawing
 from playground.digits.link import MNIST_TEST, OWN, PENS, SHIPPED, TAUGHT, TRAINED_ON
 from playground.digits.results import Results
 from playground.settings import pages
