@@ -62,7 +62,7 @@ def begin(
     """
     run = Run(fetching.stand_in(experiment), PACES[NORMAL], data, Shelf())
     desk().put(RUN, run)
-    _set_page(run, experiment, hidden, locked, problems)
+    set_page(run, experiment, hidden, locked, problems)
     return run
 
 
@@ -73,12 +73,13 @@ def find_again(
     rights = controls.RIGHTS
     if rights.hide.filled and rights.lock.filled:
         hidden, locked = rights.hide.get(), rights.lock.get()
-    _set_page(run, run.experiment, hidden, locked, problems)
+    set_page(run, run.experiment, hidden, locked, problems)
 
 
-def _set_page(
+def set_page(
     run: Run, experiment: Experiment, hidden: tuple[str, ...], locked: tuple[str, ...], problems: tuple[str, ...]
 ) -> None:
+    """Set the page to this run of `experiment`, with these controls hidden and locked; the `problems` are told."""
     SHOWN.put(run)
     PROBLEMS.put(problems)
     controls.RIGHTS.begin(hidden, locked)

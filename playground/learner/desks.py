@@ -113,6 +113,10 @@ class Desks:
     def __len__(self) -> int:
         return len(self._desks)
 
+    def all(self) -> list[Desk]:
+        """All desks, at this moment."""
+        return list(self._desks.values())
+
     def open(self, here: Callable[[], bool]) -> Desk:
         """A new desk for the page of which `here` says whether it is there."""
         desk = Desk(here)
@@ -147,7 +151,7 @@ class Desks:
     def look_round(self, now: float) -> None:
         """Look at every desk, and clear those away whose pages have been gone for long."""
         gone = False
-        for desk in list(self._desks.values()):
+        for desk in self.all():
             desk.look(now)
             if desk.left is not None and now - desk.left > desk.kept:
                 self.close(desk.key)

@@ -5,7 +5,7 @@ import streamlit as st
 from playground.components.page.copy_link import copy_link
 from playground.components.page.link_problems import link_problems
 from playground.components.shared.svg import drawing
-from playground.learner.session import arrives
+from playground.learner.session import arrives, handed
 from playground.lessons import link
 from playground.lessons.registry import LESSONS
 from playground.lessons.shape import progress, story
@@ -23,8 +23,11 @@ def main() -> None:
         "Every idea as something to play with: a minute each, in any order. One handwritten 3 runs through all."
     )
     if arrives("lessons"):
-        asked = link.read(address.query())
+        told = handed()
+        asked = link.read(address.query() if told is None else told)
         progress.take_won(asked.won)
+        if told is not None:
+            progress.show_all(link.BETS)
         if asked.cards is not None:
             progress.choose(link.BETS, asked.cards)
         PROBLEMS.put(asked.problems)

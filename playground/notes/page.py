@@ -4,6 +4,7 @@ import streamlit as st
 
 from playground.components.page.keep_place import keep_place
 from playground.components.page.link_problems import link_problems
+from playground.learner import session
 from playground.learner.session import arrives
 from playground.lessons.shape.address import current, open_address
 from playground.notes import link
@@ -20,7 +21,7 @@ PROBLEMS = Slot[tuple[str, ...]]("notes-problems", tuple)
 def main() -> None:
     """Draw the page."""
     if arrives("notes"):
-        asked = link.read(address.query())
+        asked = link.read(session.asked())
         begin(asked.open)
         PROBLEMS.put(asked.problems)
     address.keep(link.write(OPEN.get()))

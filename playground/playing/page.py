@@ -26,6 +26,7 @@ from playground.data import cut, fetch_panel, fetching, import_panel, own_data, 
 from playground.learner.current import PROBLEMS
 from playground.learner.desks import Drawer
 from playground.learner.session import desk, take_notes
+from playground.learner.way_back import WAY_BACK, WayBack
 from playground.playing import (
     agreed,
     coming,
@@ -42,7 +43,7 @@ from playground.playing import (
     viewing,
     widgets,
 )
-from playground.playing.current import arrive, follow_controls, in_address
+from playground.playing.current import Linked, arrive, follow_controls
 from playground.playing.sight import CANVAS, DIAGRAM, MAP, PHASES, SEEN, Look, Memory
 from playground.playing.stage import STATUS, TIME, Stage, way_back
 from playground.runs.run import Run
@@ -150,8 +151,11 @@ def ask_for_all() -> None:
 
 
 def keep_link(run: Run) -> None:
-    """The address of the page always leads back to what it shows."""
-    address.keep(in_address(run, controls.RIGHTS.hide.get(), controls.RIGHTS.lock.get()))
+    """The address of the page always leads back to what it shows; so does the way back that lies on the desk."""
+    linked = Linked(run, controls.RIGHTS.hide.get(), controls.RIGHTS.lock.get())
+    way_back: WayBack = linked
+    desk().put(WAY_BACK, way_back)
+    address.keep(linked.query)
 
 
 def show_settings(run: Run) -> None:

@@ -24,6 +24,11 @@ def write(settings: Iterable[Setting], values: Mapping[Any, Any]) -> dict[str, s
     return {s.key: s.text(value) for s, value in there if value is not None and is_unusual(s, value)}
 
 
+def whole(settings: Iterable[Setting], chosen: Mapping[str, Any]) -> dict[str, Any]:
+    """What a link says of all these settings, by key: what is `chosen`, which may be more, and the usual for others."""
+    return {setting.key: setting.usual for setting in settings} | dict(chosen)
+
+
 def is_unusual(setting: Setting, value: Any) -> bool:
     """Whether a link has to contain this value."""
     return setting.usual is None or setting.text(value) != setting.text(setting.usual)

@@ -37,8 +37,9 @@ LESSONS = Page("lessons", "Lessons", PACKAGE / "lessons" / "contents.py")
 
 NOTES = Page("notes", "The notes", PACKAGE / "notes" / "page.py", drawings=True)
 TEACHERS = Page("teachers", "For teachers", PACKAGE / "teachers" / "page.py")
+CLASS = Page("class", "Class", PACKAGE / "classes" / "page.py")
 
-BAR = (PLAYGROUND, DIGITS, COMPARE, GALLERY, LESSONS)
+BAR = (PLAYGROUND, DIGITS, COMPARE, GALLERY, LESSONS, CLASS)
 """In the order of the bar at the top; learners arrive at the first."""
 PAGES = (*BAR, NOTES, TEACHERS)
 """All but the lessons, which have a registry of their own."""

@@ -3,7 +3,8 @@
 The name of a slot is a key of Streamlit's session state; where a widget keeps its value there, it is its `key` too.
 """
 
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -86,6 +87,21 @@ def all_kept() -> tuple[Slot[Any], ...]:
 def put_all(values: Mapping[str, Any]) -> None:
     """Put each of the values into the slot of its name: what was kept, or what a link says."""
     session().update(values)
+
+
+@contextmanager
+def as_before_an_error(slots: Iterable[Slot[Any]]) -> Iterator[None]:
+    """Where this block raises a ValueError, these slots are as they were before it."""
+    before = [(slot, slot.filled, slot.get()) for slot in slots]
+    try:
+        yield
+    except ValueError:
+        for slot, filled, value in before:
+            if filled:
+                slot.put(value)
+            else:
+                slot.take()
+        raise
 
 
 def put_again(slots: Iterable[Slot[Any]]) -> None:

@@ -36,7 +36,7 @@ FOUND_AGAIN = {
     *("compare-setup", "compare-preset", "compare-mode", "compare-layer", "compare-range", "compare-log"),
 }
 """What a learner who loads the page anew finds as it was."""
-OF_ONE_PAGE = {slot.name for slot in (session.DESK, session.PAGE, mailbox.SESSION)}
+OF_ONE_PAGE = {slot.name for slot in (session.DESK, session.PAGE, session.CAME, mailbox.SESSION)}
 """What tells one page from the next one of the same learner."""
 
 

@@ -5,7 +5,7 @@ import { element, write } from "../shared/dom.js";
 import { live } from "../shared/live.js";
 import { sayNow } from "../shared/say.js";
 
-async function copy(field) {
+export async function copy(field) {
   field.select();
   try {
     await navigator.clipboard.writeText(field.value);

@@ -1,15 +1,17 @@
 // The key to the learner's desk. It lies in the tab's own storage only while the page is loaded anew: a copy of the
 // tab, which gets a copy of its storage, finds none there, and so two tabs never share a desk. It is on every page.
+// Whoever is handed another page takes the desk along too: a mark beside the key says so, and is there only once.
 
 import "./one_entry.js";
 
 const PLACE = "neural-playground-desk";
+const HANDED = "neural-playground-handed";
 
-function stored(key) {
+function stored(place, text) {
   try {
-    const before = sessionStorage.getItem(PLACE);
-    if (key) sessionStorage.setItem(PLACE, key);
-    else sessionStorage.removeItem(PLACE);
+    const before = sessionStorage.getItem(place);
+    if (text) sessionStorage.setItem(place, text);
+    else sessionStorage.removeItem(place);
     return before;
   } catch {
     return null; // a browser that stores nothing: each page gets a desk of its own
@@ -17,17 +19,17 @@ function stored(key) {
 }
 
 const [arrival] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-const reloaded = arrival?.type === "reload";
-const before = stored(null);
-let brought = reloaded ? before : null;
+const before = stored(PLACE, null);
+const handed = stored(HANDED, null) !== null;
+let brought = handed || arrival?.type === "reload" ? before : null;
 let own = null;
 let told = false;
 
-addEventListener("pagehide", () => stored(brought ?? own));
-addEventListener("pageshow", (event) => event.persisted && stored(null));
+addEventListener("pagehide", () => stored(PLACE, brought ?? own));
+addEventListener("pageshow", (event) => event.persisted && stored(PLACE, null));
 
 export default function ({ data, mail }) {
-  if (brought && !told) mail.post({ brought });
+  if (brought && !told) mail.post(handed ? { brought, handed } : { brought });
   else if (mail.idle) brought = null;
   told = true;
   own = data.own;

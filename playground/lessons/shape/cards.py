@@ -1,9 +1,13 @@
 """The cards of a lesson: a learner commits, the exhibit plays, and what it found settles the bet."""
 
+from dataclasses import replace
+
 import streamlit as st
 
+from playground.classes.question_cards import ON_CARDS
 from playground.components.page.bet_cards import Card, bet_cards
 from playground.components.shared import mailbox
+from playground.learner.session import ON_PAGE, desk
 from playground.lessons.shape import progress
 from playground.lessons.shape.address import current
 from playground.lessons.shape.bets import Answer, Bet, Facts
@@ -32,6 +36,8 @@ def show(name: str, bets: tuple[Bet, ...], facts: Facts) -> None:
     hidden = [f".st-key-{bet.hides}" for bet in shown if bet.hides and bet.name not in known]
     rules = HIDING.replace("VIEWS", ", ".join(hidden)) if hidden else ""
     st.html(f"<style>{rules}</style>")  # without rules too: it takes the place of those before
+    asked = tuple(replace(_card(bet, None), truth=bet.read(facts)) for bet in shown)
+    desk().put(ON_CARDS, (desk().find(ON_PAGE) or "", asked))
     if shown:
         bet_cards([_card(bet, known.get(bet.name)) for bet in shown]).show(f"{name}-bets")
 

@@ -13,7 +13,7 @@ from playground.components.page.address_bar import address_bar
 from playground.components.page.copy_link import copy_link
 from playground.components.page.link_problems import link_problems
 from playground.learner.current import open_on_playground
-from playground.learner.session import arrives
+from playground.learner.session import arrives, handed
 from playground.lessons.shape import cards, first_control, formulas, progress, story
 from playground.lessons.shape.address import Address, current, open_address
 from playground.lessons.shape.bets import Bet, Facts
@@ -64,7 +64,10 @@ AFTER = Slot[Lesson | None]("lesson-after", NoneType)
 def show(lesson: Lesson) -> None:
     """Draw the page of a lesson: idea, formulas and bets, the exhibit beside them, and where to go next."""
     if arrives(lesson.name):
-        open_address(lesson.name, st.query_params.to_dict(), lesson.story.first)
+        told = handed()
+        if told is not None:
+            progress.show_all(lesson.bets)
+        open_address(lesson.name, st.query_params.to_dict() if told is None else told, lesson.story.first)
     address = current()
     news = st.container()
     with st.container(key="lesson"):

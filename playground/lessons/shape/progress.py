@@ -48,6 +48,11 @@ def choose(bets: Iterable[Bet], names: Iterable[str]) -> None:
     HIDDEN.put((HIDDEN.get() | {bet.name for bet in bets}) - set(names))
 
 
+def show_all(bets: Iterable[Bet]) -> None:
+    """Show all of these cards from now on, whichever a link before left out."""
+    HIDDEN.put(HIDDEN.get() - {bet.name for bet in bets})
+
+
 def won_setting(bets: Iterable[Bet]) -> Several:
     """Which of these cards were right, as a link has it."""
     return Several(WON, [], tuple(bet.name for bet in bets))
