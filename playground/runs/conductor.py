@@ -80,13 +80,16 @@ class Conductor:
 
     def line(self, run: Conducted) -> str | None:
         """Where the learner of `run` stands in line, as a sentence; None where there is room."""
+        place = self.place(run)
+        return None if place is None else f"{room()} are training on this server; you are number {place} in line."
+
+    def place(self, run: Conducted) -> int | None:
+        """Where the learner of `run` stands in line, from 1; None where there is room."""
         runs = list(self._runs)
         if len(runs) <= (places := room()):
             return None
         waiting = _learners(runs)[places:]
-        if id(run.learner) not in waiting:
-            return None
-        return f"{places} are training on this server; you are number {waiting.index(id(run.learner)) + 1} in line."
+        return waiting.index(id(run.learner)) + 1 if id(run.learner) in waiting else None
 
     def _conduct(self) -> None:
         while True:

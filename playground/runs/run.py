@@ -87,6 +87,18 @@ class Run(Sliced):
             self._stand_at(self.trainer().follow(journal, 0))
             self.experiment, self.coming = self.snapshot.experiment, journal
 
+    def bring_to(self, step: int, journal: Journal) -> None:
+        """From the beginning, which is that of this journal, go as it says to this step, as fast as it goes, and pause.
+
+        What it is now goes on no shelf. Raises ValueError where this network has not what is edited.
+        """
+        with self._lock:
+            if journal.events and journal != self.coming:
+                journal.require_fit(self.start.sizes)
+                self._begin(Trainer(journal.begun, self.data), self.data)
+                self.follow(journal)
+            self.hurry(step)
+
     def _follow_no_more(self) -> None:
         """Follow no journal any more; what is in flight may have done so already."""
         if self.coming:
@@ -153,8 +165,10 @@ class Run(Sliced):
     @property
     def story(self) -> Journal:
         """What was done to it since its first mini-batch, with the changes that the next one will follow."""
-        before = Experiment.from_dict(self.state["experiment"])
-        return self.journal.noting_changes(self.state["step"], before, self.experiment).settled()
+        state = self.state  # all of it of one moment, from any thread
+        before, journal = Experiment.from_dict(state["experiment"]), state["journal"]
+        told: Journal = journal.noting_changes(state["step"], before, self.experiment).settled()
+        return told
 
     @property
     def stand(self) -> Stand:
@@ -198,9 +212,11 @@ class Run(Sliced):
         super()._settle_in(trainer)
         self._rewound = None
 
-    def _leave(self) -> None:
-        """Put the run on the shelf, before another takes its place; one that nothing happened to is no loss."""
-        if self.shelf is not None and (self.state["step"] or self.journal.events):
+    def _leave(self, also: bool = False) -> None:
+        """Put the run on the shelf, before another takes its place; one that nothing happened to is no loss, if it is
+        not to go there `also`.
+        """
+        if self.shelf is not None and (self.state["step"] or self.journal.events or also):
             self.evaluate()
             self.shelf.put(self.stand, self.learns_from.fingerprint, self.snapshot)
 
@@ -217,9 +233,17 @@ class Run(Sliced):
         with self._lock:
             self._go_on(Stand(trainer.state(), data))
 
-    def _go_on(self, stand: Stand) -> None:
+    def make_way(self, trainer: Trainer, data: Dataset | None) -> None:
+        """Go on from where `trainer` stands, paused, without the learner having asked for it: even a run that was not
+        trained goes on the shelf, if it has data of the learner's own.
+        """
+        with self._lock:
+            self._go_on(Stand(trainer.state(), data), also=self.data is not None)
+            self.dropped = 0
+
+    def _go_on(self, stand: Stand, also: bool = False) -> None:
         self.pause()
-        self._leave()
+        self._leave(also)
         self._undo.forget()
         self._stand_on(stand, stand.keyframes)
 

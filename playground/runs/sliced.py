@@ -27,6 +27,7 @@ from playground.settings.budget import DEAR, FAILURES
 
 FAST = 2e10
 """Multiplications and additions a second: what is not yet measured of a run is estimated by it."""
+INTERRUPTED = "Paused by your teacher."
 
 
 class Artist(Protocol):
@@ -73,6 +74,7 @@ class Sliced(Interruptible):
         self.due = self.apart = self._handed = 0.0
         self._failures = self._losses = 0
         self._goal = Goal()
+        self._hurries = False
         self.spent = 0.0
         self.turn = 0
         self.pace = pace
@@ -97,6 +99,11 @@ class Sliced(Interruptible):
     def line(self) -> str | None:
         """Where it stands in line for the workers, as a sentence; None while it trains or is paused."""
         return conductor.line(self) if self.playing else None
+
+    @property
+    def place_in_line(self) -> int | None:
+        """The same as a number, from 1."""
+        return conductor.place(self) if self.playing else None
 
     @property
     def trouble(self) -> str | None:
@@ -132,7 +139,7 @@ class Sliced(Interruptible):
         """
         with self._lock:
             if self.problem is None:
-                self._goal, self.playing = goal or Goal(), True
+                self._goal, self.playing, self._hurries = goal or Goal(), True, False
                 self.due = time.monotonic() + after if after else 0.0
                 self._handed = time.monotonic()
                 self._losses = pool.losses().count
@@ -140,6 +147,24 @@ class Sliced(Interruptible):
                 self._generation += 1
         if self.playing:
             conductor.watch(self)
+
+    def hurry(self, step: int) -> None:
+        """Train from now on to this step and pause there, as fast as it goes, whatever its pace and the goal chosen."""
+        with self._lock:
+            self.play(Goal(step=step, near=True))
+            self._hurries = self.playing
+
+    @property
+    def hurries(self) -> bool:
+        """Whether it is on its way to a step as fast as it goes."""
+        return self.playing and self._hurries
+
+    def interrupt(self) -> None:
+        """Have it stand still until `carry_on`, a sentence saying why; one that hurries gets to where it goes first."""
+        with self._lock:
+            if not self.hurries and (self.playing or self._plays_on):
+                super().interrupt()
+                self.message = INTERRUPTED
 
     @property
     def stepping(self) -> bool:
@@ -223,9 +248,10 @@ class Sliced(Interruptible):
         with self._lock:
             now = time.monotonic()
             self.apart, self._handed = now - self._handed, now
-            steps = None if self.pace is None else max(1, round(self.pace * max(every, min(self.apart, LONGEST))))
+            pace = None if self._hurries else self.pace
+            steps = None if pace is None else max(1, round(pace * max(every, min(self.apart, LONGEST))))
             begun = self.due or now  # nothing is to be made up for by one that was just started
-            self.due = now if self.pace is None or steps is None else max(begun + steps / self.pace, now - every)
+            self.due = now if pace is None or steps is None else max(begun + steps / pace, now - every)
             paint, pictures = (self.artist and self.artist.painter(now + seconds, self.apart)) or (None, 1)
             bounds, kept = (seconds, steps, self._goal), self.keyframes.stride
             data = without_table(self.data)

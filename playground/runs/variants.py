@@ -158,6 +158,16 @@ class Comparison:
         for variant in self.variants:
             variant.come_back()
 
+    def interrupt(self) -> None:
+        """Have all stand still until `carry_on`."""
+        for variant in self.variants:
+            variant.interrupt()
+
+    def carry_on(self) -> None:
+        """Have those go on that `interrupt` paused, if nobody has changed them since."""
+        for variant in self.variants:
+            variant.carry_on()
+
     def held(self) -> int:
         """About how many bytes all of them take."""
         return sum(variant.held() for variant in self.variants)
