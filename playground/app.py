@@ -12,6 +12,7 @@ if (ROOT / "pyproject.toml").is_file() and sys.path[0] != str(ROOT):
 
 if __name__ == "__main__":
     from playground import navigation
+    from playground.components.classes.class_strip import class_strip
     from playground.components.page.curtain import curtain
     from playground.components.page.kept_switches import kept_switches
     from playground.components.shared import inline
@@ -23,13 +24,14 @@ if __name__ == "__main__":
     page = st.navigation(navigation.as_streamlit(), position="top")
     st.set_page_config(page_title=f"{page.title} · Neural Playground", page_icon=icon, layout="wide")
     curtain(page.url_path, sent=False)
-    session.sit_down()
+    session.sit_down(page.url_path, page.title)
     name = page.url_path or pages.PAGES[0].name
     going.begins(name)
     ways.show(page.url_path)
     page.run()
     session.arrives(page.url_path)
     session.take_notes()
+    class_strip(session.desk().key)
     if (sound := navigation.sound_at_end(page.url_path)) is not None:
         kept_switches(sound, key="kept-switches")
     curtain(page.url_path, sent=True)

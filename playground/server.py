@@ -2,6 +2,7 @@
 every request and every answer passes its door.
 """
 
+import asyncio
 import logging
 import os
 import re
@@ -26,6 +27,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 from streamlit import runtime
 
+from playground.classes import line
+from playground.classes.rooms import Rooms
 from playground.components import HERE, ROUTE
 from playground.components.shared import answers, bare, lane
 from playground.document import Styled
@@ -37,7 +40,10 @@ from playground.runs import memory, pool
 from playground.settings import pages
 from playground.settings.budget import ENDING, UPLOADS
 from playground.settings.environment import FRAMED_BY
+from playground.teachers import handed
 
+rooms = Rooms(handed.READERS)
+"""The classes of this server."""
 METRICS = "/_stcore/metrics"
 _UPLOAD = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/[^/]+$")
 
@@ -69,12 +75,14 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     bare.undress()
     pool.start(sight.warm_up, 0.2)
     over = threading.Event()
+    watching = asyncio.create_task(rooms.watch())
     _end_in_time()
     threading.Thread(target=desks.watch, args=(over,), name="desks", daemon=True).start()
     try:
         yield {}
     finally:
         over.set()
+        watching.cancel()
         pool.stop()
 
 
@@ -106,6 +114,7 @@ def routes() -> list[BaseRoute]:
         Mount(ROUTE, Modules(directory=HERE)),
         WebSocketRoute(lane.ROUTE, lane.serve),
         WebSocketRoute(answers.ROUTE, answers.serve),
+        WebSocketRoute(line.ROUTE, line.route(rooms)),
         Route(f"/{pages.PAGES[0].name}", first_page),
     ]
 

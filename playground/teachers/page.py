@@ -3,13 +3,17 @@
 import streamlit as st
 
 from playground.components.page.link_problems import link_problems
-from playground.learner.session import arrives
-from playground.settings import address
+from playground.learner.session import arrives, asked
+from playground.settings import address, pages
 from playground.settings.link import Asked
 from playground.settings.slots import Slot
 from playground.teachers.plan import Plan
 from playground.teachers.plans import PLANS
 
+CLASS = (
+    "All learners can join **a class**, with a code and a nickname: you see every run on one wall, hand out the pages "
+    "of these plans, pause all, and ask for guesses before the reveal. How a lesson goes so is in `docs/teachers.md`."
+)
 PROBLEMS = Slot[tuple[str, ...]]("teachers-problems", tuple)
 BEFORE = (
     "Each link opens exactly what its row needs, on this server, for whoever has it: copy it from here for your class. "
@@ -22,11 +26,13 @@ def main() -> None:
     """Draw the page."""
     st.markdown("# For teachers")
     if arrives("teachers"):
-        PROBLEMS.put(Asked(address.query()).told())
+        PROBLEMS.put(Asked(asked()).told())
     address.keep({})
     link_problems(PROBLEMS.get())
     with st.container(key="teachers"):
         st.markdown(f"Three lessons of 45 minutes that need nothing but a browser. {BEFORE}")
+        st.markdown(CLASS)
+        st.page_link(pages.CLASS.script, label="Open or join a class")
         for number, plan in enumerate(PLANS, 1):
             st.markdown(f"## {number} · {plan.title}")
             st.markdown(in_words(plan))

@@ -17,6 +17,7 @@ import pytest
 import engine
 import playground
 from engine import Experiment, Trainer
+from playground.classes import day
 from playground.playing.sight import Look
 from playground.playing.stage import status
 from playground.runs import pool
@@ -175,6 +176,8 @@ def test_half_a_file_is_not_left_behind_where_the_disk_is_full(tmp_path: Path, m
 def test_no_time_is_measured_by_a_clock_that_jumps() -> None:
     for package in (engine, playground):
         for file in Path(package.__path__[0]).rglob("*.py"):
+            if file == Path(day.__file__):  # which is there for that: several servers have no other clock in common
+                continue
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "time":
                     assert node.attr not in ("time", "time_ns"), f"{file.name}:{node.lineno} asks for the time of day"
