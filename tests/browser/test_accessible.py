@@ -9,6 +9,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from playground.digits import packed_strokes
 from playground.lessons.registry import LESSONS
+from tests.browser.a_class import CODE, Member
 from tests.browser.test_page_links import RING
 
 SEEN = ".stMainBlockContainer[data-come]"
@@ -94,6 +95,34 @@ def read(before: Step | None = None) -> Step:
     return step
 
 
+def leads(page: Any) -> None:
+    """A class is opened here, and a learner is in it."""
+    page.get_by_role("button", name="Open a class").click()
+    code = page.locator(".st-key-class-room").get_by_text(CODE).first
+    code.wait_for()
+    learner = Member(page.context, page.url.partition("/class")[0])
+    learner.join(code.inner_text(), "Ada")
+    page.get_by_role("button", name="More about Ada").wait_for()
+    learner.page.close()
+
+
+def learns(page: Any) -> None:
+    """Whoever is here is in a class, and is asked something."""
+    teacher = Member(page.context, page.url.partition("/class")[0])
+    code = teacher.open()
+    page.get_by_role("textbox", name="Code").fill(code)
+    page.get_by_role("button", name="Join", exact=True).click()
+    teacher.bar.get_by_text("1 here").wait_for()
+    teacher.page.get_by_label("Learners can draw").check()
+    teacher.bar.get_by_role("button", name="Ask", exact=True).click()
+    teacher.page.get_by_label("What do you ask?").select_option("number")
+    teacher.page.get_by_label("The question", exact=True).fill("How many?")
+    teacher.page.get_by_role("button", name="Ask the class").click()
+    page.get_by_role("textbox", name="Your answer").wait_for()
+    page.get_by_role("heading", name="Our handwriting").wait_for()
+    teacher.page.close()
+
+
 DRAWN = f"digits?drawing={packed_strokes.pack(RING)}"
 BODY = "[data-testid=stPopoverBody]"
 STATES: dict[str, tuple[str, Step | None]] = {
@@ -129,6 +158,9 @@ STATES: dict[str, tuple[str, Step | None]] = {
     "notes, a proof": ("notes?open=proof", None),
     "notes, maps in neurons": ("notes?open=layers", None),
     "teachers": ("teachers", None),
+    "class, at the door": ("class?code=7KXM4P", None),
+    "class, its teacher": ("class", leads),
+    "class, a learner": ("class", learns),
 }
 STATES |= {lesson.name: (f"{lesson.name}?controls=all", None) for lesson in LESSONS}
 STATES |= {f"{name}, as it opens": (name, None) for name in ("perceptron", "backpropagation")}

@@ -5,13 +5,15 @@ From lesson to lesson a link leads, as a learner goes: to load all of the app fo
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from playground.lessons.registry import LESSONS
 from playground.lessons.shape.lesson import Lesson
 from playground.settings.pages import PAGES, Page
+from tests.browser.a_class import members
 from tests.browser.engines import ENGINES, Engine
 
 ROOTS = """
@@ -163,3 +165,40 @@ def test_a_neuron_more_is_undone_and_a_run_comes_back_from_the_shelf(engine: Eng
     press("shelf-runs", ".card")
     engine.wait_for(f"{STEP} === 1;")
     require_whole(engine)
+
+
+def test_a_class_is_joined_and_a_question_answered(engine: Engine, app_url: str, context: Any) -> None:
+    def room(script: str) -> str:
+        host = ".st-key-class-room [data-testid=stBidiComponentIsolated]"
+        return f"const root = document.querySelector('{host}')?.shadowRoot; {script}"
+
+    def bar(script: str) -> str:
+        return f"const root = document.querySelector('nn-class')?.shadowRoot; {script}"
+
+    def press(inside: Callable[[str], str], words: str) -> None:
+        engine.wait_for(
+            inside(
+                f"const button = [...root?.querySelectorAll('button') ?? []].find((b) => b.textContent === '{words}'"
+                " && b.checkVisibility()); button?.click(); return Boolean(button);"
+            )
+        )
+
+    with members(context, app_url, 1) as (teacher,):
+        code = teacher.open()
+        engine.open(f"{app_url}/class?code={code}")
+        engine.wait_for(room("return Boolean(root?.querySelector('input[maxlength=\"24\"]')?.value);"))
+        press(room, "Join")
+        engine.wait_for(bar(f"return root?.textContent.includes('{code}');"))
+        teacher.bar.get_by_text("1 here").wait_for()
+        teacher.bar.get_by_role("button", name="Ask", exact=True).click()
+        teacher.page.get_by_label("What do you ask?").select_option("sign")
+        teacher.page.get_by_label("The question", exact=True).fill("Where does it go?")
+        teacher.page.get_by_role("button", name="Ask the class").click()
+        engine.wait_for(
+            bar("const choices = root.querySelectorAll('[type=radio]'); choices[0]?.click(); return choices.length;")
+        )
+        press(bar, "Send")
+        teacher.page.get_by_text("1 of 1 have answered.").first.wait_for()
+        engine.run("sessionStorage.clear(); localStorage.clear();")
+        assert engine.errors() == []
+        teacher.delete()

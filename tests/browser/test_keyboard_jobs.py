@@ -7,6 +7,7 @@ import pytest
 
 from playground.lessons.registry import LESSONS
 from playground.lessons.shape.lesson import Lesson
+from tests.browser.a_class import members
 from tests.browser.test_keys import focused
 from tests.browser.test_lessons import open_lesson
 from tests.waiting import wait_until
@@ -162,6 +163,28 @@ HELD = """async () => {
     while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
     return node === held;
 }"""
+
+
+def test_a_class_is_joined_and_left(page: Any, context: Any, app_url: str) -> None:
+    with members(context, app_url, 1) as (teacher,):
+        code = teacher.open()
+        opened(page, f"{app_url}/class")
+        tab_to(page, "^Code")
+        page.keyboard.type(code)
+        tab_to(page, "^Nickname")
+        press(page, "Control+a")
+        page.keyboard.type("Ada")
+        press(page, "Enter")
+        page.get_by_role("heading", name=f"Ada in class {code}").wait_for()
+        teacher.bar.get_by_text("1 here").wait_for()
+        tab_to(page, "^Leave the class")
+        press(page, "Enter")
+        assert focused(page) == "No"
+        tab_to(page, "^Leave$", "Shift+Tab")
+        press(page, "Enter")
+        page.get_by_role("heading", name="Join a class").wait_for()
+        teacher.bar.get_by_text("0 here").wait_for()
+        teacher.delete()
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from engine.data import table
 from engine.data.cut import NamedCut
 from engine.journal import KINDS, Event
+from playground.classes.link import Code
 from playground.compare.link import AxisText, Each
 from playground.lessons.matrices import LARGEST, Turned
 from playground.lessons.parts.gates import Wiring
@@ -67,6 +68,7 @@ LIMITS: dict[type[Setting], Callable[[Any], list[Any]]] = {
     Bits: lambda setting: [(bit,) * len(setting.usual) for bit in (0, 1)],
     Turned: lambda setting: [dict.fromkeys(setting.known, sign * LARGEST) for sign in (-1.0, 1.0)],
     Wiring: lambda setting: [{}, setting.usual],
+    Code: lambda setting: ["7KXM4P", "346789"],
 }
 
 

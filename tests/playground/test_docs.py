@@ -14,6 +14,7 @@ from engine.costs import COSTS
 from engine.data import SOURCES
 from engine.initializers import INITIALIZERS
 from engine.regularizers import REGULARIZERS
+from playground.classes import contests, question_sources, trials
 from tests.waiting import DEADLINE
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +26,8 @@ by_name = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 @pytest.fixture
 def as_before() -> Iterator[None]:
     """What a page adds to the registries is taken out again."""
-    registries: list[dict[str, Any]] = [ACTIVATIONS, COSTS, INITIALIZERS, REGULARIZERS, SOURCES]
+    of_a_class: list[dict[str, Any]] = [question_sources.SOURCES, trials.SETTINGS, contests.GOALS]
+    registries: list[dict[str, Any]] = [ACTIVATIONS, COSTS, INITIALIZERS, REGULARIZERS, SOURCES, *of_a_class]
     kept = [dict(registry) for registry in registries]
     yield
     for registry, before in zip(registries, kept, strict=True):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine import Trainer
 from playground.lessons.registry import BY_NAME, LESSONS
 from playground.playing import link
 from playground.presets.names import RUNS
@@ -65,6 +66,25 @@ def test_the_contents_of_the_lessons_lead_to_the_plans() -> None:
     assert [heading.value for heading in app.markdown if heading.value.startswith("## ")] == [
         f"## {number} · {plan.title}" for number, plan in enumerate(PLANS, 1)
     ]
+
+
+def test_the_page_for_teachers_leads_to_a_class() -> None:
+    app = app_at(pages.TEACHERS.name).run()
+    (way,) = app.get("page_link")
+    assert way.proto.page == pages.CLASS.name
+    assert not app.exception
+    assert not app_at(way.proto.page).run().exception
+
+
+def test_what_the_plan_of_a_class_promises_comes_out() -> None:
+    handed = link.read({}).experiment
+
+    def after_30_epochs(**changes: object) -> float:
+        return Trainer(handed.changed(**changes)).train(epochs=30).evaluation("test").accuracy
+
+    assert all(after_30_epochs(learning_rate=rate) > 0.98 for rate in (0.03, 0.1, 0.3, 1))
+    assert all(after_30_epochs(learning_rate=rate) < 0.9 for rate in (0.01, 3, 10))
+    assert after_30_epochs(hidden=(), inputs=("x1^2", "x2^2")) >= 0.97
 
 
 def test_a_link_to_the_plans_with_nonsense_opens_them() -> None:
