@@ -2,9 +2,11 @@
 
     python -m benchmarks.classroom [--learners 30] [--mnist 5] [--idle 0] [--minutes 1] [--no-browser]
     python -m benchmarks.classroom --hostile
+    python -m benchmarks.classroom --class [--learners 30] [--idle 200] [--database URL]
 
 Starts a server of its own on this machine, lets the learners arrive, and ends with a table. Exits with 1 where
-something that a classroom needs does not hold. The second form is a class with bored students in it.
+something that a classroom needs does not hold. The second form is a class with bored students in it, the third a lesson
+that a teacher leads from one wall.
 """
 
 import argparse
@@ -14,9 +16,10 @@ import time
 from collections import defaultdict
 from statistics import mean
 
-from benchmarks.classroom import browser, hostile
+from benchmarks.classroom import browser, hostile, lesson
 from benchmarks.classroom.host import Host, Memory, hosted
 from benchmarks.classroom.learner import TOYS, Felt, Learner
+from benchmarks.classroom.report import at, in_words, said, table
 
 ARRIVAL = 20.0  # seconds in which all learners arrive
 SETTLE = 10.0  # seconds after that, before anything is counted
@@ -34,9 +37,13 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=1.0, help="how long everyone stays (1), 60 at most")
     parser.add_argument("--no-browser", action="store_true", help="no real browser among them")
     parser.add_argument("--hostile", action="store_true", help="monsters, floods, hung workers: a table of its own")
+    parser.add_argument("--class", dest="lesson", action="store_true", help="a lesson that a teacher leads: one wall")
+    parser.add_argument("--database", default="", metavar="URL", help="what the lesson is kept in (a new SQLite file)")
     arguments = parser.parse_args()
     if arguments.hostile:
         return 0 if hostile.table() else 1
+    if arguments.lesson:
+        return 0 if asyncio.run(lesson.lesson(arguments.learners, arguments.idle, arguments.database)) else 1
     if not 0 < arguments.minutes <= 60:
         parser.error("everyone stays for up to 60 minutes")
     return asyncio.run(classroom(arguments))
@@ -60,8 +67,8 @@ async def classroom(arguments: argparse.Namespace) -> int:
         await asyncio.sleep(3)
         empty = host.memory()
         holds = [
-            _said("start to first page", f"{first_page:.1f} s", first_page < SLOWEST_START),
-            _said("memory, workers warm, nobody there", _in_words(empty), empty.whole < IDLE_MEGABYTES),
+            said("start to first page", f"{first_page:.1f} s", first_page < SLOWEST_START),
+            said("memory, workers warm, nobody there", in_words(empty), empty.whole < IDLE_MEGABYTES),
         ]
         if arguments.idle:
             holds.append(await idle_pages(host, arguments.idle, empty))
@@ -79,7 +86,7 @@ async def idle_pages(host: Host, count: int, empty: Memory) -> bool:
     each = (host.memory().whole - empty.whole) / count
     errors = [error for learner in idle for error in learner.page.errors]
     await asyncio.gather(*[learner.leave() for learner in idle])
-    return _said(
+    return said(
         f"{count} idle pages", f"{each:.1f} MB each, {len(errors)} errors", each < PAGE_MEGABYTES and not errors
     )
 
@@ -108,7 +115,7 @@ async def busy(host: Host, arguments: argparse.Namespace) -> list[bool]:
     errors += [f"learner {n}: {error}" for n, learner in enumerate(learners) for error in learner.page.errors]
     await asyncio.gather(*[learner.leave() for learner in learners])
 
-    _table([*arrived, *[learner.felt for learner in learners], felt])
+    table([*arrived, *[learner.felt for learner in learners], felt])
     print(
         f"each learner saw {pictures:.2f} pictures a second; server {busy_server:.0f} %, workers {busy_workers:.0f} %"
     )
@@ -117,15 +124,15 @@ async def busy(host: Host, arguments: argparse.Namespace) -> list[bool]:
         print("error:", error)
     clicks = [taken for learner in learners for kind in learner.felt.values() for taken in kind]
     holds = [
-        _said("learners: click to effect, p95", f"{_at(clicks, 95):.2f} s", _at(clicks, 95) < SLOWEST_CLICK),
-        _said("errors", str(len(errors)), not errors),
+        said("learners: click to effect, p95", f"{at(clicks, 95):.2f} s", at(clicks, 95) < SLOWEST_CLICK),
+        said("errors", str(len(errors)), not errors),
     ]
     if eyes:
-        slow = _at(felt["browser: click"], 95)
-        holds.append(_said("browser: click to visible effect, p95", f"{slow:.2f} s", slow < SLOWEST_CLICK))
+        slow = at(felt["browser: click"], 95)
+        holds.append(said("browser: click to visible effect, p95", f"{slow:.2f} s", slow < SLOWEST_CLICK))
     third = max(1, len(memories) // 3)
     growth = mean(m.whole for m in memories[-third:]) / mean(m.whole for m in memories[third : 2 * third]) - 1
-    holds.append(_said("growth of memory, last third to second", f"{100 * growth:+.1f} %", growth < MOST_GROWTH))
+    holds.append(said("growth of memory, last third to second", f"{100 * growth:+.1f} %", growth < MOST_GROWTH))
     return holds + _progress(learners)
 
 
@@ -162,39 +169,13 @@ def _progress(learners: list[Learner]) -> list[bool]:
         if rates:
             share = min(rates) / max(mean(rates), 1e-9)
             words = f"{min(rates):,.0f} to {max(rates):,.0f} steps/s, slowest {100 * share:.0f} % of the mean"
-            holds.append(_said(f"progress of {len(rates)} runs, {name}", words, share >= LEAST_SHARE))
+            holds.append(said(f"progress of {len(rates)} runs, {name}", words, share >= LEAST_SHARE))
     return holds
 
 
 def _rate(learner: Learner) -> float:
     (first, before), (last, after) = learner.marks[0], learner.marks[-1]
     return (after - before) / (last - first) if last > first else 0.0
-
-
-def _table(felts: list[Felt]) -> None:
-    together: Felt = defaultdict(list)
-    for felt in felts:
-        for name, taken in felt.items():
-            together[name] += taken
-    print(f"{'seconds to the effect of':28} {'n':>6} {'p50':>6} {'p95':>6} {'max':>6}")
-    for name, taken in together.items():
-        if taken:
-            print(f"{name:28} {len(taken):6} {_at(taken, 50):6.2f} {_at(taken, 95):6.2f} {max(taken):6.2f}")
-
-
-def _at(values: list[float], percent: float) -> float:
-    """The value below which this percentage of all lies, 0 for none."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))] if ordered else 0.0
-
-
-def _in_words(memory: Memory) -> str:
-    return f"{memory.whole:.0f} MB (server {memory.server:.0f}, workers {memory.workers:.0f}; RSS {memory.rss:.0f})"
-
-
-def _said(what: str, figure: str, holds: bool) -> bool:
-    print(f"{'holds' if holds else 'FAILS'}  {what}: {figure}", flush=True)
-    return holds
 
 
 if __name__ == "__main__":

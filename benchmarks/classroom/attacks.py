@@ -14,7 +14,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from benchmarks.classroom.page import Page
 
-SOCKETS = ("/nn-lane", "/nn-answers", "/_stcore/stream")
+SOCKETS = ("/nn-lane", "/nn-answers", "/_stcore/stream", "/nn-class")
 FRAME = 5 * 2**20
 """Bytes of a message that the server takes, if it were ever whole."""
 MONSTER = "dataset=mnist&activation=relu&learning-rate=0.01&hidden-layers=700,500&batch-size=1000"

@@ -63,6 +63,11 @@ class Host:
         self._server.wait(timeout=within)
         return time.perf_counter() - began
 
+    def kill(self) -> None:
+        """Kill it, as a machine without memory does; its workers end by themselves."""
+        self._server.kill()
+        self._server.wait(timeout=ENDS_WITHIN)
+
     def memory(self) -> Memory:
         """What it takes now."""
         own = self._process.memory_full_info()
@@ -84,14 +89,12 @@ class Host:
 
 
 @contextmanager
-def hosted(**environment: str) -> Iterator[Host]:
+def hosted(port: int = 0, /, **environment: str) -> Iterator[Host]:
     """A server of its own, as README says to start it; ended afterwards. Where it tells of an error, that is shown.
 
-    The `environment` is added to that of this process.
+    It is on this `port`, or on one that is free. The `environment` is added to that of this process.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "playground/app.py", "--server.headless", "true"]
     with tempfile.TemporaryFile() as said:
         began = time.perf_counter()
@@ -115,6 +118,14 @@ def hosted(**environment: str) -> Iterator[Host]:
             said.seek(0)
             if b"Traceback" in (words := said.read()):
                 print(words.decode(errors="replace")[-4000:], file=sys.stderr)
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:

@@ -17,6 +17,8 @@ from websockets.typing import Origin, Subprotocol
 from benchmarks.classroom.lane import Lane, Pictures
 from benchmarks.classroom.widgets import state_of
 
+AGAIN = (1.0, 2.0, 4.0, 8.0)
+"""Seconds until a message that nobody has acknowledged is sent again, as in `outbox.js`."""
 PATIENCE = 60.0  # even on a busy machine; how long each took is what is measured
 
 Seen = Callable[[str, Any], bool]
@@ -25,7 +27,9 @@ Seen = Callable[[str, Any], bool]
 
 class Page:
     """One page of the app: `errors` is what went wrong, `updates` the redraws of the stage; `step`, `button` (Play or
-    Pause) and `news` are what it shows, `session` is the name that the server has for it.
+    Pause) and `news` are what it shows, `session` is the name that the server has for it, `desk` the key of its desk.
+    `query` is that of its address, which the page itself changes, and `moved` is when a picture of its lane last showed
+    another step, by `time.perf_counter`.
     """
 
     def __init__(self, address: str) -> None:
@@ -39,13 +43,14 @@ class Page:
         self._present: set[str] = set()
         self._hash = self._shown = ""
         self._pages: dict[str, str] = {}
+        self._acknowledged: dict[str, int] = {}
         self._waiting: tuple[Seen | None, asyncio.Future[float]] | None = None
         self.errors: list[str] = []
         self.updates = 0
         self.step = 0
-        self.button = self.news = self.session = ""
+        self.moved = 0.0
+        self.button = self.news = self.session = self.desk = self.query = ""
         self.bytes = 0
-        self._query = ""
         self._number = time.time_ns() // 1_000_000  # of the last message, as in `outbox.js`
 
     @property
@@ -64,7 +69,7 @@ class Page:
             compression=None,
         )
         self._reader = asyncio.create_task(self._read())
-        self._query = query
+        self.query = query
         await self._ask(None, page_name=path)
         return time.perf_counter() - began
 
@@ -88,9 +93,23 @@ class Page:
         """Have a component of the page send this message."""
         return await self._ask(seen, key, WidgetState(json_value=self._mail(message)))
 
+    async def post(self, key: str, message: dict[str, Any]) -> None:
+        """Have a component of the page send this message, if it is there, again and again until it is acknowledged."""
+        if key not in self._ids:
+            return
+        state = WidgetState(id=self._ids[key][0], json_value=self._mail(message))
+        number = self._number
+        for wait in AGAIN:
+            if self._acknowledged.get(key, 0) >= number:
+                return
+            with contextlib.suppress(websockets.ConnectionClosed):
+                await self._send(extra=[state])
+            await asyncio.sleep(wait)
+        self.errors.append(f"a message of {key} is not acknowledged")
+
     async def go_to(self, path: str) -> float:
         """Choose another page from the navigation."""
-        self._hash = self._pages[path]
+        self._hash, self.query = self._pages[path], ""
         return await self._ask(None)
 
     async def _ask(
@@ -131,7 +150,7 @@ class Page:
         message = BackMsg()
         rerun = message.rerun_script
         rerun.page_script_hash, rerun.page_name, rerun.fragment_id = self._hash, page_name, fragment
-        rerun.is_auto_rerun, rerun.query_string = timer, self._query
+        rerun.is_auto_rerun, rerun.query_string = timer, self.query
         rerun.widget_states.widgets.extend([*self._states.values(), *(extra or [])])
         await self._socket.send(message.SerializeToString())
 
@@ -157,6 +176,8 @@ class Page:
             if not message.metadata.run.fragment_ids:
                 self._stop_timers(list(self._timers))
                 self._present.clear()
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
         elif kind == "navigation":
             self._pages = {page.url_pathname: page.page_script_hash for page in message.navigation.app_pages}
         elif kind == "auto_rerun":
@@ -190,6 +211,10 @@ class Page:
             self.errors.append(f"{inner.type}: {inner.message}")
         elif key == "lane":
             self._lane.follow(json.loads(inner.json)["token"])
+        elif key == "desk-key":
+            self.desk = json.loads(inner.json)["own"]
+        elif key == "class-strip":
+            self._acknowledged[key] = json.loads(inner.json)["ack"]
         elif key in ("step-count", "status"):
             self._draw(0, {key: json.loads(inner.json)})
         elif key == "play":
@@ -202,7 +227,10 @@ class Page:
         if "status" in pictures:
             self.news = pictures["status"]["text"]
         if "step-count" in pictures:
-            self.step = int(pictures["step-count"]["text"][7:-2].replace(",", ""))
+            step = int(pictures["step-count"]["text"][7:-2].replace(",", ""))
+            if step != self.step and size:
+                self.moved = time.perf_counter()
+            self.step = step
             self.updates += 1
 
     def _mail(self, message: dict[str, Any]) -> str:

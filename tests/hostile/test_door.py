@@ -18,6 +18,7 @@ from websockets.protocol import State
 from websockets.sync.client import connect
 
 from playground import server
+from playground.classes import line
 from playground.components.shared import answers as answering
 from playground.components.shared import lane
 from playground.lessons.registry import LESSONS
@@ -26,7 +27,7 @@ from tests.browser.conftest import ROOT, answers, free_port, served
 from tests.loop import run
 from tests.waiting import DEADLINE, wait_until
 
-SOCKETS = [lane.ROUTE, answering.ROUTE, "/_stcore/stream"]
+SOCKETS = [lane.ROUTE, answering.ROUTE, line.ROUTE, "/_stcore/stream"]
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +129,7 @@ from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute, Route
 from starlette.responses import Response
 from playground import server
+from playground.classes import line
 server.ENDING = 0.5
 
 async def hold(socket):
