@@ -27,8 +27,8 @@ from playground.runs import pool
 from tests.browser.chart_probe import read_tables, run, update
 from tests.playground.apps import app_at
 
-DRAW_NOTHING = ("live_answers",)
-"""Opens a connection, for which there is no server here."""
+DRAW_NOTHING = ("live_answers", "class_room")
+"""They open a connection, for which there is no server here; what the latter draws comes by that."""
 COMPONENTS = sorted(
     path.stem
     for path in HERE.glob("*/*.js")
