@@ -531,6 +531,7 @@ def test_nothing_else_in_the_program_gives_anything_away() -> None:
         if path.suffix in (".py", ".js")
     }
     assert {path: how for path, how in found.items() if how} == {
+        "components/classes/room_form.js": [".download", "createObjectURL"],  # of a class: `test_class_room.py`
         "components/page/copy_link.js": ["clipboard.write"],
         "playing/share/figures.py": ["toImageButton"],
     }
