@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.browser.test_life_cycle import play, ready, step, wait_for_step
 from tests.browser.test_shelf import shelf, wait_for_value
+from tests.waiting import wait_until
 
 MARK = "neural-playground-handed"
 HANDED = "playground?dataset=xor&learning-rate=0.3&hidden-layers=3&lock=learning-rate"
@@ -21,7 +22,7 @@ def require_handed(page: Any) -> None:
     wait_for_value(page, "hidden-layers", "3")
     wait_for_value(page, "learning-rate", "0.3")
     assert page.locator(".st-key-learning-rate input").is_disabled()
-    assert step(page) == 0
+    wait_until(lambda: step(page) == 0, "what was handed has begun by itself")
     assert page.evaluate("sessionStorage.length") == 0
 
 

@@ -14,7 +14,8 @@ SLOW_LINK = "?learning-rate=0.01"
 
 
 def step(page: Any) -> int:
-    return int(re.sub(r"\D", "", page.inner_text(".st-key-step-count")))
+    """The step that a page shows, -1 while it is drawn anew."""
+    return int(re.sub(r"\D", "", page.inner_text(".st-key-step-count")) or -1)
 
 
 def ready(page: Any) -> Any:

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection
 
 from benchmarks.classroom.attacks import SOCKETS, bring, half_sent, lanes
 from benchmarks.classroom.host import Host, hosted
 from benchmarks.classroom.learner import Learner
 from playground.components.shared.lane import TAKEN
 from playground.settings.budget import UNFINISHED, UPLOADS
+from tests.hostile.lines import closed_with
 from tests.hostile.visits import playing, until
 from tests.loop import looping, run
 from tests.waiting import DEADLINE, wait_until
@@ -41,15 +40,6 @@ def test_bytes_thrown_at_sockets_take_little_memory(host: Host, path: str) -> No
         assert thrown >= 128 * MEGABYTE
         wait_until(lambda: host.memory().server - before < 1.5 * UNFINISHED / 1e6, "the server holds what was thrown")
     wait_until(lambda: host.memory().server - before < 0.5 * UNFINISHED / 1e6, "the memory is not given back")
-
-
-def closed_with(connection: ClientConnection) -> int | None:
-    """The code with which the server closes a connection, after whatever else it says."""
-    try:
-        while True:
-            connection.recv(timeout=DEADLINE)
-    except ConnectionClosed as end:
-        return end.rcvd.code if end.rcvd else None
 
 
 def test_of_many_connections_for_one_page_the_newest_has_the_pictures(host: Host) -> None:

@@ -1,4 +1,4 @@
-"""Each database that classes can be kept in: a file, and a real PostgreSQL."""
+"""Each database that classes can be kept in, a file and a real PostgreSQL; and the rooms of a server."""
 
 import os
 from collections.abc import Iterator
@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from playground.classes.rooms import Rooms
 from playground.classes.store import Store
+from playground.learner.desks import desks
 from tests.playground.classes.postgresql import FOLDERS, PostgreSQL
+from tests.playground.classes.seats import rooms_in
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +50,13 @@ def store(url: str) -> Iterator[Store]:
     store = Store(url)
     yield store
     store.close()
+
+
+@pytest.fixture
+def rooms(tmp_path: Path) -> Iterator[Rooms]:
+    """The rooms of a server with a database of its own; no desk is left of it."""
+    found = rooms_in(tmp_path)
+    yield found
+    found.store.close()
+    for desk in desks.all():
+        desks.close(desk.key)

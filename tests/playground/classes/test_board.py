@@ -41,7 +41,7 @@ def test_a_new_class_has_the_board_of_nothing() -> None:
 def test_a_board_of_before_the_failed_values_is_read() -> None:
     plain = FULL.to_dict()
     del plain["sweep"]["failed"]
-    assert boards.from_dict(plain) == replace(FULL, sweep=replace(FULL.sweep, failed=()))  # type: ignore[type-var]
+    assert boards.from_dict(plain) == replace(FULL, sweep=replace(FULL.sweep, failed=()))
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def scribble(points: int) -> list[list[float]]:
     """A spiral of so many points."""
     turns = np.linspace(0, 6 * np.pi, points)
     radius = np.linspace(0.1, 0.45, points)
-    return np.column_stack([0.5 + radius * np.cos(turns), 0.5 + radius * np.sin(turns)]).tolist()  # type: ignore[no-any-return]
+    return np.column_stack([0.5 + radius * np.cos(turns), 0.5 + radius * np.sin(turns)]).tolist()
 
 
 def test_a_drawing_is_kept_in_thousandths_without_what_adds_nothing() -> None:

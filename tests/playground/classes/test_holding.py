@@ -88,12 +88,12 @@ def test_what_the_learner_plays_against_it_is_held_again(desk: Desk, run: Run) -
 
 
 def test_a_page_that_comes_and_goes_changes_nothing(run: Run) -> None:
-    there = True
-    desk = Desk(lambda: there)
+    desk = Desk(lambda: True)
     desk.put(RUN, run)
     run.play(FAR)
     holding.hold(desk)
-    for there in (False, False, True, True):  # noqa: B007 - the page asks for it
+    for there in (False, False, True, True):
+        desk.here = lambda there=there: there
         desk.look(0)
         assert not run.playing
     holding.let_go(desk)
@@ -141,7 +141,7 @@ def test_a_lesson_of_the_digit_network_waits_between_two_rounds(monkeypatch: pyt
     monkeypatch.setattr(teaching.collection, "material", lambda drawings: ([], []))
     desk, taught = Desk(lambda: True), Teaching()
     desk.put(TEACHING, taught)
-    taught.lesson = lesson = teaching.Lesson(None, [], False)  # type: ignore[arg-type]
+    taught.lesson = lesson = teaching.Lesson(None, [], False)
     holding.hold(desk)
     begun[0].set_result(type("Report", (), {"network": None})())
     for _ in range(2):

@@ -217,7 +217,7 @@ def test_a_page_that_takes_no_answer_gives_no_more_orders(rooms: Rooms, monkeypa
     async def hear_for_long() -> None:
         line = Line("here")
         line.known = True
-        hearing = asyncio.create_task(lines._hear(Socket(), line, rooms))  # type: ignore[arg-type]
+        hearing = asyncio.create_task(lines._hear(Socket(), line, rooms))
         while not line.owes:
             await asyncio.sleep(0.001)
         await asyncio.sleep(0.1)

@@ -4,7 +4,6 @@ import base64
 import csv
 import io
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,15 +16,6 @@ from playground.components.page.bet_cards import Card
 from playground.learner.desks import desks
 from playground.learner.session import ON_PAGE
 from tests.playground.classes.seats import Page, a_class, rooms_in
-
-
-@pytest.fixture
-def rooms(tmp_path: Path) -> Iterator[Rooms]:
-    found = rooms_in(tmp_path)
-    yield found
-    found.store.close()
-    for desk in desks.all():
-        desks.close(desk.key)
 
 
 def names(page: Page) -> list[str]:
@@ -217,7 +207,7 @@ def test_a_server_that_starts_again_finds_the_class(rooms: Rooms, tmp_path: Path
     teacher.ask("ask", kind="choice", words="Which?", choices=["a", "b"])
     ada.ask("answer", value=1)
     again = rooms_in(tmp_path)
-    key = rooms.store.another_key(teacher.who.class_id, 0.0)  # type: ignore[union-attr]
+    key = rooms.store.another_key(teacher.who.class_id, 0.0)
     page = Page(again, key)
     again.look()
     assert names(page) == ["Ada"]
@@ -386,7 +376,7 @@ def test_no_order_breaks_whatever_it_is_given(rooms: Rooms, caplog: pytest.LogCa
         "low", "high", "unit", "about", "card", "epochs", "accuracy", "key", "goal", "measure", "what", "a", "b",
         "code", "right", "value", "digit", "strokes", "consent",
     )  # fmt: skip
-    rooms.think = lambda *_: True  # type: ignore[method-assign]
+    rooms.think = lambda *_: True
     for name, order in orders.ORDERS.items():
         if name in ("leave", "delete", "open", "remove"):
             continue

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 
 from engine import Experiment
-from playground.classes import day, orders, room, tiles
+from playground.classes import day, results, room, tiles
 from playground.classes import rooms as rooms_module
 from playground.classes.orders import FAILED, NO_RUN, NOBODY, UNTRAINED
 from playground.classes.rooms import Rooms
@@ -31,15 +30,6 @@ from tests.waiting import wait_until
 EXPERIMENT = Experiment(dataset="moons", hidden=(4,), samples=100)
 LINK = {"dataset": "moons", "hidden-layers": "4", "samples": "100"}
 FAR = Goal(step=10**9)
-
-
-@pytest.fixture
-def rooms(tmp_path: Path) -> Iterator[Rooms]:
-    found = rooms_in(tmp_path)
-    yield found
-    found.store.close()
-    for desk in desks.all():
-        desks.close(desk.key)
 
 
 def trains(page: Page) -> Run:
@@ -162,7 +152,7 @@ def test_what_is_too_long_for_the_database_is_left_out(rooms: Rooms) -> None:
     ada.own.put(WAY_BACK, lambda: ({"points": "x" * QUERY}, 3))
     rooms.look()
     assert number(teacher, "Ada") in teacher.tiles
-    (kept,) = rooms.store.members(ada.who.class_id)  # type: ignore[union-attr]
+    (kept,) = rooms.store.members(ada.who.class_id)
     assert (kept.query, kept.step) == ("", 0)
 
 
@@ -201,7 +191,7 @@ def test_a_run_is_brought_to_where_it_stood_before_the_server_started_again(room
     page.own.put(RUN, new)
     page.own.put(WAY_BACK, lambda: (LINK, int(new.state["step"])))
     again.look()
-    (kept,) = again.store.members(page.who.class_id)  # type: ignore[union-attr]
+    (kept,) = again.store.members(page.who.class_id)
     assert kept.step == stood, "should it be lost on its way, it is to get there all the same"
     wait_until(lambda: new.state["step"] == stood and not new.playing)
     again.look()
@@ -283,7 +273,7 @@ def test_what_goes_wrong_in_one_class_stops_no_other_and_is_logged_once(
 ) -> None:
     broken, _ = a_class(rooms)
     teacher, _ = a_class(rooms)
-    bad, real = broken.who.class_id, Store.members  # type: ignore[union-attr]
+    bad, real = broken.who.class_id, Store.members
 
     def members(store: Store, number: int) -> Any:
         if number == bad:
@@ -306,7 +296,7 @@ def test_what_goes_wrong_at_one_desk_stops_no_other(
     real = tiles.tile
     for page in (ada, bo):
         trains(page).pause()
-    monkeypatch.setattr(tiles, "tile", lambda desk: 1 / 0 if desk is ada.own else real(desk))  # type: ignore[func-returns-value]
+    monkeypatch.setattr(tiles, "tile", lambda desk: 1 / 0 if desk is ada.own else real(desk))
     with caplog.at_level(logging.CRITICAL):
         rooms.look()
     assert set(teacher.tiles) == {number(teacher, "Bo")}
@@ -423,7 +413,7 @@ def test_the_run_of_who_has_a_nickname_now_is_in_the_file(rooms: Rooms, monkeypa
     other.own.put(WAY_BACK, lambda: ({"dataset": "circle"}, 0))
     rooms.look()
     found: dict[str, str] = {}
-    monkeypatch.setattr(orders.results, "zip_of", lambda runs: found.update(runs) or b"")
+    monkeypatch.setattr(results, "zip_of", lambda runs: found.update(runs) or b"")
     teacher.ask("runs")
     assert found == {"Ada": "http://here/?dataset=circle"}
 
@@ -434,7 +424,7 @@ def test_the_run_of_who_has_a_nickname_now_is_in_the_file(rooms: Rooms, monkeypa
 def test_the_figures_count_runs_and_those_in_line(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
     _, (ada, bo) = a_class(rooms, "Ada", "Bo")
     before = Figures().now()["training"]
-    run, _ = trains(ada), trains(bo).pause()  # type: ignore[func-returns-value]
+    run, _ = trains(ada), trains(bo).pause()
     now, figures = [100.0], Figures()
     monkeypatch.setattr("playground.classes.server_figures.time", SimpleNamespace(monotonic=lambda: now[0]))
     first = figures.now()

@@ -85,9 +85,9 @@ def test_an_entry_that_another_server_has_judged_is_left_as_it_is(rooms: Rooms) 
     teacher.ask("contest", goal="lowest-cost", epochs=5, address=MOONS)
     entry(rooms.store, ada, MOONS[2:], 5)
     known: list[Any] = []
-    rooms.think = lambda about, thought: bool(known.append(thought)) or True  # type: ignore[method-assign]
+    rooms.think = lambda about, thought: bool(known.append(thought)) or True
     rooms.look()
-    (number,) = [one.id for one in rooms.store.entries(ada.who.class_id, 1)]  # type: ignore[union-attr]
+    (number,) = [one.id for one in rooms.store.entries(ada.who.class_id, 1)]
     rooms.store.judged(number, None, "The other server says no.")
     known[0](lambda: False)
     found = rooms.store.entry(number)
@@ -111,11 +111,11 @@ def test_a_sweep_has_each_value_once_though_two_servers_try_them(rooms: Rooms, m
     teacher, _ = a_class(rooms)
     teacher.ask("trial", key="learning-rate", low=0.1, high=3, address=MOONS)
     known: list[Any] = []
-    think, rooms.think = rooms.think, lambda about, thought: bool(known.append(thought)) or True  # type: ignore[method-assign]
+    think, rooms.think = rooms.think, lambda about, thought: bool(known.append(thought)) or True
     teacher.ask("sweep")
-    rooms.think = think  # type: ignore[method-assign]
+    rooms.think = think
     with monkeypatch.context() as patch:  # both have looked at the board before the other one was done
-        board = thoughts._board(rooms.store, teacher.who.class_id)  # type: ignore[union-attr]
+        board = thoughts._board(rooms.store, teacher.who.class_id)
         patch.setattr(thoughts, "_board", lambda *_: board)
         for _ in range(2):
             known[0](lambda: False)
@@ -139,9 +139,9 @@ def test_one_of_a_kind_is_thought_about_at_a_time(rooms: Rooms) -> None:
     teacher.ask("contest", goal="lowest-cost", epochs=5, address=MOONS)
     first, _ = entry(rooms.store, ada, MOONS[2:], 5), entry(rooms.store, bo, MOONS[2:], 5)
     about: list[Any] = []
-    rooms.think = lambda what, thought: bool(about.append(what)) or True  # type: ignore[method-assign]
+    rooms.think = lambda what, thought: bool(about.append(what)) or True
     rooms.look()
-    number = ada.who.class_id  # type: ignore[union-attr]
+    number = ada.who.class_id
     assert about == [(number, "entry", first)]
 
 
@@ -172,7 +172,7 @@ def test_what_failed_is_not_tried_again_and_what_was_away_is(rooms: Rooms) -> No
 def test_a_thought_about_a_class_that_is_over_is_none(rooms: Rooms) -> None:
     teacher, _ = a_class(rooms)
     known: list[Any] = []
-    rooms.think = lambda about, thought: bool(known.append(thought)) or True  # type: ignore[method-assign]
+    rooms.think = lambda about, thought: bool(known.append(thought)) or True
     teacher.ask("ask", about="accuracy", epochs=1, address=MOONS)
     teacher.ask("delete")
     known[0](lambda: False)
