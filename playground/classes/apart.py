@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playground.classes.store import AwayError
+from playground.classes.database import AwayError
 
 MOST = 1_000
 """Places that are remembered to go wrong."""

@@ -20,10 +20,11 @@ from typing import Any, TypeVar
 from playground.classes import day, orders, thoughts
 from playground.classes.apart import apart
 from playground.classes.codes import Attempts
+from playground.classes.database import AwayError, is_there
 from playground.classes.readers import Readers
 from playground.classes.room import Room
 from playground.classes.seat import Seat
-from playground.classes.store import AwayError, Store, is_there
+from playground.classes.store import Store
 from playground.components.shared.lane import Bell, UnaskedError
 from playground.settings.budget import CLASS_PAGES
 

@@ -4,9 +4,7 @@ A server that is killed finds all of it again when it is started, and several se
 Who may ask for what is decided elsewhere; here it is decided how much of it there may be.
 """
 
-import importlib.util
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
@@ -14,46 +12,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import platformdirs
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Engine,
     Row,
     Select,
     Table,
     bindparam,
-    create_engine,
     delete,
-    event,
     func,
     insert,
     literal,
     select,
     update,
 )
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
-from sqlalchemy.exc import TimeoutError as NoConnectionError
+from sqlalchemy.exc import SQLAlchemyError
 
-from playground.classes import codes, schema
+from playground.classes import codes, database, schema
+from playground.classes.database import AwayError, told
 from playground.classes.schema import ANSWER, CLASS, DRAWING, ENTRY, MEMBER, TEACHER_KEY
 from playground.settings import budget
-from playground.settings.environment import DATABASE
 
-NEEDED = "PostgreSQL needs the extra `postgres`: pip install 'neural-playground[postgres]'."
-FILE = "classes.db"
-SHAPE = "A database is named like sqlite:////folder/classes.db or postgresql+psycopg://user:password@host/name."
 OVER = "This class is over."
-AWAY = "The database of the class does not answer. What was kept is safe: try again in a moment."
 
 State = Literal["waiting", "in", "removed"]
 Tile = tuple[str | None, str, int, bool]
 """What is seen of a learner's desk as JSON, its settings as a query, the step that the run is at, whether it plays."""
-
-
-class AwayError(ValueError):
-    """The database does not answer for now; what it said it had kept, it has kept."""
 
 
 @dataclass(frozen=True)
@@ -138,8 +122,8 @@ class Store:
     """
 
     def __init__(self, url: str = "") -> None:
-        named = _url(url or os.environ.get(DATABASE, ""))
-        self._engine = _engine(named)
+        named = database.url_of(url)
+        self._engine = database.engine_of(named)
         self._reading = self._engine.execution_options(reads=True)
         try:
             with self._writes() as connection:
@@ -157,12 +141,12 @@ class Store:
 
     @contextmanager
     def _writes(self) -> Iterator[Connection]:
-        with _told(), self._engine.begin() as connection:
+        with told(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def _reads(self) -> Iterator[Connection]:
-        with _told(), self._reading.begin() as connection:
+        with told(), self._reading.begin() as connection:
             yield connection
 
     # classes
@@ -433,98 +417,6 @@ class Store:
         with self._writes() as connection:
             connection.execute(delete(DRAWING).where(DRAWING.c.class_id == class_id))
         self._forget()
-
-
-def _url(given: str) -> URL:
-    """Raises ValueError, with a sentence that never shows a password, for what names no database that can be used."""
-    if not given:
-        return URL.create("sqlite", database=str(_own_folder() / FILE))
-    try:
-        url = make_url(given)
-    except (ArgumentError, ValueError):
-        raise ValueError(SHAPE) from None
-    if url.drivername in ("postgres", "postgresql"):
-        url = url.set(drivername="postgresql+psycopg")
-    if url.drivername == "postgresql+psycopg":
-        if importlib.util.find_spec("psycopg") is None:
-            raise ValueError(NEEDED)
-        return url
-    if url.drivername != "sqlite" or not url.database or url.database == ":memory:" or url.query:
-        raise ValueError(SHAPE)
-    return url
-
-
-def is_there() -> bool:
-    """Whether a database is named, or there is that of this machine: one that is not holds no class."""
-    return DATABASE in os.environ or (_data_folder() / FILE).exists()
-
-
-def _data_folder() -> Path:
-    return platformdirs.user_data_path("neural-playground", appauthor=False)
-
-
-def _own_folder() -> Path:
-    folder = _data_folder()
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it has children's nicknames
-    except OSError as error:
-        raise ValueError(f"The folder {folder} cannot be made ({error.strerror}): name a --database.") from None
-    return folder
-
-
-def _engine(url: URL) -> Engine:
-    if url.drivername == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": budget.DATABASE_PATIENCE, "check_same_thread": False})
-        event.listen(engine, "connect", _settle_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-        return engine
-    patience = {"connect_timeout": budget.DATABASE_PATIENCE, "tcp_user_timeout": 1000 * budget.DATABASE_PATIENCE}
-    engine = create_engine(url, pool_pre_ping=True, pool_timeout=budget.DATABASE_PATIENCE, connect_args=patience)
-    event.listen(engine, "connect", _settle_postgresql)
-    return engine
-
-
-def _settle_sqlite(connection: Any, _: object) -> None:
-    connection.isolation_level = None  # transactions begin where `_begin_sqlite` says, and nowhere else
-    for setting in (
-        "journal_mode=WAL",
-        # What a transaction has written is the system's by then, so it survives that the server is killed, and only the
-        # last ones are lost when the machine loses its power.
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        "secure_delete=ON",  # what is deleted is overwritten
-    ):
-        connection.execute(f"PRAGMA {setting}").close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # a transaction that begins by reading could not write once another one has written
-    reads = connection.get_execution_options().get("reads", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
-
-
-def _settle_postgresql(connection: Any, _: object) -> None:
-    connection.autocommit = True
-    for setting in ("statement_timeout", "idle_in_transaction_session_timeout"):
-        connection.execute(f"SET {setting} = '{budget.DATABASE_PATIENCE}s'")
-    connection.autocommit = False
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """What the database complains of, as a sentence."""
-    try:
-        yield
-    except NoConnectionError:
-        raise AwayError(AWAY) from None
-    except (DataError, OverflowError):
-        raise ValueError("That number is larger than any of a class.") from None
-    except (IntegrityError, ProgrammingError) as error:
-        if error.connection_invalidated:
-            raise AwayError(AWAY) from error
-        raise
-    except (DBAPIError, sqlite3.Error) as error:  # the latter where a connection is made
-        raise AwayError(AWAY) from error
 
 
 def _insert(connection: Connection, table: Table, **values: Any) -> int:

@@ -9,7 +9,8 @@ import segno
 from sqlalchemy.exc import DBAPIError
 
 from playground.classes import day
-from playground.classes.store import AwayError, Store
+from playground.classes.database import AwayError
+from playground.classes.store import Store
 
 
 def open_database() -> Store:

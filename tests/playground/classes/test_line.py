@@ -13,9 +13,10 @@ from websockets.sync.client import ClientConnection, connect
 
 from playground.classes import line as lines
 from playground.classes import orders
+from playground.classes.database import AWAY, AwayError
 from playground.classes.line import Line
 from playground.classes.rooms import Rooms
-from playground.classes.store import AWAY, AwayError, Store
+from playground.classes.store import Store
 from playground.components.shared.lane import REFUSED
 from playground.settings.budget import MAIL_CHARACTERS
 from tests.playground.classes.seats import rooms_in

@@ -12,10 +12,11 @@ import pytest
 from engine import Experiment
 from playground.classes import day, results, room, tiles
 from playground.classes import rooms as rooms_module
+from playground.classes.database import AWAY, AwayError
 from playground.classes.orders import FAILED, NO_RUN, NOBODY, UNTRAINED
 from playground.classes.rooms import Rooms
 from playground.classes.server_figures import Figures
-from playground.classes.store import AWAY, AwayError, Store
+from playground.classes.store import Store
 from playground.components.shared.lane import UnaskedError
 from playground.learner.current import RUN
 from playground.learner.desks import desks

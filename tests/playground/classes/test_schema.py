@@ -1,7 +1,9 @@
 """Tables are made once, older ones are brought up to date, and newer ones are left alone."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from pathlib import Path
+from threading import Barrier, Timer
 
 import pytest
 from sqlalchemy import create_engine, inspect, text
@@ -82,6 +84,19 @@ def test_tables_of_another_program_are_left_alone(url: str, statements: list[str
     with pytest.raises(ValueError, match="tables of another program"):
         Store(url)
     assert columns(url, statements[0].split()[2]) <= {"name", "number"}
+
+
+def test_a_server_that_starts_while_another_one_makes_the_database_waits_for_it(tmp_path: Path) -> None:
+    file = tmp_path / "classes.db"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE other (number INTEGER)")
+    other.execute("BEGIN IMMEDIATE")
+    later = Timer(0.3, other.execute, ("COMMIT",))
+    later.start()
+    Store(f"sqlite:///{file}").close()
+    later.join()
+    other.close()
+    assert asked(f"sqlite:///{file}", "PRAGMA journal_mode") == [("wal",)]
 
 
 def test_servers_that_start_at_once_all_find_the_tables(url: str) -> None:

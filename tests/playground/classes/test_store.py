@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import Engine, create_engine, func, select
 
 from playground.classes import schema
-from playground.classes.store import AwayError, MemberRow, Store
+from playground.classes.database import AwayError
+from playground.classes.store import MemberRow, Store
 from playground.settings import budget
 from playground.settings.environment import DATABASE
 from tests.playground.classes.postgresql import PostgreSQL

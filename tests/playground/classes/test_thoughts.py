@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from playground.classes import thoughts, trials
+from playground.classes.database import AwayError
 from playground.classes.rooms import Rooms
-from playground.classes.store import AwayError, Store
+from playground.classes.store import Store
 from playground.runs import pool
 from tests.playground.classes.seats import Page, a_class, rooms_in
 from tests.waiting import DEADLINE, wait_until
