@@ -12,11 +12,39 @@ T = TypeVar("T")
 _kept: dict[str, "Slot[Any]"] = {}
 
 
+class _Unbroken(MutableMapping[Any, Any]):
+    """What Streamlit remembers of a session, read and written without a break.
+
+    Streamlit breaks a page off, to begin it anew with what the browser has said meanwhile, where it draws; with
+    `st.session_state` it would also do so between any two values, and what a message has begun to change would stay
+    half done, as the message is not seen twice. By this, what is done without drawing is done whole.
+    """
+
+    def __init__(self, state: Any) -> None:
+        self._state = state
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._state[key]
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self._state[key] = value
+
+    def __delitem__(self, key: Any) -> None:
+        del self._state[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._state.filtered_state)
+
+    def __len__(self) -> int:
+        return len(self._state.filtered_state)
+
+
 def session() -> MutableMapping[Any, Any]:
     """What Streamlit remembers of the session."""
-    import streamlit  # here: a process that trains and makes pictures has no session, and saves the memory
+    # here: a process that trains and makes pictures has no session, and saves the memory
+    from streamlit.runtime.state import get_session_state
 
-    return streamlit.session_state
+    return _Unbroken(get_session_state()._state)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,9 +5,12 @@ import pkgutil
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pytest
+from streamlit.runtime.scriptrunner import ScriptRunner, StopException
 from streamlit.testing.v1 import AppTest
 
 import playground
@@ -148,6 +151,36 @@ def test_what_is_kept_is_there_when_the_page_is_loaded_anew_and_nothing_else_is(
     assert not after.exception
     assert {name for name in names if name in after.session_state} == FOUND_AGAIN
     assert all(after.session_state[name] == f"what {name} has" for name in FOUND_AGAIN)
+
+
+def test_wherever_a_page_is_broken_off_its_tab_brings_the_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = [0]
+
+    def break_off(at: int) -> None:
+        def asked(self: ScriptRunner) -> None:
+            calls[0] += self._execing
+            if self._execing and calls[0] == at:
+                raise StopException
+
+        calls[0] = 0
+        monkeypatch.setattr(ScriptRunner, "_maybe_handle_execution_control_request", asked)
+
+    for at in count(1):
+        break_off(0)
+        before = AppTest.from_function(sitting, default_timeout=DEADLINE).run()
+        before.session_state["speed"] = "slow"
+        before.run()
+        after = AppTest.from_function(sitting, default_timeout=DEADLINE)
+        after.session_state["desk-key"] = brings(before)
+        break_off(at)
+        after.run()
+        whole = calls[0] < at
+        after.run()
+        assert not after.exception
+        assert after.session_state["speed"] == "slow", f"it was broken off where Streamlit asks for the {at}th time"
+        if whole:
+            break
+    assert at > 1
 
 
 CHOSEN: dict[str, Any] = {
