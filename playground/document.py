@@ -15,6 +15,8 @@ STYLE = f"<style>{(Path(__file__).parent / 'style.css').read_text(encoding='utf-
 HEAD = b"<head>"
 PLACE = b'<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href }</script>'
 """Where the server is: Streamlit would look for it below the address of the page first, and be told 404."""
+ARRIVING = f'<script type="module" src=".{ROUTE}/page/arriving.js"></script>'.encode()
+"""Before Streamlit asks for a session."""
 KEYS = f'<script type="module" src=".{ROUTE}/page/frame.js"></script>'.encode()
 END = b"</body>"
 """The style stands before it, and so behind those that Streamlit adds to the head, which it is to outdo."""
@@ -43,7 +45,7 @@ class Styled:
             elif start and message["type"] == "http.response.body":
                 body += message.get("body", b"")
                 if not message.get("more_body", False):
-                    styled = body.replace(HEAD, HEAD + PLACE, 1).replace(END, STYLE + KEYS + END)
+                    styled = body.replace(HEAD, HEAD + PLACE + ARRIVING, 1).replace(END, STYLE + KEYS + END)
                     await send(_of_length(start, len(styled)))
                     await send({"type": "http.response.body", "body": styled})
             else:

@@ -35,14 +35,14 @@ PROBLEMS = Slot[tuple[str, ...]]("compare-problems", tuple)
 def current_comparison() -> Comparison:
     """This learner's comparison; the first call of a session sets up what the address of the page says."""
     comparison, told = desk().find(COMPARISON), handed()
-    if told is not None and comparison is not None:
-        _follow(comparison, told)
+    if told and comparison is not None:
+        _follow(comparison, address.query())
     elif comparison is None or SHOWN.get() is not comparison:
-        link = links.read(address.query() if told is None else told)
+        link = links.read(address.query())
         setup = link.setup if comparison is None else SETUP.get()
         comparison = desk().thing(COMPARISON, lambda: Comparison(experiments(setup)))
         _set_page(comparison, setup, link)
-        slots.put_all(link.chosen if told is None else whole(links.CHOICES, link.chosen))
+        slots.put_all(whole(links.CHOICES, link.chosen) if told else link.chosen)
     return comparison
 
 

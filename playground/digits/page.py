@@ -76,9 +76,9 @@ def networks(own: Network | None) -> dict[str, Network]:
 def read_link(readers: list[str]) -> None:
     """Set the page up as its address says, when it is first opened, or handed, and these networks can read."""
     told = handed()
-    if told is not None or not PROBLEMS.filled:
-        link = links.read(address.query() if told is None else told, readers)
-        slots.put_all(link.chosen if told is None else whole(links.CHOICES, link.chosen))
+    if told or not PROBLEMS.filled:
+        link = links.read(address.query(), readers)
+        slots.put_all(whole(links.CHOICES, link.chosen) if told else link.chosen)
         FIRST_STROKES.put(list(link.strokes))
         PROBLEMS.put(link.problems)
     link_problems(PROBLEMS.get())

@@ -10,7 +10,7 @@ from playground.gallery import link as links
 from playground.gallery.link import PRESET
 from playground.gallery.pictures import picture
 from playground.learner.current import current_run, has_run, open_on_playground
-from playground.learner.session import arrives, asked
+from playground.learner.session import arrives
 from playground.presets import PRESETS, names
 from playground.presets.measures import unit
 from playground.presets.preset import Preset, Run
@@ -28,7 +28,7 @@ def main() -> None:
     st.markdown("# Gallery")
     st.markdown("Experiments that are ready to play. A button opens one on the Playground; press **Play** there.")
     if arrives("gallery"):
-        LINK.put(links.read(asked()))
+        LINK.put(links.read(address.query()))
     link = LINK.get()
     address.keep(links.write(link.preset))
     link_problems(link.problems)

@@ -48,11 +48,13 @@ class Drawer(Generic[T]):
 class Desk:
     """What belongs to one learner: `things` by the names of their drawers, and `notes`, the settings of the page.
 
+    `former` is the key by which its page has come to it, and which is all that this page knows until it was drawn.
     `here` says whether the page is there; `left` is when it was found gone, by `time.monotonic`, or None.
     """
 
     def __init__(self, here: Callable[[], bool]) -> None:
         self.key = secrets.token_urlsafe(24)
+        self.former: str | None = None
         self.here = here
         self.left: float | None = None
         self.things: dict[str, Any] = {}
@@ -129,15 +131,23 @@ class Desks:
         return self._desks.get(key)
 
     def move(self, key: str, here: Callable[[], bool]) -> Desk | None:
-        """The desk of this key, from now on that of another page and under another key; the old one opens nothing."""
+        """The desk of this key, from now on that of another page and under another key.
+
+        The old one opens nothing, as long as that page is there: one that is loaded anew before it was drawn has no
+        other.
+        """
         with self._lock:
-            desk = self._desks.pop(key, None)
+            desk = self._desks.get(key) or self._left_at_once(key)
             if desk is None:
                 return None
-            desk.key, desk.here = secrets.token_urlsafe(24), here
+            del self._desks[desk.key]
+            desk.key, desk.former, desk.here = secrets.token_urlsafe(24), key, here
             self._desks[desk.key] = desk
         desk.look(time.monotonic())
         return desk
+
+    def _left_at_once(self, key: str) -> Desk | None:
+        return next((desk for desk in self._desks.values() if desk.former == key and not desk.here()), None)
 
     def close(self, key: str) -> None:
         """Clear this desk away."""

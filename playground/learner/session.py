@@ -1,19 +1,19 @@
 """The session of one learner: the desk, found again on every page and, within a minute, after a reload of the page.
 
-A learner who is handed something comes by a link in the same tab, and finds the desk again too. The page was drawn from
-that link when its tab brought no key yet; once it has, the page follows the link a second time, on the desk.
+A learner who is handed something comes by a link in the same tab, and finds the desk again too.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
 from types import NoneType
 
+import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from playground.components.page.desk_key import brought_key, desk_key
+from playground.components.page.desk_key import Brought, brought, desk_key
 from playground.learner.desks import Desk, Drawer, desks
-from playground.settings import address, slots
+from playground.settings import slots
 from playground.settings.in_session import require_session
 from playground.settings.slots import Slot
 
@@ -21,32 +21,36 @@ DESK = Slot("desk", str)
 PAGE = Slot("page", str)
 ON_PAGE = Drawer[str]("page-title")
 """What the page is called that the learner is on."""
-CAME = Slot[tuple[str, Mapping[str, str]]]("came-to", lambda: ("", {}))
-"""The page that the tab first came to, and what its address asked for: by now the page may have written another."""
-HANDED = Slot[Mapping[str, str] | None]("handed", NoneType)
-"""What the learner was handed, as the query of the address, until the page has followed it."""
+HANDED = Slot[str | None]("handed", NoneType)
+"""The page that the learner was handed, until it has followed its address."""
 
 
 def sit_down(page: str = "", title: str = "") -> None:
     """Find the desk that this tab had before the page was loaded anew, if there was one. First thing on every page.
 
-    `page` is the name of the one that is drawn, and `title` what it is called. Where the learner was handed it, it is
-    come to once more.
+    `page` is the name of the one that is drawn, and `title` what it is called.
     """
-    if not CAME.filled:
-        CAME.put((page, address.query()))
-    brought = brought_key("desk-key")
-    found = desks.move(brought.key, _here()) if brought.key else None
-    if found is not None:
-        desks.close(DESK.get())
-        DESK.put(found.key)
-        slots.put_all(found.notes)
-        to, query = CAME.get()
-        if brought.handed and to == page:
-            HANDED.put(query)
-            PAGE.take()
+    if not DESK.filled:
+        _find_desk(page)
+    elif HANDED.get() != page:
+        HANDED.take()
     desk().put(ON_PAGE, title)
     desk_key(own=desk().key, key="desk-key")
+
+
+def _find_desk(page: str) -> None:
+    came = what_came()
+    found = desks.move(came.key, _here())
+    if found is not None:
+        DESK.put(found.key)
+        slots.put_all(found.notes)
+        if came.handed:
+            HANDED.put(page)
+
+
+def what_came() -> Brought:
+    """What the tab has brought from the page before."""
+    return brought(st.context.headers.get("Sec-WebSocket-Protocol") or "")
 
 
 def desk() -> Desk:
@@ -66,15 +70,9 @@ def arrives(page: str) -> bool:
     return before != page
 
 
-def handed() -> Mapping[str, str] | None:
-    """What the learner was handed, for the page to follow, once: later calls give None."""
-    return HANDED.take()
-
-
-def asked() -> Mapping[str, str]:
-    """What the address asks for of the page that the learner arrives at; what it first did where it was handed."""
-    told = handed()
-    return address.query() if told is None else told
+def handed() -> bool:
+    """Whether the learner was handed the page as its address says, which it is to follow; said once."""
+    return HANDED.take() is not None
 
 
 def take_notes() -> None:

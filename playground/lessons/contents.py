@@ -23,10 +23,9 @@ def main() -> None:
         "Every idea as something to play with: a minute each, in any order. One handwritten 3 runs through all."
     )
     if arrives("lessons"):
-        told = handed()
-        asked = link.read(address.query() if told is None else told)
+        asked = link.read(address.query())
         progress.take_won(asked.won)
-        if told is not None:
+        if handed():
             progress.show_all(link.BETS)
         if asked.cards is not None:
             progress.choose(link.BETS, asked.cards)

@@ -4,7 +4,6 @@ import streamlit as st
 
 from playground.components.page.keep_place import keep_place
 from playground.components.page.link_problems import link_problems
-from playground.learner import session
 from playground.learner.session import arrives
 from playground.lessons.shape.address import current, open_address
 from playground.notes import link
@@ -21,7 +20,7 @@ PROBLEMS = Slot[tuple[str, ...]]("notes-problems", tuple)
 def main() -> None:
     """Draw the page."""
     if arrives("notes"):
-        asked = link.read(session.asked())
+        asked = link.read(address.query())
         begin(asked.open)
         PROBLEMS.put(asked.problems)
     address.keep(link.write(OPEN.get()))

@@ -33,10 +33,9 @@ def arrive(query: Mapping[str, str]) -> Run:
 
     What the learner was handed takes the place of the run that is there, which goes on the shelf.
     """
-    told = handed()
-    if told is not None and (run := desk().find(RUN)):
-        _take_up(run, told)
-    elif not has_run() and (query := query if told is None else told):
+    if handed() and (run := desk().find(RUN)):
+        _take_up(run, query)
+    elif not has_run() and query:
         link = with_its_table(links.read(query))
         data, problems = _own_data(link)
         _follow(begin(link.experiment, data, link.hidden, link.locked, problems), link)

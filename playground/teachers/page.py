@@ -3,7 +3,7 @@
 import streamlit as st
 
 from playground.components.page.link_problems import link_problems
-from playground.learner.session import arrives, asked
+from playground.learner.session import arrives
 from playground.settings import address, pages
 from playground.settings.link import Asked
 from playground.settings.slots import Slot
@@ -26,7 +26,7 @@ def main() -> None:
     """Draw the page."""
     st.markdown("# For teachers")
     if arrives("teachers"):
-        PROBLEMS.put(Asked(asked()).told())
+        PROBLEMS.put(Asked(address.query()).told())
     address.keep({})
     link_problems(PROBLEMS.get())
     with st.container(key="teachers"):

@@ -1,7 +1,9 @@
 """The app without a browser, opened at one of its addresses."""
 
 from typing import Any
+from unittest.mock import patch
 
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from playground.settings import pages
@@ -17,3 +19,10 @@ def app_at(name: str = "", **query: Any) -> AppTest:
     for key, text in query.items():
         app.query_params[key] = text
     return app
+
+
+def bring(app: AppTest, key: object, *, handed: bool = False) -> AppTest:
+    """Run the app for the first time, as in a tab that brings this key to a desk from the page before."""
+    told = f"streamlit, token, none, {'handed' if handed else 'desk'}.{key}"
+    with patch.object(type(st.context), "headers", {"Sec-WebSocket-Protocol": told}):
+        return app.run()

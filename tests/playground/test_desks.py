@@ -16,8 +16,8 @@ from playground.runs.goals import Goal
 from playground.runs.run import Run
 from playground.runs.sweep import Sweep
 from playground.runs.variants import Comparison
-from playground.settings import pages
 from playground.settings.budget import KEPT, KEPT_IF_LARGE
+from tests.playground.apps import app_at, bring
 from tests.playground.fields import field, typed
 from tests.waiting import DEADLINE, wait_until
 
@@ -158,6 +158,22 @@ def test_keys_cannot_be_guessed(page: Page) -> None:
     assert not any(desks.find(guess) or desks.move(guess, page) for guess in ("", "0", "A" * 32, next(iter(keys))[:-1]))
 
 
+def test_a_page_that_is_loaded_anew_before_it_heard_of_its_own_key_finds_its_desk_by_the_former_one(page: Page) -> None:
+    desks = Desks()
+    desk = desks.open(page)
+    former, second, third = desk.key, Page(), Page()
+    assert desks.move(former, second) is desk
+    assert desks.move(former, third) is None, "it is that of a page that is there"
+    second.there = False
+    assert desks.move(former, third) is desk
+    assert (desk.here, desks.find(desk.key), len(desks)) == (third, desk, 1)
+    third.there = False
+    assert desks.find(former) is None
+    assert desks.move(desk.key, page) is desk
+    page.there = False
+    assert desks.move(former, third) is None, "its page brought a newer one"
+
+
 def test_a_run_plays_while_its_desk_changes_hands(page: Page) -> None:
     desks = Desks()
     desk, run = desk_with_run(desks, page)
@@ -185,19 +201,12 @@ def test_the_watch_looks_round_until_it_is_over(page: Page, monkeypatch: pytest.
     assert not watching.is_alive()
 
 
-def bring(app: AppTest, key: object) -> AppTest:
-    """Open the app as a tab does that was loaded anew."""
-    again = AppTest.from_file(str(pages.APP), default_timeout=DEADLINE)
-    again.session_state["desk-key"] = {"mail": [{"seq": 1, "brought": key}]}
-    return again.run()
-
-
 def test_a_page_that_is_loaded_anew_finds_the_run_and_its_settings(app: AppTest) -> None:
     typed(app, "learning-rate", 0.03).run()
     app.segmented_control(key="speed").set_value("Fast").run()
     run = app.session_state["run"]
     run.edit("set", 0, 0, 0, 2.5)
-    again = bring(app, app.session_state["desk"])
+    again = bring(app_at(), app.session_state["desk"])
     assert not again.exception
     assert again.session_state["run"] is run
     assert again.session_state["run"].snapshot.weights[0][0, 0] == 2.5
@@ -208,15 +217,15 @@ def test_a_page_that_is_loaded_anew_finds_the_run_and_its_settings(app: AppTest)
 
 def test_two_pages_have_two_runs_also_when_both_bring_the_same_key(app: AppTest) -> None:
     key, run = app.session_state["desk"], app.session_state["run"]
-    first, second = bring(app, key), bring(app, key)
+    first, second = bring(app_at(), key), bring(app_at(), key)
     assert first.session_state["run"] is run
     assert second.session_state["run"] is not run
     app.run()
     assert app.session_state["run"] is not run
 
 
-@pytest.mark.parametrize("key", ["", "nonsense", "x" * 10_000, 7, None, ["a"], {"a": 1}])
-def test_a_key_that_is_none_gets_a_new_desk(key: object) -> None:
-    opened = bring(AppTest.from_string(""), key)
+@pytest.mark.parametrize("key", ["", "nonsense", "x" * 10_000, "ü, desk.", "."])
+def test_a_key_that_is_none_gets_a_new_desk(key: str) -> None:
+    opened = bring(app_at(), key)
     assert not opened.exception
     assert opened.session_state["run"].state["step"] == 0

@@ -1,14 +1,12 @@
 """What is handed to a learner is followed in the same tab: what was there goes on the shelf, once."""
 
-from typing import Any
-
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine import Experiment
 from playground.compare.session import COMPARISON
-from playground.components.page.desk_key import Brought, brought_key
+from playground.components.page.desk_key import Brought, brought
 from playground.data.own_data import POINTS
 from playground.learner.current import RUN
 from playground.learner.desks import Desk, desks
@@ -18,7 +16,7 @@ from playground.playing import link as links
 from playground.playing.current import STAYS
 from playground.runs.run import Run
 from playground.settings import controls
-from tests.playground.apps import app_at
+from tests.playground.apps import app_at, bring
 from tests.playground.running import train
 
 TEN = np.array([[x / 4, y / 4, float(x * y > 0)] for x in (-3, -2, 2, 3, 1) for y in (-3, 3)])
@@ -36,17 +34,9 @@ def run_of(app: AppTest) -> Run:
     return found
 
 
-def brings(app: AppTest, to: AppTest, **more: Any) -> None:
-    """The tab of the page that was left tells this one its key."""
-    to.session_state["desk-key"] = {"mail": [{"seq": 1, "brought": app.session_state["desk"], "handed": True, **more}]}
-
-
 def follow(app: AppTest, page: str, **query: str) -> AppTest:
-    """What becomes of the tab of `app` when it is handed this: drawn once before the key is there, then with it."""
-    after = app_at(page, **query).run()
-    assert not after.exception
-    brings(app, after)
-    after.run()
+    """What becomes of the tab of `app` when it is handed this."""
+    after = bring(app_at(page, **query), app.session_state["desk"], handed=True)
     assert not after.exception
     return after
 
@@ -192,26 +182,21 @@ def test_a_lesson_shows_the_cards_of_the_link_and_no_others() -> None:
 
 
 def test_a_key_that_opens_nothing_leaves_what_the_link_began() -> None:
-    after = app_at("playground", dataset="xor").run()
-    run = run_of(after)
-    after.session_state["desk-key"] = {"mail": [{"seq": 1, "brought": "nobody's", "handed": True}]}
-    after.run()
+    after = bring(app_at("playground", dataset="xor"), "nobodys", handed=True)
     assert not after.exception
-    assert run_of(after) is run
+    run = run_of(after)
+    assert run.experiment.dataset == "xor"
     assert run.shelf is not None
     assert run.shelf.runs == ()
 
 
 def test_a_link_that_nobody_handed_leaves_the_run_that_was_found(trained: AppTest) -> None:
-    after = app_at("playground", dataset="xor").run()
-    brings(trained, after, handed=1)
-    after.run()
+    after = bring(app_at("playground", dataset="xor"), trained.session_state["desk"])
     assert run_of(after).experiment.hidden == (10,)
 
 
 def test_only_the_page_that_was_come_to_follows(trained: AppTest) -> None:
-    after = app_at("gallery", preset="xor").run()
-    brings(trained, after)
+    after = follow(trained, "gallery", preset="xor")
     after.switch_page("playing/page.py").run()
     assert not after.exception
     assert run_of(after).experiment.hidden == (10,)
@@ -219,16 +204,18 @@ def test_only_the_page_that_was_come_to_follows(trained: AppTest) -> None:
 
 
 @pytest.mark.parametrize(
-    ("message", "told"),
+    ("protocols", "told"),
     [
-        ({"brought": "a", "handed": True}, Brought("a", True)),
-        ({"brought": "a"}, Brought("a")),
-        ({"brought": "a", "handed": "yes"}, Brought("a")),
-        ({"brought": "a" * 65, "handed": True}, Brought()),
-        ({"handed": True}, Brought()),
+        ("streamlit, token, none, handed.a-_1", Brought("a-_1", True)),
+        ("streamlit,token,none,desk.a", Brought("a")),
+        ("streamlit, token, session, desk.a", Brought("a")),
+        ("streamlit, token, none, elsewhere.a", Brought()),
+        (f"streamlit, token, none, handed.{'a' * 65}", Brought()),
+        ("streamlit, token, none, desk.", Brought()),
+        ("streamlit, token, none, desk.ä", Brought()),
+        ("streamlit, token", Brought()),
+        ("", Brought()),
     ],
 )
-def test_what_a_tab_says(send: Any, message: dict[str, Any], told: Brought) -> None:
-    send("key", message)
-    assert brought_key("key") == told
-    assert brought_key("key") == Brought()
+def test_what_a_tab_says(protocols: str, told: Brought) -> None:
+    assert brought(protocols) == told

@@ -23,7 +23,7 @@ from playground.runs.run import Run
 from playground.runs.shelf import Shelf, Stand
 from playground.settings import budget
 from playground.settings.controls import START
-from tests.playground.apps import app_at
+from tests.playground.apps import app_at, bring
 from tests.playground.fields import typed
 from tests.playground.news import line
 from tests.playground.test_pages import choose_data
@@ -298,9 +298,7 @@ def test_a_page_that_is_loaded_anew_finds_its_shelf() -> None:
     before = app_at("playground").run()
     train(before)
     before.button(key="reset").click().run()
-    after = app_at("playground")
-    after.session_state["desk-key"] = {"mail": [{"seq": 1, "brought": before.session_state["desk"]}]}
-    after.run()
+    after = bring(app_at("playground"), before.session_state["desk"])
     assert [card["id"] for card in cards(after)] == ["1"]
     assert run_of(after) is run_of(before)
 

@@ -21,7 +21,7 @@ from playground.settings.controls import CONTROLS
 from playground.settings.late import Late
 from playground.settings.newer import Newer
 from playground.settings.slots import Slot, Slots
-from tests.playground.apps import app_at
+from tests.playground.apps import app_at, bring
 from tests.waiting import DEADLINE
 
 HERE = Path(playground.__file__).parent
@@ -39,7 +39,7 @@ FOUND_AGAIN = {
     *("compare-setup", "compare-preset", "compare-mode", "compare-layer", "compare-range", "compare-log"),
 }
 """What a learner who loads the page anew finds as it was."""
-OF_ONE_PAGE = {slot.name for slot in (session.DESK, session.PAGE, session.CAME, mailbox.SESSION)}
+OF_ONE_PAGE = {slot.name for slot in (session.DESK, session.PAGE, mailbox.SESSION)}
 """What tells one page from the next one of the same learner."""
 
 
@@ -126,11 +126,6 @@ def test_no_slot_hides_where_it_cannot_be_found() -> None:
     assert declared().keys() == written
 
 
-def brings(page: AppTest) -> dict[str, Any]:
-    """What the tab of this page tells the one that is loaded anew."""
-    return {"mail": [{"seq": 1, "brought": page.session_state["desk"]}]}
-
-
 def sitting() -> None:
     """A page that does no more than find its desk and remember what is there."""
     from playground.learner import session
@@ -145,9 +140,7 @@ def test_what_is_kept_is_there_when_the_page_is_loaded_anew_and_nothing_else_is(
     for name in names:
         before.session_state[name] = f"what {name} has"
     before.run()
-    after = AppTest.from_function(sitting, default_timeout=DEADLINE)
-    after.session_state["desk-key"] = brings(before)
-    after.run()
+    after = bring(AppTest.from_function(sitting, default_timeout=DEADLINE), before.session_state["desk"])
     assert not after.exception
     assert {name for name in names if name in after.session_state} == FOUND_AGAIN
     assert all(after.session_state[name] == f"what {name} has" for name in FOUND_AGAIN)
@@ -171,11 +164,10 @@ def test_wherever_a_page_is_broken_off_its_tab_brings_the_desk(monkeypatch: pyte
         before.session_state["speed"] = "slow"
         before.run()
         after = AppTest.from_function(sitting, default_timeout=DEADLINE)
-        after.session_state["desk-key"] = brings(before)
         break_off(at)
-        after.run()
+        bring(after, before.session_state["desk"])
         whole = calls[0] < at
-        after.run()
+        bring(after, before.session_state["desk"])
         assert not after.exception
         assert after.session_state["speed"] == "slow", f"it was broken off where Streamlit asks for the {at}th time"
         if whole:
@@ -198,9 +190,7 @@ def test_the_playground_page_looks_as_before_when_it_is_loaded_anew() -> None:
     for key, value in CHOSEN.items():
         before.session_state[key] = value
     before.run()
-    after = app_at("playground")
-    after.session_state["desk-key"] = brings(before)
-    after.run()
+    after = bring(app_at("playground"), before.session_state["desk"])
     assert not after.exception
     assert {key: after.session_state[key] for key in CHOSEN} == CHOSEN
 

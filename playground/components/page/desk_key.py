@@ -1,11 +1,11 @@
 """The key to the learner's desk, kept by the browser's tab while its page is loaded anew, or it is handed another."""
 
+import re
 from dataclasses import dataclass
 
 from playground.components import Picture
-from playground.components.shared.mailbox import fresh
 
-MOST_CHARACTERS = 64
+_BROUGHT = re.compile(r"(desk|handed)\.([\w-]{1,64})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -16,12 +16,11 @@ class Brought:
     handed: bool = False
 
 
-def brought_key(key: str) -> Brought:
-    """What the tab has just brought from the page before. To be asked before mounting."""
-    for message in fresh(key):
-        brought = message.get("brought")
-        if isinstance(brought, str) and len(brought) <= MOST_CHARACTERS:
-            return Brought(brought, message.get("handed") is True)
+def brought(protocols: str) -> Brought:
+    """What a tab has brought with its request for a session, from the protocols that it asks for (`arriving.js`)."""
+    for protocol in protocols.split(","):
+        if found := _BROUGHT.fullmatch(protocol.strip()):
+            return Brought(found[2], found[1] == "handed")
     return Brought()
 
 

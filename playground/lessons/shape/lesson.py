@@ -64,10 +64,9 @@ AFTER = Slot[Lesson | None]("lesson-after", NoneType)
 def show(lesson: Lesson) -> None:
     """Draw the page of a lesson: idea, formulas and bets, the exhibit beside them, and where to go next."""
     if arrives(lesson.name):
-        told = handed()
-        if told is not None:
+        if handed():
             progress.show_all(lesson.bets)
-        open_address(lesson.name, st.query_params.to_dict() if told is None else told, lesson.story.first)
+        open_address(lesson.name, st.query_params.to_dict(), lesson.story.first)
     address = current()
     news = st.container()
     with st.container(key="lesson"):
