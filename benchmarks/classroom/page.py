@@ -58,12 +58,15 @@ class Page:
         """What opens its lane while something trains."""
         return self._lane.token
 
-    async def open(self, path: str = "", query: str = "") -> float:
-        """Connect and draw the page for the first time, by a link with this query; returns the seconds it took."""
+    async def open(self, path: str = "", query: str = "", brings: str = "") -> float:
+        """Connect and draw the page for the first time, by a link with this query; returns the seconds it took.
+
+        It `brings` the key to its desk, as `arriving.js` does.
+        """
         began = time.perf_counter()
         self._socket = await websockets.connect(
             self._address.replace("http", "ws") + "/_stcore/stream",
-            subprotocols=[Subprotocol("streamlit")],
+            subprotocols=[Subprotocol(told) for told in ("streamlit", *(("none", "none", brings) if brings else ()))],
             origin=Origin(self._address),
             max_size=None,
             compression=None,

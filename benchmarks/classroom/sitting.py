@@ -98,10 +98,9 @@ class Sitting:
         self._errors += old.errors
         self.learner.page, self._turned = (page := Page(self._address)), 0
         parts = urlsplit(address)
-        await page.open(parts.path.strip("/"), parts.query)
+        await page.open(parts.path.strip("/"), parts.query, f"{'handed' if handed else 'desk'}.{desk}")
         self.line.desk = page.desk
         self.line.open()
-        await page.tell("desk-key", {"brought": desk, **({"handed": True} if handed else {})})
         await self.line.sit(page.desk)
 
     async def come_back(self) -> None:
