@@ -10,9 +10,10 @@ from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 _kept: dict[str, "Slot[Any]"] = {}
+_NOTHING: Any = object()
 
 
-class _Unbroken(MutableMapping[Any, Any]):
+class Unbroken(MutableMapping[Any, Any]):
     """What Streamlit remembers of a session, read and written without a break.
 
     Streamlit breaks a page off, to begin it anew with what the browser has said meanwhile, where it draws; with
@@ -44,7 +45,7 @@ def session() -> MutableMapping[Any, Any]:
     # here: a process that trains and makes pictures has no session, and saves the memory
     from streamlit.runtime.state import get_session_state
 
-    return _Unbroken(get_session_state()._state)
+    return Unbroken(get_session_state()._state)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,8 +70,8 @@ class Slot(Generic[T]):
 
     def get(self) -> T:
         """The value."""
-        found: T = session()[self.name] if self.filled else self.first()
-        return found
+        found: T = session().get(self.name, _NOTHING)
+        return self.first() if found is _NOTHING else found
 
     def put(self, value: T) -> None:
         """Hold this value from now on; where its widget is on the page already, only in a callback."""
@@ -78,9 +79,10 @@ class Slot(Generic[T]):
 
     def begin(self) -> T:
         """The value; the first one is put there to stay: a memory to be filled, a widget that has a value."""
-        if not self.filled:
-            self.put(self.first())
-        return self.get()
+        found: T = session().get(self.name, _NOTHING)
+        if found is _NOTHING:
+            self.put(found := self.first())
+        return found
 
     def take(self) -> T:
         """The value; from now on the slot is as at first."""
