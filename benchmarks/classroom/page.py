@@ -46,6 +46,7 @@ class Page:
         self._acknowledged: dict[str, int] = {}
         self._waiting: tuple[Seen | None, asyncio.Future[float]] | None = None
         self.errors: list[str] = []
+        self._being_drawn = False
         self.updates = 0
         self.step = 0
         self.moved = 0.0
@@ -108,6 +109,8 @@ class Page:
             with contextlib.suppress(websockets.ConnectionClosed):
                 await self._send(extra=[state])
             await asyncio.sleep(wait)
+            while self._being_drawn and self._acknowledged.get(key, 0) < number:
+                await asyncio.sleep(AGAIN[0])
         self.errors.append(f"a message of {key} is not acknowledged")
 
     async def go_to(self, path: str) -> float:
@@ -155,6 +158,7 @@ class Page:
         rerun.page_script_hash, rerun.page_name, rerun.fragment_id = self._hash, page_name, fragment
         rerun.is_auto_rerun, rerun.query_string = timer, self.query
         rerun.widget_states.widgets.extend([*self._states.values(), *(extra or [])])
+        self._being_drawn = True
         await self._socket.send(message.SerializeToString())
 
     async def _read(self) -> None:
@@ -188,7 +192,7 @@ class Page:
         elif kind == "stop_auto_rerun":
             self._stop_timers(list(message.stop_auto_rerun.fragment_ids))
         elif kind == "script_finished":
-            status = message.script_finished
+            status, self._being_drawn = message.script_finished, False
             if status == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                 self.errors.append("the page did not compile")
             if status == ForwardMsg.FINISHED_SUCCESSFULLY and not message.metadata.run.fragment_ids:

@@ -27,6 +27,27 @@ def test_who_follows_a_link_hears_no_more_of_the_page_before(page: Any, app_url:
     assert page.evaluate("sent.at(-1)") == "on the new page"
 
 
+def test_a_page_that_is_being_drawn_is_not_told_once_more(page: Any, app_url: str) -> None:
+    page.goto(app_url)
+    page.wait_for_selector(READY)
+    page.evaluate(
+        """async () => {
+            const { Outbox } = await import("/nn-assets/shared/outbox.js");
+            window.drawing = document.createElement("div");
+            document.body.prepend(drawing);
+            window.drawing.dataset.testScriptState = "running";
+            window.sent = [];
+            const box = new Outbox();
+            box.connect((messages) => sent.push(messages.length), true);
+            box.post({ text: "once" });
+        }"""
+    )
+    page.wait_for_timeout(2500)
+    assert page.evaluate("sent") == [1]
+    page.evaluate("drawing.remove()")
+    wait_until(lambda: page.evaluate("sent.length") > 1, "what nobody has acknowledged is not said again")
+
+
 def test_a_click_that_comes_too_late_brings_back_the_page_with_what_it_said(page: Any, app_url: str) -> None:
     """The browser has not heard yet that the server has begun the page behind the link, and asks for the one before."""
     connection = Connection(page)

@@ -5,6 +5,8 @@ const PATIENCE = 400; // milliseconds until a message without an acknowledgement
 const LOST = 1000; // milliseconds until it counts as lost and is sent again; then twice as long, and so on up to
 const LAST = 8000;
 const MOST = 100; // messages that Python accepts at once
+const BUSY = { rerunRequested: 4000, running: 16000 }; // milliseconds that a page may take to begin, and until it is drawn
+const STATE = "[data-test-script-state]"; // Streamlit's own
 
 const AWAY = 8000; // milliseconds that the way to another page may take
 
@@ -115,8 +117,20 @@ export class Outbox {
       return;
     }
     this.#send([...this.messages]);
-    this.#unanswered = wait <= LAST ? setTimeout(() => this.#deliver(2 * wait), wait) : 0;
+    this.#unanswered = wait <= LAST ? setTimeout(() => this.#again(2 * wait), wait) : 0;
   }
+
+  // A page that is being drawn has heard it already, or hears it then; told once more it would begin anew, where many are drawn at
+  // once, and come later still.
+  #again(wait, waited = 0) {
+    if (waited < patience()) this.#unanswered = setTimeout(() => this.#again(wait, waited + LOST), LOST);
+    else this.#deliver(wait);
+  }
+}
+
+function patience() {
+  const app = /** @type {HTMLElement | null} */ (document.querySelector(STATE));
+  return BUSY[app?.dataset.testScriptState ?? ""] ?? 0;
 }
 
 // The number of another message of this page.
