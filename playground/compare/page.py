@@ -25,7 +25,7 @@ from playground.components.shared.lane import Lane
 from playground.data import fetch_panel, fetching
 from playground.learner.session import desk
 from playground.runs.variants import FEWEST, MOST, Comparison
-from playground.settings import slots
+from playground.settings import drawn, slots
 from playground.settings.presenter import choose_controls, leave
 from playground.settings.slots import Slot
 
@@ -59,7 +59,7 @@ def main() -> None:
     with bar:
         leave(settings.RIGHTS)
         show_share(SETUP.get())
-    settings.PRESET_BEFORE.drawn()
+    drawn.tell()
 
 
 def show_comparison(comparison: Comparison, bar: DeltaGenerator) -> None:

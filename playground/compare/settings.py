@@ -59,7 +59,7 @@ SETUP = Slot("compare-setup", lambda: PRESETS[FIRST], kept=True)
 PRESET = Slot[str | None]("compare-preset", lambda: FIRST, kept=True)
 HIDDEN = Slot[tuple[str, ...]]("compare-hidden", tuple)
 LOCKED = Slot[tuple[str, ...]]("compare-locked", tuple)
-PRESET_BEFORE = Late(Slot[tuple[str | None, float] | None]("compare-preset-before", NoneType))
+PRESET_BEFORE = Late(Slot[tuple[tuple[str | None, int], ...]]("compare-preset-before", tuple))
 """Which preset it was before the settings became another."""
 RIGHTS = Rights("compare-share", SHARED, HIDDEN, LOCKED)
 AXIS = Slots("sweep-{}", str)
@@ -134,7 +134,7 @@ def show_as(preset: str | None, shown: str | None) -> None:
 
 def start_with_preset() -> None:
     """Set all widgets to the chosen preset, but for one that comes late: that nobody chose."""
-    if (name := PRESET.get()) in PRESETS and name != PRESET_BEFORE.get():
+    if (name := PRESET.get()) in PRESETS and name not in PRESET_BEFORE.get():
         _adopt(PRESETS[name])
 
 

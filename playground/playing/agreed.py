@@ -1,9 +1,9 @@
 """What the controls and the run agreed on: where a run becomes another by itself, the controls follow it."""
 
+from collections.abc import Iterable
 from types import NoneType
 
 from engine import Experiment
-from engine.experiment import LIVE
 from playground.runs.run import Run
 from playground.settings import controls
 from playground.settings.control import Control
@@ -11,13 +11,10 @@ from playground.settings.controls import CONTROLS
 from playground.settings.late import Late
 from playground.settings.slots import Slot
 
-BY_ITSELF = tuple(control for control in CONTROLS.values() if control.field in (*LIVE, "hidden"))
-"""The controls whose values may change while nobody touches them."""
-
 AGREED = Slot[Experiment | None]("agreed", NoneType)
 """What the controls said when they and the run last agreed."""
-BEFORE = Late(Slot[tuple[Experiment, float] | None]("agreed-before", NoneType))
-"""What they said before the run last became another by itself."""
+BEFORE = Late(Slot[tuple[tuple[Experiment, int], ...]]("agreed-before", tuple))
+"""What they said before the run became another by itself."""
 
 
 def follow_run(run: Run) -> Experiment:
@@ -28,24 +25,18 @@ def follow_run(run: Run) -> Experiment:
     now, agreed = run.experiment, AGREED.get() or run.experiment
     if now != agreed:
         BEFORE.put(agreed)
-    elif _comes_late(now):
-        controls.write(now)
-    for control in BY_ITSELF:
-        value = getattr(now, control.field)
-        if value != getattr(agreed, control.field) and _says(control, agreed):
-            control.slot.put(control.shown(value, now.dataset))
+    if before := BEFORE.get():
+        for control in CONTROLS.values():
+            if control.when(now.dataset) and _comes_late(control, now, before):
+                controls.write_one(control, now)
     AGREED.put(now)
     return now
 
 
-def _comes_late(now: Experiment) -> bool:
-    """Whether the browser sends what a control said before."""
-    before = BEFORE.get()
-    if before is None:
-        return False
-    values = CONTROLS.values()
-    changed = [control for control in values if getattr(now, control.field) != getattr(before, control.field)]
-    return any(control.when(now.dataset) and _says(control, before) for control in changed)
+def _comes_late(control: Control, now: Experiment, before: Iterable[Experiment]) -> bool:
+    """Whether the browser sends what a control said before the run became another."""
+    others = (one for one in before if getattr(one, control.field) != getattr(now, control.field))
+    return any(_says(control, one) for one in others)
 
 
 def _says(control: Control, experiment: Experiment) -> bool:

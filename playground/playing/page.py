@@ -47,7 +47,7 @@ from playground.playing.current import Linked, arrive, follow_controls
 from playground.playing.sight import CANVAS, DIAGRAM, MAP, PHASES, SEEN, Look, Memory
 from playground.playing.stage import STATUS, TIME, Stage, way_back
 from playground.runs.run import Run
-from playground.settings import address, controls
+from playground.settings import address, controls, drawn
 from playground.settings.newer import Newer
 from playground.settings.slots import Slot
 
@@ -84,6 +84,7 @@ def main() -> None:
         show_settings(run)
     with data:
         show_data(run)
+    drawn.tell()
     with shelved.told(run):
         problem = follow_controls(run)
         coming.tell_dropped(run, known)
@@ -105,7 +106,6 @@ def main() -> None:
         st.fragment(show_stage, run_every=REFRESH_FETCHING if going else None)(run, going, problem)
     live_lane(token=desk().thing(LANE, Lane).token if playing else "", key="lane")
     run_bar.listen(run, playing, problem)
-    agreed.BEFORE.drawn()
     for slot in (OTHER_RUN, CHANGES):  # only now: where a browser asks anew meanwhile, it still says the old values
         slot.take()
     NEWER.forget()

@@ -196,12 +196,17 @@ def next_seed(key: str, now: int) -> None:
 def write(experiment: Experiment) -> None:
     """Set all controls to `experiment`. Only before they are shown: in a callback, or first thing in a run."""
     for control in _ALL:
-        value = getattr(experiment, control.field)
-        common = control.shown(value, experiment.dataset)
-        control.slot.put(common)
-        each = value if control.layered and not isinstance(value, str) else ()
-        for slot, own in zip_longest(control.layers(), each):
-            slot.put("" if own in (None, common) else own)
+        write_one(control, experiment)
+
+
+def write_one(control: Control, experiment: Experiment) -> None:
+    """Set this control to what `experiment` has, as `write` does with all."""
+    value = getattr(experiment, control.field)
+    common = control.shown(value, experiment.dataset)
+    control.slot.put(common)
+    each = value if control.layered and not isinstance(value, str) else ()
+    for slot, own in zip_longest(control.layers(), each):
+        slot.put("" if own in (None, common) else own)
 
 
 def all_slots() -> list[Slot[Any]]:

@@ -1,40 +1,34 @@
-"""What comes late: a browser sends all its fields whenever it asks for a run of the page, and one that it has not drawn
-anew yet still says what it said before the page changed it. That is remembered for a moment.
-"""
+"""What comes late: what a browser says that has not drawn yet that the page says something else by now (`drawn`)."""
 
-import math
-import time
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from playground.settings import drawn
 from playground.settings.slots import Slot
 
 T = TypeVar("T")
-LATE = 0.6
-"""Seconds in which it may come, once the page has been drawn with what is said now."""
+MOST = 8
+"""So many are remembered, the last ones."""
 
 
 @dataclass(frozen=True)
 class Late(Generic[T]):
-    """What was said before; the slot has it, and until when it may come, by `time.monotonic`."""
+    """What was said before; the slot has each with the number of the page that says something else."""
 
-    slot: Slot[tuple[T, float] | None]
+    slot: Slot[tuple[tuple[T, int], ...]]
 
     def put(self, before: T) -> None:
-        """This was said before; from now on the page says something else."""
-        self.slot.put((before, math.inf))
+        """This was said before; from the next page on something else is."""
+        self.slot.put((*self._late(), (before, drawn.coming()))[-MOST:])
 
-    def get(self) -> T | None:
-        """What may still come; None where nothing may."""
-        before, end = self.slot.get() or (None, 0.0)
-        return before if time.monotonic() <= end else None
-
-    def drawn(self) -> None:
-        """The page has been drawn with what is said now."""
-        before = self.slot.get()
-        if before and before[1] == math.inf:
-            self.slot.put((before[0], time.monotonic() + LATE))
+    def get(self) -> tuple[T, ...]:
+        """What may still come, the last first."""
+        return tuple(before for before, _ in reversed(self._late()))
 
     def forget(self) -> None:
         """Whatever comes is meant."""
-        self.slot.put(None)
+        self.slot.take()
+
+    def _late(self) -> tuple[tuple[T, int], ...]:
+        said = drawn.said()
+        return tuple((before, told) for before, told in self.slot.get() if said < told)

@@ -1,7 +1,6 @@
 """Variants: twins are equal to the last bit, stay together, remember past epochs; L1 has a spike where L2 has none."""
 
 import math
-import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,7 +22,6 @@ from playground.runs import pool
 from playground.runs.keyframes import Keyframe, Keyframes
 from playground.runs.variants import FRAMES, Comparison, Variant
 from playground.settings import environment, pages
-from playground.settings.late import LATE
 from playground.settings.numerals import percent
 from tests.playground.apps import app_at
 from tests.playground.fields import typed
@@ -502,11 +500,12 @@ def test_data_to_be_fetched_are_offered_and_stood_in_for_until_they_are_here(
 
 def test_a_preset_that_a_browser_still_sends_undoes_nothing_that_was_typed(app: AppTest) -> None:
     comparison = app.session_state["comparison"]
+    drawn = app.text_input(key="page-drawn").value
     typed(app, "compare-1-regularization-strength", 0.2).run()
     assert app.selectbox(key="compare-preset").value is None
-    app.selectbox(key="compare-preset").set_value("L1 against L2").run()  # at once: what the browser had drawn before
+    app.text_input(key="page-drawn").set_value(drawn)  # it has not drawn the page since, and says what it said before
+    app.selectbox(key="compare-preset").set_value("L1 against L2").run()
     assert comparison.variants[1].experiment.regularization_strength == 0.2
     assert app.selectbox(key="compare-preset").value is None
-    time.sleep(LATE)
     app.selectbox(key="compare-preset").set_value("L1 against L2").run()
     assert comparison.variants[1].experiment.regularization_strength == 0.3

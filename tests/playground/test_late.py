@@ -1,32 +1,67 @@
-"""What comes late is known by when the page was drawn with something else."""
+"""What comes late is known by the number of the page that the browser had drawn when it said so."""
 
-from types import NoneType, SimpleNamespace
 from typing import Any
 
-import pytest
-
-from playground.settings import late
-from playground.settings.late import LATE, Late
+from playground.settings import drawn
+from playground.settings.late import MOST, Late
 from playground.settings.slots import Slot
+from tests.playground.apps import app_at
 
 
-def test_what_was_said_before_may_come_until_a_moment_after_the_page_was_drawn(
-    state: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+def late() -> Late[str]:
+    return Late(Slot[tuple[tuple[str, int], ...]]("said-before", tuple))
+
+
+def told(state: dict[str, Any]) -> None:
+    """The page is told, and its field has the number until the browser says another."""
+    state["page-told"] = drawn.coming()
+
+
+def test_what_was_said_before_may_come_until_the_browser_has_drawn_the_page_that_says_something_else(
+    state: dict[str, Any],
 ) -> None:
-    clock = SimpleNamespace(monotonic=lambda: 100.0)
-    monkeypatch.setattr(late, "time", clock)
-    before = Late(Slot[tuple[str, float] | None]("said-before", NoneType))
-    before.drawn()
-    assert before.get() is None, "nothing was said before"
+    before = late()
+    assert before.get() == (), "nothing was said before"
     before.put("tanh")
-    clock.monotonic = lambda: 1000.0
-    assert before.get() == "tanh", "the page may take long to be drawn"
-    before.drawn()
-    clock.monotonic = lambda: 1000.0 + LATE
-    assert before.get() == "tanh"
-    before.drawn()  # once more: that is no new beginning
-    clock.monotonic = lambda: 1000.1 + LATE
-    assert before.get() is None
+    told(state)
+    assert before.get() == ("tanh",), "the browser has drawn nothing, however long ago it was told"
     before.put("relu")
+    told(state)
+    state["page-drawn"] = "0"
+    assert before.get() == ("relu", "tanh")
+    state["page-drawn"] = "1"
+    assert before.get() == ("relu",), "the first of the two pages was drawn"
+    state["page-drawn"] = "2"
+    assert before.get() == ()
+    before.put("linear")
     before.forget()
-    assert before.get() is None
+    assert before.get() == ()
+
+
+def test_few_are_remembered_and_a_browser_may_say_anything(state: dict[str, Any]) -> None:
+    before = late()
+    for number in range(3 * MOST):
+        before.put(str(number))
+        told(state)
+    assert before.get() == tuple(str(number) for number in reversed(range(2 * MOST, 3 * MOST)))
+    for odd in ("", "x", "-", "９" * 400, "1e9"):
+        state["page-drawn"] = odd
+        before.get()
+
+
+def test_what_a_browser_says_of_an_earlier_page_changes_no_run_and_what_it_says_of_this_one_does() -> None:
+    app = app_at("playground", **{"hidden-layers": "6,4"}).run()
+    run, drawn_before = app.session_state["run"], app.text_input("page-drawn").value
+    run.change(run.experiment.changed(hidden=(7, 4)), None)
+    app.run()
+    assert app.text_input("hidden-layers").value == "7, 4"
+    app.text_input("page-drawn").input(drawn_before)
+    app.text_input("hidden-layers").input("6, 4")
+    app.selectbox("regularization").set_value("L2")
+    app.run()
+    assert not app.exception
+    assert app.text_input("hidden-layers").value == "7, 4"
+    assert run.experiment.hidden == (7, 4)
+    assert run.experiment.regularization == "L2", "what the learner changed meanwhile holds"
+    app.text_input("hidden-layers").input("6, 4").run()
+    assert run.experiment.hidden == (6, 4)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from playground.playing import agreed
+from playground.playing import run_bar
 from playground.settings.newer import Newer
 from playground.settings.slots import Slot
 from tests.playground.apps import app_at
@@ -39,7 +39,7 @@ def test_a_number_of_layers_typed_while_the_page_follows_the_drawing_holds(monke
     app = app_at("playground", **{"hidden-layers": "6,4"}).run()
     app.session_state["changes"] = {"hidden-layers": "6, 4, 4"}
     with monkeypatch.context() as patch:
-        patch.setattr(type(agreed.BEFORE), "drawn", lambda self: st.stop())
+        patch.setattr(run_bar, "listen", lambda *told: st.stop())
         app.run()
     assert app.text_input("hidden-layers").value == "6, 4, 4"
     app.text_input("hidden-layers").input("3").run()

@@ -1,7 +1,6 @@
 """The shelf on the page: whatever begins another run puts the present one there, and a click brings it back, whole."""
 
 import json
-import math
 from collections.abc import Callable
 from itertools import count
 from typing import Any
@@ -454,15 +453,14 @@ def test_while_the_past_is_looked_at_the_drawing_takes_no_edits(app: AppTest) ->
 def test_a_field_that_comes_late_from_the_browser_does_not_undo_what_grew(app: AppTest) -> None:
     run = run_of(app)
     run.edit("freeze", 0, 0, 0, True)
-    earlier = run.experiment
+    drawn = app.text_input(key="page-drawn").value
     run.edit("add", 1)
     app.run()
     assert app.text_input(key="hidden-layers").value == "7, 4"
-    app.session_state["agreed-before"] = (earlier, math.inf)  # as if the page had not been drawn to its end since
+    app.text_input(key="page-drawn").set_value(drawn)  # the browser has not drawn the page anew since
     app.text_input(key="hidden-layers").set_value("6, 4").run()
     assert app.text_input(key="hidden-layers").value == "7, 4"
     assert run.experiment.hidden == (7, 4)
-    app.session_state["agreed-before"] = None
     app.text_input(key="hidden-layers").set_value("6, 4").run()
     assert run.experiment.hidden == (6, 4)
     assert run.shelf.runs[0].stand.experiment.hidden == (7, 4)
@@ -473,7 +471,8 @@ def test_a_field_that_comes_late_from_before_other_data_does_not_undo_what_they_
     before = run_of(app).experiment
     choose_data(app, "plane")
     assert run_of(app).experiment.cost == "quadratic"
-    app.session_state["agreed-before"] = (before, math.inf)  # as if the page had not been drawn to its end since
+    not_drawn = int(app.text_input(key="page-drawn").value) + 1  # the browser has not drawn the page that says so
+    app.session_state["agreed-before"] = ((before, not_drawn),)
     app.selectbox(key="cost").set_value("cross-entropy").run()
     assert app.selectbox(key="cost").value == "quadratic"
     assert run_of(app).experiment.cost == "quadratic"

@@ -3,7 +3,7 @@
 import base64
 import json
 import math
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -37,6 +37,19 @@ def test_packed_numbers_keep_gaps_and_end_where_single_precision_ends() -> None:
     assert np.isnan(np.frombuffer(base64.b64decode(text), "<f4")[0])
     assert np.frombuffer(base64.b64decode(text), "<f4")[1:].tolist() == [LARGEST, -LARGEST, LARGEST, 0.5]
     assert base64.b64decode(plain(pack([1, 258], "i2"))) == b"\x01\x00\x02\x01"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"far": 3e38, "farther": 4e38, "farthest": -1e300},
+        {"text": "1e+39", "number": 1e20},
+        {"map": MappingProxyType({"deep": (np.float64(0.25), np.float32(0.5), np.int8(-3), None, True)})},
+        {"packed": pack([1.5, math.inf], "f4"), "of": [np.float64(math.inf), np.float32(-math.inf)]},
+    ],
+)
+def test_what_goes_as_it_is_and_what_is_made_plain_first_read_the_same(told: dict[str, Any]) -> None:
+    assert json.loads(as_json(told), parse_constant=pytest.fail) == plain(told)
 
 
 @pytest.mark.parametrize("odd", [object(), {1, 2}, b"bytes", 1j, print])
