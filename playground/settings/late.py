@@ -19,16 +19,13 @@ class Late(Generic[T]):
 
     def put(self, before: T) -> None:
         """This was said before; from the next page on something else is."""
-        self.slot.put((*self._late(), (before, drawn.coming()))[-MOST:])
+        self.slot.put((*self.slot.get(), (before, drawn.coming()))[-MOST:])
 
     def get(self) -> tuple[T, ...]:
         """What may still come, the last first."""
-        return tuple(before for before, _ in reversed(self._late()))
+        said = drawn.said()
+        return tuple(before for before, told in reversed(self.slot.get()) if said < told)
 
     def forget(self) -> None:
         """Whatever comes is meant."""
         self.slot.take()
-
-    def _late(self) -> tuple[tuple[T, int], ...]:
-        said = drawn.said()
-        return tuple((before, told) for before, told in self.slot.get() if said < told)

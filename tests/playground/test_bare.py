@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from streamlit.runtime.state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState
 from streamlit.testing.v1 import AppTest
 
@@ -15,9 +14,8 @@ from tests.playground.apps import app_at
 @pytest.fixture
 def as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """Streamlit is as it was, afterwards."""
-    for module, name in bare.NAMES:
-        monkeypatch.setattr(module, name, getattr(module, name))
-    monkeypatch.setattr(SafeSessionState, "filtered_state", SafeSessionState.filtered_state)
+    for owner, name, _ in bare.LEFT_OUT:
+        monkeypatch.setattr(owner, name, getattr(owner, name))
 
 
 def told(app: AppTest) -> dict[str, dict[str, Any]]:

@@ -13,17 +13,6 @@ from streamlit.runtime.state import SafeSessionState
 
 from playground.settings.slots import Unbroken
 
-NAMES = ((main, "make_bidi_component_presenter"), (serialization, "is_dataframe_like"))
-"""What answers for each component and each thing that it is told."""
-
-
-def undress() -> None:
-    """From now on in this process, leave all that out."""
-    for module, name in NAMES:
-        if hasattr(module, name):
-            setattr(module, name, _nothing)
-    setattr(SafeSessionState, "filtered_state", property(_asked_for_one))  # noqa: B010
-
 
 def _nothing(*arguments: Any) -> None:
     return None
@@ -31,3 +20,18 @@ def _nothing(*arguments: Any) -> None:
 
 def _asked_for_one(state: SafeSessionState) -> Unbroken:
     return Unbroken(state._state)
+
+
+LEFT_OUT = (
+    (main, "make_bidi_component_presenter", _nothing),
+    (serialization, "is_dataframe_like", _nothing),
+    (SafeSessionState, "filtered_state", property(_asked_for_one)),
+)
+"""What answers for each component, each thing that it is told, and each control; and what does so instead."""
+
+
+def undress() -> None:
+    """From now on in this process, leave all that out."""
+    for owner, name, instead in LEFT_OUT:
+        if hasattr(owner, name):
+            setattr(owner, name, instead)
