@@ -20,7 +20,7 @@ CONNECTION = """
     export async function ask(order) {
         window.asked.push(order);
         const answer = window.answers[order.do];
-        return structuredClone(typeof answer === "function" ? answer(order) : answer ?? {});
+        return structuredClone(typeof answer === "function" ? await answer(order) : answer ?? {});
     }
     export const connected = () => window.online;
     export const serveDesk = () => {};

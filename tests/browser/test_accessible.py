@@ -1,8 +1,12 @@
-"""axe-core finds nothing on any page, in any of its main states, in any colours, at a desk and on a phone."""
+"""axe-core finds nothing on any page, in any of its main states, in any colours, at a desk and on a phone.
+
+A page is opened once and looked at from one state to the next, and where a state adds one part, that part alone: a look
+at all of a page in all colours takes as long as opening it ten times.
+"""
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -19,10 +23,14 @@ RULES = {
 }
 COLOURS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 """All that can differ between two themes."""
-OWN = (("light", "none", RULES), ("dark", "none", COLOURS))
-FORCED = (("light", "active", COLOURS), ("dark", "active", COLOURS))
-"""The colours of the theme and those of the system: the scheme, whether it is forced, and what is looked for."""
-SIZES = ((1440, 900, (*OWN, *FORCED)), (390, 844, OWN))
+DESK, PHONE = (1440, 900), (390, 844)
+ALL = (
+    (DESK, "light", "none", RULES),
+    (DESK, "dark", "none", COLOURS),
+    (DESK, "dark", "active", COLOURS),
+    (PHONE, "light", "none", RULES),
+)
+"""The size, the scheme, whether the system forces its own colours, and what is looked for."""
 TOLD_AS_SEEN = """() => {
     const read = CSSStyleDeclaration.prototype.getPropertyValue;
     CSSStyleDeclaration.prototype.getPropertyValue = function (name) {
@@ -40,7 +48,7 @@ SETTLED = """async () => {
     const ending = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < 5000);
     await Promise.allSettled(ending.map((one) => one.finished));
 }"""
-FOUND = """async (options) => (await axe.run(document, options)).violations.flatMap(({ id, nodes }) =>
+FOUND = """async ([where, options]) => (await axe.run(where ?? document, options)).violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, html, any, all, none }) => {
         const why = [...any, ...all, ...none][0]?.message;
         return `${id}: ${why} ${target.flat().join(" ").slice(-120)} ${html.slice(0, 200)}`;
@@ -125,67 +133,98 @@ def learns(page: Any) -> None:
 
 DRAWN = f"digits?drawing={packed_strokes.pack(RING)}"
 BODY = "[data-testid=stPopoverBody]"
-STATES: dict[str, tuple[str, Step | None]] = {
-    "playground": ("", None),
-    "playground, trained, a weight chosen": ("?selected=w-0-2-1", epoch),
-    "playground, digits": ("?dataset=mnist&selected=n-1-2", None),
-    "playground, three classes": ("?dataset=three-arms&cost=log-likelihood", epoch),
-    "playground, own points": ("?dataset=custom", None),
-    "playground, a wrong link": ("?colour=red", None),
-    "playground, more settings": ("", click(".st-key-more-settings button", f"{BODY} .st-key-more input")),
-    "playground, share": ("", click(".st-key-share button", f"{BODY} .st-key-share-body button")),
-    "playground, goals": ("", click(".st-key-until button", f"{BODY} button")),
-    "playground, view": ("", click(".st-key-view button", f"{BODY} label")),
-    "playground, read as tables": ("?selected=w-0-2-1", read(epoch)),
-    "playground, digits, read as tables": ("?dataset=mnist", read(epoch)),
-    "digits": ("digits", None),
-    "digits, look inside": (DRAWN, section("Look inside", "Softmax: ")),
-    "digits, look inside, read as tables": (DRAWN, read(section("Look inside", "Softmax: "))),
-    "digits, teach it": (DRAWN, section("Teach it", "What you drew is")),
-    "digits, how good": (DRAWN, section("How good is it?", "surest first")),
-    "digits, how good, read as tables": (DRAWN, read(section("How good is it?", "surest first"))),
-    "digits, elsewhere": ("digits", section("A picture from elsewhere", "not stored")),
-    "compare": ("compare", None),
-    "compare, trained": ("compare", compared),
-    "compare, read as tables": ("compare", read(compared)),
-    "compare, shared settings": ("compare", click(".st-key-compare-shared button", f"{BODY} input")),
-    "compare, a sweep": ("compare?mode=sweep", None),
-    "gallery": ("gallery", None),
-    "gallery, published": ("gallery", click(".stMain [data-testid=stPopoverButton]", f"{BODY} table")),
-    "lessons": ("lessons", None),
-    "notes": ("notes", None),
-    "notes, an exhibit": ("notes?open=weighing", None),
-    "notes, a proof": ("notes?open=proof", None),
-    "notes, maps in neurons": ("notes?open=layers", None),
-    "teachers": ("teachers", None),
-    "class, at the door": ("class?code=7KXM4P", None),
-    "class, its teacher": ("class", leads),
-    "class, a learner": ("class", learns),
-}
-STATES |= {lesson.name: (f"{lesson.name}?controls=all", None) for lesson in LESSONS}
-STATES |= {f"{name}, as it opens": (name, None) for name in ("perceptron", "backpropagation")}
-STATES |= {f"{name}, read as tables": (name, read()) for name in ("matrices", "sgd", "softmax")}
-STATES |= {
-    "cost on data, read as tables": ("gradient_descent?surface=sigmoid-neuron", read()),
-    "sums over examples": ("cross_entropy?part=several-examples", None),
-}
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing(page: Any, app_url: str, state: str) -> None:
-    address, step = STATES[state]
+class State(NamedTuple):
+    """What is done on a page that is open, if anything, and where something new is seen then, if not everywhere."""
+
+    name: str
+    step: Step | None = None
+    where: str | None = None
+
+
+def opens(button: str, shown: str) -> Step:
+    """What was open before is closed, and this button opens a sheet that shows this."""
+
+    def step(page: Any) -> None:
+        page.keyboard.press("Escape")
+        page.wait_for_selector(BODY, state="detached")
+        click(f".st-key-{button} button", f"{BODY} {shown}")(page)
+
+    return step
+
+
+AS_IT_OPENS = State("as it opens")
+TABLES = State("read as tables", read())
+EXHIBIT = State("an exhibit", None, ".st-key-notes-exhibit")
+PAGES: dict[str, tuple[State, ...]] = {
+    "": (
+        AS_IT_OPENS,
+        State("more settings", opens("more-settings", ".st-key-more input"), BODY),
+        State("share", opens("share", ".st-key-share-body button"), BODY),
+        State("goals", opens("until", "button"), BODY),
+        State("view", opens("view", "label"), BODY),
+    ),
+    "?selected=w-0-2-1": (State("trained, a weight chosen", epoch), TABLES),
+    "?dataset=mnist&selected=n-1-2": (AS_IT_OPENS,),
+    "?dataset=mnist": (State("read as tables", read(epoch)),),
+    "?dataset=three-arms&cost=log-likelihood": (State("trained", epoch),),
+    "?dataset=custom": (AS_IT_OPENS,),
+    "?colour=red": (State("a wrong link", None, "[data-testid=stAlert]"),),
+    "digits": (
+        AS_IT_OPENS,
+        State("elsewhere", section("A picture from elsewhere", "not stored"), ".st-key-digit-section-body"),
+    ),
+    DRAWN: (
+        State("look inside", section("Look inside", "Softmax: ")),
+        TABLES,
+        State("teach it", section("Teach it", "What you drew is"), ".st-key-digit-section-body"),
+        State("how good", section("How good is it?", "surest first"), ".st-key-digit-section-body"),
+    ),
+    "compare": (
+        AS_IT_OPENS,
+        State("shared settings", opens("compare-shared", "input"), BODY),
+    ),
+    "compare?": (State("trained", compared), TABLES),
+    "compare?mode=sweep": (AS_IT_OPENS,),
+    "gallery": (
+        AS_IT_OPENS,
+        State("published", click(".stMain [data-testid=stPopoverButton]", f"{BODY} table"), BODY),
+    ),
+    "lessons": (AS_IT_OPENS,),
+    "notes": (AS_IT_OPENS,),
+    "notes?open=weighing": (EXHIBIT,),
+    "notes?open=proof": (EXHIBIT,),
+    "notes?open=layers": (EXHIBIT,),
+    "teachers": (AS_IT_OPENS,),
+    "class?code=7KXM4P": (State("at the door"),),
+    "class": (State("its teacher", leads),),
+    "class?": (State("a learner", learns),),
+    "perceptron": (AS_IT_OPENS,),
+    "backpropagation": (AS_IT_OPENS,),
+    "gradient_descent?surface=sigmoid-neuron": (TABLES,),
+    "cross_entropy?part=several-examples": (AS_IT_OPENS,),
+}
+"""Each address, and the states through which its page goes."""
+PAGES |= {f"{lesson.name}?controls=all": (AS_IT_OPENS,) for lesson in LESSONS}
+PAGES |= {f"{name}?controls=all": (AS_IT_OPENS, TABLES) for name in ("matrices", "sgd", "softmax")}
+
+
+@pytest.mark.parametrize("address", PAGES, ids=lambda address: address[:40] or "playground")
+def test_axe_finds_nothing(page: Any, app_url: str, address: str) -> None:
     page.goto(f"{app_url}/{address}")
     page.wait_for_selector(SEEN)
-    if step:
-        step(page)
     page.evaluate(AXE_SCRIPT)
     page.evaluate(TOLD_AS_SEEN)
     found: dict[str, None] = {}
-    for width, height, looks in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        for scheme, forced, options in looks:
+    for name, step, where in PAGES[address]:
+        if step:
+            step(page)
+        for size, scheme, forced, options in ALL:
+            page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
             page.emulate_media(color_scheme=scheme, forced_colors=forced)
             page.evaluate(SETTLED)
-            told = [one for one in page.evaluate(FOUND, options) if not re.match("|".join(NOT_OURS), one)]
-            found |= {f"{width} {scheme}, forced: {forced}, {one}": None for one in told}
+            told = [one for one in page.evaluate(FOUND, [where, options]) if not re.match("|".join(NOT_OURS), one)]
+            found |= {f"{name}, {size[0]} {scheme}, forced: {forced}, {one}": None for one in told}
+        page.set_viewport_size(dict(zip(("width", "height"), DESK, strict=True)))
     assert not found, "\n".join(found)

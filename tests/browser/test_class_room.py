@@ -147,6 +147,18 @@ def test_the_code_of_the_address_is_there_and_a_nickname_is_proposed(room: Any, 
     wait_until(lambda: page.get_by_role("textbox", name="Nickname").input_value() == "Quick Heron")
 
 
+def test_a_nickname_that_is_proposed_late_gives_way_to_what_is_typed(room: Any, page: Any) -> None:
+    room(None, code="7KXM4P")
+    page.evaluate("() => { answers.propose = () => new Promise((propose) => (window.proposeNow = propose)); }")
+    press(page, "Propose another nickname")
+    nickname = page.get_by_role("textbox", name="Nickname")
+    nickname.focus()
+    page.evaluate("proposeNow({ nickname: 'Quick Heron' })")
+    wait_until(lambda: nickname.input_value() == "Quick Heron")
+    page.keyboard.type("Ada")
+    assert nickname.input_value() == "Ada"
+
+
 def test_what_is_wrong_stands_beside_the_field_that_it_is_about(room: Any) -> None:
     page = room(None)
     code, nickname = page.get_by_role("textbox", name="Code"), page.get_by_role("textbox", name="Nickname")

@@ -62,8 +62,10 @@ function buildJoin(card, data) {
   };
   const propose = async (wanted = true) => {
     const answer = await ask({ do: "propose" });
-    if (answer.nickname && (wanted || !nickname.value)) nickname.value = answer.nickname;
-    else if (wanted && answer.problem) write(aboutName, answer.problem);
+    if (answer.nickname && (wanted || !nickname.value)) {
+      nickname.value = answer.nickname;
+      if (nickname.matches(":focus")) nickname.select(); // who is about to type replaces it
+    } else if (wanted && answer.problem) write(aboutName, answer.problem);
   };
   other.addEventListener("click", () => propose());
   propose(false);
