@@ -18,6 +18,7 @@ if __name__ == "__main__":
     from playground.components.shared import inline
     from playground.learner import going, session
     from playground.lessons import ways
+    from playground.runs import turn
     from playground.settings import pages
 
     icon = inline.url((Path(__file__).parent / "icon.png").read_bytes(), "png")
@@ -28,7 +29,8 @@ if __name__ == "__main__":
     name = page.url_path or pages.PAGES[0].name
     going.begins(name)
     ways.show(page.url_path)
-    page.run()
+    with turn.taken():
+        page.run()
     session.arrives(page.url_path)
     session.take_notes()
     class_strip(session.desk().key)

@@ -16,7 +16,7 @@ from engine import Dataset, Experiment, Trainer
 from engine.experiment import LIVE
 from engine.journal import Event, Journal
 from engine.snapshot import Snapshot, View, take
-from playground.runs import pool
+from playground.runs import pool, turn
 from playground.runs.conductor import conductor
 from playground.runs.goals import Goal, Place, further
 from playground.runs.interruptible import Interruptible
@@ -217,8 +217,9 @@ class Sliced(Interruptible):
     def wait(self, seconds: float) -> None:
         """Wait until the run has paused, at most so many seconds: a near goal is reached before the page is drawn."""
         end = time.monotonic() + seconds
-        while self.playing and time.monotonic() < end:
-            time.sleep(0.002)
+        with turn.lent():
+            while self.playing and time.monotonic() < end:
+                time.sleep(0.002)
 
     def pause(self) -> None:
         """Pause where the snapshot is."""

@@ -135,9 +135,11 @@ def shared_page(context: Any, url: str, ready: str) -> Iterator[Watched]:
 
 
 @pytest.fixture(scope="session")
-def stage(context: Any) -> Watched:
-    """The page that components are mounted on, one after the other."""
-    return Watched(context)
+def stage(chromium: Any) -> Iterator[Watched]:
+    """The page that components are mounted on, one after the other; no page of the app shares its process."""
+    with pages(chromium) as context:
+        context.add_init_script(KEEP_NO_SWITCH)
+        yield Watched(context)
 
 
 @pytest.fixture
