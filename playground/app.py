@@ -24,19 +24,20 @@ if __name__ == "__main__":
     icon = inline.url((Path(__file__).parent / "icon.png").read_bytes(), "png")
     page = st.navigation(navigation.as_streamlit(), position="top")
     st.set_page_config(page_title=f"{page.title} · Neural Playground", page_icon=icon, layout="wide")
-    curtain(page.url_path, sent=False)
-    session.sit_down(page.url_path, page.title)
+    chapter = navigation.chapter(page.url_path)
+    curtain(page.url_path, chapter=chapter, sent=False)
     name = page.url_path or pages.PAGES[0].name
-    going.begins(name)
-    ways.show(page.url_path)
-    with turn.taken():
-        page.run()
-    session.arrives(page.url_path)
-    session.take_notes()
+    with session.noted():
+        session.sit_down(page.url_path, page.title)
+        going.begins(name)
+        ways.show(page.url_path)
+        with turn.taken():
+            page.run()
+        session.arrives(page.url_path)
     class_strip(session.desk().key)
     if (sound := navigation.sound_at_end(page.url_path)) is not None:
         kept_switches(sound, key="kept-switches")
-    curtain(page.url_path, sent=True)
+    curtain(page.url_path, chapter=chapter, sent=True)
     going.ends(name)
 else:
     from playground import server

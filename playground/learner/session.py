@@ -3,7 +3,8 @@
 A learner who is handed something comes by a link in the same tab, and finds the desk again too.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from types import NoneType
 
@@ -77,7 +78,17 @@ def handed() -> bool:
 
 def take_notes() -> None:
     """Remember the settings of the page, for when it is loaded anew."""
-    desk().notes.update(slots.kept())
+    if (found := desks.find(DESK.get())) is not None:
+        found.notes.update(slots.kept())
+
+
+@contextmanager
+def noted() -> Iterator[None]:
+    """Take notes when this has ended, also where Streamlit breaks the page off: one click after the other does so."""
+    try:
+        yield
+    finally:
+        take_notes()
 
 
 def _here() -> Callable[[], bool]:

@@ -150,7 +150,7 @@ class Strip:
     def found(self, rules: dict[str, Any] = RULES) -> list[str]:
         """What axe finds."""
         self.page.evaluate(AXE_SCRIPT)
-        found: list[str] = self.page.evaluate(FOUND, rules)
+        found: list[str] = self.page.evaluate(FOUND, [None, rules])
         return found
 
 

@@ -29,7 +29,7 @@ from playground.data import collection
 from playground.playing.share import figures
 from playground.settings.controls import START
 from tests.browser.conftest import Watched, pages
-from tests.browser.test_digits_page import FOUR, ONE, SEVEN, draw
+from tests.browser.test_digits_page import FOUR, ONE, SEVEN, draw, wait_for_answer
 from tests.calls import ROOT, calls, calls_in
 from tests.playground.test_own_table import FLOWERS
 from tests.playground.test_own_table import chosen as own_table_of
@@ -460,6 +460,7 @@ def test_drawings_are_saved_and_opened_by_somebody_else(page: Any, app_url: str,
     teach(page)
     for number, (strokes, label) in enumerate(((FOUR, 4), (SEVEN, 7), (ONE, 1)), start=1):
         draw(page, strokes)
+        wait_for_answer(page, str(label))
         page.locator(f".st-key-label-{label} button:not([disabled])").click()
         page.get_by_text(f"Your drawings: {number}").wait_for()
     file = press(page, "save-drawings")

@@ -130,8 +130,8 @@ def sitting() -> None:
     """A page that does no more than find its desk and remember what is there."""
     from playground.learner import session
 
-    session.sit_down()
-    session.take_notes()
+    with session.noted():
+        session.sit_down()
 
 
 def test_what_is_kept_is_there_when_the_page_is_loaded_anew_and_nothing_else_is() -> None:
@@ -146,33 +146,76 @@ def test_what_is_kept_is_there_when_the_page_is_loaded_anew_and_nothing_else_is(
     assert all(after.session_state[name] == f"what {name} has" for name in FOUND_AGAIN)
 
 
-def test_wherever_a_page_is_broken_off_its_tab_brings_the_desk(monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = [0]
+class Breaks:
+    """Has Streamlit break a page off where it asks for the nth time whether to; `asked` says how often it did."""
 
-    def break_off(at: int) -> None:
-        def asked(self: ScriptRunner) -> None:
-            calls[0] += self._execing
-            if self._execing and calls[0] == at:
-                raise StopException
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self._at = self.asked = 0
+        patch.setattr(
+            ScriptRunner, "_maybe_handle_execution_control_request", lambda runner: self._ask(runner._execing)
+        )
 
-        calls[0] = 0
-        monkeypatch.setattr(ScriptRunner, "_maybe_handle_execution_control_request", asked)
+    def at(self, place: int) -> None:
+        """From now on, at this place; at none if that is 0."""
+        self._at, self.asked = place, 0
 
+    def _ask(self, drawing: bool) -> None:
+        self.asked += drawing
+        if drawing and self.asked == self._at:
+            raise StopException
+
+
+@pytest.fixture
+def breaks(monkeypatch: pytest.MonkeyPatch) -> Breaks:
+    return Breaks(monkeypatch)
+
+
+def test_wherever_a_page_is_broken_off_its_tab_brings_the_desk(breaks: Breaks) -> None:
     for at in count(1):
-        break_off(0)
+        breaks.at(0)
         before = AppTest.from_function(sitting, default_timeout=DEADLINE).run()
         before.session_state["speed"] = "slow"
         before.run()
         after = AppTest.from_function(sitting, default_timeout=DEADLINE)
-        break_off(at)
+        breaks.at(at)
         bring(after, before.session_state["desk"])
-        whole = calls[0] < at
+        whole = breaks.asked < at
         bring(after, before.session_state["desk"])
         assert not after.exception
         assert after.session_state["speed"] == "slow", f"it was broken off where Streamlit asks for the {at}th time"
         if whole:
             break
     assert at > 1
+
+
+def choosing() -> None:
+    """A page on which something is chosen before all of it is drawn."""
+    import streamlit as st
+
+    from playground.learner import session
+    from playground.settings import slots
+
+    with session.noted():
+        session.sit_down()
+        slots.put_all({"speed": "slow"})
+        st.write("This is drawn,")
+        st.write("and so is this.")
+
+
+def test_what_was_chosen_is_kept_wherever_its_page_is_broken_off(breaks: Breaks) -> None:
+    kept = []
+    for at in count(1):
+        breaks.at(at)
+        before = AppTest.from_function(choosing, default_timeout=DEADLINE).run()
+        whole = breaks.asked < at
+        breaks.at(0)
+        if "speed" in before.session_state:
+            after = bring(AppTest.from_function(sitting, default_timeout=DEADLINE), before.session_state["desk"])
+            kept.append("speed" in after.session_state)
+        if whole:
+            break
+    assert len(kept) > 1
+    assert all(kept)
 
 
 CHOSEN: dict[str, Any] = {

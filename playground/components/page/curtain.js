@@ -15,11 +15,12 @@ async function open(room, name) {
 }
 
 // Called for each page at its begin, and when the last of it has been sent.
-export default function ({ data: { page, sent } }) {
+export default function ({ data: { page, chapter, sent } }) {
   const room = document.querySelector(".stMainBlockContainer");
   if (!(room instanceof HTMLElement)) return;
   if (room.dataset.page !== page) {
     room.dataset.page = page;
+    document.body.dataset.chapter = chapter;
     delete room.dataset.come;
     arrive();
   }

@@ -33,6 +33,6 @@ def show(story: Story, invitation: Any) -> None:
     row = f"{here} > :has({WIDGETS}):not(:has(.stBidiComponent, .st-key-{story.first}))"
     rules = f"@media (max-width: 640px) {{ {row}, {here} .stHorizontalBlock > {widget} {{ order: 1 }} }}"
     if address.name not in USED.get():
-        rules += f"{here} {{ --later: hidden }} {here} {widget} * {{ visibility: hidden !important }}"
+        rules += f"{here} {{ --later: hidden }} {here} {widget} {{ visibility: hidden }}"
         invitation.markdown(story.invites)
     st.html(f"<style>{rules}</style>")
