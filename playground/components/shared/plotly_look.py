@@ -13,6 +13,4 @@ def colours_of(dark: bool) -> dict[str, str]:
 def laid_out(figure: go.Figure, height: int) -> go.Figure:
     """The figure, `height` pixels high, with narrow margins, no legend and nothing to drag."""
     margin = {"l": 8, "r": 8, "t": 16, "b": 8}
-    for axis in (figure.update_xaxes, figure.update_yaxes):
-        axis(ticklabeloverflow="allow")  # else Plotly lays out the whole page for each label, to look whether it fits
     return figure.update_layout(height=height, margin=margin, showlegend=False, dragmode=False, font_size=12)
