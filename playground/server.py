@@ -30,7 +30,7 @@ from streamlit import runtime
 from playground.classes import line
 from playground.classes.rooms import Rooms
 from playground.components import HERE, ROUTE
-from playground.components.shared import answers, bare, in_order, lane
+from playground.components.shared import answers, bare, gathered, in_order, lane
 from playground.document import Styled
 from playground.learner import unfinished
 from playground.learner.desks import desks
@@ -74,6 +74,7 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     unfinished.bound()
     bare.undress()
     in_order.keep()
+    gathered.gather()
     pool.start(sight.warm_up, 0.2)
     over = threading.Event()
     watching = asyncio.create_task(rooms.watch())

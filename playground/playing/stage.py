@@ -53,6 +53,7 @@ class Stage(Scene):
         self.described = described or run.experiment
         self._number = next(_numbers)
         self._brought: object = None
+        self._told_of: tuple[int, int | None] | None = None
         self._next = 0
 
     @property
@@ -80,14 +81,18 @@ class Stage(Scene):
         shown = self.run.shown
         return self._told(self.run.snapshot, shown) | self.sight().pictures(shown, self.run.journal, self.memory)
 
-    def texts(self) -> Mapping[str, str]:
+    def texts(self, whole: bool = True) -> Mapping[str, str]:
         """The same as JSON. What the last slice brought along is not made again, and is shown one after the other: on
-        the way only what moves most, with the last all that the run says of itself.
+        the way only what moves most, with the last all that the run says of itself. Of a run that stands in line
+        nothing moves but its place.
         """
+        before, self._told_of = self._told_of, (self.run.turn, self.phase())
+        if not whole and self._told_of == before and self.run.line:
+            return {STATUS: as_json(status(self.run, self.run.shown, self.look).data)}
         brought = self.run.painted
         snapshot, painted = brought[0], self._mine(brought[1])
         if not painted or self.look.slow_motion or self.run.looked_at is not None:
-            return super().texts()
+            return super().texts(whole)
         part = self._part(brought)
         self._brought, self._next = brought, part + 1
         self.memory.take_over(painted[part].memory)

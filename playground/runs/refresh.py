@@ -1,27 +1,31 @@
 """How often pages get a picture of what trains: each as often as it likes, as long as one processor can do it all.
 
 Python draws for all learners on one processor, which also has to answer every click. So the more pages train, and the
-more they cost to draw, the longer it is from one picture to the next. A page alone has the processor to itself.
+more they cost to draw, the longer it is from one picture to the next. A page alone has the processor to itself. While
+pages wait to be drawn anew, because many have pressed something, pictures make way for them.
 """
 
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from playground.runs import pool
+from playground.runs import pool, turn
 
 SHARE = 0.25
 """How much of a processor the making of all pictures together may take; sending them is about a third of that."""
 SHARE_ELSEWHERE = 0.3
 """How much of its time a worker may spend on snapshots and pictures."""
 LONGEST = 3.0
+MAKES_WAY = 2.0
+"""Seconds from one picture to the next, at least, while several pages wait to be drawn anew."""
+SEVERAL = 2
 MEMORY = 20
 FORGOTTEN = 2 * LONGEST
 
 
 class Refresh:
-    """The rhythm of all pages that train. `clock` is monotonic seconds, `work` the processor seconds of a thread, and
-    `workers` how many others there are that make pictures.
+    """The rhythm of all pages that train. `clock` is monotonic seconds, `work` the processor seconds of a thread,
+    `workers` how many others there are that make pictures, and `waiting` how many pages wait to be drawn anew.
     """
 
     def __init__(
@@ -29,8 +33,9 @@ class Refresh:
         clock: Callable[[], float] = time.monotonic,
         work: Callable[[], float] = time.thread_time,
         workers: Callable[[], int] = pool.workers,
+        waiting: Callable[[], int] = turn.waiting,
     ) -> None:
-        self._clock, self._work, self._workers = clock, work, workers
+        self._clock, self._work, self._workers, self._waiting = clock, work, workers, waiting
         self._seen: dict[int, float] = {}
         self._cost = self._elsewhere = 0.0
 
@@ -45,7 +50,8 @@ class Refresh:
         if (pages := self.pages) <= 1:
             return wish
         elsewhere = self._elsewhere / (SHARE_ELSEWHERE * self._workers())
-        return min(LONGEST, max(wish, pages * max(self._cost / SHARE, elsewhere)))
+        makes_way = MAKES_WAY if self._waiting() >= SEVERAL else 0.0
+        return min(LONGEST, max(wish, makes_way, pages * max(self._cost / SHARE, elsewhere)))
 
     def note_elsewhere(self, cost: float) -> None:
         """So many seconds a worker took for a snapshot and its pictures."""

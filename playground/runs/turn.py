@@ -2,7 +2,8 @@
 
 Each page is drawn by a thread of its own, and all of them run on one interpreter: twenty drawn side by side hand it
 to and fro, and each of them ends last. Drawn one after the other, the first learner sees hers after the time of one
-page, and the last after what all of them take anyway, less the handing over.
+page, and the last after what all of them take anyway, less the handing over. What moves on other pages makes way while
+anybody waits: whoever has pressed comes first.
 """
 
 import threading
@@ -13,6 +14,7 @@ PATIENCE = 10.0
 """Seconds after which a page is drawn beside the one that has not ended."""
 
 _turn = threading.Semaphore()
+_waiting: set[int] = set()
 _drawn_here = threading.local()
 
 
@@ -39,8 +41,17 @@ def lent(patience: float = PATIENCE) -> Iterator[None]:
         _take(patience)
 
 
+def waiting() -> int:
+    """How many pages wait for their turn."""
+    return len(_waiting)
+
+
 def _take(patience: float) -> None:
-    _drawn_here.has_it = _turn.acquire(timeout=patience)
+    _waiting.add(threading.get_ident())
+    try:
+        _drawn_here.has_it = _turn.acquire(timeout=patience)
+    finally:
+        _waiting.discard(threading.get_ident())
 
 
 def _give() -> None:

@@ -11,6 +11,7 @@ from websockets.sync.client import ClientConnection, connect
 from playground.components import Picture
 from playground.components.shared import lane
 from playground.components.shared.lane import Lane, Scene
+from playground.runs import turn
 from tests.playground.websockets_served import ended, served
 from tests.waiting import DEADLINE
 
@@ -105,6 +106,25 @@ def test_a_scene_that_rings_is_looked_at_when_it_does(address: str, monkeypatch:
         film.number = 2
         film.bell.ring()
         assert shown(page)[1] == {"moving": {"turn": 2}}
+
+
+def test_a_picture_is_made_when_no_page_is_being_drawn_or_it_has_waited_long_enough(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lane, "TURN", DEADLINE)
+    road, film = Lane(), Film()
+    road.draw(film)
+    with connect(address) as page:
+        with turn.taken():
+            page.send(road.token)
+            with pytest.raises(TimeoutError):
+                page.recv(timeout=0.3)
+        assert shown(page)[1]["moving"] == {"turn": 1}
+        monkeypatch.setattr(lane, "TURN", 0.01)
+        with turn.taken():
+            film.number = 2
+            page.send("next")
+            assert shown(page)[1] == {"moving": {"turn": 2}}
 
 
 def test_a_scene_that_the_page_has_left_is_not_drawn_after_the_page(address: str) -> None:

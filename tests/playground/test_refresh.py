@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.runs.refresh import FORGOTTEN, LONGEST, MEMORY, SHARE, SHARE_ELSEWHERE, Refresh
+from playground.runs.refresh import FORGOTTEN, LONGEST, MAKES_WAY, MEMORY, SEVERAL, SHARE, SHARE_ELSEWHERE, Refresh
 
 WISH = 0.1
 
@@ -21,8 +21,8 @@ class Room:
     """Pages that are drawn at a cost, by clocks of their own."""
 
     def __init__(self) -> None:
-        self.clock, self.work, self.workers = Clock(), Clock(), 2
-        self.refresh = Refresh(self.clock, self.work, lambda: self.workers)
+        self.clock, self.work, self.workers, self.waiting = Clock(), Clock(), 2, 0
+        self.refresh = Refresh(self.clock, self.work, lambda: self.workers, lambda: self.waiting)
 
     def draw(self, pages: int, cost: float, rounds: int = 10 * MEMORY) -> None:
         self.pages = [[n] for n in range(pages)]
@@ -47,6 +47,20 @@ def test_all_pages_together_take_their_share_of_a_processor(pages: int, cost: fl
     every = room.refresh.every(WISH)
     assert every < LONGEST
     assert pages * cost / every == pytest.approx(SHARE, rel=1e-3)
+
+
+def test_pictures_make_way_while_several_pages_wait_to_be_drawn_anew() -> None:
+    room = Room()
+    room.draw(10, 0.001)
+    assert room.refresh.every(WISH) == WISH
+    room.waiting = SEVERAL
+    assert room.refresh.every(WISH) == MAKES_WAY
+    room.draw(1000, 0.05, rounds=2)
+    assert room.refresh.every(WISH) == LONGEST, "that is all that they have to wait"
+    room.waiting = SEVERAL - 1
+    room.clock.now += 2 * FORGOTTEN
+    room.draw(10, 0.001)
+    assert room.refresh.every(WISH) == WISH
 
 
 def test_no_page_waits_longer_than_three_seconds() -> None:

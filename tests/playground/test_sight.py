@@ -18,7 +18,7 @@ from engine.data import SOURCES
 from engine.journal import Event
 from playground.playing import stage as stage_module
 from playground.playing.sight import CANVAS, DIAGRAM, Look, Memory, Sight
-from playground.playing.stage import LATE, MOST_BROUGHT, Stage
+from playground.playing.stage import LATE, MOST_BROUGHT, STATUS, Stage
 from playground.presets import PRESETS
 from playground.runs.goals import Goal
 from playground.runs.run import Run
@@ -99,6 +99,23 @@ def test_what_a_slice_brought_along_is_not_made_again(playing: Stage, monkeypatc
     monkeypatch.setattr(Sight, "pictures", lambda *_: pytest.fail("made again"))
     assert DIAGRAM in playing.texts()
     assert json.loads(playing.texts()["step-count"])["text"] == "Step **20**"
+
+
+def test_of_a_run_in_line_only_its_place_is_told_again(playing: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    places = iter(["40 train; you are number 2 in line.", *["40 train; you are number 1 in line."] * 9])
+    monkeypatch.setattr(type(playing.run), "line", property(lambda _: place))
+    place = next(places)
+    first = playing.texts(whole=False)
+    assert DIAGRAM in first, "the first time all is told"
+    place = next(places)
+    again = playing.texts(whole=False)
+    assert list(again) == [STATUS]
+    assert "number 1" in json.loads(again[STATUS])["text"]
+    assert playing.texts().keys() == first.keys(), "a new connection is told all"
+    playing.run.turn += 1
+    assert playing.texts(whole=False).keys() == first.keys(), "the run is another"
+    place = ""
+    assert playing.texts(whole=False).keys() == first.keys(), "it trains"
 
 
 def test_what_a_slice_brought_of_several_moments_is_shown_one_after_the_other(playing: Stage) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from playground.runs import turn
-from tests.waiting import DEADLINE
+from tests.waiting import DEADLINE, wait_until
 
 
 class Drawing:
@@ -83,6 +83,17 @@ def test_a_page_that_is_broken_off_gives_its_turn_on() -> None:
         after = Drawing()
         assert after.began.wait(DEADLINE)
         after.ends()
+
+
+def test_who_waits_is_counted() -> None:
+    assert turn.waiting() == 0
+    first = Drawing()
+    assert first.began.wait(DEADLINE)
+    others = [Drawing(), Drawing()]
+    wait_until(lambda: turn.waiting() == 2)
+    for page in (first, *others):
+        page.ends()
+    assert turn.waiting() == 0
 
 
 def test_nothing_is_lent_where_no_page_is_drawn() -> None:

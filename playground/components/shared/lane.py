@@ -26,6 +26,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from playground.components import Picture, Place
 from playground.components.shared.wire import as_json
+from playground.runs import turn
 from playground.runs.refresh import refresh
 from playground.settings.budget import LANE_MESSAGE, LANE_PATIENCE
 
@@ -39,6 +40,8 @@ LOOK_EVERY, LOOK_AGAIN = 0.01, 0.25
 where a bell tells of it.
 """
 WISH = 0.07
+TURN = 0.5
+"""Seconds that pictures wait for their turn at most, where a page takes long or many are to be drawn anew."""
 ASKS = 1.0
 """Seconds in which a page that is looked at asks for the picture that is due."""
 BEAT, EMPTY = 3.0, "{}"
@@ -105,8 +108,10 @@ class Scene(ABC):
     def pictures(self) -> Mapping[str, Picture]:
         """What each component is to draw, by its key; may be asked for from any thread."""
 
-    def texts(self) -> Mapping[str, str]:
-        """The pictures as JSON."""
+    def texts(self, whole: bool = True) -> Mapping[str, str]:
+        """The pictures as JSON; where not the `whole` is asked for, without those that are as they were the last time,
+        if the scene knows of such.
+        """
         return {key: as_json(picture.data) for key, picture in self.pictures().items()}
 
     def expect(self, due: float | None, every: float = WISH) -> None:
@@ -152,12 +157,13 @@ class Lane:
     def message(self, sent: dict[str, str]) -> str:
         """The pictures that are to be seen now, other than those `sent` before, as JSON.
 
-        The number is drawn first: that of a page which is drawn meanwhile is later, and so are its pictures.
+        The number is drawn first: that of a page which is drawn meanwhile is later, and so are its pictures. They take
+        their turn with the pages, but do not wait long for it.
         """
-        with refresh.drawing(self):
+        with turn.taken(TURN), refresh.drawing(self):
             number, scene = next(self._numbers), self.scene
             assert scene is not None
-            new = {key: text for key, text in scene.texts().items() if sent.get(key) != text}
+            new = {key: text for key, text in scene.texts(whole=not sent).items() if sent.get(key) != text}
             sent.update(new)
             pictures = ", ".join(f"{json.dumps(key)}: {text}" for key, text in new.items())
             return f'{{"at": {number}, "pictures": {{{pictures}}}}}'
