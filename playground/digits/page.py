@@ -210,7 +210,7 @@ def show_section(readers: Readers) -> None:
         if section == INSIDE:
             look_inside.show(network, name, render(strokes_on_sheet()))
         elif section == TEACH:
-            teach_it.show(network, name, strokes_on_sheet(), after_label=_clear)
+            teach_it.show(network, name, strokes_on_sheet, after_label=_clear)
         elif section == GOOD:
             how_good.show(network, name, learned_by(name))
         else:

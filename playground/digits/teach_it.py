@@ -24,24 +24,30 @@ REFRESH = 0.3
 MOST_TILES = 300
 
 
-def show(network: Network, name: str, strokes: Sequence[NDArray[np.float64]], after_label: Callable[[], None]) -> None:
-    """The section for the network of this name and what is on the sheet; one that was taught already is taught further.
+Strokes = Sequence[NDArray[np.float64]]
 
-    `after_label` is called when a drawing was labelled.
+
+def show(network: Network, name: str, sheet: Callable[[], Strokes], after_label: Callable[[], None]) -> None:
+    """The section for the network of this name; one that was taught already is taught further.
+
+    `sheet` tells what is drawn on the sheet at any moment, and `after_label` is called when a drawing was labelled.
     """
     taught = current()
-    _show_labels(taught, strokes, after_label)
+    _show_labels(taught, sheet, after_label)
     _show_set(taught, network)
     _show_lesson(taught, network, name)
 
 
-def _show_labels(teaching: Teaching, strokes: Sequence[NDArray[np.float64]], after_label: Callable[[], None]) -> None:
+def _show_labels(teaching: Teaching, sheet: Callable[[], Strokes], after_label: Callable[[], None]) -> None:
+    strokes = sheet()
     drawn = any(len(stroke) for stroke in strokes)
     full = not teaching.takes(Drawing(tuple(strokes), 0))
 
     def keep(label: int) -> None:
-        teaching.add(Drawing(tuple(strokes), label))
-        after_label()
+        strokes = sheet()  # anew: the last stroke may have come with the click
+        if any(len(stroke) for stroke in strokes):
+            teaching.add(Drawing(tuple(strokes), label))
+            after_label()
 
     st.markdown("## What you drew is a …")
     with st.container(key="right-digit", horizontal=True, gap="small"):

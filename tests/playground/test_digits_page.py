@@ -166,6 +166,16 @@ def test_a_drawing_gets_its_digit_and_the_network_learns_it_and_forgets_it(
     assert len(kept.drawings) == 1
 
 
+def test_a_stroke_that_comes_with_the_click_on_its_digit_is_kept(app: AppTest) -> None:
+    open_section(app, "Teach it")
+    draw(app, FOUR[:1])
+    app.button(key="label-4").click()
+    draw(app, FOUR)  # this runs the page, with the click
+    (kept,) = app.session_state["teaching"].drawings
+    assert kept.label == 4
+    np.testing.assert_array_equal(kept.picture, np.rint(255 * render(FOUR)))
+
+
 def test_a_drawing_taken_down_is_gone_and_heard_once(app: AppTest) -> None:
     kept = app.session_state["teaching"]
     for label, strokes in ((7, SEVEN), (1, ONE), (4, FOUR)):
