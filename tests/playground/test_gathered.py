@@ -77,6 +77,29 @@ def test_nothing_is_called_when_the_loop_is_over(loop: Loop) -> None:
     Handful(loop).add(lambda: pytest.fail("called"))
 
 
+def test_what_is_on_its_way_comes_before_the_page_is_asked_for_anew(
+    monkeypatch: pytest.MonkeyPatch, loop: Loop
+) -> None:
+    for owner, name, _ in gathered.INSTEAD:
+        monkeypatch.setattr(owner, name, getattr(owner, name))
+    came: list[str] = []
+    monkeypatch.setattr(gathered, "_rerun", lambda *_: came.append("asked for anew"))
+    gathered.gather()
+    session: Any = AppSession.__new__(AppSession)
+    session._state, session._event_loop = AppSessionState.SHUTDOWN_REQUESTED, loop
+
+    async def ask() -> None:
+        session._call_soon_on_event_loop(lambda: came.append("the end of the page before"))
+        session.request_rerun(None)
+        await asyncio.sleep(2 * gathered.WAIT)
+
+    loop.run_until_complete(asyncio.wait_for(ask(), DEADLINE))
+    assert came == ["the end of the page before", "asked for anew"]
+    session._call_soon_on_event_loop(lambda: pytest.fail("called by another thread than the loop's"))
+    session.request_rerun(None)
+    assert came[2:] == ["asked for anew"]
+
+
 def test_streamlit_has_what_is_replaced() -> None:
     assert [name for owner, name, _ in gathered.INSTEAD if not hasattr(owner, name)] == []
 
