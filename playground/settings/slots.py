@@ -106,7 +106,9 @@ class Slots(Generic[T]):
 
 def kept() -> dict[str, Any]:
     """What is remembered of the session for when the page is reloaded, by the names of the slots."""
-    return {slot.name: slot.get() for slot in all_kept() if slot.filled}
+    here = session()
+    found = {name: here.get(name, _NOTHING) for name in _kept}
+    return {name: value for name, value in found.items() if value is not _NOTHING}
 
 
 def all_kept() -> tuple[Slot[Any], ...]:
