@@ -4,6 +4,7 @@ Each case is told in a line of a table: the figure before, while it happens, and
 """
 
 import asyncio
+import contextlib
 import os
 import signal
 import time
@@ -21,6 +22,7 @@ from benchmarks.classroom.page import PATIENCE
 HONEST, MONSTERS, CROWD = 10, 3, 100
 WATCHED = 20.0  # seconds that steps are counted
 SETTLE = 4.0
+LEAST_ADMITTED = 10.0  # of these seconds a learner must have trained for its pace to count
 LEFT = 30.0  # seconds after the monsters have left
 BETWEEN_LOOKS = 0.25
 THROWN = 500  # MB at each kind of socket
@@ -147,26 +149,41 @@ async def crowd() -> list[bool]:
 
         await asyncio.gather(*[arrive(*one) for one in enumerate(learners)])
         await asyncio.sleep(SETTLE)
-        before = [learner.page.step for learner in learners]
         for learner in learners:
             learner.felt.clear()
-        began = time.perf_counter()
-        await asyncio.gather(*[learner.stay(began + WATCHED, WATCHED / 2, draws=False) for learner in learners])
-        took = time.perf_counter() - began
-        rates = [(learner.page.step - then) / took for learner, then in zip(learners, before, strict=True)]
-        told = [rate for rate, one in zip(rates, learners, strict=True) if "in line" in one.page.news]
-        inside = [rate for rate, one in zip(rates, learners, strict=True) if "in line" not in one.page.news]
+        until = time.perf_counter() + WATCHED
+        watched = asyncio.create_task(_while_admitted(learners))
+        await asyncio.gather(*[learner.stay(until, WATCHED / 2, draws=False) for learner in learners])
+        watched.cancel()
+        rates = [steps / seconds for seconds, steps in await watched if seconds >= LEAST_ADMITTED]
+        told = sum("in line" in one.page.news for one in learners)
         clicks = sorted(taken for learner in learners for kind in learner.felt.values() for taken in kind)
         errors = [error for learner in learners for error in learner.page.errors]
         await asyncio.gather(*[learner.leave() for learner in learners])
     p95 = clicks[int(0.95 * len(clicks))] if clicks else PATIENCE
-    share = min(inside) / max(mean(inside), 1e-9) if inside else 0.0
-    words = f"{len(inside)} train, {len(told)} in line"
+    share = min(rates) / max(mean(rates), 1e-9) if rates else 0.0
+    words = f"{CROWD - told} train, {told} in line"
     return [
         _row(f"{CROWD} press Play: click, p95, s", "", f"{p95:.2f}", "", f"< {SLOWEST_CLICK:g} s", p95 < SLOWEST_CLICK),
         _row(words, "", f"{share:.0%}", "", f"slowest ≥ {LEAST_SHARE:.0%} of mean", share >= LEAST_SHARE),
         _row("errors", "", str(len(errors)), "", "none", not errors),
     ]
+
+
+async def _while_admitted(learners: list[Learner]) -> list[tuple[float, int]]:
+    """Until it is cancelled: of each the seconds in which it trained and stood in no line, and the steps of these."""
+    admitted = [(0.0, 0)] * len(learners)
+    now, seen = time.perf_counter(), [learner.page.step for learner in learners]
+    with contextlib.suppress(asyncio.CancelledError):
+        while True:
+            await asyncio.sleep(BETWEEN_LOOKS)
+            before, now = now, time.perf_counter()
+            for number, learner in enumerate(learners):
+                page, (seconds, steps) = learner.page, admitted[number]
+                if page.button == "Pause" and "in line" not in page.news:
+                    admitted[number] = seconds + now - before, steps + page.step - seen[number]
+                seen[number] = page.step
+    return admitted
 
 
 async def hung() -> bool:
