@@ -213,7 +213,7 @@ export default live((root, redraw, mail, key) => {
       const pause = rest(message.down ? PACE : HEAD_START);
       const asked = ask(message);
       if (!message.down) await Promise.race([asked, pause]);
-      if (!message.down || !(await asked)) mail.put(told, isDown() ? REST : 0);
+      if (!message.down || !(await asked)) mail.put(told, isDown() ? REST : 0, !isDown());
       else await pause;
       await asked;
     }

@@ -50,10 +50,13 @@ export class Outbox {
   }
 
   // The message that `write()` makes replaces all earlier ones: one at a time is under way, and the next is written once that
-  // was acknowledged, at least `rest` milliseconds ago.
-  put(write, rest = 0) {
+  // was acknowledged, at least `rest` milliseconds ago. One that `hurries` waits for no other: what the learner presses next may
+  // be about it.
+  put(write, rest = 0, hurries = false) {
     this.#write = write;
-    this.#rest = rest;
+    this.#rest = hurries ? -Infinity : rest;
+    if (hurries) clearTimeout(this.#underway);
+    if (hurries) this.#underway = 0;
     this.#next();
   }
 
